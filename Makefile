@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BUILD_VENV := build/venv
-# What is held against an oracle or fuzzed gains most from more examples.
+# What is compared with an oracle or fuzzed gains most from more examples.
 MANY := tests/domain/case/test_oracle.py tests/domain/case/test_merging_properties.py tests/domain/base/test_canonical.py tests/trust/test_fuzz.py
 BUILD_READY := $(BUILD_VENV)/.ready
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
@@ -41,7 +41,7 @@ lint: $(READY)  ## ruff: rules and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-format: $(READY)  ## let ruff format the code and mend what it can
+format: $(READY)  ## let ruff format the code and fix what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

@@ -1,6 +1,6 @@
 """The command line: the same services as the screens, for the terminal and for scripts.
 
-Every refusal becomes three plain sentences and an exit code of its own kind (2 refused, 1 not valid, 3 a file or the
+Every refusal becomes three plain sentences and the exit code of its kind (2 refused, 1 not valid, 3 a file or the
 home not readable, 64 not understood); anything else is a bug and shows its traceback. The commands live in ``commands``, one module per
 group of verbs; services are imported when a command runs, so that ``--help`` answers at once.
 """

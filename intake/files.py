@@ -131,7 +131,7 @@ def write_whole(
 ) -> Path:
     """Write ``data`` as the file ``target``, durably, and give its path. Raises NotWritten.
 
-    A link that stands for a file others shall read stays, and its file is replaced. A private file is put in the place
+    A link to a file that others shall read stays, and its file is replaced. A private file is put in the place
     of a link: nobody else decides where a key is written. Without ``replace`` a file that is there is refused.
     """
     with not_written(target):

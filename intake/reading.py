@@ -1,6 +1,6 @@
 """Reading files of anybody's: only what is a file, only so much of it, and never waiting for what may never come.
 
-A name somebody gives may stand for a pipe that nobody writes to, a terminal, ``/dev/zero`` or a file the system makes up
+A name somebody gives may lead to a pipe that nobody writes to, a terminal, ``/dev/zero`` or a file the system makes up
 while it is read. Those are not even opened: opening some devices already does something. What is opened is looked at
 once more, since it can be exchanged between the two looks. Links to files are followed.
 

@@ -1,6 +1,6 @@
 """Something done by another account of this computer: ``python -m tests.account UID FUNCTION WARM REAL ARGUMENT…``.
 
-``as_account`` starts it from root. The interpreter and the checkout may lie where other accounts cannot read, so our own
+``as_account`` starts it from root. The interpreter and the checkout may be where other accounts cannot read, so our own
 code is copied to where they can, and everything is imported by doing it once, as root, with the folder WARM.
 """
 

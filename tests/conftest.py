@@ -1,4 +1,4 @@
-"""What every test stands on: a home of its own, a screen that needs no display, one language and one time zone.
+"""What every test begins with: a new home, a screen that needs no display, one language and one time zone.
 
 The environment is prepared while this file is imported, because Qt, platformdirs and the C library read it once.
 """

@@ -30,7 +30,7 @@ _found: dict[str, tuple[str, ...]] = {}
 
 
 def unreachable_in(playbook: Playbook) -> tuple[str, ...]:
-    """What no answers lead to; the digest of a playbook stands for all that is in it."""
+    """What no answers lead to; the digest of a playbook covers all that is in it."""
     assert playbook.digest
     if playbook.digest not in _found:
         _found[playbook.digest] = unreachable(playbook)

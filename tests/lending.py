@@ -1,7 +1,7 @@
 """Readers of outside files that outlive the test that started them: each takes a second to import its libraries.
 
 The processes are real ones, started and watched by the program itself, which keeps them for many files too. What tests do
-that is about their beginning and their end is marked ``own_readers`` and gets processes of its own.
+that is about their beginning and their end is marked ``own_readers`` and gets separate processes.
 """
 
 from __future__ import annotations

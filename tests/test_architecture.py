@@ -253,7 +253,7 @@ def test_the_manual_of_a_screen_author_names_what_there_is():
 def test_translated_text_is_never_put_together_before_it_is_translated():
     def computed(call: ast.Call) -> bool:
         called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        # A name may stand for a sentence of a table; a sum, an f-string or a filled template is in no translation.
+        # A name may refer to a sentence of a table; a sum, an f-string or a filled template is in no translation.
         return called in {"tr", "translate"} and any(
             isinstance(argument, ast.JoinedStr | ast.BinOp | ast.Call) for argument in call.args[:2]
         )
@@ -376,7 +376,7 @@ def _imports(file: Path) -> Iterator[str]:
 
 
 def _words(file: Path) -> set[str]:
-    """Give every name the code of ``file`` uses, whether it stands alone, behind a dot or in an import."""
+    """Give every name the code of ``file`` uses, whether it is alone, behind a dot or in an import."""
     nodes = list(ast.walk(_tree(file)))
     words = {node.id for node in nodes if isinstance(node, ast.Name)}
     words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}

@@ -65,7 +65,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What screens stand on. Tests and the demo hand in their own."""
+    """What screens need. Tests and the demo hand in their own."""
 
     places: Callable[[], Sequence[WindowPlace]] = places
     open_installation: Callable[[Options], Any] = lambda _: None
@@ -268,7 +268,7 @@ class CrashHook(QObject):
 
 
 def write_log(log: Path, bug: Bug) -> None:
-    """Append one bug; a log that grew over a megabyte begins anew."""
+    """Append one bug; a log that grew over a megabyte is started again."""
     try:
         # A traceback can hold what somebody typed.
         make_private(log)

@@ -228,5 +228,5 @@ class Context(QObject):
         self.said.emit(text)
 
     def ask(self, command: str, argument: object = None) -> None:
-        """Have a command done by whoever answers it."""
+        """Have a command done by the object that answers it."""
         self.asked.emit(command, argument)

@@ -75,7 +75,7 @@ def exact_moment(at: datetime) -> str:
 
 
 def _local(at: datetime) -> datetime | None:
-    """The moment in this computer's time zone; None when that lies beyond the calendar or the system cannot say.
+    """The moment in this computer's time zone; None when that is beyond the calendar or the system cannot say.
 
     Acts and signatures may claim any moment of the years 1 to 9999.
     """

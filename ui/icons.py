@@ -1,4 +1,4 @@
-"""Icons that take the colour of the text around them, and are drawn anew whenever they are shown.
+"""Icons that take the colour of the text around them, and are drawn again whenever they are shown.
 
 An icon is an SVG of ``resources/icons`` drawn in black or ``currentColor``. Because the engine asks the application's
 palette while painting, a change of theme needs no bookkeeping.

@@ -179,7 +179,7 @@ class Jobs(QObject):
     busy_changed = Signal(bool)
     warmed = Signal()
     ending = Signal()
-    """Said once, before the lanes end: whoever submits jobs by a timer stops now."""
+    """Said once, before the lanes end: objects that submit jobs by a timer stop now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -76,9 +76,9 @@ class Page(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The buttons stand beside the title, and below it when they would squeeze it, as large letters do.
+        # The buttons are beside the title, and below it when they would squeeze it, as large letters do.
         shown = [button.sizeHint().width() + self._top.spacing() for button in self._beside if not button.isHidden()]
-        # The page's own width: what lies in it is given its own only afterwards.
+        # The page's own width: what is in it is given its own only afterwards.
         room = self.width() - 2 * sizes(self).xl
         wide = not shown or room >= sum(shown) + sizes(self).chars(34)
         self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
@@ -129,7 +129,7 @@ class Page(QWidget):
         button: bool = False,
         primary: bool = False,
     ) -> QAction:
-        """An action of this page: it stands in the menu "Page", in the palette and on the sheet of keys.
+        """An action of this page: it is in the menu "Page", in the palette and on the sheet of keys.
 
         ``slot`` must be a bound method. ``button`` also shows it at the top right.
         """

@@ -41,7 +41,7 @@ def places() -> tuple[WindowPlace, ...]:
         ),
         WindowPlace(
             "new",
-            PlaceTexts.tr("New request"),
+            PlaceTexts.tr("New use case"),
             "",
             _screen("ui.guide.begin.starting", "StartingPage"),
             listed=False,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 Allowed: TypeAlias = Callable[..., object] | None
-"""A job that raises what stands against an act before a passphrase is asked for, if that is not known already."""
+"""A job that raises the refusal of an act before a passphrase is asked for, if that is not known already."""
 
 
 class SigningWentWrong(Refusal):
@@ -55,9 +55,9 @@ class SigningFlow(QObject):
     """Opens the dialog at once, or when ``allowed(task, session, *args)`` has raised no refusal. ``done`` carries what ``function(task, session, passphrase, *args)`` gave.
 
     ``closing`` are the codes of refusals after which trying again makes no sense: the dialog closes, and ``turned_away``
-    carries the refusal. ``started`` carries the job of each try, for whoever shows its progress.
+    carries the refusal. ``started`` carries the job of each try, for a widget that shows its progress.
 
-    Nobody types a passphrase to be told what was known before: what stands against the act anyway is asked by ``allowed``.
+    Nobody types a passphrase only to read a refusal that was known before: ``allowed`` asks for it first.
 
     It lives with its parent: PySide ends the program when a receiver and the sender it heard are deleted together.
     """

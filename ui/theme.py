@@ -28,7 +28,7 @@ class Scheme(StrEnum):
 
 
 class Tone(StrEnum):
-    """What a colour means. It never says it alone: words stand beside it."""
+    """What a colour means. A colour never says it alone: words are beside it."""
 
     NEUTRAL = "neutral"
     INFO = "info"

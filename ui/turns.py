@@ -1,4 +1,4 @@
-"""Work on a screen bit by bit, one bit in each turn of the event loop, so that the window never stands still for it."""
+"""Work on a screen bit by bit, one bit in each turn of the event loop, so that the window never freezes for it."""
 
 from __future__ import annotations
 

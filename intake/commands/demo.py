@@ -1,4 +1,4 @@
-"""The demonstration: the main journey in a folder of its own, every step in a process of its own, then every screen.
+"""The demonstration: the main journey in a new folder, every step in a separate process, then every screen.
 
 Nothing is handed from step to step but files: five homes, a stick for the first laptop and a shared folder. Where a
 display is and nobody asks for the journey, the app opens on the sample organisation instead.
@@ -29,7 +29,7 @@ _SECONDS = 300
 
 class StepFailed(Refusal):
     what = "The demonstration stopped at “{step}”: {detail}"
-    why = "The main journey must always work; this copy of Countersign or this computer stands in its way."
+    why = "The main journey must always work; something in this copy of Countersign or on this computer prevents it."
     next = "Run: countersign selftest. Report it with what was printed if it happens again."
     exit_code = 1
 

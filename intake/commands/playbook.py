@@ -23,7 +23,7 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of TOML fi
 
 class Declined(Refusal):
     what = "The playbook was not accepted, because you said no."
-    why = "From then on every request would be asked and judged by it."
+    why = "From then on every use case would be asked and judged by it."
     next = "Read it through with: countersign playbook check, and accept it when it is right."
 
 
@@ -85,14 +85,14 @@ def accept(
     people.require_publishable(given.installation, service.to_accept(given.installation, given.who(), made))
     if not yes:
         typer.echo(f"{made.title} ({made.id} {made.version})\nDigest {made.digest}", err=True)
-        if not given.confirm("Shall requests be asked and judged by it?"):
+        if not given.confirm("Shall use cases be asked and judged by it?"):
             raise Declined
     reply = changed(service.accept(given.installation, given.signer(), made))
     return Reply((f"Playbook {made.digest}", *reply.lines), {**reply.data, "playbook": made.digest})
 
 
 def show(given: CommandContext) -> Reply:
-    """Show the playbooks the organisation accepts, and the one new requests are made with."""
+    """Show the playbooks the organisation accepts, and the one new use cases are described with."""
     from intake.services.organisation import playbooks as service
 
     found = service.known(given.installation)

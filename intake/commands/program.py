@@ -24,7 +24,7 @@ EX_USAGE = 64
 
 
 class Stopped(Refusal):
-    what = "You stopped it."
+    what = "Cancelled."
     why = "Nothing goes on without you."
     next = "Start the command again when you like; what was done before stays done."
     exit_code = 130

@@ -135,7 +135,7 @@ def approve(
 def request_changes(
     given: CommandContext, case: str, reason: Annotated[str, typer.Option(help="What to change.")]
 ) -> Reply:
-    """Ask the owner to change the request."""
+    """Ask the owner to change the use case."""
     from intake.domain.acts.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.CHANGES, None, reason)

@@ -1,6 +1,6 @@
 """What carriers carry: entries named by the SHA-256 of their bytes, and problems with the files that were not entries.
 
-Here too are the two callbacks every carrier takes, and where an entry lies inside a folder or a package. What an act
+Here too are the two callbacks every carrier takes, and where an entry is inside a folder or a package. What an act
 means, and which entries are wanted, is not known here.
 """
 
@@ -110,7 +110,7 @@ def nothing_known(_kind: EntryKind, _id: str) -> bool:
 
 
 def path_of(kind: EntryKind, entry_id: str) -> str:
-    """Where an entry lies under an organisation's folder or in a package, with ``/`` between the parts."""
+    """Where an entry is under an organisation's folder or in a package, with ``/`` between the parts."""
     suffix = ".p7m" if kind is EntryKind.ACT else ""
     return f"{kind.folder}/{entry_id[:2]}/{entry_id}{suffix}"
 
@@ -122,7 +122,7 @@ def claimed_id(name: str) -> str:
 
 
 def shown(name: str) -> str:
-    """A foreign file name as it may stand on a screen or in a log: no control, direction or broken characters."""
+    """A foreign file name as it may be shown on a screen or in a log: no control, direction or broken characters."""
     safe = name
     if not name.isprintable():
         safe = "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in name)

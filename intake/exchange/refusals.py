@@ -52,13 +52,13 @@ class NotAFolder(CarrierStopped):
 class FolderUnreadable(CarrierStopped):
     what = "You may not read {folder}."
     why = "The folder's owner has not given you the right to list or open what is in it."
-    next = "Ask whoever runs the share for read and write access."
+    next = "Ask the administrator of the share for read and write access."
 
 
 class FolderReadOnly(CarrierStopped):
     what = "You may not write into {folder} (files sent before: {done})."
     why = "The folder or its drive is read-only for you, so your acts cannot leave this computer."
-    next = "Ask whoever runs the share for write access, or send a package file instead."
+    next = "Ask the administrator of the share for write access, or send a package file instead."
 
 
 class FolderFull(CarrierStopped):
@@ -68,7 +68,7 @@ class FolderFull(CarrierStopped):
 
 
 class FolderBlocked(CarrierStopped):
-    what = "A file stands where {folder} needs a folder: {detail}."
+    what = "There is a file where {folder} needs a folder: {detail}."
     why = "Countersign never overwrites or removes what somebody else put there."
     next = "Look at that file, move it away, then send again."
 
@@ -123,7 +123,7 @@ class EntryTooLarge(EntryRefusal):
 class UnknownFile(EntryRefusal):
     quarantine = True
     what = "{name} is not a file of the exchange."
-    why = "An act is called .p7m or lies in “ev”; any other file must carry its own SHA-256 in its name."
+    why = "An act is called .p7m or is in “ev”; any other file must carry its own SHA-256 in its name."
     next = "It was left where it is. If it should be attached to a use case, attach it in the guide."
 
 
@@ -154,7 +154,7 @@ class TooDeep(EntryRefusal):
 class Unreadable(EntryRefusal):
     what = "{name} could not be read: {detail}."
     why = "The drive or its permissions do not allow it."
-    next = "It is tried again the next time. If it stays, ask whoever runs the share."
+    next = "It is tried again the next time. If it stays, ask the administrator of the share."
 
 
 class FileBusy(EntryRefusal):

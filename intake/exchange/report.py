@@ -111,7 +111,7 @@ class Fetch(Iterator[Entry | FileProblem]):
 
 @dataclass(frozen=True, slots=True)
 class SendReport:
-    """``sent`` files are new in the folder, ``already_there`` were before; ``repaired`` of the sent lay there damaged.
+    """``sent`` files are new in the folder, ``already_there`` were before; ``repaired`` of the sent were there damaged.
 
     Being in the folder proves nothing about the other side: a case is "sent" for a person only when an act of the
     other side descends from it.
@@ -129,12 +129,12 @@ class SendReport:
         """What was noticed and needs no action, one sentence each."""
         if not self.repaired:
             return ()
-        lay = _many(
+        damaged = _many(
             self.repaired,
-            "file lay damaged there, and a good copy was",
-            "files lay damaged there, and good copies were",
+            "file was damaged there, and a good copy was",
+            "files were damaged there, and good copies were",
         )
-        return (f"{lay} put beside.",)
+        return (f"{damaged} put beside.",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ def _refuse_programs(entries: Iterable[str], name: str) -> None:
 
 
 def _of_compound_file(data: bytes, name: str, ending: str) -> str:
-    """A file of old Office programs; their macros lie in a store of a fixed name ([MS-OVBA] 2.2.1)."""
+    """A file of old Office programs; their macros are in a store of a fixed name ([MS-OVBA] 2.2.1)."""
     if _MACRO_STORE in data:
         raise ActiveContentRefused(name=name, found="macros")
     if ending not in _LEGACY:

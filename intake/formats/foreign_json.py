@@ -2,7 +2,7 @@
 
 Looser than ``intake.domain.base.canonical``, which reads only what we signed: fractions, spaces and any order of keys are
 fine here. Size, depth and the number of values are bounded before anything recursive looks at them, and a key that
-stands twice is refused, because two programs would read two different things.
+appears twice is refused, because two programs would read two different things.
 """
 
 from __future__ import annotations

@@ -246,7 +246,7 @@ def _licence(entry: Mapping[str, Any]) -> str:
 
 
 def _dataset(entry: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> tuple[str, tuple[str, ...]]:
-    """A data set, described here or in a component of its own: what it is, and the sensitive data in it."""
+    """A data set, described here or in a separate component: what it is, and the sensitive data in it."""
     if "ref" in entry:
         part = named.get(str(entry["ref"]), {})
         inside = part.get("data") or ()

@@ -1,7 +1,7 @@
 """What a record says, before any page exists: a small tree of plain text.
 
 Everything here is text as people wrote it. Nothing is markup, and nothing downstream parses it as markup: the layout
-draws characters, so ``<img>`` or ``javascript:`` in an answer is printed as it stands. The text must be storable
+draws characters, so ``<img>`` or ``javascript:`` in an answer is printed as it is. The text must be storable
 (``canonical.clean``); text that is not is refused when the twin is made.
 """
 
@@ -29,7 +29,7 @@ class RecordKind(StrEnum):
 class SignatureField(StrEnum):
     """Who signs; the value is the name of the signature field in the PDF.
 
-    A decision has both offices. A declined use case has the office that declined, a withdrawn one whoever withdrew it.
+    A decision has both offices. A declined use case has the office that declined, a withdrawn one the person who withdrew it.
     """
 
     CIO = "CIO"
@@ -110,7 +110,7 @@ class RecordSection:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDigest:
-    """A SHA-256 the record stands on, such as ("Terms", 64 hexadecimal digits)."""
+    """A SHA-256 the record rests on, such as ("Terms", 64 hexadecimal digits)."""
 
     label: str
     sha256: str
@@ -121,7 +121,7 @@ class RecordContent:
     """Everything a base is made from; equal content gives equal bytes.
 
     ``organisation`` is the organisation id and ``organisation_words`` the same id as words to compare by voice.
-    ``dated`` is when the revision was signed, the only time in the base. ``summary`` stands on the first page above
+    ``dated`` is when the revision was signed, the only time in the base. ``summary`` is on the first page above
     the signatures, ``sections`` follow from the second page. ``facts`` is what programs read from the twin.
     """
 

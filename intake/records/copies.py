@@ -28,7 +28,7 @@ NOTICE = (
 )
 
 _SUMMARY = (26, 74)
-"""A digest stands on one line."""
+"""A digest fits on one line."""
 _ANSWERS = (38, 62)
 """Questions are whole sentences, longer than the labels of a record."""
 _SENTENCE = 160
@@ -84,7 +84,7 @@ class _Copy(Sheets):
         return self._finished()
 
     def _facts(self, block: Block, widths: tuple[int, int]) -> None:
-        """Facts in columns of their own, everything else as on any sheet."""
+        """Facts in separate columns, everything else as on any sheet."""
         if not isinstance(block, KeyValues):
             self._block(block)
             return

@@ -18,7 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 _KEPT_WIDTHS = 20_000
 
 PLACEHOLDERS = ("\u25af", "\ufffd", "?")
-"""What stands for a character no font has: an empty upright box if there is one."""
+"""What replaces a character no font has: an empty upright box if there is one."""
 
 
 @dataclass(frozen=True, slots=True)

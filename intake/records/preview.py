@@ -1,6 +1,6 @@
 """What pdfium shows of a PDF: the sizes of its pages, one page as a picture, the text of some.
 
-Every file here is hostile, and pdfium is a large program of its own: it runs in a worker process only
+Every file here is hostile, and pdfium is a large program: it runs in a worker process only
 (``services.outside``). Sizes and numbers are cut to what can be shown.
 """
 
@@ -29,7 +29,7 @@ class NotShown(RecordRefused):
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """``sizes`` are widths and heights in points; ``more`` pages lie behind those that are shown."""
+    """``sizes`` are widths and heights in points; ``more`` pages follow those that are shown."""
 
     sizes: tuple[tuple[float, float], ...]
     more: int = 0

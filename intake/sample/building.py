@@ -56,7 +56,7 @@ Cancelled = Callable[[], bool]
 
 class SampleStopped(Refusal):
     what = "The sample organisation was not finished."
-    why = "You stopped it; half an organisation would only confuse."
+    why = "You cancelled it; half an organisation would only confuse."
     next = "Choose “Try with sample data” again when you like. Nothing else was touched."
 
 
@@ -91,7 +91,7 @@ def build_sample(
 ) -> Sample:
     """The sample under ``root``, which belongs to it alone: the one that is there when it is whole, else a new one.
 
-    ``read`` and ``names`` give resources by name; what happened lies in the nine months before ``clock``. Raises
+    ``read`` and ``names`` give resources by name; what happened was in the nine months before ``clock``. Raises
     SampleStopped (nothing is left then), PassphraseTooShort, or a refusal of the register about the place.
     """
     print_of = _fingerprint(read, names, passphrase)
@@ -232,7 +232,7 @@ def _receive_damaged(installation: Installation, act: VerifiedAct) -> None:
 
 @contextmanager
 def _scratch() -> Iterator[Path]:
-    """Where the story is told. Its registers are thrown away, so they may lie in memory where there is such a place."""
+    """Where the story is told. Its registers are thrown away, so they may be in memory where there is such a place."""
     memory = Path("/dev/shm")  # noqa: S108 - a fresh folder of ours is made in it, readable by nobody else
     with tempfile.TemporaryDirectory(prefix="countersign-", dir=memory if _usable(memory) else None) as folder:
         yield Path(folder)

@@ -73,7 +73,7 @@ class SampleStep:
 class SampleCase:
     """``inventory`` is its name in the published inventory. ``outside`` was filed by a program that stops nothing.
 
-    A draft with ``carried_from`` starts with the answers of that case; ``answers`` are then only those given anew.
+    A draft with ``carried_from`` starts with the answers of that case; ``answers`` are then only those that differ.
     """
 
     id: str

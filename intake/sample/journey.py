@@ -2,7 +2,7 @@
 
 Five installations that share nothing but a folder; only what makes an organisation, the enrolments and its name, goes
 round on a stick. Every step opens one of them from disk, does what one person would do, and closes it again; so each
-step may run in a process of its own, and nothing is handed on in memory.
+step may run in a separate process, and nothing is handed on in memory.
 """
 
 from __future__ import annotations
@@ -347,7 +347,7 @@ STEPS: Mapping[str, tuple[str, Callable[[JourneyPlace], Iterator[str]]]] = {
     "enrol": ("Five people make keys and ask to be listed", _enrol),
     "found": ("An administrator founds the organisation", _found),
     "endorse": ("The other administrator endorses it", _endorse),
-    "file": ("The owner files a request on a laptop without network", _file),
+    "file": ("The owner files a use case on a laptop without network", _file),
     "approve": ("The CISO fetches from the shared folder, tightens the boundaries and approves", _approve),
     "countersign": ("The CIO fetches from the shared folder and countersigns", _countersign),
     "see": ("The owner sees the decision", _see),

@@ -39,7 +39,7 @@ STRANGE_KIND = "handover"
 
 
 class Time:
-    """A clock that stands on a day in the past and goes on a little with every look."""
+    """A clock that is set to a day in the past and goes on a little with every look."""
 
     def __init__(self, now: datetime) -> None:
         self._today = now.replace(hour=8, minute=0, second=0, microsecond=0)
@@ -241,7 +241,7 @@ class Story:
         deciding.give(installation, signer, prepared)
 
     def _officer(self, installation: Installation, office: str) -> PersonWithKey:
-        """Whoever holds the office on that day; the newest one while it is handed over."""
+        """The person who holds the office on that day; the newest one while it is handed over."""
         newest = installation.rosters.newest
         holders = newest.holders(Role(office)) if newest else ()
         return self._signers[max(holders, key=lambda item: max(grant.period.since for grant in item.grants)).id]

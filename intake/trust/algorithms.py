@@ -43,7 +43,7 @@ class Family(StrEnum):
 class DigestAlgorithm:
     """An accepted digest: ``name`` as hashlib knows it, ``size`` in bytes.
 
-    ``identifier`` is its AlgorithmIdentifier as we write it, ``header`` what stands before a digest as OCTET STRING.
+    ``identifier`` is its AlgorithmIdentifier as we write it, ``header`` what precedes a digest as OCTET STRING.
     """
 
     name: str
@@ -152,7 +152,7 @@ def read_public_key(spki: bytes) -> VerifyingKey:
     if again != spki:
         if _RSA_PSS in spki:
             raise refusals.KeyTypeNotAccepted(found="RSA-PSS")
-        # Compressed points, named RSA parameters: a second encoding would let one key stand in the roster twice.
+        # Compressed points, named RSA parameters: a second encoding would let one key be in the roster twice.
         raise refusals.BadCertificate(detail=_PUBLIC_KEY_ENCODING_ODD())
     return accepted
 

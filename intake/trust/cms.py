@@ -231,7 +231,7 @@ def _agree(parts: Parts, signer: SignerInfo) -> tuple[algorithms.DigestAlgorithm
 
 
 def _read_attributes(data: bytes, at: int, end: int) -> dict[bytes, Span]:
-    """Where the one value of each signed attribute lies, by the whole element of its name."""
+    """Where the one value of each signed attribute is, by the whole element of its name."""
     if at == end:
         raise refusals.NoSignedAttributes
     found: dict[bytes, Span] = {}

@@ -34,7 +34,7 @@ MAX_DEPTH: Final = 32
 def enter(data: bytes, at: int, end: int, tag: int, name: Wording) -> tuple[int, int]:
     """Where the content of the element at ``at`` begins and ends.
 
-    The element must have the given ``tag`` and lie before ``end``; ``name`` is what is expected.
+    The element must have the given ``tag`` and end before ``end``; ``name`` is what is expected.
     Raises UnexpectedStructure or a BadEncoding.
     """
     start = at + 2

@@ -105,7 +105,7 @@ class ContentMissing(SignatureRefused):
 
 
 class ContentUnexpected(SignatureRefused):
-    what = "This signature carries a text of its own, where it should only sign the document around it."
+    what = "This signature carries a text inside it, where it should only sign the document around it."
 
 
 class NoSignedAttributes(SignatureRefused):
@@ -128,7 +128,7 @@ class UnexpectedAttribute(SignatureRefused):
 
 class UnexpectedUnsignedAttribute(SignatureRefused):
     what = "Something was added beside this signature that is not a timestamp."
-    why = "What is not signed can be added by anybody; only a timestamp, which is signed by itself, may stand there."
+    why = "What is not signed can be added by anybody; only a timestamp, which is signed by itself, may be there."
 
 
 class BadSigningTime(SignatureRefused):
@@ -216,7 +216,7 @@ class KeyTypeNotAccepted(UnsuitableKey):
 
 
 class CurveNotAccepted(UnsuitableKey):
-    what = "This key lies on the curve {found}, which Countersign does not accept."
+    what = "This key is on the curve {found}, which Countersign does not accept."
 
 
 class RsaKeyTooShort(UnsuitableKey):
@@ -264,7 +264,7 @@ class NoKeyInFile(KeyFileRefused):
 class SeveralKeysInFile(KeyFileRefused):
     what = "This file holds {count} private keys."
     why = "It would be left to chance which one signs."
-    next = "Export the one key you mean into a file of its own."
+    next = "Export the one key you mean into a separate file."
 
 
 class NoCertificateInFile(KeyFileRefused):
@@ -279,7 +279,7 @@ class CertificateOfAnotherKey(KeyFileRefused):
 
 class PassphraseTooShort(KeyFileRefused):
     what = "This passphrase is too short: {least} characters are the least."
-    why = "Whoever gets hold of the file can try passphrases without limit."
+    why = "A thief of the file can try passphrases without limit."
     next = "Choose a longer one. Several ordinary words are easy to remember and hard to guess."
 
 

@@ -1,4 +1,4 @@
-"""Where the parts of a CMS SignedData lie (RFC 5652, section 5), found in the one accepted shape.
+"""Where the parts of a CMS SignedData are (RFC 5652, section 5), found in the one accepted shape.
 
 Nothing is verified here beyond the structure: ``cms`` compares, hashes and checks what these parts say. Parts are given
 as offsets or short slices of the original bytes, so what is verified later is exactly what was received.
@@ -42,7 +42,7 @@ Span = tuple[int, int]
 
 
 class Parts(NamedTuple):
-    """Where the parts of a SignedData lie. ``signer`` is the content of the one SignerInfo."""
+    """Where the parts of a SignedData are. ``signer`` is the content of the one SignerInfo."""
 
     digest_ids: bytes
     encapsulated: Span

@@ -97,6 +97,30 @@
     </message>
 </context>
 <context>
+    <name>ClockTexts</name>
+    <message numerus="yes">
+        <source>%Ln days ago</source>
+        <translation>
+            <numerusform>%Ln day ago</numerusform>
+            <numerusform>%Ln days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln days over</source>
+        <translation>
+            <numerusform>%Ln day over</numerusform>
+            <numerusform>%Ln days over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln days left</source>
+        <translation>
+            <numerusform>%Ln day left</numerusform>
+            <numerusform>%Ln days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EvidenceField</name>
     <message numerus="yes">
         <source>At most {size} MB each and %Ln files in all: PDF, pictures, Office files, text, tables, mail, sound and film. No programs, scripts or macros.</source>
@@ -241,10 +265,10 @@
 <context>
     <name>ModelDialog</name>
     <message numerus="yes">
-        <source>{name} describes %Ln models. A request is about one of them; file another for each other.</source>
+        <source>{name} describes %Ln models. A use case is about one of them; file another for each other.</source>
         <translation>
-            <numerusform>{name} describes %Ln model.</numerusform>
-            <numerusform>{name} describes %Ln models. A request is about one of them; file another for each other.</numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -371,10 +395,10 @@
 <context>
     <name>ProblemsCard</name>
     <message numerus="yes">
-        <source>%Ln more are told when these are put right.</source>
+        <source>%Ln more are shown when these are fixed.</source>
         <translation>
-            <numerusform>One more is told when these are put right.</numerusform>
-            <numerusform>%Ln more are told when these are put right.</numerusform>
+            <numerusform>One more is shown when these are fixed.</numerusform>
+            <numerusform>%Ln more are shown when these are fixed.</numerusform>
         </translation>
     </message>
 </context>
@@ -426,30 +450,6 @@
     </message>
 </context>
 <context>
-    <name>ReviewTexts</name>
-    <message numerus="yes">
-        <source>%Ln days ago</source>
-        <translation>
-            <numerusform>%Ln day ago</numerusform>
-            <numerusform>%Ln days ago</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln days over</source>
-        <translation>
-            <numerusform>%Ln day over</numerusform>
-            <numerusform>%Ln days over</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln days left</source>
-        <translation>
-            <numerusform>%Ln day left</numerusform>
-            <numerusform>%Ln days left</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Risk</name>
     <message numerus="yes">
         <source>%Ln days to decide</source>
@@ -489,10 +489,10 @@
 <context>
     <name>SimilarCases</name>
     <message numerus="yes">
-        <source>Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier request stays as it is.</source>
+        <source>Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier use case stays as it is.</source>
         <translation>
-            <numerusform>Its one answer is copied into this draft, marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier request stays as it is.</numerusform>
-            <numerusform>Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier request stays as it is.</numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">

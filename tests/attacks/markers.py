@@ -15,7 +15,7 @@ _ELSEWHERE = {"conformance", "exhaustive"}
 class Try:
     """One marker: the attack, what it meets, the test (``tests/domain/test_x.py::test_y``).
 
-    ``apart`` says that the test runs in a step of `.ci/run` of its own, because it takes long or needs other programs.
+    ``apart`` says that the test runs in a separate step of `.ci/run`, because it takes long or needs other programs.
     """
 
     attack: str
@@ -58,7 +58,7 @@ class _File:
         seen = self._body(module.body, self.name, everywhere)
         for call in _attacks(module):
             if call not in seen:
-                self.problems.append(f"{self.name}:{call.lineno}: the marker does not stand on a test")
+                self.problems.append(f"{self.name}:{call.lineno}: the marker is not on a test")
 
     def _body(self, body: list[ast.stmt], place: str, above: list[ast.expr]) -> set[ast.Call]:
         seen: set[ast.Call] = set()

@@ -60,7 +60,7 @@ class Table:
     def _note(self, item: Try) -> str:
         if self.outcomes is None or self.outcomes.get(item.test):
             return ""
-        return " (in a step of its own)" if item.apart and item.test not in self.outcomes else " FAILED"
+        return " (in a separate step)" if item.apart and item.test not in self.outcomes else " FAILED"
 
     def _failed(self) -> list[str]:
         if self.outcomes is None:

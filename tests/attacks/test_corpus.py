@@ -106,7 +106,7 @@ def _repeat(pdf: bytes, draw: random.Random) -> bytes:
 
 
 def _renumber(pdf: bytes, draw: random.Random) -> bytes:
-    """Another number where one stands: lengths, offsets, references, counts."""
+    """Another number in the place of one: lengths, offsets, references, counts."""
     numbers = list(re.finditer(rb"\b\d{1,10}\b", pdf))
     found = draw.choice(numbers)
     number = draw.choice([b"0", b"-1", b"1", b"2147483648", b"99999999999999999999", found.group() + b"0"])
@@ -114,7 +114,7 @@ def _renumber(pdf: bytes, draw: random.Random) -> bytes:
 
 
 def _rename(pdf: bytes, draw: random.Random) -> bytes:
-    """Another name where one stands: filters, types, keys."""
+    """Another name in the place of one: filters, types, keys."""
     found = draw.choice(list(re.finditer(rb"/[A-Za-z0-9]{2,20}", pdf)))
     names = [
         b"/FlateDecode",

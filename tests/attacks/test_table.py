@@ -102,7 +102,7 @@ def test_markers_are_read_wherever_they_stand_on_a_test(tmp_path: Path) -> None:
     }
     assert found.problems == (
         "tests/test_sample.py::test_named_elsewhere: its marker wants two plain texts, name and refusal",
-        "tests/test_sample.py:18: the marker does not stand on a test",
+        "tests/test_sample.py:18: the marker is not on a test",
     )
 
 

@@ -1,7 +1,7 @@
-"""One answer given: the guide and the assessment are computed anew before the next key is pressed.
+"""One answer given: the guide and the assessment are computed again before the next key is pressed.
 
 The floor of the ratios is writing the same answers as canonical JSON, which saving the draft does anyway; the goal that
-people feel is 5 ms at 300 questions, and stands as a floor of its own.
+people feel is 5 ms at 300 questions, and a separate floor keeps it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How long the window stands still while the guide shows a page, takes an answer and shows all answers: 50 ms are noticed."""
+"""How long the window freezes while the guide shows a page, takes an answer and shows all answers: 50 ms are noticed."""
 
 from __future__ import annotations
 

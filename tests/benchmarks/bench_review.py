@@ -1,4 +1,4 @@
-"""How long the window stands still while the sections of a review are looked at first: 50 ms are noticed."""
+"""How long the window freezes while the sections of a review are looked at first: 50 ms are noticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Thin and borrowed answers over the whole real inventory: 2,133 use cases, against one pass of folding the same texts."""
+"""Thin and copied answers over the whole real inventory: 2,133 use cases, against one pass of folding the same texts."""
 
 from __future__ import annotations
 

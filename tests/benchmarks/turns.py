@@ -1,4 +1,4 @@
-"""How long the window stands still while a screen is built: the slowest turn of the event loop, against the 50 ms noticed."""
+"""How long the window freezes while a screen is built: the slowest turn of the event loop, against the 50 ms noticed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _slowest(turns: tuple[Callable[[], object], ...], before: Callable[[], objec
 
 def _drawn(turn: Callable[[], object]) -> None:
     turn()
-    # Laying out and painting belong to it: the window stands still for them, too.
+    # Laying out and painting belong to it: the window freezes for them, too.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     for widget in QApplication.topLevelWidgets():
         if widget.isVisible():

@@ -1,4 +1,4 @@
-"""What two people with accounts of their own do on one computer; run by ``tests.account``."""
+"""What two people with separate accounts do on one computer; run by ``tests.account``."""
 
 from __future__ import annotations
 

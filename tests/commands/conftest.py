@@ -16,7 +16,7 @@ __all__ = ["lent_readers"]
 def founded(tmp_path_factory):
     """A founded organisation on disk, made once; each test takes a copy of it."""
     root = tmp_path_factory.mktemp("founded")
-    # The commands go by the real clock, and nothing they meet may lie ahead of it.
+    # The commands go by the real clock, and nothing they meet may be ahead of it.
     offices = Offices(root / "homes", Clock(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)))
     offices.open(*EVERYBODY)
     org = offices.found()

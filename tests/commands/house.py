@@ -1,6 +1,6 @@
 """People at terminals: homes on disk with key files, and commands run in this process as somebody would type them.
 
-Ada owns, Bob and Finn administer (Bob keeps records), Cleo is CIO, Dan is CISO; everybody has a home of their own and the
+Ada owns, Bob and Finn administer (Bob keeps records), Cleo is CIO, Dan is CISO; everybody has a separate home and the
 same shared folder. Every JSON answer is validated by its schema before a test sees it.
 """
 

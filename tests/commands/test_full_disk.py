@@ -24,7 +24,7 @@ OLD = b"the only copy of what was here before"
 
 @pytest.fixture
 def full(tmp_path: Path) -> Iterator[Path]:
-    """A full disk; whatever lies on it was written before."""
+    """A full disk; everything on it was written before."""
     with small_disk(tmp_path / "disk") as disk:
         yield disk
 

@@ -45,7 +45,7 @@ TO_WRITE: dict[str, Change] = {
 
 @contextmanager
 def without_room(house: House, who: str, change: Change = lambda _: None) -> Iterator[Path]:
-    """Somebody's home, changed, on a disk of its own that is full to the last byte; nothing of it may change."""
+    """Somebody's home, changed, on a separate disk that is full to the last byte; nothing of it may change."""
     home, aside = house.home(who), house.root / "aside"
     change(home)
     shutil.move(home, aside)

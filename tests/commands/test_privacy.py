@@ -51,7 +51,7 @@ def lived_in(home: Path) -> Path:
     (home / "backups").mkdir(0o700)
     installation.register.back_up(home / "backups" / "a.sqlite")
     with installation.register.queries._database.write() as connection:
-        # While it writes, SQLite's own files lie beside the register.
+        # While it writes, SQLite's own files are beside the register.
         connection.exec_driver_sql("UPDATE installation SET value = value")
         assert open_to_others(home) == []
     installation.register.close()
@@ -86,7 +86,7 @@ def test_an_open_home_is_closed_at_the_next_start_and_the_doctor_says_so(house):
     house.sync("bob")
     home = house.home("bob")
     (home / "notes").mkdir()
-    (home / "notes" / "own.txt").write_text("what lies in a home is private too")
+    (home / "notes" / "own.txt").write_text("what is in a home is private too")
     for path in (home, *home.rglob("*")):
         path.chmod(0o777 if path.is_dir() else 0o666)
 

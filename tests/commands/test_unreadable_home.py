@@ -1,4 +1,4 @@
-"""A home, a register, a file or a folder that is closed to whoever names it: refused as what it is, never as a wrong call."""
+"""A home, a register, a file or a folder that is closed to the person who names it: refused as what it is, never as a wrong call."""
 
 from __future__ import annotations
 

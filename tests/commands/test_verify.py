@@ -121,7 +121,7 @@ def test_every_act_of_a_decision_passes(decided, beside):
 
     worst, each = verdicts(*beside, *acts, expect=2)
 
-    # Whether a seal is good hangs on the file it names, and acts are all that lies here.
+    # Whether a seal is good depends on the file it names, and only acts are here.
     assert worst == "INDETERMINATE"
     assert len(each) == len(acts) >= 10
     assert each == ["INDETERMINATE" if _is_seal(path) else "TOTAL-PASSED" for path in acts]

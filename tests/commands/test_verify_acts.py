@@ -67,7 +67,7 @@ class Scene:
         return path
 
     def checkpoint(self, listing: bytes) -> VerifiedAct:
-        """Bob, who keeps the records, lists this; the list lies beside the acts."""
+        """Bob, who keeps the records, lists this; the list is beside the acts."""
         name = sha256(listing)
         (self.house.root / "acts" / f"{name}.heads").write_bytes(listing)
         body = CheckpointBody(Attachment(name, len(listing), "application/json", "heads.json"), None)

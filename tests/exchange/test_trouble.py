@@ -355,7 +355,7 @@ def test_a_file_that_grows_while_it_is_read_is_too_large(tmp_path):
 
 @pytest.mark.disk
 def test_a_file_larger_than_the_system_allows_is_told_by_the_kernel(tmp_path):
-    """In a process of its own, because the limit on file sizes cannot be lifted again."""
+    """In a separate process, because the limit on file sizes cannot be lifted again."""
     made = run_limited(tmp_path, "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))")
 
     assert made == ["TooLargeForFolder", "sent 2"]

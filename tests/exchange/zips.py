@@ -1,4 +1,4 @@
-"""Zip files made byte by byte, so that each field can lie on its own."""
+"""Zip files made byte by byte, so that each field can be false alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def verify(manifest: bytes, signature: bytes) -> str:
 
 @dataclass(frozen=True)
 class Raw:
-    """One entry. What begins with ``local_`` stands in the local header, the rest in the directory."""
+    """One entry. What begins with ``local_`` is in the local header, the rest in the directory."""
 
     name: bytes
     body: bytes

@@ -160,7 +160,7 @@ def test_a_damaged_archive_has_a_kind_or_is_refused(changes: list[tuple[int, byt
 
 def test_an_entry_that_begins_behind_the_end_is_refused() -> None:
     data = bytearray(packed({"mimetype": b"application/vnd.oasis.opendocument.text"}))
-    # The length of what stands between the name and the content, in the local header.
+    # The length of what is between the name and the content, in the local header.
     data[28:30] = b"\xff\xff"
 
     with pytest.raises(BrokenArchiveRefused):

@@ -267,7 +267,7 @@ def test_words_of_a_refusal_are_short_whatever_the_file_holds() -> None:
     assert "\u202e" not in refused.value.sentence
 
 
-# -------------------------------------------------------------------------------------- held against the library
+# ---------------------------------------------------------------------------------- compared with the library
 JUDGED = {name: json.loads(data) for name, data in FILES.items()} | {
     name: json.loads(data) for name, (data, refusal, _) in REFUSED.items() if refusal in {BomNotValid, NoModelCard}
 }

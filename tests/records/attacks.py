@@ -211,7 +211,7 @@ CHANGES: dict[str, Change] = {
 
 
 HIDDEN = tuple(name for name in CHANGES if name not in ("replace_appearance", "move_widget"))
-"""Changes that can stand in the first signer's own revision, which no signature before it protects."""
+"""Changes that can be in the first signer's own revision, which no signature before it protects."""
 
 
 # ------------------------------------------------------------------------------------------------------- spelling

@@ -21,7 +21,7 @@ Trick = Callable[[Draft, "Target"], "Draft | bytes"]
 
 @dataclass(frozen=True)
 class Target:
-    """What the attacker would like to be read: numbers in the base and where they lie."""
+    """What the attacker would like to be read: numbers in the base and where they are."""
 
     page: int
     contents: int
@@ -419,7 +419,7 @@ REFUSALS: dict[Trick, str] = {
     listed_and_replaced: "more was changed than one signature field",
     twin_replaced: "more was changed than one signature field",
     page_taken_out: "its table of contents does not list exactly its objects",
-    next_generation: "something stands where an object should begin",
+    next_generation: "there is something else where an object should begin",
     another_line_end: "its table of contents does not list exactly its objects",
     skips_a_revision: "a revision does not follow the one before it",
     previous_is_itself: "a revision does not follow the one before it",
@@ -433,13 +433,13 @@ REFUSALS: dict[Trick, str] = {
     too_large: "the new objects of a revision are not numbered one after the other",
     unused_number: "the new objects of a revision are not numbered one after the other",
     object_of_nobody: "it holds something that belongs to no signature",
-    comment_between: "something stands where an object should begin",
-    space_between: "something stands where an object should begin",
+    comment_between: "there is something else where an object should begin",
+    space_between: "there is something else where an object should begin",
     other_order: "its objects are not in order",
-    leading_zero: "something stands where an object should begin",
-    packed_stream: "a stream is packed, or lies outside the file",
+    leading_zero: "there is something else where an object should begin",
+    packed_stream: "a stream is packed, or is outside the file",
     objects_in_a_stream: "its table of contents is hidden in a stream",
-    stream_elsewhere: "a stream is packed, or lies outside the file",
+    stream_elsewhere: "a stream is packed, or is outside the file",
     length_elsewhere: "a stream does not say how long it is",
     length_too_short: "a stream does not end where it should",
     key_twice: "it contains a dictionary that says one thing twice",
@@ -461,7 +461,7 @@ REFUSALS: dict[Trick, str] = {
     look_of_another_size: "the look of a signature has another box than its field",
     look_that_draws_the_page: "a signature points to something that is not its own",
     points_nowhere: "a signature points to something that is not its own",
-    behind_the_end: "something stands ",
+    behind_the_end: "there is ",
 }
 """The detail of the refusal each trick meets."""
 
@@ -524,7 +524,7 @@ BASE_REFUSALS: dict[Trick, str] = {
     base_name_in_disguise: "it contains a name that hides a letter behind its number",
     base_comment: "it contains a dictionary whose key is no name",
     base_linearised: "an object sends readers elsewhere, or makes them act",
-    base_packed: "a stream is packed, or lies outside the file",
+    base_packed: "a stream is packed, or is outside the file",
     base_listed_twice: "its table of contents does not list exactly its objects",
     base_two_trailers: "its table of contents does not end as it should",
     base_out_of_order: "its objects are not in order",

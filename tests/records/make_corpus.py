@@ -1,6 +1,6 @@
 """Makes the corpus of record files under ``data``: what files prove, as the first reader of their kind answered.
 
-``python -m tests.records.make_corpus``. A corpus that exists is not made again, because it stands for files that people
+``python -m tests.records.make_corpus``. A corpus that exists is not made again, because it represents files that people
 have. When files are to be read in another way, its answers and ``register.record_files.READING`` change together: two
 installations that read one file differently see different records (decision 0017). Before the first release, delete it first.
 """
@@ -33,7 +33,7 @@ ANSWERS = DATA / "record-files.json"
 
 def main() -> None:
     if FILES.exists():
-        raise SystemExit(f"{FILES.name} stands for what is out there and is not made again")
+        raise SystemExit(f"{FILES.name} represents what people have and is not made again")
     DATA.mkdir(exist_ok=True)
     made = dict(corpus())
     with tarfile.open(FILES, "w:xz", preset=9) as archive:

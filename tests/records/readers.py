@@ -59,7 +59,7 @@ def _mupdf_twin(file: Path, folder: Path) -> bytes | None:
 
 
 def _qpdf(pdf: bytes, file: Path) -> Shown:
-    """qpdf draws nothing; the bytes of its page contents stand for the words."""
+    """qpdf draws nothing; the bytes of its page contents are compared instead of words."""
     twin = _run("qpdf", f"--show-attachment={TWIN_NAME}", file)
     try:
         with pikepdf.Pdf.open(BytesIO(pdf), suppress_warnings=True) as opened:

@@ -25,8 +25,8 @@ Place: TypeAlias = int | str | bytes
 class Draft:
     """``before`` are the bytes of all earlier sections; ``objects`` pairs of number and bytes, in the order of the file.
 
-    ``between`` stands before the table, ``trailers`` are the bytes from ``trailer`` on without ``startxref``, ``after``
-    stands behind ``%%EOF``. ``extra`` is added to the table behind the honest entries, ``unlisted`` is left out of it.
+    ``between`` is before the table, ``trailers`` are the bytes from ``trailer`` on without ``startxref``, ``after``
+    is behind ``%%EOF``. ``extra`` is added to the table behind the honest entries, ``unlisted`` is left out of it.
     """
 
     before: bytes
@@ -39,7 +39,7 @@ class Draft:
     ending: bytes = b""
 
     def with_object(self, number: int, body: bytes) -> Draft:
-        """The section with one object added or exchanged; ``body`` is what stands between ``obj`` and ``endobj``."""
+        """The section with one object added or exchanged; ``body`` is what is between ``obj`` and ``endobj``."""
         raw = b"%d 0 obj\n%s\nendobj\n" % (number, body)
         kept = [item for item in self.objects if item[0] != number]
         return replace(self, objects=tuple(sorted([*kept, (number, raw)])))
@@ -59,7 +59,7 @@ class Draft:
         return replace(self, trailers=tuple(re.sub(rb"/Size \d+", b"/Size %d" % size, item) for item in self.trailers))
 
     def written(self) -> bytes:
-        """The bytes, with a table for the objects as they lie; the signature in it does not fit."""
+        """The bytes, with a table for the objects where they are; the signature in it does not fit."""
         out = bytearray(self.before)
         entries: list[tuple[int, Place]] = [(0, "0000000000 65535 f")]
         for number, raw in self.objects:

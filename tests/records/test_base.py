@@ -162,7 +162,7 @@ def test_structure_tells_headings_tables_lists_and_the_ring(base):
     assert rings == [wording.RING_ALT]
 
 
-@pytest.mark.attack("markup, pictures and links drawn into a record", refusal="printed as it stands")
+@pytest.mark.attack("markup, pictures and links drawn into a record", refusal="printed as it is")
 def test_hostile_text_makes_no_link_picture_script_or_action(installation):
     with pikepdf.Pdf.open(BytesIO(installation.base(contents.hostile()))) as pdf:
         keys = set()

@@ -1,4 +1,4 @@
-"""Editions of the record: which one a file names, what happens with one nobody knows here, and that each stands alone."""
+"""Editions of the record: which one a file names, what happens with one nobody knows here, and that each needs no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One byte grammar: whatever two readers could read differently is no record, whoever signed it."""
+"""One byte grammar: whatever two readers could read differently is no record, even when it is signed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_what_a_stream_holds_is_read_by_its_length(installation, base, both):
 @pytest.mark.attack("an object freed, or of another generation", refusal="BrokenRecord with its own detail")
 @pytest.mark.attack("a table that leads past a revision", refusal="a revision does not follow the one before it")
 @pytest.mark.attack("tables and objects in streams", refusal="its table of contents is hidden in a stream")
-@pytest.mark.attack("a packed stream, or one outside the file", refusal="a stream is packed, or lies outside the file")
+@pytest.mark.attack("a packed stream, or one outside the file", refusal="a stream is packed, or is outside the file")
 @pytest.mark.attack("a trailer with another root, title, identity or size", refusal="BrokenRecord with its own detail")
 @pytest.mark.attack("one key twice in a dictionary", refusal="a dictionary that says one thing twice")
 @pytest.mark.attack("a name with an escaped letter", refusal="a name that hides a letter behind its number")

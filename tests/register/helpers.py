@@ -1,6 +1,6 @@
 """What the register's tests share: a register on a fresh file, and acts in a signed file without cryptography.
 
-The signature is proven in ``tests/trust``; here an act only has to lie inside a file as it does in a signed one.
+The signature is proven in ``tests/trust``; here an act only has to be inside a file as it is in a signed one.
 """
 
 from __future__ import annotations

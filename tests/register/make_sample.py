@@ -1,6 +1,6 @@
 """Makes a sample register of every schema version under ``data``, with acts in the form of today.
 
-``python -m tests.register.make_sample``. A sample stands for what people have on their disks. Nothing is released yet, so
+``python -m tests.register.make_sample``. A sample represents what people have on their disks. Nothing is released yet, so
 all are made again whenever the form of acts changes; from the first release on one that exists is never written again.
 """
 

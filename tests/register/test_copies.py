@@ -28,7 +28,7 @@ LETTERS = (
 
 
 def fill(register: Register, texts: list[str]) -> list[str]:
-    """One case for each text, which stands among others in what search reads; gives the case ids."""
+    """One case for each text, which is among others in what search reads; gives the case ids."""
     made = [sha256(b"%d" % number) for number in range(len(texts))]
     with register._database.write() as connection:
         for pk, (case, text) in enumerate(zip(made, texts, strict=True), start=1):

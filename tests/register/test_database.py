@@ -1,4 +1,4 @@
-"""Opening the file: where it may lie, what it may be, how it is set up, and what nobody can do to it."""
+"""Opening the file: where it may be, what it may be, how it is set up, and what nobody can do to it."""
 
 from __future__ import annotations
 

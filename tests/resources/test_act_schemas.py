@@ -1,4 +1,4 @@
-"""The JSON Schemas of acts: the files are those the kinds give, and whoever reads by them refuses no act and few others."""
+"""The JSON Schemas of acts: the files are those the kinds give, and a reader that goes by them refuses no act and accepts few other files."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def test_what_a_pilot_showed_is_asked_before_full_use_and_listed_beforehand():
 
 @each("given", [NOTES, HIRING, AGENCY, CHATBOT], ids=["notes", "hiring", "agency", "chatbot"])
 def test_whoever_walks_forward_leaves_nothing_behind(given):
-    """No answer makes a question appear on a page that lies behind; so the order of the sections is the order to ask."""
+    """No answer makes a question appear on an earlier page; so the order of the sections is the order to ask."""
     whole = filled(CORE, given).answers
     guide = Guide(CORE)
     page = guide.next_page()

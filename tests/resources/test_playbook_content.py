@@ -22,7 +22,7 @@ ITEMS = {getattr(item, "id", "") or f"path {item.tier}": item for item in CORE.i
 
 
 def texts():
-    """Every sentence a person reads, with where it stands."""
+    """Every sentence a person reads, with its place."""
     for name, item in ITEMS.items():
         for field in ("text", "why", "help", "sentence", "explanation", "instead", "example", "title", "label"):
             found = getattr(item, field, "")

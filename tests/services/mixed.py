@@ -41,7 +41,7 @@ PEOPLE = ("ada", "bob", "cleo", "dan", "eve", "finn")
 
 @dataclass(frozen=True, slots=True)
 class ShelvedBody:
-    """``place`` is where the paper lies, ``scan`` a picture of it."""
+    """``place`` is where the paper is, ``scan`` a picture of it."""
 
     place: str
     scan: Attachment

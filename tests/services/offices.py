@@ -1,7 +1,7 @@
 """An organisation of real installations: registers on disk, real keys, acts that travel by hand.
 
-Bob and Finn administer, Bob keeps records, Cleo is CIO, Dan is CISO, Ada owns. Each has an installation of their own; ``travel``
-carries what one has to the others through the same strict door as any exchange.
+Bob and Finn administer, Bob keeps records, Cleo is CIO, Dan is CISO, Ada owns. Each has a separate installation; ``travel``
+carries the acts of each to the others through the same strict door as any exchange.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def judged(offices: Offices, name: str, act: Act) -> ActStanding:
 
 
 def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices) -> None:
-    """Both sign first, each on pages of their own libraries: the seal puts one base in the place of the other."""
+    """Both sign first, each on pages made with other libraries: the seal puts one base in the place of the other."""
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
     agreed = offices.terms("dan", case)

@@ -17,7 +17,7 @@ PROBLEM = (
     "sorts out the pictures without any damage, so that inspectors begin with those that show a crack."
 )
 OTHER = (
-    "Customers wait two days for an answer on opening hours. A bot on the website answers what stands on our pages and "
+    "Customers wait two days for an answer on opening hours. A bot on the website answers from our pages and "
     "hands everything else over to the service desk, with the whole conversation so far."
 )
 
@@ -50,7 +50,7 @@ def test_a_copied_answer_says_where_it_stands(offices: Offices) -> None:
     row = installation.register.queries.row(case)
     problem = installation.shelf.current.role(QuestionRole.PROBLEM)
     assert hints[problem] == (
-        f"Much of this stands word for word in {row.reference}, “Borescope pictures”. Say what is different in your case."
+        f"Much of this is word for word in {row.reference}, “Borescope pictures”. Say what is different in your case."
     )
     assert filing.file(installation, offices.signer("ada"), draft).case
 

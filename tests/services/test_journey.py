@@ -116,7 +116,7 @@ def test_the_demonstration_walks_it_in_a_process_for_each_step(tmp_path):
 
 
 class Terminal:
-    """Somebody at a terminal with a data folder of their own."""
+    """Somebody at a terminal with a separate data folder."""
 
     def __init__(self, root: Path, person: str) -> None:
         self.person = person

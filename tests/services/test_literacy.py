@@ -152,7 +152,7 @@ def test_an_idea_may_be_prepared_and_does_not_run(offices: Offices) -> None:
 
 
 def record(offices: Offices, name: str, playbook: str, chapters: dict[str, str]) -> Act:
-    """A training record as a program of their own could sign it; Dan has it."""
+    """A training record as another program could sign it; Dan has it."""
     dan = offices.installations["dan"]
     made = person(name).act(
         "training", {"playbook": playbook, "chapters": dict(chapters)}, org=dan.register.org, roster=dan.register.org
@@ -213,9 +213,7 @@ def test_without_the_playbook_an_accepted_record_passes_with_a_word_about_it(off
     assert act_standing.standing(signed, anchor).unchecked == ()
     bare = act_standing.standing(signed, replace(anchor, press=None, including=lambda *_: replace(anchor, press=None)))
     assert bare.worth is Worth.COUNTS
-    assert bare.unchecked == (
-        "Whether its chapters stand in the playbook as they were read could not be looked at here.",
-    )
+    assert bare.unchecked == ("Whether its chapters are in the playbook as they were read could not be checked here.",)
 
 
 def test_a_playbook_that_is_not_accepted_is_not_acknowledged(offices: Offices) -> None:

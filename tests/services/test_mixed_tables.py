@@ -79,7 +79,7 @@ def test_an_older_installation_keeps_it_says_why_it_waits_and_passes_it_on(offic
 
 
 def test_the_offices_agree_on_terms_that_both_versions_read(offices: Offices, case: str) -> None:
-    """The older installation answers with terms of its own table, and the newer one countersigns these very terms."""
+    """The older installation answers with terms of its older table, and the newer one countersigns these very terms."""
     offices.decide("cleo", case)
     offices.travel("cleo", "dan")
     dan = offices.installations["dan"]

@@ -204,7 +204,7 @@ def test_three_versions_on_one_exchange(tmp_path: Path) -> None:
 
 def the_older_one_keeps_and_permits_nothing(world: Mixed) -> None:
     older, cases = world.installations["older"], world.cases
-    # A note binds nobody; its file is here though nobody here knows in which field it stands.
+    # A note binds nobody; its file is here though nobody here knows which field names it.
     assert later_notes(older.state(cases["declined"])) == (("note-archive", "bob", 1), (SHELVED.name, "bob", 1))
     assert phases(world, cases["declined"]) == (Phase.DECLINED,) * 3
     assert {older.register.queries.blob(sha256(data)) for data in (PLAN, SCAN)} == {PLAN, SCAN}

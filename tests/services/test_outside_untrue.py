@@ -33,7 +33,7 @@ def pool() -> Iterator[Pool]:
 )
 @pytest.mark.parametrize("around", [b"", b"0" * 101])
 def test_an_act_that_does_not_hold_is_not_taken_from_a_worker(pool, around):
-    """The JSON of an act stands in the file, and nobody signed it."""
+    """The JSON of an act is in the file, and nobody signed it."""
     signed = person("ada").act("comment", CommentBody("x", "").as_json(), org=ORG, case="cd" * 32, roster=ORG)
     content = cms.read(signed.blob).payload
     assert content

@@ -296,7 +296,7 @@ def test_the_same_look_by_other_versions_is_countersigned_and_nothing_is_said(
 
 
 def sealed(offices: Offices, case: str) -> bytes:
-    """What stands as the record of ``case``, with everybody."""
+    """The sealed files of the record of ``case``, with everybody."""
     offices.travel("cleo", *offices.installations)
     decision = offices.installations["bob"].state(case).decision
     assert decision is not None

@@ -87,7 +87,7 @@ def test_a_record_is_made_again_from_acts_in_files(offices):
 
 
 def test_a_record_by_an_own_playbook_is_made_again_from_files_alone(offices, tmp_path):
-    """Nothing of the program's own content is needed: the roster names the bytes, and they lie beside the acts."""
+    """Nothing of the program's own content is needed: the roster names the bytes, and they are beside the acts."""
     made = overlay()
     accept(offices, made)
     case = decided(offices)

@@ -321,7 +321,7 @@ def test_titles_and_units_are_those_of_the_inventory(content):
     assert {(case.inventory, case.unit) for case in content.cases} == known
 
 
-# ------------------------------------------------------------------------------------------- made once, or anew
+# ------------------------------------------------------------------------------------------- made once, or again
 def test_a_whole_sample_is_used_again(sample):
     before = (sample.root / "sample.json").stat().st_mtime_ns
 

@@ -1,4 +1,4 @@
-"""Signatures no honest program makes: every part of a CMS SignedData can be replaced, and the result is signed anew.
+"""Signatures no honest program makes: every part of a CMS SignedData can be replaced, and the result is signed again.
 
 So an attack test breaks one rule and keeps all others, and the refusal it names is the one it meant to provoke.
 """
@@ -187,7 +187,7 @@ def value_of(blob: bytes) -> bytes:
 
 
 def replace_signature(blob: bytes, old: bytes, new: bytes) -> bytes:
-    """``blob`` with another signature value, all lengths mended."""
+    """``blob`` with another signature value, all lengths corrected."""
     return rewrite(blob, lambda element: der.tlv(der.OCTET_STRING, new) if element[-len(old) :] == old else element)
 
 

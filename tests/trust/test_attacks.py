@@ -93,7 +93,7 @@ def test_signed_attributes_replayed_as_content_are_refused():
 def issued_by_ada() -> SigningKey:
     """Mallory's key with a certificate that Ada's key issued, although Ada's certificate says CA: false.
 
-    Ada herself could make it, or whoever holds her key when her period is over; it must never speak for anybody.
+    Ada herself could make it, or a holder of her key when her period is over; it must never speak for anybody.
     """
     private = ec.derive_private_key(666, ec.SECP256R1())
     ada = x509.load_der_x509_certificate(ADA.certificate_der)

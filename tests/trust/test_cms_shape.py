@@ -1,6 +1,6 @@
 """One shape of signature is read; every other one is refused by the name of the rule it breaks.
 
-Each case is signed anew after the change, so nothing but the named rule can be what refuses it.
+Each case is signed again after the change, so nothing but the named rule can be what refuses it.
 """
 
 from __future__ import annotations

@@ -144,7 +144,7 @@ def elements(blob: bytes, start: int = 0, end: int | None = None) -> list[tuple[
 
 
 def replaced(blob: bytes, target: int, change, start: int = 0, end: int | None = None) -> bytes:
-    """``blob`` with the element at ``target`` replaced by ``change(tag, content)``, lengths of its parents mended."""
+    """``blob`` with the element at ``target`` replaced by ``change(tag, content)``, lengths of its parents corrected."""
     out = []
     at = start
     end = len(blob) if end is None else end

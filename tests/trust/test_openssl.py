@@ -1,4 +1,4 @@
-"""Acts held against openssl: the exact line anybody can use, for every kind of key the app signs with."""
+"""Acts checked by openssl: the exact line anybody can use, for every kind of key the app signs with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the interface share: one application in our theme, lanes that are shut down, a window of its own."""
+"""What the tests of the interface share: one application in our theme, lanes that are shut down, a new window."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PATIENCE_MS = 30_000
 def collector() -> Iterator[None]:
     """As in the app, garbage is collected between events only.
 
-    A test's window that nobody holds any more may lie in a cycle; collected in the middle of its own paint event, it
+    A test's window that nobody holds any more may be in a cycle; collected in the middle of its own paint event, it
     would take the program with it. What a test closed is deleted before the next one begins: a new window sets the
     style of the application, and every widget that is still there would be styled again.
     """

@@ -43,7 +43,7 @@ class Plain:
     def __init__(self, data: Iterable[str], modules: Iterable[str], computed: Iterable[str] = ()) -> None:
         """``data`` are strings of the sample and the playbook, ``modules`` paths under ``intake`` that still speak English.
 
-        ``computed`` are the words that those modules put together and that stand nowhere as they are shown.
+        ``computed`` are the words that those modules put together and that are nowhere written as they are shown.
         """
         known = dict.fromkeys((item for module in modules for item in _literals(module)), "")
         known |= {item: module for module in reversed(tuple(modules)) for item in _literals(module)}

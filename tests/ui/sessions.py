@@ -35,7 +35,7 @@ class Sessions:
     contexts: list[Context] = field(default_factory=list)
 
     def session(self, name: str) -> Session:
-        """The person's installation: settings say who it is, the key file lies in its data folder."""
+        """The person's installation: settings say who it is, the key file is in its data folder."""
         if name not in self.made:
             self.made[name] = session(self.offices, name)
         return self.made[name]

@@ -40,12 +40,12 @@ def test_each_screen_says_that_it_is_not_a_file(
         for job in (
             lambda: paper_jobs.open_file(JobTask(), session, None, odd),
             lambda: start_work.begin_bom(JobTask(), session, odd),
-            lambda: start.take_in(JobTask(), session, (act,)),
+            lambda: start.import_files(JobTask(), session, (act,)),
             lambda: start.make_key(JobTask(), session, wanted),
         ):
             with pytest.raises(Refusal, match="it is not a file"):
                 job()
-        taken = exchange.take_in(JobTask(), session, (act, odd))
+        taken = exchange.import_files(JobTask(), session, (act, odd))
 
     assert ["not a file" in str(refusal) for refusal in taken.refused] == [True, True]
 
@@ -70,7 +70,7 @@ def test_a_file_the_system_makes_up_is_not_waited_for(sessions: Sessions, tmp_pa
     (tmp_path / "log").symlink_to(KERNEL_LOG)
 
     with at_once(), pytest.raises((FileNotRead, Refusal)) as refused:
-        start.take_in(JobTask(), sessions.session("bob"), (tmp_path / "log",))
+        start.import_files(JobTask(), sessions.session("bob"), (tmp_path / "log",))
 
     assert refused.value.code in {"NotAPackage", "PackageTruncated", "PackageUnreadable"}
     with at_once(), pytest.raises(PdfNotRead, match="it is not there"):

@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_on_as_many_lines_as_it_takes(qtbot: QtBot, contex
 
 @pytest.mark.usefixtures("twice")
 def test_an_empty_list_says_all_its_words_in_a_narrow_place(qtbot: QtBot, context: Context) -> None:
-    empty = EmptyState("Nothing found", "Here are the requests that were filed or have arrived. Try another word.")
+    empty = EmptyState("Nothing found", "Here are the use cases that were filed or have arrived. Try another word.")
     qtbot.addWidget(empty)
     empty.show()
 
@@ -113,8 +113,8 @@ class Sheet(Page):
 def test_buttons_of_a_page_never_squeeze_its_title(qtbot: QtBot, context: Context, width: int, beside: bool) -> None:
     page = Sheet(context)
     qtbot.addWidget(page)
-    page.add_action("&Begin a new request", page.retitle, button=True, primary=True)
-    page.add_action("&Start from an earlier request", page.retitle, button=True)
+    page.add_action("&Begin a new use case", page.retitle, button=True, primary=True)
+    page.add_action("&Start from an earlier use case", page.retitle, button=True)
     page.body.addStretch(1)
     page.retitle()
     page.resize(width, 500)

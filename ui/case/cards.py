@@ -23,8 +23,8 @@ from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.ring import Ring
-from ui.words.cases import ring, stage_words, tier_tone
-from ui.words.review import left_words, phase_sentence, phase_words, turn_words
+from ui.words.cases import phase_sentence, phase_words, ring, stage_words, tier_tone, turn_words
+from ui.words.clocks import left_words
 from ui.words.ring import RingState, ring_words
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class StandingCard(Card):
         words = QVBoxLayout()
         words.setSpacing(s.xs)
         counts = sheet.state.current is not None
-        phase = phase_words(sheet.state.phase)[0] if counts else self.tr("Nothing of it counts yet")
+        phase = phase_words(sheet.state.phase) if counts else self.tr("Nothing of it counts yet")
         words.addWidget(heading(phase, 2))
         words.addWidget(
             Label(
@@ -218,7 +218,9 @@ def oddities(sheet: CaseFacts) -> list[NoticePanel]:
         said = " ".join(dict.fromkeys([text, *(sentence(note.reason) for note in alarms)])).strip()
         found.append(NoticePanel(CasePartsTexts.tr("Alarm"), said, Tone.BAD))
     if len(sheet.state.heads) > 1:
-        text = CasePartsTexts.tr("Two versions were filed apart from each other. The owner joins them by filing again.")
+        text = CasePartsTexts.tr(
+            "Two revisions were filed apart from each other. The owner joins them by filing again."
+        )
         found.append(NoticePanel(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
     missing = len(sheet.state.missing)
     if missing:

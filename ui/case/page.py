@@ -50,7 +50,7 @@ class CasePage(Page):
             self.tr("File a&gain…"), self._on_again, tip=self.tr("Begin the next revision with these answers")
         )
         self.similar = self.add_action(
-            self.tr("Start a &similar request…"),
+            self.tr("Start a &similar use case…"),
             self._on_similar,
             tip=self.tr("A new use case; every answer is to be checked"),
         )
@@ -60,7 +60,7 @@ class CasePage(Page):
         )
         self.copies = FiledCopy(context, self)
         self.copy = self.add_action(
-            self.tr("Save a co&py of the request…"),
+            self.tr("Save a co&py of the answers…"),
             self._on_copy,
             "Ctrl+P",
             tip=self.tr("The answers as PDF, not signed"),

@@ -113,7 +113,7 @@ def start_similar(_: JobTask, session: Session, case: str) -> str:
 
 
 def check_withdrawing(_: JobTask, session: Session, case: str, reason: str) -> None:  # noqa: ARG001 - asked as it is signed
-    """Raises what stands against it, before a passphrase is asked for: NotListed, NotYours or AlreadyWithdrawn."""
+    """Raises the refusal before a passphrase is asked for: NotListed, NotYours or AlreadyWithdrawn."""
     from intake.domain.acts.kinds import WITHDRAW
     from intake.services.filing import filing
     from intake.services.installation.act_writer import require_listed

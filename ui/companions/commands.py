@@ -35,7 +35,7 @@ class WindowCommands(QObject):
         match command:
             case "import":
                 kinds = self.tr("Packages, acts and records (*.countersign *.p7m *.pdf)")
-                files.ask_open(self._window, self.tr("Take in a file"), kinds, self._on_file)
+                files.ask_open(self._window, self.tr("Import a file"), kinds, self._on_file)
             case "open-files" if isinstance(argument, Iterable):
                 self.open_files([Path(str(path)) for path in argument])
             case "export":
@@ -66,7 +66,7 @@ class WindowCommands(QObject):
                 AboutDialog(self._window).open()
 
     def open_files(self, paths: list[Path]) -> None:
-        """Records are judged, packages and acts are taken in, an ML-BOM begins a request; anything else is said."""
+        """Records are judged, packages and acts are imported, an ML-BOM begins a draft; any other file is refused."""
         from ui.exchange.work import NotForHere
 
         carried = [path for path in paths if path.suffix.lower() in {".countersign", ".p7m"}]
@@ -77,7 +77,7 @@ class WindowCommands(QObject):
             self._refuse(NotForHere(name=others[0].name))
         if carried:
             self._context.go("exchange")
-            self._exchanger.take_in(carried)
+            self._exchanger.import_files(carried)
         elif records:
             self._context.go("record", records[0])
         elif boms:

@@ -50,7 +50,7 @@ class FolderDialog(PlainDialog):
 
 
 class FolderChoice(QObject):
-    """``chosen`` is emitted once the folder stands in the settings."""
+    """``chosen`` is emitted once the folder is written to the settings."""
 
     chosen = Signal()
 

@@ -1,6 +1,6 @@
-"""The exchange as a living thing: one send-and-fetch at a time, by hand or by the clock, and files taken in between.
+"""Runs the exchange: one send-and-fetch at a time, by hand or by the clock, and the import of files in between.
 
-It holds no widget. Pages and the status line listen; whoever wants an exchange asks ``run``.
+It holds no widget. Pages and the status line listen; ``run`` starts an exchange.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class ExchangeOutcome:
 
 class Exchanger(QObject):
     began = Signal(object, str)
-    """A job handle and its title, for whoever shows progress."""
+    """A job handle and its title, for widgets that show progress."""
     ended = Signal(object)
     """An ``ExchangeOutcome``."""
     imported = Signal(object)
@@ -63,11 +63,11 @@ class Exchanger(QObject):
         self._handle.finished.connect(self._on_finished)
         self.began.emit(self._handle, self.tr("Sending and fetching"))
 
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Take packages and acts in; ``imported`` says how it went."""
-        handle = self._context.run(JobLane.EXCHANGE, work.take_in, tuple(paths), owner=self)
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Import packages and acts; ``imported`` says how it went."""
+        handle = self._context.run(JobLane.EXCHANGE, work.import_files, tuple(paths), owner=self)
         handle.done.connect(self._on_imported)
-        self.began.emit(handle, self.tr("Taking in files"))
+        self.began.emit(handle, self.tr("Importing files"))
 
     def _on_done(self, ran: Ran) -> None:
         report = ran.report

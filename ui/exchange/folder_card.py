@@ -1,4 +1,4 @@
-"""The card of the exchange folder: where it is, how it stands, what the last exchange did, and what can be done."""
+"""The card of the exchange folder: where it is, what state it is in, what the last exchange did, and what can be done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exchange: the folder shared with the others, packages by hand, and what could not be taken in yet or at all."""
+"""Exchange: the folder shared with the others, packages by hand, and what could not be imported yet or at all."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ExchangePage(Page):
         self._exchanger = exchanger(context)
         self.sync_action = self.add_action(self.tr("&Send and fetch"), self._sync, icon_name="send")
         self.choose_action = self.add_action(self.tr("&Choose another folder…"), self._choose, icon_name="folder")
-        self.import_action = self.add_action(self.tr("&Take in a file…"), self._import, icon_name="import")
+        self.import_action = self.add_action(self.tr("&Import a file…"), self._import, icon_name="import")
         self.export_action = self.add_action(self.tr("&Write a package…"), self._export, icon_name="export")
         self.folder = FolderCard(self.sync_action, self.choose_action)
         by_file = Card()
@@ -51,7 +51,7 @@ class ExchangePage(Page):
         by_file.box.addWidget(
             Label(
                 self.tr(
-                    "A package carries signed acts on a stick or by mail. Take in a package, a single act or an "
+                    "A package carries signed acts on a stick or by mail. Import a package, a single act or an "
                     "enrolment; dropping files on this window does the same."
                 )
             )
@@ -85,8 +85,8 @@ class ExchangePage(Page):
         self.waiting.model.arrived.connect(self._on_waiting_count)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("What could not be taken in"))
-        self.tabs.tabBar().setAccessibleName(self.tr("What could not be taken in"))
+        self.tabs.setAccessibleName(self.tr("What could not be imported"))
+        self.tabs.tabBar().setAccessibleName(self.tr("What could not be imported"))
         self.tabs.addTab(self.refused, self.tr("Refused"))
         self.tabs.addTab(self._waiting_tab(), self.tr("Waiting"))
         row = QHBoxLayout()
@@ -184,9 +184,9 @@ class ExchangePage(Page):
             f"{item.where}: {item.refusal.what_happened}" for report in done.reports for item in report.problems[:8]
         ]
         title = (
-            self.tr("Taken in: {names}").format(names=", ".join(done.names))
+            self.tr("Imported: {names}").format(names=", ".join(done.names))
             if done.names
-            else self.tr("Nothing was taken in")
+            else self.tr("Nothing was imported")
         )
         self.report.set_words(title, "\n".join(dict.fromkeys(lines)), Tone.WARN if done.refused else Tone.GOOD)
         self.report.setVisible(True)

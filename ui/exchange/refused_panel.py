@@ -66,7 +66,7 @@ class RefusedPanel(QWidget):
             self.card.box.addWidget(label)
         row = QHBoxLayout()
         row.setSpacing(s.s)
-        self.look = self._button(self.tr("Look at the bytes"), self._look)
+        self.look = self._button(self.tr("Show as hex"), self._look)
         self.save = self._button(self.tr("Save as…"), self._ask_save)
         self.remove = self._button(self.tr("Remove…"), self._ask_remove)
         for button in (self.look, self.save, self.remove):

@@ -1,4 +1,4 @@
-"""What the exchange lane does: send and fetch, take in files, write packages, look at folders and at what was refused."""
+"""What the exchange lane does: send and fetch, import files, write packages, look at folders and at what was refused."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SHOWN_BYTES = 4096
 
 class FileNotTaken(Refusal):
     what = "“{name}” could not be read: {detail}."
-    why = "Only a file that can be read whole can be taken in."
+    why = "Only a file that can be read whole can be imported."
     next = "Check that it is still there and that you may open it, then try again."
 
 
@@ -74,7 +74,7 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Files that were taken in, their reports, and the refusals of those that were not."""
+    """Files that were imported, their reports, and the refusals of those that were not."""
 
     names: tuple[str, ...]
     reports: tuple[ExchangeReport, ...]
@@ -98,8 +98,8 @@ def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
     return Ran(folder, datetime.now(UTC), report)
 
 
-def take_in(task: JobTask, session: Session, paths: Sequence[Path]) -> Imported:
-    """Take packages and acts in, one after the other; a bad one does not keep the others out."""
+def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> Imported:
+    """Import packages and acts one after the other; a bad one does not stop the others."""
     from intake.services.exchanging import exchanging
 
     names: list[str] = []

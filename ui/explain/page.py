@@ -111,7 +111,7 @@ class ExplainPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # With large letters or in a narrow window the list stands above what it leads to.
+        # With large letters or in a narrow window the list is above what it leads to.
         wide = self.width() >= sizes(self).chars(90)
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
@@ -164,7 +164,7 @@ class ExplainPage(Page):
             self.detail.show_item(item)
 
     def _on_followed(self, key: str) -> None:
-        # A visit of its own, so that Back leads to where one came from.
+        # A separate visit, so that Back leads to the page before.
         digest = self._look.playbook
         self.context.go("explain", ExplainTarget(key, digest))
 

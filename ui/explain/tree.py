@@ -125,7 +125,7 @@ class ItemTree(QTreeWidget):
 
 
 class _Delegate(QStyledItemDelegate):
-    """A topic in strong letters; an item on up to two lines with what it stands under below it."""
+    """A topic in strong letters; an item on up to two lines with the group it belongs to below it."""
 
     LINES = 2
 

@@ -57,7 +57,7 @@ def one_of(topic: Topic) -> str:
 
 
 def why_title(topic: Topic) -> str:
-    """What stands over the reason."""
+    """The title of the reason."""
     return ExplainTexts.tr("Why we ask") if topic is Topic.QUESTION else ExplainTexts.tr("Why")
 
 

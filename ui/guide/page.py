@@ -1,6 +1,6 @@
 """The guide: one draft from its first question to the signed revision. Views are beside this file; here they are joined.
 
-Each view is a stop of its own in the window's history. Answers go to the register as they are given (``saver``).
+Each view is a separate stop in the window's history. Answers go to the register as they are given (``saver``).
 """
 
 from __future__ import annotations
@@ -269,7 +269,7 @@ class GuidePage(Page):
 
     def _draft_title(self) -> str:
         view = self._shown.view if self._shown is not None else None
-        return (title_of(view.guide, view.row.title) if view is not None else "") or self.tr("New request")
+        return (title_of(view.guide, view.row.title) if view is not None else "") or self.tr("New use case")
 
     def _follow(self) -> None:
         """Show what changed without touching what is being typed."""

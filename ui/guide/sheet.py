@@ -1,4 +1,4 @@
-"""A scrolling sheet: what every view of the guide lies on. Whoever gets the focus is brought into sight."""
+"""The scrolling sheet below every view of the guide. It scrolls to the widget that gets the focus."""
 
 from __future__ import annotations
 

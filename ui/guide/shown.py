@@ -1,4 +1,4 @@
-"""A draft as every view of the guide shows it: worked out once after each change, and handed to whoever looks."""
+"""A draft as every view of the guide shows it: worked out once after each change, and handed to all of them."""
 
 from __future__ import annotations
 

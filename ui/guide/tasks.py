@@ -1,4 +1,4 @@
-"""The task list of a draft: where the screening leads, the parts in any order, and what stands in the way."""
+"""The task list of a draft: where the screening leads, the parts in any order, and what is still missing."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class TasksView(QWidget):
         groups = (
             TaskGroup("", (self._item(shown, tasks[0]),)),
             TaskGroup(
-                self.tr("Your request"), tuple(self._item(shown, task) for task in parts if task is not tasks[0])
+                self.tr("Your use case"), tuple(self._item(shown, task) for task in parts if task is not tasks[0])
             ),
             TaskGroup(self.tr("At the end"), (self._check_item(shown),)),
         )
@@ -220,5 +220,5 @@ def _dashed(text: str) -> QWidget:
 
 
 def _any(task: GuideTask) -> bool:
-    """A part of which nothing is asked at this stage is no work; what it will ask is told under “Asked later”."""
+    """A part of which nothing is asked at this stage is no work; what it will ask is shown under “Asked later”."""
     return bool(task.asked) or task.status is SectionStatus.CANNOT_START

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from intake.domain.guide.guide import Guide, SectionStatus
 from intake.domain.playbook.questions import QuestionRole
-from intake.domain.terms.tier import Tier
 from ui.texts import Texts
 from ui.theme import Tone
 
@@ -31,10 +30,6 @@ def status_tone(status: SectionStatus) -> Tone:
             return Tone.INFO
         case SectionStatus.CANNOT_START | SectionStatus.NOT_STARTED:
             return Tone.NEUTRAL
-
-
-def tier_tone(tier: Tier) -> Tone:
-    return {Tier.MINIMAL: Tone.GOOD, Tier.LIMITED: Tone.INFO, Tier.HIGH: Tone.WARN, Tier.PROHIBITED: Tone.BAD}[tier]
 
 
 def progress(guide: Guide) -> tuple[int, int]:

@@ -147,7 +147,7 @@ def use_newer(_: JobTask, session: Session, draft: str) -> DraftView:
 
 
 def prepare(_: JobTask, session: Session, draft: str) -> ToSign:
-    """Look once more at what would be signed. Raises what stands against filing it: ``filing.require_filing``."""
+    """Look once more at what would be signed. Raises the refusal to file it: ``filing.require_filing``."""
     from intake.domain.playbook.questions import QuestionRole
     from intake.services.filing import filing
 

@@ -1,4 +1,4 @@
-"""About: which version this is, under which licence, and whose work it stands on."""
+"""About: which version this is, under which licence, and on whose work it is built."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class AboutDialog(PlainDialog):
         self.text = QPlainTextEdit(licences())
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.tr("What it stands on, with licences"))
+        self.text.setAccessibleName(self.tr("What it is built on, with licences"))
         self.text.setMinimumHeight(sizes(self).line * 13)
         self.body.addWidget(self.text, 1)
         self.add_button(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole, look="primary").setDefault(True)

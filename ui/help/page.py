@@ -36,12 +36,12 @@ class HelpPage(Page):
                 self.tr("The idea"),
                 self.tr(
                     "An AI use case may only go ahead when the CIO and the CISO agree: two people, on one exact "
-                    "revision, on the same limits. Nobody, administrators included, can stand in or override. The "
+                    "revision, on the same boundaries. Nobody, administrators included, can stand in or override. The "
                     "ring shows it: the left half is the CIO, the right half the CISO, and a closed ring is a decision."
                 ),
             ),
             (
-                self.tr("A request"),
+                self.tr("A use case"),
                 self.tr(
                     "A business owner answers the guide, offline if need be. Every answer is saved as it is given. "
                     "“I don’t know” is a real answer. Nothing leaves this computer until it is signed and filed."
@@ -52,7 +52,7 @@ class HelpPage(Page):
                 self.tr(
                     "Every question, rule, threat, control and duty says why it is there and where it comes from: look "
                     "under “Reasons and sources”. The chapters under “Why it matters” tell it as a whole; who has read "
-                    "them signs a training record, and an approval for full use may ask for it."
+                    "them signs a training record, and an approval for scaled use may ask for it."
                 ),
             ),
             (
@@ -80,7 +80,7 @@ class HelpPage(Page):
                 self.tr("Checking a record"),
                 self.tr(
                     "Drop any PDF on the window. The answer says whether the signatures hold, whose they are and what "
-                    "was checked. A record proves what was signed; whether it still stands is in the register."
+                    "was checked. A record proves what was signed; whether it is still in force is in the register."
                 ),
             ),
             (

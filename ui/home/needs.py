@@ -13,8 +13,8 @@ from ui.home.rows import Need
 from ui.jobs import JobTask
 from ui.texts import Texts
 from ui.theme import Tone
-from ui.words.cases import ring
-from ui.words.review import age_words, left_words, phase_words, tier_words
+from ui.words.cases import phase_tone, phase_words, ring, tier_words
+from ui.words.clocks import age_words, left_words
 from ui.words.ring import RingState
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:
             f"{row.reference} · {row.unit} · {age_words((today - row.newest.date()).days)}",
             "case",
             row.case,
-            phase_words(row.phase)[0],
-            phase_words(row.phase)[1],
+            phase_words(row.phase),
+            phase_tone(row.phase),
             ring=_ring(row),
         )
         for row in rows[:SHOWN]
@@ -88,7 +88,7 @@ def _office(standing: HomeFacts) -> tuple[Need, ...]:
     lines = [
         Need(
             row.title,
-            f"{tier_words(row.tier)} · {row.unit} · {phase_words(row.phase)[0].lower()}",
+            f"{tier_words(row.tier)} · {row.unit} · {phase_words(row.phase).lower()}",
             "review",
             row.case,
             *_clock(row, standing),
@@ -106,7 +106,7 @@ def _owned(standing: HomeFacts) -> tuple[Need, ...]:
     return tuple(
         Need(
             row.title,
-            f"{row.reference} · {phase_words(row.phase)[0]}",
+            f"{row.reference} · {phase_words(row.phase)}",
             "case",
             row.case,
             HomeTexts.tr("your turn"),

@@ -35,7 +35,7 @@ class HomePage(Page):
         super().__init__(context)
         s = sizes(self)
         self.new = self.add_action(
-            self.tr("&New request"),
+            self.tr("&New use case"),
             self._on_new,
             icon_name="add",
             tip=self.tr("Begin a draft; nothing is sent"),

@@ -12,8 +12,8 @@ from ui.jobs import JobTask
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
-from ui.words.cases import ring, stage_words, tier_tone
-from ui.words.review import age_words, left_words, tier_words, turn_words
+from ui.words.cases import ring, stage_words, tier_tone, tier_words, turn_words
+from ui.words.clocks import age_words, left_words
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session

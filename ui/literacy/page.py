@@ -186,7 +186,7 @@ class LiteracyPage(Page):
             ),
             name=self.tr("Who has read the chapters"),
             empty_title=self.tr("Nobody is listed"),
-            empty_text=self.tr("Everybody on the roster stands here with the chapters they have acknowledged."),
+            empty_text=self.tr("Everybody on the roster is listed here with the chapters they have acknowledged."),
         )
         search.searched.connect(self.table.set_query)
         box.addWidget(self.table, 1)

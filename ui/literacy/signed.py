@@ -86,8 +86,8 @@ class SignedView(ScrolledSection):
             send = self.tr("No exchange folder is set: export a package, so that the offices see it too.")
         return (
             send,
-            self.tr("An approval for full use that asks for trained people counts on it."),
-            self.tr("When the playbook says something anew, only that chapter is to be read again."),
+            self.tr("An approval for scaled use that asks for trained people counts on it."),
+            self.tr("When the playbook changes a chapter, only that chapter has to be read again."),
         )
 
     def _on_copy(self) -> None:

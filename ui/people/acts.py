@@ -61,7 +61,7 @@ def settle(task: JobTask, session: Session, passphrase: str) -> RosterChange:
 
 
 def may_list(_: JobTask, session: Session, enrolment: str, roles: tuple[str, ...]) -> None:
-    """This and its kin raise what stands against the change, before a passphrase is asked for."""
+    """This and its kin raise the refusal of the change, before a passphrase is asked for."""
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 

@@ -1,6 +1,6 @@
 """People: who may do what and with which key, who asks to be listed, and the versions that wait for agreement.
 
-Left the people of the roster in force, right what needs an administrator and whoever is chosen. Everything that signs
+Left the people of the roster in force, right what needs an administrator and the person who is chosen. Everything that signs
 goes through the signing dialog; what is signed is put into words in ``subjects``.
 """
 
@@ -71,7 +71,7 @@ class PeoplePage(Page):
             name=self.tr("People"),
             empty_title=self.tr("Nobody is listed"),
             empty_text=self.tr(
-                "Everybody on the roster stands here. The first steps found an organisation or join one."
+                "Everybody on the roster is listed here. The first steps found an organisation or join one."
             ),
             empty_action=self.first_steps,
         )

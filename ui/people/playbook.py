@@ -62,7 +62,7 @@ class PlaybookCard(Card):
     def __init__(self, found: PlaybookFacts, *, may: bool, why: str = "") -> None:
         """``why`` says what keeps administrators from accepting now."""
         super().__init__()
-        self.box.addWidget(quiet(self.tr("New requests are asked by")))
+        self.box.addWidget(quiet(self.tr("New use cases are asked by")))
         self.box.addWidget(strong(found.title))
         line = QHBoxLayout()
         line.addWidget(quiet(self.tr("SHA-256")))
@@ -79,12 +79,12 @@ class PlaybookCard(Card):
         title = self.tr("This program brings {title}").format(title=found.offered)
         if found.own:
             text = self.tr(
-                "Your own playbook was laid over an older one. Check its folder again to lay it over this one, then "
+                "Your own playbook extends an older one. Check its folder again to make it extend this one, then "
                 "accept the result. Until then nothing changes."
             )
             self.box.addWidget(NoticePanel(title, text, Tone.INFO))
             return
-        text = self.tr("Requests are asked and judged by it once the administrators accept it. Drafts keep theirs.")
+        text = self.tr("Use cases are asked and judged by it once the administrators accept it. Drafts keep theirs.")
         self.box.addWidget(NoticePanel(title, text, Tone.INFO))
         button = own_size_button(self.tr("Accept this playbook"), name=title)
         button.setEnabled(may)

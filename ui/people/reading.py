@@ -295,9 +295,9 @@ def _named(session: Session, item: Pending) -> tuple[str, ...]:
 
 def _told(found: WaitingPlaybook, current: Playbook) -> tuple[str, ...]:
     if found.playbook is None:
-        unknown = PeopleLookTexts.tr("Requests are then asked by a playbook that has not arrived: {digest}.")
+        unknown = PeopleLookTexts.tr("Use cases are then asked by a playbook that has not arrived: {digest}.")
         return (unknown.format(digest=found.digest[:12]),)
-    known = PeopleLookTexts.tr("Requests are then asked by {title} ({version}).")
+    known = PeopleLookTexts.tr("Use cases are then asked by {title} ({version}).")
     changes = moves(playbook_differences(current, found.playbook))
     return (
         known.format(title=found.playbook.title, version=found.playbook.version),

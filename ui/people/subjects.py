@@ -107,7 +107,7 @@ def endorsing(found: Organisation, item: WaitingRoster) -> Subject:
         found,
         PeopleSubjectTexts.tr("Endorse roster version {version}").format(version=item.version),
         PeopleSubjectTexts.tr(
-            "A version counts when enough administrators endorsed it. You stand for who may decide here."
+            "A version counts when enough administrators endorsed it. You vouch for who may decide here."
         ),
         tuple(lines),
         PeopleSubjectTexts.tr("Endorse"),
@@ -127,7 +127,7 @@ def settling(found: Organisation) -> Subject:
         found,
         PeopleSubjectTexts.tr("Settle the two rosters"),
         PeopleSubjectTexts.tr(
-            "The next version names both. It needs majorities of the administrators of each and of its own; then new "
+            "The next version names both. It needs majorities of the administrators of each and of those it lists; then new "
             "approvals are possible again."
         ),
         tuple(lines),
@@ -186,7 +186,7 @@ def accepting(found: Organisation) -> Subject:
         _next(
             found,
             PeopleSubjectTexts.tr(
-                "Requests are then asked and judged by this playbook. Drafts and decisions keep theirs."
+                "Use cases are then asked and judged by this playbook. Drafts and decisions keep theirs."
             ),
         ),
         (

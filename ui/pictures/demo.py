@@ -110,7 +110,7 @@ def take_pictures(sample: Sample, out: Path, pictures: Path) -> int:
 
 
 def _owner_stops(sample: Sample) -> tuple[PictureStop, ...]:
-    """The guide from its first question to the confirmation, on drafts made and a request filed for the pictures."""
+    """The guide from its first question to the confirmation, on drafts made and a use case filed for the pictures."""
     workspace = Workspace(sample.people[sample.owner])
     installation = open_installation(workspace, resources.read, resources.names)
     try:

@@ -1,4 +1,4 @@
-"""The pictures of the help page on filing: one small request and one that weighs much, each from template to check page.
+"""The pictures of the help page on filing: one small use case and one that weighs much, each from template to check page.
 
 Run ``python -m ui.pictures.filing_pictures --out resources/help/pictures`` after the guide or the playbook has changed.
 """

@@ -24,7 +24,7 @@ FEW = 5
 
 
 class ProblemsCard(Card):
-    """The slips in the order of the files; of very many the first, for one mended slip often mends others."""
+    """The slips in the order of the files; of very many only the first, for one fixed slip often fixes others."""
 
     SHOWN = 30
 
@@ -34,7 +34,7 @@ class ProblemsCard(Card):
             self.box.addWidget(_problem(problem))
         if len(problems) > self.SHOWN:
             more = len(problems) - self.SHOWN
-            self.box.addWidget(quiet(self.tr("%Ln more are told when these are put right.", "", more)))
+            self.box.addWidget(quiet(self.tr("%Ln more are shown when these are fixed.", "", more)))
 
 
 class DifferencesCard(Card):

@@ -36,7 +36,7 @@ class PlaybookPage(Page):
     """``context.go("playbook")``."""
 
     ready = Signal()
-    """What a check found stands on the page."""
+    """What a check found is on the page."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -59,7 +59,7 @@ class PlaybookPage(Page):
         self.empty = EmptyState(
             self.tr("No folder checked yet"),
             self.tr(
-                "Choose a folder with a file meta.toml. Every slip in it is told with its file and line, and nothing "
+                "Choose a folder with a file meta.toml. Every slip in it is shown with its file and line, and nothing "
                 "changes before an administrator signs. The example is a whole folder to begin with."
             ),
             action=self.choose_action,
@@ -126,7 +126,7 @@ class PlaybookPage(Page):
         self.use = use
         clear(self._current)
         card = Card()
-        card.box.addWidget(quiet(self.tr("New requests are asked by")))
+        card.box.addWidget(quiet(self.tr("New use cases are asked by")))
         card.box.addWidget(strong(use.title))
         card.box.addWidget(digest(use.digest))
         self._current.addWidget(card)
@@ -151,7 +151,7 @@ class PlaybookPage(Page):
 
     def _wrong(self, name: str, count: int) -> NoticePanel:
         title = self.tr("%Ln things to put right in {name}", "", count).format(name=name)
-        text = self.tr("Mend the files, save them and check again. Nothing was changed.")
+        text = self.tr("Fix the files, save them and check again. Nothing was changed.")
         return NoticePanel(title, text, Tone.BAD)
 
     def _what_next(self, found: FolderCheck) -> str:

@@ -25,7 +25,7 @@ def accepting(use: CurrentPlaybook, playbook: Playbook, differences: Sequence[Pl
     return Subject(
         title=PlaybookSubjectTexts.tr("Accept {title}").format(title=named(playbook)),
         consequence=PlaybookSubjectTexts.tr(
-            "You write and endorse roster version {version}. Requests are then asked and judged by this playbook. "
+            "You write and endorse roster version {version}. Use cases are then asked and judged by this playbook. "
             "Drafts and decisions keep theirs."
         ).format(version=use.version + 1),
         signer=use.me.name,

@@ -21,7 +21,7 @@ EXAMPLE = "playbook/overlay-example"
 
 @dataclass(frozen=True, slots=True)
 class CurrentPlaybook:
-    """The playbook new requests are asked by, and whether the person at this session may accept another one."""
+    """The playbook new use cases are asked by, and whether the person at this session may accept another one."""
 
     me: Identity
     may: bool
@@ -71,7 +71,7 @@ def check(task: JobTask, session: Session, folder: Path) -> FolderCheck:
 
 
 def may_accept(_: JobTask, session: Session, playbook: Playbook) -> None:
-    """Raises what stands against accepting it, before a passphrase is asked for."""
+    """Raises the refusal to accept it, before a passphrase is asked for."""
     from intake.services.organisation import people, playbooks
 
     people.require_publishable(

@@ -33,7 +33,7 @@ def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
 
 
 def _is_sealed(session: Session, row: CaseRow) -> bool:
-    """Whether one file stands as the record. An alarm may be about anything in the case, so with one the case is asked."""
+    """Whether exactly one file is the record. An alarm may be about anything in the case, so with one the case is asked."""
     from intake.domain.case.phases import RecordState
 
     if row.phase != "decided" or row.turn or not row.alarms:

@@ -99,7 +99,7 @@ class SignaturePanel(QScrollArea):
         column = QVBoxLayout()
         column.setSpacing(sizes(self).xs)
         said = cases.phase_words(standing.phase)
-        turn = cases.turn_words(standing.turn)
+        turn = cases.turn_words(standing.turn) if standing.turn else ""
         column.addWidget(strong(self.tr("In the register today: {state}").format(state=said)))
         column.addWidget(quiet(f"{ring_words(state)}. {turn}".removesuffix(". ") if turn else ring_words(state)))
         card.box.addLayout(column, 1)

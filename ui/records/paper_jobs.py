@@ -41,7 +41,7 @@ class PdfNotRead(Refusal):
 class OpenedRecord:
     """A PDF in memory. ``case`` is empty for a file from disk; ``pages`` are widths and heights in points.
 
-    ``trouble`` says why no page can be shown, ``lacks`` what keeps it from being the sealed record. ``more`` pages lie behind those that are shown. ``standing`` is the row
+    ``trouble`` says why no page can be shown, ``lacks`` what keeps it from being the sealed record. ``more`` pages follow those that are shown. ``standing`` is the row
     of the register: what is in force, which no file can say.
     """
 
@@ -138,7 +138,7 @@ def save(_: JobTask, opened: OpenedRecord, path: Path) -> Path:
 
 
 def copy_for_viewer(_: JobTask, opened: OpenedRecord, folder: Path) -> Path:
-    """A copy for another program, in a folder of its own: what that program changes is not the record."""
+    """A copy for another program, in a separate folder: what that program changes is not the record."""
     name = "".join(char for char in opened.name if char.isalnum() or char in " .-_").strip(" .") or "record.pdf"
     place = folder / name
     with not_written(place):
@@ -147,7 +147,7 @@ def copy_for_viewer(_: JobTask, opened: OpenedRecord, folder: Path) -> Path:
 
 
 def check_completing(_: JobTask, session: Session, case: str) -> None:
-    """Raises what stands against it, before a passphrase is asked for."""
+    """Raises its refusal before a passphrase is asked for."""
     from intake.services.deciding import recording
 
     recording.require_completing(session.installation, session.person, case)

@@ -1,6 +1,6 @@
 """Pages of paper, one below the other: asks for the pictures of the pages in sight, and paints what has come.
 
-It knows nothing of PDF. ``wanted`` asks for a page so many pixels wide; whoever draws it answers with ``set_picture``.
+It knows nothing of PDF. ``wanted`` asks for a page so many pixels wide; its drawer answers with ``set_picture``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class PaperView(QAbstractScrollArea):
         return self._zoom
 
     def set_pages(self, pages: Sequence[tuple[float, float]]) -> None:
-        """Begin anew with pages of these sizes, of any unit."""
+        """Start again with pages of these sizes, of any unit."""
         self._pages = tuple(pages)
         self._pictures.clear()
         self._asked.clear()
@@ -106,7 +106,7 @@ class PaperView(QAbstractScrollArea):
         return sizes(self).m
 
     def _rects(self) -> list[QRectF]:
-        """Where each page lies in the whole scroll, without the offset of the moment."""
+        """Where each page is in the whole scroll, without the offset of the moment."""
         gap = self._gap()
         room = max(60, self.viewport().width() - 2 * gap)
         top = float(gap)

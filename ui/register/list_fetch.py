@@ -57,7 +57,7 @@ def fetch_with(
 def show(row: CaseRow, names: Mapping[str, str]) -> Row:
     """One row in words. A decided case says so; otherwise whose turn it is says more than the phase."""
     phase = cases.phase_words(row.phase)
-    turn = cases.turn_words(row.turn)
+    turn = cases.turn_words(row.turn) if row.turn else ""
     standing = turn or phase
     if row.phase == "decided" and turn:
         # Decided already: what is missing is a signature on the paper.

@@ -39,7 +39,7 @@ class CaseListPage(Page):
     def arrange(
         self, search: SearchField, label: QLabel, picker: QComboBox, table: PagedTable, *above: QWidget
     ) -> None:
-        """``label`` is the picker's; ``above`` the table stands what else narrows it."""
+        """``label`` is the picker's; ``above`` are the other widgets that narrow the table."""
         s = sizes(self)
         self.search, self.table = search, table
         label.setBuddy(picker)

@@ -31,7 +31,7 @@ class RegisterPage(CaseListPage):
         super().__init__(context)
         self.open_action = self.add_action(self.tr("&Open the use case"), self.open_current, "Ctrl+Return")
         self.add_action(self.tr("&Clear search and filters"), self.clear, "Ctrl+Shift+X")
-        new = self.add_action(self.tr("&New request"), self._new, icon_name="add", button=True, primary=True)
+        new = self.add_action(self.tr("&New use case"), self._new, icon_name="add", button=True, primary=True)
         search = SearchField(self.tr("Search the register"), self.tr("Search titles, answers, comments…"))
         self.order = _OrderPicker()
         self.order.activated.connect(self._on_order)

@@ -61,7 +61,7 @@ class AnswersPart(ScrolledSection):
                 card.box.addWidget(_FileLine(item, self))
             self.box.addWidget(card)
         else:
-            self.box.addWidget(quiet(self.tr("No file is attached to this request.")))
+            self.box.addWidget(quiet(self.tr("No file is attached to this revision.")))
 
     def _sections(self, looked: Looked, changed: set[str]) -> None:
         """Every section in one line; those with something to look at are open."""
@@ -167,7 +167,7 @@ class AnswersPart(ScrolledSection):
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One answer as it is shown: what was asked stands in the tip."""
+    """One answer as it is shown: what was asked is in the tip."""
 
     question: str
     label: str
@@ -200,7 +200,7 @@ class _Answer(QWidget):
             AnswersTexts.tr("Comment"),
             name=AnswersTexts.tr("Comment on: {label}").format(label=item.label),
         )
-        # A link has air around its words: without the same above the others they would not stand on one line.
+        # A link has air around its words: without the same above the others they would not be on one line.
         self._air = max(0, (self.link.sizeHint().height() - self.fontMetrics().height()) // 2)
         self._asked = QWidget()
         self._names = QVBoxLayout(self._asked)

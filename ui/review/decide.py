@@ -39,7 +39,7 @@ class Offer:
 
 
 def offers(view: CaseView, edited: Terms | Refusal) -> tuple[Offer, ...]:
-    """The four actions with the terms as they stand in the editor (a refusal when they cannot be read)."""
+    """The four actions with the terms as they are in the editor (a refusal when they cannot be read)."""
     found = []
     for choice in view.choices:
         key, blocked, consequence = str(choice.action.value), choice.blocked, choice.consequence

@@ -15,7 +15,7 @@ from ui.review.summary import half_of
 from ui.review.terms import other_office
 from ui.texts import Texts
 from ui.widgets.confirmation import Confirmation
-from ui.words.review import party_words
+from ui.words.cases import party_words
 from ui.words.ring import Half, RingState
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def confirmation(ways: ConfirmationWays, view: CaseView, key: str, given: Given)
     elif decided:
         steps.append(OutcomeTexts.tr("The decision exists. The record still lacks a signature."))
     if given.phase is Phase.DECLINED:
-        steps.append(OutcomeTexts.tr("The decision record says why. The owner may file a changed request."))
+        steps.append(
+            OutcomeTexts.tr("The decision record says why. The owner may change the use case and file it again.")
+        )
     if given.turn:
         who = ", ".join(party_words(party) for party in given.turn)
         steps.append(OutcomeTexts.tr("Next: {who}. They see it after the next exchange.").format(who=who))

@@ -32,7 +32,7 @@ from ui.words.cases import tier_tone
 
 
 class Risk(ScrolledSection):
-    """``explained`` carries a place and its argument: where an item stands with everything known about it."""
+    """``explained`` carries a place and its argument: where everything known about an item is shown."""
 
     explained = Signal(str, object)
 
@@ -231,7 +231,7 @@ def write_blocks(blocks: Sequence[Block], fold: Fold) -> None:
 
 
 class _MoreLink(QPushButton):
-    """Leads to the item among all reasons and sources. It finds the section it stands in when it is clicked."""
+    """Leads to the item among all reasons and sources. It finds its section when it is clicked."""
 
     def __init__(self, look: ExplainTarget, title: str) -> None:
         super().__init__()

@@ -17,8 +17,8 @@ from ui.widgets.boxes import bare_column
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Ring
-from ui.words.cases import ring, stage_words, tier_tone
-from ui.words.review import left_words, phase_words, turn_words
+from ui.words.cases import phase_words, ring, stage_words, tier_tone, turn_words
+from ui.words.clocks import left_words
 from ui.words.ring import Half, RingState
 
 
@@ -48,7 +48,7 @@ class StatusStrip(QFrame):
                 row.addWidget(chip)
             row.addStretch(1)
             self._chips.addLayout(row)
-        # The pairs stand close together; what is left over stands behind them.
+        # The pairs are close together; the room left over is behind them.
         self._chips.addStretch(1000)
         left.addLayout(self._chips)
         standing.addLayout(left, 1)
@@ -72,7 +72,7 @@ class StatusStrip(QFrame):
     def show_case(self, looked: Looked) -> None:
         view, state = looked.view, looked.view.state
         self.ring.set_state(case_ring(looked))
-        self.phase.setText(phase_words(state.phase)[0])
+        self.phase.setText(phase_words(state.phase))
         mine = (view.office.value,) if view.office else ()
         yours = bool(set(mine) & set(state.turn))
         self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
@@ -125,7 +125,7 @@ class StatusStrip(QFrame):
 
 
 def case_ring(looked: Looked) -> RingState:
-    """The ring of the case as it stands, with outdated halves shown as such."""
+    """The ring of the case as it is now, with outdated halves shown as such."""
     cio, ciso = (half_of(office) for office in looked.view.offices)
     if Half.OUTDATED in (cio, ciso):
         return RingState(cio, ciso)

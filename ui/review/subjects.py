@@ -50,7 +50,7 @@ def comment(looked: Looked, text: str, about: str) -> Subject:
 
 
 def missing_signature(looked: Looked) -> Subject:
-    """The second signature on the record, when both offices signed a copy of their own."""
+    """The second signature on the record, when each office signed a separate copy."""
     view = looked.view
     return Subject(
         title=ReviewSubjectTexts.tr("Add my signature to the record"),

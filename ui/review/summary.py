@@ -95,7 +95,7 @@ class SummarySection(ScrolledSection):
                 card.box.addLayout(_pair(quiet(label), LongWords(text, label)))
                 shown += 1
         if not shown:
-            card.box.addWidget(quiet(self.tr("The playbook of this request asks nothing about its value.")))
+            card.box.addWidget(quiet(self.tr("The playbook of this revision asks nothing about its value.")))
         card.box.addStretch(1)
         return card
 

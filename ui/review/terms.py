@@ -145,7 +145,7 @@ class TermsPart(ScrolledSection):
         self._put(self._keep or self._base)
 
     def edited(self) -> Terms:
-        """What stands in the fields; what editing began with, table and all, while nothing is changed.
+        """The terms in the fields; what editing began with, table and all, while nothing is changed.
 
         Raises StageMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary.
         """

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 class FileNotHere(Refusal):
     what = "This file has not arrived yet."
-    why = "It is named in the request, but its bytes are not in this register."
+    why = "It is named in the revision, but its bytes are not in this register."
     next = "Fetch from the exchange again, or ask the owner for a package with everything."
 
 
@@ -115,7 +115,7 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
 
 
 def prepare(_: JobTask, session: Session, case: str, position: str, given: Terms | None, reason: str) -> Ready:
-    """Raises the refusal that stands against it."""
+    """Raises its refusal."""
     from intake.domain.acts.kinds import OPINION
     from intake.services.deciding import deciding
     from intake.services.installation.act_writer import require_listed
@@ -141,7 +141,7 @@ def give(_: JobTask, session: Session, passphrase: str, prepared: Prepared) -> G
 
 
 def check_completing(_: JobTask, session: Session, case: str) -> None:
-    """Raises what stands against it, before a passphrase is asked for."""
+    """Raises its refusal before a passphrase is asked for."""
     from intake.services.deciding import recording
 
     recording.require_completing(session.installation, session.person, case)

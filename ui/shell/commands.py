@@ -1,7 +1,7 @@
 """The commands of the window: every one has words, a place in a menu and, where it is used often, a shortcut.
 
 ``Commands`` makes the ``QAction`` of each and fills the menu bar; what a command does is connected by the window, or
-answered by whoever listens to ``Context.asked``.
+answered by the objects that listen to ``Context.asked``.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ class Visit:
 
 
 class History:
-    """The visits so far and where in them one stands."""
+    """The visits so far and the present one among them."""
 
     LONGEST = 100
 
@@ -33,7 +33,7 @@ class History:
         return self._at < len(self._visits) - 1
 
     def visit(self, visit: Visit) -> None:
-        """Go somewhere new; what lay forward is forgotten."""
+        """Go somewhere new; what was ahead is forgotten."""
         if visit == self.current:
             return
         del self._visits[self._at + 1 :]

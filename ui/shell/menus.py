@@ -12,7 +12,7 @@ def file_commands() -> tuple[Command, ...]:
         Command(
             "new-request",
             menu,
-            MenuTexts.tr("&New request…"),
+            MenuTexts.tr("&New use case…"),
             "Ctrl+N",
             "add",
             MenuTexts.tr("Begin a draft; nothing is sent"),

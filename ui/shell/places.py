@@ -14,7 +14,7 @@ from ui.page import Page
 
 @dataclass(frozen=True, slots=True)
 class WindowPlace:
-    """One screen. ``listed`` places stand in the navigation; others are reached from a list (a case, a record).
+    """One screen. ``listed`` places are in the navigation; others are reached from a list (a case, a record).
 
     ``under`` names the listed place that is marked while an unlisted one is shown.
     """

@@ -1,4 +1,4 @@
-"""The line below the window: who I am, in which organisation, how the exchange stands, how fresh all this is."""
+"""The line below the window: who I am, in which organisation, how the last exchange went, how fresh all this is."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Window(QMainWindow):
             ],
             bar,
         )
-        # The page's own actions come and go with the page; the menu itself always stands here.
+        # The page's own actions come and go with the page; the menu itself is always there.
         self._page_menu = self.commands.menu(self.tr("&Page"), bar)
         self.commands.add(menus.exchange_commands(), bar)
         self.commands.add(menus.help_commands(), bar)

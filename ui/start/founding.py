@@ -21,7 +21,7 @@ from ui.signing_job import SigningFlow
 from ui.start.key_steps import KeyStep, WordsLabel
 from ui.start.people_list import PeopleList
 from ui.start.step import SetupStep, StepState
-from ui.start.work import FirstStepsState, found_organisation, take_in
+from ui.start.work import FirstStepsState, found_organisation, import_files
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.fields import TextField
@@ -50,14 +50,14 @@ class FoundView(GuideView):
         self.key.moved.connect(self.moved)
         self.key.form.complained.connect(self._on_complained)
         self.people = PeopleStep(2)
-        self.people.files.connect(self.take_in)
+        self.people.files.connect(self.import_files)
         self.people.roles_changed.connect(self._on_roles)
         self.first = FirstStep(3)
         self.first.name.changed.connect(self._on_name)
         self.first.write.clicked.connect(self.sign_first)
         self.endorsing = EndorsingStep(4, actions)
         self.endorsing.export.clicked.connect(self._on_export)
-        self.endorsing.files.connect(self.take_in)
+        self.endorsing.files.connect(self.import_files)
         for step in (self.key, self.people, self.first, self.endorsing):
             self.box.addWidget(step)
         self.working = ProgressPanel()
@@ -80,12 +80,12 @@ class FoundView(GuideView):
                 self.lead_to(step)
                 return
 
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Take in enrolments, endorsements or packages that were sent."""
-        handle = self._context.run(JobLane.EXCHANGE, take_in, tuple(paths), owner=self)
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Import enrolments, endorsements or packages that were sent."""
+        handle = self._context.run(JobLane.EXCHANGE, import_files, tuple(paths), owner=self)
         handle.done.connect(self._on_taken)
         handle.refused.connect(self._on_refused)
-        self.working.follow(handle, self.tr("Taking in what was sent"))
+        self.working.follow(handle, self.tr("Importing what was sent"))
 
     def sign_first(self) -> None:
         """Show exactly who is listed as what, and sign version 1."""
@@ -173,7 +173,7 @@ class FoundView(GuideView):
         self._check()
 
     def _roles(self, standing: FirstStepsState) -> dict[str, tuple[Role, ...]]:
-        """What was ticked before; whoever sets the organisation up administers it to begin with."""
+        """What was ticked before; the person who sets the organisation up administers it to begin with."""
         try:
             stored = json.loads(self._context.settings.text(ROLES, "{}"))
             kept = {str(act): tuple(Role(role) for role in roles) for act, roles in stored.items()}
@@ -301,7 +301,7 @@ class EndorsingStep(SetupStep):
         line = QHBoxLayout()
         line.setSpacing(s.m)
         self.export = QPushButton(self.tr("Export a package for them…"))
-        self.fetch = QPushButton(self.tr("Take in what they sent…"))
+        self.fetch = QPushButton(self.tr("Import what they sent…"))
         for button in (self.export, self.fetch):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             line.addWidget(button)
@@ -324,7 +324,7 @@ class EndorsingStep(SetupStep):
         if standing.founded:
             self.waits.set_words(
                 self.tr("“{name}” is founded").format(name=standing.organisation),
-                self.tr("Every administrator has endorsed its roster. Whoever is listed can sign."),
+                self.tr("Every administrator has endorsed its roster. Everybody it lists can sign."),
                 Tone.GOOD,
             )
             self.set_progress(StepState.DONE, keep_open=True)
@@ -340,7 +340,7 @@ class EndorsingStep(SetupStep):
 
     def _on_fetch(self) -> None:
         kinds = self.tr("Packages and acts (*.countersign *.p7m)")
-        choose_files(self, self.tr("Take in what they sent"), kinds, self._on_selected)
+        choose_files(self, self.tr("Import what they sent"), kinds, self._on_selected)
 
     def _on_selected(self, names: Sequence[str]) -> None:
         self.files.emit(tuple(Path(name) for name in names))

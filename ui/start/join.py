@@ -32,7 +32,7 @@ class JoinView(GuideView):
     moved = Signal()
 
     def __init__(self, context: Context, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
-        """``actions`` lead on from the last step: a new request, the people page."""
+        """``actions`` lead on from the last step: a new use case, the people page."""
         super().__init__(parent)
         self._context = context
         self.key = KeyStep(context, 1)

@@ -96,7 +96,7 @@ class KeyForm(QWidget):
         self.form.setEnabled(not busy)
 
     def refuse(self, refusal: Refusal) -> None:
-        """The service would not: its words stand at the passphrase, or at the file."""
+        """The service would not: its words are shown at the passphrase, or at the file."""
         key = "file" if self.way.value() == "bring" and not self._existing else "passphrase"
         self._say({key: f"{refusal.what_happened} {refusal.next_step}"})
 
@@ -123,12 +123,12 @@ class KeyForm(QWidget):
             )
 
     def _add_rows(self) -> None:
-        why_name = self.tr("It stands beside everything you sign, for years.")
+        why_name = self.tr("It is shown beside everything you sign, for years.")
         why_unit = self.tr("People find you by it, and offices see on whose behalf you ask.")
         why_id = self.tr("Every act names you by this id, and it is never given to anybody else.")
         why_way = self.tr("Your signature is worth what your key is worth: only you should be able to use it.")
         why_file = self.tr("The file stays yours; a copy is kept in the data folder.")
-        why_pass = self.tr("Whoever has the file can try passphrases without end. Several plain words are good.")
+        why_pass = self.tr("A thief of the file can try passphrases without end. Several plain words are good.")
         why_again = self.tr("A mistyped passphrase would be a lost key.")
         add = self.form.add_row
         add("name", self.tr("Your name"), self.name, why=why_name, source="", may_not_know=False)

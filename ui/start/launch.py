@@ -1,4 +1,4 @@
-"""Opening another window of Countersign on another data folder: a program of its own, with its own register and lock."""
+"""Opening another window of Countersign on another data folder: a separate program with its own register and lock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def command(data_dir: Path) -> tuple[str, list[str]]:
 
 
 def launch(data_dir: Path) -> bool:
-    """Open the sample in ``data_dir`` in a window of its own; says whether the program started."""
+    """Open the sample in ``data_dir`` in a separate window; says whether the program started."""
     program, arguments = command(data_dir)
     started, _ = QProcess.startDetached(program, arguments)
     return started

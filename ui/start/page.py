@@ -30,7 +30,7 @@ class StartPage(Page):
         join = self.add_action(self.tr("&Join an organisation"), self.go_join)
         found = self.add_action(self.tr("&Set up an organisation"), self.go_found)
         back = self.add_action(self.tr("&All ways to begin"), self.go_ways)
-        request = self.add_action(self.tr("&New request"), self._beginning.new)
+        request = self.add_action(self.tr("&New use case"), self._beginning.new)
         people = self.add_action(self.tr("Look at the &people"), self.go_people)
         self._back = back
         self.views = QStackedWidget()

@@ -42,7 +42,7 @@ class WaysView(GuideView):
                 self.tr("Try with sample data"),
                 self.tr(
                     "Look around in an organisation made for this: about forty use cases in every state. It opens in a "
-                    "window of its own, marked throughout, and touches nothing of yours."
+                    "separate window, marked throughout, and touches nothing of yours."
                 ),
                 sample,
             )
@@ -107,7 +107,7 @@ class Way(Card):
 
 
 class _Picture(QWidget):
-    """An icon painted anew with each palette; the words beside it say the same."""
+    """An icon painted again with each palette; the words beside it say the same."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class _Picture(QWidget):
 
 
 class SampleBuilder(QWidget):
-    """Builds the sample beside this register and opens it in a window of its own."""
+    """Builds the sample beside this register and opens it in a separate window."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -170,7 +170,7 @@ class SampleBuilder(QWidget):
         self._sample = sample
         self.ready.set_words(
             self.tr("“{name}” is ready").format(name=sample.organisation),
-            self.tr("It opens in a window of its own. This window stays as it is."),
+            self.tr("It opens in a separate window. This window stays as it is."),
             Tone.GOOD,
         )
         self.ready.setVisible(True)

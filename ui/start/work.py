@@ -45,7 +45,7 @@ class NobodyEnrolled(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class FirstStepsState:
-    """How far this installation is; every step is shown or done by what stands here, so it can be left at any time.
+    """How far this installation is; every step is shown or done by these values, so the first steps can be left at any time.
 
     ``mine`` is the own enrolment with the key in use; ``signed`` and ``missing`` are names of administrators of the
     roster that waits; ``to_endorse`` counts versions that wait for this person.
@@ -141,8 +141,8 @@ def save_enrolment(task: JobTask, session: Session, target: Path) -> Path:
     return write_whole(target, blob)
 
 
-def take_in(task: JobTask, session: Session, paths: Sequence[Path]) -> tuple[str, ...]:
-    """Take in acts and packages that somebody sent; gives plain sentences. Raises the refusal of the first bad file."""
+def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> tuple[str, ...]:
+    """Import acts and packages that somebody sent; gives plain sentences. Raises the refusal of the first bad file."""
     from intake.services.exchanging import exchanging
 
     said: list[str] = []
@@ -153,7 +153,7 @@ def take_in(task: JobTask, session: Session, paths: Sequence[Path]) -> tuple[str
             report = exchanging.import_act(session.installation, _read(path))
         else:
             report = exchanging.import_package(session.installation, path, cancelled=task.is_cancelled)
-        # Before there is an organisation everything waits for it; that is no news to whoever sets it up.
+        # Before there is an organisation everything waits for it; that is no news to the person who sets it up.
         if exchanging.has_organisation(session.installation):
             said.extend(report.summary)
     return tuple(dict.fromkeys(said))
@@ -186,11 +186,11 @@ def find_organisations(_: JobTask, _session: Session, path: Path) -> Organisatio
 
 
 def join(task: JobTask, session: Session, org: str, path: Path) -> tuple[str, ...]:
-    """Join an organisation whose words were compared, and take in what the folder or package holds."""
+    """Join an organisation whose words were compared, and import what the folder or package holds."""
     from intake.services.exchanging import exchanging
 
     exchanging.join(session.installation, org)
-    return exchange(task, session, str(path)) if path.is_dir() else take_in(task, session, (path,))
+    return exchange(task, session, str(path)) if path.is_dir() else import_files(task, session, (path,))
 
 
 def found_organisation(

@@ -44,11 +44,11 @@ class ScrolledSection(QScrollArea):
 
     @property
     def complete(self) -> bool:
-        """Whether everything stands there."""
+        """Whether everything is shown."""
         return self._turns.over
 
     def clear(self) -> None:
-        """Begin anew; what is added to ``box`` is laid out once, by ``done``."""
+        """Start again; what is added to ``box`` is laid out once, by ``done``."""
         s = sizes(self)
         self._turns.begin(())
         self._holder = QWidget()
@@ -65,7 +65,7 @@ class ScrolledSection(QScrollArea):
         self.setWidget(self._holder)
 
     def fill(self, bits: Iterable[Bit]) -> None:
-        """Begin anew and let each bit add its part to ``box``, the first at once and the others in turns."""
+        """Start again and let each bit add its part to ``box``, the first at once and the others in turns."""
         self.clear()
         self.done()
         self._turns.begin(bits)

@@ -1,4 +1,4 @@
-"""Layouts: columns and rows without margins, emptying one, and what stands side by side while there is room."""
+"""Layouts: columns and rows without margins, emptying one, and widgets side by side while there is room."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ui.theme import sizes
 
 
 def bare_column(widget: QWidget, spacing: int) -> QVBoxLayout:
-    """Lay the children of a widget out one below the other, up to its edges."""
+    """Arrange the children of a widget one below the other, up to its edges."""
     box = QVBoxLayout(widget)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(spacing)
@@ -48,7 +48,7 @@ class SideBySide(QWidget):
         self.box.setSpacing(sizes(self).l)
 
     def room(self) -> int:
-        """The width it takes to stand side by side."""
+        """The width that side by side needs."""
         raise NotImplementedError
 
     def minimumSizeHint(self) -> QSize:

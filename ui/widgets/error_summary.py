@@ -1,4 +1,4 @@
-"""The list of what is wrong, at the top of a page, in the very words that stand at the fields (GOV.UK pattern)."""
+"""The list of what is wrong, at the top of a page, in the very words shown at the fields (GOV.UK pattern)."""
 
 from __future__ import annotations
 

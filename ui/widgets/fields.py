@@ -262,7 +262,7 @@ class _Combo(QComboBox):
 
 
 class PickField(AnswerField):
-    """One of many, folded into a list. ``nothing`` is what stands there while none is chosen."""
+    """One of many, folded into a list. ``nothing`` is shown while none is chosen."""
 
     def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None, *, nothing: str = "") -> None:
         super().__init__(parent)

@@ -16,7 +16,7 @@ from ui.widgets.panels import paint_chip
 
 
 class Fold(QWidget):
-    """One line that opens. Fill ``box`` with what stands below; a chip may stand at the end of the line."""
+    """One line that opens. Fill ``box`` with what it opens to; a chip may be at the end of the line."""
 
     def __init__(
         self,
@@ -45,13 +45,13 @@ class Fold(QWidget):
         self.head.toggled.connect(self._on_toggled)
 
     def fill_when_opened(self, fill: Callable[[Fold], object]) -> None:
-        """``fill(fold)`` makes what stands below, when it is first opened; it must not hold another widget."""
+        """``fill(fold)`` makes the content when it is first opened; it must not hold another widget."""
         self._fill = fill
         if self.head.isChecked():
             self._on_toggled(shown=True)
 
     def set_words(self, title: str, chip: str = "", tone: Tone = Tone.NEUTRAL) -> None:
-        """Say something else in the line; what stands below stays."""
+        """Change the words of the line; the content stays."""
         self.head.set_words(title, chip, tone)
 
     def _on_toggled(self, shown: bool) -> None:

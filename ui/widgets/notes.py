@@ -1,6 +1,6 @@
 """Notes at a question: a remark, a doubt, a piece of advice, each with the places it speaks of as links.
 
-Notes never stop anybody; what is wrong with an answer stands in the error summary instead.
+Notes never stop anybody; what is wrong with an answer is in the error summary instead.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ class _Wrapping(_Base):
         painter.drawText(QRect(words.x(), top, words.width(), self.height()), _WRAP | _MNEMONIC, text)
 
     def _words(self, width: int) -> QRect:
-        """Where the words stand, from the box to the edge."""
+        """The room of the words, from the box to the edge."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.rect = QRect(0, 0, width, self.sizeHint().height())

@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text; with ``tone`` it is a chip, with ``ring`` the ring stands before it."""
+    """One cell: its text; with ``tone`` it is a chip, with ``ring`` the ring is before it."""
 
     text: str
     tone: Tone | None = None

@@ -173,7 +173,7 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             # At most so wide, and less where there is less room: nothing is cut off beside a list or with large letters.
             label.setMaximumWidth(s.chars(64))
-            # Centred by stretches: a wrapped label with an alignment of its own is given one line of height.
+            # Centred by stretches: a wrapped label with its own alignment is given one line of height.
             row = QHBoxLayout()
             row.addStretch(1)
             row.addWidget(label, 1000)

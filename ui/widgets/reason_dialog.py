@@ -12,7 +12,7 @@ from ui.widgets.labels import Label
 
 
 class ReasonDialog(PlainDialog):
-    """``given`` carries the words; ``written`` whatever stands there when the dialog closes, also by Cancel."""
+    """``given`` carries the words; ``written`` what the field holds when the dialog closes, also by Cancel."""
 
     given = Signal(str)
     written = Signal(str)

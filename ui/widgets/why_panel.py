@@ -14,7 +14,7 @@ from ui.widgets.panels import own_size_button
 class WhyPanel(QFrame):
     """The note "Why we ask", always visible; the source folds out below.
 
-    With ``leads_on`` a link stands below the source, to where everything is explained; ``followed`` comes with it.
+    With ``leads_on`` a link below the source leads to where everything is explained; ``followed`` comes with it.
     """
 
     followed = Signal()

@@ -29,7 +29,7 @@ from ui.widgets.panels import Chip
 from ui.widgets.why_panel import WhyPanel
 
 LONGEST_NAME = 120
-"""Characters of the name of whoever will know."""
+"""Characters of the name of the person who will know."""
 
 
 class AskField(QWidget):
@@ -165,14 +165,14 @@ class WhyRow(QFrame):
 
     @property
     def remarks(self) -> Notes:
-        """What reviewers said: it is read before answering, so it stands above."""
+        """What reviewers said: it is read before answering, so it is above."""
         if self._remarks is None:
             self._remarks = self._notes(self._left.indexOf(self._error or self.field))
         return self._remarks
 
     @property
     def advice(self) -> Notes:
-        """It comes after answering and must not push the field away, so it stands below."""
+        """It comes after answering and must not push the field away, so it is below."""
         if self._advice is None:
             self._advice = self._notes(self._left.count() - 1)
         return self._advice
@@ -193,7 +193,7 @@ class WhyRow(QFrame):
         return self.unknown.isChecked()
 
     def set_unknown(self, unknown: bool, ask: str = "") -> None:
-        """``ask`` is the name of whoever will know."""
+        """``ask`` is the name of the person who will know."""
         self.unknown.setChecked(unknown)
         self._follow_unknown()
         if self.ask is not None:
@@ -204,7 +204,7 @@ class WhyRow(QFrame):
         return self.ask.name() if self.ask is not None and self.is_unknown() else ""
 
     def set_notes(self, remarks: Sequence[QuestionNote] = (), advice: Sequence[QuestionNote] = ()) -> None:
-        """``remarks`` stand above the field, ``advice`` below it."""
+        """``remarks`` go above the field, ``advice`` below it."""
         if remarks or self._remarks is not None:
             self.remarks.set_notes(remarks)
         if advice or self._advice is not None:
@@ -227,7 +227,7 @@ class WhyRow(QFrame):
         return (*remarks, *self.field.parts(), self.unknown, *ask, *advice, self.panel.fold)
 
     def set_flag(self, text: str) -> None:
-        """A word beside the question, such as "check this" on an answer taken from an earlier request."""
+        """A word beside the question, such as "check this" on an answer taken from an earlier use case."""
         if text or self._flag is not None:
             self.flag.set(text, Tone.WARN)
             self.flag.setVisible(bool(text))
@@ -247,7 +247,7 @@ class WhyRow(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # On a narrow page the reason stands below its question instead of beside it.
+        # On a narrow page the reason goes below its question instead of beside it.
         wide = self.width() >= sizes(self).chars(84)
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 

@@ -5,37 +5,83 @@ Values that are not known here, such as those of a newer version, are shown as t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from intake.domain.case.phases import Phase
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.words.ring import Half, RingState
 
 
 def phase_words(phase: str) -> str:
-    """Where the newest revision stands."""
-    return {
-        "review": ValueTexts.tr("In review"),
-        "countersign": ValueTexts.tr("One office signed"),
-        "terms-differ": ValueTexts.tr("Terms differ"),
-        "changes-requested": ValueTexts.tr("Changes asked for"),
-        "declined": ValueTexts.tr("Declined"),
-        "decided": ValueTexts.tr("Decided"),
-        "paused": ValueTexts.tr("Paused"),
-        "contested": ValueTexts.tr("To be confirmed"),
-        "conflict": ValueTexts.tr("Two revisions"),
-        "held": ValueTexts.tr("Held"),
-        "withdrawn": ValueTexts.tr("Withdrawn"),
-    }.get(phase, phase)
+    """Where the newest revision stands, in as few words as a list has room for."""
+    words: dict[str, str] = {
+        Phase.REVIEW: ValueTexts.tr("Waits for review"),
+        Phase.COUNTERSIGN: ValueTexts.tr("One office has signed"),
+        Phase.TERMS_DIFFER: ValueTexts.tr("Terms differ"),
+        Phase.CHANGES_REQUESTED: ValueTexts.tr("Changes requested"),
+        Phase.DECLINED: ValueTexts.tr("Declined"),
+        Phase.DECIDED: ValueTexts.tr("Decided"),
+        Phase.PAUSED: ValueTexts.tr("Paused by an objection"),
+        Phase.CONTESTED: ValueTexts.tr("To be confirmed"),
+        Phase.CONFLICT: ValueTexts.tr("Two revisions"),
+        Phase.HELD: ValueTexts.tr("On hold"),
+        Phase.WITHDRAWN: ValueTexts.tr("Withdrawn"),
+    }
+    return words.get(phase, phase)
+
+
+def phase_tone(phase: str) -> Tone:
+    tones: dict[str, Tone] = {
+        Phase.REVIEW: Tone.INFO,
+        Phase.COUNTERSIGN: Tone.INFO,
+        Phase.TERMS_DIFFER: Tone.WARN,
+        Phase.CHANGES_REQUESTED: Tone.WARN,
+        Phase.DECLINED: Tone.BAD,
+        Phase.DECIDED: Tone.GOOD,
+        Phase.PAUSED: Tone.BAD,
+        Phase.CONTESTED: Tone.WARN,
+        Phase.CONFLICT: Tone.WARN,
+        Phase.HELD: Tone.WARN,
+    }
+    return tones.get(phase, Tone.NEUTRAL)
+
+
+def phase_sentence(phase: str) -> str:
+    """What a phase means for everybody, in one plain sentence."""
+    words: dict[str, str] = {
+        Phase.REVIEW: ValueTexts.tr("Neither the CIO nor the CISO has given an opinion on the newest revision yet."),
+        Phase.COUNTERSIGN: ValueTexts.tr(
+            "One office approves. The decision exists when the other signs the same terms."
+        ),
+        Phase.TERMS_DIFFER: ValueTexts.tr(
+            "Both offices approve, but on different terms. Nothing is decided until they agree."
+        ),
+        Phase.CHANGES_REQUESTED: ValueTexts.tr("An office asks the owner to change the use case and file it again."),
+        Phase.DECLINED: ValueTexts.tr("An office declined. The owner may change the use case and file it again."),
+        Phase.DECIDED: ValueTexts.tr("Both offices signed the same terms on the same revision."),
+        Phase.PAUSED: ValueTexts.tr(
+            "An objection was raised after the approval, so it does not hold until it is settled."
+        ),
+        Phase.CONTESTED: ValueTexts.tr(
+            "The offices moved while apart. Each has to look at what the other did and sign again."
+        ),
+        Phase.CONFLICT: ValueTexts.tr(
+            "Two revisions were filed apart from each other. The owner has to join them in a new one."
+        ),
+        Phase.HELD: ValueTexts.tr("Something of this use case has to be settled before an approval can count."),
+        Phase.WITHDRAWN: ValueTexts.tr("The business no longer wants it. It can be filed again."),
+    }
+    return words.get(phase, "")
 
 
 def tier_words(tier: str) -> str:
     return {
-        "minimal": ValueTexts.tr("Minimal"),
-        "limited": ValueTexts.tr("Limited"),
-        "high": ValueTexts.tr("High"),
+        "minimal": ValueTexts.tr("Minimal risk"),
+        "limited": ValueTexts.tr("Limited risk"),
+        "high": ValueTexts.tr("High risk"),
         "prohibited": ValueTexts.tr("Prohibited"),
-    }.get(tier, tier or ValueTexts.tr("Not known"))
+    }.get(tier, tier or ValueTexts.tr("Not assessed"))
 
 
 def tier_tone(tier: str) -> Tone:
@@ -53,19 +99,36 @@ def stage_words(stage: str) -> str:
     }.get(stage, stage)
 
 
-def turn_words(turn: Sequence[str]) -> str:
-    """Whose move it is; nothing when nobody has to do anything."""
+def party_words(party: str) -> str:
+    return {
+        "owner": ValueTexts.tr("the owner"),
+        "cio": ValueTexts.tr("the CIO"),
+        "ciso": ValueTexts.tr("the CISO"),
+        "records": ValueTexts.tr("the records team"),
+    }.get(party, party)
+
+
+def turn_words(turn: Sequence[str], mine: Iterable[str] = ()) -> str:
+    """Whose turn it is, with “you” for my own part. ``mine`` are the parties I am."""
     if not turn:
-        return ""
-    if tuple(turn) == ("cio", "ciso"):
-        return ValueTexts.tr("Both offices to sign")
-    names = {
+        return ValueTexts.tr("Nobody’s turn")
+    yours = set(mine) & set(turn)
+    others = [party for party in turn if party not in yours]
+    if not others:
+        return ValueTexts.tr("Your turn")
+    who = _joined([party_words(party) for party in others])
+    if yours:
+        return ValueTexts.tr("You and {who}").format(who=who)
+    if set(others) == {"cio", "ciso"}:
+        return ValueTexts.tr("Both offices’ turn")
+    known = {
         "owner": ValueTexts.tr("Owner’s turn"),
         "cio": ValueTexts.tr("CIO’s turn"),
         "ciso": ValueTexts.tr("CISO’s turn"),
-        "records": ValueTexts.tr("Records’ turn"),
+        "records": ValueTexts.tr("Records team’s turn"),
     }
-    return ", ".join(names.get(item, item) for item in turn)
+    alone = known.get(others[0]) if len(others) == 1 else None
+    return alone or ValueTexts.tr("Turn of {who}").format(who=who)
 
 
 def role_words(role: str) -> str:
@@ -92,6 +155,12 @@ def half(position: str) -> Half:
 
 def ring(cio: str, ciso: str) -> RingState:
     return RingState(cio=half(cio), ciso=half(ciso))
+
+
+def _joined(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return ValueTexts.tr("{first} and {last}").format(first=", ".join(parts[:-1]), last=parts[-1])
 
 
 class ValueTexts(Texts):

@@ -1,7 +1,7 @@
 """What would lower the tier: the fewest answers that would have to be different, and the tier there would then be.
 
 It is looked for among the answers that the tier rests on, with the real rules. It says “if that were so”, and never that
-it is so: whoever files signs what is true. Nothing lowers what the law forbids.
+it is so: the person who files signs that the answers are true. Nothing lowers what the law forbids.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Lowering:
 
 @dataclass(frozen=True, slots=True)
 class _Alternative:
-    """A question and the values that have the same effect; the first stands for all."""
+    """A question and the values that have the same effect; the first represents all."""
 
     question: Question
     values: tuple[Value, ...]

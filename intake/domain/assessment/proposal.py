@@ -1,7 +1,7 @@
 """The boundaries an assessment proposes: as tight as the answers allow, tighter where a control says so.
 
 Every field starts at its tightest value. What the answers ask for widens it, just that far; then the controls that apply
-draw it in again. Each field names what moved it, so that an office sees why a limit stands where it does.
+draw it in again. Each field names what moved it, so that an office sees why a limit is what it is.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What every room of the domain is built on: canonical JSON, names, refusals and where in a file something stands."""
+"""What every room of the domain is built on: canonical JSON, names, refusals and places in a file."""

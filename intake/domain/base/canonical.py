@@ -195,7 +195,7 @@ def _refuse_number(text: str) -> NoReturn:
     raise NotCanonical(detail=_JSON_NUMBER_NOT_WHOLE(number=text[:20]))
 
 
-# Made once: ``json.loads`` and ``json.dumps`` with options build theirs anew on every call.
+# Made once: ``json.loads`` and ``json.dumps`` with options build theirs again on every call.
 _DECODER = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_refuse_number, parse_constant=_refuse_number, parse_int=_integer
 )

@@ -14,7 +14,7 @@ def days_after(day: date, days: int) -> date:
 
 
 def in_utc(at: datetime) -> datetime | None:
-    """The same moment in UTC; None for one that lies beyond the calendar there."""
+    """The same moment in UTC; None for one that is beyond the calendar there."""
     try:
         return at.astimezone(UTC)
     except (OverflowError, ValueError):

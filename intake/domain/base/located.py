@@ -58,7 +58,7 @@ class RefusalCollector:
     def add(self, refusal: PlacedRefusal) -> None:
         if self.strict:
             raise refusal
-        # One slip often breaks several rules; what is said first about a line is what has to be mended first.
+        # One slip often breaks several rules; the first refusal of a line names what has to be fixed first.
         if refusal.place is None or all(known.place != refusal.place for known in self.refusals):
             self.refusals.append(refusal)
 
@@ -101,7 +101,7 @@ def placed(document: Mapping[str, object], file: str, lines: Mapping[Path, int])
 
 
 def place_in(value: object, key: str = "") -> FileLine | None:
-    """Where a table, or one of its keys, stands; None when it did not come from a file."""
+    """Where a table, or one of its keys, is; None when it did not come from a file."""
     if not isinstance(value, PlacedTable):
         return None
     return value.keys_at.get(key, value.place)

@@ -1,4 +1,4 @@
-"""Where everything stands in a TOML text: from the path of a key or item to its line.
+"""Where everything is in a TOML text: from the path of a key or item to its line.
 
 ``tomllib`` reads TOML strictly and gives no positions, so this walks once more over a text that ``tomllib`` has already
 accepted, and only counts. What is not TOML never comes here; a syntax error carries its line by itself.
@@ -26,7 +26,7 @@ def places(text: str) -> Mapping[Path, int]:
 
 
 def line_of(found: Mapping[Path, int], path: Path) -> int:
-    """The line of ``path``, or of the nearest thing around it that stands in the text."""
+    """The line of ``path``, or of the nearest thing around it that is in the text."""
     while path not in found:
         path = path[:-1]
     return found[path]
@@ -36,7 +36,7 @@ _BLANK = re.compile(r"(?:[ \t]|#[^\n]*)*")
 _BLANK_LINES = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
 _KEY = re.compile(r'[ \t]*("(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+)[ \t]*')
 _SCALAR = re.compile(
-    # A text in three quotes may end in one or two quotes of its own.
+    # A text in three quotes may itself end in one or two quotes.
     r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
     r"|'''(?:[^']|'(?!''))*'{3,5}"
     r'|"(?:[^"\\\n]|\\.)*"'

@@ -1,7 +1,7 @@
 """Words that were written for something else: a text copied from another use case, a title that is only a product's name.
 
 Copies are found by shingles, the runs of five words of a text (Broder, 1997, “On the resemblance and containment of
-documents”): how large a share of them stands in the other text says how much was copied, whatever stands around it.
+documents”): how large a share of them is in the other text says how much was copied, whatever is around it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def containment(part: frozenset[tuple[str, ...]], whole: frozenset[tuple[str, ...]]) -> float:
-    """The share of ``part`` that stands in ``whole``, 0 to 1; 0 for a text too short to be judged."""
+    """The share of ``part`` that is in ``whole``, 0 to 1; 0 for a text too short to be judged."""
     return len(part & whole) / len(part) if len(part) >= LEAST else 0.0
 
 

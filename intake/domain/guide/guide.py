@@ -30,19 +30,19 @@ MAX_FILES = 40
 
 
 class NotReadyToFile(Refusal):
-    what = "This request cannot be filed yet: {count} answers need your attention."
+    what = "This use case cannot be filed yet: {count} answers need your attention."
     why = "The offices sign what you file, so it has to be complete first; “I don’t know” counts as an answer."
     next = "Open the check page: it lists each of them and leads you there. The first is: {first}"
 
 
 class StoppedByScreening(Refusal):
-    what = "This request cannot be filed: {title}."
+    what = "This use case cannot be filed: {title}."
     why = "{explanation}"
     next = "{instead}"
 
 
 class TooManyAttachments(Refusal):
-    what = "This request has {count} files; at most {limit} can be filed."
+    what = "This draft has {count} files; at most {limit} can be filed."
     why = "Every office and the records team receive each file and keep it for years."
     next = "Join files that belong together, or attach only those the decision rests on."
 
@@ -285,7 +285,7 @@ class Guide:
 
 
 def started_from(playbook: Playbook, earlier: Mapping[str, Answer]) -> Guide:
-    """A new draft from an earlier request: every answer this playbook still asks for, each marked “check this”."""
+    """A new draft from an earlier use case: every answer this playbook still asks for, each marked “check this”."""
     names = {question.id for question in playbook.questions}
     kept = Answers({name: answer for name, answer in earlier.items() if name in names})
     return Guide(playbook, kept.carried())

@@ -50,7 +50,7 @@ def telling(text: str) -> list[str]:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    # Compatibility forms first: full-width letters and ligatures are the letters they stand for.
+    # Compatibility forms first: full-width letters and ligatures are the letters they represent.
     split = unicodedata.normalize("NFKD", text).casefold()
     return unicodedata.normalize("NFC", _ACCENTS.sub("", split))
 

@@ -54,7 +54,7 @@ _WORDS = {
     Thin.EXAMPLE: "This is the example. Say how it is in your case.",
     Thin.QUESTION: "This only says the question again. Say how it is in your case.",
     Thin.SHORT: "This is very short. One or two full sentences save the reviewers a question.",
-    Thin.ELSEWHERE: "The same text stands under another question. Say here what this question asks.",
+    Thin.ELSEWHERE: "The same text is given under another question. Say here what this question asks.",
     Thin.REPEATED: "This repeats the same few words. Say it once, in plain words.",
 }
 

@@ -59,7 +59,7 @@ Found: TypeAlias = tuple[Fault, str] | None
 
 @dataclass(frozen=True, slots=True)
 class AnswerProblem:
-    """Something to put right. ``text`` stands in the summary and at the field, word for word the same."""
+    """Something to put right. ``text`` is shown in the summary and at the field, word for word the same."""
 
     question: str
     fault: Fault
@@ -99,7 +99,7 @@ def problem(question: Question, answer: Answer | None, *, required: bool) -> Ans
     if answer.value is None:
         if question.may_be_unknown:
             return None
-        return _said(question, (Fault.UNKNOWN_NOT_ALLOWED, "This must be known before the request can be filed."))
+        return _said(question, (Fault.UNKNOWN_NOT_ALLOWED, "This must be known before the use case can be filed."))
     return _said(question, _fault(question, answer.value))
 
 

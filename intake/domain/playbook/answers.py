@@ -25,7 +25,7 @@ Value: TypeAlias = bool | int | str | tuple[str, ...] | tuple[Attachment, ...]
 """Yes/no, number, text (also an option id, a name, or a day as ``2026-11-22``), several of these, or files."""
 
 MAX_ASK = 120
-"""Characters of the name of whoever will know."""
+"""Characters of the name of the person who will know."""
 
 MAX_FILED_BYTES = 640 * 1024
 """All answers of one revision together, as JSON: an act may hold 1 MiB and carries more than the answers."""
@@ -109,12 +109,12 @@ class Answers(Mapping[str, Answer]):
         return f"Answers({self._given!r})"
 
     def given(self, question: str, answer: Answer | None) -> Answers:
-        """These answers with one given anew, or taken back (None)."""
+        """These answers with one replaced, or removed (None)."""
         rest = {name: known for name, known in self._given.items() if name != question}
         return Answers(rest if answer is None else rest | {question: answer})
 
     def carried(self) -> Answers:
-        """The same answers, each marked “check this”, as the start of another request."""
+        """The same answers, each marked “check this”, as the start of another use case."""
         return Answers({name: replace(known, check=True) for name, known in self._given.items()})
 
     @property

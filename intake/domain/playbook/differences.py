@@ -1,4 +1,4 @@
-"""What one playbook has that another has not: read by whoever accepts it, before requests are asked and judged by it.
+"""What one playbook has that another has not: read by the administrator who accepts it, before use cases are asked and judged by it.
 
 Items are compared as a whole, so a moved threshold is told as a change of every rule, threat or duty that rests on it.
 """

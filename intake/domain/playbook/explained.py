@@ -55,7 +55,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One item. ``key`` is ``topic:id``; ``group`` is what it stands under within its topic, in words.
+    """One item. ``key`` is ``topic:id``; ``group`` is its heading within its topic, in words.
 
     ``text`` says what is asked or done, ``why`` its reason. What does not apply is empty.
     """

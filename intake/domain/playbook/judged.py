@@ -93,7 +93,7 @@ class Control:
     """Something done against threats.
 
     It applies when one of its threats does (if it names any) and its condition holds (if it has one). ``text`` says what
-    to do, ``stage`` by when it must stand. ``proposes`` tightens boundary fields; ``owner`` is a role in plain words.
+    to do, ``stage`` by when it must work. ``proposes`` tightens boundary fields; ``owner`` is a role in plain words.
     """
 
     id: str
@@ -152,7 +152,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """What a law or a standard calls the use case, beside the tier. Levels stand strictest first; the first that holds,
+    """What a law or a standard calls the use case, beside the tier. Levels are listed strictest first; the first that holds,
     or that nobody can rule out, is taken.
     """
 

@@ -56,7 +56,7 @@ class QuestionRole(StrEnum):
     TRAINING_DATA = "training_data"
     MODEL_CARD = "model_card"  # a question for files
     SUPPLIER_DOCS = "supplier_docs"  # a question for files
-    EVIDENCE = "evidence"  # a question for files: whatever has no question of its own
+    EVIDENCE = "evidence"  # a question for files that belong to no other question
 
 
 Setting: TypeAlias = tuple[str, Limit]
@@ -108,7 +108,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``label`` is its short name in tables, ``why`` one plain sentence that always stands beside it.
+    """One question. ``label`` is its short name in tables, ``why`` one plain sentence that is always shown beside it.
 
     ``least`` and ``most`` bound a number, the characters of a text, or how many entries are given; ``item_most`` bounds
     the characters of each short text. ``boundary`` names the boundary field the answer asks for. ``required_if`` makes a
@@ -144,7 +144,7 @@ class Question:
         return None
 
     def said(self, answer: Answer) -> str:
-        """The answer in plain words, the same on screen and on paper; several entries stand one per line."""
+        """The answer in plain words, the same on screen and on paper; several entries, one per line."""
         value = answer.value
         if value is None:
             return f"{UNKNOWN_WORDS} ({answer.ask} will know)" if answer.ask else UNKNOWN_WORDS

@@ -52,12 +52,12 @@ class Operator(StrEnum):
     UNKNOWN = "unknown"
 
 
-# Python 3.11 looks a member up anew each time it is reached through its class, and a judgement asks for thousands.
+# Python 3.11 looks a member up again each time it is reached through its class, and a judgement asks for thousands.
 _YES, _NO, _UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 _NOT_ASKED, _MISSING, _IS_UNKNOWN = Absent.NOT_ASKED, Absent.MISSING, Operator.UNKNOWN
 
 Wanted: TypeAlias = tuple[bool | int | str, ...]
-"""What an answer is held against: one value, or several for ``one_of`` and ``includes``."""
+"""What an answer is compared with: one value, or several for ``one_of`` and ``includes``."""
 
 Facts: TypeAlias = Mapping[str, Answer | Absent]
 """What is known about each question of a playbook, made by ``asked.facts``."""
@@ -154,7 +154,7 @@ def questions(condition: Condition | None) -> tuple[str, ...]:
 
 
 def leaves(condition: Condition | None, *, negated: bool = False) -> Iterator[tuple[Says | FromTier, bool]]:
-    """Every leaf with whether an odd number of ``not`` stands above it."""
+    """Every leaf with whether an odd number of ``not`` is above it."""
     match condition:
         case All(parts) | AnyOf(parts):
             for part in parts:

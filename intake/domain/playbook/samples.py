@@ -1,7 +1,7 @@
 """Sample answers: for each question the few values that conditions can tell apart, mildest first.
 
 Choices are closed lists, numbers and days matter only at the limits that conditions name, and of a text it matters only
-that it is there. So a few samples stand for every answer, and searching through them misses nothing.
+that it is there. So a few samples represent every answer, and searching through them misses nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FILE = Attachment("5a" * 32, 1, "text/plain", "sample.txt")
 def samples(question: Question, leaves: Iterable[Says]) -> tuple[Answer, ...]:
     """Answers that fit the question, of which ``leaves`` (all that ask about it) tell no more apart.
 
-    The first is the mildest: the first option, the one that stands alone, or no. “I don’t know” comes last, if allowed.
+    The first is the mildest: the first option, the one that excludes all others, or no. “I don’t know” comes last, if allowed.
     """
     found = dict.fromkeys(_values(question, tuple(leaves)))
     known = tuple(Answer(value) for value in found if fits(question, value))

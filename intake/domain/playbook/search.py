@@ -58,7 +58,7 @@ class Goal:
 Way: TypeAlias = tuple[Goal, ...]
 """Goals that have to be reached together."""
 Choice: TypeAlias = tuple[Way, ...]
-"""Ways of which one has to be gone."""
+"""Alternative ways; reaching one of them is enough."""
 Left: TypeAlias = dict[str, int]
 """What each question touched so far may still be: one bit for each entry of ``_Domain.facts``."""
 

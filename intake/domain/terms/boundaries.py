@@ -123,7 +123,7 @@ class FieldTable:
         return self.fields[self._places[path]]
 
     def place(self, path: str) -> int:
-        """Where the field stands in the table, from 0. Raises KeyError."""
+        """The position of the field in the table, from 0. Raises KeyError."""
         return self._places[path]
 
     def of(self, boundary: Boundary) -> tuple[BoundaryField, ...]:

@@ -104,7 +104,7 @@ def _tighter(path: str, left: Boundaries, right: Boundaries) -> str:
         orders = [[choice for choice, _ in side.table.field(path).choices] for side in (left, right)]
         order = next((found for found in orders if one in found and other in found), None)
         if order is None:
-            return ""  # no table says how a choice that is gone stands to one that is new
+            return ""  # no table orders a choice that is gone and one that is new
         less = order.index(str(one)) < order.index(str(other))
     else:
         less = int(one) < int(other)  # type: ignore[arg-type]  # sets were handled above

@@ -1,4 +1,4 @@
-"""The fields of each numbered table of boundaries. The numbers stand in what both offices sign.
+"""The fields of each numbered table of boundaries. The numbers are in what both offices sign.
 
 A table of a released version is never changed, not by a word: records print its words, and terms that were signed by it
 are read by it for ever. A change is a table with the next number, added to ``FIELD_TABLES``; so is a change to anything
@@ -122,5 +122,5 @@ FIELD_TABLES = FieldTables((TABLE_1,))
 """What this version reads; it offers terms in the newest of them."""
 
 PLAYBOOK_TABLE = TABLE_1
-"""What playbooks name and assessments propose by. Its values stand in signed digests of assessments, so it is fixed with
+"""What playbooks name and assessments propose by. Its values are in signed digests of assessments, so it is fixed with
 the rules of assessing, and not with what this version offers terms in (``terms.offered``)."""

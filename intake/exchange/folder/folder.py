@@ -111,7 +111,7 @@ class FolderCarrier:
     ) -> SendReport:
         """Put entries there that are not yet. Hand blobs before the acts that name them, so nobody has to wait.
 
-        What lies there in another size (with ``thorough``: with another content) is damaged, and gets a good copy
+        What is there in another size (with ``thorough``: with another content) is damaged, and gets a good copy
         beside it. Raises, each with the SendReport so far in ``report``: FolderMissing, NotAFolder, FolderVanished,
         ShareGone, FolderReadOnly, FolderFull, FolderBlocked, FolderBusy, PathTooLong.
         """
@@ -182,7 +182,7 @@ class FolderCarrier:
             yield from inbox.read(found.candidates, known, progress, cancelled, tally, asked)
 
     def _news(self, problems: list[FileProblem], tally: Tally) -> Iterator[FileProblem]:
-        """Problems by name alone; files that do not belong there are told once, the others may heal and are repeated."""
+        """Problems by name alone; files that do not belong there are reported once, the others may heal and are repeated."""
         foreign = {problem.where for problem in problems if problem.quarantine}
         for problem in problems:
             if problem.where in self._told:

@@ -103,7 +103,7 @@ def inspect(root: Path, *, disk: Disk | None = None) -> FolderHealth:
 
 def organisations_in(root: Path, *, disk: Disk | None = None) -> tuple[str, ...]:
     """The organisations that have a folder here, by id, sorted. Which of them is yours, a person must compare: a
-    complete rival organisation may lie beside it. Raises FolderMissing, NotAFolder, FolderUnreadable, ShareGone.
+    complete rival organisation may be beside it. Raises FolderMissing, NotAFolder, FolderUnreadable, ShareGone.
     """
     try:
         found = (disk or Disk()).list(root)

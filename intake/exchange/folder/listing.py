@@ -1,6 +1,6 @@
 """Looking through an organisation's folder: which files are worth opening, judged by name and place alone.
 
-An act is what lies in ``ev`` or is called ``.p7m``, whatever its name: its signature tells what it is, so a copy named
+An act is a file in ``ev`` or one called ``.p7m``, whatever its name: its signature tells what it is, so a copy named
 ``x (1).p7m`` is read by content. A blob carries no proof of itself, so it must hold its SHA-256 somewhere in its name,
 as every conflict copy does; any other file is reported, not taken. A name that promises a known id is not opened.
 """
@@ -85,7 +85,7 @@ def survey(
 def walk(
     disk: Disk, top: Path, problems: list[FileProblem], tally: Tally
 ) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
-    """Every file under ``top`` with the folders it lies in, in order of names. Links and junctions are not entered."""
+    """Every file under ``top`` with the folders it is in, in order of names. Links and junctions are not entered."""
     waiting: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
     while waiting:
         folder, inside = waiting.pop()
@@ -116,7 +116,7 @@ def walk(
 
 
 def kind_of(inside: tuple[str, ...], name: str) -> EntryKind:
-    """An act is what lies in ``ev`` or is called ``.p7m``; anything else is a blob."""
+    """An act is a file in ``ev`` or one called ``.p7m``; anything else is a blob."""
     in_acts = bool(inside) and inside[0].lower() == EntryKind.ACT.folder
     return EntryKind.ACT if in_acts or ".p7m" in name.lower() else EntryKind.BLOB
 

@@ -271,7 +271,7 @@ def _large(file: BinaryIO, end: int, count: int, size: int, offset: int) -> tupl
 
 
 def _member(raw: bytes, at: int, seen: set[str], limits: ArchiveLimits) -> tuple[Member, int]:
-    """The entry described at ``at``, and where the next begins. Hostile names are told before anything else."""
+    """The entry described at ``at``, and where the next begins. Hostile names are refused before anything else."""
     if len(raw) - at < _CENTRAL.size or raw[at : at + 4] != _CENTRAL_MARK:
         raise DirectoryLies(detail=_DIRECTORY_ENTRY_MISSING())
     (_, _, _, flags, method, _, _, crc, packed, size, named, extra, comment, disk, _, attributes, offset) = (

@@ -40,7 +40,7 @@ _PACKED: Final = (".countersign", ".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", 
 
 
 def check_name(raw: bytes, seen: set[str]) -> str:
-    """The name, added to ``seen``; or raises the exact UnknownEntry. ``raw`` is as it stands in the directory."""
+    """The name, added to ``seen``; or raises the exact UnknownEntry. ``raw`` is as it is in the directory."""
     try:
         name = raw.decode("ascii")
     except UnicodeDecodeError:

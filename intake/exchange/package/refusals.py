@@ -33,12 +33,12 @@ class PackageUnreadable(PackageRefusal):
 
 
 class LeadingData(PackageRefusal):
-    what = "Something stands before the beginning of this package."
+    what = "This package has data before its first entry."
     why = "A file that is two things at once can show each program something else."
 
 
 class TrailingData(PackageRefusal):
-    what = "Something stands behind the end of this package."
+    what = "This package has data after its end."
     why = "A file that is two things at once can show each program something else."
 
 

@@ -42,7 +42,7 @@ class Printer:
     ) -> bytes:
         """The unsigned PDF. Raises canonical.NotCanonical for unstorable text.
 
-        ``made_with_others`` stands in the twin instead of our own versions when a base of other versions is compared.
+        ``made_with_others`` is in the twin instead of our own versions when a base of other versions is compared.
         """
         return edition.build(
             content,

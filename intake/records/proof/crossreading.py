@@ -71,7 +71,7 @@ def _compare_revision(table: XRefCache, index: int, section: FileSection) -> Non
         raise ReadsDifferently("a revision changes other objects for another program")
     for number, stored in section.objects.items():
         if table.get_historical_ref(Reference(number, 0), index) != stored.offset:
-            raise ReadsDifferently("an object lies elsewhere for another program")
+            raise ReadsDifferently("an object is elsewhere for another program")
 
 
 def _twin(reader: PdfFileReader) -> bytes:

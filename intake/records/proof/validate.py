@@ -185,7 +185,7 @@ class _Judging:
         findings = []
         for seen, signature in zip(seen_signatures, signed, strict=True):
             if seen.field not in {item.value for item in SignatureField}:
-                raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "A signature stands in a field no office has.")
+                raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "A signature is in a field no office has.")
             pin = self._pin(signature.fingerprint)
             findings.append(
                 SignatureFinding(
@@ -284,7 +284,7 @@ class _Judging:
             )
 
     def _sealed(self) -> None:
-        """What stands as the record is the file that was sealed first; a copy beside it is genuine, and not the record.
+        """The record is the file that was sealed first; a copy beside it is genuine, and not the record.
 
         Whatever comes this far was signed by listed keys over the pages both opinions name: nothing in it is false.
         """

@@ -71,10 +71,10 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Reprint:
-    """The base made again from signed acts; empty when it cannot be, and ``why_not`` says what stands in the way.
+    """The base made again from signed acts; empty when it cannot be, and ``why_not`` says what prevents it.
 
     ``exact`` tells that the same versions of all libraries printed it, so that every byte must be equal. ``claimed`` tells
-    that it is something the file or the acts claim which stands in the way, and nothing the verifier lacks: who made them
+    that it is something the file or the acts claim which prevents it, and nothing the verifier lacks: who made them
     must not be able to switch the comparison off. ``next_step`` says what helps then, where that is known.
     """
 
@@ -99,7 +99,7 @@ class VerifierKnowledge:
 
     ``organisation`` is the id the verifier gave, or empty. ``keys`` are those of the opinions' signers under the
     rosters they name. ``bases`` are the base digests the opinions name, one for each. ``signers`` are the fields that
-    must be signed. ``sealed`` are the files that stand as the record; several contradict each other. ``reprint`` are the
+    must be signed. ``sealed`` are the files that are sealed as the record; several contradict each other. ``reprint`` are the
     pages as the acts have them, None when nobody asked. ``undecided`` is given when the acts make no decision of two
     opinions that name these pages. ``foreign_looks`` are fields that show
     something else than this version draws there. ``newer`` says why only a newer version can judge this; ``missing`` says in words what could not be found. Anything in

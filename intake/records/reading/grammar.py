@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 MAX_DEPTH = 16
-"""How deep arrays and dictionaries lie in each other; a record reaches six."""
+"""How deep arrays and dictionaries are nested; a record reaches six."""
 
 MAX_VALUES = 400_000
 """How many values a section holds at most; a record has some thousands."""
@@ -37,7 +37,7 @@ class Spelling(Enum):
 
 
 class Name(str):
-    """A name without its slash, decoded; each character stands for one byte."""
+    """A name without its slash, decoded; each character is one byte."""
 
     __slots__ = ()
 

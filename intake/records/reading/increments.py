@@ -159,7 +159,7 @@ _EXTENSIONS: dict[str, Value] = {
 
 
 def _only_look(value: Value | None) -> Ref | None:
-    """The one look in a field's ``/AP``, for every state and without any state of its own."""
+    """The one look in a field's ``/AP``, for every state, and stateless itself."""
     look = value.get("N") if isinstance(value, dict) and len(value) == 1 else None
     return look if isinstance(look, Ref) else None
 

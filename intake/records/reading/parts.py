@@ -1,6 +1,6 @@
 """What our own reader finds in a record: its pages, its signature fields and its machine-readable twin.
 
-Pages, fields and twin are those of the base, which no signature may change. Each part can be reached in one way only; where PDF offers two (an attachment stands in a list and in a tree of names),
+Pages, fields and twin are those of the base, which no signature may change. Each part can be reached in one way only; where PDF offers two (an attachment is in a list and in a tree of names),
 both must lead to the same object.
 """
 
@@ -47,7 +47,7 @@ def signed_fields(sections: FileSections, upto: int | None = None) -> dict[Signa
         if isinstance(signature, Ref):
             found[name] = signature.number
         elif signature is not None:
-            raise BrokenRecord(detail="a signature does not lie where it should")
+            raise BrokenRecord(detail="a signature is not where it should be")
     return found
 
 
@@ -60,7 +60,7 @@ def pages_of(sections: FileSections) -> tuple[int, ...]:
         item, depth = waiting.pop()
         node = _dictionary(sections, item)
         if not isinstance(item, Ref) or item.number in met or depth > 8:
-            raise BrokenRecord(detail="a page stands in it twice")
+            raise BrokenRecord(detail="a page is in it twice")
         met.add(item.number)
         if node.get("Type") == Name("Page"):
             found.append(item.number)

@@ -128,7 +128,7 @@ def _increments(pdf: bytes, sections: tuple[FileSection, ...]) -> Iterator[FileS
         known |= before.objects.keys()
         yield before
     if before.end != len(pdf):
-        raise BrokenRecord(detail="something stands behind the last signature it can have")
+        raise BrokenRecord(detail="there is data after the last signature it can have")
 
 
 def _base(pdf: bytes) -> FileSection:
@@ -182,7 +182,7 @@ def _objects(pdf: bytes, at: int, reader: grammar.Reader) -> tuple[dict[int, Sto
     while not pdf.startswith(_TABLE, at):
         head = _OBJECT.match(pdf, at)
         if head is None:
-            raise BrokenRecord(detail="something stands where an object should begin")
+            raise BrokenRecord(detail="there is something else where an object should begin")
         number = int(head[1])
         if number <= last or len(found) == MAX_OBJECTS:
             raise BrokenRecord(detail="its objects are not in order")
@@ -208,8 +208,8 @@ def _stream(pdf: bytes, value: Value, start: int) -> tuple[tuple[int, int], int]
     if not isinstance(value, dict) or type(length) is not int or not 0 <= length <= len(pdf) - start:
         raise BrokenRecord(detail="a stream does not say how long it is")
     if not _NO_STREAM.isdisjoint(value):
-        # What has to be unpacked can be larger than any machine, and what lies elsewhere was not signed.
-        raise BrokenRecord(detail="a stream is packed, or lies outside the file")
+        # What has to be unpacked can be larger than any machine, and what is elsewhere was not signed.
+        raise BrokenRecord(detail="a stream is packed, or is outside the file")
     if value.get("Type") in (Name("XRef"), Name("ObjStm")):
         raise BrokenRecord(detail="its table of contents is hidden in a stream")
     end = start + length

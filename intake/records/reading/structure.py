@@ -26,7 +26,7 @@ _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 class SignedRevision:
     """One appended signature: the bytes from ``start`` to ``end``, and the DER inside without its padding.
 
-    The signature stands in ``field``, was made ``at`` a moment by its signer's clock, and covers everything before ``hole`` and from ``resume`` to ``end``.
+    The signature is in ``field``, was made ``at`` a moment by its signer's clock, and covers everything before ``hole`` and from ``resume`` to ``end``.
     """
 
     start: int

@@ -1,9 +1,9 @@
 """What a signature shows on the page, drawn again and compared.
 
-A signer draws the look of their own signature, and could make it say anything within its field. It is drawn again from
+A signer draws how their signature looks, and could make it say anything within its field. It is drawn again from
 the name, the key and the moment, and has to show the same: the same objects, fonts and operators, in whatever numbering
 and spacing. The file says itself which versions of libraries drew it, so that claim changes nothing. A difference is
-something to be told, and never a verdict: another version may have drawn it otherwise for good reasons.
+something to be reported, and never a verdict: another version may have drawn it otherwise for good reasons.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _is_ours(pdf: bytes, shape: Structure, index: int, person: str, printer: Pri
 
 
 class _Shown:
-    """Two looks side by side. Both passed ``increments``: what a look points to lies a few steps deep, and never in a ring."""
+    """Two looks side by side. Both passed ``increments``: what a look points to is a few steps deep, and never in a ring."""
 
     def __init__(self, found: FileSections, drawn: FileSections) -> None:
         self._found = found

@@ -76,7 +76,7 @@ class Prepared:
 
     @property
     def pdf(self) -> bytes:
-        """The pages the signature will stand on; empty when no record is made."""
+        """The pages the signature will be on; empty when no record is made."""
         return self.sheet.pdf if self.sheet else self.base
 
 
@@ -99,7 +99,7 @@ def prepare(
     given: Terms | None = None,
     reason: str = "",
 ) -> Prepared:
-    """Work out what ``person`` would sign. Raises the refusal that stands against it."""
+    """Work out what ``person`` would sign. Raises its refusal."""
     state = installation.state(case)
     revision = state.current
     assert revision is not None  # installation.state refuses a case without one
@@ -225,7 +225,7 @@ def _refuse_approval(
     person: str,
     given: Terms | None,
 ) -> None:
-    """Raises the refusal that stands against approving these terms now."""
+    """Raises the refusal to approve these terms now."""
     refusal = against_approval(installation, state, revision, assessed, person)
     if refusal is None and given is None:
         raise TermsMissing

@@ -37,7 +37,7 @@ PDF = "application/pdf"
 
 class OthersTurn(Refusal):
     what = "The missing signature is that of the {office}, on your copy."
-    why = "Both offices signed first, each a copy of its own. Of the two, the record is made of yours."
+    why = "Both offices signed first, each on a separate copy. Of the two, yours becomes the record."
     next = "Send what you have, so that the {office} gets your copy, and wait for the finished record."
 
 
@@ -164,7 +164,7 @@ def may_complete(installation: Installation, state: CaseState, person: str) -> b
 
 
 def require_completing(installation: Installation, person: str, case: str) -> None:
-    """Raise what stands against adding this person's signature to the record, as far as it is known before signing."""
+    """Raise the refusal to add this person's signature to the record, as far as it is known before signing."""
     _chosen(installation, installation.state(case), person)
 
 

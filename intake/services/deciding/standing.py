@@ -58,7 +58,7 @@ class Prohibited(Refusal):
 
 class TrainingMissing(Refusal):
     what = "These terms cannot be approved as scaled yet: {name} has no training record for “{chapter}”."
-    why = "The terms ask for training first, and whoever answers for the use case has to know why its limits are there."
+    why = "The terms ask for training first, and the person who answers for the use case has to know why its limits are there."
     next = "{name} reads the chapters under “Why it matters” and signs the training record; it then comes with the exchange."
 
 
@@ -182,7 +182,7 @@ def consequence(
     if position is Position.DECLINE:
         return "The use case is declined at once, and the record says why."
     if position is Position.CHANGES:
-        return "The owner is asked to change the request and file again."
+        return "The owner is asked to change the use case and file it again."
     if office is None:
         return "Only the offices decide."
     theirs = [state.opinion(name) for name in state.positions[office.other]]

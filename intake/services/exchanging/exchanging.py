@@ -280,7 +280,7 @@ def answered(installation: Installation, case: str, person: str) -> bool:
 def _take_all(installation: Installation, look: Callable[[], Fetch], source: str, unasked: set[str]) -> ImportTotals:
     """Take what a carrier brings, and look again when a roster has come by which more of it has room now.
 
-    Acts come in no order, so those of a newcomer may stand before the roster that lists them, and there is room for few
+    Acts come in no order, so those of a newcomer may come before the roster that lists them, and there is room for few
     strangers. Each further look follows a roster that counts, so there are no more of them than of these.
     """
     before = _counting(installation)

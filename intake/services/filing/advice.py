@@ -17,7 +17,7 @@ from intake.register.views.rows import CaseRow
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation
 
-_COPIED = "Much of this stands word for word in {reference}, “{title}”. Say what is different in your case."
+_COPIED = "Much of this is word for word in {reference}, “{title}”. Say what is different in your case."
 _PRODUCT = (
     "This is only the name of a product. Say what it is used for, so that others find it and know what was decided."
 )

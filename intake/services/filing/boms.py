@@ -1,4 +1,4 @@
-"""A request begun with what a supplier says about a model: an ML-BOM becomes answers to check, and stays as evidence.
+"""A use case begun with what a supplier says about a model: an ML-BOM becomes answers to check, and stays as evidence.
 
 Only what the supplier can know is taken over; what the model is to be used for here is the owner's to say. Which
 question takes what follows from the roles of the playbook, so a playbook of one's own works as well.
@@ -27,7 +27,7 @@ _FILES = (QuestionRole.MODEL_CARD, QuestionRole.SUPPLIER_DOCS, QuestionRole.EVID
 
 class NoSuchModel(Refusal):
     what = "This bill of materials has no model number {number}; it describes {count}."
-    why = "A request is about one model, and it has to be one that the file describes."
+    why = "A use case is about one model, and it has to be one that the file describes."
     next = "Choose one of the models listed."
 
 
@@ -76,7 +76,7 @@ def _said(model: BomModel) -> dict[QuestionRole, list[str]]:
         QuestionRole.MODEL: _lines(model.name),
         QuestionRole.VERSION: _lines(model.version),
         QuestionRole.LICENCE: _lines(*model.licences),
-        # A use the supplier does not name is none it stands for; the task alone is better than nothing.
+        # A use the supplier does not name is none it vouches for; the task alone is better than nothing.
         QuestionRole.INTENDED_USE: _lines(*model.use_cases) or _lines(model.task),
         QuestionRole.LIMITS: [
             *_labelled("Limit", *model.limitations),

@@ -1,4 +1,4 @@
-"""Taking the answers of an earlier request into a draft that is being written: what that replaces, and doing it."""
+"""Taking the answers of an earlier use case into a draft that is being written: what that replaces, and doing it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def look(installation: Installation, draft: str, case: str) -> Carry:
 
 
 def carry(installation: Installation, draft: str, case: str) -> DraftView:
-    """Put the answers of an earlier request into the draft, each to be checked; files stay where they are."""
+    """Put the answers of an earlier use case into the draft, each to be checked; files stay where they are."""
     guide = filing.view(installation, draft).guide
     taken = _taken(installation, guide, case)
     installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in taken.items()})
@@ -51,7 +51,7 @@ def carry(installation: Installation, draft: str, case: str) -> DraftView:
 
 
 def _taken(installation: Installation, guide: Guide, case: str) -> Answers:
-    """What the new request is called, who asks and for what is its own; files belong to where they were attached."""
+    """The draft keeps its own title, owner and stage; files belong to where they were attached."""
     current = installation.state(case).current
     assert current is not None  # installation.state refuses a case without one
     earlier = started_from(guide.playbook, said.from_json(current.body.answers)).answers

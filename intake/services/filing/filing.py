@@ -192,7 +192,7 @@ def use_newer_playbook(installation: Installation, draft: str) -> DraftView:
 
 
 def require_filing(installation: Installation, person: str, draft: str) -> None:
-    """Raise what stands against this person filing a draft, but for what only the signing itself can tell."""
+    """Raise the refusal of this person filing a draft, except what only the signing itself can tell."""
     here = view(installation, draft)
     here.guide.filed()
     if here.row.case:
@@ -267,7 +267,7 @@ def withdraw(installation: Installation, signer: PersonWithKey, case: str, reaso
 
 
 def require_withdrawing(installation: Installation, person: str, case: str) -> None:
-    """Raise what stands against a withdrawal by this person: NotYours or AlreadyWithdrawn."""
+    """Raise the refusal of a withdrawal by this person: NotYours or AlreadyWithdrawn."""
     _to_withdraw(installation, person, case)
 
 

@@ -1,6 +1,6 @@
 """What has come to a use case since the owner of a draft looked at it, and that they have to see it before they file.
 
-A revision says that its author knew what stands: it takes the place of the revision before it, reopens what was withdrawn
+A revision says that its author knew what is there: it takes the place of the revision before it, reopens what was withdrawn
 and leaves behind what the offices said. So it names what its owner has seen, and not what the register happens to hold.
 """
 
@@ -27,15 +27,13 @@ _DECIDED = (Fate.STANDS, Fate.PAUSED, Fate.HELD)
 
 class NotSeenYet(Refusal):
     what = "{happened} since you began this draft."
-    why = "A revision takes the place of what stands and says that you knew it: nobody’s act is overruled unseen."
+    why = "A revision replaces the present state and says that you knew it: nobody’s act is overruled unseen."
     next = "Look at the use case, confirm that you have seen it, and file. Every answer is kept."
 
 
 class NotKnownWhatWasSeen(NotSeenYet):
     what = "This draft was begun with an earlier version, which did not keep what you had seen of the use case."
-    why = (
-        "A revision takes the place of what stands and says that you knew it; nobody can tell any more whether you do."
-    )
+    why = "A revision replaces the present state and says that you knew it; nobody can tell any more whether you do."
 
 
 _POSITIONS = {

@@ -25,7 +25,7 @@ from intake.services.installation.installation import Installation
 
 @dataclass(frozen=True, slots=True)
 class ReviewRemark:
-    """Something a reviewer said. ``question`` is where it belongs, empty for the whole request.
+    """Something a reviewer said. ``question`` is where it belongs, empty for the whole use case.
 
     ``office`` is None for a comment of somebody without one. ``asks`` is True for the reason of “request changes”.
     """

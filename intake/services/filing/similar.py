@@ -63,7 +63,7 @@ def outcome(row: CaseRow) -> str:
     return _OPEN.get(row.phase, "Not decided.")
 
 
-_STAGES = {"idea": "preparation", "pilot": "a pilot", "scaled": "full use", "retired": "retirement"}
+_STAGES = {"idea": "preparation", "pilot": "a pilot", "scaled": "scaled use", "retired": "retirement"}
 _OPEN = {
     Phase.REVIEW.value: "With the offices; nobody has given an opinion yet.",
     Phase.COUNTERSIGN.value: "One office approves; the other has not spoken yet.",

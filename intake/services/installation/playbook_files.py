@@ -20,7 +20,7 @@ Names = Callable[[str], tuple[str, ...]]
 
 
 def core_files(read: Read, names: Names) -> Mapping[str, bytes]:
-    """The core’s files; the sources it cites stand beside it, for they are shared by every playbook."""
+    """The core’s files; the sources it cites are beside it, for they are shared by every playbook."""
     return {SOURCES: read(SOURCES)} | {name: read(name) for name in names(CORE) if name.endswith(".toml")}
 
 

@@ -2,7 +2,7 @@
 
 What is written here is private from its first byte (``intake.files``); this is for homes that an older version, another
 program, a copy or a backup left open. Only rights of the group and of others are taken away, only from files of ours,
-and links are not followed. What is meant for others lies elsewhere: carriers, packages, records and exports.
+and links are not followed. What is meant for others is elsewhere: carriers, packages, records and exports.
 
 On Windows nothing is done: a folder of the profile inherits an access list that names its owner and the system only,
 and the mode bits that Python shows there say nothing about it.

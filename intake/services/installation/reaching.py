@@ -24,7 +24,7 @@ class HomeUnusable(Refusal):
 def require_home(folder: Path) -> None:
     """Raises HomeUnusable for what is there and cannot be entered; a home that is not there yet passes."""
     try:
-        # Asks the right to enter, which is all that opening what lies in it needs.
+        # Asks the right to enter, which is all that opening a file in it needs.
         (folder / ".").stat()
         (folder / "register.sqlite").lstat()
     except FileNotFoundError:

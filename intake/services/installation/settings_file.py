@@ -1,4 +1,4 @@
-"""The settings of a home as they lie in its file. One that is there and cannot be read is refused, and never written over.
+"""The settings of a home as they are in its file. One that is there and cannot be read is refused, and never written over.
 
 Light, because the window asks before its first paint.
 """
@@ -20,7 +20,7 @@ from intake.reading import NotRegular, TooLong, read_file
 SETTINGS: Final = "settings.json"
 LOCK: Final = "settings.lock"
 _HOLDS: Final = 10.0
-"""Seconds to wait for another program that changes the settings: it takes milliseconds, unless the disk stands still."""
+"""Seconds to wait for another program that changes the settings: it takes milliseconds, unless the disk hangs."""
 _MAX_BYTES: Final = 1 << 20
 _MAX_DEPTH: Final = 4
 _MAX_VALUES: Final = 1000

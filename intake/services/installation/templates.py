@@ -1,4 +1,4 @@
-"""Templates: common uses of AI described beforehand, as a start for a request of one's own.
+"""Templates: common uses of AI described beforehand, to start a use case with.
 
 They come with the app and are no part of any playbook: nobody decides on a template, and each of its answers has to be
 confirmed before it can be filed.
@@ -28,19 +28,19 @@ _TEXTS = ("id", "title", "text", "why")
 
 class UnreadableTemplate(Refusal):
     what = "The template {name} cannot be read: {detail}."
-    why = "A template that is half understood would put wrong answers into a request."
+    why = "A template that is half understood would put wrong answers into a use case."
     next = "Install Countersign again from its original source, or correct the file named here."
 
 
 class NoSuchTemplate(Refusal):
     what = "There is no template called “{name}”."
     why = "Templates come with the app, and another version may bring others."
-    next = "Choose one of the templates on the start page, or begin with an empty request."
+    next = "Choose one of the templates on the start page, or begin with an empty form."
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A common use. ``text`` says what it is for, ``why`` what to look at; ``answers`` are where a request starts."""
+    """A common use. ``text`` says what it is for, ``why`` what to look at; ``answers`` are where a draft starts."""
 
     id: str
     title: str

@@ -101,7 +101,7 @@ class Workspace:
 
     @property
     def belongings(self) -> tuple[Path, ...]:
-        """The files and folders that make up a home, whatever else lies beside them."""
+        """The files and folders that make up a home, whatever else is beside them."""
         register = [self.register.with_name(self.register.name + end) for end in _BESIDE_THE_REGISTER]
         own = [self.root / name for name in (SETTINGS, LOCK, "settings.ini", "errors.log", "window.lock")]
         return (*register, self.keys, self.backups, *own)
@@ -243,7 +243,7 @@ def press_of(
 ) -> Press:
     """What pages are printed with where there is no register.
 
-    A playbook is the one the app brings, or lies in ``folder`` under its digest, as an exchange keeps files.
+    A playbook is the one the app brings, or is in ``folder`` under its digest, as an exchange keeps files.
     """
     shelf = PlaybookShelf(read_playbook(read, names))
 

@@ -1,7 +1,7 @@
 """The register list: pages in each order, filtered and searched, with the counts of the filters.
 
 Orders, facets and their values are given as the plain words screens use. Where a page ends is a ``PageAnchor``, which the
-caller hands back as it is: what lies in it, and how the next page is found with it, is known here alone.
+caller hands back as it is: what is in it, and how the next page is found with it, is known here alone.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class PageAnchor:
 
     key: Key
     position: int
-    """How many rows lie up to the end of the page."""
+    """How many rows there are up to the end of the page."""
     total: int
     """What was counted with the first page, so that the next one need not count."""
 

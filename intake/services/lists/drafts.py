@@ -28,7 +28,7 @@ def undo_remove(installation: Installation, draft: str) -> None:
 
 
 def without_answers(installation: Installation, person: str) -> str:
-    """The draft of a first request this person began by today's playbook and left empty; "" when there is none."""
+    """The draft of a first revision this person began by today's playbook and left empty; "" when there is none."""
     playbook = installation.shelf.current.digest
     empty = (
         row.id

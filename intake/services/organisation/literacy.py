@@ -1,7 +1,7 @@
 """AI literacy: the playbook's chapters on why things are as they are, and the signed record of who has read them.
 
 A training record is an act of the organisation, so it travels and can be checked like any other. It counts chapter by
-chapter: a newer playbook asks people to read only what it says anew.
+chapter: a newer playbook asks people to read only the chapters it changed.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def digests(playbook: Playbook) -> dict[str, str]:
 
 
 def strange_chapters(body: TrainingBody, known: Mapping[str, str]) -> tuple[str, ...]:
-    """The chapters of a record that do not stand in its playbook, or not as they were read: their ids, in order.
+    """The chapters of a record that are not in its playbook, or not as they were read: their ids, in order.
 
     ``known`` are the ``digests`` of that playbook.
     """
@@ -143,7 +143,7 @@ def _read_text(chapter: Chapter) -> dict[str, Json]:
 def _counting(installation: Installation, person: str = "") -> list[tuple[Act, TrainingBody]]:
     """Training acts signed with a key the newest roster knows as the signer's, also when it has ended since.
 
-    They name a playbook that the organisation accepts; of their chapters those count that stand there as they were read.
+    They name a playbook that the organisation accepts; of their chapters those count that are in it as they were read.
 
     One whose key was cut off does not count, whenever it says it was signed: checkpoints list what was seen of cases, so
     nobody can tell whether it was written before the key was in other hands. Its signer reads and signs again.
@@ -164,7 +164,7 @@ def _counting(installation: Installation, person: str = "") -> list[tuple[Act, T
             if body.playbook not in known:
                 known[body.playbook] = digests(installation.playbook(body.playbook))
         except Refusal:
-            continue  # it stands in quarantine with its reason, or its playbook is not here
+            continue  # it is in quarantine with its reason, or its playbook is not here
         strange = strange_chapters(body, known[body.playbook])
         read = {name: digest for name, digest in body.chapters.items() if name not in strange}
         if read:

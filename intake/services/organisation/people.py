@@ -129,7 +129,7 @@ def enrolments(installation: Installation) -> tuple[Enrolment, ...]:
         try:
             body = ENROL.read(act)
         except Refusal:
-            continue  # it stands in quarantine with its reason
+            continue  # it is in quarantine with its reason
         listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
         found.append(Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed))
     return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
@@ -270,7 +270,7 @@ def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> R
 
 
 def require_endorsing(installation: Installation, person: str, roster: str) -> None:
-    """Raise what stands against an endorsement by this person: RosterUnread, UnknownRoster or NotAnAdministrator."""
+    """Raise the refusal of an endorsement by this person: RosterUnread, UnknownRoster or NotAnAdministrator."""
     rosters = installation.rosters
     require_people_read(rosters)
     waiting = {item.listed.id: item.listed for item in rosters.pending}
@@ -329,7 +329,7 @@ def publish(
 
 
 def require_publishable(installation: Installation, document: Roster) -> None:
-    """Raise what stands against publishing a version, before anybody is asked for a passphrase.
+    """Raise the refusal to publish a version, before anybody is asked for a passphrase.
 
     NobodyToEndorse for one that gives offices to so many administrators that too few are left; RosterUnread.
     """

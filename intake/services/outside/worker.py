@@ -37,7 +37,7 @@ def main() -> int:
     while (message := protocol.receive(questions)) is not None:
         limit_own_time(message[0]["seconds"])
         document, chunks = _answer(tasks, *message)
-        # Also the question lies in memory until here, and what is left has to do for sending.
+        # Also the question is in memory until here, and what is left has to do for sending.
         del message
         protocol.send(answers, document, chunks)
         limit_own_time(0)

@@ -3,7 +3,7 @@
 A signature that holds says who wrote an act and nothing about whether it counts. Five answers come out: it counts; it
 counted until something took its place; it counts for nothing, with the reason; it waits for something; or what would
 decide it is not at hand. The first two pass, for an act that counted is no lie: as with the record of a decision that was
-replaced, what stands now is said beside it. The rules themselves are the domain's; here they are asked. Acts of the
+replaced, what is in force now is said beside it. The rules themselves are the domain's; here they are asked. Acts of the
 organisation are in ``organisation_standing``.
 """
 

@@ -50,7 +50,7 @@ class Anchor:
     """The organisation the verifier trusts (an id, or empty), its rosters, and its cases.
 
     ``including`` gives what would be known with these acts too, and with ``files`` that they name, listings of
-    checkpoints and people of rosters: an act is judged together with what it belongs to, whether it lies there or not.
+    checkpoints and people of rosters: an act is judged together with what it belongs to, whether that is there or not.
     With a ``press`` the pages of a record are made again from the acts and compared.
     """
 

@@ -48,7 +48,7 @@ class RecordInQuestion:
 @dataclass(frozen=True, slots=True)
 class Backing:
     """``said`` are the acts whose words the pages should carry; those of ``pair`` where there is one. ``keys`` are those
-    that may have signed, ``sealed`` the files that stand as the record.
+    that may have signed, ``sealed`` the files that are sealed as the record.
     """
 
     said: tuple[Event, ...]
@@ -231,7 +231,7 @@ def _sealing_for(state: CaseState, seal: Event) -> SignatureField:
 
 
 def _sealed(state: CaseState, file: RecordInQuestion) -> tuple[Sealed, ...]:
-    """What stands as the record where this file is in question.
+    """The sealed files of the record where this file is in question.
 
     Terms that were given up and agreed on again have the same pages and a record each: a file is compared with the
     record it is, if it is one.

@@ -1,4 +1,4 @@
-"""Files that lie beside acts: found by their names, read one at a time and only when an act names them.
+"""Files beside acts: found by their names, read one at a time and only when an act names them.
 
 Each is called by its SHA-256 (``proof`` writes them so). A folder may hold any number of other files that end alike, as
 large as a disk: their names alone are looked at.

@@ -113,7 +113,7 @@ _RESULTS = {
 }
 _WORTHS = {
     Worth.COUNTS: Result.PASSED,
-    # As the record of a decision that was replaced: genuine, and what stands now is said beside it.
+    # As the record of a decision that was replaced: genuine, and what is in force now is said beside it.
     Worth.ENDED: Result.PASSED,
     Worth.NOTHING: Result.FAILED,
     Worth.OPEN: Result.INDETERMINATE,

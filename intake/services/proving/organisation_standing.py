@@ -185,7 +185,7 @@ def _training(act: Act, anchor: Anchor) -> ActStanding:
             f"{body.playbook[:16]}.",
             "Give the roster that accepts it; or the chapters are read and signed again, of a playbook that is accepted.",
         )
-    unread = "Whether its chapters stand in the playbook as they were read could not be looked at here."
+    unread = "Whether its chapters are in the playbook as they were read could not be checked here."
     if anchor.press is None:
         return replace(told, unchecked=(unread,))
     try:

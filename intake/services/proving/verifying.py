@@ -1,4 +1,4 @@
-"""Judging a record PDF: what the register, or the acts lying beside the file, know about its signatures.
+"""Judging a record PDF: what the register, or the acts beside the file, know about its signatures.
 
 The anchor is the organisation id the verifier gives. From it follows the chain of rosters, from the roster an opinion
 names follow person and key, and only those keys count. Nothing in the PDF itself is believed.
@@ -41,7 +41,7 @@ def verify(installation: Installation, pdf: bytes) -> RecordVerdict:
 
 
 def verify_beside(path: Path, org: str, acts: Iterable[Path]) -> RecordVerdict:
-    """Judge a record by signed acts (``.p7m`` files) that lie beside it, for the organisation the verifier names."""
+    """Judge a record by signed acts (``.p7m`` files) beside it, for the organisation the verifier names."""
     try:
         data = read_file(path, MAX_PDF)
     except TooLong as error:

@@ -1,4 +1,4 @@
-"""What an installation looks like from outside: facts for whoever helps, and findings for whoever uses it.
+"""What an installation looks like from outside: facts for a helpdesk, and findings for its user.
 
 Nothing is repaired here, and nothing of what the acts say is shown: the facts may be sent to a helpdesk.
 """
@@ -134,7 +134,7 @@ def _home_findings(workspace: Workspace, installation: Installation) -> Iterator
     if folder and os.name != "nt" and folder.resolve().is_relative_to(workspace.root.resolve()):
         yield HealthFinding(
             "folder-in-home",
-            "The exchange folder lies inside the home, where nobody else can reach it.",
+            "The exchange folder is inside the home, where nobody else can reach it.",
             "Choose a folder outside the home that the others can open too.",
         )
 

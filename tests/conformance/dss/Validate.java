@@ -33,7 +33,7 @@ import java.util.Map;
  *
  * <p>Arguments: the moment of validation (ISO 8601) and the files of the trusted certificates (DER). Standard input: one
  * file name a line. Standard output: one JSON object a line, in the same order. Only the signature itself is judged: the
- * qualification part of the report wants a list of trusted services, which an organisation of its own keys is not in.
+ * qualification part of the report wants a list of trusted services, which an organisation with its own keys is not in.
  */
 public final class Validate {
   private Validate() {}

@@ -1,6 +1,6 @@
 """EU DSS, the European Commission's signature validator, asked about many files in one process.
 
-Maven, as this machine is set up, copies what ``pom.xml`` names into ``build/dss``; the digests of all of it stand in
+Maven, as this machine is set up, copies what ``pom.xml`` names into ``build/dss``; the digests of all of it are in
 ``jars.sha256``. The driver ``Validate.java`` is compiled there too. Only the signature itself is judged: the part about
 qualified signatures wants a list of trusted services, which keys of an organisation's own are never in.
 """

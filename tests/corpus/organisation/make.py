@@ -1,8 +1,8 @@
 """Makes the stored organisation of this version: ``python -m tests.corpus.organisation.make --again``.
 
-An archive holds one small organisation twice, as an exchange folder and as a package. Beside it stands, in JSON, what the
+An archive holds one small organisation twice, as an exchange folder and as a package. Beside it is, in JSON, what the
 program that wrote it said about it. Signatures are not reproducible, so an archive is only made on purpose. One that exists
-stands for what people have: until the tag v0.1 nobody has any, and ``--again`` replaces it; the commit says so.
+represents what people have: until the tag v0.1 nobody has any, and ``--again`` replaces it; the commit says so.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NUMBER = 1
 def main(again: bool) -> None:
     target = archive(NUMBER)
     if target.exists() and not again:
-        raise SystemExit(f"{target.name} stands for what is out there and is not made again")
+        raise SystemExit(f"{target.name} represents what people have and is not made again")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         carried = root / "carried"

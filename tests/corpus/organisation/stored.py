@@ -1,4 +1,4 @@
-"""The stored organisations: where they are, what lies in them, and a register to read them with."""
+"""The stored organisations: where they are, what is in them, and a register to read them with."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def reader(number: int, laid_out: Path, tmp_path_factory: pytest.TempPathFactory
 
 
 def from_folder(reader: Installation, laid_out: Path) -> None:
-    # Sending writes nothing there: the reader has nothing of its own.
+    # Sending writes nothing there: the reader has made no acts.
     report = FolderExchange(reader, laid_out / EXCHANGE).run()
     assert (report.refused, report.problems, report.sent) == (0, (), 0)
 

@@ -1,7 +1,7 @@
 """Makes the stored record of the newest edition: ``python -m tests.corpus.records.make``.
 
 An archive holds a decision, a decline and a withdrawal as they were signed, and the acts and the playbook that their pages
-follow from. One that exists is not made again, because it stands for records that people have; until the tag v0.1 nobody
+follow from. One that exists is not made again, because it represents records that people have; until the tag v0.1 nobody
 has any, and ``--again`` replaces it. A commit that does so says so.
 """
 
@@ -63,7 +63,7 @@ def read(edition: int) -> Stored:
 def main(again: bool) -> None:
     target = archive(max(EDITIONS))
     if target.exists() and not again:
-        raise SystemExit(f"{target.name} stands for what is out there and is not made again")
+        raise SystemExit(f"{target.name} represents what people have and is not made again")
     with tempfile.TemporaryDirectory() as folder, tarfile.open(target, "w:xz", preset=9) as opened:
         offices = founded(Path(folder))
         for name, data in _files(offices):

@@ -1,6 +1,6 @@
 """What a new kind of act needs: one module and one row of words. Older versions go on beside it.
 
-The module of a kind that objects is ``later_kinds``, that of a note stands here.
+The module of a kind that objects is ``later_kinds``, that of a note is here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Kinds that begin with ``note-``: kept, passed on, shown, and without any effect, whoever writes them and wherever."""
+"""Kinds that begin with ``note-``: kept, passed on, shown, and without any effect, by every author and in every place."""
 
 from __future__ import annotations
 

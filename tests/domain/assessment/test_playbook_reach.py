@@ -1,4 +1,4 @@
-"""What of a playbook can be reached: found when there is a way, named when there is none, held against trying it all."""
+"""What of a playbook can be reached: found when there is a way, named when there is none, compared with trying everything."""
 
 from __future__ import annotations
 

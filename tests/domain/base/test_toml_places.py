@@ -1,4 +1,4 @@
-"""Where keys and items stand: for every TOML the reader takes, each path has a line, and it is the right one."""
+"""Where keys and items are: for every TOML the reader takes, each path has a line, and it is the right one."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from intake.domain.organisation.history import RosterHistory
 KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed"}
 AGAINST = {"decline", "changes"}
 Raw: TypeAlias = Any
-"""An act whose body is read as it stands, or a roster."""
+"""An act whose body is read as it is, or a roster."""
 
 
 class PairOf(NamedTuple):
@@ -430,7 +430,7 @@ class Oracle:
         return described and pages and len(record_file.keys) == 2 and set(record_file.keys) in signed
 
     def record(self) -> set[str]:
-        """The files that stand as the record of what is in force: none, the record, or some that contradict."""
+        """The files sealed as the record of what is in force: none, the record, or some that contradict."""
         decided = self.in_force()
         if decided is None:
             return set()

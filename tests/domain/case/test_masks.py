@@ -25,4 +25,4 @@ def test_masks_that_differ_in_one_place_share_the_rest() -> None:
         past |= 1 << number
         kept[str(number)] = past
 
-    assert sum(map(len, kept._pieces)) < 20_000 * 300, "each brings one new piece, and not a mask of its own"
+    assert sum(map(len, kept._pieces)) < 20_000 * 300, "each brings one new piece, and not a whole mask"

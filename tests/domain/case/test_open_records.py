@@ -20,7 +20,7 @@ def site() -> Site:
 
 
 def apart(site: Site, *, cio: int, ciso: int, base: str = OTHER) -> tuple[str, Act, Act]:
-    """Both approve before they meet, each in an edition of their own."""
+    """Both approve before they meet, each in another edition."""
     case = site.revision().id
     away = site.fork("away")
     opinions = site.cio(case, edition=cio), away.ciso(case, edition=ciso, base=base)

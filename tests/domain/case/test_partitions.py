@@ -1,4 +1,4 @@
-"""Owners, offices and administrators on installations that rarely meet: nothing they do makes a decision of its own.
+"""Owners, offices and administrators on installations that rarely meet: nothing they do makes a decision alone.
 
 A state machine rather than a list of attacks: hypothesis looks for the sequence of moves nobody thought of, and shrinks
 it to the shortest one.

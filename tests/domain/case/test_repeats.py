@@ -181,7 +181,7 @@ def test_what_a_colleague_left_behind_can_be_answered_once_they_have_left() -> N
 
 # -------------------------------------------------------------------------------------------------------- the algebra
 def _again(site: Site, state: CaseState, name: str) -> Act:
-    """The same person approves the same again, having seen everything, on an installation of its own."""
+    """The same person approves the same again, having seen everything, on a separate installation."""
     said = state.opinion(name)
     assert said.terms is not None
     fresh = site.fork("fresh")
@@ -214,7 +214,7 @@ def test_what_is_refused_as_a_repetition_would_have_changed_nothing(seed) -> Non
 
 @given(seed=seeds, users=st.sampled_from([20, 50]))
 def test_leaving_repetitions_out_never_keeps_the_offices_from_deciding(seed, users) -> None:
-    """Both offices say in turn that they approve; whoever skips what is said already gets as far."""
+    """Both offices say in turn that they approve; a person who skips what is said already gets as far."""
     world = random_world(seed)
     polite, always = world.merged(), world.merged()
     for site, skips in ((polite, True), (always, False)):

@@ -30,7 +30,7 @@ def site() -> Site:
 
 
 def apart(number: int) -> dict[str, object]:
-    """Where an act stands that names nothing of its own stream."""
+    """The place of an act that names nothing of its own stream."""
     return {"stream": f"{number:032x}", "prev": ""}
 
 

@@ -1,7 +1,7 @@
 """Histories in which somebody keeps back acts and files, names what never was, and remarks on anything.
 
 Honest people name what their installation shows as newest. Who is hostile writes in a fresh stream each time and names any
-acts there are. What is kept back lies in ``World.kept`` until somebody releases it.
+acts there are. What is kept back is in ``World.kept`` until somebody releases it.
 """
 
 from __future__ import annotations

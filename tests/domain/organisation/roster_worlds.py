@@ -1,7 +1,7 @@
 """Organisations whose administrators and records team come and go, quarrel and collude, at installations far apart.
 
 A ``RosterWorld`` is the acts of an organisation and nothing else. Each move is one that somebody could make with keys
-that were listed once: whoever was an administrator of a version signs others that follow it, long after it was replaced.
+that were listed once: an administrator of a version signs others that follow it, long after it was replaced.
 """
 
 from __future__ import annotations

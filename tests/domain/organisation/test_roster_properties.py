@@ -1,4 +1,4 @@
-"""What holds of every history of rosters, whoever quarrels: a second reading of the rules agrees, and records decide."""
+"""What holds of every history of rosters: a second reading of the rules agrees, and records decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two versions N+1: which of them is in force, whoever signed the other, and whoever of them ended whom.
+"""Two versions N+1: which of them is in force, whatever the signers of the other and the ends that each brings.
 
 Bob, Finn and Gita administer version 1, Rita keeps its records. Version 2 adds Hugo and Ivy as administrators, version 3
 ends Bob and Finn and cuts their keys off. Then these two, who are a majority of version 1, sign another version 2.

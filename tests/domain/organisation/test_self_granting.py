@@ -221,7 +221,7 @@ def test_who_held_the_office_before_endorses_as_ever() -> None:
 
     made = site.publish(later, "bob", "finn", author="bob")
     assert [item.id for item in site.history().in_force] == [made.id]
-    # Whoever is CIO of everything gains nothing by one unit.
+    # A CIO of everything gains nothing by one unit.
     third = site.publish(roster(again, version=3, previous=(made.id,)), "bob", "finn", author="bob")
     assert [item.id for item in site.history().in_force] == [third.id]
 

@@ -77,7 +77,7 @@ def test_a_few_lines_cannot_stand_for_more_than_a_machine_holds():
     ]
     many = "\n".join(['[conditions]\nn0 = { question = "work.data", is = "restricted" }', *deep])
 
-    with pytest.raises(UnreadablePlaybook, match="“n3” stands for more than 500 parts"):
+    with pytest.raises(UnreadablePlaybook, match="“n3” expands to more than 500 parts"):
         playbook.load(
             files(rules=RULES.replace("[conditions]", many, 1).replace('{ named = "restricted" }', '{ named = "n9" }'))
         )
@@ -88,7 +88,7 @@ def test_neither_can_many_uses_of_one_name():
     wide = ", ".join(['{ question = "work.data", is = "restricted" }'] * 200)
     rule = RULES.replace("[conditions]", f"[conditions]\nwide = {{ any = [{wide}] }}", 1)
 
-    with pytest.raises(UnreadablePlaybook, match="all named conditions together stand for more than 100,000"):
+    with pytest.raises(UnreadablePlaybook, match="all named conditions together expand to more than 100,000"):
         playbook.load(files(rules=rule.replace('{ named = "restricted" }', f"{{ any = [{uses}] }}", 1)))
 
 

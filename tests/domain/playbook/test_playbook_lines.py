@@ -10,7 +10,7 @@ from tests.domain.playbook.small_playbook import FILES, edited, files
 from tests.domain.playbook.test_playbook import BROKEN
 
 ELSEWHERE = {"a stage of another kind": "meta"}
-"""Where what is wrong stands in another file than what was changed."""
+"""The fault is in another file than the change."""
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=list(BROKEN))
@@ -37,7 +37,7 @@ def test_the_first_of_all_refusals_is_the_one_that_stops_reading(case):
 
 
 def line(name: str, text: str, after: str = "") -> int:
-    """The line of ``name``.toml on which ``text`` stands, the first one after ``after``."""
+    """The line of ``name``.toml on which ``text`` is, the first one after ``after``."""
     whole = FILES[name]
     return whole.count("\n", 0, whole.index(text, whole.index(after))) + 1
 

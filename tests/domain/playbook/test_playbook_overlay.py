@@ -257,7 +257,7 @@ FORBIDDEN = {
         {"work": '[[pages]]\nid = "work.first"\n[[pages.questions]]\nid = "work.data"\nneeded = "scaled"\n'},
         "work.toml, line 5",
     ),
-    "a control that stands later": (
+    "a control that is due later": (
         WouldWeaken,
         {"controls": '[[controls]]\nid = "terms"\nstage = "in operation"\n'},
         "controls.toml, line 3",

@@ -3,11 +3,11 @@
 **Risk-raising.** A known answer raises the risk against another known answer to the same question when every condition
 that bears on the tier says so. ``bearing`` collects these conditions: each leaf of a tier rule with its sign (plus, or
 minus under an odd number of ``not``), and each leaf that decides whether such a question is shown, with the sign of what
-it shows; showing raises what is asked for and lowers what stands under a ``not``. One answer raises the risk against
+it shows; showing raises what is asked for and lowers what is under a ``not``. One answer raises the risk against
 another when no leaf with a plus turns from yes to no, and none with a minus from no to yes.
 
 The stage asked for is left out: it says what has to be known by now, and more knowledge may speak for less risk.
-An answer “I don't know” is compared in a property of its own; it counts as the strictest thing people can still decide.
+An answer “I don't know” is compared in a separate property; it counts as the strictest thing people can still decide.
 
 ``CLAIMS`` is the closed list of answers that take a use out of a tier although no rule has them under a ``not``: giving
 up the claim raises the risk by law, and that too is tested.
@@ -244,7 +244,7 @@ def test_every_answer_a_closed_list_offers_can_be_filed_in_some_request():
 
 # ------------------------------------------------------------------------------------- one answer after the other
 def check_worked_on(data, found, answers, choices):
-    """A guide that was given answers one by one knows what one that is made anew from all of them knows."""
+    """A guide that was given answers one by one knows what one that is made from all of them at once knows."""
     guide = Guide(found, answers)
     assess_known(found, guide.known)
     for name in data.draw(st.lists(st.sampled_from(sorted(choices)), min_size=1, max_size=6)):

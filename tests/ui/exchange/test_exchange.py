@@ -246,7 +246,7 @@ def test_a_package_is_written_with_a_signature_and_taken_in_elsewhere(
     with qtbot.waitSignal(there.went) as went, qtbot.waitSignal(exchanger(there).imported, timeout=30_000):
         answers.open_files([target])
     assert went.args[0] == "exchange"
-    assert "Taken in: one.countersign" in page.report.title.text()
+    assert "Imported: one.countersign" in page.report.title.text()
     assert sessions.offices.installations["dan"].register.queries.row(case) is not None
 
 
@@ -261,9 +261,9 @@ def test_hostile_files_are_refused_in_words(
     page = show(context)
 
     with qtbot.waitSignal(exchanger(context).imported, timeout=30_000):
-        exchanger(context).take_in([bad, tmp_path / "gone.p7m"])
+        exchanger(context).import_files([bad, tmp_path / "gone.p7m"])
 
-    assert page.report.title.text() == "Nothing was taken in"
+    assert page.report.title.text() == "Nothing was imported"
     assert len(page.report.text.text().splitlines()) == 2
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the answers: who will know, what comes later, what does not fit, what says little. Never a block."""
+"""The notes beside the answers: who will know, what comes later, what does not fit, what says little. Never a block."""
 
 from __future__ import annotations
 

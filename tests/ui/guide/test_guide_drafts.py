@@ -61,7 +61,7 @@ def test_the_list_shows_progress_and_enter_opens_the_draft(drive: Drive, ada: Se
     model = driver.drafts.table.view.model()
     answered, asked = progress(filing.view(ada.installation, draft).guide)
     shown = [model.index(0, column).data() for column in range(3)]
-    assert shown == ["Letters", "New request", f"{answered} of {asked}"]
+    assert shown == ["Letters", "New use case", f"{answered} of {asked}"]
 
     driver.tab_to(driver.drafts.table.view)
     driver.press(Key.Key_J)

@@ -58,7 +58,7 @@ def test_what_has_come_is_shown_and_nothing_is_signed_before_it_was_seen(
     panel = driver.guide.check.news
     assert panel.isVisible()
     assert panel.title.text() == "Dan (CISO) declined revision 1 since you began this draft."
-    assert "takes the place of what stands" in panel.text.text()
+    assert "replaces the present state" in panel.text.text()
     assert "nothing that comes later" in panel.seen_button.accessibleDescription()
     assert panel.look.hasFocus()
     assert nameless(driver.guide) == []

@@ -1,4 +1,4 @@
-"""New request: every way to begin, reached and walked by keyboard; what cannot be taken is said on the page."""
+"""New use case: every way to begin, reached and walked by keyboard; what cannot be taken is said on the page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_every_way_is_named_and_reached_by_keyboard(driver: Driver) -> None:
     page = start(driver)
 
     titles = [button.text() for button in (*page.ways.buttons, *page.templates.buttons)]
-    assert titles == ["Empty form", "An earlier request", "A model’s file (ML-BOM)", "Meeting notes"]
+    assert titles == ["Empty form", "An earlier use case", "A model’s file (ML-BOM)", "Meeting notes"]
     assert page.templates.buttons[0].accessibleDescription() == "Minutes from notes. Who reads them."
     assert nameless(page) == []
     assert unreachable(page) == []

@@ -1,4 +1,4 @@
-"""A program of its own that opens a draft and types without end, printing each title the register has taken.
+"""A separate program that opens a draft and types without end, printing each title the register has taken.
 
 Run by a test, which kills it: ``python typist.py HOME DRAFT``.
 """

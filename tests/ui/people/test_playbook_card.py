@@ -90,7 +90,7 @@ def test_administrators_accept_it_by_signing_a_roster(
     assert waiting.digest == newer.digest
     offices.travel("bob", "finn")
     finn = opened(sessions, qtbot, "finn")
-    assert "Requests are then asked by Core playbook 2026 (2027.01)." in words(finn)
+    assert "Use cases are then asked by Core playbook 2026 (2027.01)." in words(finn)
     assert offer(finn) is None
 
 

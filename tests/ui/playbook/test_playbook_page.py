@@ -125,7 +125,7 @@ def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     (waiting,) = playbooks.waiting(sessions.offices.installations["finn"])
     assert waiting.playbook is not None
     assert waiting.playbook.digest == digest
-    # Whoever endorses it reads what it changes, too.
+    # The administrator who endorses it reads what it changes, too.
     (version,) = people.look(JobTask(), sessions.session("finn")).waiting
     assert "Requests are then asked by Playbook of Example Works 2026 (2026.1)." in version.changes
     assert "It adds 3 questions, 2 tier rules, 1 control, 1 duty." in version.changes

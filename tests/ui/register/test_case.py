@@ -64,7 +64,7 @@ def test_before_a_decision_it_may_not_run_and_the_offices_are_named(offices: Off
     shown = words(look(visit("ada"), case))
 
     assert "Waits for review" in shown
-    assert "Turn of the CIO and the CISO" in shown
+    assert "Both offices’ turn" in shown
     assert "It must not run before both offices have signed the same terms." in shown
     assert "Filed revision 1" in shown
 
@@ -87,7 +87,7 @@ def test_a_decision_says_until_when_it_may_run(offices: Offices, visit: Open) ->
     page = look(visit("ada"), case)
 
     shown = words(page)
-    assert "Approved by both offices" in shown
+    assert "Decided" in shown
     assert "Yes: pilot" in shown
     assert "Sealed the record with both signatures" in shown
     assert page.record.isEnabled()
@@ -192,7 +192,7 @@ def test_filing_again_and_a_similar_request_begin_drafts(offices: Offices, visit
 
     ada.click(ada.button("File again"))
     look(ada, case)
-    ada.click(ada.button("Start a similar request"))
+    ada.click(ada.button("Start a similar use case"))
 
     drafts = {row.case for row in offices.installations["ada"].register.drafts.listed()}
     assert drafts == {case, ""}

@@ -64,7 +64,7 @@ def test_a_case_stands_there_in_words_and_opens_with_enter(sessions: Sessions, s
 
     assert went.args == ["case", case]
     assert shown[0].startswith("UC-")
-    assert shown[2] == "Both offices to sign"
+    assert shown[2] == "Both offices’ turn"
     assert shown[5] == "Ada"
 
 

@@ -15,8 +15,8 @@ from tests.ui.walk import nameless, unreachable
 from ui.inbox.page import InboxPage
 from ui.review.answers import safe_name
 from ui.theme import Tone
-from ui.words.cases import ring
-from ui.words.review import left_words, turn_words
+from ui.words.cases import ring, turn_words
+from ui.words.clocks import left_words
 from ui.words.ring import Half, RingState
 
 Open = Callable[[str], Visit]
@@ -50,7 +50,7 @@ def test_the_groups_say_whose_turn_it_is(offices: Offices, visit: Open) -> None:
     assert column(page, 2) == ["You and the CIO"]
     page.groups.setCurrentIndex(1)
     dan.settle()
-    assert column(page, 2) == ["Turn of the owner"]
+    assert column(page, 2) == ["Owner’s turn"]
 
 
 def test_j_and_k_move_and_enter_opens_the_review(offices: Offices, visit: Open) -> None:
@@ -102,7 +102,7 @@ def test_an_owner_finds_what_waits_for_the_offices(offices: Offices, visit: Open
     ada.settle()
 
     assert page.groups.tabText(1) == "Waiting for others (1)"
-    assert column(page, 2) == ["Turn of the CIO and the CISO"]
+    assert column(page, 2) == ["Both offices’ turn"]
 
 
 def test_an_empty_group_says_what_belongs_there(visit: Open) -> None:

@@ -1,4 +1,4 @@
-"""The review offers the missing signature to whoever can add it, also where the fold alone names the other office."""
+"""The review offers the missing signature to everybody who can add it, also where the fold alone names the other office."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an office looks at has room for its words, also with large letters, and stands in line."""
+"""What an office looks at has room for its words, also with large letters, and is aligned."""
 
 from __future__ import annotations
 

@@ -155,7 +155,11 @@ def test_a_long_answer_is_shown_whole_on_demand(offices: Offices, visit: Open) -
 def test_what_changed_since_my_last_look_is_shown_per_answer(offices: Offices, visit: Open, case: str) -> None:
     offices.decide("dan", case)
     offices.travel("dan", "ada")
-    file(offices, {"purpose.problem": "Another problem of finance, told anew.", "purpose.title": HOSTILE}, case=case)
+    file(
+        offices,
+        {"purpose.problem": "Another problem of finance, described again.", "purpose.title": HOSTILE},
+        case=case,
+    )
     offices.travel("ada", "dan", "cleo")
     dan = visit("dan")
 
@@ -166,7 +170,7 @@ def test_what_changed_since_my_last_look_is_shown_per_answer(offices: Offices, v
     shown = words(page.tabs.answers)
     assert "Changed since revision 1" in shown
     assert HOSTILE in shown
-    assert "Another problem of finance, told anew." in shown
+    assert "Another problem of finance, described again." in shown
 
 
 def test_an_outdated_opinion_is_shown_with_the_revision_it_was_given_on(
@@ -174,7 +178,7 @@ def test_an_outdated_opinion_is_shown_with_the_revision_it_was_given_on(
 ) -> None:
     offices.decide("dan", case)
     offices.travel("dan", "ada", "cleo")
-    file(offices, {"purpose.problem": "Another problem of finance, told anew."}, case=case)
+    file(offices, {"purpose.problem": "Another problem of finance, described again."}, case=case)
     offices.travel("ada", "cleo")
 
     page = review(visit("cleo"), case)

@@ -222,7 +222,7 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     found = driver.start.found
 
     bring_key(driver, found.key.form, "Fay", brought)
-    found.take_in(files)
+    found.import_files(files)
     driver.settle()
     acts = {item.person: item.act for item in people.enrolments(session.installation)}
     assert found.people.list.box(acts["fay"], Role.ADMINISTRATOR).isChecked()
@@ -259,7 +259,7 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     people.endorse(gus, signer, session.installation.register.org)
     back = tmp_path / "back.countersign"
     export_package(gus, signer, back)
-    found.take_in([back])
+    found.import_files([back])
     driver.settle()
 
     assert session.installation.rosters.founded

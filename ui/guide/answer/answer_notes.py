@@ -1,4 +1,4 @@
-"""What stands at a question: what reviewers said about it, how it fits the others, and whether it says enough."""
+"""The notes at a question: what reviewers said about it, how it fits the others, and whether it says enough."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One page of questions: why beside each, errors in the words of the summary, answers handed on as they are given.
 
-The first questions are there at once and the others in the turns that follow: the window never stands still for a page.
-Whoever needs them all, to take the page or to lead to one of them, has the rest made at once.
+The first questions are there at once and the others in the turns that follow: the window never freezes for a page.
+A caller that needs them all, to read the page or to lead to one of them, has the rest made at once.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class QuestionsView(QWidget):
             application.focusChanged.connect(self._on_focus)
 
     def show_page(self, shown: ShownDraft, page: QuestionPage) -> None:
-        """Build the page anew. ``page`` has every question of it; those not asked now stay hidden."""
+        """Build the page again. ``page`` has every question of it; those not asked now stay hidden."""
         self._questions = {question.id: question for question in page.questions}
         self._hidden_before = frozenset(question.id for question in shown.hidden)
         # What was answered on an earlier visit was left then.
@@ -134,12 +134,12 @@ class QuestionsView(QWidget):
             self._follow(row)
 
     def given(self) -> dict[str, Typed | Answer]:
-        """What stands in the fields now, of the questions asked now."""
+        """What the fields hold now, of the questions asked now."""
         self._turns.finish()
         return {name: self._given(name) for name in self._questions if name in self._asked}
 
     def has(self, question: str) -> bool:
-        """Whether a question stands on this page and is asked now."""
+        """Whether a question is on this page and is asked now."""
         return question in self._questions and question in self._asked
 
     def set_problems(self, problems: Sequence[AnswerProblem]) -> None:
@@ -170,7 +170,7 @@ class QuestionsView(QWidget):
             self._turns.step()
         if found:
             found[0].focus_field()
-            # With large letters the first field can stand below the edge.
+            # With large letters the first field can be below the edge.
             self.sheet.bring(found[0].field.focus_widget())
 
     def _look(self, shown: ShownDraft) -> None:
@@ -206,7 +206,7 @@ class QuestionsView(QWidget):
             return
         answer = shown.guide.answers.get(question.id)
         field = field_for(question)
-        # Whoever has no file leaves the question open: there is nothing to know about it.
+        # A person without the file leaves the question open: “I don't know” would say nothing about it.
         knows = question.may_be_unknown and question.kind is not QuestionKind.FILES
         row = self.form.add_row(
             question.id,
@@ -229,7 +229,7 @@ class QuestionsView(QWidget):
         self._follow(row)
 
     def _end(self) -> None:
-        """What needs all questions. Similar cases stand beside the last that describes, so that nothing above it moves."""
+        """What needs all questions. Similar cases are shown beside the last that describes, so that nothing above it moves."""
         described = [name for name in self._questions if self._shown and name in described_by(self._shown.playbook)]
         if described:
             card = SimilarCard()
@@ -249,7 +249,7 @@ class QuestionsView(QWidget):
         return value
 
     def _order(self) -> None:
-        """The form is made anew for each page, and Tab still goes from its last field to Continue."""
+        """The form is made again for each page, and Tab still goes from its last field to Continue."""
         stops: list[QWidget] = [self.summary]
         for row in self.form.rows():
             stops += row.stops()

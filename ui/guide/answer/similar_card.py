@@ -45,7 +45,7 @@ class SimilarCard(QWidget):
         self._cases.setSpacing(s.m)
         self._box.addLayout(self._cases)
         self.end = QWidget()
-        """Stands where the links will: Tab comes to them in their place, though they are made later."""
+        """Takes the place of the links: Tab comes to them in their place, though they are made later."""
         self.end.setFixedHeight(0)
         self._box.addWidget(self.end)
         self.cases: tuple[Similar, ...] = ()

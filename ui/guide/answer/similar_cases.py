@@ -101,7 +101,7 @@ class SimilarCases(QObject):
         self._chosen = carry.case
         words = self.tr(
             "Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, "
-            "files are not copied, and the earlier request stays as it is.",
+            "files are not copied, and the earlier use case stays as it is.",
             "",
             carry.count,
         )

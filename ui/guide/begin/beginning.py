@@ -1,4 +1,4 @@
-"""Beginning a draft and going to it: empty, from a template, like an earlier request, from an ML-BOM, or as a revision."""
+"""Beginning a draft and going to it: empty, from a template, like an earlier use case, from an ML-BOM, or as a revision."""
 
 from __future__ import annotations
 

@@ -57,9 +57,9 @@ class DraftsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, scrolls=False)
         self._beginning = Beginning(context, self)
-        self.new = self.add_action(self.tr("&New request"), self.begin, button=True, primary=True, icon_name="")
+        self.new = self.add_action(self.tr("&New use case"), self.begin, button=True, primary=True, icon_name="")
         self.earlier = self.add_action(
-            self.tr("&Start from an earlier request…"), self.choose_earlier, "Ctrl+Shift+N", button=True
+            self.tr("&Start from an earlier use case…"), self.choose_earlier, "Ctrl+Shift+N", button=True
         )
         self.open = self.add_action(self.tr("&Open the draft"), self.open_current, "Ctrl+Return")
         self.remove = self.add_action(self.tr("&Remove the draft"), self.remove_current, "Del")
@@ -72,7 +72,7 @@ class DraftsPage(Page):
         self.body.addWidget(self.removed)
         self._gone: list[str] = []
         columns = (
-            Column("title", self.tr("Request")),
+            Column("title", self.tr("Use case")),
             Column("kind", self.tr("What it is"), 27, whole=True),
             Column("progress", self.tr("Progress"), 18, whole=True),
             Column("saved", self.tr("Saved"), 18, whole=True),
@@ -84,7 +84,7 @@ class DraftsPage(Page):
             name=self.tr("My drafts"),
             empty_title=self.tr("No drafts"),
             empty_text=self.tr(
-                "A draft is a request you have begun and not filed yet. It stays on this computer, and nobody else "
+                "A draft is a use case you have begun to describe and not filed yet. It stays on this computer, and nobody else "
                 "sees it until you sign."
             ),
             empty_action=self.new,
@@ -173,7 +173,7 @@ def _row(installation: Installation, row: DraftRow) -> Row:
     from intake.domain.case.summary import reference
     from intake.services.filing import filing
 
-    title, kind, how_far, tone = row.title, DraftTexts.tr("New request"), "", None
+    title, kind, how_far, tone = row.title, DraftTexts.tr("New use case"), "", None
     if row.case:
         kind = DraftTexts.tr("New revision of {reference}").format(reference=reference(row.case))
     try:

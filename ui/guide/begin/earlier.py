@@ -1,4 +1,4 @@
-"""Choosing an earlier request to begin a new one with."""
+"""Choosing an earlier use case to begin a new one with."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST = 200
 
 
 def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
-    """The newest filed requests that match; who looks for an old one types a word of it."""
+    """The newest filed use cases that match; who looks for an old one types a word of it."""
     from intake.services.lists import cases
 
     text = request.query if isinstance(request.query, str) else ""
@@ -48,29 +48,29 @@ class EarlierDialog(PlainDialog):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent, title="")
-        self.setWindowTitle(self.tr("Start from an earlier request"))
+        self.setWindowTitle(self.tr("Start from an earlier use case"))
         self.title.setText(self.windowTitle())
         self.body.addWidget(
             Label(
                 self.tr(
                     "Its answers are copied into a new draft, each marked “check this”. Files are not copied. The "
-                    "earlier request stays as it is."
+                    "earlier use case stays as it is."
                 )
             )
         )
-        search = SearchField(self.tr("Search earlier requests"), self.tr("A word of its title or its answers"))
+        search = SearchField(self.tr("Search earlier use cases"), self.tr("A word of its title or its answers"))
         self.body.addWidget(search)
         self.table = PagedTable(
             context.jobs,
             context.with_installation(fetch),
             (
-                Column("title", self.tr("Request")),
+                Column("title", self.tr("Use case")),
                 Column("unit", self.tr("Unit"), 20),
                 Column("reference", self.tr("Reference"), 16, whole=True),
             ),
-            name=self.tr("Earlier requests"),
+            name=self.tr("Earlier use cases"),
             empty_title=self.tr("Nothing found"),
-            empty_text=self.tr("Here are the requests that were filed or have arrived. Try another word."),
+            empty_text=self.tr("Here are the use cases that were filed or have arrived. Try another word."),
         )
         self.table.setMinimumHeight(sizes(self).line * 6)
         self.body.addWidget(self.table, 1)

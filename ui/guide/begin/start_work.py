@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What one can begin with. ``earlier`` counts the requests this register knows."""
+    """What one can begin with. ``earlier`` counts the use cases this register knows."""
 
     templates: tuple[Template, ...]
     earlier: int

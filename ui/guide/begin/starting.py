@@ -1,6 +1,6 @@
 """New request: one calm screen with every way to begin one.
 
-Empty, from a template, from an earlier request, or from the file in which a supplier describes a model (an ML-BOM).
+Empty, from a template, from an earlier use case, or from the file in which a supplier describes a model (an ML-BOM).
 Whatever was not typed by a person here is marked “check this” in the draft.
 """
 
@@ -49,7 +49,7 @@ class StartingPage(Page):
         self._offers: Offers | None = None
         self._taken: BomFile | None = None
         self.add_action(self.tr("Begin with an &empty form"), self.begin_empty, "Ctrl+Return")
-        self.earlier = self.add_action(self.tr("Begin like an e&arlier request…"), self.choose_earlier, "Ctrl+Shift+N")
+        self.earlier = self.add_action(self.tr("Begin like an e&arlier use case…"), self.choose_earlier, "Ctrl+Shift+N")
         self.bom = self.add_action(self.tr("Begin with a &model’s file (ML-BOM)…"), self.choose_bom, "Ctrl+Shift+O")
         self.trouble = NoticePanel("", tone=Tone.BAD)
         self.trouble.setVisible(False)
@@ -67,7 +67,7 @@ class StartingPage(Page):
                 ),
                 self._way(
                     EARLIER,
-                    self.tr("An earlier request"),
+                    self.tr("An earlier use case"),
                     self.tr("Its answers are copied, each to be checked. Files are not copied."),
                     "history",
                 ),
@@ -96,7 +96,7 @@ class StartingPage(Page):
         self.body.addStretch(1)
 
     def title(self) -> str:
-        return self.tr("New request")
+        return self.tr("New use case")
 
     def activated(self, argument: object) -> None:
         self.set_lead(self.tr("How would you like to begin? Nothing is sent before you sign."))
@@ -209,7 +209,7 @@ class ModelDialog(PlainDialog):
         self.setWindowTitle(self.tr("Which model is it?"))
         self.title.setText(self.windowTitle())
         words = self.tr(
-            "{name} describes %Ln models. A request is about one of them; file another for each other.",
+            "{name} describes %Ln models. A use case is about one of them; file another for each other.",
             "",
             len(several.models),
         )

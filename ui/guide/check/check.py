@@ -1,6 +1,6 @@
 """Check your answers: everything as it would be signed, a Change link beside each, and what deserves a second look.
 
-The answers are built a few at a time, the first at once: the page is there before it is whole, and never stands still.
+The answers are built a few at a time, the first at once: the page is there before it is whole, and never freezes.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class CheckView(QWidget):
 
     @property
     def complete(self) -> bool:
-        """Whether every answer stands on the page."""
+        """Whether every answer is on the page."""
         return self._turns.over
 
     def follow(self, shown: ShownDraft) -> None:
@@ -126,9 +126,9 @@ class CheckView(QWidget):
         return True
 
     def show_problems(self, problems: Sequence[AnswerProblem]) -> None:
-        """What keeps the draft from being filed, in the words that stand at each answer."""
+        """What keeps the draft from being filed, in the words that are shown at each answer."""
         self.summary.set_errors({found.question: found.text for found in problems})
-        # Now each is named, with a link of its own.
+        # Now each is named, with a link to it.
         self.missing.setVisible(False)
         self.sheet.to_top()
 
@@ -193,7 +193,7 @@ class CheckView(QWidget):
         return tuple(made)
 
     def _begin(self, plan: Plan) -> None:
-        """Build anew, the first rows at once."""
+        """Build again, the first rows at once."""
         self._plan = plan
         clear(self._answers)
         self._rows, self._sections = {}, {}

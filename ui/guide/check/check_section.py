@@ -16,7 +16,7 @@ Said = tuple[tuple[Question, str], ...]
 
 
 class CheckSection(QWidget):
-    """``unfolding`` is wished for by whoever wants to see unchanged answers all the same."""
+    """``unfolding`` comes when somebody wants to see unchanged answers all the same."""
 
     unfolding = Signal()
 

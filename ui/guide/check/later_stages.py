@@ -59,7 +59,7 @@ def later_words(stage: Stage, count: int) -> str:
         case Stage.PILOT:
             words = LaterTexts.tr("Before a pilot ({count})")
         case Stage.SCALED:
-            words = LaterTexts.tr("Before full use ({count})")
+            words = LaterTexts.tr("Before scaled use ({count})")
         case _:
             words = LaterTexts.tr("Later ({count})")
     return words.format(count=count)

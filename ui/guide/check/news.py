@@ -54,5 +54,5 @@ class NewsPanel(NoticePanel):
 
     def _on_seen(self) -> None:
         if self.news is not None:
-            # What stands here is confirmed; what has come since the panel was filled is not.
+            # What is listed here is confirmed; what has come since the panel was filled is not.
             self.seen.emit(self._draft, self.news.seen)

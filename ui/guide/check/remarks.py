@@ -39,7 +39,7 @@ class RemarksCard(QWidget):
             return
         self.title.setText(self.tr("What the reviewers said about revision {number}").format(number=revising.number))
         notes = [self._placed(shown, remark_note(remark), remark.question) for remark in revising.remarks]
-        # Whoever asks for changes comes first; the comments that explain it follow.
+        # A request for changes comes first; the comments that explain it follow.
         asking = [note for note, remark in zip(notes, revising.remarks, strict=True) if remark.asks]
         rest = [note for note, remark in zip(notes, revising.remarks, strict=True) if not remark.asks]
         none = QuestionNote(self.tr("Nobody has asked for anything yet."), "", Tone.NEUTRAL)

@@ -32,7 +32,7 @@ from ui.widgets.progress_panel import ProgressPanel
 
 
 class Attaching(QObject):
-    """``changed`` carries the draft after a file came or went. One ``Served`` stands behind each field."""
+    """``changed`` carries the draft after a file came or went. One ``Served`` belongs to each field."""
 
     changed = Signal(object)
 

@@ -123,7 +123,7 @@ class EvidenceField(AnswerField):
         self.attach.setAccessibleDescription(description)
 
     def set_limits(self, size: int, count: int) -> None:
-        """Say what may be attached before anything is: at most ``size`` bytes a file, ``count`` files in a request."""
+        """Say what may be attached before anything is: at most ``size`` bytes a file, ``count`` files in a draft."""
         words = self.tr(
             "At most {size} MB each and %Ln files in all: PDF, pictures, Office files, text, tables, mail, sound and "
             "film. No programs, scripts or macros.",

@@ -1,6 +1,6 @@
 """One attached file: its name, type and size, its SHA-256, where else it is, and what can be done with it.
 
-The file is never opened or drawn here. Whoever wants to look into it saves a copy and opens that with a program of theirs.
+The file is never opened or drawn here. To look into it, a person saves a copy and opens that with another program.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A readable copy of a request as PDF, before and after it is filed, for the owner's own files. It is not a record.
+"""A readable copy of the answers as PDF, before and after they are filed, for the owner's own files. It is not a record.
 
 What it says is made by ``intake.services.filing.request_copy``; here it is asked for, followed and written.
 """
@@ -56,13 +56,13 @@ class ReadableCopy(QObject):
         self.progress = ProgressPanel()
 
     def ask(self) -> None:
-        """Ask for a name; the title of the request is offered."""
+        """Ask for a name; the title of the use case is offered."""
         if self._draft.shown is None:
             return
         title = title_of(self._draft.shown.guide, self._draft.shown.view.row.title)
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         words = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in title)
-        name = self.tr("{title} - copy.pdf").format(title=" ".join(words.split())[:80] or self.tr("Request"))
+        name = self.tr("{title} - copy.pdf").format(title=" ".join(words.split())[:80] or self.tr("Use case"))
         dialog = files.ask_save(
             self._screen, self.tr("Save a copy of the answers"), name, self.tr("PDF (*.pdf)"), self.save_to,
             suffix="pdf",
@@ -105,10 +105,10 @@ class FiledCopy(QObject):
     def ask(self, case: str, revision: str, reference: str) -> None:
         """Ask for a name; the reference is offered."""
         self._case, self._revision = case, revision
-        name = self.tr("{reference} request.pdf").format(reference=reference)
+        name = self.tr("{reference} answers.pdf").format(reference=reference)
         files.ask_save(
             self._screen,
-            self.tr("Save a copy of the request"),
+            self.tr("Save a copy of the answers"),
             name,
             self.tr("PDF (*.pdf)"),
             self.save_to,

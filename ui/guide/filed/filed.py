@@ -98,7 +98,7 @@ class FiledView(QWidget):
         if self._done is None:
             return
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = self.tr("{reference} request.pdf").format(reference=self._done.filed.reference)
+        name = self.tr("{reference} answers.pdf").format(reference=self._done.filed.reference)
         dialog = QFileDialog(self, self.tr("Save a copy"), documents, self.tr("PDF (*.pdf)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")

@@ -75,7 +75,7 @@ class Filing(QObject):
             SignedLine(self.tr("Digest of the playbook"), made.playbook_digest, is_digest=True),
         )
         return Subject(
-            title=self.tr("Sign and file this request"),
+            title=self.tr("Sign and file this use case"),
             consequence=self.tr(
                 "The CIO and the CISO will decide on exactly these answers. They cannot be changed afterwards; a later "
                 "change is a new revision."

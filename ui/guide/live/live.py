@@ -1,6 +1,6 @@
 """The quiet panel: the tier so far, and folded below it what drives it, what would lower it, what is open.
 
-What stands in each fold is worded in ``live_words``; a fold that is closed makes nothing.
+The words of each fold are in ``live_words``; a fold that is closed makes nothing.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from ui.formatting import number_words
 from ui.guide.live import live_words
 from ui.guide.live.panel_lines import Lines, PanelLine
 from ui.guide.shown import ShownDraft
-from ui.guide.words import tier_tone
 from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import Card, Chip, own_size_button
+from ui.words.cases import tier_tone
 
 
 class LivePanel(Card):
@@ -98,7 +98,7 @@ class LivePanel(Card):
         line.addWidget(self.so_far)
         self.tier = Chip("", Tone.NEUTRAL)
         line.addWidget(self.tier)
-        # One line is all a docked panel has; elsewhere the sentence stands below, whole.
+        # One line is all a docked panel has; elsewhere the whole sentence is below.
         self.lane = _OneLine()
         if not self._docked:
             self.lane.hide()
@@ -189,7 +189,7 @@ class LivePart(Fold):
 
     @property
     def now(self) -> tuple[PanelLine, ...]:
-        """What stands here, or would if it were open."""
+        """The lines shown here, or to be shown once it is open."""
         return self._now
 
     def follow(self, shown: ShownDraft) -> None:

@@ -130,7 +130,7 @@ def _facts(shown: ShownDraft, facts: tuple[Fact, ...]) -> str:
 
 
 def _pressing(shown: ShownDraft) -> list[Called]:
-    """The controls to stand first at the stage asked for, those against the most threats first."""
+    """The controls that have to work first at the stage asked for, those against the most threats first."""
     steps = [ControlStage.BEFORE_PILOT, ControlStage.BEFORE_SCALE_UP]
     reached = steps if shown.stage is Stage.SCALED else steps[:1]
     due = [item for item in shown.assessment.controls if item.control.stage in reached and item.threats]

@@ -67,7 +67,7 @@ class FieldForm(ABC, Generic[T]):
 
 
 class DigestForm(FieldForm[str]):
-    """A SHA-256, of an act, a file or a value; where ``optional``, empty text stands for none."""
+    """A SHA-256, of an act, a file or a value; where ``optional``, empty text means none."""
 
     def __init__(self, *, optional: bool = False) -> None:
         self._optional = optional
@@ -203,7 +203,7 @@ class LinesForm(FieldForm[tuple[str, ...]]):
 
 
 class NamedDigestsForm(FieldForm[Mapping[str, str]]):
-    """At least one name with the digest of what it stands for."""
+    """At least one name with the digest of the thing it names."""
 
     def read(self, key: str, value: Json, _tables: FieldTables) -> dict[str, str]:
         if not isinstance(value, Mapping) or not 0 < len(value) <= MAX_ENTRIES:

@@ -50,7 +50,7 @@ class ActKinds:
         return name not in self._by_name and not is_note(name)
 
     def place(self, act: Act) -> None:
-        """Whether a known kind may stand where the act does. Raises MalformedAct."""
+        """Whether a known kind may be where the act is. Raises MalformedAct."""
         kind = self._by_name.get(act.kind)
         if kind and (wrong := misplaced(kind, act)):
             raise wrong

@@ -79,7 +79,7 @@ class UnfitPage(UnreadablePlaybook):
 
 class UnfitRoute(UnreadablePlaybook):
     what = "A route of the screening questions is incomplete: {detail} ({where})."
-    why = "Whoever starts learns at once where this leads, and whoever is stopped learns what to do instead."
+    why = "Everybody learns at the start where this leads, and a person who is stopped learns what to do instead."
 
 
 class UnfitTiers(UnreadablePlaybook):
@@ -88,7 +88,7 @@ class UnfitTiers(UnreadablePlaybook):
 
 class UnfitClassification(UnreadablePlaybook):
     what = "A classification does not always give an answer: {detail} ({where})."
-    why = "Whoever reads it must find exactly one level, whatever the answers are."
+    why = "A reader must find exactly one level, whatever the answers are."
 
 
 class UnfitBoundary(UnreadablePlaybook):

@@ -1,7 +1,7 @@
 """From the TOML files of a playbook to the one document it is read from; every table keeps its file and line.
 
 Two steps: ``joined`` puts the files together and leaves named conditions and thresholds as they are written, so that an
-overlay can still be laid over it; ``spelt_out`` replaces the names by what they stand for.
+overlay can still be laid over it; ``spelt_out`` replaces the names by their meaning.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def joined(tables: Mapping[str, PlacedTable], found: RefusalCollector) -> Placed
 
 
 def spelt_out(document: PlacedTable, found: RefusalCollector) -> PlacedTable:
-    """The document ``content.read`` takes: names of conditions and thresholds replaced by what they stand for."""
+    """The document ``content.read`` takes: names of conditions and thresholds replaced by their meaning."""
     conditions, thresholds = Conditions(document.get("conditions", {}), found), document.get("thresholds", {})
     left = {key: value for key, value in document.items() if key not in {*NAMES, "order"}}
     made = {key: with_numbers(conditions.spelt_out(value), thresholds, found) for key, value in left.items()}

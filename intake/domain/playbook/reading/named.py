@@ -1,7 +1,7 @@
-"""Names in a playbook's files: what ``{ named = "…" }`` and ``{ threshold = "…" }`` stand for, spelt out wherever they are used.
+"""Names in a playbook's files: what ``{ named = "…" }`` and ``{ threshold = "…" }`` mean, spelt out wherever they are used.
 
 What travels and is signed holds no abbreviations. Each named condition is spelt out once and its size known before it is
-used, for a few lines that use each other could otherwise stand for more than any machine can hold.
+used, for a few lines that use each other could otherwise expand to more than any machine can hold.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ MAX_PARTS = 500
 """Questions and joints of one named condition: more than anybody could check by reading."""
 
 MAX_IN_ALL = 100_000
-"""Parts that all uses of names stand for together; the core has a fiftieth of it."""
+"""Parts that all uses of names expand to together; the core has a fiftieth of it."""
 
 
 class Conditions:
@@ -47,7 +47,7 @@ class Conditions:
             self._open.remove(name)
         self._in_all += self._parts[name]
         if self._in_all > MAX_IN_ALL:
-            self._refuse(f"all named conditions together stand for more than {MAX_IN_ALL:,} parts", value)
+            self._refuse(f"all named conditions together expand to more than {MAX_IN_ALL:,} parts", value)
             return value
         return self._made[name]
 
@@ -56,11 +56,11 @@ class Conditions:
         self._parts[name] = self._count(self._named[name])
         if self._parts[name] <= MAX_PARTS:
             return spelt
-        self._refuse(f"“{name}” stands for more than {MAX_PARTS} parts", self._named[name])
+        self._refuse(f"“{name}” expands to more than {MAX_PARTS} parts", self._named[name])
         return like(self._named[name], {"named": name}) if isinstance(self._named[name], Mapping) else {}
 
     def _count(self, value: object) -> int:
-        """The parts of a condition, of those it names too; a name that stands for nothing counts as one."""
+        """The parts of a condition, of those it names too; an unknown name counts as one."""
         if isinstance(value, list):
             return sum(self._count(item) for item in value)
         if not isinstance(value, Mapping):

@@ -1,7 +1,7 @@
 """An overlay: a folder of TOML with which an organisation adds to the core playbook, or makes it stricter, without code.
 
 It is laid over the core's files before anything is read, so the result is a playbook like any other: checked as a whole,
-named by one digest that stands for every word of both, and travelling whole. What may be said anew about the core is in
+named by one digest that covers every word of both, and exchanged whole. What an overlay may restate of the core is in
 ``restating``; everything else an overlay brings is its own.
 """
 
@@ -39,7 +39,7 @@ class AnotherCore(UnreadablePlaybook):
 
 
 class CoreName(UnreadablePlaybook):
-    what = "An overlay needs an id of its own, and “{detail}” is the core’s ({where})."
+    what = "An overlay needs another id than the core; both are “{detail}” ({where})."
     why = "Two playbooks of one name could not be told apart by people."
 
 
@@ -205,7 +205,7 @@ class _Laying:
         return made
 
     def _list(self, kind: str, core: object, items: Sequence[object]) -> list[object]:
-        """The core's list with items said anew in their place and new ones behind; new routes before the open one."""
+        """The core's list with restated items in their place and new ones behind; new routes before the open one."""
         name = "tier" if kind == "path" else "id"
         made = {str(table.get(name)): table for table in _tables(core)}
         new: list[object] = []

@@ -1,4 +1,4 @@
-"""Where the parts of a playbook stand: from what a check calls something to the table in the document it was read from.
+"""Where the parts of a playbook are: from what a check calls something to the table in the document it was read from.
 
 Checks look at frozen content, which knows no lines. They say *what* they mean (``At``); only when something is refused
 is the document searched for it.
@@ -32,7 +32,7 @@ class At:
 
 
 def place_of(document: object, at: At) -> FileLine | None:
-    """Where ``at`` stands in a document read from files; None when nobody knows."""
+    """Where ``at`` is in a document read from files; None when nobody knows."""
     if not at.id:
         inner = document.get(at.kind) if isinstance(document, Mapping) else None
         return place_in(inner, at.key) if at.key and place_in(inner) else place_in(document, at.kind)
@@ -55,7 +55,7 @@ def _table(document: object, at: At) -> Mapping[str, object] | None:
 
 
 def _listed(value: object) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """Every table that stands in a list, however deep, with its kind: what the list is called, in the singular."""
+    """Every table in a list, however deep, with its kind: what the list is called, in the singular."""
     for key, entry in value.items() if isinstance(value, Mapping) else ():
         for item in entry if isinstance(entry, list) else [entry]:
             if isinstance(item, Mapping):

@@ -1,6 +1,6 @@
-"""What an overlay may say anew about something the core playbook brings, and why not more.
+"""What an overlay may restate of the core playbook, and why not more.
 
-The core stands for the law and for what every organisation needs to know: whoever reads a decision later must be able to
+The core states the law and what every organisation needs to know: a reader of a decision must be able, years later, to
 rely on it that its questions were asked as they are written and that its rules fired when they should. So an overlay may
 add whatever it likes and may make the core stricter, earlier or clearer; it can neither take out nor soften. A question
 keeps its words, its options and its conditions, because with any of these a rule that rests on it would fall silent.
@@ -20,8 +20,8 @@ from intake.domain.terms.tier import Tier
 
 class MayNotChange(UnreadablePlaybook):
     what = "An overlay may not change “{key}” of what the core brings ({where})."
-    why = "The core’s questions and rules stand for the law; changed words or conditions would make a rule fall silent."
-    next = "Take it out, or add an item of your own beside it under an id of its own."
+    why = "The core’s questions and rules state the law; changed words or conditions would make a rule fall silent."
+    next = "Remove it, or add your own item beside it under another id."
 
 
 class WouldWeaken(UnreadablePlaybook):
@@ -111,13 +111,13 @@ RESTATED: Mapping[str, Mapping[str, Weaker]] = {
     "chapter": {"text": _more, "sources": _more},
     "framework": {"refs": _more},
 }
-"""For each kind the keys that may be said anew, and what must not happen to them."""
+"""For each kind the keys that may be restated, and what must not happen to them."""
 
 _DEFAULTS: Mapping[str, object] = {"needed": _STAGES[0], "required": True, "mitigates": []}
 
 
 def restated(kind: str, core: Mapping[str, object], item: PlacedTable, found: RefusalCollector) -> PlacedTable:
-    """The core's item with the keys that the overlay says anew, at the overlay's place.
+    """The core's item with the keys that the overlay restates, at the overlay's place.
 
     Refuses MayNotChange or WouldWeaken. ``item`` holds the id and what is to change, nothing else.
     """

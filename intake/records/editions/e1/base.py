@@ -2,7 +2,7 @@
 
 The same content gives the same bytes on every rebuild, so an office can make the base again before it signs. Nothing
 in it depends on the clock, and every stream is written uncompressed, so no compressor's version shows in the bytes;
-library versions that could change them stand in the twin.
+library versions that could change them are in the twin.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def build_base(
 ) -> bytes:
     """Make the unsigned PDF. ``icc`` is an sRGB profile. Raises canonical.NotCanonical for unstorable text.
 
-    ``edition`` and ``made_with`` stand in the twin; the number is another when a later edition shares this layout.
+    ``edition`` and ``made_with`` are in the twin; the number is another when a later edition shares this layout.
     """
     data = twin(content, edition=edition, made_with=made_with)
     drawn = pages.draw(content, fonts, sha256(data))

@@ -30,7 +30,7 @@ def levels(text: str) -> tuple[int, ...]:
     base = _base(text)
     kinds = _neutral(_weak([_kind(char) for char in text], "R" if base else "L"), base)
     made = [_implicit(kind, base) for kind in kinds]
-    for index in range(len(text) - 1, -1, -1):  # L1: spaces at the end stand on the paragraph's side
+    for index in range(len(text) - 1, -1, -1):  # L1: spaces at the end go to the paragraph's side
         if not text[index].isspace():
             break
         made[index] = base

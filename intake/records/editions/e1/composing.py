@@ -254,7 +254,7 @@ def _due(duty: Duty) -> str:
 
 
 def _open_points(case_file: CaseFile) -> tuple[str, ...]:
-    """What nobody knew, with whoever will, and the evidence that was expected and is not there."""
+    """What nobody knew, with the person who will know, and the evidence that was expected and is not there."""
     playbook, answers = case_file.playbook, case_file.answers
     unknown = (
         f"{playbook.question(name).label}: {ask} will know"

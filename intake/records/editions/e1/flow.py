@@ -1,6 +1,6 @@
 """Blocks poured down pages: text, lists and tables that break where a page ends, each piece under its own tag.
 
-The flow owns the vertical position and turns pages; it knows shapes, not records. What stands in a record, and in
+The flow owns the vertical position and turns pages; it knows shapes, not records. What a record holds, and in
 which order, is ``pages``'s.
 """
 
@@ -203,7 +203,7 @@ class Flow:
         self.canvas.rect(x, y, width, height, stroke=0, fill=1)
 
     def draw(self, lines: Sequence[TextLine], style: Style, x: float, top: float, width: float) -> None:
-        """Draw set lines downwards from ``top``; right-to-left lines stand on the right edge of ``width``."""
+        """Draw set lines downwards from ``top``; right-to-left lines are set on the right edge of ``width``."""
         canvas = self.canvas
         canvas.setFillColor(look.colour(style.colour))
         # Half the leading down to the middle of the line, then a third of the size to the baseline.

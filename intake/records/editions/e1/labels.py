@@ -204,7 +204,7 @@ LIMITS: Limits = (
 
 
 def answered(question: Question, answer: Answer) -> str:
-    """An answer in plain words; several entries stand one per line."""
+    """An answer in plain words; several entries, one per line."""
     value = answer.value
     if value is None:
         return f"{NOT_KNOWN} ({answer.ask} will know)" if answer.ask else NOT_KNOWN

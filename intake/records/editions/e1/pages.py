@@ -1,4 +1,4 @@
-"""The pages of a record: what stands where, from the letterhead to the last page that says how to check it.
+"""The pages of a record: what goes where, from the letterhead to the last page that says how to check it.
 
 First page: title, summary and, always at its foot, the signatures. Then the sections. Last: the check without this
 app. The pages name offices; only signatures name people.
@@ -107,7 +107,7 @@ class _Record(Sheets):
         content, flow, root = self._content, self._flow, self._root
         if not flow.fresh:
             flow.new_page()
-        # Set a little tighter than the rest, so that the whole check stands on one page.
+        # Set a little tighter than the rest, so that the whole check fits on one page.
         flow.row_air, flow.panel_air = 2.6, 7.0
         self._section(wording.CHECK)
         self._check_text(wording.CHECK_LEAD)

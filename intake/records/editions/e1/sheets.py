@@ -1,6 +1,6 @@
 """Sheets of our stationery: blocks of content poured down tagged pages, with the same furniture on each.
 
-What a document says first and last is for whoever makes it: ``pages`` for records, ``copies`` for copies of a request.
+What a document says first and last is up to the module that makes it: ``pages`` for records, ``copies`` for copies of a request.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from intake.records.fonts import Fonts
 _TOTAL = "total"
 _WITH_HEADING = look.HEADING.leading + 6 * look.BODY.leading
 WITH_SECTION = look.SECTION.leading + 9 * look.BODY.leading
-"""What must fit below the start of a heading, so that it never stands alone: a table's header and two rows."""
+"""What must fit below the start of a heading, so that it is never alone: a table's header and two rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Drawn:
 
 
 class Sheets:
-    """``footer`` stands at the foot of every page, ``floor`` is where the first page ends."""
+    """``footer`` is at the foot of every page, ``floor`` is where the first page ends."""
 
     def __init__(self, fonts: Fonts, *, language: str, footer: str, floor: float = look.BOTTOM) -> None:
         self._fonts = fonts
@@ -128,7 +128,7 @@ class Sheets:
         body = []
         for label, left, right in block.rows:
             different = left != right
-            # Colour alone would not reach everybody, so the word stands beside it.
+            # Colour alone would not reach everybody, so the word is beside it.
             name = f"{label} ({wording.DIFFERS})" if different else label
             style = look.CELL_STRONG if different else look.CELL
             cells = (TableCell(name, style, "TH", "Row"), TableCell(left, look.CELL), TableCell(right, look.CELL))
