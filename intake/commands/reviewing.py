@@ -30,7 +30,7 @@ _NOTES = 10
 
 class TermsUnreadable(Refusal):
     what = "The terms cannot be read: {detail}."
-    why = "They must be the JSON that “countersign show --terms” prints, changed where you want other limits."
+    why = "They must be the JSON that “countersign show --terms” prints, changed where you want other boundaries."
     next = "Print the present proposal, change it and try again."
 
 

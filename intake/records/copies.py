@@ -1,4 +1,4 @@
-"""A copy of a request for the owner's own files: tagged pages like a record's, but unsigned, and it says so everywhere.
+"""A copy of the answers for the owner's own files: tagged pages like a record's, but unsigned, and it says so everywhere.
 
 It is not a record: nothing in it is checked later, it carries no data for programs and has no place to sign.
 """
@@ -18,12 +18,12 @@ from intake.records.editions.e1.finishing import describe, intend_colour, writte
 from intake.records.editions.e1.sheets import WITH_SECTION, Drawn, Sheets, fact
 from intake.records.fonts import Fonts
 
-LETTERHEAD = "COPY OF A REQUEST"
-TITLE = "Copy of a request: {title}"
+LETTERHEAD = "COPY OF THE ANSWERS"
+TITLE = "Copy of the answers: {title}"
 FOOTER = "Copy of the answers, not a decision"
 FOOTER_FILED = "Copy of the answers, not a decision · {reference}"
 NOTICE = (
-    "Copy of the answers, not a decision. Nobody has signed this paper; whether the use case may run is decided by both "
+    "Copy of the answers, not a decision. Nobody has signed these pages; whether the use case may run is decided by both "
     "offices, in a record that both have signed."
 )
 

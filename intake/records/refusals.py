@@ -58,7 +58,7 @@ class UnknownEdition(RecordRefused):
     """``edition`` is what the record names, ``known`` the newest that this program has."""
 
     what = "The record was made by a newer version of Countersign: edition {edition}; this version knows {known}."
-    why = "A newer edition may say or set the same things otherwise, so its pages cannot be printed and compared here."
+    why = "A newer edition may word or lay out the same things differently, so its pages cannot be printed and compared here."
     next = "Update Countersign, then check or sign the record again."
 
 
@@ -69,8 +69,8 @@ class OtherFonts(RecordRefused):
 
 
 class WordsMissing(RecordRefused):
-    what = "This edition of the record has no words for the limit “{limit}”."
-    why = "A record says every limit that both offices agreed on, and why it is there."
+    what = "This edition of the record has no words for the boundary “{limit}”."
+    why = "A record says every boundary that both offices agreed on, and why it is there."
     next = "Update Countersign on both sides, and sign in the newest edition."
 
 

@@ -91,7 +91,7 @@ class NoCertificate(SignatureRefused):
 
 class SeveralCertificates(SignatureRefused):
     what = "This signature carries more than the certificate of its signer."
-    why = "Trust comes from the roster alone; a second certificate could only pretend to lend some."
+    why = "Trust comes from the roster alone; a second certificate could only pretend to add some."
 
 
 class WrongContentType(SignatureRefused):
@@ -220,11 +220,11 @@ class CurveNotAccepted(UnsuitableKey):
 
 
 class RsaKeyTooShort(UnsuitableKey):
-    what = "This RSA key has {bits} bits, and 2048 are the least that is accepted."
+    what = "This RSA key has {bits} bits; at least 2048 are accepted."
 
 
 class RsaKeyTooLong(UnsuitableKey):
-    what = "This RSA key has {bits} bits or an unusual exponent; 8192 bits are the most that is accepted."
+    what = "This RSA key has {bits} bits or an unusual exponent; at most 8192 bits are accepted."
     why = "Checking such a signature would take so long that a few of them could stop the app."
 
 
@@ -278,7 +278,7 @@ class CertificateOfAnotherKey(KeyFileRefused):
 
 
 class PassphraseTooShort(KeyFileRefused):
-    what = "This passphrase is too short: {least} characters are the least."
+    what = "This passphrase is too short: it needs at least {least} characters."
     why = "A thief of the file can try passphrases without limit."
     next = "Choose a longer one. Several ordinary words are easy to remember and hard to guess."
 

@@ -267,8 +267,8 @@
     <message numerus="yes">
         <source>{name} describes %Ln models. A use case is about one of them; file another for each other.</source>
         <translation>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+            <numerusform>{name} describes %Ln model.</numerusform>
+            <numerusform>{name} describes %Ln models. A use case is about one of them; file another for each other.</numerusform>
         </translation>
     </message>
 </context>
@@ -312,10 +312,10 @@
 <context>
     <name>PlaybookPage</name>
     <message numerus="yes">
-        <source>%Ln things to put right in {name}</source>
+        <source>%Ln things to fix in {name}</source>
         <translation>
-            <numerusform>One thing to put right in {name}</numerusform>
-            <numerusform>%Ln things to put right in {name}</numerusform>
+            <numerusform>One thing to fix in {name}</numerusform>
+            <numerusform>%Ln things to fix in {name}</numerusform>
         </translation>
     </message>
 </context>
@@ -491,8 +491,8 @@
     <message numerus="yes">
         <source>Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier use case stays as it is.</source>
         <translation>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+            <numerusform>Its one answer is copied into this draft, marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier use case stays as it is.</numerusform>
+            <numerusform>Its %Ln answers are copied into this draft, each marked “check this”. Your title, unit and stage stay, files are not copied, and the earlier use case stays as it is.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1,4 +1,4 @@
-"""The copy of a request reads well: nothing short is torn apart between two pages, and nothing short is alone on one."""
+"""The copy of the answers reads well: nothing short is torn apart between two pages, and nothing short is alone on one."""
 
 from __future__ import annotations
 

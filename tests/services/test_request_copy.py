@@ -1,4 +1,4 @@
-"""The copy of a request: what it says before and after filing, that it says what it is, and that it is a tagged PDF."""
+"""The copy of the answers: what it says before and after filing, that it says what it is, and that it is a tagged PDF."""
 
 from __future__ import annotations
 

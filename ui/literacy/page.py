@@ -196,8 +196,8 @@ class LiteracyPage(Page):
         return Subject(
             title=self.tr("Sign your training record"),
             consequence=self.tr(
-                "You state that you have read these chapters. The record travels to the offices; an approval for full "
-                "use may ask that the owner has one, because limits are only kept by people who know why they are there."
+                "You state that you have read these chapters. The record travels to the offices; an approval for scaled "
+                "use may ask that the owner has one, because boundaries are only kept by people who know the reasons."
             ),
             signer=school.me.name,
             fingerprint=school.me.fingerprint,

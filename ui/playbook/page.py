@@ -150,7 +150,7 @@ class PlaybookPage(Page):
         self.ready.emit()
 
     def _wrong(self, name: str, count: int) -> NoticePanel:
-        title = self.tr("%Ln things to put right in {name}", "", count).format(name=name)
+        title = self.tr("%Ln things to fix in {name}", "", count).format(name=name)
         text = self.tr("Fix the files, save them and check again. Nothing was changed.")
         return NoticePanel(title, text, Tone.BAD)
 

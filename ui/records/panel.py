@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class SignaturePanel(QScrollArea):
-    """The column beside the paper."""
+    """The column beside the pages."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""One record: the paper, the same as text, and what was found about its signatures.
+"""One record: its pages, the same as text, and what was found about its signatures.
 
 Takes a case id, or the path of any PDF to judge. Nothing slow happens on the GUI thread: pages are drawn in ``drawing``,
 and only those in sight; the text is read in ``text``, copies are made in ``copies``.

@@ -60,7 +60,7 @@ def show(row: CaseRow, names: Mapping[str, str]) -> Row:
     turn = cases.turn_words(row.turn) if row.turn else ""
     standing = turn or phase
     if row.phase == "decided" and turn:
-        # Decided already: what is missing is a signature on the paper.
+        # Decided already: what is missing is a signature on the record.
         standing = cases.phase_words(row.phase) + "; " + turn
     tip = " · ".join(part for part in (phase, turn) if part)
     mark = Tone.WARN if row.alarms else None

@@ -208,7 +208,7 @@ class PeopleStep(SetupStep):
             self.tr("The others"),
             self.tr(
                 "Each person makes a key and sends you the enrolment file. Compare the ten words with each of them by "
-                "voice, then give roles. Two administrators are the least, so that nobody changes the roster alone."
+                "voice, then give roles. At least two administrators are needed, so that nobody changes the roster alone."
             ),
         )
         self.list = PeopleList()

@@ -35,7 +35,7 @@ class Engine:
 Engines: TypeAlias = Mapping[int, Engine]
 
 ENGINES: Engines = MappingProxyType({1: Engine(asked, assessment.assess_known)})
-"""Every engine of this program by its number. None is ever taken out."""
+"""Every engine of this program by its number. None is ever removed."""
 
 THIS_VERSION: Capabilities[Engine] = Capabilities(ENGINES)
 

@@ -1,7 +1,7 @@
 """Whether an answer suits its question, in words a person can act on.
 
 ``typed`` turns what was typed into an answer and keeps it even when it is wrong, so nothing typed is lost. ``problem``
-says what must be put right. Whether an answer says enough is advice and is given in ``vague``.
+says what must be corrected. Whether an answer says enough is advice and is given in ``vague``.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ Found: TypeAlias = tuple[Fault, str] | None
 
 @dataclass(frozen=True, slots=True)
 class AnswerProblem:
-    """Something to put right. ``text`` is shown in the summary and at the field, word for word the same."""
+    """Something to correct. ``text`` is shown in the summary and at the field, word for word the same."""
 
     question: str
     fault: Fault
@@ -170,7 +170,7 @@ def _text_fault(question: Question, value: Value) -> Found:
     if not isinstance(value, str) or is_blank(value):
         return Fault.NOT_A_TEXT, "Enter a text."
     if clean(value).strip() != value:
-        return Fault.HIDDEN_CHARACTERS, "Take out the spaces around the text and any hidden characters."
+        return Fault.HIDDEN_CHARACTERS, "Remove the spaces around the text and any hidden characters."
     if len(value) > limit:
         return Fault.TOO_LONG, f"Use at most {limit:,} characters; these are {len(value):,}."
     if len(value) < question.least:
@@ -222,7 +222,7 @@ def _texts_fault(question: Question, entries: tuple[str, ...]) -> Found:
             return Fault.NOT_ALONE, f"“{alone.label}” cannot be chosen together with other answers."
         return None
     if any(clean(entry).strip() != entry or is_blank(entry) for entry in entries):
-        return Fault.HIDDEN_CHARACTERS, "Take out empty lines, spaces around an entry and hidden characters."
+        return Fault.HIDDEN_CHARACTERS, "Remove empty lines, spaces around an entry and hidden characters."
     if any(len(entry) > question.item_most for entry in entries):
         return Fault.ENTRY_TOO_LONG, f"Use at most {question.item_most} characters for each entry."
     return None

@@ -144,7 +144,7 @@ class Question:
         return None
 
     def said(self, answer: Answer) -> str:
-        """The answer in plain words, the same on screen and on paper; several entries, one per line."""
+        """The answer in plain words, the same on screen and in the record; several entries, one per line."""
         value = answer.value
         if value is None:
             return f"{UNKNOWN_WORDS} ({answer.ask} will know)" if answer.ask else UNKNOWN_WORDS

@@ -44,7 +44,7 @@ MAX_ITEMS = 60
 
 class UnreadableBoundary(Refusal):
     what = "The boundary “{field}” cannot be read: {detail}."
-    why = "Both offices must sign the very same limits, so a value outside the agreed form is not accepted."
+    why = "Both offices must sign the very same boundaries, so a value outside the agreed form is not accepted."
     next = "Correct the value and try again."
 
 

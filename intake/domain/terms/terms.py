@@ -190,7 +190,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
 
 
 def shown(item: BoundaryField, value: Value) -> str:
-    """A boundary value in plain words, the same on screen and on paper."""
+    """A boundary value in plain words, the same on screen and in the record."""
     if isinstance(value, frozenset):
         return ", ".join(sorted(value)) or "none"
     if isinstance(value, bool):

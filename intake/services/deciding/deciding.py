@@ -28,7 +28,7 @@ from intake.services.deciding import recording
 from intake.services.deciding.recording import PDF, UnsignedRecord
 from intake.services.deciding.standing import against_approval, against_terms, consequence
 from intake.services.installation.act_writer import ActWriter
-from intake.services.installation.act_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - screens know it by this door
+from intake.services.installation.act_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - screens import it from here
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct

@@ -20,7 +20,7 @@ from intake.exchange.package.manifest import stream_name
 from intake.exchange.package.package import read_package, save_package
 from intake.exchange.package.signing import signer_of, signing_with
 from intake.exchange.refusals import CarrierStopped
-from intake.exchange.report import ExchangeReport as ExchangeReport  # noqa: PLC0414 - screens know it by this door
+from intake.exchange.report import ExchangeReport as ExchangeReport  # noqa: PLC0414 - screens import it from here
 from intake.exchange.report import Fetch, SendReport, missing_heads
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.exchanging.taken import ImportTotals

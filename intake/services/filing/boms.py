@@ -14,7 +14,7 @@ from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
 from intake.formats import mlbom
-from intake.formats.mlbom import BomModel as BomModel  # noqa: PLC0414 - screens know it by this door
+from intake.formats.mlbom import BomModel as BomModel  # noqa: PLC0414 - screens import it from here
 from intake.formats.mlbom import Concern, Metric
 from intake.services.filing import evidence, filing
 from intake.services.installation.installation import Installation

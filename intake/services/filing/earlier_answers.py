@@ -51,7 +51,7 @@ def carry(installation: Installation, draft: str, case: str) -> DraftView:
 
 
 def _taken(installation: Installation, guide: Guide, case: str) -> Answers:
-    """The draft keeps its own title, owner and stage; files belong to where they were attached."""
+    """The draft keeps its own title, unit and stage; files belong to where they were attached."""
     current = installation.state(case).current
     assert current is not None  # installation.state refuses a case without one
     earlier = started_from(guide.playbook, said.from_json(current.body.answers)).answers

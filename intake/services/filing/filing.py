@@ -32,7 +32,7 @@ from intake.records.content import SignatureField
 from intake.records.signatures.sign import sign_record
 from intake.register.store.drafts import Draft, DraftRow
 from intake.services.filing import evidence, news
-from intake.services.filing.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens know these by this door
+from intake.services.filing.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens import these from here
 from intake.services.filing.evidence import EmptyFile as EmptyFile  # noqa: PLC0414
 from intake.services.filing.evidence import FileTooLarge as FileTooLarge  # noqa: PLC0414
 from intake.services.filing.evidence import Taken

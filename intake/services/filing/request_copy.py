@@ -1,4 +1,4 @@
-"""A copy of a request as PDF, before and after it is filed: what was answered, what follows from it, what is open.
+"""A copy of the answers as PDF, before and after they are filed: what was answered, what follows from it, what is open.
 
 It is for the owner's own files and for talking it over. It is not a record: nobody signs it and nothing checks it.
 """

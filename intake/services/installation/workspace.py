@@ -35,7 +35,7 @@ from intake.services.installation.installation import (
     PlaybookShelf,
     assessor,
 )
-from intake.services.installation.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - the door many use
+from intake.services.installation.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - many import it from here
 from intake.services.installation.press import Press
 from intake.services.installation.privacy import keep_private
 from intake.services.installation.record_files import RecordFileReader

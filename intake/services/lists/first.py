@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-from intake.register.views.first_page import FirstPage as FirstPage  # noqa: PLC0414 - screens know these by this door
+from intake.register.views.first_page import FirstPage as FirstPage  # noqa: PLC0414 - screens import these from here
 from intake.register.views.first_page import first_page as first_page  # noqa: PLC0414

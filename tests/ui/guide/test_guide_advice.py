@@ -138,7 +138,7 @@ def test_what_later_stages_ask_is_told_on_the_list_of_parts_and_nowhere_asked(dr
     told = [fold.head.text() for fold in driver.guide.tasks.later.folds]
     assert told == [
         f"Before a pilot ({len(later[Stage.PILOT])})",
-        f"Before full use ({len(later[Stage.SCALED])})",
+        f"Before scaled use ({len(later[Stage.SCALED])})",
     ]
     driver.guide.tasks.later.folds[0].head.click()
     assert later[Stage.PILOT][0].label in words(driver.guide.tasks.later)

@@ -66,7 +66,7 @@ def test_every_slip_is_told_with_its_file_and_line_and_nothing_can_be_accepted(
 
     check(page, qtbot, folder)
 
-    qtbot.waitUntil(lambda: "One thing to put right in ours" in words(page))
+    qtbot.waitUntil(lambda: "One thing to fix in ours" in words(page))
     qtbot.waitUntil(lambda: "rules.toml, line 1" in words(page))
     assert not page.accept_action.isEnabled()
 
@@ -127,7 +127,7 @@ def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     assert waiting.playbook.digest == digest
     # The administrator who endorses it reads what it changes, too.
     (version,) = people.look(JobTask(), sessions.session("finn")).waiting
-    assert "Requests are then asked by Playbook of Example Works 2026 (2026.1)." in version.changes
+    assert "Use cases are then asked by Playbook of Example Works 2026 (2026.1)." in version.changes
     assert "It adds 3 questions, 2 tier rules, 1 control, 1 duty." in version.changes
 
 

@@ -95,7 +95,7 @@ def test_filters_narrow_the_list_and_carry_their_counts(sessions: Sessions, show
     both = sum(item.tier == "high" and item.phase == "decided" for item in made)
 
     page.filters.choose({"tier": "high"})
-    assert picker.currentText() == f"High ({high})"
+    assert picker.currentText() == f"High risk ({high})"
     with qtbot.waitSignal(page.table.model.arrived):
         page.filters.changed.emit()
     one = page.table.model.total

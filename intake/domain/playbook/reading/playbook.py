@@ -1,4 +1,4 @@
-"""The playbook: versioned content that asks, classifies, warns and advises, and the door to it.
+"""The playbook: versioned content that asks, classifies, warns and advises, and the module to import it from.
 
 A playbook is written as TOML (one file per section, and ``meta``, ``rules``, ``threats``, ``controls``, ``duties``,
 ``classifications``, ``contradictions``, ``chapters``, ``sources``), read strictly into frozen data, and named by the SHA-256 of its canonical JSON. In that JSON it also travels

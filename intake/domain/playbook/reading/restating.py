@@ -2,7 +2,7 @@
 
 The core states the law and what every organisation needs to know: a reader of a decision must be able, years later, to
 rely on it that its questions were asked as they are written and that its rules fired when they should. So an overlay may
-add whatever it likes and may make the core stricter, earlier or clearer; it can neither take out nor soften. A question
+add whatever it likes and may make the core stricter, earlier or clearer; it can neither remove nor weaken anything. A question
 keeps its words, its options and its conditions, because with any of these a rule that rests on it would fall silent.
 """
 
