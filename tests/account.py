@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.lending import end_spare, lending
+
 CODE = Path(__file__).resolve().parent.parent
 
 
@@ -26,7 +28,7 @@ def open_place() -> Iterator[Path]:
     try:
         place.chmod(0o755)
         for name in ("intake", "resources", "tests", "ui"):
-            shutil.copytree(CODE / name, place / "code" / name, ignore=shutil.ignore_patterns("__pycache__", "data"))
+            shutil.copytree(CODE / name, place / "code" / name, ignore=shutil.ignore_patterns("data"))
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
@@ -61,7 +63,10 @@ def as_account(place: Path, uid: int, function: Callable[..., str], real: Path, 
 def main(uid: int, function: str, warm: Path, real: Path, *words: str) -> None:
     module, _, name = function.partition(":")
     act = getattr(importlib.import_module(module), name)
-    act(warm, *words)
+    with lending():
+        act(warm, *words)
+    # What this account may start itself is part of the test.
+    end_spare()
     os.umask(0o022)
     os.setgroups([])
     os.setresgid(uid, uid, uid)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -61,13 +62,19 @@ def end_spare() -> None:
         process._reap(_spare.pop())
 
 
+@contextmanager
+def lending() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(process, "_started", started)
+        patch.setattr(Worker, "ask", ask)
+        patch.setattr(Worker, "end", end)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def lent_readers(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.node.get_closest_marker("own_readers"):
         yield
         return
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(process, "_started", started)
-        patch.setattr(Worker, "ask", ask)
-        patch.setattr(Worker, "end", end)
+    with lending():
         yield
