@@ -9,6 +9,7 @@ here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
@@ -71,8 +72,12 @@ def to_blob(playbook: Playbook) -> bytes:
     return playbook.blob
 
 
+@lru_cache(maxsize=4)
 def from_blob(data: bytes) -> Playbook:
-    """Read ``to_blob``'s bytes, strictly. Raises canonical.NotCanonical and what ``load`` raises."""
+    """Read ``to_blob``'s bytes, strictly. Raises canonical.NotCanonical and what ``load`` raises.
+
+    Reading takes longer than everything else that is done with a playbook, and the same few are read again and again.
+    """
     playbook = from_json(canonical.parse(data))
     if to_blob(playbook) != data:
         raise UnreadablePlaybook(detail="it writes out what is left at its default", where="the whole playbook")
