@@ -6,7 +6,8 @@ looking at everything. Only which rosters count is taken as given. It is slow, a
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
+from functools import wraps
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
@@ -18,6 +19,19 @@ KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed"}
 AGAINST = {"decline", "changes"}
 Raw: TypeAlias = Any
 """An act whose body is read as it is, or a roster."""
+
+
+def asked_once(question: Callable[..., Any]) -> Callable[..., Any]:
+    """An oracle looks at one state, so what it was asked about an act, or about all, has the answer it had."""
+
+    @wraps(question)
+    def asked(self: Oracle, *about: Any) -> Any:
+        key = (question.__name__, *(getattr(item, "id", item) for item in about))
+        if key not in self.answers:
+            self.answers[key] = question(self, *about)
+        return self.answers[key]
+
+    return asked
 
 
 class PairOf(NamedTuple):
@@ -43,6 +57,7 @@ class Oracle:
         self.heads = heads
         self.record_files = record_files
         self.opening = next((a for a in self.acts.values() if a.kind == "revision" and not a.case), None)
+        self.answers: dict[tuple[Any, ...], Any] = {}
         self.pasts: dict[str, set[str]] = {}
         self.whole: dict[str, bool] = {}
         self.tainted = self._tainted()
@@ -132,6 +147,7 @@ class Oracle:
             for listed in self.rosters.in_force
         )
 
+    @asked_once
     def right(self, act: Raw, role: str) -> str:
         """``role`` is "cio", "ciso" or "anyone"."""
         if act.org != self.rosters.org or act.roster not in self.rosters.chain or self.cut_off(act):
@@ -160,6 +176,7 @@ class Oracle:
                 found = "objection"
         return found
 
+    @asked_once
     def may_object(self, act: Raw, role: str) -> str:
         """As ``right``; while the roster an act names is not here, everybody may whose right is full by those in force."""
         if act.roster in self.rosters.chain or act.org != self.rosters.org or self.cut_off(act):
@@ -217,6 +234,7 @@ class Oracle:
                 return found
             found |= more
 
+    @asked_once
     def parties(self, revision: str) -> set[str]:
         found = self.owners()
         for name in self.chain(revision):
@@ -225,6 +243,7 @@ class Oracle:
 
     # ---- what counts
 
+    @asked_once
     def revisions(self) -> set[str]:
         return {
             a.id
@@ -237,6 +256,7 @@ class Oracle:
             and a.id not in self.tainted
         }
 
+    @asked_once
     def opinions(self, favour: bool) -> set[str]:
         """With ``favour`` the approvals that may make a pair, else everything an office said that may speak against."""
         found: set[str] = set()
@@ -282,9 +302,10 @@ class Oracle:
         still = [g for g in person.grants if str(g.role) == one.body["office"] and not g.period.end] if person else [1]
         return after.version >= before.version and not still
 
+    @asked_once
     def verdicts(self) -> dict[PairOf, str]:
         """Every pair and what becomes of it: stands, paused, "no", or "newer" where it stands for newer versions."""
-        favour, heard = sorted(self.opinions(favour=True)), self.opinions(favour=False)
+        favour, heard = sorted(self.opinions(True)), self.opinions(False)
         pairs: dict[PairOf, str] = {}
         contests: dict[PairOf, set[str]] = {}
         for cio, ciso in product(favour, favour):
@@ -354,7 +375,6 @@ class Oracle:
 
     def unseen(self) -> set[tuple[str, str]]:
         """Revisions that hold a decision without knowing it, while nothing else is decided."""
-        self.unheard = set()
         return set() if set(self.verdicts().values()) - {"no"} else self.unheard
 
     def knew(self, later: str, earlier: str) -> bool:
@@ -384,6 +404,7 @@ class Oracle:
                 return blocker not in self.past(pair.cio) | self.past(pair.ciso)
         return self.acts[blocker].kind != "withdraw" and {pair.cio, pair.ciso} <= self.past(blocker)
 
+    @asked_once
     def in_force(self) -> tuple[str, str] | None:
         """(revision, digest of the terms) of the decision that holds."""
         revisions = self.revisions()
