@@ -14,6 +14,7 @@ from tests.benchmarks.harness import Row, ratio
 from tests.people import person
 
 COUNT = 500
+TINY = {"COUNT": 3}
 
 
 def rows() -> Iterator[Row]:

@@ -20,12 +20,15 @@ from tests.domain.world import Site, organisation, record_file
 from tests.register.helpers import NOW, open_register, pack
 
 ROUNDS = 5
+STORED = 10_000
+SIZES = (1_000, 100_000)
+TINY = {"ROUNDS": 1, "STORED": 20, "SIZES": (240, 480)}
 
 
 def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        yield from _storing(Path(folder) / "append", 10_000)
-        yield _one_act(Path(folder) / "one", (1_000, 100_000))
+        yield from _storing(Path(folder) / "append", STORED)
+        yield _one_act(Path(folder) / "one", SIZES)
 
 
 def _storing(folder: Path, count: int) -> Iterator[Row]:

@@ -10,6 +10,10 @@ from intake.domain.case.fold import fold_case
 from tests.benchmarks.harness import Row, ratio
 from tests.domain.world import Site, organisation
 
+TIMES = 50
+REMARKS = 180
+TINY = {"TIMES": 1, "REMARKS": 20}
+
 
 def rows() -> Iterator[Row]:
     site = organisation()
@@ -19,28 +23,30 @@ def rows() -> Iterator[Row]:
     encoded = [coding.encode(**{name: getattr(item, name) for name in _FIELDS}) for item in mine]
 
     def fold() -> None:
-        for _ in range(50):
+        for _ in range(TIMES):
             fold_case(mine, history, site.blobs, listings, site.read_record_file, THIS_VERSION)
 
     def decode() -> None:
-        for _ in range(50):
+        for _ in range(TIMES):
             for data in encoded:
                 coding.decode(data)
 
     found, seconds = ratio(fold, decode)
-    yield Row(f"fold a case of {len(mine)} acts", "reading the same acts", found, 2.0, f"{seconds / 50 * 1e6:.0f} us")
+    yield Row(
+        f"fold a case of {len(mine)} acts", "reading the same acts", found, 2.0, f"{seconds / TIMES * 1e6:.0f} us"
+    )
     long = organisation()
     long_case = _journey(long)
-    for _ in range(180):
+    for _ in range(REMARKS):
         long.comment("ada", long_case)
     many = [item for item in long.acts.values() if item.case_id == long_case]
 
     def fold_long() -> None:
-        for _ in range(5):
+        for _ in range(TIMES // 10 or 1):
             fold_case(many, long.history(), long.blobs, {}, long.read_record_file, THIS_VERSION)
 
     def fold_short() -> None:
-        for _ in range(5):
+        for _ in range(TIMES // 10 or 1):
             for _ in range(len(many) // len(mine)):
                 fold_case(mine, history, site.blobs, listings, site.read_record_file, THIS_VERSION)
 

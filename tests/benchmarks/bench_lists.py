@@ -23,6 +23,7 @@ from tests.register.test_lists import fill
 
 SIZES = (100_000, 1_000_000)
 ROUNDS = 60
+TINY = {"CASES": 300, "ROUNDS": 2}
 
 
 def rows() -> Iterator[Row]:

@@ -17,6 +17,7 @@ from tests.benchmarks.harness import Row, ratio
 from tests.domain.world import SINCE, Site, certificate, person, roster
 
 COUNT = 100_000
+TINY = {"COUNT": 100}
 
 
 def crowd(count: int) -> Iterable[Person]:

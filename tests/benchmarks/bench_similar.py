@@ -26,6 +26,7 @@ from tests.register.test_likeness import summary
 CASES = 100_000
 ROUNDS = 40
 STEP = 5_000
+TINY = {"CASES": 500, "ROUNDS": 2}
 
 TYPED = {
     "a title": "Meeting minutes assistant",

@@ -24,6 +24,7 @@ BEAT = 2
 """Milliseconds between heartbeats of the GUI thread."""
 NOTICED = 0.050
 CASES = 12
+TINY = {"CASES": 2}
 
 
 def rows() -> Iterator[Row]:

@@ -17,6 +17,7 @@ from tests.register.test_lists import fill
 
 ROUNDS = 25
 CASES = 1_000
+TINY = {"ROUNDS": 1, "CASES": 10}
 
 _BARE = """
 import sys

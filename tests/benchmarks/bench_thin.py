@@ -12,6 +12,7 @@ from tests.inventory import questions, use_cases
 
 FIELDS = ("name", "purpose", "outputs", "data", "system", "risks")
 LINES = {"name", "system"}
+LONG = ("a" * 10_000, "see " * 2500, "n/a " * 2500, "(" * 10_000, "will be " * 1200, "ab" * 5000)
 
 
 def rows() -> Iterator[Row]:
@@ -31,6 +32,12 @@ def rows() -> Iterator[Row]:
     kinds = ", ".join(f"{found[kind]} {kind.value}" for kind in Thin if found[kind])
     note = f"{seconds / len(texts) * 1e6:.0f} µs each; {sum(found.values()) - found[None]} of {len(texts)}: {kinds}"
     yield Row("thin answers, whole inventory", "fold the same texts once", share, 30, note)
+
+    share, seconds = ratio(
+        lambda: [thinness(text, question="What is it for?", others=(text[1:],) * 50) for text in LONG],
+        lambda: [" ".join(text.casefold().split()) for text in LONG for _ in range(50)],
+    )
+    yield Row("texts of 10,000 that hold patterns up", "fold each fifty times", share, 3, f"{seconds * 1e3:.0f} ms")
 
     purposes = [row.purpose for row in use_cases()]
     share, seconds = ratio(lambda: _copies(purposes), lambda: [shingles(text) for text in purposes])

@@ -29,12 +29,18 @@ class Row:
 HEADER = f"{'job':44} {'floor (= 1)':34} {'ratio':>8}  {'goal':8}"
 
 
-def ratio(job: Callable[[], object], floor: Callable[[], object], *, rounds: int = 7) -> tuple[float, float]:
-    """Median of the ratios of interleaved runs, and the median seconds of the job."""
+ROUNDS = 7
+SWEPT = True
+TINY = {"ROUNDS": 1, "SWEPT": False}
+"""Every benchmark says so what its sizes are when nothing is measured, only seen whether it still runs."""
+
+
+def ratio(job: Callable[[], object], floor: Callable[[], object], *, rounds: int = 0) -> tuple[float, float]:
+    """Median of the ratios of interleaved runs (``ROUNDS`` unless told), and the median seconds of the job."""
     job()
     floor()
     ratios, seconds = [], []
-    for _ in range(rounds):
+    for _ in range(rounds or ROUNDS):
         one, other = timed(job), timed(floor)
         ratios.append(one / other)
         seconds.append(one)
@@ -43,7 +49,8 @@ def ratio(job: Callable[[], object], floor: Callable[[], object], *, rounds: int
 
 def timed(job: Callable[[], object]) -> float:
     """Seconds of one run, with the garbage of the run before swept away first."""
-    gc.collect()
+    if SWEPT:
+        gc.collect()
     start = time.perf_counter()
     job()
     return time.perf_counter() - start

@@ -12,6 +12,7 @@ from tests.benchmarks.harness import Row, timed
 
 NOTICED = 0.050
 ROUNDS = 5
+TINY = {"ROUNDS": 1}
 
 
 def turns_row(job: str, *turns: Callable[[], object], before: Callable[[], object] = lambda: None) -> Row:
