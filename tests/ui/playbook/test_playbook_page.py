@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from intake.services.organisation import playbooks
+from tests.core import solved_once
 from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
 from ui.jobs import JobTask
@@ -18,6 +19,8 @@ from ui.people import reading as people
 from ui.playbook.findings import DifferencesCard
 from ui.playbook.page import PlaybookPage
 from ui.widgets.signing import SigningDialog
+
+__all__ = ["solved_once"]
 
 EXAMPLE = Path(resources.__file__).parent / "playbook/overlay-example"
 
@@ -93,7 +96,6 @@ def test_after_mending_it_is_checked_again_and_what_changes_is_listed(
     assert unreachable(page) == []
 
 
-@pytest.mark.slow("a playbook is solved twice")
 def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     page: PlaybookPage, sessions: Sessions, qtbot: QtBot, folder: Path
 ) -> None:
