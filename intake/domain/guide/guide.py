@@ -188,11 +188,6 @@ class Guide:
         following = set(order[start:])
         return next((page for page in self.pages if page.id in following), None)
 
-    def first_open(self) -> QuestionPage | None:
-        """The first page that still needs something, to go on where one stopped."""
-        waiting = {found.question for found in self.problems}
-        return next((page for page in self.pages if waiting & {question.id for question in page.questions}), None)
-
     def last(self, page: str) -> bool:
         """Whether this is the last page before the answers are checked."""
         return self._leads_on and self.next_page(page) is None

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from intake.register.store.database import Database
 from intake.register.store.schema import act, act_blob, blob, quarantine, receipt, stranger, stranger_file
-from intake.register.store.statements import NAMES, Statement
+from intake.register.store.statements import Statement
 
 
 class Proof(StrEnum):
@@ -111,12 +111,6 @@ class Receipts:
         with self._database.read() as connection:
             return tuple(_WANTED.run(connection).scalars())
 
-    def seen_of(self, kind: ItemKind, items: Iterable[str]) -> frozenset[str]:
-        """Which of these acts or files are proved to be on any carrier."""
-        with self._database.read() as connection:
-            found = _SEEN.among(connection, (_item(kind, item) for item in items))
-        return frozenset(_kind_and_id(item)[1] for (item,) in found)
-
 
 def _item(kind: ItemKind, name: str) -> str:
     """How an act or file is called here: somebody may attach the very bytes of an act as a file, and both have to go out."""
@@ -144,9 +138,6 @@ _ITEMS = Statement(select(receipt.c.item).where(_on_carrier))
 _LOSE = Statement(delete(receipt).where(_this))
 _HAS = Statement(select(receipt.c.at).where(_this, _by_proof))
 _FORGET = Statement(delete(receipt).where(_on_carrier))
-_SEEN = Statement(
-    select(receipt.c.item).distinct().where(receipt.c.proof == Proof.SEEN.value, receipt.c.item.in_(NAMES))
-)
 
 _KNOWN = {
     ItemKind.ACT: Statement(

@@ -147,15 +147,6 @@ def test_the_last_page_is_known():
     assert not Guide(PLAYBOOK).last("start.page")
 
 
-def test_one_goes_on_where_something_is_still_open():
-    assert guide().first_open() is None
-
-    page = guide(work_users=None).first_open()
-
-    assert page is not None
-    assert page.id == "work.second"
-
-
 def test_pages_show_only_what_is_asked_and_know_their_section():
     page = guide().page("work.second")
 
