@@ -1,4 +1,4 @@
-"""One program at a time: a lock on a file, which the system lets go when its holder ends, however that ends.
+"""One program at a time: a lock on a file, which the system releases when its holder ends, in whatever way.
 
 What is read, changed and written again whole would otherwise lose the change of a program that did the same meanwhile.
 """

@@ -1,4 +1,4 @@
-"""Reading files of anybody's: only what is a file, only so much of it, and never waiting for what may never come.
+"""Reading files of others: only real files, only up to a limit, and never waiting for bytes that may never come.
 
 A name somebody gives may lead to a pipe that nobody writes to, a terminal, ``/dev/zero`` or a file the system makes up
 while it is read. Those are not even opened: opening some devices already does something. What is opened is looked at

@@ -61,7 +61,7 @@ def rows() -> Iterator[Row]:
 
 
 def whole_draft(offices: Offices) -> ShownDraft:
-    """A whole draft of much that is asked: full use, restricted data, people concerned."""
+    """A whole draft of much that is asked: scaled use, restricted data, people concerned."""
     installation = offices.installations["ada"]
     draft = filing.start(installation, "ada")
     guide = filled(installation.shelf.current)

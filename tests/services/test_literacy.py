@@ -1,4 +1,4 @@
-"""Training records: signed, travelling, counted chapter by chapter, and asked for before full use."""
+"""Training records: signed, travelling, counted chapter by chapter, and asked for before scaled use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.services.offices import Offices, fill
 
 
 def full_use(offices: Offices) -> str:
-    """A request for full use, filed by Ada and brought to both offices."""
+    """A use case to be scaled, filed by Ada and brought to both offices."""
     installation = offices.installations["ada"]
     draft = filing.start(installation, "ada")
     fill(installation, draft, filled(installation.shelf.current, {"start.stage": "scaled"}))

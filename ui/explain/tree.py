@@ -1,4 +1,4 @@
-"""The list of everything that is explained: topics that fold, with their items below. J and K walk, letters find."""
+"""The list of everything that is explained: topics that fold, with their items below. J and K move, letters find."""
 
 from __future__ import annotations
 

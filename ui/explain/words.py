@@ -1,4 +1,4 @@
-"""Words of the explain screen: what each topic is called, and where in it one can be."""
+"""Words of the explain screen: what each topic is called, and the places in it."""
 
 from __future__ import annotations
 

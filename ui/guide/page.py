@@ -126,7 +126,7 @@ class GuidePage(Page):
         handle.refused.connect(self._on_gone)
 
     def refresh(self, changes: Changes) -> None:
-        """Whether one may sign can change with the roster and with the case; what is typed here changes only here."""
+        """Whether the person may sign can change with the roster and with the case; what is typed here changes only here."""
         if self._stop is not None and self._shown and changes.concern(self._shown.view.row.case):
             handle = self.context.run(JobLane.REGISTER, open_draft, self._stop.draft, owner=self)
             handle.done.connect(self._on_looked)

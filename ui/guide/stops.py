@@ -1,4 +1,4 @@
-"""Where in the guide one can be. A stop is the argument of ``context.go("guide", …)``, so Back and Forward know it."""
+"""The places in the guide. A stop is the argument of ``context.go("guide", …)``, so Back and Forward know it."""
 
 from __future__ import annotations
 

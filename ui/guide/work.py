@@ -1,4 +1,4 @@
-"""What the guide has done on a worker: one function per thing, each a thin call of ``intake.services.filing.filing``.
+"""The jobs of the guide: one function per thing, each a thin call of ``intake.services.filing.filing``.
 
 Everything heavy is imported inside; each gives back frozen data.
 """

@@ -1,4 +1,4 @@
-"""What the literacy screen has done on a worker: reading the chapters and who acknowledged them, and signing."""
+"""The jobs of the literacy screen: reading the chapters and who acknowledged them, and signing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the paper lane does for the record page: read a PDF, draw one page, take its text, judge it, write it somewhere.
+"""The jobs of the paper lane for the record page: read a PDF, draw one page, take its text, judge it, write it somewhere.
 
 Every file here is judged hostile: whatever opens one happens in the window's reader, another process. Its death is a
 refusal in words, and cancelling the job ends it.

@@ -1,4 +1,4 @@
-"""Pages of paper, one below the other: asks for the pictures of the pages in sight, and paints what has come.
+"""Pages of a PDF, one below the other: asks for the pictures of the pages in sight, and paints what has come.
 
 It knows nothing of PDF. ``wanted`` asks for a page so many pixels wide; its drawer answers with ``set_picture``.
 """

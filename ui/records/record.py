@@ -285,7 +285,7 @@ class RecordPage(Page):
 
 
 class _Bar(SideBySide):
-    """Where one is in the pages beside what turns and enlarges them, or above it when there is too little room."""
+    """The page number beside the buttons that turn and enlarge pages, or above them when there is too little room."""
 
     def __init__(self, place: QWidget, tools: QWidget) -> None:
         super().__init__()

@@ -1,6 +1,6 @@
 """The register: every use case, searched, filtered and sorted in SQL, opened with Enter.
 
-The page keeps no rows; the table holds the pages one looks at. What a row says is made in ``list_fetch``.
+The page keeps no rows; the table holds the pages in sight. What a row says is made in ``list_fetch``.
 """
 
 from __future__ import annotations

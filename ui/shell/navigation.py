@@ -62,7 +62,7 @@ class Navigation(QFrame):
         if button is not None:
             button.setChecked(True)
             return
-        # Somewhere that belongs to no place listed here: none of them is where one is.
+        # This place belongs to none of those listed here, so none of them is the current one.
         checked = self._group.checkedButton()
         if checked is not None:
             self._group.setExclusive(False)

@@ -30,14 +30,14 @@ class StartPage(Page):
         join = self.add_action(self.tr("&Join an organisation"), self.go_join)
         found = self.add_action(self.tr("&Set up an organisation"), self.go_found)
         back = self.add_action(self.tr("&All ways to begin"), self.go_ways)
-        request = self.add_action(self.tr("&New use case"), self._beginning.new)
+        new = self.add_action(self.tr("&New use case"), self._beginning.new)
         people = self.add_action(self.tr("Look at the &people"), self.go_people)
         self._back = back
         self.views = QStackedWidget()
         self.ways = WaysView(context, sample, join, found)
-        self.join = JoinView(context, (request, people))
+        self.join = JoinView(context, (new, people))
         self.join.moved.connect(self._on_moved)
-        self.found = FoundView(context, (people, request))
+        self.found = FoundView(context, (people, new))
         self.found.moved.connect(self._on_moved)
         for view in (self.ways, self.join, self.found):
             self.views.addWidget(view)

@@ -1,4 +1,4 @@
-"""What the first steps have done on a worker: keys, enrolling, founding, joining. Everything heavy is imported inside."""
+"""The jobs of the first steps: keys, enrolling, founding, joining. Everything heavy is imported inside."""
 
 from __future__ import annotations
 

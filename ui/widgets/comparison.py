@@ -1,4 +1,4 @@
-"""Two positions side by side, field by field; where they part it is said in words and shown by a ground colour.
+"""Two positions side by side, field by field; where they differ, words say so and a background colour shows it.
 
 Works on ready texts (``ComparisonRow``); ``compare_terms`` makes them from the terms of both offices.
 """

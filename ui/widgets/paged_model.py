@@ -1,4 +1,4 @@
-"""A list of any length that holds only the pages one looks at.
+"""A list of any length that holds only the pages in sight.
 
 The model asks a fetch function, on the register lane, for one page after a known position (an anchor) and keeps the
 newest pages. It never sorts, filters or counts by itself: SQL does. The widget around it is ``paged_table``.

@@ -1,1 +1,1 @@
-"""What every room of the domain is built on: canonical JSON, names, refusals and places in a file."""
+"""What every folder of the domain is built on: canonical JSON, names, refusals and places in a file."""

@@ -1,4 +1,4 @@
-"""The guide: the way through a playbook as an object without a screen (in the manner of Electrum's wizard).
+"""The guide: the way through a playbook as an object without a screen (like Electrum's wizard).
 
 A guide is a playbook and the answers of a draft; every step gives a new guide. Answers are kept as they were typed, even
 wrong ones and those no longer asked for, so nothing is lost; ``filed`` gives only what is asked, valid and confirmed.

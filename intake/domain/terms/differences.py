@@ -1,4 +1,4 @@
-"""Where two positions part, field by field, and which of the two is tighter.
+"""Where two positions differ, field by field, and which of the two is tighter.
 
 Positions may be written by different field tables. A field that only one of them has is a difference and no more: that
 the other side, which says nothing about it, allows more or less would be guessing.

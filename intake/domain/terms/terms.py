@@ -1,8 +1,8 @@
 """Terms: the stage granted, the boundaries, the conditions and the expiry that one approval is given on.
 
-Two offices agree when their terms have the same digest, so terms are normalised: sets are sorted and conditions stand
-in one order. The number of the field table they are written by (``fields``) is part of them. Where two positions part is
-said in ``differences``.
+Two offices agree when their terms have the same digest, so terms are normalised: sets are sorted and conditions are
+in one order. The number of the field table they are written by (``fields``) is part of them. ``differences`` says where two
+positions differ.
 """
 
 from __future__ import annotations

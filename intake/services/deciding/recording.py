@@ -1,4 +1,4 @@
-"""Records: making the sheet an office signs, adding a missing signature, and judging a PDF by what the register knows."""
+"""Records: making the pages an office signs, adding a missing signature, and judging a PDF by what the register knows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of playbooks: those of the core the app brings, and a folder of an organisation laid over it or alone.
+"""The files of playbooks: those of the core the app brings, and the folder of an organisation that extends them or replaces them.
 
 Bytes are handed in and nothing of a register is needed, so a playbook can be written and tried anywhere.
 """

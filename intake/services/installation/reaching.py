@@ -1,4 +1,4 @@
-"""Whether a home can be looked into at all: asked before anything is read there, and so before anything looks unset.
+"""Whether a home can be read at all: asked before anything is read there, so that a closed home does not look unset.
 
 Light, because the window asks it before its first paint.
 """

@@ -1,4 +1,4 @@
-"""Why a file from outside could not be read: it cost too much, or it took the reader down with it."""
+"""Why a file from outside could not be read: it cost too much, or it ended the process that read it."""
 
 from __future__ import annotations
 

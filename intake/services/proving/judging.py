@@ -1,4 +1,4 @@
-"""Who counts: the verdict on what was read of a file, by the rosters of the organisation one trusts.
+"""Who counts: the verdict on what was read of a file, by the rosters of the organisation that the verifier trusts.
 
 Reading is in ``services.outside``. An act passes when its signature holds and it counts, or counted until something took
 its place, in its case or in the organisation the verifier names, as ``act_standing`` says; a package passes when all of it is whole and a person listed

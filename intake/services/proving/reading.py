@@ -71,7 +71,7 @@ def read_act(blob: bytes) -> ActRead:
 
 
 def read_package_whole(path: Path, org: str) -> PackageRead:
-    """Every entry is read and every act verified; nothing is stored. ``org`` is the organisation one trusts, or empty."""
+    """Every entry is read and every act verified; nothing is stored. ``org`` is the organisation the verifier trusts, or empty."""
     digest = _digest(path)
 
     def fails(refusal: Refusal) -> PackageRead:

@@ -89,7 +89,7 @@ def test_everything_read_is_signed_and_stays_on_a_lasting_page(visit: Open) -> N
     dialog = sitting.dialog(SigningDialog)
     said = words(dialog)
     assert [chapter.title for chapter in literacy.chapters(installation) if chapter.title not in said] == []
-    assert "full use may ask" in said
+    assert "scaled use may ask" in said
     sitting.sign()
 
     assert literacy.trained(installation, "ada")

@@ -1,4 +1,4 @@
-"""What the ways to begin have done on a worker: looking what there is, and beginning a draft each way."""
+"""The jobs behind the ways to begin: listing what there is, and beginning a draft each way."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What one can begin with. ``earlier`` counts the use cases this register knows."""
+    """What a draft can begin with. ``earlier`` counts the use cases this register knows."""
 
     templates: tuple[Template, ...]
     earlier: int

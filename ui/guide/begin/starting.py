@@ -1,4 +1,4 @@
-"""New request: one calm screen with every way to begin one.
+"""New use case: one calm screen with every way to begin one.
 
 Empty, from a template, from an earlier use case, or from the file in which a supplier describes a model (an ML-BOM).
 Whatever was not typed by a person here is marked “check this” in the draft.

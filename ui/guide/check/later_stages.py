@@ -1,4 +1,4 @@
-"""What later stages will ask: told before anything is answered, and asked only then."""
+"""What later stages will ask: listed before anything is answered, and asked only then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What evidence has done on a worker: attaching, taking off, putting back, saving a copy, and where a file is already."""
+"""The jobs for evidence: attaching, removing, putting back, saving a copy, and finding where a file is already."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Filing: the signature, the page after it, and the copy for the own files."""
+"""Filing: the signature, the page after it, and the copy for the owner's files."""

@@ -1,6 +1,6 @@
 """Sheets of our stationery: blocks of content poured down tagged pages, with the same furniture on each.
 
-What a document says first and last is up to the module that makes it: ``pages`` for records, ``copies`` for copies of a request.
+What a document says first and last is up to the module that makes it: ``pages`` for records, ``copies`` for copies of the answers.
 """
 
 from __future__ import annotations
