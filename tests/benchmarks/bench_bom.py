@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterator
 from functools import partial
 
-from intake.formats import mlbom
 from tests.benchmarks.harness import Row, ratio
-from tests.formats.test_mlbom import MODEL, bom, encoded, many_models
+from tests.formats.test_mlbom import MODEL, bom, encoded, many_models, read
 
 PARTS = 2000
 LETTERS = 100_000
@@ -21,5 +20,5 @@ def rows() -> Iterator[Row]:
         (f"an ML-BOM of {PARTS} models", encoded(many_models(PARTS))),
         (f"an ML-BOM with an address of {LETTERS}", encoded(bom(MODEL, externalReferences=[link]))),
     ):
-        found, seconds = ratio(partial(mlbom.read, data), partial(json.loads, data))
+        found, seconds = ratio(partial(read, data), partial(json.loads, data))
         yield Row(name, "json.loads of the same", found, None, f"{seconds:.2f} s")

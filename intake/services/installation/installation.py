@@ -152,8 +152,8 @@ class Installation:
 
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``bom_schemas`` judge bills of materials, ``templates`` are the common uses a draft can begin
-    with. ``privacy`` is what had to be closed to others when the home was opened, ``record_files`` reads what seals name, ``capabilities`` are what this version of the
-    program understands.
+    with. ``privacy`` is what had to be closed to others when the home was opened, ``record_files`` reads what seals name,
+    ``capabilities`` are what this version of the program understands.
     """
 
     register: Register
