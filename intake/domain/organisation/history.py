@@ -232,6 +232,13 @@ class RosterHistory:
         cuts = (cut(listed.roster, act, covered) for listed in self.in_force)
         return any(found is not None and found.strength is Strength.NONE for found in cuts)
 
+    def is_cut_off(self, certificate: str) -> bool:
+        """Whether a roster in force has cut a key off (by its fingerprint), wherever the cut is.
+
+        For what is signed outside cases: checkpoints list what was seen of cases, so nobody can tell what else came before.
+        """
+        return any(certificate in item.roster.cutoffs for item in self.in_force)
+
     def succeeded(self, earlier: Act, later: Act, role: Role, scopes: frozenset[str]) -> bool:
         """Whether the author of ``earlier`` had left the office by the roster ``later`` was written under.
 

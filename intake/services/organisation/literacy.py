@@ -145,16 +145,15 @@ def _counting(installation: Installation, person: str = "") -> list[tuple[Act, T
 
     They name a playbook that the organisation accepts; of their chapters those count that are in it as they were read.
 
-    One whose key was cut off does not count, whenever it says it was signed: checkpoints list what was seen of cases, so
-    nobody can tell whether it was written before the key was in other hands. Its signer reads and signs again.
+    One whose key was cut off does not count, whenever it says it was signed. Its signer reads and signs again.
     """
-    newest = installation.rosters.newest
-    cut_off = {key for listed in installation.rosters.in_force for key in listed.roster.cutoffs}
+    rosters = installation.rosters
+    newest = rosters.newest
     known: dict[str, dict[str, str]] = {}
     found: list[tuple[Act, TrainingBody]] = []
     for act in installation.register.queries.organisation_acts(TRAINING.name, person):
         entry = newest.person(act.person) if newest else None
-        if entry is None or entry.certificate(act.signer) is None or act.signer in cut_off:
+        if entry is None or entry.certificate(act.signer) is None or rosters.is_cut_off(act.signer):
             continue
         try:
             body = TRAINING.read(act)

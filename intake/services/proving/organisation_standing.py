@@ -100,7 +100,7 @@ def _endorsement(act: Act, anchor: Anchor) -> ActStanding:
             f"{who} endorses roster version {version}, and only that version, which does not count, makes them an "
             "administrator."
         )
-    if _is_cut_off(act, rosters):
+    if rosters.is_cut_off(act.signer):
         return unsaid(_CUT_OFF)
     if not (ruled or listed_now):
         said = f"Signed by {who}, for a new key that roster version {version} lists for them"
@@ -224,7 +224,7 @@ def _by_roster(act: Act, anchor: Anchor, roles: frozenset[Role], whose: str) -> 
 def _enrolment(act: Act, anchor: Anchor) -> ActStanding:
     """An enrolment proves that somebody has a key. Whose it is, only a roster says."""
     rosters = anchor.rosters
-    if _is_cut_off(act, rosters):
+    if rosters.is_cut_off(act.signer):
         return unsaid(_CUT_OFF)
     for listed in rosters.chain.values():
         person = listed.roster.person(act.person)
@@ -251,7 +251,7 @@ def package_signer(certificate: str, anchor: Anchor) -> ActStanding:
     if person is None:
         said = "The package is whole, but no roster here lists the key that signed it."
         return unsaid(said, "Ask the sender to export it again after they are listed.")
-    if any(certificate in item.roster.cutoffs for item in rosters.in_force):
+    if rosters.is_cut_off(certificate):
         said = (
             f"The package is whole, but nobody vouches for that: the key of {person.name} that signed it was cut off, "
             "and may be in other hands."
@@ -275,10 +275,6 @@ def without_listing(reason: Reason | None, checkpoint: str, anchor: Anchor) -> A
         ask = f"Fetch the checkpoint {checkpoint[:16]} from the exchange, or ask the records team for it and what it lists."
         return unsaid(said, ask)
     return unsaid(said, listings.to_give([act], anchor.rosters))
-
-
-def _is_cut_off(act: Act, rosters: RosterHistory) -> bool:
-    return any(act.signer in item.roster.cutoffs for item in rosters.in_force)
 
 
 def _names(rosters: RosterHistory, people: frozenset[str]) -> str:
