@@ -34,6 +34,7 @@ NOT_TRANSLATED = {
     ("shell/window.py", "Countersign"): "the product's name",
     ("help/about.py", "Apache-2.0, BSD-3-Clause"): "names of licences",
     ("help/about.py", "Noto fonts, SIL Open Font License 1.1"): "a name and its licence",
+    ("help/about.py", "CycloneDX schemas, Apache-2.0"): "a name and its licence",
     ("help/about.py", "Version"): "a key in a package's metadata",
     ("widgets/labels.py", "Noto Sans Mono"): "a font",
     ("widgets/labels.py", "DejaVu Sans Mono"): "a font",

@@ -23,6 +23,7 @@ STANDS_ON = (
     ("asn1crypto", "MIT"),
     ("typer", "MIT"),
     ("platformdirs", "MIT"),
+    ("jsonschema", "MIT"),
 )
 
 
@@ -41,10 +42,9 @@ class AboutDialog(PlainDialog):
 
 
 def licences() -> str:
-    """One line per library: name, version when it can be told, licence; then the fonts."""
+    """One line per library: name, version when it can be told, licence; then the fonts and the schemas of others."""
     lines = [f"{name} {_version(name)}".strip() + f", {licence}" for name, licence in STANDS_ON]
-    lines.append("Noto fonts, SIL Open Font License 1.1")
-    return "\n".join(lines)
+    return "\n".join([*lines, "Noto fonts, SIL Open Font License 1.1", "CycloneDX schemas, Apache-2.0"])
 
 
 def _version(name: str) -> str:
