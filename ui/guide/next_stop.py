@@ -48,7 +48,7 @@ def optional(shown: ShownDraft, task: GuideTask) -> bool:
 
 
 def _needed(shown: ShownDraft, page: QuestionPage) -> bool:
-    """Whether a page has work: all of it in a first draft, in a next revision only what is missing or was spoken of."""
+    """Whether a page has work: all of it in a first draft, in a next revision only what is missing or what a reviewer remarked on."""
     names = {question.id for question in page.questions}
     if names & (_waiting(shown) | _spoken_of(shown)):
         return True

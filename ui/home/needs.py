@@ -80,7 +80,7 @@ def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:
         )
         for row in rows[:SHOWN]
     )
-    return NeedCard(HomeTexts.tr("Lately in the register"), lines)
+    return NeedCard(HomeTexts.tr("Newest in the register"), lines)
 
 
 def _office(standing: HomeFacts) -> tuple[Need, ...]:

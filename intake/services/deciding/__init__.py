@@ -1,1 +1,1 @@
-"""Deciding: what is reviewed, what is signed, and the record that comes of it."""
+"""Deciding: what is reviewed, what is signed, and the record it makes."""

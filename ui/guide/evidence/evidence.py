@@ -50,7 +50,7 @@ class EvidenceField(AnswerField):
     pictured = Signal(str, object)
     """A pasted picture: its name and the ``QImage``."""
     unwanted = Signal(str)
-    """A file to take off, by its SHA-256."""
+    """A file to remove, by its SHA-256."""
     wanted = Signal(str)
     """A copy is wanted of a file, by its SHA-256."""
     copied = Signal()

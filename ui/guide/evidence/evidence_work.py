@@ -34,7 +34,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class TakenOff:
-    """A file that was taken off, whole, so that it can be put back."""
+    """A file that was removed, whole, so that it can be put back."""
 
     view: DraftView
     question: str
