@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.lending import lent_readers
 from tests.services.offices import Offices, founded
+
+__all__ = ["lent_readers"]
 
 
 @pytest.fixture
