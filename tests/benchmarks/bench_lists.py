@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 
 from intake.register.store.connecting import connect
+from intake.register.views.columns import COLUMNS
 from intake.register.views.first_page import first_page
 from intake.register.views.full_text import match_expression
 from intake.register.views.paging import anchor_sql, page_sql
-from intake.register.views.rows import COLUMNS, Counts, Facet, ListOrder
+from intake.register.views.rows import Counts, Facet, ListOrder
 from tests.benchmarks.harness import Row
 from tests.register.helpers import open_register
 from tests.register.test_lists import fill

@@ -18,6 +18,7 @@ from intake.domain.guide.likeness import telling
 from intake.register.register import Register
 from intake.register.store.connecting import connect
 from intake.register.views import full_text, projections
+from intake.register.views.columns import stored_row
 from tests.benchmarks.harness import Row
 from tests.inventory import use_cases
 from tests.register.helpers import open_register
@@ -74,14 +75,7 @@ def fill(register: Register, count: int, *, seed: int = 1) -> None:
             numbers = range(first, min(first + STEP, count + 1))
             cases = {pk: sha256(b"%d" % pk) for pk in numbers}
             named = {pk: chance.choice(titles) for pk in numbers}
-            rows = [
-                dict(
-                    zip(
-                        projections._ROW, projections._values(pk, summary(cases[pk], named[pk][0], "", pk)), strict=True
-                    )
-                )
-                for pk in numbers
-            ]
+            rows = [stored_row(pk, summary(cases[pk], named[pk][0], "", pk)) for pk in numbers]
             words = [(pk, named[pk][1], " ".join(chance.choices(parts, k=4)), "[]") for pk in numbers]
             texts = [(full_text.document(pk, pk), "", "\n".join(chance.choices(said, k=12))) for pk in numbers]
             connection.exec_driver_sql("INSERT INTO use_case VALUES (?, ?)", list(cases.items()))

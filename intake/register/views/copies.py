@@ -18,7 +18,8 @@ from intake.register.store.database import Database
 from intake.register.store.statements import Statement
 from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
-from intake.register.views.rows import CaseRow, case_row
+from intake.register.views.columns import case_row
+from intake.register.views.rows import CaseRow
 
 RUN = 5
 """Words of a phrase: fewer are everyday ones."""

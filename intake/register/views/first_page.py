@@ -13,8 +13,9 @@ from pathlib import Path
 from intake.domain.base.refusals import Refusal
 from intake.register.store.connecting import connect, judge_file
 from intake.register.store.pragmas import BEGIN
+from intake.register.views.columns import case_row
 from intake.register.views.paging import COUNTS, PAGE, SETTINGS, counts_of, page_of, page_sql
-from intake.register.views.rows import Counts, ListOrder, RowsPage, case_row
+from intake.register.views.rows import Counts, ListOrder, RowsPage
 
 
 @dataclass(frozen=True, slots=True)

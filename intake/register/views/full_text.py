@@ -19,7 +19,8 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Row
 
 from intake.register.refusals import UnsearchableText
-from intake.register.views.rows import COLUMNS, Facet
+from intake.register.views.columns import COLUMNS
+from intake.register.views.rows import Facet
 
 PK_BITS = 24
 """A document's number in ``case_fts`` is its newest second, then its case number in this many bits: the index itself is

@@ -23,7 +23,8 @@ from intake.register.store.database import Database
 from intake.register.store.statements import Statement
 from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
-from intake.register.views.rows import CaseRow, case_row
+from intake.register.views.columns import case_row
+from intake.register.views.rows import CaseRow
 
 BUDGET = 1000
 """Rows ranked at most, all words together."""

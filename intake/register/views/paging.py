@@ -9,24 +9,15 @@ because it lies further down: it starts at a key, not at an offset.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from intake.register.views.rows import COLUMNS, CaseRow, Counts, Facet, Key, ListOrder, RowsPage, seconds
+from intake.register.views.columns import COLUMNS, ORDERS, turn_column
+from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage
 
 PAGE = 100
 
 SELECTIVE = 3000
 """Up to so many matches are sorted on the spot; with more, the list is walked in its order until a page is full."""
-
-_ORDER = {
-    ListOrder.NEWEST: ("newest", True),
-    ListOrder.REFERENCE: ("reference", False),
-    ListOrder.TITLE: ("title_key", False),
-    ListOrder.OWNER: ("owner", False),
-    ListOrder.DUE: ("due_key", False),
-    ListOrder.EXPIRY: ("expires_key", False),
-}
-_TURN = {"owner": "turn_owner", "cio": "turn_cio", "ciso": "turn_ciso", "records": "turn_records"}
 
 Filters = Mapping[Facet, str]
 
@@ -38,9 +29,8 @@ def page_sql(
 
     ``backwards`` reads the page before ``after``, nearest row first.
     """
-    column, descending = _ORDER[sort]
+    column, falling = ORDERS[sort].name, ORDERS[sort].falling != backwards
     where, parameters = _where(filters, column, counts)
-    falling = descending != backwards
     if after is not None:
         where.append(f"(c.{column}, c.pk) {'<' if falling else '>'} (?, ?)")
         parameters += [after.value, after.pk]
@@ -60,9 +50,9 @@ def anchor_sql(sort: ListOrder, filters: Filters, position: int, counts: Counts)
 
     This one does count rows, but only inside an index of a few bytes per row.
     """
-    column, descending = _ORDER[sort]
+    column = ORDERS[sort].name
     where, parameters = _where(filters, column, counts)
-    order = "DESC" if descending else "ASC"
+    order = "DESC" if ORDERS[sort].falling else "ASC"
     condition = f"WHERE {' AND '.join(where)} " if where else ""
     return (
         f"SELECT c.{column}, c.pk FROM case_row c {condition}ORDER BY c.{column} {order}, c.pk {order} LIMIT 1 OFFSET ?",
@@ -86,18 +76,9 @@ def page_of(rows: list[CaseRow], sort: ListOrder, limit: int) -> RowsPage:
 
 def key_of(row: CaseRow, sort: ListOrder) -> Key:
     """Where a row stands in an order."""
-    return Key(_VALUE[sort](row), row.pk)
-
-
-_NEVER = "9999-99-99"
-_VALUE: dict[ListOrder, Callable[[CaseRow], str | int]] = {
-    ListOrder.NEWEST: lambda row: seconds(row.newest),
-    ListOrder.REFERENCE: lambda row: row.reference,
-    ListOrder.TITLE: lambda row: row.title.casefold(),
-    ListOrder.OWNER: lambda row: row.owner,
-    ListOrder.DUE: lambda row: row.due.isoformat() if row.due else _NEVER,
-    ListOrder.EXPIRY: lambda row: row.expires.isoformat() if row.expires else _NEVER,
-}
+    value = ORDERS[sort].stored(row)
+    assert value is not None  # an order has a value for every row: see the columns
+    return Key(value, row.pk)
 
 
 def _where(filters: Filters, column: str, counts: Counts) -> tuple[list[str], list[object]]:
@@ -109,7 +90,7 @@ def _where(filters: Filters, column: str, counts: Counts) -> tuple[list[str], li
         first = position == 0 and (column == "newest" or counts.of(facet, value) <= SELECTIVE)
         plus = "" if first else "+"
         if facet is Facet.TURN:
-            where.append(f"{plus}c.{_TURN[value]} = 1")
+            where.append(f"{plus}c.{turn_column(value)} = 1")
         else:
             where.append(f"{plus}c.{facet.value} = ?")
             parameters.append(value)

@@ -27,16 +27,14 @@ from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of
 from intake.register.store.roster_changes import note_change
 from intake.register.store.statements import Statement
 from intake.register.views import full_text
+from intake.register.views.columns import TURNS, stored_row, turn_column
 from intake.register.views.full_text import facet_token
 from intake.register.views.likeness import write_words
 from intake.register.views.projector import OrgView, ProjectedCase, Projector
-from intake.register.views.rows import Facet, seconds
+from intake.register.views.rows import Facet
 
 VERSION = 5
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
-
-_NEVER = "9999-99-99"
-_TURNS = ("owner", "cio", "ciso", "records")
 
 _ROW = tuple(column.name for column in schema.case_row.columns)
 
@@ -184,9 +182,8 @@ def heads_of(connection: Connection, case_id: str, org: OrgView) -> Mapping[str,
 def write_row(connection: Connection, case_pk: int, summary: CaseSummary | None) -> None:
     """Write or remove the row of one case, with its counts and its words for search."""
     before = _READ_ROW.run(connection, pk=case_pk).first()
-    after = _values(case_pk, summary) if summary else None
     old = dict(zip(_ROW, before, strict=True)) if before else None
-    new = dict(zip(_ROW, after, strict=True)) if after else None
+    new = stored_row(case_pk, summary) if summary else None
     if old != new:
         if old:
             _REMOVE_ROW.run(connection, pk=case_pk)
@@ -195,19 +192,6 @@ def write_row(connection: Connection, case_pk: int, summary: CaseSummary | None)
         _recount(connection, old, new)
     _write_text(connection, old, new, summary)
     write_words(connection, case_pk, summary)
-
-
-def _values(pk: int, summary: CaseSummary) -> tuple[object, ...]:
-    turns = tuple(int(office in summary.turn) for office in _TURNS)
-    decided, expires, due = (
-        day.isoformat() if day else None for day in (summary.decided, summary.expires, summary.due)
-    )
-    return (
-        pk, summary.reference, summary.title, summary.title.casefold(), summary.unit, summary.owner, str(summary.tier),
-        str(summary.lane), str(summary.stage), str(summary.phase), " ".join(summary.turn), *turns, str(summary.cio),
-        str(summary.ciso), summary.revision, summary.filed.isoformat(), decided, expires, expires or _NEVER, due,
-        due or _NEVER, seconds(summary.newest), summary.alarms, summary.waiting,
-    )  # fmt: skip
 
 
 def _recount(connection: Connection, old: Mapping[str, object] | None, new: Mapping[str, object] | None) -> None:
@@ -224,8 +208,8 @@ def _counted(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     yield "total", ""
     for facet in (Facet.PHASE, Facet.TIER, Facet.UNIT, Facet.STAGE):
         yield facet, str(row[facet])
-    for office in _TURNS:
-        if row[f"turn_{office}"]:
+    for office in TURNS:
+        if row[turn_column(office)]:
             yield Facet.TURN, office
     if row["turn_owner"]:
         yield "turn-of", str(row["owner"])
@@ -254,7 +238,7 @@ def _document(row: Mapping[str, object]) -> int:
 
 def _facet_words(row: Mapping[str, object]) -> str:
     words = [facet_token(facet, str(row[facet])) for facet in (Facet.PHASE, Facet.TIER, Facet.UNIT, Facet.STAGE)]
-    words += [facet_token(Facet.TURN, office) for office in _TURNS if row[f"turn_{office}"]]
+    words += [facet_token(Facet.TURN, office) for office in TURNS if row[turn_column(office)]]
     return " ".join(words)
 
 

@@ -32,10 +32,11 @@ from intake.register.store.reading import (
 from intake.register.store.statements import NAMES, Statement
 from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
+from intake.register.views.columns import case_row
 from intake.register.views.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
 from intake.register.views.projections import blobs_here, heads_of
 from intake.register.views.projector import NoteSort, OrgView, PersonView
-from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage, case_row
+from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage
 
 
 @dataclass(frozen=True, slots=True)

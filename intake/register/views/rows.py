@@ -5,12 +5,11 @@ No SQLAlchemy here; ``first_page`` uses the same rows before SQLAlchemy is impor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -90,53 +89,6 @@ class Counts:
 
     def of(self, facet: Facet, value: str) -> int:
         return self.facets.get(facet, {}).get(value, 0)
-
-
-COLUMN_NAMES = (
-    "pk", "case_id", "reference", "title", "unit", "owner", "tier", "lane", "stage", "phase", "turn", "cio", "ciso",
-    "revision", "filed", "decided", "expires", "due", "newest", "alarms", "waiting",
-)  # fmt: skip
-"""What ``case_row`` reads, in its order: all of the table case_row, but case_id."""
-
-COLUMNS = ", ".join("u.case_id" if name == "case_id" else f"c.{name}" for name in COLUMN_NAMES)
-"""The same in SQL; c is case_row, u is use_case."""
-
-
-def case_row(found: Sequence[Any]) -> CaseRow:
-    """Make a row from the values of ``COLUMN_NAMES``."""
-    (pk, case, reference, title, unit, owner, tier, lane, stage, phase, turn, cio, ciso, revision, filed, decided,
-     expires, due, newest, alarms, waiting) = found  # fmt: skip
-    return CaseRow(
-        pk,
-        case,
-        reference,
-        title,
-        unit,
-        owner,
-        tier,
-        lane,
-        stage,
-        phase,
-        _offices(turn),
-        cio,
-        ciso,
-        revision,
-        _day(filed),
-        _day(decided) if decided else None,
-        _day(expires) if expires else None,
-        _day(due) if due else None,
-        moment(newest),
-        alarms,
-        waiting,
-    )
-
-
-_day = lru_cache(4096)(date.fromisoformat)
-
-
-@lru_cache(64)
-def _offices(turn: str) -> tuple[str, ...]:
-    return tuple(turn.split())
 
 
 def seconds(at: datetime) -> int:

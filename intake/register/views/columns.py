@@ -1,0 +1,123 @@
+"""The columns of the register list, each described once: where its value comes from, how it is stored and read, and which order
+it gives.
+
+Rows are written, read and sorted by this table. ``schema`` has the same columns with their indexes, and a test compares the two.
+No SQLAlchemy here: the first page is read before it is imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from intake.register.views.rows import CaseRow, ListOrder, moment, seconds
+
+if TYPE_CHECKING:
+    from intake.domain.case.summary import CaseSummary
+
+    CaseListed: TypeAlias = CaseSummary | CaseRow
+    """Both have the fields that a row of the list is made of, with the same values."""
+
+Stored: TypeAlias = str | int | None
+_NEVER = "9999-99-99"
+"""Where a day is missing, in an order by day."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseColumn:
+    """One column of the table ``case_row``.
+
+    ``stored`` gives what is stored of it, ``read`` makes the value in a ``CaseRow`` from that; without ``read`` it is the same.
+    What is not ``listed`` is no field of a row: cases are sorted or counted by it. ``order`` is the order of the list that it
+    gives, the largest first where it is ``falling``.
+    """
+
+    name: str
+    stored: Callable[[CaseListed], Stored]
+    read: Callable[[Any], object] | None = None
+    listed: bool = True
+    order: ListOrder | None = None
+    falling: bool = False
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@lru_cache(4096)
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+@lru_cache(64)
+def _offices(turn: str) -> tuple[str, ...]:
+    return tuple(turn.split())
+
+
+def _turn(office: str) -> CaseColumn:
+    return CaseColumn(turn_column(office), lambda case: int(office in case.turn), listed=False)
+
+
+def turn_column(office: str) -> str:
+    """The column that tells whether it is the turn of one of ``TURNS``. Raises KeyError for anybody else: it becomes SQL."""
+    if office not in TURNS:
+        raise KeyError(office)
+    return f"turn_{office}"
+
+
+TURNS = ("owner", "cio", "ciso", "records")
+
+CASE_COLUMNS = (
+    CaseColumn("reference", lambda case: case.reference, order=ListOrder.REFERENCE),
+    CaseColumn("title", lambda case: case.title),
+    CaseColumn("title_key", lambda case: case.title.casefold(), listed=False, order=ListOrder.TITLE),
+    CaseColumn("unit", lambda case: case.unit),
+    CaseColumn("owner", lambda case: case.owner, order=ListOrder.OWNER),
+    CaseColumn("tier", lambda case: str(case.tier)),
+    CaseColumn("lane", lambda case: str(case.lane)),
+    CaseColumn("stage", lambda case: str(case.stage)),
+    CaseColumn("phase", lambda case: str(case.phase)),
+    CaseColumn("turn", lambda case: " ".join(case.turn), _offices),
+    *map(_turn, TURNS),
+    CaseColumn("cio", lambda case: str(case.cio)),
+    CaseColumn("ciso", lambda case: str(case.ciso)),
+    CaseColumn("revision", lambda case: case.revision),
+    CaseColumn("filed", lambda case: _iso(case.filed), _day),
+    CaseColumn("decided", lambda case: _iso(case.decided), _day),
+    CaseColumn("expires", lambda case: _iso(case.expires), _day),
+    CaseColumn("expires_key", lambda case: _iso(case.expires) or _NEVER, listed=False, order=ListOrder.EXPIRY),
+    CaseColumn("due", lambda case: _iso(case.due), _day),
+    CaseColumn("due_key", lambda case: _iso(case.due) or _NEVER, listed=False, order=ListOrder.DUE),
+    CaseColumn("newest", lambda case: seconds(case.newest), moment, order=ListOrder.NEWEST, falling=True),
+    CaseColumn("alarms", lambda case: case.alarms),
+    CaseColumn("waiting", lambda case: case.waiting),
+)
+"""All of the table but its key, in the order of the fields of ``CaseRow``."""
+
+ORDERS = {column.order: column for column in CASE_COLUMNS if column.order}
+"""The column that gives each order."""
+
+_LISTED = tuple(column for column in CASE_COLUMNS if column.listed)
+COLUMN_NAMES = ("pk", "case_id", *(column.name for column in _LISTED))
+"""What ``case_row`` reads, in its order."""
+
+COLUMNS = ", ".join("u.case_id" if name == "case_id" else f"c.{name}" for name in COLUMN_NAMES)
+"""The same in SQL; c is case_row, u is use_case."""
+
+_READ = tuple((place, column.read) for place, column in enumerate(_LISTED, start=2) if column.read)
+
+
+def case_row(found: Sequence[Any]) -> CaseRow:
+    """Make a row from the values of ``COLUMN_NAMES``."""
+    values = list(found)
+    for place, read in _READ:
+        values[place] = read(values[place])
+    return CaseRow._make(values)
+
+
+def stored_row(pk: int, summary: CaseSummary) -> dict[str, Stored]:
+    """What is stored of a case, by column."""
+    return {"pk": pk} | {column.name: column.stored(summary) for column in CASE_COLUMNS}
