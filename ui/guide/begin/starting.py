@@ -74,7 +74,9 @@ class StartingPage(Page):
                 self._way(
                     BOM,
                     self.tr("A model’s file (ML-BOM)"),
-                    self.tr("What the supplier says about the model is copied into the draft. Choose the file or drop it here."),
+                    self.tr(
+                        "What the supplier says about the model is copied into the draft. Choose the file or drop it here."
+                    ),
                     "import",
                 ),
             ]
