@@ -84,14 +84,15 @@ class BoundaryField:
     wider: bool = True
     unit: str = ""
     path: str = field(init=False, compare=False)
+    tightest: Value = field(init=False, compare=False)
+    """The value that allows least, which is where a proposal starts."""
 
     def __post_init__(self) -> None:
-        # Kept, because a fold reads thousands of terms by it.
+        # Kept, because a fold reads thousands of terms by them.
         object.__setattr__(self, "path", f"{self.boundary}.{self.name}")
+        object.__setattr__(self, "tightest", self._tightest())
 
-    @property
-    def tightest(self) -> Value:
-        """The value that allows least, which is where a proposal starts."""
+    def _tightest(self) -> Value:
         if self.form is Form.CHOICE:
             return self.choices[0][0]
         if self.form is Form.SET:
@@ -134,7 +135,8 @@ class FieldTable:
         unknown = values.keys() - self._places.keys()
         if unknown:
             raise UnreadableBoundary(field=min(unknown), detail=_NO_SUCH_FIELD())
-        return Boundaries(self, tuple(_checked(item, values.get(item.path, item.tightest)) for item in self.fields))
+        given = (values.get(item.path, item.tightest) for item in self.fields)
+        return Boundaries(self, tuple(map(_checked, self.fields, given)))
 
     def read(self, value: Json) -> Boundaries:
         """Read what ``Boundaries.as_json`` wrote; every field must be there. Raises UnreadableBoundary."""
@@ -245,7 +247,7 @@ def _checked(item: BoundaryField, value: Value) -> Value:
 def _problem(item: BoundaryField, value: Value) -> Reason | None:
     """What is wrong with ``value`` for this field; None when nothing is."""
     if item.form is Form.CHOICE:
-        return None if value in dict(item.choices) else _NO_CHOICE()
+        return None if any(value == key for key, _ in item.choices) else _NO_CHOICE()
     if item.form is Form.FLAG:
         return None if isinstance(value, bool) else _NEITHER()
     if item.form is Form.NUMBER:
