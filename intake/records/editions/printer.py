@@ -1,15 +1,20 @@
-"""Prints records: the editions this program knows, and the fonts and colours each of them prints with."""
+"""Prints records: the editions this program knows, and the fonts and colours each of them prints with.
+
+What prints is imported when something is printed first: most of what people ask prints nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from intake.records.content import RecordContent, SignatureField
-from intake.records.editions.edition import Edition, Look, Signing
-from intake.records.editions.table import EDITIONS
-from intake.records.fonts import FontFiles, Fonts
-from intake.records.reading import claims
 from intake.records.refusals import NotARecord, UnknownEdition
+
+if TYPE_CHECKING:
+    from intake.records.content import RecordContent, SignatureField
+    from intake.records.editions.edition import Edition, Look, Signing
+    from intake.records.fonts import FontFiles, Fonts
 
 
 class Printer:
@@ -18,10 +23,19 @@ class Printer:
     Not for two threads at once: the canvas subsets a font while it draws.
     """
 
-    def __init__(self, read: Callable[[str], bytes], editions: Mapping[int, Edition] = EDITIONS) -> None:
+    def __init__(self, read: Callable[[str], bytes], editions: Mapping[int, Edition] | None = None) -> None:
+        """``editions`` by number; those of this program unless given."""
         self._read = read
-        self._editions = editions
+        self._given = editions
         self._fonts: dict[FontFiles, Fonts] = {}
+
+    @cached_property
+    def _editions(self) -> Mapping[int, Edition]:
+        if self._given is not None:
+            return self._given
+        from intake.records.editions.table import EDITIONS
+
+        return EDITIONS
 
     @property
     def newest(self) -> Edition:
@@ -30,6 +44,8 @@ class Printer:
 
     def edition_of(self, twin: bytes) -> Edition:
         """The edition that the data of a record name. Raises UnknownEdition, or NotARecord when they name none."""
+        from intake.records.reading import claims
+
         number = claims.claimed_edition(twin)
         if not number:
             raise NotARecord(detail="its attached data does not say which edition it is")
@@ -61,6 +77,8 @@ class Printer:
         return edition.made_with(self.fonts(edition))
 
     def fonts(self, edition: Edition) -> Fonts:
+        from intake.records.fonts import Fonts
+
         files = edition.font_files
         if files not in self._fonts:
             self._fonts[files] = Fonts.read(self._read, files)
