@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from intake.services.proving.judged import Result
 
 
+_NOT_ALL_SENT = 2
+
+
 class NoFolderYet(Refusal):
     what = "No exchange folder is set."
     why = "The folder is what this register and the others have in common."
@@ -35,16 +38,29 @@ def sync(
     given: CommandContext,
     folder: Annotated[Path | None, typer.Option(help="The shared folder; remembered for the next time.")] = None,
 ) -> Reply:
-    """Send what others do not have, and fetch what is not here."""
-    from intake.services.exchanging.exchanging import FolderExchange
+    """Send what others do not have, and fetch what is not here; neither waits for the other.
+
+    Exits with 2 when one of them came to no end or a file could not be sent. What was done all the same is said.
+    """
+    from intake.services.exchanging.exchanging import FolderExchange, report_of
 
     chosen = str(folder.expanduser().absolute()) if folder else given.workspace.settings().folder
     if not chosen:
         raise NoFolderYet
-    report = FolderExchange(given.installation, Path(chosen)).run(progress=show_progress)
+    stopped: Refusal | None = None
+    try:
+        report = FolderExchange(given.installation, Path(chosen)).run(progress=show_progress)
+    except Refusal as refusal:
+        found = report_of(refusal)
+        if found is None or found.idle:
+            raise
+        report, stopped = found, refusal
     if folder:
         given.workspace.change_settings(folder=chosen)
-    return Reply(_lines(report), {"folder": shown(Path(chosen)), **_document(report)})
+    data = {"folder": shown(Path(chosen)), **_document(report), "unsent": report.unsent}
+    if stopped is not None:
+        return Reply((*_lines(report), *_sentences(stopped)), {**data, "refusal": said(stopped)}, stopped.exit_code)
+    return Reply(_lines(report), data, _NOT_ALL_SENT if report.unsent else 0)
 
 
 def export(
@@ -149,6 +165,10 @@ def _take(given: CommandContext, path: Path) -> _Taken:
         return _Taken(path, said_no, judged.sentence, refusal=refusal)
     result = judging.judged_by_importing(judged, refused=report.refused + len(report.problems))
     return _Taken(path, result, judged.sentence, report, open=sort is FileSort.ACT or not anchor.rosters.founded)
+
+
+def _sentences(refusal: Refusal) -> tuple[str, ...]:
+    return tuple(line for line in (refusal.what_happened, refusal.reason, refusal.next_step) if line)
 
 
 def _lines(report: ExchangeReport) -> tuple[str, ...]:

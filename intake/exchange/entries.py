@@ -95,8 +95,16 @@ Known: TypeAlias = Callable[[EntryKind, str], bool]
 """Whether the register has this entry already, so that its file need not be read."""
 
 
+Wanted: TypeAlias = Callable[[str], bool]
+"""Whether anybody here asks for the file of this SHA-256. Asked when it is about to be opened, after the acts were given."""
+
+
 def silent(done: int, total: int | None, text: str) -> None:
     """Progress that nobody watches."""
+
+
+def nobody_asks(_entry: Entry) -> None:
+    """For a carrier whose caller does not keep track of what lies there."""
 
 
 def never() -> bool:
@@ -107,6 +115,11 @@ def never() -> bool:
 def nothing_known(_kind: EntryKind, _id: str) -> bool:
     """Take everything; also the way to read a whole folder again, whatever its file names say."""
     return False
+
+
+def everything(_sha256: str) -> bool:
+    """Also files that no act names."""
+    return True
 
 
 def path_of(kind: EntryKind, entry_id: str) -> str:

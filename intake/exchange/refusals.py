@@ -13,7 +13,7 @@ from intake.domain.base.refusals import Refusal
 
 
 class CarrierStopped(Refusal):
-    """The work could not go on. Facts: ``folder``, ``done`` (entries finished before), and ``report`` when sending."""
+    """The work could not go on. Facts: ``folder``, ``done`` (entries finished before), and often ``report``."""
 
     what = "The exchange with {folder} stopped (files done before: {done}): {detail}."
     why = "Your computer reported an error that Countersign does not know."
@@ -21,7 +21,7 @@ class CarrierStopped(Refusal):
 
     @property
     def report(self) -> object:
-        """The SendReport or FetchReport of what was done before it stopped, or ``None``."""
+        """The SendReport or FetchReport of what was done before it stopped, of a whole exchange its ExchangeReport, or ``None``."""
         return self.facts.get("report")
 
 
@@ -161,6 +161,20 @@ class FileBusy(EntryRefusal):
     what = "{name} is locked by another program."
     why = "A virus scanner, backup or sync program holds it open."
     next = "It is tried again the next time."
+
+
+class FolderClosed(EntryRefusal):
+    """One folder below the organisation's; ``name`` is its path there."""
+
+    what = "The folder {name} of the exchange cannot be used: {detail}."
+    why = "Its owner has not given you the right to look into it and to put files there, or it is damaged."
+    next = "Everything else was exchanged. Ask those who run the share to open or remove it."
+
+
+class InTheWay(EntryRefusal):
+    what = "Nothing can be sent to {name}: {detail}."
+    why = "Countersign never overwrites or removes what somebody else put there."
+    next = "Everything else was sent. Look at what is there, move it away, then send again."
 
 
 class TooLargeForFolder(EntryRefusal):

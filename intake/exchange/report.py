@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from intake.domain.base.refusals import Refusal
 from intake.exchange.entries import Entry, FileProblem, Head
 
 
@@ -19,7 +20,8 @@ class FetchReport:
 
     ``listed`` files were seen in ``folders`` folders; of them ``known`` were not opened because the register has what
     their names promise, ``read`` were opened, ``taken`` became entries. ``unfinished`` and ``ignored`` were left
-    alone, ``reported_before`` are problems told by an earlier fetch of this carrier that have not changed since.
+    alone, ``reported_before`` are problems told by an earlier fetch of this carrier that have not changed since;
+    ``unwanted`` are files that no act here names, not opened either.
     """
 
     listed: int = 0
@@ -32,6 +34,7 @@ class FetchReport:
     unfinished: int = 0
     ignored: int = 0
     reported_before: int = 0
+    unwanted: int = 0
     cancelled: bool = False
 
     @property
@@ -63,6 +66,7 @@ class Tally:
     unfinished: int = 0
     ignored: int = 0
     reported_before: int = 0
+    unwanted: int = 0
     cancelled: bool = False
 
     def report(self) -> FetchReport:
@@ -77,6 +81,7 @@ class Tally:
             self.unfinished,
             self.ignored,
             self.reported_before,
+            self.unwanted,
             self.cancelled,
         )
 
@@ -113,6 +118,8 @@ class Fetch(Iterator[Entry | FileProblem]):
 class SendReport:
     """``sent`` files are new in the folder, ``already_there`` were before; ``repaired`` of the sent were there damaged.
 
+    ``left`` are files that could not be put there; ``problems`` say why, of a folder inside once for all its files.
+
     Being in the folder proves nothing about the other side: a case is "sent" for a person only when an act of the
     other side descends from it.
     """
@@ -121,6 +128,7 @@ class SendReport:
     already_there: int = 0
     repaired: int = 0
     bytes_sent: int = 0
+    left: int = 0
     problems: tuple[FileProblem, ...] = ()
     cancelled: bool = False
 
@@ -177,7 +185,8 @@ def missing_heads(theirs: Mapping[str, Head], own: Mapping[str, Head]) -> Missin
 class ExchangeReport:
     """One exchange as a person sees it. New, known, waiting and refused count acts; problems count files.
 
-    ``cases`` are the ids of the cases for which an act or a file arrived.
+    ``unsent`` files could not be put there; ``problems`` say why. ``cases`` are the ids of the cases for which an act or a
+    file arrived. ``stopped`` is whether a direction did not come to its end: then a refusal carries this report.
     """
 
     new: int = 0
@@ -191,6 +200,15 @@ class ExchangeReport:
     messages: tuple[str, ...] = ()
     cancelled: bool = False
     cases: frozenset[str] = frozenset()
+    unsent: int = 0
+    stopped: bool = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing was done that anybody would want to hear of."""
+        return not (
+            self.new or self.waiting or self.refused or self.sent or self.unsent or self.problems or self.messages
+        )
 
     @property
     def summary(self) -> tuple[str, ...]:
@@ -200,6 +218,8 @@ class ExchangeReport:
             lines.append(f"{_many(self.new, 'act is new', 'acts are new')}.")
         if self.sent:
             lines.append(f"{_many(self.sent, 'file was sent', 'files were sent')}.")
+        if self.unsent:
+            lines.append(f"{_many(self.unsent, 'file', 'files')} could not be sent.")
         if self.waiting:
             lines.append(f"{_many(self.waiting, 'act waits', 'acts wait')} for something that has not arrived yet.")
         if self.refused:
@@ -213,11 +233,19 @@ class ExchangeReport:
         if self.problems:
             lines.append(f"{_many(len(self.problems), 'file needs', 'files need')} a look.")
         lines.extend(self.messages)
-        if not lines:
+        if not lines and self.stopped:
+            lines.append("Nothing was sent, and nothing new came.")
+        elif not lines:
             lines.append("Nothing new on either side.")
         if self.cancelled:
             lines.append("You cancelled before the end; what was done stays done.")
         return tuple(lines)
+
+
+def report_of(refusal: Refusal) -> ExchangeReport | None:
+    """What an exchange did all the same that ended with this refusal; ``None`` when the refusal tells of no exchange."""
+    found = refusal.facts.get("report")
+    return found if isinstance(found, ExchangeReport) else None
 
 
 def _many(count: int, one: str, more: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from intake.exchange.entries import EntryKind
+from intake.exchange.entries import EntryKind, FileProblem
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.folder.listing import placeholder
 from intake.exchange.refusals import (
@@ -232,6 +232,50 @@ def test_a_sparse_file_is_a_placeholder_and_is_read_when_it_fills(tmp_path):
     path.write_bytes(act(1).data)
 
     assert fetched(carrier)[0] == {act(1)}
+
+
+@pytest.mark.attack("files of any size that take no room, read in every exchange", refusal="Placeholder, read once")
+def test_a_file_without_content_is_read_once_and_told_each_time(tmp_path):
+    for number in range(3):
+        os.truncate(put(tmp_path, blob(number).path, b""), 8 << 20)
+    carrier = FolderCarrier(tmp_path, ORG)
+    first = carrier.fetch()
+    told = [one for one in first if isinstance(one, FileProblem)]
+
+    again = carrier.fetch()
+
+    assert [(one.where, one.refusal.what_happened) for one in again if isinstance(one, FileProblem)] == [
+        (one.where, one.refusal.what_happened) for one in told
+    ]
+    assert (len(told), first.report.read, again.report.read, again.report.problems) == (3, 3, 0, 3)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the time of the last change is told by POSIX only")
+def test_what_is_filled_is_read_although_its_size_and_time_are_set_back(tmp_path):
+    path = put(tmp_path, blob(1, 8192).path, bytes(8192))
+    os.utime(path, ns=(1, 1))
+    carrier = FolderCarrier(tmp_path, ORG)
+    assert kinds(fetched(carrier)[1]) == ["Placeholder"]
+
+    with path.open("r+b") as stream:
+        stream.write(blob(1, 8192).data)
+    os.utime(path, ns=(1, 1))
+
+    assert fetched(carrier)[0] == {blob(1, 8192)}
+
+
+def test_a_file_nobody_wants_is_not_opened_until_somebody_does(tmp_path):
+    FolderCarrier(tmp_path, ORG).send(some())
+    os.truncate(put(tmp_path, blob("of any size").path, b""), 100 << 20)
+    carrier = FolderCarrier(tmp_path, ORG)
+
+    first = carrier.fetch(wanted=lambda name: name == blob(0).id)
+    found = list(first)
+    then = list(carrier.fetch(lambda kind, name: kind is EntryKind.ACT, wanted=lambda name: name == blob(1).id))
+
+    assert set(found) == {act(0), act(1), act(2), blob(0)}
+    assert (first.report.read, first.report.unwanted) == (4, 2)
+    assert then == [blob(1)]
 
 
 def test_a_placeholder_of_something_known_is_no_trouble(tmp_path):

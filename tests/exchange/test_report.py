@@ -11,7 +11,7 @@ from intake.exchange import refusals
 from intake.exchange.entries import FileProblem, Head
 from intake.exchange.package import refusals as package_refusals
 from intake.exchange.refusals import Unreadable
-from intake.exchange.report import ExchangeReport, MissingActs, missing_heads
+from intake.exchange.report import ExchangeReport, MissingActs, SendReport, missing_heads, report_of
 
 ONE, TWO = "stream one", "stream two"
 
@@ -77,6 +77,25 @@ def test_the_summary_speaks_plainly():
 
 def test_nothing_to_tell_is_told():
     assert ExchangeReport(known=500).summary == ("Nothing new on either side.",)
+
+
+def test_an_exchange_that_stopped_does_not_say_that_there_was_nothing():
+    assert ExchangeReport(stopped=True).summary == ("Nothing was sent, and nothing new came.",)
+    assert ExchangeReport(new=1, unsent=2, stopped=True).summary == ("1 act is new.", "2 files could not be sent.")
+
+
+def test_a_report_is_idle_when_it_has_nothing_to_say_beside_a_refusal():
+    assert ExchangeReport(known=3, already_there=2, stopped=True).idle
+    assert not ExchangeReport(unsent=1).idle
+    assert not ExchangeReport(messages=("So.",)).idle
+
+
+def test_the_report_of_a_refusal_is_that_of_the_whole_exchange():
+    whole = ExchangeReport(new=1)
+
+    assert report_of(refusals.FolderFull(folder="x", done=0, report=whole)) is whole
+    assert report_of(refusals.FolderFull(folder="x", done=0, report=SendReport())) is None
+    assert report_of(refusals.FolderFull(folder="x", done=0)) is None
 
 
 @pytest.mark.parametrize(

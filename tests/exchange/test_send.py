@@ -11,6 +11,7 @@ from intake.exchange.refusals import (
     FolderBlocked,
     FolderMissing,
     FolderVanished,
+    InTheWay,
     NotAFolder,
     WrongHash,
 )
@@ -88,7 +89,7 @@ def test_a_conflict_copy_there_counts_as_there(tmp_path):
 def test_an_entry_damaged_at_home_never_leaves(tmp_path):
     report = FolderCarrier(tmp_path, ORG).send([Entry(EntryKind.ACT, act(1).id, b"something else"), act(2)])
 
-    assert report.sent == 1
+    assert (report.sent, report.left) == (1, 1)
     assert type(report.problems[0].refusal) is WrongHash
     assert not wrongly_named(tmp_path)
 
@@ -134,14 +135,46 @@ def test_a_file_chosen_as_folder(tmp_path):
         FolderCarrier(tmp_path / "file", ORG).send(some())
 
 
-def test_a_file_where_a_folder_belongs_blocks(tmp_path):
+def test_a_file_where_a_folder_belongs_keeps_out_only_what_belongs_there(tmp_path):
     put(tmp_path, "ev", b"in the way")
+    there: list[Entry] = []
+
+    report = FolderCarrier(tmp_path, ORG).send([act(1), blob(1), act(2)], there=there.append)
+
+    assert (report.sent, report.left, there) == (1, 2, [blob(1)])
+    assert [(one.where, type(one.refusal)) for one in report.problems] == [("ev", InTheWay)]
+    assert (tmp_path / ORG / "ev").read_bytes() == b"in the way"
+
+
+@pytest.mark.attack(
+    "plain files where the folders of a share belong", refusal="InTheWay for each, the rest is exchanged"
+)
+@pytest.mark.parametrize("kind", [one.folder for one in EntryKind])
+def test_files_where_folders_belong_are_told_once_each_and_the_rest_is_sent(tmp_path, kind):
+    entries = [one(number) for number in range(40) for one in (act, blob)]
+    blocked = sorted({one.path.rpartition("/")[0] for one in entries if one.kind.folder == kind})[::2]
+    for where in blocked:
+        put(tmp_path, where, b"in the way")
+    there: list[Entry] = []
+
+    report = FolderCarrier(tmp_path, ORG).send(entries, there=there.append)
+
+    free = [one for one in entries if one.path.rpartition("/")[0] not in blocked]
+    assert there == free
+    assert (report.sent, report.left) == (len(free), len(entries) - len(free))
+    assert sorted(one.where for one in report.problems) == blocked
+    assert {type(one.refusal) for one in report.problems} == {InTheWay}
+    assert fetched(FolderCarrier(tmp_path, ORG))[0] == set(free)
+
+
+def test_a_file_in_place_of_the_whole_folder_blocks(tmp_path):
+    (tmp_path / ORG).write_bytes(b"in the way")
 
     with pytest.raises(FolderBlocked) as refused:
         FolderCarrier(tmp_path, ORG).send([blob(1), act(1)])
 
-    assert done_before(refused.value).sent == 1
-    assert (tmp_path / ORG / "ev").read_bytes() == b"in the way"
+    assert done_before(refused.value).sent == 0
+    assert (tmp_path / ORG).read_bytes() == b"in the way"
 
 
 def test_a_link_where_a_folder_belongs_leads_nowhere(tmp_path):
@@ -151,9 +184,9 @@ def test_a_link_where_a_folder_belongs_leads_nowhere(tmp_path):
     (root / ORG).mkdir(parents=True)
     (root / ORG / "ev").symlink_to(outside)
 
-    with pytest.raises(FolderBlocked):
-        FolderCarrier(root, ORG).send([act(1)])
+    report = FolderCarrier(root, ORG).send([act(1)])
 
+    assert [(one.where, type(one.refusal)) for one in report.problems] == [("ev", InTheWay)]
     assert not list(outside.iterdir())
 
 

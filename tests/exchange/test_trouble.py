@@ -15,19 +15,20 @@ from pathlib import Path
 import pytest
 
 from intake.exchange.disk import Disk
-from intake.exchange.entries import FileProblem
+from intake.exchange.entries import Entry, FileProblem
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.folder.health import inspect
 from intake.exchange.refusals import (
     CarrierStopped,
     EntryTooLarge,
     FileBusy,
-    FolderBlocked,
     FolderBusy,
+    FolderClosed,
     FolderFull,
     FolderReadOnly,
     FolderUnreadable,
     FolderVanished,
+    InTheWay,
     PathTooLong,
     ShareGone,
     TooLargeForFolder,
@@ -35,6 +36,7 @@ from intake.exchange.refusals import (
 )
 from intake.files import WAITS
 from tests.exchange.helpers import ORG, act, blob, done_before, fetched, kinds, put, some, wrongly_named
+from tests.mounts import small_disk
 
 
 def windows_error(number: int) -> OSError:
@@ -119,6 +121,20 @@ def test_a_full_disk_stops_with_the_count_and_leaves_no_part(tmp_path):
     assert FolderCarrier(tmp_path, ORG).send(some()).sent == 4
 
 
+@pytest.mark.attack(
+    "a share with little room, to keep in the stop behind a large file", refusal="FolderFull for the file only"
+)
+def test_a_file_too_large_for_the_room_left_keeps_no_act_from_going_out(tmp_path):
+    there: list[Entry] = []
+    large, larger = blob(1, 3 << 20), blob(2, 4 << 20)
+
+    with small_disk(tmp_path / "share") as share, pytest.raises(FolderFull) as stopped:
+        FolderCarrier(share, ORG).send([large, larger, blob(3), act(1)], there=there.append)
+
+    assert there == [blob(3), act(1)]
+    assert (done_before(stopped.value).sent, done_before(stopped.value).left) == (2, 2)
+
+
 @pytest.mark.parametrize("operation", ["create", "write", "sync", "publish"])
 def test_a_quota_can_strike_at_every_step(tmp_path, operation):
     stopped = stops(Failing(operation, OSError(errno.EDQUOT, "Disk quota exceeded"), after=2), tmp_path)
@@ -193,7 +209,7 @@ def test_a_file_held_for_too_long_is_told_and_the_rest_is_sent(tmp_path):
 
     report = FolderCarrier(tmp_path, ORG, disk=disk, sleep=waits.append).send(some())
 
-    assert report.sent == 4
+    assert (report.sent, report.left) == (4, 1)
     assert [type(problem.refusal) for problem in report.problems] == [FileBusy]
     assert not list(tmp_path.rglob("*.part"))
 
@@ -288,8 +304,11 @@ def test_when_every_copy_is_damaged_it_says_so(tmp_path):
     for copy in ("", *(f".copy-{number}" for number in range(1, 10))):
         put(tmp_path, f"{name}{copy}.p7m", b"bad")
 
-    with pytest.raises(FolderBlocked):
-        FolderCarrier(tmp_path, ORG).send([act(1)])
+    there: list[Entry] = []
+    report = FolderCarrier(tmp_path, ORG).send([act(1), act(2)], there=there.append)
+
+    assert [(one.where, type(one.refusal)) for one in report.problems] == [(act(1).path, InTheWay)]
+    assert there == [act(2)]
 
 
 def test_names_are_forced_to_the_disk_after_the_files(tmp_path):
@@ -405,6 +424,78 @@ def test_a_folder_one_may_not_list(shared):
     (shared / "closed").chmod(0o700)
 
 
+@pytest.mark.attack("one closed folder in a share", refusal="FolderClosed for it, the rest is exchanged")
+@pytest.mark.parametrize("rights", [0o000, 0o444, 0o111], ids=oct)
+def test_one_folder_that_is_closed_does_not_stop_what_lies_beside_it(shared, rights):
+    FolderCarrier(shared, ORG).send([act(1), act(2)])
+    closed = shared / ORG / "ev" / act(1).id[:2]
+    closed.chmod(rights)
+
+    found = run_limited(shared, NOBODY, "fetch")
+
+    assert act(2).id in found
+    assert set(found) - {act(2).id} <= {FolderClosed.__name__, Unreadable.__name__}
+    assert len(found) == 2
+    assert run_limited(shared, NOBODY, "present") == [act(2).id]
+    closed.chmod(0o755)
+
+
+def test_a_closed_folder_is_named(shared):
+    (shared / ORG / "ev" / "zz").mkdir(parents=True)
+    (shared / ORG / "ev" / "zz").chmod(0o000)
+
+    assert run_limited(shared, NOBODY, "words") == [
+        "The folder ev/zz of the exchange cannot be used: you may not open it."
+    ]
+    (shared / ORG).chmod(0o000)
+    assert run_limited(shared, NOBODY, "words") == [f"You may not read {shared / ORG}."]
+
+    (shared / ORG).chmod(0o755)
+
+
+@pytest.mark.attack(
+    "a folder of a share in which only its maker may write", refusal="FolderClosed for it, the rest is sent"
+)
+@pytest.mark.parametrize("rights", [0o000, 0o444, 0o555], ids=oct)
+def test_one_folder_that_takes_nothing_does_not_stop_what_belongs_beside_it(shared, rights):
+    for folder in (shared, shared / ORG, shared / ORG / "ev", shared / ORG / "blob"):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o777)
+    closed = shared / ORG / "blob" / blob(1).id[:2]
+    closed.mkdir()
+    closed.chmod(rights)
+
+    assert run_limited(shared, NOBODY) == ["FolderClosed", "sent 2"]
+
+    closed.chmod(0o755)
+    assert fetched(FolderCarrier(shared, ORG))[0] == {blob(2), act(1)}
+    assert not list(shared.rglob("*.part"))
+
+
+def test_a_closed_folder_of_all_acts_is_told_once(shared):
+    for folder in (shared, shared / ORG, shared / ORG / "blob"):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o777)
+    (shared / ORG / "ev").mkdir()
+    (shared / ORG / "ev").chmod(0o000)
+
+    assert run_limited(shared, NOBODY, "send acts") == ["ev", "sent 2"]
+
+    (shared / ORG / "ev").chmod(0o755)
+
+
+def test_one_folder_that_fails_does_not_stop_the_others_and_three_in_a_row_do(tmp_path):
+    FolderCarrier(tmp_path, ORG).send(entries := some(6, 0))
+    error = OSError(errno.EIO, "Input/output error")
+
+    found, problems = fetched(FolderCarrier(tmp_path, ORG, disk=Failing("list", error, after=3, times=1)))
+    assert len(found) == len(entries) - 1
+    assert kinds(problems) == ["FolderClosed"]
+
+    with pytest.raises(ShareGone):
+        list(FolderCarrier(tmp_path, ORG, disk=Failing("list", error, after=3, times=3)).fetch())
+
+
 def test_a_file_one_may_not_read_is_told_and_the_rest_arrives(shared):
     FolderCarrier(shared, ORG).send([act(1), act(2)])
     (shared / ORG / act(1).path).chmod(0o000)
@@ -414,6 +505,14 @@ def test_a_file_one_may_not_read_is_told_and_the_rest_arrives(shared):
 
 def test_inspecting_a_read_only_folder(shared):
     shared.chmod(0o555)
+
+    assert run_limited(shared, NOBODY, "inspect") == ["FolderReadOnly", "readable True writable False"]
+
+    shared.chmod(0o755)
+
+
+def test_inspecting_a_folder_whose_names_can_be_read_and_nothing_else(shared):
+    shared.chmod(0o444)
 
     assert run_limited(shared, NOBODY, "inspect") == ["FolderReadOnly", "readable True writable False"]
 
@@ -462,6 +561,14 @@ try:
         report = FolderCarrier(root, ORG).send([blob(1), blob(2, 9000 if "FSIZE" in sys.argv[2] else 0), act(1)])
         print(*(problem.refusal.code for problem in report.problems), sep="\\n")
         print("sent", report.sent)
+    elif sys.argv[3] == "send acts":
+        report = FolderCarrier(root, ORG).send([blob(1), act(1), act(2), act(3), blob(2)])
+        print(*(problem.where for problem in report.problems), sep="\\n")
+        print("sent", report.sent)
+    elif sys.argv[3] == "present":
+        print(*sorted(name for _, name in FolderCarrier(root, ORG).present().sizes), sep="\\n")
+    elif sys.argv[3] == "words":
+        print(*(one.refusal.what_happened for one in FolderCarrier(root, ORG).fetch()), sep="\\n")
     elif sys.argv[3] == "inspect":
         health = inspect(root)
         print(health.trouble and health.trouble.code)
@@ -470,7 +577,9 @@ try:
         for one in FolderCarrier(root, ORG).fetch():
             print(one.refusal.code if isinstance(one, FileProblem) else one.id)
 except CarrierStopped as stopped:
-    print(stopped.code)
+    print(stopped.what_happened if sys.argv[3] == "words" else stopped.code)
+    if sys.argv[3] == "words":
+        sys.exit()
     print("sent", stopped.report.sent if stopped.report else 0)
 """
 

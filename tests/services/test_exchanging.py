@@ -10,7 +10,7 @@ import pytest
 from intake.exchange.package.refusals import OtherOrganisation
 from intake.exchange.refusals import FolderMissing
 from intake.register.store.receipts import ItemKind
-from intake.services.exchanging import exchanging
+from intake.services.exchanging import choosing, exchanging
 from intake.services.exchanging.exchanging import FolderExchange
 from tests.services.offices import Offices
 
@@ -64,6 +64,13 @@ def test_a_missing_folder_is_said_and_nothing_is_lost(offices: Offices, share: P
 
     share.mkdir()
     assert FolderExchange(offices.installations["ada"], share).run().sent > 0
+
+
+def test_only_real_folders_are_offered_for_joining(offices: Offices, share: Path, tmp_path: Path) -> None:
+    FolderExchange(offices.installations["ada"], share).run()
+    (share / ("a" * 64)).symlink_to(tmp_path)
+
+    assert choosing.organisations_at(share) == (offices.installations["ada"].register.org,)
 
 
 def test_a_damaged_act_lands_in_quarantine_with_its_reason(offices: Offices, share: Path) -> None:

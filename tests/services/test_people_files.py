@@ -63,8 +63,8 @@ def test_a_folder_brings_the_people_right_after_their_roster(
         return append(acts, blobs)
 
     monkeypatch.setattr(zoe.register, "append", noting)
-    monkeypatch.setattr("intake.services.exchanging.exchanging._BATCH", 1)
-    monkeypatch.setattr("intake.services.exchanging.exchanging._BATCH_BYTES", 1)
+    monkeypatch.setattr("intake.services.exchanging.taking._BATCH", 1)
+    monkeypatch.setattr("intake.services.exchanging.taking._BATCH_BYTES", 1)
 
     report = FolderExchange(zoe, share).run()
 

@@ -91,12 +91,13 @@ class WindowCommands(QObject):
     def _on_exchanged(self, outcome: ExchangeOutcome) -> None:
         if not outcome.by_hand:
             return
+        if outcome.refusal is None and not outcome.folder:
+            self._on_asked("choose-folder", None)
+            return
+        if outcome.lines:
+            self._context.say(" ".join(outcome.lines))
         if outcome.refusal is not None:
             self._refuse(outcome.refusal)
-        elif not outcome.folder:
-            self._on_asked("choose-folder", None)
-        else:
-            self._context.say(" ".join(outcome.lines))
 
     def _back_up(self, path: str) -> None:
         from ui.exchange.work import back_up

@@ -21,7 +21,10 @@ from ui.jobs import JobHandle, JobLane
 
 @dataclass(frozen=True, slots=True)
 class ExchangeOutcome:
-    """How the last exchange went. ``by_hand`` is whether somebody waits for the answer."""
+    """How the last exchange went. ``by_hand`` is whether somebody waits for the answer.
+
+    With a ``refusal``, ``lines`` and ``problems`` are what was done all the same, or empty.
+    """
 
     folder: str = ""
     at: datetime | None = None
@@ -77,7 +80,13 @@ class Exchanger(QObject):
         problems = tuple(f"{item.where}: {item.refusal.what_happened}" for item in report.problems)
         self._end(
             ExchangeOutcome(
-                ran.folder, ran.at, report.summary, problems, cancelled=report.cancelled, by_hand=self._by_hand
+                ran.folder,
+                ran.at,
+                report.summary,
+                problems,
+                refusal=ran.refusal,
+                cancelled=report.cancelled,
+                by_hand=self._by_hand,
             )
         )
         if report.new or report.waiting or report.refused or report.cases or report.problems:

@@ -80,7 +80,9 @@ class FolderCard(Card):
     def set_outcome(self, outcome: ExchangeOutcome) -> None:
         """What the last exchange did; empty before the first."""
         if outcome.refusal is not None:
-            self.last.setText(f"{outcome.refusal.what_happened} {outcome.refusal.next_step}")
+            stopped = f"{outcome.refusal.what_happened} {outcome.refusal.next_step}"
+            done = " ".join(outcome.lines)
+            self.last.setText("\n".join(line for line in (stopped, done, *outcome.problems[:8]) if line))
             self.last.set_tone(Tone.WARN)
             self.state.set(self.tr("A problem"), Tone.WARN)
             return

@@ -65,11 +65,15 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One exchange with the folder; ``folder`` is empty when none is set, and then nothing was done."""
+    """One exchange with the folder; ``folder`` is empty when none is set, and then nothing was done.
+
+    ``refusal`` is why one direction came to no end; ``report`` says what was done all the same.
+    """
 
     folder: str
     at: datetime
     report: ExchangeReport | None
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +90,20 @@ class Imported:
 
 
 def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
-    """Send and fetch through the folder of the settings. Raises a CarrierStopped."""
-    from intake.services.exchanging.exchanging import FolderExchange
+    """Send and fetch through the folder of the settings. Raises HomeReadOnly and its kin."""
+    from intake.services.exchanging.exchanging import FolderExchange, report_of
 
     folder = session.settings.folder
     if not folder:
         return Ran("", datetime.now(UTC), None)
     if carrier.exchange is None or carrier.folder != folder:
         carrier.folder, carrier.exchange = folder, FolderExchange(session.installation, Path(folder))
-    report = carrier.exchange.run(progress=task.progress, cancelled=task.is_cancelled)
+    try:
+        report = carrier.exchange.run(progress=task.progress, cancelled=task.is_cancelled)
+    except Refusal as refusal:
+        if (report := report_of(refusal)) is None:
+            raise
+        return Ran(folder, datetime.now(UTC), report, refusal)
     return Ran(folder, datetime.now(UTC), report)
 
 

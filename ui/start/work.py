@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.causes import in_words
-from intake.domain.base.names import is_id
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role
 from intake.files import write_whole
@@ -169,13 +168,13 @@ def exchange(task: JobTask, session: Session, folder: str) -> tuple[str, ...]:
 
 
 def find_organisations(_: JobTask, _session: Session, path: Path) -> OrganisationsFound:
-    """The organisations of a folder or package. Raises NoOrganisationThere or a refusal of the package."""
+    """The organisations of a folder or package. Raises NoOrganisationThere or a refusal of the folder or package."""
     from intake.domain.base.words import spoken
-    from intake.services.exchanging import exchanging
+    from intake.services.exchanging import choosing, exchanging
 
     try:
         if path.is_dir():
-            found = tuple(sorted(item.name for item in path.iterdir() if item.is_dir() and is_id(item.name)))
+            found = choosing.organisations_at(path)
         else:
             found = exchanging.founding_roster(path)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 ``<root>/<org>/ev/<2 hex>/<blob id>.p7m`` holds acts, ``<root>/<org>/blob/<2 hex>/<sha256>`` holds blobs; before an
 organisation exists, enrol acts meet in ``<root>/founding``. Files appear whole, are never overwritten and never
-deleted; any copy whose content is right is read, whatever its name. Unfinished ``.part`` files of a crash stay too:
+deleted; any copy whose content is right is read, whatever its name, a blob when an act asks for it. Unfinished ``.part`` files of a crash stay too:
 they are skipped, and removing files by age would need to trust a clock.
 """
 
@@ -29,7 +29,10 @@ from intake.exchange.entries import (
     FileProblem,
     Known,
     ProgressCall,
+    Wanted,
+    everything,
     never,
+    nobody_asks,
     nothing_known,
     shown,
     silent,
@@ -37,7 +40,7 @@ from intake.exchange.entries import (
 from intake.exchange.folder.inbox import Inbox, Memory
 from intake.exchange.folder.listing import holds, is_cloud_name, kind_of, survey, walk
 from intake.exchange.folder.outbox import Outbox
-from intake.exchange.refusals import FolderMissing, FolderUnreadable, NotAFolder
+from intake.exchange.refusals import CarrierStopped, FolderMissing, FolderUnreadable, NotAFolder
 from intake.exchange.report import Fetch, SendReport, Tally
 
 FOUNDING: Final = "founding"
@@ -89,16 +92,23 @@ class FolderCarrier:
         self._told: set[str] = set()
 
     def fetch(
-        self, known: Known = nothing_known, *, progress: ProgressCall = silent, cancelled: Cancel = never
+        self,
+        known: Known = nothing_known,
+        *,
+        wanted: Wanted = everything,
+        progress: ProgressCall = silent,
+        cancelled: Cancel = never,
     ) -> Fetch:
         """Entries that are not known, acts first, and problems. Nothing is read before the first ``next``.
+
+        A file that is not ``wanted`` is not opened: it may be of any size, and anybody can put a thousand of them there.
 
         Raises, from ``next``: FolderMissing, NotAFolder, FolderUnreadable, FolderVanished, ShareGone, TooManyFiles.
         An organisation without a folder yet gives nothing.
         """
         tally = Tally()
         asked: deque[str] = deque()
-        return Fetch(self._fetch(known, progress, cancelled, tally, asked), tally, asked)
+        return Fetch(self._fetch(known, wanted, progress, cancelled, tally, asked), tally, asked)
 
     def send(
         self,
@@ -108,16 +118,20 @@ class FolderCarrier:
         thorough: bool = False,
         progress: ProgressCall = silent,
         cancelled: Cancel = never,
+        there: Callable[[Entry], None] = nobody_asks,
     ) -> SendReport:
         """Put entries there that are not yet. Hand blobs before the acts that name them, so nobody has to wait.
 
-        What is there in another size (with ``thorough``: with another content) is damaged, and gets a good copy
-        beside it. Raises, each with the SendReport so far in ``report``: FolderMissing, NotAFolder, FolderVanished,
+        What lies there in another size (with ``thorough``: with another content) is damaged, and gets a good copy
+        beside it. ``there`` is told each entry that lies there now, and of no other may it be said that it was sent.
+
+        A folder inside that is closed, or in whose place something else stands, is a problem, and what belongs into the
+        others is sent. Raises, each with the SendReport so far in ``report``: FolderMissing, NotAFolder, FolderVanished,
         ShareGone, FolderReadOnly, FolderFull, FolderBlocked, FolderBusy, PathTooLong.
         """
         self._check_root()
         return Outbox(self._disk, self.root, self._top, self._limits, self._sleep, thorough=thorough).send(
-            entries, total, progress, cancelled
+            entries, total, progress, cancelled, there
         )
 
     def present(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> Present:
@@ -132,14 +146,22 @@ class FolderCarrier:
                     if cancelled():
                         break
                 if promised := holds(file.name):
-                    with suppress(FileNotFoundError):
+                    # What cannot be asked for its size is not there for anybody.
+                    with suppress(OSError):
                         size = -1 if is_cloud_name(file.name) else file.stat(follow_symlinks=False).st_size
                         found.setdefault((kind_of(inside, file.name), promised), set()).add(size)
         except FileNotFoundError:
             self._check_root()  # no folder for this organisation yet, unless the root itself went away
         except OSError as error:
-            raise disks.stopped(error, self.root, writing=False, done=0) from error
+            raise self._stopped(error) from error
         return Present({key: frozenset(sizes) for key, sizes in found.items()})
+
+    def _stopped(self, error: OSError) -> CarrierStopped:
+        """Why the organisation's folder as a whole cannot be looked through, and which it is when it is closed."""
+        stopped = disks.stopped(error, self.root, writing=False, done=0)
+        if type(stopped) is FolderUnreadable:
+            return FolderUnreadable(**stopped.facts | {"folder": shown(str(self._top))})
+        return stopped
 
     def _check_root(self) -> None:
         facts = {"folder": shown(str(self.root)), "done": 0, "detail": ""}
@@ -155,7 +177,13 @@ class FolderCarrier:
             raise NotAFolder(**facts)
 
     def _fetch(
-        self, known: Known, progress: ProgressCall, cancelled: Cancel, tally: Tally, asked: deque[str]
+        self,
+        known: Known,
+        wanted: Wanted,
+        progress: ProgressCall,
+        cancelled: Cancel,
+        tally: Tally,
+        asked: deque[str],
     ) -> Iterator[Entry | FileProblem]:
         self._check_root()
         progress(0, None, "Looking through the folder")
@@ -173,13 +201,13 @@ class FolderCarrier:
             self._check_root()
             return
         except OSError as error:
-            raise disks.stopped(error, self.root, writing=False, done=0) from error
+            raise self._stopped(error) from error
         inbox = Inbox(self._disk, self.root, self._top, self._limits, self._sleep, self._remembered)
         # A folder that vanished while it was listed looks like one with fewer files; say so instead.
         inbox.still_there(tally)
         yield from self._news(found.problems, tally)
         if not tally.cancelled:
-            yield from inbox.read(found.candidates, known, progress, cancelled, tally, asked)
+            yield from inbox.read(found.candidates, known, progress, cancelled, tally, asked, wanted)
 
     def _news(self, problems: list[FileProblem], tally: Tally) -> Iterator[FileProblem]:
         """Problems by name alone; files that do not belong there are reported once, the others may heal and are repeated."""

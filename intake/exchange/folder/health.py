@@ -6,19 +6,17 @@ writing works; permissions alone do not tell on shares.
 
 from __future__ import annotations
 
-import os
-import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from intake import files
 from intake.domain.base.names import is_id
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.folder.folder import FOUNDING
+from intake.exchange.folder.probing import try_writing
 from intake.exchange.refusals import CarrierStopped, FolderReadOnly
 
 _SYNCED: Final = (
@@ -85,6 +83,9 @@ def inspect(root: Path, *, disk: Disk | None = None) -> FolderHealth:
     except CarrierStopped as trouble:
         return FolderHealth(root, readable=False, writable=False, synced_by=synced, inside=inside, trouble=trouble)
     trouble_writing = _try_writing(root, disk)
+    founding = False
+    with suppress(OSError):
+        founding = (root / FOUNDING).is_dir()
     free: int | None = None
     with suppress(OSError):
         free = shutil.disk_usage(root).free
@@ -93,7 +94,7 @@ def inspect(root: Path, *, disk: Disk | None = None) -> FolderHealth:
         readable=True,
         writable=trouble_writing is None,
         organisations=organisations,
-        founding=(root / FOUNDING).is_dir(),
+        founding=founding,
         synced_by=synced,
         inside=inside,
         free_bytes=free,
@@ -114,20 +115,11 @@ def organisations_in(root: Path, *, disk: Disk | None = None) -> tuple[str, ...]
 
 
 def _try_writing(root: Path, disk: Disk) -> CarrierStopped | None:
-    probe = root / f".{secrets.token_hex(8)}{files.PART}"
-    try:
-        handle = disk.create(probe)
-        try:
-            disk.write(handle, b"Countersign tries whether it may write here.\n")
-            disk.sync(handle)
-        finally:
-            os.close(handle)
-            with suppress(OSError):
-                disk.remove(probe)
-    except OSError as error:
-        stopped = disks.stopped(error, root, writing=True, done=0, began=False)
-        return FolderReadOnly(**stopped.facts) if type(stopped) is CarrierStopped else stopped
-    return None
+    error = try_writing(root, disk)
+    if error is None:
+        return None
+    stopped = disks.stopped(error, root, writing=True, done=0, began=False)
+    return FolderReadOnly(**stopped.facts) if type(stopped) is CarrierStopped else stopped
 
 
 def _synced_by(root: Path) -> str:

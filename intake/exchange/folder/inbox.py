@@ -1,6 +1,6 @@
 """Reading the files of an exchange folder that a listing found worth opening.
 
-Every file is read once, within its limit, and judged by its SHA-256 alone. What concerns one file becomes a problem
+Every file that is wanted is read once, within its limit, and judged by its SHA-256 alone. What concerns one file becomes a problem
 and the rest goes on; what concerns the whole folder ends the fetch with its refusal.
 """
 
@@ -11,15 +11,27 @@ import os
 import stat
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from intake import causes, files
 from intake.domain.base.canonical import BYTES_OVER_LIMIT, sha256
+from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
-from intake.exchange.entries import OTHER_DIGEST, Cancel, Entry, EntryKind, FileProblem, Known, ProgressCall
+from intake.exchange.entries import (
+    OTHER_DIGEST,
+    Cancel,
+    Entry,
+    EntryKind,
+    FileProblem,
+    Known,
+    ProgressCall,
+    Wanted,
+    everything,
+)
 from intake.exchange.folder.listing import Candidate, looks_hollow, placeholder
 from intake.exchange.refusals import (
     EntryRefusal,
@@ -41,8 +53,21 @@ _UNKNOWN = Wording("FileErrorUnknown", "unknown error")
 _HOLLOW = Wording("FileHollow", "it has its size but no content")
 _FILE_EMPTY = Wording("FileEmpty", "it is empty")
 
-Memory: TypeAlias = dict[str, tuple[tuple[int, int, int], str]]
-"""By path: (size, mtime, ctime) when it was read, and the id it had, or empty when it was reported as wrong."""
+
+@dataclass(frozen=True, slots=True)
+class ReadBefore:
+    """What a file was when it was read: its ``mark``, and the ``id`` it had, or empty when its content was wrong.
+
+    ``empty`` says of a wrong one why it is taken for a file whose content has not come yet; such a file is told each time.
+    """
+
+    mark: tuple[int, ...]
+    id: str = ""
+    empty: Reason | None = None
+
+
+Memory: TypeAlias = dict[str, ReadBefore]
+"""What was read, by path."""
 
 _IN_A_ROW: Final = 3
 """So many files failing one after the other are a failing share, not a bad file."""
@@ -76,6 +101,7 @@ class Inbox:
         cancelled: Cancel,
         tally: Tally,
         asked: deque[str],
+        wanted: Wanted = everything,
     ) -> Iterator[Entry | FileProblem]:
         """Raises FolderVanished, ShareGone or another CarrierStopped when the folder itself fails."""
         self._forget_others(candidates)
@@ -86,6 +112,10 @@ class Inbox:
             if cancelled():
                 tally.cancelled = True
                 return
+            # Asked outside of what becomes a problem of the file: the answer may mean storing the acts that came before.
+            if one.kind is EntryKind.BLOB and not wanted(one.claimed):
+                tally.unwanted += 1
+                continue
             result: Entry | FileProblem | None
             try:
                 result = self._open(one, known, tally)
@@ -118,19 +148,21 @@ class Inbox:
             tally.known += 1
             return None
         state = one.file.stat(follow_symlinks=False)
-        mark = (state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+        mark = _mark(state)
         before = self._memory.get(one.file.path)
-        if before is not None and before[0] == mark:
-            if not before[1]:
+        if before is not None and before.mark == mark:
+            if before.empty:
+                raise Placeholder(name=one.where, detail=before.empty)
+            if not before.id:
                 tally.reported_before += 1
                 return None
-            if self._has(one.kind, before[1], known):
+            if self._has(one.kind, before.id, known):
                 tally.known += 1
                 return None
         try:
             state, data = self._content(one, state, tally)
         except EntryTooLarge:
-            self._memory[one.file.path] = (mark, "")
+            self._memory[one.file.path] = ReadBefore(mark)
             raise
         digest = sha256(data)
         if one.claimed and digest != one.claimed:
@@ -138,7 +170,7 @@ class Inbox:
         if not one.claimed:
             if not data:
                 raise Placeholder(name=one.where, detail=_FILE_EMPTY())
-            self._memory[one.file.path] = (mark, digest)
+            self._memory[one.file.path] = ReadBefore(mark, digest)
             if self._has(one.kind, digest, known):
                 tally.known += 1
                 return None
@@ -163,15 +195,17 @@ class Inbox:
         return state, data
 
     def _mismatch(
-        self, one: Candidate, state: os.stat_result, mark: tuple[int, int, int], data: bytes, digest: str
+        self, one: Candidate, state: os.stat_result, mark: tuple[int, ...], data: bytes, digest: str
     ) -> FileProblem:
         refusal: EntryRefusal
         if looks_hollow(state, data):
-            # May fill itself later, so it is neither remembered nor kept.
+            # May fill itself later, so it is not kept, and read again as soon as anything about it has changed. Not before
+            # that: it costs nobody any room, and reading a thousand of them would cost everybody an hour.
             detail = _HOLLOW() if data else _FILE_EMPTY()
+            self._memory[one.file.path] = ReadBefore(mark, empty=detail)
             refusal = Placeholder(name=one.where, detail=detail)
             return FileProblem(one.where, refusal, one.kind, one.claimed)
-        self._memory[one.file.path] = (mark, "")
+        self._memory[one.file.path] = ReadBefore(mark)
         refusal = WrongHash(name=one.where, detail=OTHER_DIGEST(digest=digest[:16]))
         return FileProblem(one.where, refusal, one.kind, one.claimed, data)
 
@@ -197,6 +231,19 @@ class Inbox:
         here = {one.file.path for one in candidates}
         for path in [path for path in self._memory if path not in here]:
             del self._memory[path]
+
+
+def _mark(state: os.stat_result) -> tuple[int, ...]:
+    """What changes when a file does: a program that fills one may set the time of writing back, and Windows tells no time of
+    the last change, but then the file takes more room than before, or is no file of a cloud any more.
+    """
+    return (
+        state.st_size,
+        state.st_mtime_ns,
+        state.st_ctime_ns,
+        getattr(state, "st_blocks", 0),
+        getattr(state, "st_file_attributes", 0),
+    )
 
 
 def _file(one: Candidate) -> str:

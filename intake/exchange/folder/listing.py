@@ -11,15 +11,18 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
+from intake import causes
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.exchange.disk import Disk
 from intake.exchange.entries import Cancel, EntryKind, FileProblem, Known, ProgressCall, claimed_id, shown
 from intake.exchange.refusals import (
     EntryRefusal,
+    FolderClosed,
     LinkSkipped,
     Placeholder,
     TooDeep,
@@ -37,6 +40,8 @@ _UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "
 _IGNORED: Final = frozenset(
     {"thumbs.db", "desktop.ini", "@eadir", "icon\r", "$recycle.bin", "system volume information"}
 )
+_IN_A_ROW: Final = 3
+"""So many folders failing one after the other, as a lost connection does, are a failing share."""
 _CLOUD_ATTRIBUTES: Final = 0x1000 | 0x40000 | 0x400000
 """FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN, _RECALL_ON_DATA_ACCESS (Windows cloud files)."""
 _DATALESS: Final = 0x40000000
@@ -66,7 +71,7 @@ class Survey:
 def survey(
     disk: Disk, top: Path, *, known: Known, progress: ProgressCall, cancelled: Cancel, tally: Tally, limit: int
 ) -> Survey:
-    """Look through ``top`` without opening a file. Raises TooManyFiles, and OSError when a folder cannot be listed."""
+    """Look through ``top`` without opening a file. Raises TooManyFiles, and OSError as ``walk`` does."""
     made = Survey()
     for inside, file in walk(disk, top, made.problems, tally):
         tally.listed += 1
@@ -85,33 +90,40 @@ def survey(
 def walk(
     disk: Disk, top: Path, problems: list[FileProblem], tally: Tally
 ) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
-    """Every file under ``top`` with the folders it is in, in order of names. Links and junctions are not entered."""
+    """Every file under ``top`` with the folders it lies in, in order of names. Links and junctions are not entered.
+
+    A folder below ``top`` that cannot be listed is a problem, and the rest goes on: anybody may have made it. Raises OSError
+    when ``top`` cannot be listed, or when the share fails.
+    """
     waiting: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
+    failing = 0
     while waiting:
         folder, inside = waiting.pop()
         try:
-            found = disk.list(folder)
-        except FileNotFoundError:
-            if folder == top:
+            found = [(file, _sort_of(file)) for file in disk.list(folder)]
+        except OSError as error:
+            failing = failing + 1 if causes.is_gone(error) else 0
+            if folder == top or failing == _IN_A_ROW:
                 raise
+            if not isinstance(error, FileNotFoundError):
+                problems.append(
+                    _problem(FolderClosed, inside[:-1], inside[-1], detail=causes.in_words(error, reading=True))
+                )
             continue  # removed between listing and opening; whether the root is still there, the caller asks
+        failing = 0
         tally.folders += 1
         below: list[tuple[Path, tuple[str, ...]]] = []
-        for file in sorted(found, key=lambda one: one.name):
-            if file.is_symlink():
-                if not _left_alone(file.name):
-                    problems.append(_problem(LinkSkipped, inside, file.name))
-            elif file.is_dir(follow_symlinks=False):
-                if _left_alone(file.name):
-                    tally.ignored += 1
-                elif _is_junction(file):
-                    problems.append(_problem(LinkSkipped, inside, file.name))
-                elif len(inside) + 1 > MAX_DEPTH:
-                    problems.append(_problem(TooDeep, inside, file.name))
-                else:
-                    below.append((folder / file.name, (*inside, file.name)))
-            else:
+        for file, sort in sorted(found, key=lambda one: one[0].name):
+            if sort is _Sort.FILE:
                 yield inside, file
+            elif _left_alone(file.name):
+                tally.ignored += sort is _Sort.FOLDER
+            elif sort is _Sort.LINK:
+                problems.append(_problem(LinkSkipped, inside, file.name))
+            elif len(inside) + 1 > MAX_DEPTH:
+                problems.append(_problem(TooDeep, inside, file.name))
+            else:
+                below.append((folder / file.name, (*inside, file.name)))
         waiting.extend(reversed(below))
 
 
@@ -181,6 +193,22 @@ def _left_alone(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _IGNORED
 
 
+class _Sort(Enum):
+    FILE = auto()
+    FOLDER = auto()
+    LINK = auto()
+    """A link, or a junction of Windows: it may lead anywhere."""
+
+
+def _sort_of(file: os.DirEntry[str]) -> _Sort:
+    """What an entry of a folder is. Raises OSError where the folder's own list does not tell and asking is not allowed."""
+    if file.is_symlink():
+        return _Sort.LINK
+    if file.is_dir(follow_symlinks=False):
+        return _Sort.LINK if _is_junction(file) else _Sort.FOLDER
+    return _Sort.FILE
+
+
 def _is_junction(file: os.DirEntry[str]) -> bool:
     if os.name != "nt":
         return False
@@ -194,10 +222,10 @@ def _problem(
     name: str,
     kind: EntryKind | None = None,
     claimed: str = "",
-    detail: Reason | None = None,
+    detail: Reason | str = "",
 ) -> FileProblem:
     where = _where(inside, name)
-    return FileProblem(where, refusal(name=where, detail=detail or ""), kind, claimed)
+    return FileProblem(where, refusal(name=where, detail=detail), kind, claimed)
 
 
 def _where(inside: tuple[str, ...], name: str) -> str:

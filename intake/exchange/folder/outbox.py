@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,21 +18,27 @@ from typing import Final
 from intake import causes, files
 from intake.domain.base.canonical import BYTES_OVER_LIMIT, sha256
 from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import DAMAGED_HERE, Cancel, Entry, EntryKind, FileProblem, ProgressCall, shown
 from intake.exchange.folder.listing import holds, is_cloud_name, placeholder
+from intake.exchange.folder.probing import try_writing
 from intake.exchange.refusals import (
+    CarrierStopped,
     EntryRefusal,
     EntryTooLarge,
     FileBusy,
-    FolderBlocked,
+    FolderClosed,
+    InTheWay,
     TooLargeForFolder,
     WrongHash,
 )
 from intake.exchange.report import SendReport
 
 _COPIES: Final = 9
+_ALL_DAMAGED = Wording("CopiesAllDamaged", "all copies that are there are damaged")
+_IN_THE_WAY = Wording("FileWhereFolderBelongs", "a file or a link is where this folder belongs")
 _IN_A_ROW: Final = 3
 
 
@@ -57,11 +64,20 @@ class Outbox:
         self._listed: dict[Path, dict[str, list[os.DirEntry[str]]]] = {}
         self._touched: set[Path] = set()
         self._given: set[tuple[EntryKind, str]] = set()
-        self._sent = self._there = self._repaired = self._bytes = 0
+        self._closed: set[Path] = set()
+        self._writable = False
+        self._room = sys.maxsize
+        self._full: OSError | None = None
+        self._sent = self._there = self._repaired = self._bytes = self._left = 0
         self._problems: list[FileProblem] = []
 
     def send(
-        self, entries: Iterable[Entry], total: int | None, progress: ProgressCall, cancelled: Cancel
+        self,
+        entries: Iterable[Entry],
+        total: int | None,
+        progress: ProgressCall,
+        cancelled: Cancel,
+        there: Callable[[Entry], None],
     ) -> SendReport:
         was_cancelled = False
         held = handled = 0
@@ -72,40 +88,59 @@ class Outbox:
                 if cancelled():
                     was_cancelled = True
                     break
+                if len(entry.data) >= self._room:
+                    self._left += 1
+                    continue
                 try:
-                    self._give(entry)
+                    lies_there = self._give(entry)
                     held = 0
                 except OSError as error:
+                    lies_there = False
                     held = held + 1 if isinstance(error, causes.FileHeld) else 0
                     self._failed(error, entry, held)
+                if lies_there:
+                    there(entry)
+                else:
+                    self._left += 1
                 handled = count + 1
         finally:
             self._sync()
+        if self._full is not None and not was_cancelled:
+            raise self._stopped(self._full) from self._full
         progress(handled, total, "Sending")
         return self._report(cancelled=was_cancelled)
 
     def _report(self, *, cancelled: bool = False) -> SendReport:
-        return SendReport(self._sent, self._there, self._repaired, self._bytes, tuple(self._problems), cancelled)
+        return SendReport(
+            self._sent, self._there, self._repaired, self._bytes, self._left, tuple(self._problems), cancelled
+        )
 
-    def _give(self, entry: Entry) -> None:
-        """Raises OSError; refusals about this entry alone become problems."""
+    def _give(self, entry: Entry) -> bool:
+        """Whether it lies there now. Raises OSError; refusals about this entry alone become problems."""
         limit = self._limits[entry.kind]
         if len(entry.data) > limit:
             self._problem(entry, EntryTooLarge, BYTES_OVER_LIMIT(bytes=len(entry.data), limit=limit))
-            return
+            return False
         if sha256(entry.data) != entry.id:
             # Never let a damaged local file out under a name that promises something else.
             self._problem(entry, WrongHash, DAMAGED_HERE())
-            return
-        folder = self._top / entry.kind.folder / entry.id[:2]
+            return False
+        folder = self._folder_of(entry)
+        if folder in self._closed or folder.parent in self._closed:
+            return False
         lying = self._list(folder).get(entry.id, [])
         if (entry.kind, entry.id) in self._given or any(self._is_good(file, entry) for file in lying):
             self._there += 1
-            return
-        self._write(entry, folder, damaged=bool(lying))
+            return True
+        if not self._write(entry, folder, damaged=bool(lying)):
+            return False
         self._given.add((entry.kind, entry.id))
+        return True
 
-    def _write(self, entry: Entry, folder: Path, *, damaged: bool) -> None:
+    def _folder_of(self, entry: Entry) -> Path:
+        return self._top / entry.kind.folder / entry.id[:2]
+
+    def _write(self, entry: Entry, folder: Path, *, damaged: bool) -> bool:
         name = entry.path.rsplit("/", 1)[1]
         stem, dot, suffix = name.partition(".")
         for copy in range(_COPIES + 1):
@@ -116,7 +151,7 @@ class Outbox:
                 # There before us, or put there this moment by somebody else: good, or damaged and kept.
                 if self._reads_as(target, entry):
                     self._there += 1
-                    return
+                    return True
                 damaged = True
                 continue
             self._touched.add(folder)
@@ -124,8 +159,9 @@ class Outbox:
             self._bytes += len(entry.data)
             if damaged:
                 self._repaired += 1
-            return
-        raise FileExistsError(errno.EEXIST, "all copies beside it are damaged too", name)
+            return True
+        self._problem(entry, InTheWay, _ALL_DAMAGED())
+        return False
 
     def _put(self, target: Path, data: bytes) -> None:
         try:
@@ -147,14 +183,13 @@ class Outbox:
         return by_id
 
     def _make(self, folder: Path) -> None:
-        """Make the three levels under the root, never the root itself. Raises FolderBlocked for a file or link."""
+        """Make the three levels under the root, never the root itself. Raises NotADirectoryError for a file or link."""
         for level in (self._top, folder.parent, folder):
             with suppress(FileExistsError):
                 self._disk.make_folder(level)
                 self._touched.add(level.parent)
             if not stat.S_ISDIR(os.lstat(level).st_mode):
-                where = shown(level.name)
-                raise FolderBlocked(folder=shown(str(self._root)), done=self._sent, detail=where, report=self._report())
+                raise NotADirectoryError(errno.ENOTDIR, shown(level.name), str(level))
 
     def _is_good(self, file: os.DirEntry[str], entry: Entry) -> bool:
         if is_cloud_name(file.name):
@@ -183,8 +218,41 @@ class Outbox:
             self._problem(entry, TooLargeForFolder)
         elif isinstance(error, causes.FileHeld) and held < _IN_A_ROW:
             self._problem(entry, FileBusy)
-        else:
-            raise disks.stopped(error, self._root, writing=True, done=self._sent, report=self._report()) from error
+        elif causes.is_full(error) and len(entry.data) > files.TRIAL:
+            # A large file finds no room; the acts behind it may, and one of them may be a stop.
+            self._full, self._room = error, len(entry.data)
+        elif not self._concerns_one_folder(error, self._folder_of(entry)):
+            raise self._stopped(error) from error
+
+    def _stopped(self, error: OSError) -> CarrierStopped:
+        return disks.stopped(error, self._root, writing=True, done=self._sent, report=self._report())
+
+    def _concerns_one_folder(self, error: OSError, folder: Path) -> bool:
+        """Whether only this folder or the one above it is in the way; then it is told once, and nothing more goes there.
+
+        Anybody may have made it, and what belongs into the other folders must not stay here for that. Raises what the
+        organisation's own folder refuses, if it cannot be written either.
+        """
+        in_the_way = isinstance(error, NotADirectoryError)
+        if not in_the_way and (not causes.is_closed(error) or isinstance(error, causes.FileHeld)):
+            return False
+        if error.filename == str(self._top):
+            return False
+        above = error.filename == str(folder.parent) or not _may_look_for(folder)
+        wrong = folder.parent if above else folder
+        if not in_the_way and not self._writable:
+            if trouble := try_writing(self._top, self._disk):
+                raise self._stopped(trouble) from error
+            self._writable = True
+        self._closed.add(wrong)
+        where = wrong.relative_to(self._top).as_posix()
+        refusal = (
+            InTheWay(name=where, detail=_IN_THE_WAY())
+            if in_the_way
+            else FolderClosed(name=where, detail=causes.in_words(error))
+        )
+        self._problems.append(FileProblem(where, refusal))
+        return True
 
     def _problem(self, entry: Entry, refusal: type[EntryRefusal], detail: Reason | None = None) -> None:
         self._problems.append(
@@ -197,3 +265,14 @@ class Outbox:
         for folder in sorted(self._touched):
             with suppress(OSError):
                 self._disk.sync_folder(folder)
+
+
+def _may_look_for(folder: Path) -> bool:
+    """Whether the folder above this one lets us ask for it, be it there or not."""
+    try:
+        os.lstat(folder)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True

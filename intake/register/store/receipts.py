@@ -106,6 +106,11 @@ class Receipts:
         with self._database.read() as connection:
             return tuple(_HOLDING.run(connection).one())
 
+    def named(self, name: str) -> bool:
+        """Whether a stored act names this file, so that it is worth fetching."""
+        with self._database.read() as connection:
+            return _NAMED.run(connection, name=name).first() is not None
+
     def wanted(self) -> tuple[str, ...]:
         """Files that stored acts name and that are not here (at most 10,000 of them, those of strangers last)."""
         with self._database.read() as connection:
@@ -148,6 +153,7 @@ _KNOWN = {
     ),
     ItemKind.BLOB: Statement(select(blob.c.sha256).where(blob.c.sha256 == bindparam("name"))),
 }
+_NAMED = Statement(select(act_blob.c.sha256).where(act_blob.c.sha256 == bindparam("name")).limit(1))
 _OUTGOING = {
     ItemKind.BLOB: Statement(
         select(blob.c.rowid, blob.c.sha256, blob.c.bytes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.exchange.folder.health import FolderHealth, inspect
+from intake.exchange.folder.health import FolderHealth, inspect, organisations_in
 from intake.services.installation.installation import Installation
 
 
@@ -18,6 +18,11 @@ class FolderLook:
     health: FolderHealth
     holds_ours: bool
     founded: bool
+
+
+def organisations_at(path: Path) -> tuple[str, ...]:
+    """The ids of the organisations whose acts are in a folder, sorted. Raises a CarrierStopped."""
+    return organisations_in(path)
 
 
 def look_at(installation: Installation, path: Path) -> FolderLook:

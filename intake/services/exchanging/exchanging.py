@@ -6,15 +6,15 @@ quarantine with its reason; nothing that was read is dropped without a word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ROSTER
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.standings import Worth
-from intake.exchange.entries import Cancel, Entry, EntryKind, FileProblem, Head, ProgressCall, never, silent
+from intake.exchange.entries import Cancel, Entry, EntryKind, Head, ProgressCall, never, silent
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.package.manifest import stream_name
 from intake.exchange.package.package import read_package, save_package
@@ -22,16 +22,14 @@ from intake.exchange.package.signing import signer_of, signing_with
 from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import ExchangeReport as ExchangeReport  # noqa: PLC0414 - screens import it from here
 from intake.exchange.report import Fetch, SendReport, missing_heads
+from intake.exchange.report import report_of as report_of  # noqa: PLC0414 - as above
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.exchanging.taken import ImportTotals
-from intake.services.installation.act_files import people_of
+from intake.services.exchanging.taking import Taking
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.proving.anchors import anchor_of_register
 from intake.services.proving.organisation_standing import package_signer
-from intake.trust.acts import VerifiedAct, verify_act
-
-_BATCH = 200
-_BATCH_BYTES = 8 << 20
+from intake.trust.acts import verify_act
 
 
 class NothingToExport(Refusal):
@@ -52,40 +50,37 @@ class FolderExchange:
         self._held: tuple[int, ...] = ()
 
     def run(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> ExchangeReport:
-        """Send what is not there yet, then fetch what is not here. Raises a CarrierStopped or HomeReadOnly; what was done is kept."""
+        """Send what is not there yet, then fetch what is not here, whatever became of the sending.
+
+        Raises HomeReadOnly before anything is done, and the refusal of either direction after both were tried: a stop that
+        lies there must not depend on being able to write. What was done is kept, and ``report_of`` the refusal tells it.
+        """
         # What was sent is noted here; without that it would go out again and again.
         self._installation.register.require_writing()
         carrier = self._current()
-        sent = self._send(carrier, progress, cancelled)
-        if sent.cancelled:
-            return ExchangeReport(sent=sent.sent, already_there=sent.already_there, cancelled=True)
-        receipts = self._installation.register.receipts
-        if receipts.holding() != self._held:
-            # What was signed here or came by a package may name what nobody asked for, or make room for it.
-            self._unasked.clear()
+        taking = Taking(self._installation, str(self._root), self._unasked)
         looks: list[Fetch] = []
-
-        def look() -> Fetch:
-            looks.append(carrier.fetch(self._known, progress=progress, cancelled=cancelled))
-            return looks[-1]
-
-        taken = _take_all(self._installation, look, str(self._root), self._unasked)
-        self._held = receipts.holding()
-        self._installation.register.rejudge(
-            progress=lambda done, total: progress(done, total, "Re-evaluating use cases")
-        )
-        return ExchangeReport(
-            new=taken.new,
-            known=taken.known,
-            waiting=taken.waiting,
-            refused=taken.refused,
-            sent=sent.sent,
-            already_there=sent.already_there,
-            problems=(*sent.problems, *taken.problems),
-            messages=(*sent.messages, *taken.messages, *looks[0].report.messages),
-            cancelled=looks[-1].report.cancelled,
-            cases=frozenset(taken.cases),
-        )
+        stopped: list[Refusal] = []
+        try:
+            sent = self._send(carrier, progress, cancelled)
+        except Refusal as refusal:
+            sent = _sent_before(refusal)
+            stopped.append(refusal)
+        except Exception:
+            # What is too large for the memory, or a bug of ours, is no reason either.
+            self._fetch(carrier, taking, looks, progress, cancelled)
+            raise
+        if sent.cancelled:
+            return _reported(sent, taking.totals, looks)
+        try:
+            self._fetch(carrier, taking, looks, progress, cancelled)
+        except Refusal as refusal:
+            stopped.append(refusal)
+        report = _reported(sent, taking.totals, looks, stopped)
+        if stopped:
+            stopped[0].facts["report"] = report
+            raise stopped[0]
+        return report
 
     def _current(self) -> FolderCarrier:
         """The carrier for the organisation as it is now: it may have been founded since the last run."""
@@ -100,26 +95,43 @@ class FolderExchange:
         receipts = self._installation.register.receipts
         name = f"{carrier.root}/{carrier.org}"
         if not self._compared:
-            self._forget_lost(carrier, name, progress, cancelled)
+            # A folder that cannot be looked through may be written all the same; if not, sending says so.
+            with suppress(CarrierStopped):
+                self._forget_lost(carrier, name, progress, cancelled)
         given: list[tuple[ItemKind, str]] = []
 
         def entries() -> Iterator[Entry]:
             for item in receipts.outgoing(name):
                 yield Entry(EntryKind(item.kind.value), item.id, item.data)
-                # Only when the carrier asks for the next one is this one written.
-                given.append((item.kind, item.id))
 
-        failed: set[tuple[str | None, str]] = set()
+        def there(entry: Entry) -> None:
+            given.append((ItemKind(entry.kind.value), entry.id))
+
         try:
-            report = carrier.send(entries(), progress=progress, cancelled=cancelled)
-            failed = {(problem.kind, problem.claimed) for problem in report.problems}
-        except CarrierStopped as refusal:
-            if isinstance(refusal.report, SendReport):
-                failed = {(problem.kind, problem.claimed) for problem in refusal.report.problems}
-            raise
+            return carrier.send(entries(), progress=progress, cancelled=cancelled, there=there)
         finally:
-            receipts.note(name, (item for item in given if item not in failed), Proof.WRITTEN)
-        return report
+            receipts.note(name, given, Proof.WRITTEN)
+
+    def _fetch(
+        self, carrier: FolderCarrier, taking: Taking, looks: list[Fetch], progress: ProgressCall, cancelled: Cancel
+    ) -> None:
+        """Fetch what is not here; ``looks`` grows with each look through the folder. Use cases are judged with what came."""
+        receipts = self._installation.register.receipts
+        if receipts.holding() != self._held:
+            # What was signed here or came by a package may name what nobody asked for, or make room for it.
+            self._unasked.clear()
+
+        def look() -> Fetch:
+            looks.append(carrier.fetch(self._known, wanted=taking.named, progress=progress, cancelled=cancelled))
+            return looks[-1]
+
+        try:
+            taking.take(look)
+            self._held = receipts.holding()
+        finally:
+            self._installation.register.rejudge(
+                progress=lambda done, total: progress(done, total, "Re-evaluating use cases")
+            )
 
     def _forget_lost(self, carrier: FolderCarrier, name: str, progress: ProgressCall, cancelled: Cancel) -> None:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
@@ -205,7 +217,9 @@ def import_package(
         )
         return looks[-1]
 
-    taken = _take_all(installation, look, source.name, set())
+    taking = Taking(installation, source.name, set())
+    taking.take(look)
+    taken = taking.totals
     installation.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
     # Its acts were checked one by one all the same; here it is said who vouches that none is missing.
     vouching = package_signer(package.signer, anchor_of_register(installation))
@@ -277,83 +291,36 @@ def answered(installation: Installation, case: str, person: str) -> bool:
     return False
 
 
-def _take_all(installation: Installation, look: Callable[[], Fetch], source: str, unasked: set[str]) -> ImportTotals:
-    """Take what a carrier brings, and look again when a roster has come by which more of it has room now.
-
-    Acts come in no order, so those of a newcomer may come before the roster that lists them, and there is room for few
-    strangers. Each further look follows a roster that counts, so there are no more of them than of these.
-    """
-    before = _counting(installation)
-    fetch = look()
-    taken = _take(installation, fetch, source, unasked)
-    while taken.without_room and not fetch.report.cancelled:
-        now = _counting(installation)
-        if now <= before:
-            break
-        before |= now
-        unasked.clear()
-        fetch = look()
-        taken.follow(_take(installation, fetch, source, unasked))
-    return taken
+def _sent_before(refusal: Refusal) -> SendReport:
+    """What was sent before the sending was refused."""
+    found = refusal.facts.get("report")
+    return found if isinstance(found, SendReport) else SendReport()
 
 
-def _counting(installation: Installation) -> frozenset[str]:
-    """The keys and the rosters (act ids) for which nothing has to wait here."""
-    view = installation.register.organisation()
-    return view.certificates | view.chain
-
-
-def _take(installation: Installation, fetch: Fetch, source: str, unasked: set[str]) -> ImportTotals:
-    """Verify and store what a carrier brings, in batches; a problem is kept in quarantine when it is one for good."""
-    taken = ImportTotals()
-    acts: list[VerifiedAct] = []
-    blobs: dict[str, bytes] = {}
-
-    def flush() -> None:
-        if acts or blobs:
-            done = installation.register.append(acts, blobs)
-            taken.add(done)
-            if done.new or done.blobs:
-                # A new act may name what was not asked for a moment ago, and the people of a roster make room for theirs.
-                unasked.clear()
-            unasked.update(done.unasked, done.left)
-            acts.clear()
-            blobs.clear()
-
-    try:
-        for found in fetch:
-            if isinstance(found, FileProblem):
-                # Without its bytes: a folder may hold more wrong files than the memory does.
-                taken.problems.append(replace(found, data=b""))
-                if found.quarantine:
-                    taken.set_aside(installation, found.data, found.refusal, name=found.where, source=source)
-            elif found.kind is EntryKind.ACT:
-                try:
-                    acts.append(verify_act(found.data))
-                    _ask_for_people(installation, fetch, acts[-1].act)
-                except Refusal as refusal:
-                    taken.refused += 1
-                    name = f"{found.id}.p7m"
-                    taken.set_aside(installation, found.data, refusal, name=name, source=source, as_act=True)
-            else:
-                # Files are only taken when an act that is already stored names them.
-                if acts:
-                    flush()
-                blobs[found.id] = found.data
-            held = sum(map(len, blobs.values())) + sum(len(item.blob) for item in acts)
-            if len(acts) >= _BATCH or held >= _BATCH_BYTES:
-                flush()
-    finally:
-        # Also when the carrier goes away in the middle: what had arrived by then is kept.
-        flush()
-    return taken
-
-
-def _ask_for_people(installation: Installation, fetch: Fetch, act: Act) -> None:
-    """The people of a roster come next: until then everybody's acts would have to wait."""
-    for name in people_of(act):
-        if not installation.register.receipts.known(ItemKind.BLOB, name):
-            fetch.soon(name)
+def _reported(
+    sent: SendReport, taken: ImportTotals, looks: list[Fetch], stopped: Sequence[Refusal] = ()
+) -> ExchangeReport:
+    """What both directions did. The refusal that is raised speaks for itself; one more stands among the messages."""
+    more = [item for item in stopped[1:] if type(item) is not type(stopped[0])]
+    return ExchangeReport(
+        new=taken.new,
+        known=taken.known,
+        waiting=taken.waiting,
+        refused=taken.refused,
+        sent=sent.sent,
+        already_there=sent.already_there,
+        problems=(*sent.problems, *taken.problems),
+        messages=(
+            *(f"{item.what_happened} {item.next_step}" for item in more),
+            *sent.messages,
+            *taken.messages,
+            *(looks[0].report.messages if looks else ()),
+        ),
+        cancelled=looks[-1].report.cancelled if looks else sent.cancelled,
+        cases=frozenset(taken.cases),
+        unsent=sent.left,
+        stopped=bool(stopped),
+    )
 
 
 def _heads(installation: Installation, cases: set[str]) -> dict[str, Head]:

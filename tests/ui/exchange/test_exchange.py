@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.register.store.receipts import ItemKind
 from intake.services.exchanging.exchanging import FolderExchange
+from tests.mounts import read_only
 from tests.people import person
 from tests.services.hostile import by_hand
 from tests.ui.sessions import PASSPHRASE, Sessions
@@ -112,6 +113,30 @@ def test_a_missing_folder_is_said_quietly_by_the_clock_and_aloud_by_hand(
     with qtbot.waitSignal(living.ended, timeout=30_000):
         context.ask("sync")
     assert window.findChild(RefusalDialog) is not None
+
+
+def test_what_came_is_shown_beside_why_nothing_could_be_sent(
+    sessions: Sessions, share: Path, show: ShowPage, qtbot: QtBot
+) -> None:
+    case = sessions.offices.file("ada")
+    FolderExchange(sessions.offices.installations["ada"], share).run()
+    sessions.offices.file("dan")
+    context = using(sessions, "dan", share)
+    page = show(context)
+
+    with read_only(share), qtbot.waitSignal(context.changed, timeout=30_000) as changed:
+        page.sync_action.trigger()
+
+    told = changed.args[0]
+    assert isinstance(told, Changes)
+    assert case in told.cases
+    outcome = exchanger(context).last
+    assert outcome.refusal is not None
+    assert outcome.refusal.code == "FolderReadOnly"
+    assert folder_words(outcome)[1] is Tone.WARN
+    assert "You may not write into" in page.folder.last.text()
+    assert "1 act is new." in page.folder.last.text()
+    assert sessions.offices.installations["dan"].state(case).case == case
 
 
 def test_without_a_folder_the_page_says_what_it_is_for(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
