@@ -156,8 +156,8 @@ def put(
     """Write ``pieces`` as the file ``target``, whole or not at all.
 
     Raises FileExistsError when the target is there and ``replace`` is false, and OSError for anything else; the
-    ``.part`` is removed then, if the disk still lets us. After a crash it stays: nobody reads it, and as no other
-    program's file is ever deleted, it is not hunted down later either.
+    ``.part`` is removed then, if the disk still lets us. After a crash it stays and nobody reads it: in a home the next
+    start removes it, and elsewhere nothing does, as no other program's file is ever deleted.
     """
     with arriving(target, writing=writing, private=private, sleep=sleep, replace=replace) as part:
         for piece in pieces:

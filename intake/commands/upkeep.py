@@ -14,6 +14,20 @@ from intake.commands.offering import Reply, offer
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import PARTS, sentences
 
+_SHOWN = 20
+
+
+class NotForgotten(Refusal):
+    what = "Nothing was forgotten, because it was not confirmed."
+    why = "What is forgotten cannot be looked at any more."
+    next = "Look through it with: countersign quarantine. Then confirm, or give --yes."
+
+
+class NothingSuchRefused(Refusal):
+    what = "Nothing of this kind is in quarantine."
+    why = "What is to be forgotten is named by its code, by where it came from, or both."
+    next = "See what is there, by code and source: countersign quarantine."
+
 
 class NotAKey(Refusal):
     what = "“{name}” is not the beginning of a key."
@@ -75,15 +89,27 @@ def quarantine(
     send_away: Annotated[
         str, typer.Option(help="Send waiting acts away: of a key, as shown here; “acts” or “enrolments” of all keys.")
     ] = "",
+    forget: Annotated[
+        str, typer.Option(help="Forget refused files: of a code, as shown here; “junk” is all that can be no act.")
+    ] = "",
+    source: Annotated[str, typer.Option("--from", help="Forget only those that came from there, as shown here.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Forget them without being asked.")] = False,
 ) -> Reply:
-    """Show what was refused and what waits, with the reasons; or send away what waits and nobody knows."""
+    """Show what was refused and what waits, with the reasons; send away what waits; or forget what was refused."""
     from intake.services.lists import quarantine as kept
 
     if send_away:
         return _send_away(given, send_away.strip().lower())
-    page = kept.page(given.installation)
+    if forget or source:
+        return _forget(given, forget.strip(), source, yes=yes)
+    page, alike = kept.page(given.installation), kept.alike(given.installation)
     waiting = given.installation.register.queries.waiting_room()
     lines = []
+    if page.total > len(page.rows):
+        lines.append(
+            f"The newest {len(page.rows)} of {page.total} refused files are shown. In all, by code and source:"
+        )
+        lines += [f"  {item.count}  {item.code}  {item.source}" for item in alike[:_SHOWN]]
     for item in page.rows:
         what, _, following = sentences(item.reason)
         lines += [f"{item.reason.code}  {item.name}", f"  {what} {following}"]
@@ -94,6 +120,9 @@ def quarantine(
         tuple(lines) or ("Nothing was refused, and nothing waits.",),
         {
             "total": page.total,
+            "alike": [
+                {"code": item.code, "source": item.source, "count": item.count, "size": item.size} for item in alike
+            ],
             "refused": [
                 {
                     "name": item.name,
@@ -120,6 +149,26 @@ def quarantine(
     )
 
 
+def _forget(given: CommandContext, what: str, source: str, *, yes: bool) -> Reply:
+    from intake.register.sent_away import SENT_AWAY
+
+    kept = given.installation.register.quarantine
+    junk = what.lower() == "junk"
+    found = kept.chosen("" if junk else what, source, junk=junk)
+    if not found:
+        raise NothingSuchRefused
+    if not yes:
+        typer.echo(f"{len(found)} of {kept.count()} refused files would be forgotten.", err=True)
+        if what == SENT_AWAY:
+            typer.echo("These acts were sent away. Here may be the only place where they are.", err=True)
+        if not given.confirm("Forget them?"):
+            raise NotForgotten
+    gone = kept.remove_all(found)
+    return Reply(
+        (f"{gone} refused files were forgotten. What still lies in an exchange may come again.",), {"forgotten": gone}
+    )
+
+
 def _send_away(given: CommandContext, what: str) -> Reply:
     if what not in ("acts", "enrolments") and not re.fullmatch("[0-9a-f]{8,64}", what):
         raise NotAKey(name=what)
@@ -133,5 +182,5 @@ def _send_away(given: CommandContext, what: str) -> Reply:
             "yourself here stayed."
         )
     if left:
-        lines.append(f"{left} still wait, because quarantine is full. Remove from it what you no longer need.")
+        lines.append(f"{left} still wait, because quarantine is full. Forget what you no longer need: --forget.")
     return Reply(tuple(lines), {"sent": sent, "left": left})

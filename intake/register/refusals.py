@@ -181,9 +181,9 @@ class StoredActDamaged(Refusal):
 
 
 class QuarantineFull(Refusal):
-    what = "Quarantine is full: {count} refused files were not kept, and are looked at again with every exchange."
+    what = "Quarantine is full: {count} refused files were not kept. They are looked at again once it has room."
     why = "It is limited, so that nobody can fill your disk with broken files."
-    next = "Look through it and remove what you no longer need."
+    next = "Look through it and remove what you no longer need, many at once if you like."
 
 
 class NoSuchDraft(Refusal):

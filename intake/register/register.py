@@ -27,6 +27,7 @@ from intake.register.arrivals import (
 )
 from intake.register.own import Own, require_places
 from intake.register.rebuilding import Rebuilt, audited, rebuild
+from intake.register.room import WaitingPlace, with_place
 from intake.register.step import Step
 from intake.register.store import backup, drafts
 from intake.register.store.connecting import closed_by
@@ -335,6 +336,17 @@ class Register:
             self._project(connection, found, view, None)
         self._cached = None
         return len(sent.acts), sent.left
+
+    def with_place(
+        self, acts: Iterable[WaitingPlace], files: Mapping[str, int]
+    ) -> tuple[frozenset[WaitingPlace], frozenset[str]]:
+        """Which places for acts that wait there would be, and which files (SHA-256 to bytes) would be stored now."""
+        listed = self.organisation().certificates
+        with self._database.read() as connection:
+            return (
+                with_place(connection, self._limits, acts, listed=listed),
+                storing.files_with_place(connection, self._limits, files),
+            )
 
     def _step(self, connection: Connection) -> Step:
         org = self.installation.read(connection, "org")

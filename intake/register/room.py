@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -17,6 +17,19 @@ from intake.register.store.schema import act, stranger, waiting_room
 from intake.register.store.statements import Statement
 from intake.register.strangers import WaitingLimits
 from intake.trust.acts import VerifiedAct
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPlace:
+    """What an act that waits asks for: room for ``size`` bytes by its key, or one of the seats for enrolments."""
+
+    signer: str
+    size: int
+    enrols: bool
+
+    @classmethod
+    def of(cls, item: VerifiedAct) -> WaitingPlace:
+        return cls(item.act.signer, len(item.blob), item.act.kind == ENROL.name)
 
 
 @dataclass(slots=True)
@@ -61,16 +74,38 @@ class Room:
 
     def enrols(self, item: VerifiedAct) -> bool:
         """Whether an act is the first enrolment of its key and one of the seats for these is free; it takes the seat."""
-        limits, signer = self._limits, item.act.signer
-        if item.act.kind != ENROL.name or len(item.blob) > limits.enrolment_bytes:
-            return False
-        if signer in self._enrolled or len(self._enrolled) >= limits.enrolments:
-            return False
-        self._enrolled.add(signer)
-        return True
+        wanted = WaitingPlace.of(item)
+        if free := self._has_seat(wanted):
+            self._enrolled.add(wanted.signer)
+        return free
 
     def admit(self, signer: str, size: int) -> bool:
         """Whether an act of ``size`` bytes finds a place: the key that takes up most gives way to one that takes up less."""
+        going = self._make_room(signer, size)
+        if going is None:
+            return False
+        self.leaving += [pk for _, pk, _ in going]
+        self.count, self.size = self.count + 1 - len(going), self.size + size - sum(gone for _, _, gone in going)
+        share = self._keys.setdefault(signer, _Share())
+        share.count, share.size = share.count + 1, share.size + size
+        self._enter(signer, share)
+        return True
+
+    def has(self, wanted: WaitingPlace) -> bool:
+        """Whether an act would find a place now; nothing changes."""
+        if self._has_seat(wanted):
+            return True
+        going = self._make_room(wanted.signer, wanted.size)
+        self._stay(going or ())
+        return going is not None
+
+    def _has_seat(self, wanted: WaitingPlace) -> bool:
+        if not wanted.enrols or wanted.size > self._limits.enrolment_bytes:
+            return False
+        return wanted.signer not in self._enrolled and len(self._enrolled) < self._limits.enrolments
+
+    def _make_room(self, signer: str, size: int) -> list[tuple[str, int, int]] | None:
+        """Take out what has to go for an act: key, row number and bytes of each; None when it finds no place."""
         mine = self._keys.get(signer, _Share())
         over = self.count + 1 - self._limits.waiting_acts, self.size + size - self._limits.waiting_bytes
         going: list[tuple[str, int, int]] = []
@@ -79,15 +114,10 @@ class Room:
             key = self._next(mine.count + 1 if by_count else mine.size + size, by_count=by_count)
             if not key:
                 self._stay(going)
-                return False
+                return None
             going.append((key, *self._go(key)))
             over = over[0] - 1, over[1] - going[-1][2]
-        self.leaving += [pk for _, pk, _ in going]
-        self.count, self.size = self.count + 1 - len(going), self.size + size - sum(gone for _, _, gone in going)
-        share = self._keys.setdefault(signer, _Share())
-        share.count, share.size = share.count + 1, share.size + size
-        self._enter(signer, share)
-        return True
+        return going
 
     def _next(self, most: int, *, by_count: bool) -> str:
         """The key that takes up most of those of which something can go; empty when that is no more than ``most``."""
@@ -136,11 +166,35 @@ class Benches:
         return self._taken.get(signer, (0, 0))[0]
 
     def admit(self, signer: str, size: int) -> bool:
-        count, used = self._taken.get(signer, (0, 0))
-        if count >= self._limits.listed_acts or used + size > self._limits.listed_bytes:
+        if not self.has(signer, size):
             return False
+        count, used = self._taken.get(signer, (0, 0))
         self._taken[signer] = count + 1, used + size
         return True
+
+    def has(self, signer: str, size: int) -> bool:
+        """Whether an act would find a place now; nothing changes."""
+        count, used = self._taken.get(signer, (0, 0))
+        return count < self._limits.listed_acts and used + size <= self._limits.listed_bytes
+
+
+def with_place(
+    connection: Connection, limits: WaitingLimits, places: Iterable[WaitingPlace], *, listed: Container[str]
+) -> frozenset[WaitingPlace]:
+    """Which of these places there would be now, each asked for alone; ``listed`` are the keys that a roster lists."""
+    smallest: dict[tuple[str, bool], int] = {}
+    every = set(places)
+    for wanted in every:
+        key = wanted.signer, wanted.enrols
+        smallest[key] = min(smallest.get(key, wanted.size), wanted.size)
+    room, benches = Room(connection, limits), Benches(connection, limits)
+    # Where the smallest act of a key finds no place, no other of its acts does: there may be very many.
+    free = {
+        (signer, enrols)
+        for (signer, enrols), size in smallest.items()
+        if (benches.has(signer, size) if signer in listed else room.has(WaitingPlace(signer, size, enrols)))
+    }
+    return frozenset(wanted for wanted in every if (wanted.signer, wanted.enrols) in free)
 
 
 _STRANGERS = Statement(

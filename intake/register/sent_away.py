@@ -15,7 +15,7 @@ from intake.domain.acts.kinds import ENROL
 from intake.domain.base.refusals import Refusal
 from intake.register.refusals import SentAway
 from intake.register.store import schema
-from intake.register.store.quarantine import quarantine
+from intake.register.store.quarantine import QuarantineRoom
 from intake.register.store.reading import CONTENT, act_of
 from intake.register.store.schema import stranger, waiting_room
 from intake.register.store.statements import NAMES, Statement
@@ -62,8 +62,9 @@ def send_away(
                 listed.append(pk)
                 chosen.append((pk, blob_id, f"{signer} {roster}"))
     sent: list[int] = []
+    aside = QuarantineRoom(connection, at)
     for pk, blob_id, source in chosen:
-        if not _keep(connection, pk, blob_id, source, at):
+        if not _keep(connection, aside, pk, blob_id, source):
             break
         sent.append(pk)
     _let_go(connection, {*listed} & {*sent})
@@ -92,10 +93,10 @@ def came_back(connection: Connection, acts: Iterable[VerifiedAct]) -> None:
     _CAME_BACK.among(connection, (item.blob_id for item in acts))
 
 
-def _keep(connection: Connection, pk: int, blob_id: str, source: str, at: datetime) -> bool:
-    """Whether quarantine has the bytes of an act now: it may be the only place where they are."""
+def _keep(connection: Connection, aside: QuarantineRoom, pk: int, blob_id: str, source: str) -> bool:
+    """Whether quarantine has the bytes of an act now: it may be the only place where they are, so junk goes before it."""
     blob = _BLOB.run(connection, pk=pk).scalar_one()
-    if not quarantine(connection, blob, SentAway(), name=f"{blob_id}.p7m", source=source, at=at, as_act=True):
+    if not aside.put(blob, SentAway(), name=f"{blob_id}.p7m", source=source, as_act=True, before_junk=True):
         return False
     return _FORGET_EMPTY.run(connection, sha256=blob_id).rowcount == 0
 

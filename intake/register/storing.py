@@ -18,16 +18,16 @@ from intake.domain.acts.kinds import ENROL, KINDS, ROSTER
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.register import refusals
+from intake.register.file_room import FileRoom
 from intake.register.room import Benches, Room
 from intake.register.store import schema
-from intake.register.store.quarantine import quarantine, release
+from intake.register.store.quarantine import QuarantineRoom, release
 from intake.register.store.reading import CONTENT, act_of, locate
 from intake.register.store.roster_changes import note_change
 from intake.register.store.schema import act_blob, case_want, stranger, stranger_file, use_case, waiting_room
 from intake.register.store.statements import NAMES, Statement
 from intake.register.strangers import (
     WaitingLimits,
-    admit_file,
     dismiss,
     drop_files,
     is_stranger,
@@ -87,7 +87,7 @@ class Intake:
 
 def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: datetime) -> Intake:
     """Tell new acts from known ones and from those of others. A second signature of a known act is known."""
-    found = Intake()
+    found, aside = Intake(), QuarantineRoom(connection, at)
     offered = {item.act.id: item for item in reversed(list(acts))}
     known = _these(_ACTS_HERE, connection, offered)
     for item in sorted(offered.values(), key=lambda verified: not KINDS.of_organisation(verified.act.kind)):
@@ -101,7 +101,7 @@ def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: d
         found.refused.append(Turned(item.blob_id, refusal))
         if isinstance(refusal, refusals.AnotherOrganisation):
             name = f"{item.blob_id}.p7m"
-            quarantine(connection, item.blob, refusal, name=name, source=item.act.person, at=at, as_act=True)
+            aside.put(item.blob, refusal, name=name, source=item.act.person, as_act=True)
     return found
 
 
@@ -188,8 +188,9 @@ def store_acts(
     if found.organisation:
         note_change(connection)
     named: list[dict[str, object]] = []
+    aside = QuarantineRoom(connection, at)
     for item in found.new:
-        files = _carried(connection, carried, item.act, item.blob_id, item.blob, at)
+        files = _carried(aside, carried, item.act, item.blob_id, item.blob)
         named += [{"act_pk": numbers[item.act.id], "sha256": name} for name in sorted(files)]
     _NAME_FILE.run_each(connection, named)
     seats = [
@@ -222,23 +223,21 @@ def name_files(connection: Connection, kinds: Iterable[str], carried: Carried, c
         found = _ACTS_OF_KINDS.among(connection, names, last=last)
         if not found:
             return
-        last, at = found[-1][0], clock()
+        last, aside = found[-1][0], QuarantineRoom(connection, clock())
         note_change(connection)
         for pk, act_id, content, blob_id, blob in found:
             act = act_of(act_id, content)
-            files = _carried(connection, carried, act, blob_id, blob, at)
+            files = _carried(aside, carried, act, blob_id, blob)
             _NAME_FILE.run_each(connection, [{"act_pk": pk, "sha256": name} for name in sorted(files)])
 
 
-def _carried(
-    connection: Connection, carried: Carried, act: Act, blob_id: str, blob: bytes, at: datetime
-) -> frozenset[str]:
+def _carried(aside: QuarantineRoom, carried: Carried, act: Act, blob_id: str, blob: bytes) -> frozenset[str]:
     """The files an act names; none of one that has not the form of its kind, and then quarantine says so."""
     try:
         return carried(act)
     except Refusal as refusal:
         unreadable = refusals.UnreadableBody(detail=refusal.given)
-        quarantine(connection, blob, unreadable, name=f"{blob_id}.p7m", source=act.person, at=at, keep=False)
+        aside.put(blob, unreadable, name=f"{blob_id}.p7m", source=act.person, keep=False)
         return frozenset()
 
 
@@ -255,14 +254,15 @@ def store_blobs(
     asked = _these(_FILES_NAMED, connection, blobs)
     here = _these(_FILES_HERE, connection, blobs)
     wanted = named_by_others(connection, asked)
+    aside, room = QuarantineRoom(connection, at), FileRoom(connection, limits, asked - wanted - here)
     for name, data in sorted(blobs.items(), key=lambda item: len(item[1])):
         if name in here:
             continue
         if sha256(data) != name:
             refusal = refusals.WrongBytes(sha256=name)
             found.refused.append(Turned(name, refusal))
-            quarantine(connection, data, refusal, name=name, source="", at=at)
-        elif name in wanted or (name in asked and _admit_file(connection, found, limits, name, len(data))):
+            aside.put(data, refusal, name=name, source="")
+        elif name in wanted or (name in asked and _admit_file(connection, found, room, name, len(data))):
             _WRITE_FILE.run(connection, sha256=name, size=len(data), bytes=data)
             found.blobs.append(name)
         elif name in asked:
@@ -277,17 +277,26 @@ def store_blobs(
     found.cases |= _these(_CASES_WANTING, connection, names)
 
 
-def _admit_file(connection: Connection, found: Intake, limits: WaitingLimits, name: str, size: int) -> bool:
+def _admit_file(connection: Connection, found: Intake, room: FileRoom, name: str, size: int) -> bool:
     """Whether there is room for a file that only strangers name; others may have to give way to it."""
-    seated = admit_file(connection, limits, name, size)
-    if seated is None:
+    signer = room.least(name)
+    going = room.admit(name, size)
+    if going is None:
         return False
-    signer, going = seated
-    drop_files(connection, going)
-    found.left += going
-    found.blobs = [item for item in found.blobs if item not in going]
+    if going:
+        drop_files(connection, going)
+        found.left += going
+        found.blobs = [item for item in found.blobs if item not in going]
     _WRITE_STRANGER_FILE.run(connection, sha256=name, signer=signer, size=size)
     return True
+
+
+def files_with_place(connection: Connection, limits: WaitingLimits, files: Mapping[str, int]) -> frozenset[str]:
+    """Which of these files (SHA-256 to bytes) would be stored if they came now, each alone."""
+    asked = _these(_FILES_NAMED, connection, files)
+    wanted = named_by_others(connection, asked)
+    room = FileRoom(connection, limits, asked - wanted)
+    return frozenset(wanted | {name for name in asked - wanted if room.has(name, files[name])})
 
 
 def people_came(connection: Connection, found: Intake) -> bool:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, select
+from sqlalchemy import Connection, delete, exists, select
 
 from intake.register.store.roster_changes import note_change
 from intake.register.store.schema import act, act_blob, blob, checkpoint, head, stranger, stranger_file, waiting_room
@@ -65,31 +65,6 @@ def drop_files(connection: Connection, names: Iterable[str]) -> None:
 def named_by_others(connection: Connection, names: Iterable[str]) -> set[str]:
     """Which of these files an act names that is no stranger's."""
     return {name for (name,) in _NAMED_BY_OTHERS.among(connection, names)}
-
-
-def admit_file(connection: Connection, limits: WaitingLimits, name: str, size: int) -> tuple[str, list[str]] | None:
-    """For whom a file that only strangers name may be kept, and the files that have to give way; None without room.
-
-    The key whose files take up most gives way, the largest first, to one whose files then take up less.
-    """
-    signer = _FOR_WHOM.run(connection, sha256=name).scalar_one()
-    taken = dict(_TAKEN.run(connection).all())
-    count = _FILE_COUNT.run(connection).scalar_one()
-    over = sum(taken.values()) + size - limits.file_bytes
-    if count >= limits.waiting_acts or size > limits.file_bytes:
-        return None
-    going: dict[str, str] = {}
-    while over > 0:
-        key = max(taken, key=lambda item: (taken[item], item))
-        if key == signer or taken[key] <= taken.get(signer, 0) + size:
-            return None
-        largest = _LARGEST.run(connection, signer=key, position=sum(of == key for of in going.values())).first()
-        if largest is None:
-            return None
-        going[largest[0]] = key
-        taken[key] -= largest[1]
-        over -= largest[1]
-    return signer, list(going)
 
 
 def is_stranger(signer: str, act_id: str, view: OrgView, org: str) -> bool:
@@ -152,19 +127,4 @@ _KEEP_NAMED = Statement(
     delete(stranger_file).where(
         _by_others.where(act_blob.c.sha256 == stranger_file.c.sha256).correlate(stranger_file).exists()
     )
-)
-
-_FOR_WHOM = Statement(
-    select(func.min(stranger.c.signer))
-    .join(act_blob, act_blob.c.act_pk == stranger.c.act_pk)
-    .where(act_blob.c.sha256 == bindparam("sha256"))
-)
-_TAKEN = Statement(select(stranger_file.c.signer, func.sum(stranger_file.c.size)).group_by(stranger_file.c.signer))
-_FILE_COUNT = Statement(select(func.count()).select_from(stranger_file))
-_LARGEST = Statement(
-    select(stranger_file.c.sha256, stranger_file.c.size)
-    .where(stranger_file.c.signer == bindparam("signer"))
-    .order_by(stranger_file.c.size.desc(), stranger_file.c.sha256)
-    .limit(1)
-    .offset(bindparam("position"))
 )

@@ -37,6 +37,8 @@ MAX_BYTES: Final = canonical.MAX_BYTES + 64 * 1024
 SIGNED_DATA: Final = der.oid("1.2.840.113549.1.7.2")
 DATA: Final = der.oid("1.2.840.113549.1.7.1")
 VERSION_1: Final = b"\x02\x01\x01"
+BEGINNING: Final = 32
+"""Bytes in which a signed file says that it is one; the length before that takes at most nine."""
 
 Span = tuple[int, int]
 
@@ -65,6 +67,11 @@ class SignerInfo(NamedTuple):
     signature_id: bytes
     signature: bytes
     unsigned: Span | None
+
+
+def begins_as_signed(data: bytes) -> bool:
+    """Whether this begins as a signed file does, whatever is wrong with the rest or new in it. Looks at ``BEGINNING`` bytes."""
+    return data[:1] == bytes((der.SEQUENCE,)) and SIGNED_DATA in data[:BEGINNING]
 
 
 def take_apart(data: bytes) -> Parts:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.base.canonical import sha256
 from tests.commands.house import run
 from tests.people import person
 from tests.services.hostile import by_hand, enrolment
@@ -64,3 +65,39 @@ def test_who_sends_away_what_waits_of_a_listed_key_is_told_what_that_means(decid
     assert "1 waiting acts were sent away" in told
     assert "A roster lists this key." in told
     assert "not even as a caution" in told
+
+
+@pytest.mark.attack(
+    "junk that fills the quarantine, so that nothing can be sent away",
+    refusal="counted by code and source, and forgotten many at once",
+)
+def test_refused_files_are_counted_and_forgotten_many_at_once(decided) -> None:
+    house, _ = decided
+    before = house.ask("ada", "quarantine")["total"]
+    junk = house.shared / house.org / "ev" / "00"
+    junk.mkdir(parents=True)
+    for number in range(110):
+        data = b"junk %d" % number
+        (junk / f"{sha256(data)}.p7m").write_bytes(data)
+    (junk / f"{'e' * 64}.p7m").write_bytes(b"another name")
+    house.sync("ada")
+    home = house.home("ada")
+
+    told = run("quarantine", "--home", home).stdout
+    counted = house.ask("ada", "quarantine")
+    asked = run("quarantine", "--home", home, "--forget", "NotSigned", typed="n\n", expect=2)
+    kept = house.ask("ada", "quarantine")["total"]
+    by_source = house.ask("ada", "quarantine", "--forget", "WrongHash", "--from", str(house.shared), "--yes")
+    run("quarantine", "--home", home, "--forget", "junk", typed="y\n")
+    nothing = house.ask("ada", "quarantine", "--forget", "junk", "--yes", expect=2)
+
+    assert f"The newest 100 of {111 + before} refused files are shown." in told
+    assert f"110  NotSigned  {house.shared}" in told
+    alike = {item["code"]: item["count"] for item in counted["alike"]}
+    assert (alike["NotSigned"], alike["WrongHash"]) == (110, 1)
+    assert f"110 of {111 + before} refused files would be forgotten." in asked.stderr
+    assert "not confirmed" in asked.output
+    assert kept == 111 + before
+    assert by_source["forgotten"] == 1
+    assert house.ask("ada", "quarantine")["total"] == before
+    assert nothing["refusal"]["code"] == "NothingSuchRefused"

@@ -42,6 +42,11 @@ def comments(offices: Offices, who: str, count: int, files: Iterable[bytes] = ()
     ]
 
 
+def by_fingerprint(*names: str) -> list[str]:
+    """These people, by the fingerprints of their keys."""
+    return sorted(names, key=lambda name: person(name).key.fingerprint)
+
+
 def limited(register: Register, **limits: int) -> Register:
     register._limits = WaitingLimits(**limits)
     return register
@@ -295,3 +300,99 @@ def test_only_what_came_from_a_stranger_can_ever_be_removed(offices: Offices) ->
         with pytest.raises(Exception, match="append-only"), register._database.write() as connection:
             connection.exec_driver_sql(f"DELETE FROM {table}")
     assert stored(register, "act") == count
+
+
+@pytest.mark.attack(
+    "five thousand tiny files of one stranger, to keep a newcomer's out",
+    refusal="the key with most files gives way, by count as by bytes",
+)
+def test_many_tiny_files_give_way_to_a_newcomers(offices: Offices) -> None:
+    register = limited(offices.installations["dan"].register, waiting_acts=20)
+    tiny, honest = [b"%d" % number for number in range(20)], b"what the newcomer has to show"
+    register.append(comments(offices, "mallory", 1, tiny))
+    register.append((), {sha256(data): data for data in tiny})
+    register.append(comments(offices, "zoe", 1, [honest]))
+
+    done = register.append((), {sha256(honest): honest})
+    again = register.append((), {sha256(data): data for data in tiny})
+
+    assert done.blobs == (sha256(honest),)
+    assert len(done.left) == 1
+    assert again.left == done.left
+    assert register.queries.blob(sha256(honest)) == honest
+
+
+@pytest.mark.attack(
+    "the file of a newcomer named by a stranger, to make it his to lose",
+    refusal="a file stays as long as anybody who names it takes up little",
+)
+@pytest.mark.parametrize("first", [True, False], ids=["named first", "named later"])
+@pytest.mark.parametrize("by", ["bytes", "count"])
+def test_a_file_is_no_easier_to_lose_because_a_stranger_names_it_too(offices: Offices, first: bool, by: str) -> None:
+    limits = {"file_bytes": 1000} if by == "bytes" else {"waiting_acts": 5}
+    register = limited(offices.installations["dan"].register, **limits)
+    honest = b"h" * 300
+    flood = [bytes([number]) * (200 if by == "bytes" else 1) for number in range(6)]
+    stranger, newcomer = by_fingerprint("zoe", "mallory")
+    acts = [*comments(offices, newcomer, 1, [honest]), *comments(offices, stranger, 1, [honest, *flood])]
+    register.append(acts if first else acts[:1])
+    register.append((), {sha256(honest): honest})
+
+    register.append(acts)
+    done = register.append((), {sha256(data): data for data in flood})
+    for name in ("yan", "xu"):
+        own = name.encode() * 90
+        register.append(comments(offices, name, 1, [own]))
+        register.append((), {sha256(own): own})
+
+    assert register.queries.blob(sha256(honest)) == honest
+    assert len(done.left) == {"bytes": 3, "count": 2}[by]
+    assert register.rebuild(check=True).identical
+
+
+@pytest.mark.attack(
+    "the file of a newcomer named by a stranger, to make it his to lose",
+    refusal="a file stays as long as anybody who names it takes up little",
+)
+def test_the_largest_goes_first_though_a_stranger_names_a_small_one_too(offices: Offices) -> None:
+    """His other files are kept by those who name them with him, so that he takes up more than the newcomer."""
+    register = limited(offices.installations["dan"].register, file_bytes=1000)
+    stranger, newcomer = by_fingerprint("zoe", "mallory")
+    large, small, first, second, comes = b"l" * 300, b"s" * 100, b"1" * 350, b"2" * 200, b"c" * 100
+    naming = {newcomer: [large, small], stranger: [small, first, second], "yan": [first], "xu": [second], "wu": [comes]}
+    register.append([act for who, some in naming.items() for act in comments(offices, who, 1, some)])
+    register.append((), {sha256(data): data for data in (large, small, first, second)})
+
+    done = register.append((), {sha256(comes): comes})
+
+    assert done.left == (sha256(large),)
+    assert register.queries.blob(sha256(small)) == small
+
+
+@pytest.mark.exhaustive
+@pytest.mark.attack(
+    "the file of a newcomer named by a stranger, to make it his to lose",
+    refusal="a file stays as long as anybody who names it takes up little",
+)
+@pytest.mark.parametrize("seed", range(30))
+def test_a_file_gives_way_only_to_one_who_takes_up_less_than_each_who_names_it(offices: Offices, seed: int) -> None:
+    random_ = random.Random(seed)
+    stranger, newcomer = by_fingerprint("zoe", "mallory")
+    by_count = seed % 2 == 0
+    register = limited(
+        offices.installations["bob"].register, **({"waiting_acts": 12} if by_count else {"file_bytes": 1500})
+    )
+    files = [random_.randbytes(random_.randrange(1, 300)) for _ in range(30)]
+    naming = {who: random_.sample(files, random_.randrange(1, 10)) for who in (newcomer, stranger, "yan", "xu")}
+    naming[stranger] += naming[newcomer]
+    register.append([act for who, some in naming.items() for act in comments(offices, who, 1, some)])
+    register.append((), {sha256(data): data for data in files})
+
+    for number in range(10):
+        comes = random_.randbytes(random_.randrange(1, 400))
+        register.append(comments(offices, "wu", 1, [comes], number=number + 1))
+        before = [data for data in naming[newcomer] if register.queries.blob(sha256(data))]
+        register.append((), {sha256(comes): comes})
+        lost = [data for data in before if register.queries.blob(sha256(data)) is None]
+
+        assert not lost or (len(before) > 1 if by_count else sum(map(len, before)) > len(comes))

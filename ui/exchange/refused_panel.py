@@ -16,6 +16,7 @@ from intake.domain.base.wording import sentences
 from ui import files
 from ui.context import Changes, Context
 from ui.exchange import work
+from ui.exchange.forgetting import ForgetDialog
 from ui.formatting import moment_words, number_words, size_words
 from ui.jobs import JobLane
 from ui.theme import sizes
@@ -23,7 +24,7 @@ from ui.widgets.dialogs import ConfirmDialog, PlainDialog
 from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
-from ui.widgets.panels import Card
+from ui.widgets.panels import Card, own_size_button
 
 if TYPE_CHECKING:
     from intake.services.lists.quarantine import Quarantined
@@ -79,6 +80,14 @@ class RefusedPanel(QWidget):
         box.setSpacing(s.m)
         box.addWidget(self.table, 1)
         box.addWidget(self.card)
+        beside = QHBoxLayout()
+        self.remove_many = own_size_button(self.tr("Remove several"))
+        self.remove_many.setEnabled(False)
+        self.remove_many.clicked.connect(self._count_many)
+        self.table.model.arrived.connect(self._on_count)
+        beside.addWidget(self.remove_many)
+        beside.addStretch(1)
+        box.addLayout(beside)
 
     def refresh(self) -> None:
         self.table.refresh()
@@ -158,6 +167,27 @@ class RefusedPanel(QWidget):
         if self._item is not None:
             handle = self._context.run(JobLane.REGISTER, work.forget_refused, self._item.pk, owner=self)
             handle.done.connect(self._on_removed)
+
+    def _on_count(self, count: int) -> None:
+        self.remove_many.setEnabled(bool(count))
+
+    def _count_many(self) -> None:
+        handle = self._context.run(JobLane.REGISTER, work.many_refused, owner=self)
+        handle.done.connect(self._ask_many)
+
+    def _ask_many(self, kinds: tuple[work.ManyRefused, ...]) -> None:
+        if kinds:
+            dialog = ForgetDialog(kinds, self)
+            dialog.wanted.connect(self._remove_many)
+            dialog.open()
+
+    def _remove_many(self, items: tuple[int, ...]) -> None:
+        handle = self._context.run(JobLane.REGISTER, work.forget_many_refused, items, owner=self)
+        handle.done.connect(self._on_many_removed)
+
+    def _on_many_removed(self, count: int) -> None:
+        self._context.say(self.tr("Refused files removed: {count}").format(count=number_words(count)))
+        self._on_removed(count)
 
     def _on_removed(self, _: int) -> None:
         self._item = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MAX_ACT_FILE = 4 << 20
 SHOWN_BYTES = 4096
+MANY_KINDS = 8
 
 
 class FileNotTaken(Refusal):
@@ -225,6 +227,43 @@ def forget_refused(_: JobTask, session: Session, pk: int) -> int:
 
     quarantine.forget(session.installation, pk)
     return pk
+
+
+@dataclass(frozen=True, slots=True)
+class ManyRefused:
+    """Refused files that may be removed together: all that can be no act (``junk``), or those of one code or source."""
+
+    items: tuple[int, ...]
+    code: str = ""
+    source: str = ""
+    junk: bool = False
+
+
+def many_refused(_: JobTask, session: Session) -> tuple[ManyRefused, ...]:
+    """What may be removed together, the most first, and before all what can be no act."""
+    from intake.services.lists import quarantine
+
+    installation = session.installation
+    counts: Counter[tuple[str, str]] = Counter()
+    for item in quarantine.alike(installation):
+        counts[item.code, ""] += item.count
+        if item.source:
+            counts["", item.source] += item.count
+    junk = ManyRefused(quarantine.chosen(installation, junk=True), junk=True)
+    kinds = (
+        ManyRefused(quarantine.chosen(installation, code, source), code, source)
+        for (code, source), _ in counts.most_common(MANY_KINDS)
+    )
+    return tuple(kind for kind in (junk, *kinds) if kind.items)
+
+
+def forget_many_refused(task: JobTask, session: Session, items: tuple[int, ...]) -> int:
+    """Forget these; gives how many of them were still here."""
+    from intake.services.lists import quarantine
+
+    return quarantine.forget_all(
+        session.installation, items, lambda done, total: task.progress(done, total, ExchangeWorkTexts.tr("Removing"))
+    )
 
 
 def send_strangers_away(_: JobTask, session: Session) -> tuple[int, int]:

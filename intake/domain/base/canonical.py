@@ -45,13 +45,12 @@ MAX_INTEGER = (1 << 53) - 1
 """The largest integer every JSON reader keeps exact (RFC 8259, section 6)."""
 
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
-"""Control characters, a second kind of line end, direction overrides that make text read as something else, lone
-surrogates, non-characters, and letters that nobody sees (tags)."""
+"""Control characters, direction overrides that make text read as something else, lone surrogates, non-characters, and letters
+that nobody sees (tags)."""
 
 
-_LINE_END = re.compile("\r\n|[\r\u2028\u2029]")
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -120,7 +119,7 @@ def clean(text: str) -> str:
 
     A character that not every version knows becomes one that shows that something is missing.
     """
-    text = _LINE_END.sub("\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if unassigned(text):
         text = "".join(_UNKNOWN if is_unassigned(char) else char for char in text)
     # Removing a character can bring two others together that compose, so normalisation comes last.

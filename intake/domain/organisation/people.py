@@ -20,10 +20,10 @@ from typing import Protocol, TypeAlias
 from intake.domain.acts.envelope import MalformedAct
 from intake.domain.acts.kinds.roster import MAX_PEOPLE_BYTES, PeopleFile
 from intake.domain.base import canonical
-from intake.domain.base.blank import is_blank
-from intake.domain.base.canonical import Json, clean
+from intake.domain.base.canonical import Json
 from intake.domain.base.names import is_id, is_person_id
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import is_blank, is_line
 from intake.domain.base.wording import Wording
 from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role
 from intake.domain.terms.terms import day
@@ -251,7 +251,7 @@ def _entries(value: Json) -> Iterator[Json]:
 
 def line(value: Json, *, empty: bool = False, wrong: type[MalformedAct] = MalformedPeople) -> str:
     """One line of plain text, as it may stand in a roster. Raises ``wrong``."""
-    if not isinstance(value, str) or len(value) > MAX_NAME or "\n" in value or clean(value).strip() != value:
+    if not isinstance(value, str) or len(value) > MAX_NAME or not is_line(value):
         raise wrong(detail=_NAME_NOT_ONE_LINE())
     if is_blank(value) and not (empty and not value):
         raise wrong(detail=_NAME_EMPTY())

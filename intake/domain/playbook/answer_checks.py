@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from intake.domain.acts.envelope import Attachment
-from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import MAX_INTEGER, clean
+from intake.domain.base.visible import is_blank
 from intake.domain.playbook.answers import Answer, Value
 from intake.domain.playbook.questions import Question, QuestionKind
 

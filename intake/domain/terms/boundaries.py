@@ -17,10 +17,10 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TypeAlias
 
-from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Wording
 
 _NO_CHOICE = Wording("ValueNoChoice", "it is not one of the choices")

@@ -13,10 +13,10 @@ from datetime import date
 from enum import StrEnum
 
 from intake.domain.base import canonical
-from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import is_person_id
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import Boundaries, BoundaryField, FieldTable, FieldTables, Form, Value
 from intake.domain.terms.field_tables import FIELD_TABLES

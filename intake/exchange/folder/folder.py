@@ -110,6 +110,11 @@ class FolderCarrier:
         asked: deque[str] = deque()
         return Fetch(self._fetch(known, wanted, progress, cancelled, tally, asked), tally, asked)
 
+    def forget(self) -> None:
+        """Read and tell again what was wrong: it was told, and could not be kept."""
+        self._remembered.clear()
+        self._told.clear()
+
     def send(
         self,
         entries: Iterable[Entry],

@@ -28,6 +28,7 @@ from intake.register.store.connecting import (
     translated,
     unwritable,
 )
+from intake.register.store.leftovers import remove_leftovers
 from intake.register.store.place import check_place
 from intake.register.store.pragmas import BEGIN, BEGIN_WRITING, header
 
@@ -117,11 +118,14 @@ def open_database(path: Path, *, mounts: str | None = None, backups: Path | None
     there = judge_file(path)
     # Found out early: SQLite opens a file it may not write without a word, and begins a writing transaction on it too.
     closed = unwritable(path)
+    backups = backups or path.parent / "backups"
     if closed and not there:
         raise (refusals.DiskFull if isinstance(closed, refusals.HomeFull) else refusals.ReadOnlyPlace)(path=path)
     if closed is None:
+        for folder in (path.parent, backups):
+            remove_leftovers(folder)
         try:
-            _gate(path, there=there, backups=backups or path.parent / "backups")
+            _gate(path, there=there, backups=backups)
         except Refusal as refusal:
             closed = closed_by(refusal, path) if there else None
             if closed is None:

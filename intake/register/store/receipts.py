@@ -15,6 +15,7 @@ from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, sel
 from sqlalchemy.dialects.sqlite import insert
 
 from intake.register.store.database import Database
+from intake.register.store.roster_changes import changes
 from intake.register.store.schema import act, act_blob, blob, quarantine, receipt, stranger, stranger_file
 from intake.register.store.statements import Statement
 
@@ -104,7 +105,7 @@ class Receipts:
     def holding(self) -> tuple[int, ...]:
         """Numbers that are others whenever acts or files have come, or strangers have gone, by any door."""
         with self._database.read() as connection:
-            return tuple(_HOLDING.run(connection).one())
+            return (*_HOLDING.run(connection).one(), changes(connection))
 
     def named(self, name: str) -> bool:
         """Whether a stored act names this file, so that it is worth fetching."""

@@ -115,7 +115,7 @@ stranger = Table("stranger", metadata, StrangerColumns, Index("stranger_by_key",
 
 
 class StrangerFileColumns(TypedColumns):
-    """Files that only such acts name, with the key they are counted for."""
+    """Files that only such acts name, with the key for which they were let in: of those who named them it took up least."""
 
     sha256 = Column(Text, primary_key=True, nullable=False)
     signer = _text()

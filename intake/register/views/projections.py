@@ -22,7 +22,7 @@ from intake.domain.base.reasons import facts_as_text
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.summary import CaseSummary
 from intake.register.store import record_files, schema
-from intake.register.store.quarantine import quarantine
+from intake.register.store.quarantine import QuarantineRoom
 from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of
 from intake.register.store.roster_changes import note_change
 from intake.register.store.statements import Statement
@@ -143,7 +143,7 @@ def index_checkpoint(connection: Connection, act_id: str, at: datetime) -> bool:
             return False
         heads = listing.read_heads(data)
     except Refusal as refusal:
-        quarantine(connection, content, refusal, name=act_id, source="", at=at, keep=False)
+        QuarantineRoom(connection, at).put(content, refusal, name=act_id, source="", keep=False)
         return False
     note_change(connection)
     _INDEX.run(connection, act_pk=act_pk, act_id=act_id)

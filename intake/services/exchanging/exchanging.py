@@ -23,7 +23,9 @@ from intake.exchange.refusals import CarrierStopped
 from intake.exchange.report import ExchangeReport as ExchangeReport  # noqa: PLC0414 - screens import it from here
 from intake.exchange.report import Fetch, SendReport, missing_heads
 from intake.exchange.report import report_of as report_of  # noqa: PLC0414 - as above
+from intake.register.refusals import RegisterRefusal
 from intake.register.store.receipts import ItemKind, Proof
+from intake.services.exchanging.left_out import LeftOut
 from intake.services.exchanging.taken import ImportTotals
 from intake.services.exchanging.taking import Taking
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -46,8 +48,7 @@ class FolderExchange:
         self._root = root
         self._carrier: FolderCarrier | None = None
         self._compared = False
-        self._unasked: set[str] = set()
-        self._held: tuple[int, ...] = ()
+        self._left = LeftOut()
 
     def run(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> ExchangeReport:
         """Send what is not there yet, then fetch what is not here, whatever became of the sending.
@@ -58,7 +59,7 @@ class FolderExchange:
         # What was sent is noted here; without that it would go out again and again.
         self._installation.register.require_writing()
         carrier = self._current()
-        taking = Taking(self._installation, str(self._root), self._unasked)
+        taking = Taking(self._installation, str(self._root), self._left)
         looks: list[Fetch] = []
         stopped: list[Refusal] = []
         try:
@@ -88,7 +89,7 @@ class FolderExchange:
         if self._carrier is None or self._carrier.org != org:
             self._carrier = FolderCarrier(self._root, org)
             self._compared = False
-            self._unasked.clear()
+            self._left = LeftOut()
         return self._carrier
 
     def _send(self, carrier: FolderCarrier, progress: ProgressCall, cancelled: Cancel) -> SendReport:
@@ -116,10 +117,12 @@ class FolderExchange:
         self, carrier: FolderCarrier, taking: Taking, looks: list[Fetch], progress: ProgressCall, cancelled: Cancel
     ) -> None:
         """Fetch what is not here; ``looks`` grows with each look through the folder. Use cases are judged with what came."""
-        receipts = self._installation.register.receipts
-        if receipts.holding() != self._held:
-            # What was signed here or came by a package may name what nobody asked for, or make room for it.
-            self._unasked.clear()
+        register = self._installation.register
+        self._left.look_again(register)
+        if self._left.keep_again(register):
+            # Of files that are wrong the carrier remembers that it told of them; now they can be kept.
+            carrier.forget()
+        not_kept = set(self._left.refused)
 
         def look() -> Fetch:
             looks.append(carrier.fetch(self._known, wanted=taking.named, progress=progress, cancelled=cancelled))
@@ -127,11 +130,15 @@ class FolderExchange:
 
         try:
             taking.take(look)
-            self._held = receipts.holding()
+            taking.totals.count_remembered(self._left, not_kept)
+            if not looks[-1].report.cancelled:
+                self._left.settle()
+        except RegisterRefusal:
+            # What was told of and could not be stored has to be told again.
+            carrier.forget()
+            raise
         finally:
-            self._installation.register.rejudge(
-                progress=lambda done, total: progress(done, total, "Re-evaluating use cases")
-            )
+            register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
 
     def _forget_lost(self, carrier: FolderCarrier, name: str, progress: ProgressCall, cancelled: Cancel) -> None:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
@@ -143,7 +150,7 @@ class FolderExchange:
             self._compared = True
 
     def _known(self, kind: EntryKind, entry_id: str) -> bool:
-        if kind is EntryKind.BLOB and entry_id in self._unasked:
+        if self._left.has(kind, entry_id):
             return True
         return self._installation.register.receipts.known(ItemKind(kind.value), entry_id)
 
@@ -217,7 +224,7 @@ def import_package(
         )
         return looks[-1]
 
-    taking = Taking(installation, source.name, set())
+    taking = Taking(installation, source.name, LeftOut())
     taking.take(look)
     taken = taking.totals
     installation.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
@@ -242,7 +249,7 @@ def import_package(
 
 def import_act(installation: Installation, data: bytes) -> ExchangeReport:
     """Take one signed act, such as an enrolment somebody sent. Raises what ``verify_act`` raises."""
-    taken = ImportTotals()
+    taken = ImportTotals(installation.register.quarantine)
     taken.add(installation.register.append([verify_act(data)]))
     return ExchangeReport(
         new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused, cases=frozenset(taken.cases)

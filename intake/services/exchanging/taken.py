@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.exchange.entries import FileProblem
 from intake.register.arrivals import Appended
 from intake.register.refusals import QuarantineFull, WaitingRoomFull
-from intake.services.installation.installation import Installation
+from intake.register.store.quarantine import Quarantine, RefusedOffer
+from intake.services.exchanging.left_out import LeftOut
+
+_ASIDE = 200
+_ASIDE_BYTES = 8 << 20
+"""So many refused files, or bytes of them, are put aside in one transaction."""
 
 
 class NoRoomToWait(Refusal):
@@ -21,6 +27,7 @@ class NoRoomToWait(Refusal):
 class ImportTotals:
     """What the register made of the entries of one exchange, added up."""
 
+    quarantine: Quarantine
     new: int = 0
     known: int = 0
     waiting: int = 0
@@ -32,14 +39,35 @@ class ImportTotals:
     without_room: set[str] = field(default_factory=set)
     """Acts (blob ids) and files (SHA-256) that would have to wait and for which there was no room."""
 
-    def set_aside(
-        self, installation: Installation, data: bytes, refusal: Refusal, *, name: str, source: str, as_act: bool = False
-    ) -> None:
-        """Keep what was refused in quarantine. One full quarantine is asked once: what is not kept must not cost time."""
-        if self.not_kept or not installation.register.quarantine.put(
-            data, refusal, name=name, source=source, as_act=as_act
-        ):
-            self.not_kept += 1
+    acts_not_kept: set[str] = field(default_factory=set)
+    """Those of them that came as acts (blob ids)."""
+    _aside: list[RefusedOffer] = field(default_factory=list)
+
+    def set_aside(self, refused: RefusedOffer) -> None:
+        """Keep what was refused in quarantine, with the next batch. A full one is asked once: what is not kept must cost no time."""
+        if self.not_kept:
+            self._not_kept(refused)
+            return
+        self._aside.append(refused)
+        if len(self._aside) >= _ASIDE or sum(len(item.data) for item in self._aside) >= _ASIDE_BYTES:
+            self.write_aside()
+
+    def write_aside(self) -> None:
+        """Write what is still to be put aside; where that fails, the carrier offers it again."""
+        waiting, self._aside = self._aside, []
+        if waiting:
+            for item in waiting[self.quarantine.put_all(waiting) :]:
+                self._not_kept(item)
+
+    def _not_kept(self, refused: RefusedOffer) -> None:
+        self.not_kept += 1
+        if refused.as_act:
+            self.acts_not_kept.add(sha256(refused.data))
+
+    def count_remembered(self, left: LeftOut, not_kept: set[str]) -> None:
+        """Add what was not read, because it found no place before: acts of ``not_kept`` in quarantine."""
+        self.not_kept += len(not_kept & left.met - self.acts_not_kept)
+        self.without_room |= left.met & (left.waiting.keys() | left.strangers)
 
     @property
     def messages(self) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from intake.domain.acts.envelope import Act
 from intake.domain.base.refusals import Refusal
 from intake.exchange.entries import Entry, EntryKind, FileProblem
 from intake.exchange.report import Fetch
+from intake.register.refusals import WaitingRoomFull
+from intake.register.store.quarantine import RefusedOffer
 from intake.register.store.receipts import ItemKind
+from intake.services.exchanging.left_out import LeftOut
 from intake.services.exchanging.taken import ImportTotals
 from intake.services.installation.act_files import people_of
 from intake.services.installation.installation import Installation
@@ -22,15 +25,14 @@ _BATCH_BYTES = 8 << 20
 class Taking:
     """One exchange with one carrier; used once. ``totals`` are right at any moment, also after a refusal.
 
-    ``source`` names the carrier in quarantine. ``unasked`` are files (SHA-256) for which nobody asks or has room: it is
-    added to, and emptied whenever that may have changed.
+    ``source`` names the carrier in quarantine. What finds no place is noted in ``left``.
     """
 
-    def __init__(self, installation: Installation, source: str, unasked: set[str]) -> None:
-        self.totals = self._now = ImportTotals()
+    def __init__(self, installation: Installation, source: str, left: LeftOut) -> None:
+        self.totals = self._now = ImportTotals(installation.register.quarantine)
         self._installation = installation
         self._source = source
-        self._unasked = unasked
+        self._left = left
         self._acts: list[VerifiedAct] = []
         self._blobs: dict[str, bytes] = {}
 
@@ -48,14 +50,14 @@ class Taking:
         before = self._counting()
         fetch = look()
         self._take(fetch)
-        while self.totals.without_room and not fetch.report.cancelled:
+        while (self.totals.without_room or self._left.seeking) and not fetch.report.cancelled:
             now = self._counting()
             if now <= before:
                 break
             before |= now
-            self._unasked.clear()
+            self._left.look_again(self._installation.register)
             fetch = look()
-            self._now = ImportTotals()
+            self._now = ImportTotals(self._installation.register.quarantine)
             try:
                 self._take(fetch)
             finally:
@@ -86,7 +88,12 @@ class Taking:
                     self._flush()
         finally:
             # Also when the carrier goes away in the middle: what had arrived by then is kept.
-            self._flush()
+            try:
+                self._flush()
+            finally:
+                self._now.write_aside()
+                if self._now.not_kept:
+                    self._left.leave_refused(self._now.acts_not_kept)
 
     def _add_act(self, found: Entry, fetch: Fetch) -> None:
         try:
@@ -97,7 +104,7 @@ class Taking:
             self._set_aside(found.data, refusal, f"{found.id}.p7m", as_act=True)
 
     def _set_aside(self, data: bytes, refusal: Refusal, name: str, *, as_act: bool = False) -> None:
-        self._now.set_aside(self._installation, data, refusal, name=name, source=self._source, as_act=as_act)
+        self._now.set_aside(RefusedOffer(data, refusal, name, self._source, as_act=as_act))
 
     def _flush_acts(self) -> None:
         if self._acts:
@@ -108,10 +115,11 @@ class Taking:
             return
         done = self._installation.register.append(self._acts, self._blobs)
         self._now.add(done)
-        if done.new or done.blobs:
-            # A new act may name what was not asked for a moment ago, and the people of a roster make room for theirs.
-            self._unasked.clear()
-        self._unasked.update(done.unasked, done.left)
+        full = {item.id for item in done.refused if isinstance(item.refusal, WaitingRoomFull)}
+        self._left.leave_acts(item for item in self._acts if item.blob_id in full)
+        sizes = {name: len(data) for name, data in self._blobs.items()}
+        self._left.leave_files(((name, sizes[name]) for name in done.unasked), strangers=False)
+        self._left.leave_files(((name, sizes[name]) for name in done.left if name in sizes), strangers=True)
         self._acts.clear()
         self._blobs.clear()
 

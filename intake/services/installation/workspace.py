@@ -27,6 +27,7 @@ from intake.records.proof import seals
 from intake.records.signatures.timestamps import HttpTimestamps
 from intake.register.register import Register
 from intake.register.store.connecting import unwritable
+from intake.register.store.leftovers import remove_leftovers
 from intake.register.views.projector import DomainProjector
 from intake.services.installation.installation import (
     AssessmentFacts,
@@ -221,6 +222,8 @@ def open_installation(
     projector = _Late()
     folding = DomainProjector(projector, seals.record_file, capabilities)
     register = Register.open(workspace.register, projector=folding, clock=clock)
+    if not register.read_only:
+        remove_leftovers(workspace.keys)
     record_files = RecordFileReader(register.queries.record_file)
     projector.look = assessor(shelf, register.queries.blob, capabilities.engines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,12 @@ import intake.exchange.folder.folder
 import intake.exchange.package.package
 import intake.register.register
 import intake.trust.timestamps  # noqa: F401
+from intake.register.store.backup import Progress
 from intake.register.store.quarantine import (
     Quarantined as Quarantined,  # noqa: PLC0414 - a line of the list, shown as it is
+)
+from intake.register.store.quarantine import (
+    RefusedAlike as RefusedAlike,  # noqa: PLC0414 - shown as it is
 )
 
 if TYPE_CHECKING:
@@ -57,6 +62,21 @@ def kept_bytes(installation: Installation, pk: int) -> bytes | None:
 def forget(installation: Installation, pk: int) -> None:
     """The same file may come again then, and is judged again."""
     installation.register.quarantine.remove(pk)
+
+
+def alike(installation: Installation) -> tuple[RefusedAlike, ...]:
+    """All of it, counted by code and source; the most first."""
+    return installation.register.quarantine.alike()
+
+
+def chosen(installation: Installation, code: str = "", source: str = "", *, junk: bool = False) -> tuple[int, ...]:
+    """The items (``pk``) with this code and from this source, where given; with ``junk`` only those that are no act."""
+    return installation.register.quarantine.chosen(code, source, junk=junk)
+
+
+def forget_all(installation: Installation, items: Sequence[int], progress: Progress | None = None) -> int:
+    """Forget these; gives how many of them were still here."""
+    return installation.register.quarantine.remove_all(items, progress)
 
 
 def send_strangers_away(installation: Installation) -> tuple[int, int]:

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.enrol import EnrolBody
+from intake.exchange.refusals import WrongHash
+from intake.register.store.quarantine import RefusedOffer
 from intake.register.store.receipts import ItemKind
 from intake.services.exchanging.exchanging import FolderExchange
+from intake.trust.refusals import NotSigned
 from tests.mounts import read_only
 from tests.people import person
 from tests.services.hostile import by_hand
@@ -22,6 +25,7 @@ from ui.companions.ticker import folder_words
 from ui.context import Changes, Context
 from ui.exchange.choosing import FolderDialog
 from ui.exchange.exchanger import exchanger
+from ui.exchange.forgetting import ForgetDialog
 from ui.exchange.packing import PackDialog
 from ui.exchange.page import ExchangePage
 from ui.exchange.refused_panel import BytesDialog
@@ -202,6 +206,39 @@ def test_a_damaged_act_can_be_looked_at_saved_and_removed(
     assert (tmp_path / "bad.bin").read_bytes() == victim.read_bytes()
     assert sessions.offices.installations["dan"].register.quarantine.count() == 0
     panel.findChild(QFileDialog).reject()
+
+
+@pytest.mark.attack(
+    "junk that fills the quarantine, so that nothing can be sent away",
+    refusal="counted by code and source, and forgotten many at once",
+)
+def test_many_refused_files_are_removed_at_once_after_they_were_counted(
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
+) -> None:
+    kept = sessions.offices.installations["dan"].register.quarantine
+    act = person("eve").act("note-x", {}).blob
+    kept.put_all(RefusedOffer(b"%d" % number, NotSigned(), f"{number}.p7m", "share") for number in range(40))
+    kept.put(act, WrongHash(name="x", detail="y"), name="x.p7m", source="stick")
+    context = sessions.context("dan")
+    page = show(context)
+    panel = page.refused
+
+    panel.remove_many.click()
+    qtbot.waitUntil(lambda: panel.findChild(ForgetDialog) is not None)
+    dialog = panel.findChild(ForgetDialog)
+    before = dialog.remove.isEnabled()
+    dialog.which.set_value("0")
+    dialog.which.changed.emit()
+    words = [button.text() for button in dialog.which.parts()] + [dialog.remove.text()]
+    kept.put(b"came meanwhile", NotSigned(), name="z.p7m", source="share")
+    with qtbot.waitSignal(context.changed):
+        dialog.remove.click()
+
+    assert not before
+    assert words[:2] == ["Everything that can be no act: 40", "Refused as NotSigned: 40"]
+    assert words[-1] == "Remove files: 40"
+    assert {item.name for item in kept.items()} == {"x.p7m", "z.p7m"}
+    assert nameless(page) == []
 
 
 def test_what_waits_says_what_for(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:

@@ -16,9 +16,9 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from intake.domain.acts.envelope import Attachment, MalformedAct
-from intake.domain.base.blank import is_blank
-from intake.domain.base.canonical import MAX_INTEGER, Json, clean
+from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.names import ID, PERSON, is_id, is_person_id
+from intake.domain.base.visible import is_blank, is_line
 from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.terms import day
@@ -173,7 +173,7 @@ class LineForm(TextForm):
 
     def read(self, key: str, value: Json, tables: FieldTables) -> str:
         found = super().read(key, value, tables)
-        if clean(found).strip() != found or "\n" in found:
+        if not is_line(found):
             raise MalformedAct(detail=_FIELD_NOT_ONE_LINE(field=key))
         return found
 

@@ -23,9 +23,9 @@ from intake.domain.acts.kinds.forms import (
     closed,
 )
 from intake.domain.base import canonical
-from intake.domain.base.blank import is_blank
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
 from intake.domain.base.names import is_id
+from intake.domain.base.visible import is_blank, is_line
 from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import FieldTables
 
@@ -243,7 +243,7 @@ def _setting(value: Json) -> Setting:
 
 
 def _line(value: Json) -> str:
-    if not isinstance(value, str) or len(value) > MAX_LINE or "\n" in value or clean(value).strip() != value:
+    if not isinstance(value, str) or len(value) > MAX_LINE or not is_line(value):
         raise MalformedAct(detail=_SETTING_NOT_ONE_LINE())
     if is_blank(value):
         raise MalformedAct(detail=_SETTING_EMPTY())

@@ -7,7 +7,7 @@ import pytest
 
 from intake.domain.acts.envelope import MalformedAct
 from intake.domain.acts.kinds import COMMENT, REVISION
-from intake.domain.base.blank import is_blank
+from intake.domain.base.visible import is_blank
 from tests.domain.world import organisation
 
 NOTHING = ["", " ", "\n\t", "\u200b\u3164", "\u200f\u061c", "\u2800", "\u00ad", "\ufe0f\u034f", "\U0001d173"]
@@ -28,6 +28,15 @@ def test_everything_that_is_a_letter_a_digit_or_a_sign_is_seen() -> None:
     ]
 
     assert [char for char in seen if is_blank(char)] == []
+
+
+@pytest.mark.attack("a title that is two lines", refusal="MalformedAct: its field is not one line of plain text")
+@pytest.mark.parametrize("end", ["\n", "\u2028", "\u2029"])
+def test_a_title_that_is_two_lines_is_refused(end: str) -> None:
+    filed = organisation().revision()
+
+    with pytest.raises(MalformedAct, match="not one line"):
+        REVISION.read(replace(filed, body={**filed.body, "title": f"Harmless{end}Approved by both offices"}))
 
 
 @pytest.mark.attack("a title, a unit or a remark that shows nothing", refusal="MalformedAct: its field is empty")
