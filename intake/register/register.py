@@ -193,6 +193,12 @@ class Register:
             self.rejudge()
         return appended(found, left)
 
+    @property
+    def to_rejudge(self) -> int:
+        """How many cases are still to be folded again: what is shown of them may be out of date."""
+        with self._database.read() as connection:
+            return rejudging.count(connection)
+
     def rejudge(self, *, progress: Progress | None = None, cancelled: Cancelled = lambda: False) -> int:
         """Fold again the cases that a roster act or a checkpoint put into the queue; returns how many are left.
 

@@ -440,6 +440,34 @@ def test_one_folder_that_is_closed_does_not_stop_what_lies_beside_it(shared, rig
     closed.chmod(0o755)
 
 
+class Entries(Disk):
+    """A share whose list does not tell what an entry is, and where one cannot be asked."""
+
+    def list(self, folder: Path) -> list[os.DirEntry[str]]:
+        return [self._entry(file) for file in super().list(folder)]  # type: ignore[misc]
+
+    def _entry(self, file: os.DirEntry[str]) -> object:
+        return Unasked(file) if act(1).id in file.name else file
+
+
+class Unasked:
+    def __init__(self, file: os.DirEntry[str]) -> None:
+        self.name, self.path = file.name, file.path
+
+    def is_symlink(self) -> bool:
+        raise OSError(errno.EIO, "made up")
+
+
+def test_one_entry_that_cannot_be_asked_hides_nothing_else(tmp_path):
+    put(tmp_path, f"ev/aa/{act(1).id}.p7m", act(1).data)
+    put(tmp_path, f"ev/aa/{act(2).id}.p7m", act(2).data)
+
+    found, problems = fetched(FolderCarrier(tmp_path, ORG, disk=Entries()))
+
+    assert found == {act(2)}
+    assert kinds(problems) == ["Unreadable"]
+
+
 def test_a_closed_folder_is_named(shared):
     (shared / ORG / "ev" / "zz").mkdir(parents=True)
     (shared / ORG / "ev" / "zz").chmod(0o000)

@@ -18,6 +18,7 @@ from intake.register.register import Register
 from intake.register.store import schema
 from intake.register.store.backup import check
 from intake.register.store.receipts import ItemKind, Proof
+from intake.register.views.projector import NoteSort
 from tests.register.helpers import open_register
 
 INDEXES = ("case_fts", "case_words")
@@ -150,6 +151,26 @@ def test_what_was_refused_in_sentences_keeps_its_code_and_its_bytes(tmp_path: Pa
     assert register.quarantine.bytes_of(item.pk) == b"\0"
     assert words(item.reason) == WrongHash(name="…", detail="…").what_happened
     assert register.rebuild(check=True).identical
+    register.close()
+
+
+@pytest.mark.parametrize("sample", [path for path in SAMPLES if path.name < "version-2.0"], ids=lambda path: path.name)
+def test_an_alarm_stays_until_its_case_is_folded_again(tmp_path: Path, sample: Path) -> None:
+    path = tmp_path / "register.sqlite"
+    path.write_bytes(gzip.decompress(sample.read_bytes()))
+    plain = sqlite3.connect(path)
+    plain.execute("INSERT INTO case_note VALUES (1, 'alarm', 0, ?, 'Fork', 'Ein Satz.', '')", ("a" * 64,))
+    plain.commit()
+    plain.close()
+
+    register = open_register(tmp_path)
+
+    (alarm,) = register.queries.notes(NoteSort.ALARM)
+    assert (alarm.act, alarm.reason) == ("a" * 64, Reason("Fork"))
+    assert register.to_rejudge == 3
+    register.rejudge()
+    assert register.queries.notes(NoteSort.ALARM) == ()
+    assert register.to_rejudge == 0
     register.close()
 
 

@@ -329,3 +329,37 @@ def test_a_hollow_file_that_an_act_names_is_opened_once(offices: Offices, tmp_pa
     path.write_bytes(content)
     exchange.run()
     assert bob.register.queries.blob(sha256(content)) == content
+
+
+def test_what_no_act_names_is_asked_for_again_when_one_does(offices: Offices, tmp_path: Path) -> None:
+    share = tmp_path / "plain share"
+    share.mkdir()
+    bob = offices.installations["bob"]
+    content = b"evidence".ljust(4096, b".")
+    lay(share, bob.register.org, sha256(content)).write_bytes(content)
+    exchange = FolderExchange(bob, share)
+    exchange.run()
+    named = bob.register.receipts.named
+    asked: list[str] = []
+
+    def counted(name: str) -> bool:
+        asked.append(name)
+        return named(name)
+
+    bob.register.receipts.named = counted  # type: ignore[method-assign]
+    exchange.run()
+    assert asked == [], "it was asked once, and nothing has come since"
+
+    attached = Attachment(sha256(content), len(content), "text/plain", "x").as_json()
+    note = by_hand(
+        offices.signer("ada").key,
+        "note-x",
+        {"attachments": [attached]},
+        org=bob.register.org,
+        at=offices.clock(),
+        case="a" * 64,
+    )
+    bob.register.append([note])
+    exchange.run()
+
+    assert bob.register.queries.blob(sha256(content)) == content

@@ -111,3 +111,16 @@ def test_answers_that_are_kept_have_their_draft_assessed_once(
     assert len(assessed) == 2
     kept = filing.view(ada, draft).guide.answers
     assert (kept[title].value, kept[unit].value) == ("Minutes", "Finance")
+
+
+def test_an_answer_to_what_is_not_asked_here_keeps_none_of_the_others_from_being_kept(offices: Offices) -> None:
+    """The draft went on to a playbook without that question, in another window."""
+    ada = offices.installations["ada"]
+    draft = filing.start(ada, "ada")
+    title, unit = (ada.shelf.current.role(role) for role in (QuestionRole.TITLE, QuestionRole.UNIT))
+
+    with pytest.raises(KeyError, match="gone"):
+        filing.put_all(ada, draft, {title: Answer("Minutes"), "gone": "x", unit: Answer("Finance")})
+
+    kept = filing.view(ada, draft).guide.answers
+    assert (kept[title].value, kept[unit].value) == ("Minutes", "Finance")

@@ -94,9 +94,12 @@ class Imported:
 def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
     """Send and fetch through the folder of the settings. Raises HomeReadOnly and its kin."""
     from intake.services.exchanging.exchanging import FolderExchange, report_of
+    from intake.services.upkeep import keeping
 
     folder = session.settings.folder
     if not folder:
+        # What an exchange does last has to be done without one, too: after an update every use case is folded again.
+        keeping.rejudge(session.installation, progress=task.progress)
         return Ran("", datetime.now(UTC), None)
     if carrier.exchange is None or carrier.folder != folder:
         carrier.folder, carrier.exchange = folder, FolderExchange(session.installation, Path(folder))

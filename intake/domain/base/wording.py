@@ -114,9 +114,12 @@ def fill(key: str, english: str, facts: Mapping[str, object]) -> str:
 
 def _fits(template: str, facts: Mapping[str, object]) -> bool:
     try:
-        return fields(template) <= facts.keys()
+        parts = [
+            (name, spec, conversion) for _, name, spec, conversion in Formatter().parse(template) if name is not None
+        ]
     except ValueError:
         return False
+    return all(name in facts and not spec and not conversion for name, spec, conversion in parts)
 
 
 def _said(value: object) -> str:

@@ -234,8 +234,8 @@ class Inbox:
 
 
 def _mark(state: os.stat_result) -> tuple[int, ...]:
-    """What changes when a file does: a program that fills one may set the time of writing back, and Windows tells no time of
-    the last change, but then the file takes more room than before, or is no file of a cloud any more.
+    """What changes when a file does: a program that fills one may set the time of writing back, but then the file takes more
+    room than before, or is no file of a cloud any more. Windows tells neither room nor the time of the last change.
     """
     return (
         state.st_size,

@@ -28,6 +28,7 @@ from intake.exchange.refusals import (
     TooDeep,
     TooManyFiles,
     UnknownFile,
+    Unreadable,
 )
 from intake.exchange.report import Tally
 
@@ -100,7 +101,7 @@ def walk(
     while waiting:
         folder, inside = waiting.pop()
         try:
-            found = [(file, _sort_of(file)) for file in disk.list(folder)]
+            found, odd = _sorted_out(disk.list(folder))
         except OSError as error:
             failing = failing + 1 if causes.is_gone(error) else 0
             if folder == top or failing == _IN_A_ROW:
@@ -112,6 +113,9 @@ def walk(
             continue  # removed between listing and opening; whether the root is still there, the caller asks
         failing = 0
         tally.folders += 1
+        problems += [
+            _problem(Unreadable, inside, name, detail=causes.in_words(error, reading=True)) for name, error in odd
+        ]
         below: list[tuple[Path, tuple[str, ...]]] = []
         for file, sort in sorted(found, key=lambda one: one[0].name):
             if sort is _Sort.FILE:
@@ -151,7 +155,7 @@ def holds(name: str) -> str:
 
 
 def placeholder(state: os.stat_result) -> Reason | None:
-    """Why this file is only a cloud placeholder, or empty. Read before opening: opening could start a download."""
+    """Why this file is only a cloud placeholder; None when it is a file. Read before opening: opening could start a download."""
     if getattr(state, "st_file_attributes", 0) & _CLOUD_ATTRIBUTES:
         return _ONLY_IN_THE_CLOUD()
     if getattr(state, "st_flags", 0) & _DATALESS:
@@ -198,6 +202,21 @@ class _Sort(Enum):
     FOLDER = auto()
     LINK = auto()
     """A link, or a junction of Windows: it may lead anywhere."""
+
+
+def _sorted_out(
+    found: list[os.DirEntry[str]],
+) -> tuple[list[tuple[os.DirEntry[str], _Sort]], list[tuple[str, OSError]]]:
+    """The entries of a folder with what they are, and those that cannot be asked. Raises OSError when none can be."""
+    known, odd = [], []
+    for file in found:
+        try:
+            known.append((file, _sort_of(file)))
+        except OSError as error:
+            odd.append((file.name, error))
+    if odd and not known:
+        raise odd[0][1]
+    return known, odd
 
 
 def _sort_of(file: os.DirEntry[str]) -> _Sort:

@@ -1,7 +1,7 @@
 """Version 2.0: why something is shown beside a case, or was refused, as a code with facts instead of English sentences.
 
-An earlier version reads and writes the sentences, so it must not open this. What was computed is computed again. Of what was
-refused before, code, name and bytes stay, and the facts that its sentence had are not known.
+An earlier version reads and writes the sentences, so it must not open this. What was computed is computed again, by and by. Of what
+was refused before, code, name and bytes stay, and the facts that its sentence had are not known.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _STATEMENTS = (
     "ALTER TABLE quarantine DROP COLUMN why",
     "ALTER TABLE quarantine DROP COLUMN next",
     "ALTER TABLE quarantine ADD COLUMN facts TEXT DEFAULT '{}' NOT NULL",
-    "DROP TABLE case_note",
+    "ALTER TABLE case_note RENAME TO case_note_in_words",
+    "DROP INDEX case_note_by_sort",
     """\
 CREATE TABLE case_note (
     case_pk INTEGER NOT NULL,
@@ -36,5 +37,8 @@ CREATE TABLE case_note (
 )
 """,
     "CREATE INDEX case_note_by_sort ON case_note (sort, case_pk)",
+    # Until a case is folded again its alarms stay, by their codes: nobody may think that there are none.
+    "INSERT INTO case_note SELECT case_pk, sort, position, act_id, code, '{}', waits_for FROM case_note_in_words",
+    "DROP TABLE case_note_in_words",
     "INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case",
 )

@@ -68,8 +68,9 @@ class FolderExchange:
             sent = _sent_before(refusal)
             stopped.append(refusal)
         except Exception:
-            # What is too large for the memory, or a bug of ours, is no reason either.
-            self._fetch(carrier, taking, looks, progress, cancelled)
+            # What is too large for the memory, or a bug of ours, is no reason either; it is what has to be told.
+            with suppress(Refusal):
+                self._fetch(carrier, taking, looks, progress, cancelled)
             raise
         if sent.cancelled:
             return _reported(sent, taking.totals, looks)
@@ -108,10 +109,17 @@ class FolderExchange:
         def there(entry: Entry) -> None:
             given.append((ItemKind(entry.kind.value), entry.id))
 
+        sent = SendReport()
         try:
-            return carrier.send(entries(), progress=progress, cancelled=cancelled, there=there)
+            sent = carrier.send(entries(), progress=progress, cancelled=cancelled, there=there)
         finally:
-            receipts.note(name, given, Proof.WRITTEN)
+            try:
+                receipts.note(name, given, Proof.WRITTEN)
+            except Refusal as refusal:
+                # It is there all the same, and goes out once more.
+                refusal.facts["report"] = sent
+                raise
+        return sent
 
     def _fetch(
         self, carrier: FolderCarrier, taking: Taking, looks: list[Fetch], progress: ProgressCall, cancelled: Cancel
@@ -308,7 +316,7 @@ def _reported(
     sent: SendReport, taken: ImportTotals, looks: list[Fetch], stopped: Sequence[Refusal] = ()
 ) -> ExchangeReport:
     """What both directions did. The refusal that is raised speaks for itself; one more stands among the messages."""
-    more = [item for item in stopped[1:] if type(item) is not type(stopped[0])]
+    more = [item for item in stopped[1:] if item.sentence != stopped[0].sentence]
     return ExchangeReport(
         new=taken.new,
         known=taken.known,

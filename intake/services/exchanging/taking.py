@@ -39,7 +39,11 @@ class Taking:
     def named(self, name: str) -> bool:
         """Whether an act names this file, of those that are here and of those that have just come."""
         self._flush_acts()
-        return self._installation.register.receipts.named(name)
+        if self._installation.register.receipts.named(name):
+            return True
+        # Not asked again before something has come that could name it.
+        self._left.leave_files(((name, 0),), strangers=False)
+        return False
 
     def take(self, look: Callable[[], Fetch]) -> None:
         """Take what a carrier brings, and look again when a roster has come by which more of it has room now.

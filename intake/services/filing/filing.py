@@ -143,12 +143,20 @@ def put(installation: Installation, draft: str, question: str, given: Typed | An
 
 
 def put_all(installation: Installation, draft: str, given: Mapping[str, Typed | Answer]) -> DraftView:
-    """Keep several answers as one. The draft is assessed once, as it is then."""
+    """Keep several answers as one. The draft is assessed once, as it is then.
+
+    Raises KeyError for a question that its playbook does not have, after the others were kept.
+    """
     before = _guide(installation, installation.register.drafts.get(draft))
-    after = before
+    after, unasked = before, ""
     for question, answer in given.items():
-        after = after.put(question, answer)
+        try:
+            after = after.put(question, answer)
+        except KeyError:
+            unasked = question
     _store(installation, draft, before, after)
+    if unasked:
+        raise KeyError(unasked)
     return view(installation, draft)
 
 

@@ -357,6 +357,12 @@ def _attention(installation: Installation) -> Iterator[HealthFinding]:
             f"{_counted(len(alarms), 'alarm')}, the first: {alarms[0].reference}, {words(alarms[0].reason).rstrip('.')}.",
             "Look at the history of these use cases before anything is approved there.",
         )
+    if left := installation.register.to_rejudge:
+        yield HealthFinding(
+            "out-of-date",
+            f"Still to be read again, since an update or a new roster: {_counted(left, 'use case')}.",
+            "An open window and the next exchange do it; or at once: countersign rebuild.",
+        )
     refused = installation.register.quarantine.count()
     if refused:
         yield HealthFinding(

@@ -145,7 +145,7 @@ def test_a_catalogue_says_what_it_has_and_english_the_rest() -> None:
     assert words(LATE(days=2, why="x")) == "it came 2 days late, for x"
 
 
-@pytest.mark.parametrize("wrong", ["{tage} zu spät", "{days", "{0} {days}", "{}"])
+@pytest.mark.parametrize("wrong", ["{tage} zu spät", "{days", "{0} {days}", "{}", "{why:d}", "{days!z}"])
 def test_a_translation_with_other_facts_is_not_used(wrong: str) -> None:
     with spoken({"TestLate": wrong}):
         assert words(LATE(days=2, why="x")) == "it came 2 days late, for x"
