@@ -82,7 +82,7 @@ def settle(connection: Connection, view: OrgView, org: str) -> None:
 
 
 def keep_file(connection: Connection, name: str) -> None:
-    """A file is kept for good, whoever names it."""
+    """A file is kept for good, no matter who names it."""
     _KEEP_FILES.among(connection, (name,))
 
 

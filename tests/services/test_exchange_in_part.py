@@ -22,6 +22,7 @@ from intake.register.store.receipts import ItemKind, Proof
 from intake.services.deciding import deciding
 from intake.services.exchanging.exchanging import FolderExchange, report_of
 from intake.services.installation.installation import Installation
+from intake.trust.acts import VerifiedAct
 from tests.mounts import fill, read_only, small_disk
 from tests.services.hostile import by_hand
 from tests.services.offices import Offices
@@ -278,6 +279,14 @@ def lay(share: Path, org: str, name: str, data: bytes = b"", size: int = 0) -> P
     return path
 
 
+def note_naming(offices: Offices, content: bytes) -> VerifiedAct:
+    """A note of Ada's that names this file."""
+    named = Attachment(sha256(content), len(content), "text/plain", "x").as_json()
+    org = offices.installations["ada"].register.org
+    key = offices.signer("ada").key
+    return by_hand(key, "note-x", {"attachments": [named]}, org=org, at=offices.clock(), case="a" * 64)
+
+
 @pytest.mark.attack(
     "files that no act names, read in every exchange", refusal="not opened before an act here names them"
 )
@@ -308,16 +317,7 @@ def test_a_hollow_file_that_an_act_names_is_opened_once(offices: Offices, tmp_pa
     share.mkdir()
     bob = offices.installations["bob"]
     content = b"evidence".ljust(4096, b".")
-    named = Attachment(sha256(content), len(content), "text/plain", "x").as_json()
-    note = by_hand(
-        offices.signer("ada").key,
-        "note-x",
-        {"attachments": [named]},
-        org=bob.register.org,
-        at=offices.clock(),
-        case="a" * 64,
-    )
-    bob.register.append([note])
+    bob.register.append([note_naming(offices, content)])
     path = lay(share, bob.register.org, sha256(content), size=len(content))
     exchange = FolderExchange(bob, share)
     opened = reads_of(monkeypatch)
@@ -350,16 +350,7 @@ def test_what_no_act_names_is_asked_for_again_when_one_does(offices: Offices, tm
     exchange.run()
     assert asked == [], "it was asked once, and nothing has come since"
 
-    attached = Attachment(sha256(content), len(content), "text/plain", "x").as_json()
-    note = by_hand(
-        offices.signer("ada").key,
-        "note-x",
-        {"attachments": [attached]},
-        org=bob.register.org,
-        at=offices.clock(),
-        case="a" * 64,
-    )
-    bob.register.append([note])
+    bob.register.append([note_naming(offices, content)])
     exchange.run()
 
     assert bob.register.queries.blob(sha256(content)) == content

@@ -1,4 +1,4 @@
-"""A record as text, for whoever cannot see its pages or wants to search and copy."""
+"""A record as text, for people who cannot see its pages or want to search and copy."""
 
 from __future__ import annotations
 

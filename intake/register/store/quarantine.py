@@ -182,7 +182,7 @@ class QuarantineRoom:
 
         ``keep`` is False when the bytes are stored elsewhere already; ``as_act`` as for ``Quarantine.put``; with
         ``before_junk`` it takes the place of junk, the largest first, where there is no other. False when quarantine is
-        full: whoever calls has told of the refusal anyway, and rubbish must not keep good acts out.
+        full: the caller reports the refusal anyway, and junk must not keep good acts out.
         """
         digest = sha256(data)
         if _KNOWN.run(self._connection, sha256=digest, code=refusal.code).first():
