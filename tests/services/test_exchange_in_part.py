@@ -17,7 +17,8 @@ from intake.exchange.disk import Disk
 from intake.exchange.entries import EntryKind, path_of
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.refusals import FolderFull, FolderReadOnly, FolderUnreadable, ShareGone
-from intake.exchange.report import ExchangeReport
+from intake.exchange.report import ExchangeReport, SendReport
+from intake.files import NotWritten
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.deciding import deciding
 from intake.services.exchanging.exchanging import FolderExchange, report_of
@@ -354,3 +355,33 @@ def test_what_no_act_names_is_asked_for_again_when_one_does(offices: Offices, tm
     exchange.run()
 
     assert bob.register.queries.blob(sha256(content)) == content
+
+
+@pytest.mark.parametrize("stops", [False, True], ids=["sent", "stopped half way"])
+def test_what_was_sent_is_told_also_when_it_cannot_be_noted(
+    offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops: bool
+) -> None:
+    share = tmp_path / "plain share"
+    share.mkdir()
+    ada = offices.installations["ada"]
+    offices.file()
+    sending = FolderCarrier.send
+
+    def send(self: FolderCarrier, *given: object, **more: object) -> SendReport:
+        done = sending(self, *given, **more)  # type: ignore[arg-type]
+        if stops:
+            raise FolderFull(folder="x", done=done.sent, detail="", report=done)
+        return done
+
+    def note(*_: object) -> None:
+        raise NotWritten(name="home", detail="the disk is full")
+
+    monkeypatch.setattr(FolderCarrier, "send", send)
+    monkeypatch.setattr(ada.register.receipts, "note", note)
+
+    with pytest.raises(NotWritten) as refused:
+        FolderExchange(ada, share).run()
+
+    report = report_of(refused.value)
+    assert report is not None
+    assert report.sent > 1

@@ -112,6 +112,9 @@ class FolderExchange:
         sent = SendReport()
         try:
             sent = carrier.send(entries(), progress=progress, cancelled=cancelled, there=there)
+        except CarrierStopped as stopped:
+            sent = _sent_before(stopped)
+            raise
         finally:
             try:
                 receipts.note(name, given, Proof.WRITTEN)
