@@ -103,7 +103,7 @@ class Receipts:
             return _KNOWN[kind].run(connection, name=name).first() is not None
 
     def holding(self) -> tuple[int, ...]:
-        """Numbers that are others whenever acts or files have come, or strangers have gone, by any door."""
+        """Numbers that are others whenever acts or files have come, or strangers have gone, in whatever way."""
         with self._database.read() as connection:
             return (*_HOLDING.run(connection).one(), changes(connection))
 

@@ -48,7 +48,7 @@ class Taking:
     def take(self, look: Callable[[], Fetch]) -> None:
         """Take what a carrier brings, and look again when a roster has come by which more of it has room now.
 
-        Acts come in no order, so those of a newcomer may stand before the roster that lists them, and there is room for
+        Acts come in no order, so those of a newcomer may come before the roster that lists them, and there is room for
         few strangers. Each further look follows a roster that counts, so there are no more of them than of these.
         """
         before = self._counting()
