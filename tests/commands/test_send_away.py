@@ -75,7 +75,7 @@ def test_refused_files_are_counted_and_forgotten_many_at_once(decided) -> None:
     house, _ = decided
     before = house.ask("ada", "quarantine")["total"]
     junk = house.shared / house.org / "ev" / "00"
-    junk.mkdir(parents=True)
+    junk.mkdir(parents=True, exist_ok=True)
     for number in range(110):
         data = b"junk %d" % number
         (junk / f"{sha256(data)}.p7m").write_bytes(data)
