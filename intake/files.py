@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -177,7 +176,7 @@ def arriving(
     writing = writing or Writing()
     if replace:
         _check_replaceable(target)
-    path = target.with_name(f".{secrets.token_hex(8)}{PART}")
+    path = target.with_name(f".{os.urandom(8).hex()}{PART}")
     handle = patiently(lambda: writing.create(path, private=private), sleep)
     try:
         try:
@@ -235,7 +234,7 @@ def make_private(path: Path) -> None:
 def trial(folder: Path) -> OSError | None:
     """Why nothing can be written into a folder now; None when it can. What it tries with is gone afterwards."""
     writing = Writing()
-    path = folder / f".{secrets.token_hex(8)}{PART}"
+    path = folder / f".{os.urandom(8).hex()}{PART}"
     try:
         handle = writing.create(path, private=True)
         try:

@@ -23,6 +23,7 @@ from intake import __version__
 from intake.domain.base.refusals import Refusal
 from intake.files import make_folder, make_private
 from intake.services.installation.reaching import require_home
+from ui.application import application
 from ui.context import Context, LazyInstallation, Readers, WindowSettings, require_preferences
 from ui.jobs import Bug, JobLane, Jobs, JobTask, describe_bug
 from ui.language import speak
@@ -82,8 +83,7 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
     options = read_options(words)
     if options.selftest:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    app = QApplication.instance() or QApplication(["countersign-desk"])
-    assert isinstance(app, QApplication)
+    app = application()
     app.setApplicationName("Countersign")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("countersign-desk")
@@ -325,7 +325,7 @@ def _open_session(options: Options) -> Any:
 
 
 def _first_page(data_dir: Path) -> Any:
-    from intake.register.views.first_page import first_page
+    from intake.services.lists.first import first_page
 
     return first_page(data_dir / REGISTER)
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
@@ -21,7 +20,7 @@ ENGLISH = "en"
 _SPOKEN = "countersign-language"
 
 
-def speak(app: QCoreApplication, wanted: str = "", *, catalogues: Traversable | None = None) -> str:
+def speak(app: QCoreApplication, wanted: str = "", *, catalogues: Path | None = None) -> str:
     """Load the catalogues for ``wanted``, else for what this computer speaks, and give the language: ``"en"``, ``"de"``.
 
     English stays below another language, so that a text not translated yet is still a right sentence. The first call of a
@@ -30,7 +29,7 @@ def speak(app: QCoreApplication, wanted: str = "", *, catalogues: Traversable | 
     spoken = app.property(_SPOKEN)
     if spoken:
         return str(spoken)
-    folder = catalogues or files(resources).joinpath("i18n")
+    folder = catalogues or resources.locate("i18n")
     system = QLocale.system()
     _load(app, folder, ENGLISH)
     names = _names((wanted,) if wanted else system.uiLanguages())
@@ -60,13 +59,13 @@ def _names(wanted: Sequence[str]) -> Iterator[str]:
             yield from dict.fromkeys((name, name.partition("_")[0]))
 
 
-def _reasons(folder: Traversable, language: str) -> wording.Catalogue:
+def _reasons(folder: Path, language: str) -> wording.Catalogue:
     file = folder.joinpath(f"reasons_{language}.json")
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else wording.ENGLISH
 
 
-def _load(app: QCoreApplication, folder: Traversable, language: str) -> bool:
+def _load(app: QCoreApplication, folder: Path, language: str) -> bool:
     file = folder.joinpath(f"countersign_{language}.qm")
     made = QTranslator(app)
-    # Qt reads it by name; checkout, wheel and one-dir build all have real files.
+    # Qt reads it by name.
     return file.is_file() and made.load(str(file)) and app.installTranslator(made)

@@ -10,7 +10,6 @@ import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
@@ -196,7 +195,6 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._scheme = scheme
-        app.setStyle("Fusion")
         app.setFont(_readable(app.font(), load_fonts(), self.SMALLEST_POINTS))
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._on_platform_changed)
@@ -323,5 +321,5 @@ _COLOUR_TOKENS = (
 
 
 def _file(name: str) -> str:
-    # A style sheet takes images by file name only; checkout, wheel and one-dir build all have real files.
-    return str(files(resources).joinpath("themes", name)).replace("\\", "/")
+    # A style sheet takes images by file name only.
+    return resources.locate(f"themes/{name}").as_posix()

@@ -6,12 +6,11 @@ import os
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtWidgets import QApplication
-
 from intake.domain.playbook.explained import explained, found
 from tests.benchmarks.harness import Row
 from tests.benchmarks.turns import turns_row
 from tests.core import CORE
+from ui.application import application
 from ui.explain.tree import ItemTree
 from ui.theme import Theme
 
@@ -20,8 +19,7 @@ TYPED = "personal data"
 
 def rows() -> Iterator[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     Theme(app)
     items = explained(CORE)
     tree = ItemTree("Everything explained")

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
 
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import QuestionKind
@@ -19,6 +18,7 @@ from tests.benchmarks.harness import Row
 from tests.benchmarks.turns import ROUNDS, turns_row
 from tests.filled import filled
 from tests.services.offices import Offices, founded
+from ui.application import application
 from ui.guide.answer.questions import QuestionsView, whole_page
 from ui.guide.check.check import CheckView
 from ui.guide.shown import ShownDraft
@@ -29,8 +29,7 @@ from ui.theme import Theme
 
 def rows() -> Iterator[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     Theme(app)
     with tempfile.TemporaryDirectory() as folder:
         offices = founded(Path(folder))

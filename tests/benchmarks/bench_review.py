@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.services.filing import filing
 from tests.benchmarks.bench_guide import whole_draft
@@ -17,6 +15,7 @@ from tests.benchmarks.harness import Row
 from tests.benchmarks.turns import turns_row
 from tests.services.offices import founded
 from tests.ui.sessions import Sessions
+from ui.application import application
 from ui.jobs import Jobs, JobTask
 from ui.review import work
 from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS, ReviewTabs
@@ -28,8 +27,7 @@ PARTS = 8
 
 def rows() -> Iterator[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     with tempfile.TemporaryDirectory() as folder:
         offices = founded(Path(folder))
         shown = whole_draft(offices)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.services.deciding import deciding
@@ -18,6 +17,7 @@ from intake.services.exchanging import exchanging
 from intake.services.proving import verifying
 from tests.benchmarks.harness import Row
 from tests.services.offices import Offices
+from ui.application import application
 from ui.jobs import JobLane, Jobs, JobTask
 
 BEAT = 2
@@ -29,8 +29,7 @@ TINY = {"CASES": 2}
 
 def rows() -> Iterator[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication([])
-    assert app is not None
+    application()
     with tempfile.TemporaryDirectory() as folder:
         offices = Offices(Path(folder))
         offices.open("ada", "bob", "cleo", "dan", "finn")

@@ -40,16 +40,11 @@ app.exec()
 
 _OURS = """
 import os, sys
-from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from ui.app import Desktop, Options, default_wiring
-app = QApplication([])
-desktop = Desktop(app, Options(Path(sys.argv[1])), default_wiring())
+from ui.main import load_app
+app = load_app()
 # What is warmed up after the first paint is no part of the start: it is not waited for, and not begun.
-desktop.window.painted.disconnect()
-desktop.window.painted.connect(lambda: os._exit(0))
-desktop.show()
-app.exec()
+app.Desktop._settle_in = lambda _: os._exit(0)
+app.main(["--data-dir", sys.argv[1]])
 """
 
 

@@ -16,6 +16,7 @@ from tests.lending import lent_readers
 from tests.services.offices import founded
 from tests.ui.sessions import Sessions
 from ui.app import Desktop, Options, Wiring
+from ui.application import ARGUMENTS
 from ui.context import Context, LazyInstallation, WindowSettings
 from ui.jobs import Jobs
 from ui.language import speak
@@ -49,6 +50,11 @@ class PatientBot(QtBot):
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:  # noqa: N802
         return super().waitSignal(signal, timeout=timeout, **options)
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return list(ARGUMENTS)
 
 
 @pytest.fixture

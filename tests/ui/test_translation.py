@@ -29,6 +29,7 @@ CATALOGUE = Path(__file__).parents[2] / "resources" / "i18n" / "countersign_en.t
 TOOLS = Path(PySide6.__file__).parent
 
 NOT_TRANSLATED = {
+    ("application.py", "Fusion"): "a style of Qt",
     ("app.py", "Countersign"): "the product's name",
     ("shell/navigation.py", "Countersign"): "the product's name",
     ("shell/window.py", "Countersign"): "the product's name",

@@ -6,7 +6,7 @@ The word about the exchange folder is the ticker's.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -18,12 +18,10 @@ from ui.newest import Newest
 from ui.shell.window import Window
 from ui.theme import Tone
 from ui.words.cases import role_words
+from ui.words.clocks import FRESH
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
-
-FRESH = timedelta(days=7)
-"""How long a checkpoint counts as fresh before the word turns amber."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.companions.presence import FRESH
 from ui.context import Changes, Context
 from ui.formatting import long_day
 from ui.home.needs import HomeFacts, NeedCard, groups, lately, read
@@ -22,6 +21,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.boxes import clear
 from ui.widgets.labels import quiet
 from ui.widgets.panels import Card, EmptyState, NoticePanel
+from ui.words.clocks import FRESH
 
 if TYPE_CHECKING:
     from intake.services.lists.first import FirstPage

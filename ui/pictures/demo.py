@@ -28,6 +28,7 @@ from intake.services.lists import cases
 from intake.services.lists.cases import CaseRow
 from intake.services.lists.first import first_page
 from ui.app import Desktop, Options, default_wiring
+from ui.application import application
 from ui.guide import stops as guide_stops
 from ui.guide.stops import View
 from ui.guide.work import sign_and_file
@@ -87,8 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def take_pictures(sample: Sample, out: Path, pictures: Path) -> int:
     """A picture of every screen, as the CISO, as an owner and as somebody new. Raises BlankScreen."""
-    app = QApplication.instance() or QApplication(["countersign-desk"])
-    assert isinstance(app, QApplication)
+    app = application()
     _fresh(pictures)
     _fresh(out / "new")
     pictures.mkdir(parents=True)

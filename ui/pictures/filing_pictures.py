@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 
 import resources
 from intake.domain.playbook.answer_checks import Typed
@@ -24,6 +23,7 @@ from intake.services.filing import filing
 from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import Session, Workspace, open_installation
 from ui.app import Desktop, Options, default_wiring
+from ui.application import application
 from ui.guide.page import GuidePage
 from ui.guide.stops import GuideStop, View
 from ui.guide.work import sign_and_file
@@ -79,8 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("build/screens"), help="where the pictures are put")
     out = parser.parse_args(argv).out.absolute()
     out.mkdir(parents=True, exist_ok=True)
-    app = QApplication.instance() or QApplication(["countersign-desk"])
-    assert isinstance(app, QApplication)
+    app = application()
     with TemporaryDirectory(prefix="countersign-pictures-") as scratch:
         sample = build_sample(Path(scratch), read=resources.read, names=resources.names, clock=_now)
         workspace = Workspace(sample.people[sample.owner])

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ui.texts import Texts
 from ui.theme import Tone
+
+FRESH = timedelta(days=7)
+"""How long a checkpoint counts as fresh before the word turns amber."""
 
 
 def age_words(days: int) -> str:

@@ -10,18 +10,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 import resources
 from intake.services.installation.workspace import Session, Workspace, open_installation
 from ui.app import Desktop, Options, Wiring
+from ui.application import application
 from ui.guide.page import GuidePage
 from ui.guide.stops import GuideStop, View
 from ui.places import places
 
 
 def main(home: Path, draft: str) -> None:
-    app = QApplication([])
+    app = application()
     workspace = Workspace(home)
     session = Session(workspace, open_installation(workspace, resources.read, resources.names))
     wiring = Wiring(places=places, open_installation=lambda _: session, first_place="drafts")
