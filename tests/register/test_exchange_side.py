@@ -313,6 +313,8 @@ def test_an_act_changed_in_the_file_is_found(tmp_path: Path, site: Site) -> None
     act = pack(site.revision())
     register = open_register(tmp_path)
     take(register, site)
+    # This program has read it, and remembers it.
+    assert register.queries.acts(act.act.id) == (act.act,)
     register.close()
     plain = sqlite3.connect(tmp_path / "register.sqlite")
     plain.execute("DROP TRIGGER act_never_changes")

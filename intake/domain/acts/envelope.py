@@ -97,6 +97,10 @@ class Act:
     at: datetime
     app: str
     body: Mapping[str, Json] = field(hash=False)
+    readings: dict[tuple[int, int], tuple[object, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What ``kinds`` made of the body. It never changes, and a case is folded again after each of its acts."""
 
     @property
     def case_id(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from intake.domain.acts import kinds
 from intake.domain.acts.envelope import Act, Attachment, MalformedAct
-from intake.domain.acts.kinds import KINDS, Body, Office
+from intake.domain.acts.kinds import KINDS, ActKinds, Body, Office
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.endorse import EndorseBody
@@ -28,8 +29,10 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.terms.boundaries import UnreadableBoundary
 from intake.domain.terms.field_tables import TABLE_1
 from intake.domain.terms.terms import Stage, UnreadableTerms
+from tests.domain.terms import later_tables
+from tests.domain.terms.later_tables import later_terms
 from tests.domain.terms.test_terms import random_terms
-from tests.domain.world import Site, certificate, terms
+from tests.domain.world import Site, certificate, organisation, terms
 
 HEX = "0123456789abcdef"
 ids = st.text(HEX, min_size=64, max_size=64)
@@ -299,3 +302,31 @@ def test_terms_are_bound_by_their_digest() -> None:
     assert found.terms.expires == date(2027, 6, 30)
     assert found.terms.boundaries["user_permissions.max_users"] == 20
     assert TABLE_1.read(found.terms.boundaries.as_json()) == found.terms.boundaries
+
+
+def test_a_body_is_read_once_and_by_every_version_in_its_own_way() -> None:
+    site = organisation()
+    case = site.revision().id
+    act = site.opinion("dan", Office.CISO, case, case, given=later_terms())
+
+    later = KINDS.read(act, later_tables.NEWER)
+    now = KINDS.read(act)
+
+    assert isinstance(later, OpinionBody)
+    assert isinstance(now, OpinionBody)
+    assert later.terms == later_terms()
+    assert now.terms is None
+    assert now.newer is not None
+    assert KINDS.read(act, later_tables.NEWER) is later
+    assert KINDS.read(act) is now
+    assert ActKinds([]).read(act) is None
+
+
+def test_a_body_that_cannot_be_read_is_refused_each_time() -> None:
+    site = organisation()
+    case = site.revision().id
+    act = replace(site.comment("ada", case), body={"text": "Hello"})
+
+    for _ in range(2):
+        with pytest.raises(MalformedAct):
+            KINDS.read(act)

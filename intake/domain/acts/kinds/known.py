@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from intake.domain.acts.envelope import Act, Attachment, MalformedAct
 from intake.domain.acts.kinds.description import ActKind, Body, Effect, Office, Place, Signers, is_note, misplaced
@@ -72,7 +72,14 @@ class ActKinds:
     def read(self, act: Act, tables: FieldTables = FIELD_TABLES) -> Body | None:
         """The body of an act of a known kind; None for others. Raises MalformedAct, UnreadableTerms or UnreadableBoundary."""
         kind = self._by_name.get(act.kind)
-        return kind.read(act, tables) if kind else None
+        if kind is None:
+            return None
+        # By identity, with both kept beside what they made, so that no other can come to be where they were.
+        key = (id(kind), id(tables))
+        found = act.readings.get(key)
+        if found is None:
+            found = act.readings[key] = (kind.read(act, tables), kind, tables)
+        return cast(Body, found[0])
 
     def objects(self, act: Act, body: Body | None) -> bool:
         """Whether an act leans to caution, and so counts at once."""
