@@ -14,6 +14,7 @@ from tests.benchmarks import harness, turns
 MODULES = (
     "acts",
     "append",
+    "import",
     "assess",
     "fold",
     "lists",
