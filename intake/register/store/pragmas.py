@@ -12,7 +12,7 @@ BEGIN = "BEGIN"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
 """Takes the lock at once, and not when the first thing is written."""
 
-_CACHE_KIB = 65_536
+CACHE_KIB = 65_536
 _WAL_RESET_FIXED = (3, 51, 3)
 
 
@@ -37,7 +37,7 @@ def set_up(connection: sqlite3.Connection, *, readonly: bool, busy_seconds: int)
     # Without it INSERT OR REPLACE deletes a row without asking the triggers that forbid deleting.
     run("PRAGMA recursive_triggers = ON")
     run("PRAGMA secure_delete = ON")
-    run(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    run(f"PRAGMA cache_size = -{CACHE_KIB}")
     run("PRAGMA temp_store = MEMORY")
     if readonly:
         run("PRAGMA query_only = ON")
