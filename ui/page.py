@@ -17,6 +17,7 @@ from ui.context import Changes, Context
 from ui.icons import icon
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
+from ui.widgets.flow import Flow
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import ActionButton, action_button
 
@@ -54,25 +55,22 @@ class Page(QWidget):
         words.addWidget(self.lead)
         self._top.addLayout(words, 1)
         self._beside: list[QWidget] = []
-        self._top_buttons = QHBoxLayout()
+        self._top_buttons = Flow(self)
         self._top_buttons.setSpacing(s.m)
-        self._top_buttons.addStretch(1)
         self._top.addLayout(self._top_buttons)
         self._column.addLayout(self._top)
         self.body = QVBoxLayout()
         self.body.setSpacing(s.l)
         self._column.addLayout(self.body, 1)
-        if scrolls:
-            self._area = QScrollArea()
-            self._area.setProperty("bare", True)
-            self._area.setWidgetResizable(True)
-            self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-            # The page's own fields take the focus; the area only follows it.
-            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._area.setWidget(sheet)
-            outer.addWidget(self._area)
-        else:
-            outer.addWidget(sheet)
+        # A page whose list scrolls itself is as high as the window while there is room for a few of its rows.
+        area = QScrollArea()
+        area.setProperty("bare", True)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        # The page's own fields take the focus; the area only follows it.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(sheet)
+        outer.addWidget(area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -145,7 +143,7 @@ class Page(QWidget):
         self.addAction(action)
         if button:
             made = action_button(action, primary=primary)
-            self._top_buttons.insertWidget(len(self._beside), made, 0, Qt.AlignmentFlag.AlignTop)
+            self._top_buttons.addWidget(made)
             self._beside.append(made)
         return action
 

@@ -160,6 +160,9 @@ def sizes(widget: QWidget) -> Sizes:
     return Sizes(QFontMetrics(widget.font()).height())
 
 
+LEAST_LINES = 10
+"""Lines of text that what scrolls in itself keeps; in a lower window the page around it scrolls."""
+
 FAMILY = "Noto Sans"
 _FIRST_FONTS = ("fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf")
 

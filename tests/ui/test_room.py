@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.large import cut_off, twice
@@ -18,6 +18,7 @@ from ui.pictures.screenshots import grab
 from ui.theme import sizes
 from ui.widgets.date_field import DateField
 from ui.widgets.error_summary import ErrorSummary
+from ui.widgets.flow import Flow
 from ui.widgets.panels import EmptyState
 
 __all__ = ["twice"]
@@ -137,3 +138,28 @@ def test_ways_fill_their_rows(qtbot: QtBot, context: Context) -> None:
     grab(ways, QSize(sizes(ways).chars(36) * 2 + 10, 600))
 
     assert len({button.y() for button in ways.buttons}) == 3
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_buttons_go_on_below_where_the_line_ends(qtbot: QtBot, context: Context, direction: Qt.LayoutDirection) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.setLayoutDirection(direction)
+    line = Flow(holder, holder)
+    buttons = [QPushButton(f"A button {number}") for number in range(4)]
+    for button in buttons:
+        line.addWidget(button)
+    buttons[3].hide()
+    one, space = buttons[0].sizeHint(), line.spacing()
+
+    grab(holder, QSize(2 * one.width() + space, 400))
+
+    first, second, third = (button.geometry() for button in buttons[:3])
+    assert (first.y(), third.y()) == (second.y(), first.y() + one.height() + space)
+    assert first.x() == third.x()
+    assert (first.x() < second.x()) is (direction is Qt.LayoutDirection.LeftToRight)
+    assert line.sizeHint() == QSize(3 * one.width() + 2 * space, one.height())
+    assert line.minimumSize().width() == one.width()
+    assert line.heightForWidth(one.width()) == 3 * one.height() + 2 * space
+    assert line.takeAt(3) is not None
+    assert line.takeAt(3) is None

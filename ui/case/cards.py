@@ -19,6 +19,7 @@ from ui.formatting import exact_day
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Facts
+from ui.widgets.flow import Flow
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel
@@ -57,12 +58,10 @@ class StandingCard(Card):
         )
         if ring.closed or sheet.state.phase in SIMPLE:
             words.addWidget(quiet(ring_words(ring)))
-        chips = QHBoxLayout()
-        chips.setContentsMargins(0, s.xs, 0, 0)
-        chips.setSpacing(s.s)
+        chips = Flow(self)
         for text, tone in self._chips(sheet):
             chips.addWidget(Chip(text, tone))
-        chips.addStretch(1)
+        words.addSpacing(s.xs)
         words.addLayout(chips)
         self.box.addLayout(words, 1)
 

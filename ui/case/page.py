@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.case import work as case_work
@@ -20,6 +20,7 @@ from ui.signing_job import Allowed, SigningFlow
 from ui.theme import sizes
 from ui.widgets.blocks import Beside, stacked
 from ui.widgets.boxes import clear
+from ui.widgets.flow import Flow
 from ui.widgets.labels import heading
 from ui.widgets.panels import ActionButton, EmptyState, action_button
 from ui.widgets.reason_dialog import ReasonDialog
@@ -149,9 +150,9 @@ class CasePage(Page):
                 button.setFocus()
                 return
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> Flow:
         """What an owner can do from here; the menu has it too."""
-        line = QHBoxLayout()
+        line = Flow(self)
         line.setSpacing(sizes(self).m)
         for action in (self.again, self.similar, self.withdraw):
             if action.isEnabled():
@@ -159,7 +160,6 @@ class CasePage(Page):
                 if action is self.withdraw:
                     button.setProperty("role", "danger")
                 line.addWidget(button)
-        line.addStretch(1)
         return line
 
     def _enable(self) -> None:

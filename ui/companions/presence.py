@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ui.context import Changes, Context
-from ui.formatting import long_day
+from ui.formatting import day_words
 from ui.jobs import JobTask
 from ui.newest import Newest
 from ui.shell.window import Window
@@ -89,7 +89,7 @@ class Presence(QObject):
         status.set_read_only(self._read_only_words(standing.read_only))
         status.set_unread(standing.unread)
         if standing.known_on is not None:
-            day = long_day(standing.known_on.date())
+            day = day_words(standing.known_on.date())
             old = datetime.now(UTC) - standing.known_on > FRESH
             status.set_freshness(self.tr("As known on {day}").format(day=day), Tone.WARN if old else Tone.NEUTRAL)
         navigation.set_count("drafts", standing.drafts)

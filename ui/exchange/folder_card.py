@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from ui.exchange.exchanger import ExchangeOutcome
 from ui.formatting import moment_words, size_words
 from ui.theme import Tone, sizes
+from ui.widgets.flow import Flow
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, Chip, action_button
 
@@ -34,11 +35,9 @@ class FolderCard(Card):
         self.box.addWidget(self.notes)
         self.box.addWidget(self.last)
         self.box.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(s.s)
+        buttons = Flow(self)
         buttons.addWidget(action_button(sync, primary=True))
         buttons.addWidget(action_button(choose))
-        buttons.addStretch(1)
         self.box.addLayout(buttons)
         self.set_folder("")
 

@@ -17,7 +17,9 @@ from ui.formatting import number_words
 from ui.jobs import JobHandle, JobLane, JobTask
 from ui.page import Page
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Beside
 from ui.widgets.dialogs import ConfirmDialog
+from ui.widgets.flow import Flow
 from ui.widgets.labels import Label, heading
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
@@ -57,11 +59,9 @@ class ExchangePage(Page):
             )
         )
         by_file.box.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(s.s)
+        buttons = Flow(by_file)
         buttons.addWidget(action_button(self.import_action))
         buttons.addWidget(action_button(self.export_action))
-        buttons.addStretch(1)
         by_file.box.addLayout(buttons)
         self.progress = ProgressPanel()
         self.report = NoticePanel("", tone=Tone.INFO)
@@ -89,12 +89,8 @@ class ExchangePage(Page):
         self.tabs.tabBar().setAccessibleName(self.tr("What could not be imported"))
         self.tabs.addTab(self.refused, self.tr("Refused"))
         self.tabs.addTab(self._waiting_tab(), self.tr("Waiting"))
-        row = QHBoxLayout()
-        row.setSpacing(s.l)
-        row.addWidget(self.folder, 3)
-        row.addWidget(by_file, 2)
         self.body.setSpacing(s.m)
-        self.body.addLayout(row)
+        self.body.addWidget(Beside((self.folder, by_file), shares=(3, 2)))
         self.body.addWidget(self.progress)
         self.body.addWidget(self.report)
         self.body.addWidget(self.tabs, 1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ui.theme import sizes
+from ui.theme import LEAST_LINES, sizes
 from ui.widgets.boxes import SideBySide
 
 
@@ -22,6 +22,7 @@ class GuideView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(s.line * LEAST_LINES)
         content = QWidget()
         self.box = QVBoxLayout(content)
         # Room for the ring around a focused field, and for the scroll bar.

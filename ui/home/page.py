@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
-from ui.formatting import long_day
+from ui.formatting import day_words
 from ui.home.needs import HomeFacts, NeedCard, groups, lately, read
 from ui.home.rows import Need, NeedsCard
 from ui.jobs import JobLane, JobTask
@@ -148,7 +148,7 @@ class HomePage(Page):
             self.set_lead(who)
             self.stale.setVisible(False)
         else:
-            day = long_day(mine.known_on.date())
+            day = day_words(mine.known_on.date())
             self.set_lead(self.tr("{who} · as known on {day}").format(who=who, day=day))
             old = now - mine.known_on > FRESH
             self.stale.setVisible(old)

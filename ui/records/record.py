@@ -26,7 +26,8 @@ from ui.records.paper_jobs import OpenedRecord
 from ui.records.paper_view import PaperView
 from ui.records.text import RecordText
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import ButtonRow, SideBySide, bare_column, bare_row
+from ui.widgets.boxes import ButtonRow, SideBySide, bare_column
+from ui.widgets.flow import Flow
 from ui.widgets.labels import quiet
 from ui.widgets.panels import NoticePanel, action_button
 
@@ -106,7 +107,7 @@ class RecordPage(Page):
         self.sheets.addWidget(self.paper)
         self.sheets.addWidget(self.text)
         tools = QWidget()
-        bar = bare_row(tools, s.s)
+        bar = Flow(tools, tools)
         for action, sign in ((self.smaller, "\N{MINUS SIGN}"), (self.larger, "+")):
             bar.addWidget(_sign_button(action, sign))
         bar.addWidget(action_button(self.fit))
@@ -122,14 +123,15 @@ class RecordPage(Page):
         left.addWidget(self.sheets, 1)
         self.panel = SignaturePanel()
         right = QWidget()
-        right.setFixedWidth(s.chars(46))
+        right.setMinimumWidth(s.chars(26))
+        right.setMaximumWidth(s.chars(46))
         column = bare_column(right, s.s)
         column.addWidget(self.panel, 1)
         column.addWidget(ButtonRow(action_button(self.copy_action), action_button(self.case_action)))
         row = QHBoxLayout()
         row.setSpacing(s.l)
-        row.addLayout(left, 1)
-        row.addWidget(right)
+        row.addLayout(left, 5)
+        row.addWidget(right, 4)
         self.body.addLayout(row, 1)
 
     def _offer(self, opened: OpenedRecord | None) -> None:

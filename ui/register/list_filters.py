@@ -9,8 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui.formatting import number_words
-from ui.theme import sizes
-from ui.widgets.boxes import bare_row
+from ui.widgets.flow import Flow
 from ui.widgets.panels import own_size_button
 from ui.words import cases
 
@@ -22,7 +21,7 @@ class FilterRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = bare_row(self, sizes(self).s)
+        row = Flow(self, self)
         self._pickers = {
             "phase": FacetPicker(self.tr("State"), self.tr("Any state"), cases.phase_words),
             "turn": FacetPicker(self.tr("Whose turn"), self.tr("Anybody’s turn"), _office),
@@ -32,7 +31,7 @@ class FilterRow(QWidget):
         }
         for picker in self._pickers.values():
             picker.activated.connect(self._on_activated)
-            row.addWidget(picker, 1)
+            row.addWidget(picker)
         self.clear_all = own_size_button(self.tr("Clear filters"), role="link")
         self.clear_all.clicked.connect(self.clear)
         keeps = self.clear_all.sizePolicy()

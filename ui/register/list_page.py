@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
@@ -12,6 +12,8 @@ from ui.jobs import JobLane
 from ui.page import Page
 from ui.register.list_fetch import count
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import WrappingRow
+from ui.widgets.boxes import bare_row
 from ui.widgets.labels import quiet
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import NoticePanel
@@ -43,19 +45,17 @@ class CaseListPage(Page):
         s = sizes(self)
         self.search, self.table = search, table
         label.setBuddy(picker)
-        top = QHBoxLayout()
-        top.setSpacing(s.m)
-        top.addWidget(search, 1)
-        top.addWidget(self.total)
-        top.addSpacing(s.m)
-        top.addWidget(label)
-        top.addWidget(picker)
+        beside = QWidget()
+        order = bare_row(beside, s.m)
+        order.addWidget(self.total, 1)
+        order.addWidget(label)
+        order.addWidget(picker)
         search.searched.connect(self.ask)
         table.opened.connect(self._open)
         table.refused.connect(self._on_refused)
         table.model.arrived.connect(self.tell_total)
         self.body.setSpacing(s.m)
-        self.body.addLayout(top)
+        self.body.addWidget(WrappingRow(search, beside, grows=True))
         for widget in (*above, self.problem):
             self.body.addWidget(widget)
         self.body.addWidget(table, 1)

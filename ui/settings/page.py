@@ -16,8 +16,10 @@ from ui.page import Page
 from ui.settings import work
 from ui.settings.key_cards import KeyList, NewKeyDialog
 from ui.settings.work import SettingsFacts
-from ui.theme import Scheme, Tone, sizes
+from ui.theme import Scheme, Tone
+from ui.widgets.blocks import WrappingRow
 from ui.widgets.fields import Choice, ChoiceField, PickField, TextField
+from ui.widgets.flow import Flow
 from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.panels import Card, NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
@@ -82,10 +84,7 @@ class SettingsPage(Page):
         self.language.name(self.tr("Language"), "")
         label.setBuddy(self.language.focus_widget())
         card.box.addWidget(label)
-        row = QHBoxLayout()
-        row.addWidget(self.language)
-        row.addWidget(quiet(self.tr("Other languages are not translated yet.")), 1)
-        card.box.addLayout(row)
+        card.box.addWidget(WrappingRow(self.language, quiet(self.tr("Other languages are not translated yet."))))
         return card
 
     def _key(self) -> Card:
@@ -258,10 +257,8 @@ class SettingsPage(Page):
         self.context.ask("about")
 
 
-def _row(parent: QWidget, *actions: QAction) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(sizes(parent).s)
+def _row(parent: QWidget, *actions: QAction) -> Flow:
+    row = Flow(parent)
     for action in actions:
         row.addWidget(action_button(action))
-    row.addStretch(1)
     return row

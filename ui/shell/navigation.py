@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.icons import svg_pixmap
 from ui.theme import Tone, colours, sizes
+from ui.widgets.boxes import bare_column
 from ui.widgets.labels import heading, strong_font
 from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import Chip, paint_chip
 from ui.widgets.ring import Ring
 from ui.words.ring import Half, RingState
+
+MANY = "999+"
 
 
 class Navigation(QFrame):
@@ -26,8 +38,17 @@ class Navigation(QFrame):
         super().__init__(parent)
         s = sizes(self)
         self.setAccessibleName(self.tr("Places"))
-        self.setFixedWidth(s.chars(30))
-        self._box = QVBoxLayout(self)
+        # In the smallest window and the largest text the list of places scrolls.
+        area = QScrollArea()
+        area.setProperty("bare", True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        places = QWidget()
+        area.setWidget(places)
+        bare_column(self, 0).addWidget(area)
+        self._box = QVBoxLayout(places)
         self._box.setContentsMargins(s.s, s.l, s.s, s.s)
         self._box.setSpacing(2)
         top = QHBoxLayout()
@@ -37,6 +58,7 @@ class Navigation(QFrame):
         name = heading("Countersign", 2)
         name.setWordWrap(False)
         top.addWidget(name, 1)
+        self._top = top
         self._box.addLayout(top)
         if sample:
             chip = Chip(self.tr("Sample data"), Tone.WARN)
@@ -55,6 +77,10 @@ class Navigation(QFrame):
         self._group.addButton(button)
         self._buttons[key] = button
         self._box.insertWidget(self._box.count() - 1, button)
+        # As wide as the longest name needs, so that large text leaves the page its room.
+        needed = max(button.sizeHint().width() for button in self._buttons.values())
+        margins = self._box.contentsMargins()
+        self.setFixedWidth(max(needed, self._top.sizeHint().width()) + margins.left() + margins.right())
 
     def mark(self, key: str) -> None:
         """Show which place the window is in."""
@@ -112,7 +138,9 @@ class _PlaceButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         s = sizes(self)
-        return QSize(s.chars(20), s.line + 2 * s.s)
+        words = QFontMetrics(strong_font(self.font())).horizontalAdvance(self.text())
+        count = self.fontMetrics().horizontalAdvance(MANY) + 2 * s.s
+        return QSize(2 * s.m + s.icon + words + s.m + count + s.s, s.line + 2 * s.s)
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         c, s = colours(self.palette()), sizes(self)
@@ -142,7 +170,7 @@ class _PlaceButton(PaintedButton):
         align = Qt.AlignmentFlag.AlignLeft
         painter.drawText(words, align | Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._count:
-            text = str(self._count) if self._count < 1000 else "999+"
+            text = str(self._count) if self._count < 1000 else MANY
             painter.setFont(self.font())
             width = self.fontMetrics().horizontalAdvance(text) + 2 * s.s
             height = s.line + 1.0

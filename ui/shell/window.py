@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -36,6 +36,9 @@ class Window(QMainWindow):
     """Give it the places; ``painted`` is emitted once, after the first paint."""
 
     painted = Signal()
+
+    LEAST = QSize(1240, 640)
+    """What the smallest screen there is (1280×720) leaves beside its bars: however large the text, the window fits."""
 
     TAKEN = (".countersign", ".p7m", ".pdf", ".json")
     """Files that may be dropped on the window."""
@@ -96,7 +99,7 @@ class Window(QMainWindow):
         outer.addWidget(self.status)
         self.setCentralWidget(centre)
         s = sizes(self)
-        self.setMinimumSize(s.chars(90), s.line * 24)
+        self.setMinimumSize(QSize(s.chars(90), s.line * 24).boundedTo(self.LEAST))
 
     def _connect(self) -> None:
         self.commands.chosen.connect(self._on_command)
@@ -203,7 +206,8 @@ class Window(QMainWindow):
         geometry = self.context.settings.blob("window/geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             s = sizes(self)
-            self.resize(s.chars(150), s.line * 42)
+            room = self.screen().availableGeometry().size()
+            self.resize(QSize(s.chars(150), s.line * 42).boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         page = self.pages.page

@@ -18,6 +18,7 @@ from ui.start.launch import launch
 from ui.start.sample_window import build
 from ui.start.work import FirstStepsState
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Beside
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet
 from ui.widgets.panels import Card, NoticePanel, action_button
@@ -32,11 +33,8 @@ class WaysView(GuideView):
         self, context: Context, sample: QAction, join: QAction, found: QAction, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        s = sizes(self)
         self._join, self._found = join, found
-        row = QHBoxLayout()
-        row.setSpacing(s.l)
-        row.addWidget(
+        ways = (
             Way(
                 "guide",
                 self.tr("Try with sample data"),
@@ -45,9 +43,7 @@ class WaysView(GuideView):
                     "separate window, marked throughout, and touches nothing of yours."
                 ),
                 sample,
-            )
-        )
-        row.addWidget(
+            ),
             Way(
                 "people",
                 self.tr("Join an organisation"),
@@ -57,9 +53,7 @@ class WaysView(GuideView):
                 ),
                 join,
                 primary=True,
-            )
-        )
-        row.addWidget(
+            ),
             Way(
                 "countersign",
                 self.tr("Set up an organisation"),
@@ -68,9 +62,9 @@ class WaysView(GuideView):
                     "roster. It takes two administrators, a CIO and a CISO."
                 ),
                 found,
-            )
+            ),
         )
-        self.box.addLayout(row)
+        self.box.addWidget(Beside(ways))
         self.sample = SampleBuilder(context)
         self.box.addWidget(self.sample)
         self.box.addWidget(

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import sizes
+from ui.theme import LEAST_LINES, sizes
 from ui.turns import Bit, Turns
 from ui.widgets.boxes import SideBySide, bare_column
 from ui.widgets.labels import Label, quiet
@@ -37,6 +37,7 @@ class ScrolledSection(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
+        self.setMinimumHeight(sizes(self).line * LEAST_LINES)
         self._turns = Turns(self)
         self._holder = QWidget()
         self.clear()
@@ -72,14 +73,21 @@ class ScrolledSection(QScrollArea):
 
 
 class Beside(SideBySide):
-    """Children of equal width side by side, one below the other when there is too little room."""
+    """Children side by side, one below the other when there is too little room; of equal width without ``shares``."""
 
-    def __init__(self, children: Sequence[QWidget], *, least: int = 34, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        children: Sequence[QWidget],
+        *,
+        least: int = 34,
+        shares: Sequence[int] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._least = sizes(self).chars(least) * len(children)
-        for child in children:
+        for child, share in zip(children, shares or (1,) * len(children), strict=True):
             child.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            self.box.addWidget(child, 1)
+            self.box.addWidget(child, share)
 
     def room(self) -> int:
         return self._least

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.jobs import Jobs
-from ui.theme import Tone, colours, sizes
+from ui.theme import LEAST_LINES, Tone, colours, sizes
 from ui.widgets.paged_model import (
     KEY_ROLE,
     QUIET_ROLE,
@@ -41,6 +41,9 @@ class PagedTable(QWidget):
     refused = Signal(object)
     ordered = Signal(str)
     """The person chose another order by clicking a header."""
+
+    LEAST = 16
+    """Characters that the column for the rest of the width keeps."""
 
     def __init__(
         self,
@@ -72,6 +75,11 @@ class PagedTable(QWidget):
         self.view.activated.connect(self._on_activated)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
         self.setFocusProxy(self.view)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the header and a few rows; with less, the page scrolls."""
+        s = sizes(self)
+        return QSize(s.chars(self.LEAST), s.line * LEAST_LINES)
 
     def refresh(self) -> None:
         self.model.refresh()
@@ -105,6 +113,23 @@ class PagedTable(QWidget):
         header.setSectionsClickable(any(column.sort for column in columns))
         header.sectionClicked.connect(self._on_header)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """The column that takes what is left gets no less than a name needs; then the list scrolls sideways."""
+        header = self.view.horizontalHeader()
+        number = next((number for number, column in enumerate(self.model.columns) if not column.width), -1)
+        if number < 0:
+            return
+        least = sizes(self).chars(self.LEAST)
+        narrow = self.width() - (header.length() - header.sectionSize(number)) < least
+        mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
+        header.setSectionResizeMode(number, mode)
+        if narrow:
+            header.resizeSection(number, least)
+
     def set_order(self, sort: str, *, descending: bool = False) -> None:
         """Ask for another order; the header shows it when one of its columns has it."""
         self.model.set_order(sort, descending)
@@ -134,6 +159,7 @@ class PagedTable(QWidget):
                 needed = max((cell_width(index, self.view) for index in cells), default=0)
                 if needed > header.sectionSize(number):
                     header.resizeSection(number, needed)
+        self._give_room()
 
     def _on_arrived(self, total: int) -> None:
         self._stack.setCurrentWidget(self.view if total else self.empty)

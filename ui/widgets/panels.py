@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
@@ -87,13 +87,17 @@ class NoticePanel(QFrame):
 
 
 class Chip(QLabel):
-    """One or two words on a soft ground: a tier, a stage, a status."""
+    """One or two words on a soft ground: a tier, a stage, a status. One that ``gives_way`` is shortened for lack of room."""
 
-    def __init__(self, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None, *, gives_way: bool = False
+    ) -> None:
         super().__init__(parent)
         self._tone = tone
+        self._gives_way = gives_way
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        wide = QSizePolicy.Policy.Maximum if gives_way else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self.set(text, tone)
 
     @property
@@ -112,11 +116,19 @@ class Chip(QLabel):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * s.m, s.line + s.xs)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return hint.boundedTo(QSize(sizes(self).chars(8), hint.height())) if self._gives_way else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._gives_way:
+            self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_chip(painter, self.rect().toRectF(), self.text(), self._tone, self)
+        room = self.width() - sizes(self).m
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        paint_chip(painter, self.rect().toRectF(), shown, self._tone, self)
         painter.end()
 
 

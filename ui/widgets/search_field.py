@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -31,6 +31,11 @@ class SearchField(QLineEdit):
         self._last = ""
         self.textChanged.connect(self._on_text)
         self.returnPressed.connect(self._emit)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for what it says while it is empty."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return super().sizeHint().expandedTo(QSize(words + 3 * self.fontMetrics().height(), 0))
 
     def _on_text(self, _: str) -> None:
         self._pause.start()

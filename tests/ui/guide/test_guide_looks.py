@@ -54,7 +54,7 @@ def test_why_answers_are_kept_is_said_once_and_not_beside_each(drive: Drive, ada
 
 @pytest.mark.parametrize(
     ("template", "size", "fits"),
-    [("cv-screening", SMALL, False), ("meeting-notes", SMALL, False), ("meeting-notes", QSize(1600, 900), True)],
+    [("cv-screening", SMALL, False), ("meeting-notes", SMALL, True), ("cv-screening", QSize(1600, 900), True)],
 )
 def test_the_lane_is_said_in_full_or_by_its_name_alone(
     drive: Drive, ada: Session, template: str, size: QSize, fits: bool
