@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from intake.commands.context import CommandContext
 from intake.commands.filing import NoSuchQuestion, typed_answers
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.commands.playbook import playbook_in
 
 if TYPE_CHECKING:
@@ -22,16 +21,10 @@ if TYPE_CHECKING:
     from intake.domain.playbook.whole import Playbook
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "assess", assess)
-
-
 def assess(
     given: CommandContext,
-    answers: Annotated[Path, typer.Argument(help="JSON: question id to answer, as for draft.")],
-    playbook: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Judge by the playbook or overlay in this folder.")
-    ] = None,
+    answers: Annotated[Path, Argument("JSON: question id to answer, as for draft.")],
+    playbook: Annotated[Path | None, Flag("Judge by the playbook or overlay in this folder.", value="DIR")] = None,
 ) -> Reply:
     """Assess answers: tier, the rules that fired and why, what would lower it, threats, controls and duties."""
     from intake.domain.assessment.assessment import assess as judged

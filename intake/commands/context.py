@@ -11,11 +11,11 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import typer
+from typing import TYPE_CHECKING, Annotated, Any
 
 from intake.commands.files import read_file, shown
+from intake.commands.parameters import Argument, Flag
+from intake.commands.terminal import ask_unseen, ask_yes, say, tell
 from intake.domain.base.refusals import Refusal
 from intake.services.installation.reaching import not_made, require_home
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from intake.domain.acts.kinds import ActKind
     from intake.services.installation.installation import Installation, PersonWithKey
     from intake.services.installation.workspace import Workspace
+
+CaseName = Annotated[str, Argument("Its reference, such as UC-7KQ2-91MD, or its id.", value="CASE")]
 
 _MAX_PASSPHRASE_FILE = 64 << 10
 
@@ -79,8 +81,17 @@ class CommandContext:
     _home: Path | None = None
     _installation: Installation | None = field(default=None, init=False)
 
-    def adopt(self, *, home: Path | None, as_json: bool, person_id: str, passphrase_file: Path | None) -> None:
-        """Take the options given behind the command's name; they win over those given before it."""
+    def adopt(
+        self,
+        *,
+        home: Annotated[Path | None, Flag("The folder of the register.")] = None,
+        as_json: Annotated[bool, Flag("Answer with one JSON document (resources/schema).", name="--json")] = False,
+        person_id: Annotated[str, Flag("Who signs (a person id); the settings otherwise.", name="--as")] = "",
+        passphrase_file: Annotated[
+            Path | None, Flag("A file whose first line is the passphrase; asked for otherwise.")
+        ] = None,
+    ) -> None:
+        """Take the options of every command; those given behind a command's name win over those given before it."""
         self._home = home or self._home
         self.as_json = as_json or self.as_json
         self.person = person_id or self.person
@@ -110,7 +121,7 @@ class CommandContext:
                 raise not_made(self.home, error) from None
             closed = self._installation.register.closed
             if closed and not self.as_json:
-                typer.echo(closed.what_happened, err=True)
+                tell(closed.what_happened)
         return self._installation
 
     def close(self) -> None:
@@ -142,15 +153,15 @@ class CommandContext:
         if self.passphrase_file:
             return self._passphrase_in(self.passphrase_file)
         try:
-            return str(typer.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True))
-        except (typer.Abort, EOFError):
+            return ask_unseen(prompt, twice=confirm)
+        except EOFError:
             raise NothingTyped(prompt=prompt) from None
 
     def confirm(self, question: str) -> bool:
         """Ask for yes or no on the error stream. Raises NothingTyped."""
         try:
-            return typer.confirm(question, err=True)
-        except (typer.Abort, EOFError):
+            return ask_yes(question)
+        except EOFError:
             raise NothingTyped(prompt=question) from None
 
     def case(self, name: str) -> str:
@@ -169,12 +180,12 @@ class CommandContext:
     def say(self, line: str) -> None:
         """Tell people how far a long command is; a program that reads JSON only wants the end."""
         if not self.as_json:
-            typer.echo(line)
+            say(line)
 
     @staticmethod
     def print_document(document: Mapping[str, Any]) -> None:
         unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
-        typer.echo(json.dumps(document, indent=2, ensure_ascii=not unicode))
+        say(json.dumps(document, indent=2, ensure_ascii=not unicode))
 
     @staticmethod
     def _passphrase_in(path: Path) -> str:
@@ -192,4 +203,4 @@ def show_progress(done: int, total: int | None, text: str) -> None:
     """Progress on one line of the error stream, only for people who watch."""
     if sys.stderr.isatty():
         amount = f"{done} of {total}" if total else str(done)
-        typer.echo(f"\r{text}: {amount}    ", err=True, nl=total is not None and done >= total)
+        tell(f"\r{text}: {amount}    ", end="\n" if total is not None and done >= total else "")

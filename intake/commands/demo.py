@@ -17,10 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from intake.commands.context import CommandContext
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Flag
 from intake.commands.programs import pictures_program, this_program, window_program
 from intake.domain.base.refusals import Refusal
 
@@ -34,20 +33,12 @@ class StepFailed(Refusal):
     exit_code = 1
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "demo", demo)
-
-
 def demo(
     given: CommandContext,
-    out: Annotated[
-        Path | None, typer.Option(help="An empty or new folder for everything; a new one otherwise.")
-    ] = None,
-    headless: Annotated[
-        bool, typer.Option("--headless", help="Never open a window, also where there is a display.")
-    ] = False,
-    screens: Annotated[bool, typer.Option(help="Also take a picture of every screen.")] = True,
-    step: Annotated[str, typer.Option(hidden=True)] = "",
+    out: Annotated[Path | None, Flag("An empty or new folder for everything; a new one otherwise.")] = None,
+    headless: Annotated[bool, Flag("Never open a window, also where there is a display.")] = False,
+    screens: Annotated[bool, Flag("Also take a picture of every screen.")] = True,
+    step: Annotated[str, Flag("", hidden=True)] = "",
 ) -> Reply:
     """Show everything on real use cases: in the app, or without a display into a folder.
 

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from intake.commands.context import CommandContext
-from intake.commands.offering import Reply, offer
-
-
-def add_to(app: typer.Typer) -> None:
-    offer(app, "doctor", doctor)
+from intake.commands.offering import Reply
+from intake.commands.parameters import Flag
 
 
 def doctor(
     given: CommandContext,
-    thorough: Annotated[
-        bool, typer.Option("--thorough", help="Also verify every stored signature and fold all acts again.")
-    ] = False,
+    thorough: Annotated[bool, Flag("Also verify every stored signature and fold all acts again.")] = False,
 ) -> Reply:
     """Look at this installation. Exit code 0 when all is well, 1 when something needs attention."""
     from intake.services.upkeep.diagnosing import diagnose

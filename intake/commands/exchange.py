@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from intake.commands.context import CommandContext, show_progress
 from intake.commands.files import read_file, shown
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.commands.program import said
 from intake.domain.base.refusals import Refusal
 
@@ -28,15 +27,9 @@ class NoFolderYet(Refusal):
     next = "Name it once with --folder; it is remembered."
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "sync", sync)
-    offer(app, "export", export)
-    offer(app, "import", import_)
-
-
 def sync(
     given: CommandContext,
-    folder: Annotated[Path | None, typer.Option(help="The shared folder; remembered for the next time.")] = None,
+    folder: Annotated[Path | None, Flag("The shared folder; remembered for the next time.")] = None,
 ) -> Reply:
     """Send what others do not have, and fetch what is not here; neither waits for the other.
 
@@ -65,9 +58,9 @@ def sync(
 
 def export(
     given: CommandContext,
-    target: Annotated[Path, typer.Argument(help="Where to write it.")],
-    case: Annotated[list[str] | None, typer.Option(help="Only this use case; repeat for several.")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Write over an existing file.")] = False,
+    target: Annotated[Path, Argument("Where to write it.")],
+    case: Annotated[list[str] | None, Flag("Only this use case; repeat for several.")] = None,
+    replace: Annotated[bool, Flag("Write over an existing file.")] = False,
 ) -> Reply:
     """Write a signed package for a stick or an e-mail."""
     from intake.services.exchanging.exchanging import export_package
@@ -81,7 +74,7 @@ def export(
 
 def import_(
     given: CommandContext,
-    source: Annotated[list[Path], typer.Argument(help="Packages (.countersign) or single acts (.p7m).")],
+    source: Annotated[list[Path], Argument("Packages (.countersign) or single acts (.p7m).")],
 ) -> Reply:
     """Import packages or single acts. One that is refused does not keep the others out.
 

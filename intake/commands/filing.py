@@ -7,16 +7,17 @@ import mimetypes
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from intake.commands.context import CommandContext
+from intake.commands.context import CaseName, CommandContext
 from intake.commands.files import read_file
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.domain.acts.kinds import REVISION, WITHDRAW
 from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.domain.playbook.answers import Answer
+
+DraftName = Annotated[str, Argument("Its id: countersign drafts lists them.", value="DRAFT")]
 
 _MAX_JSON = 4 << 20
 
@@ -34,15 +35,6 @@ class NoSuchQuestion(Refusal):
     what = "The playbook has no question called “{question}”."
     why = "An answer that belongs to no question would be lost."
     next = "Compare it with: countersign questions."
-
-
-def add_to(app: typer.Typer) -> None:
-    offer(app, "questions", questions)
-    offer(app, "draft", draft)
-    offer(app, "drafts", drafts)
-    offer(app, "check", check)
-    offer(app, "file", file)
-    offer(app, "withdraw", withdraw)
 
 
 def questions(given: CommandContext) -> Reply:
@@ -71,10 +63,10 @@ def questions(given: CommandContext) -> Reply:
 
 def draft(
     given: CommandContext,
-    answers: Annotated[Path, typer.Argument(help="JSON: question id to answer.")],
-    case: Annotated[str, typer.Option(help="File again for this use case.")] = "",
-    attach: Annotated[list[str] | None, typer.Option(help="question=path of a file to attach; repeat.")] = None,
-    into: Annotated[str, typer.Option(help="Go on with this draft instead of a new one.")] = "",
+    answers: Annotated[Path, Argument("JSON: question id to answer.")],
+    case: Annotated[str, Flag("File again for this use case.")] = "",
+    attach: Annotated[list[str] | None, Flag("question=path of a file to attach; repeat.")] = None,
+    into: Annotated[str, Flag("Go on with this draft instead of a new one.")] = "",
 ) -> Reply:
     """Start a draft from a file of answers, or add answers to one; each answer is kept as it is given."""
     from intake.services.filing import filing as service
@@ -118,7 +110,7 @@ def drafts(given: CommandContext) -> Reply:
     )
 
 
-def check(given: CommandContext, draft: str) -> Reply:
+def check(given: CommandContext, draft: DraftName) -> Reply:
     """Show what a draft still needs, and what the playbook makes of it so far."""
     from intake.services.filing import filing as service
     from intake.services.filing.news import news
@@ -147,10 +139,8 @@ def check(given: CommandContext, draft: str) -> Reply:
 
 def file(
     given: CommandContext,
-    draft: str,
-    seen: Annotated[
-        bool, typer.Option("--seen", help="You have looked at the use case and know what has come to it since.")
-    ] = False,
+    draft: DraftName,
+    seen: Annotated[bool, Flag("You have looked at the use case and know what has come to it since.")] = False,
 ) -> Reply:
     """Sign a draft and file it.
 
@@ -193,7 +183,7 @@ def file(
     )
 
 
-def withdraw(given: CommandContext, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
+def withdraw(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("Why.")]) -> Reply:
     """End a use case, with a record you sign."""
     from intake.services.filing import filing as service
 

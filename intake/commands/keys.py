@@ -5,26 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from intake.commands.context import CommandContext
 from intake.commands.files import read_file, shown
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.files import write_whole
 
 _MAX_KEY_FILE = 1 << 20
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "new-key", new_key)
-    offer(app, "use-key", use_key)
-    offer(app, "enrol", enrol)
-
-
 def new_key(
     given: CommandContext,
-    name: Annotated[str, typer.Argument(help="The name to put into the certificate.")],
-    person: Annotated[str, typer.Option(help="The person id to use from now on, such as ada.byron.")],
+    name: Annotated[str, Argument("The name to put into the certificate.")],
+    person: Annotated[str, Flag("The person id to use from now on, such as ada.byron.")],
 ) -> Reply:
     """Make a key in this home and use it from now on."""
     _check_person(person)
@@ -38,8 +31,8 @@ def new_key(
 
 def use_key(
     given: CommandContext,
-    key_file: Annotated[Path, typer.Argument(help="A PKCS#12 file.")],
-    person: Annotated[str, typer.Option(help="The person id it belongs to.")],
+    key_file: Annotated[Path, Argument("A PKCS#12 file.")],
+    person: Annotated[str, Flag("The person id it belongs to.")],
 ) -> Reply:
     """Keep a key file you bring, and use it from now on."""
     _check_person(person)
@@ -54,9 +47,9 @@ def use_key(
 
 def enrol(
     given: CommandContext,
-    name: Annotated[str, typer.Option(help="Your name as others know it.")],
-    unit: Annotated[str, typer.Option(help="Your unit.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Where to write the file for the administrator.")] = None,
+    name: Annotated[str, Flag("Your name as others know it.")],
+    unit: Annotated[str, Flag("Your unit.")] = "",
+    out: Annotated[Path | None, Flag("Where to write the file for the administrator.")] = None,
 ) -> Reply:
     """Ask to be listed. Send the file to an administrator and compare the fingerprint by voice."""
     from intake.domain.base.words import spoken

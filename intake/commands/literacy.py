@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
 from intake.commands.context import CommandContext
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.domain.acts.kinds import TRAINING
 from intake.domain.base.refusals import Refusal
 
@@ -18,20 +17,9 @@ class NotConfirmed(Refusal):
     next = "Read them with: countersign literacy list --text. Then acknowledge them and answer yes."
 
 
-def add_to(app: typer.Typer) -> None:
-    group = typer.Typer(
-        help="Why things are as they are: chapters to read, and who has read them.",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-    )
-    offer(group, "list", list_chapters)
-    offer(group, "acknowledge", acknowledge)
-    app.add_typer(group, name="literacy")
-
-
 def list_chapters(
     given: CommandContext,
-    text: Annotated[bool, typer.Option("--text", help="Show the chapters themselves.")] = False,
+    text: Annotated[bool, Flag("Show the chapters themselves.")] = False,
 ) -> Reply:
     """List the chapters, what you have signed of them, and who has a training record."""
     from intake.services.organisation import literacy as service
@@ -82,8 +70,8 @@ def list_chapters(
 
 def acknowledge(
     given: CommandContext,
-    chapters: Annotated[list[str] | None, typer.Argument(help="Ids of chapters; all you have not signed yet.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Say that you have read them, without being asked.")] = False,
+    chapters: Annotated[list[str] | None, Argument("Ids of chapters; all you have not signed yet.")] = None,
+    yes: Annotated[bool, Flag("Say that you have read them, without being asked.")] = False,
 ) -> Reply:
     """Sign that you have read chapters."""
     from intake.services.organisation import literacy as service

@@ -6,35 +6,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from intake.commands.context import CommandContext
 from intake.commands.files import require_folder, shown
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.commands.roster import changed
+from intake.commands.terminal import tell
 from intake.domain.base.refusals import Refusal
 
 if TYPE_CHECKING:
     from intake.domain.base.located import PlacedRefusal
     from intake.domain.playbook.whole import Playbook
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of TOML files: an overlay, or a whole playbook.")]
+Folder = Annotated[Path, Argument("A folder of TOML files: an overlay, or a whole playbook.", value="DIR")]
 
 
 class Declined(Refusal):
     what = "The playbook was not accepted, because you said no."
     why = "From then on every use case would be asked and judged by it."
     next = "Read it through with: countersign playbook check, and accept it when it is right."
-
-
-def add_to(app: typer.Typer) -> None:
-    group = typer.Typer(
-        help="What is asked, and what follows from the answers.", no_args_is_help=True, rich_markup_mode=None
-    )
-    offer(group, "check", check)
-    offer(group, "accept", accept)
-    offer(group, "show", show)
-    app.add_typer(group, name="playbook")
 
 
 def check(given: CommandContext, folder: Folder) -> Reply:
@@ -73,9 +63,9 @@ def check(given: CommandContext, folder: Folder) -> Reply:
 def accept(
     given: CommandContext,
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="An overlay, or a whole playbook; the core otherwise.")
+        Path | None, Argument("An overlay, or a whole playbook; the core otherwise.", value="DIR")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="It was read through already; do not ask.")] = False,
+    yes: Annotated[bool, Flag("It was read through already; do not ask.")] = False,
 ) -> Reply:
     """Write the roster version that accepts a playbook (administrators). It travels with the roster to everybody."""
     from intake.services.organisation import people
@@ -84,7 +74,7 @@ def accept(
     made = playbook_in(given, folder)
     people.require_publishable(given.installation, service.to_accept(given.installation, given.who(), made))
     if not yes:
-        typer.echo(f"{made.title} ({made.id} {made.version})\nDigest {made.digest}", err=True)
+        tell(f"{made.title} ({made.id} {made.version})\nDigest {made.digest}")
         if not given.confirm("Shall use cases be asked and judged by it?"):
             raise Declined
     reply = changed(service.accept(given.installation, given.signer(), made))

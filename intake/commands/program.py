@@ -1,26 +1,25 @@
-"""The outermost layer of the command line: what becomes of a refusal, of a wrong call and of an answer.
+"""The outermost layer of the command line: which command is meant, and what becomes of a refusal and of an answer.
 
 A refusal is three sentences on the error stream and an exit code, or with ``--json`` one document on the standard
-output. A wrong call exits with 64 (EX_USAGE of sysexits.h), so that it is never taken for a verdict. Anything else that
-is raised is a bug and shows its traceback.
+output. Anything else that is raised is a bug and shows its traceback.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from io import TextIOWrapper
-from typing import Any
+from typing import Annotated, Any
 
-import typer
-from typer.core import TyperGroup
-from typer.exceptions import TyperException
-
+from intake import __version__
 from intake.commands.context import CommandContext
+from intake.commands.helping import help_of_several, summary
+from intake.commands.offering import COMMON
+from intake.commands.parameters import Flag, parameters_of
+from intake.commands.parsing import EX_USAGE, NotUnderstood, Parser, no_such
+from intake.commands.table import COMMANDS, GROUPS, PROGRAM, below, offered
+from intake.commands.terminal import AnswerNotWritten, NobodyReads, prepare, say, tell
 from intake.domain.base.refusals import Refusal
 
-EX_USAGE = 64
+_DOES = "Decide jointly about AI use cases, and keep records that outlive this program."
 
 
 class Stopped(Refusal):
@@ -37,53 +36,74 @@ class OutOfMemory(Refusal):
     exit_code = 3
 
 
-class NotUnderstood(Refusal):
-    what = "{detail}"
-    why = "The command line was not understood, so nothing was done."
-    next = "See: {command} --help."
-    exit_code = EX_USAGE
+def _of_the_program(version: Annotated[bool, Flag("Show the version and stop.")] = False) -> None:
+    """What is understood before the name of a command only."""
 
 
-class Program(TyperGroup):
-    """The commands of ``countersign``."""
+_OPTIONS = (*COMMON, *parameters_of(_of_the_program))
 
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,  # noqa: ARG002 - nobody calls it as a part of something else
-        windows_expand_args: bool = True,
-        **extra: Any,
-    ) -> Any:  # noqa: ANN401 - as above it
-        """Run one command and end the program with its exit code."""
-        words = sys.argv[1:] if args is None else list(args)
-        as_json = "--json" in words
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                # A terminal that lacks a letter shows its number; an answer is never cut off by it.
-                stream.reconfigure(errors="backslashreplace")
-        try:
-            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
-        except Refusal as refusal:
-            code = refuse(refusal, as_json=as_json)
-        except MemoryError:
-            code = refuse(OutOfMemory(), as_json=as_json)
-        except typer.Abort:
-            code = refuse(Stopped(), as_json=as_json)
-        except TyperException as error:
-            code = self._not_understood(error, as_json=as_json)
-        sys.exit(code if isinstance(code, int) else 0)
 
-    def _not_understood(self, error: TyperException, *, as_json: bool) -> int:
-        format_message = getattr(error, "format_message", None)
-        message = str(format_message() if format_message else error)
-        found = getattr(error, "ctx", None)
-        command = found.command_path if found else str(self.name)
-        if type(error).__name__ == "NoArgsIsHelpError" and not as_json:
-            typer.echo(message)
-            return EX_USAGE
-        return refuse(NotUnderstood(detail=message, command=command), as_json=as_json)
+def run(words: Sequence[str], context: CommandContext) -> int:
+    """Run one command; gives the exit code of the program."""
+    prepare()
+    as_json = "--json" in words[: words.index("--") if "--" in words else None]
+    try:
+        return _run(words, context)
+    except NobodyReads:
+        return 1
+    except AnswerNotWritten as refusal:
+        return refuse(refusal, as_json=False)
+    except Refusal as refusal:
+        return refuse(refusal, as_json=as_json)
+    except MemoryError:
+        return refuse(OutOfMemory(), as_json=as_json)
+    except KeyboardInterrupt:
+        return refuse(Stopped(), as_json=as_json)
+
+
+def _run(words: Sequence[str], context: CommandContext, group: str = "") -> int:
+    """The options before a command’s name, then the command; a group’s name is followed by the same once more."""
+    call, options = f"{PROGRAM} {group}".rstrip(), COMMON if group else _OPTIONS
+    begin = _first(words)
+    given = Parser(call, options).read(words[:begin])
+    if given is None:
+        say(_help(call, group))
+        return 0
+    if given.pop("version", False):
+        say(__version__)
+        return 0
+    context.adopt(**given)
+    if not words and not context.as_json:
+        say(_help(call, group))
+        return EX_USAGE
+    if begin >= len(words):
+        raise NotUnderstood(detail="The name of a command is missing.", command=call)
+    name, behind = f"{group} {words[begin]}".lstrip(), words[begin + 1 :]
+    if name in COMMANDS:
+        return offered(name).run(context, behind)
+    if name in GROUPS:
+        return _run(behind, context, name)
+    raise NotUnderstood(detail=no_such("command", words[begin], _below(group)), command=call)
+
+
+def _first(words: Sequence[str]) -> int:
+    """Where the first word is that is neither an option nor the value of one."""
+    valued = {flag for item in COMMON if not item.switch for flag in item.flags}
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in valued else 1
+    return at
+
+
+def _below(group: str) -> tuple[str, ...]:
+    """The words that may come next."""
+    return below(group) if group else (*below(), *GROUPS)
+
+
+def _help(call: str, group: str) -> str:
+    names = {word: f"{group} {word}".lstrip() for word in _below(group)}
+    told = [(word, GROUPS.get(name) or summary(offered(name).does)) for word, name in names.items()]
+    return help_of_several(call, GROUPS.get(group, _DOES), COMMON if group else _OPTIONS, told)
 
 
 def refuse(refusal: Refusal, *, as_json: bool) -> int:
@@ -93,8 +113,7 @@ def refuse(refusal: Refusal, *, as_json: bool) -> int:
     else:
         for sentence in (refusal.what_happened, refusal.reason, refusal.next_step):
             if sentence:
-                with suppress(BrokenPipeError):
-                    typer.echo(sentence, err=True)
+                tell(sentence)
     return refusal.exit_code
 
 

@@ -5,27 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from intake.commands.context import CommandContext
+from intake.commands.context import CaseName, CommandContext
 from intake.commands.files import shown
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.domain.acts.kinds import SEALED
 from intake.files import write_whole
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "record", record)
-    offer(app, "complete", complete)
-
-
 def record(
     given: CommandContext,
-    case: str,
-    target: Annotated[Path, typer.Argument(help="Where to write it.")],
-    sha256: Annotated[
-        str, typer.Option(help="Save the one with this SHA-256, where “show” names several sealed records.")
-    ] = "",
+    case: CaseName,
+    target: Annotated[Path, Argument("Where to write it.")],
+    sha256: Annotated[str, Flag("Save the one with this SHA-256, where “show” names several sealed records.")] = "",
 ) -> Reply:
     """Save the decision record as a PDF; says so when it is not the sealed record."""
     from intake.services.deciding.records_at_hand import at_hand
@@ -50,7 +42,7 @@ def record(
     )
 
 
-def complete(given: CommandContext, case: str) -> Reply:
+def complete(given: CommandContext, case: CaseName) -> Reply:
     """Add the signature that is still missing when both offices signed first."""
     from intake.services.deciding import recording
 

@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from intake.commands.context import CommandContext
+from intake.commands.context import CaseName, CommandContext
 from intake.commands.files import read_file
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.domain.acts.kinds import COMMENT, OPINION
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
@@ -34,20 +33,10 @@ class TermsUnreadable(Refusal):
     next = "Print the present proposal, change it and try again."
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "list", list_)
-    offer(app, "inbox", inbox)
-    offer(app, "show", show)
-    offer(app, "approve", approve)
-    offer(app, "request-changes", request_changes)
-    offer(app, "decline", decline)
-    offer(app, "comment", comment)
-
-
 def list_(
     given: CommandContext,
-    search: Annotated[str, typer.Argument(help="Words to look for.")] = "",
-    limit: Annotated[int, typer.Option(help="How many rows at most.", min=1, max=100_000)] = 50,
+    search: Annotated[str, Argument("Words to look for.")] = "",
+    limit: Annotated[int, Flag("How many rows at most.", least=1, most=100_000)] = 50,
 ) -> Reply:
     """List use cases, newest first, or those in which all words occur."""
     page = given.installation.register.queries.search(search, limit=limit)
@@ -78,8 +67,8 @@ def inbox(given: CommandContext) -> Reply:
 
 def show(
     given: CommandContext,
-    case: str,
-    terms: Annotated[bool, typer.Option("--terms", help="Print only the terms in question, as JSON to edit.")] = False,
+    case: CaseName,
+    terms: Annotated[bool, Flag("Print only the terms in question, as JSON to edit.")] = False,
 ) -> Reply:
     """Show a use case: what it is, whose turn it is, what drives the tier, what the offices say."""
     from intake.services.deciding.reviewing import look
@@ -93,12 +82,12 @@ def show(
 
 def approve(
     given: CommandContext,
-    case: str,
-    terms: Annotated[Path | None, typer.Option(help="JSON of the terms; the present proposal otherwise.")] = None,
+    case: CaseName,
+    terms: Annotated[Path | None, Flag("JSON of the terms; the present proposal otherwise.")] = None,
     condition: Annotated[
-        list[str] | None, typer.Option(help="A condition as due-day|person|text, such as 2027-01-31|ada|Train users.")
+        list[str] | None, Flag("A condition as due-day|person|text, such as 2027-01-31|ada|Train users.")
     ] = None,
-    users: Annotated[int | None, typer.Option(help="Change the proposal: users at most.", min=0)] = None,
+    users: Annotated[int | None, Flag("Change the proposal: users at most.", least=0)] = None,
 ) -> Reply:
     """Approve terms: those in question, or your own, which are then proposed to the other office.
 
@@ -132,23 +121,21 @@ def approve(
         )
 
 
-def request_changes(
-    given: CommandContext, case: str, reason: Annotated[str, typer.Option(help="What to change.")]
-) -> Reply:
+def request_changes(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("What to change.")]) -> Reply:
     """Ask the owner to change the use case."""
     from intake.domain.acts.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.CHANGES, None, reason)
 
 
-def decline(given: CommandContext, case: str, reason: Annotated[str, typer.Option(help="Why.")]) -> Reply:
+def decline(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("Why.")]) -> Reply:
     """Decline the use case."""
     from intake.domain.acts.kinds.opinion import Position
 
     return _give(given, given.case(case), Position.DECLINE, None, reason)
 
 
-def comment(given: CommandContext, case: str, text: str) -> Reply:
+def comment(given: CommandContext, case: CaseName, text: Annotated[str, Argument("What to say.")]) -> Reply:
     """Leave a comment."""
     from intake.services.deciding import deciding as service
 

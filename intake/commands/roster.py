@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from intake.commands.context import CommandContext
 from intake.commands.files import shown
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
+from intake.commands.terminal import tell
 from intake.commands.verifying import organisation
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.roster import POLICY
@@ -19,6 +19,9 @@ from intake.domain.organisation.roster import Role, setting_text
 
 if TYPE_CHECKING:
     from intake.services.organisation.people import RosterChange
+
+PersonId = Annotated[str, Argument("The id of a person: countersign roster show lists them.", value="PERSON")]
+OneRole = Annotated[Role, Argument("The role.", value="ROLE")]
 
 
 class NotCompared(Refusal):
@@ -43,21 +46,6 @@ class NotAPersonAndRoles(Refusal):
     what = "“{entry}” does not name a person and roles."
     why = "A person is written as id=role,role with the roles {roles}."
     next = "Correct it, for example: bob=administrator,records."
-
-
-def add_to(app: typer.Typer) -> None:
-    group = typer.Typer(help="Who may do what, and with which key.", no_args_is_help=True, rich_markup_mode=None)
-    offer(group, "show", show)
-    offer(group, "accept", accept)
-    offer(group, "endorse", endorse)
-    offer(group, "found", found)
-    offer(group, "list-person", list_person)
-    offer(group, "grant-role", grant_role)
-    offer(group, "end-role", end_role)
-    offer(group, "cut-off", cut_off)
-    offer(group, "settle", settle)
-    offer(group, "checkpoint", checkpoint)
-    app.add_typer(group, name="roster")
 
 
 def show(given: CommandContext) -> Reply:
@@ -184,9 +172,9 @@ def show(given: CommandContext) -> Reply:
 def accept(
     given: CommandContext,
     organisation_or_package: Annotated[
-        str, typer.Argument(metavar="ORGANISATION", help="The organisation’s id, or a package that brings its roster.")
+        str, Argument("The organisation’s id, or a package that brings its roster.", value="ORGANISATION")
     ],
-    yes: Annotated[bool, typer.Option("--yes", help="The words were compared already; do not ask.")] = False,
+    yes: Annotated[bool, Flag("The words were compared already; do not ask.")] = False,
 ) -> Reply:
     """Make this the register of an organisation, after comparing its words by voice."""
     from intake.domain.base.words import spoken
@@ -194,16 +182,14 @@ def accept(
     org = _named(organisation_or_package)
     words = spoken(org)
     if given.installation.register.org != org and not yes:
-        typer.echo(f"The organisation in words: {words}", err=True)
+        tell(f"The organisation in words: {words}")
         if not given.confirm("Are these the words a colleague reads to you?"):
             raise NotCompared
     given.installation.register.join(org)
     return Reply((f"This register belongs to: {words}",), {"organisation": org, "words": words})
 
 
-def endorse(
-    given: CommandContext, roster: Annotated[str, typer.Argument(help="The id of the waiting version.")]
-) -> Reply:
+def endorse(given: CommandContext, roster: Annotated[str, Argument("The id of the waiting version.")]) -> Reply:
     """Endorse a roster version that waits."""
     from intake.services.organisation import people as service
 
@@ -213,10 +199,8 @@ def endorse(
 
 def found(
     given: CommandContext,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The organisation’s name.")],
-    person: Annotated[
-        list[str], typer.Option(help="A person and roles, such as bob=administrator,records; repeat for everybody.")
-    ],
+    name: Annotated[str, Argument("The organisation’s name.", value="NAME")],
+    person: Annotated[list[str], Flag("A person and roles, such as bob=administrator,records; repeat for everybody.")],
 ) -> Reply:
     """Write the first roster from the enrolments that are here. It counts when every administrator endorsed it."""
     from intake.domain.base.words import spoken
@@ -238,8 +222,8 @@ def found(
 
 def list_person(
     given: CommandContext,
-    enrolment: Annotated[str, typer.Argument(help="The person id or the id of the enrolment.")],
-    role: Annotated[list[Role], typer.Option("--role", help="A role to give; repeat for several.")],
+    enrolment: Annotated[str, Argument("The person id or the id of the enrolment.")],
+    role: Annotated[list[Role], Flag("A role to give; repeat for several.")],
 ) -> Reply:
     """Write the next version with one more person, or one more key for somebody listed."""
     from intake.services.organisation import people as service
@@ -256,12 +240,10 @@ def list_person(
 
 def grant_role(
     given: CommandContext,
-    person: str,
-    role: Role,
-    scope: Annotated[str, typer.Option(help="Only for this unit or use case (id); everywhere otherwise.")] = "",
-    until: Annotated[
-        str, typer.Option(metavar="DAY", help="Its last day, such as 2027-06-30; for good otherwise.")
-    ] = "",
+    person: PersonId,
+    role: OneRole,
+    scope: Annotated[str, Flag("Only for this unit or use case (id); everywhere otherwise.")] = "",
+    until: Annotated[str, Flag("Its last day, such as 2027-06-30; for good otherwise.", value="DAY")] = "",
 ) -> Reply:
     """Write the next version in which a person has one more role."""
     from intake.domain.terms.terms import day
@@ -273,7 +255,7 @@ def grant_role(
     return changed(service.grant_role(given.installation, given.signer(), person, role, scope=scope, until=last))
 
 
-def end_role(given: CommandContext, person: str, role: Role) -> Reply:
+def end_role(given: CommandContext, person: PersonId, role: OneRole) -> Reply:
     """End a role. What the person signed so far keeps its force."""
     from intake.services.organisation import people as service
 
@@ -281,7 +263,7 @@ def end_role(given: CommandContext, person: str, role: Role) -> Reply:
     return changed(service.end_role(given.installation, given.signer(), person, role))
 
 
-def cut_off(given: CommandContext, certificate: Annotated[str, typer.Argument(help="Its SHA-256.")]) -> Reply:
+def cut_off(given: CommandContext, certificate: Annotated[str, Argument("Its SHA-256.")]) -> Reply:
     """Cut off a key that may be in other hands: nothing it signs from now on counts at all."""
     from intake.services.organisation import people as service
 
@@ -300,7 +282,7 @@ def settle(given: CommandContext) -> Reply:
 def checkpoint(
     given: CommandContext,
     chosen: Annotated[
-        str, typer.Option("--for", metavar="ROSTER", help="Of two rival versions, the id of the one that counts.")
+        str, Flag("Of two rival versions, the id of the one that counts.", name="--for", value="ROSTER")
     ] = "",
 ) -> Reply:
     """Sign a listing of everything known here; with --for, one that tells which of two rosters is in force."""

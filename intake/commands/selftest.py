@@ -13,11 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from intake import __version__
 from intake.commands.context import CommandContext
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Flag
 from intake.commands.programs import window_program
 from intake.domain.base.refusals import Refusal
 
@@ -36,13 +35,9 @@ class SelfTestFailed(Refusal):
     exit_code = 1
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "selftest", selftest)
-
-
 def selftest(
     given: CommandContext,
-    window: Annotated[bool, typer.Option(help="Also open the window, without showing it.")] = True,
+    window: Annotated[bool, Flag("Also open the window, without showing it.")] = True,
 ) -> Reply:
     """Check that this copy works: register, keys, signatures, record, verification, window."""
     done: list[str] = []

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from intake.commands.context import CommandContext
 from intake.commands.files import shown
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
+from intake.commands.terminal import tell
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import PARTS, sentences
 
@@ -35,16 +35,7 @@ class NotAKey(Refusal):
     next = "Copy it from: countersign quarantine."
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "rebuild", rebuild)
-    offer(app, "backup", backup)
-    offer(app, "acts", acts)
-    offer(app, "quarantine", quarantine)
-
-
-def rebuild(
-    given: CommandContext, check: Annotated[bool, typer.Option("--check", help="Only compare; change nothing.")] = False
-) -> Reply:
+def rebuild(given: CommandContext, check: Annotated[bool, Flag("Only compare; change nothing.")] = False) -> Reply:
     """Throw away everything computed and fold all acts again; the result must be identical."""
     done = given.installation.register.rebuild(check=check)
     lines = ["Identical." if done.identical else "The lists were not what the acts and their files say."]
@@ -59,7 +50,7 @@ def rebuild(
     return Reply(tuple(lines), data, 1 if check and not done.identical else 0)
 
 
-def backup(given: CommandContext, target: Annotated[Path, typer.Argument(help="Where to write it.")]) -> Reply:
+def backup(given: CommandContext, target: Annotated[Path, Argument("Where to write it.")]) -> Reply:
     """Make a checked copy while the register is in use."""
     given.installation.register.back_up(target)
     return Reply((f"Backup written and checked: {shown(target)}",), {"file": shown(target)})
@@ -67,8 +58,8 @@ def backup(given: CommandContext, target: Annotated[Path, typer.Argument(help="W
 
 def acts(
     given: CommandContext,
-    folder: Annotated[Path, typer.Argument(help="Where to write one .p7m file per act, and org.pem.")],
-    case: Annotated[str, typer.Option(help="Only this use case, with the acts of the organisation.")] = "",
+    folder: Annotated[Path, Argument("Where to write one .p7m file per act, and org.pem.")],
+    case: Annotated[str, Flag("Only this use case, with the acts of the organisation.")] = "",
 ) -> Reply:
     """Write the signed acts as files that openssl can check."""
     from intake.services.proving.proof import CERTIFICATES, write_acts
@@ -87,13 +78,13 @@ def acts(
 def quarantine(
     given: CommandContext,
     send_away: Annotated[
-        str, typer.Option(help="Send waiting acts away: of a key, as shown here; “acts” or “enrolments” of all keys.")
+        str, Flag("Send waiting acts away: of a key, as shown here; “acts” or “enrolments” of all keys.")
     ] = "",
     forget: Annotated[
-        str, typer.Option(help="Forget refused files: of a code, as shown here; “junk” is all that can be no act.")
+        str, Flag("Forget refused files: of a code, as shown here; “junk” is all that can be no act.")
     ] = "",
-    source: Annotated[str, typer.Option("--from", help="Forget only those that came from there, as shown here.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Forget them without being asked.")] = False,
+    source: Annotated[str, Flag("Forget only those that came from there, as shown here.", name="--from")] = "",
+    yes: Annotated[bool, Flag("Forget them without being asked.")] = False,
 ) -> Reply:
     """Show what was refused and what waits, with the reasons; send away what waits; or forget what was refused."""
     from intake.services.lists import quarantine as kept
@@ -158,9 +149,9 @@ def _forget(given: CommandContext, what: str, source: str, *, yes: bool) -> Repl
     if not found:
         raise NothingSuchRefused
     if not yes:
-        typer.echo(f"{len(found)} of {kept.count()} refused files would be forgotten.", err=True)
+        tell(f"{len(found)} of {kept.count()} refused files would be forgotten.")
         if what == SENT_AWAY:
-            typer.echo("These acts were sent away. Here may be the only place where they are.", err=True)
+            tell("These acts were sent away. Here may be the only place where they are.")
         if not given.confirm("Forget them?"):
             raise NotForgotten
     gone = kept.remove_all(found)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from intake.commands.context import CommandContext
 from intake.commands.files import read_file, require_folder, shown
-from intake.commands.offering import Reply, offer
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
 from intake.domain.base.names import is_id
 from intake.domain.base.refusals import Refusal
 
@@ -25,19 +24,11 @@ class NotAnOrganisation(Refusal):
     next = "Copy it whole from a source you trust, such as a colleague’s people page."
 
 
-def add_to(app: typer.Typer) -> None:
-    offer(app, "verify", verify)
-
-
 def verify(
     given: CommandContext,
-    file: Annotated[list[Path], typer.Argument(help="Records (PDF), acts (.p7m) and packages (.countersign).")],
-    org: Annotated[
-        str | None, typer.Option(help="The organisation to trust, by its id; the register’s otherwise.")
-    ] = None,
-    acts: Annotated[
-        Path | None, typer.Option(help="Judge by the acts (.p7m) in this folder, not by a register.")
-    ] = None,
+    file: Annotated[list[Path], Argument("Records (PDF), acts (.p7m) and packages (.countersign).")],
+    org: Annotated[str | None, Flag("The organisation to trust, by its id; the register’s otherwise.")] = None,
+    acts: Annotated[Path | None, Flag("Judge by the acts (.p7m) in this folder, not by a register.")] = None,
 ) -> Reply:
     """Judge files. Exit code: 0 passed, 1 failed, 2 indeterminate, 3 unreadable; of several files the worst.
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from typer.testing import CliRunner
-
-from intake.cli import app
-from tests.commands.house import House, document
+from tests.commands.house import House, called, document
 
 
 def send(root: Path, who: str) -> str:
@@ -82,7 +79,7 @@ def knock(root: Path, who: str) -> str:
     ]
     said = []
     for words in calls:
-        result = CliRunner().invoke(app, [*map(str, words), "--json"])
+        result = called(*words, "--json")
         found = document(result, *words)
         code = found.get("refusal", {}).get("code") or "+".join(item["indication"] for item in found.get("files", ()))
         said.append(f"{words[0]} {result.exit_code} {code}")

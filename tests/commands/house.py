@@ -6,31 +6,43 @@ same shared folder. Every JSON answer is validated by its schema before a test s
 
 from __future__ import annotations
 
+import getpass
+import io
 import json
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+import pytest
 from cryptography import x509
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
-from typer import testing
-from typer.testing import CliRunner, Result
 
 import resources
-from intake.cli import app
+from intake import cli
 from intake.services.installation.workspace import Workspace, read_playbook
 from intake.trust import keyfile
 from tests.filled import filled
 from tests.people import person
 
-# A runner makes the whole tree of commands for every call, though it never changes: half the time of a short command.
-testing._get_command = cache(testing._get_command)  # type: ignore[attr-defined]
-
 PASSPHRASE = "a passphrase for tests"
 GROUPS = ("literacy", "playbook", "roster")
 EVERYBODY = ("ada", "bob", "cleo", "dan", "finn")
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended, and what it wrote."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def output(self) -> str:
+        return self.stdout + self.stderr
 
 
 @dataclass(frozen=True)
@@ -80,9 +92,30 @@ class House:
         return str(self.ask(who, "file", draft)["case"])
 
 
+def called(*words: str | Path, typed: str | None = None) -> Result:
+    """What a command answers in this process, with what is ``typed`` on its standard input; a bug is raised as it is."""
+    out, error, given = io.BytesIO(), io.BytesIO(), io.BytesIO((typed or "").encode())
+    texts = [io.TextIOWrapper(stream, encoding="utf-8") for stream in (out, error, given)]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, text in zip(("stdout", "stderr", "stdin"), texts, strict=True):
+            patch.setattr(sys, name, text)
+        # The real one asks the terminal of the person who runs the tests.
+        patch.setattr(getpass, "getpass", _unseen)
+        code = cli.run([str(word) for word in words])
+    for text in texts[:2]:
+        text.flush()
+    return Result(code, out.getvalue().decode(), error.getvalue().decode())
+
+
+def _unseen(prompt: str, stream: TextIO) -> str:
+    stream.write(prompt)
+    if not (line := sys.stdin.readline()):
+        raise EOFError
+    return line.rstrip("\n")
+
+
 def run(*words: str | Path, expect: int = 0, typed: str | None = None) -> Result:
-    result = CliRunner().invoke(app, [str(word) for word in words], input=typed)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
+    result = called(*words, typed=typed)
     assert result.exit_code == expect, f"{words}: {result.exit_code}\n{result.stdout}\n{result.stderr}"
     assert "Traceback" not in result.output
     return result

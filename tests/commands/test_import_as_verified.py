@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from intake.cli import app
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.exchange.entries import Entry, EntryKind
@@ -24,7 +22,7 @@ from intake.exchange.package.signing import signing_with
 from intake.services.proving.judged import FileSort, Judged, Result
 from intake.services.proving.judging import judged_by_importing
 from tests.commands.conftest import copied
-from tests.commands.house import House, document
+from tests.commands.house import House, called, document
 from tests.exchange.test_hostile_package import HOSTILE_NAMES
 from tests.exchange.zips import Raw, deflated, join, of, stored
 from tests.people import person
@@ -123,7 +121,7 @@ def judged(decided, tmp_path_factory) -> tuple[House, dict[str, dict[str, Any]],
 
     def asked(word: str) -> dict[str, dict[str, Any]]:
         words = [word, *names, "--home", str(house.home("ada")), "--json"]
-        found = document(CliRunner().invoke(app, words), word)
+        found = document(called(*words), word)
         return {names[item["name"]]: item for item in found["files"]}
 
     return house, asked("verify"), asked("import")

@@ -8,37 +8,24 @@ import stat
 import sys
 
 import pytest
-import typer.main
-from typer.core import TyperGroup
 
 import resources
 from intake import __version__
-from intake.cli import app
+from intake.commands.table import COMMANDS, offered
 from tests.commands.house import PASSPHRASE, document, run, schema_of, validator
 
 THREE = {"TooLargeToRead", "NoSuchFile", "NotAFile"}
 """Refusals of what cannot be read at all."""
 
 
-def commands():
-    """Every command as the words that call it, with its parameters."""
-    group = typer.main.get_command(app)
-    assert isinstance(group, TyperGroup)
-    found = {}
-    for name, command in group.commands.items():
-        inner = command.commands if isinstance(command, TyperGroup) else {"": command}
-        found |= {f"{name} {below}".strip(): item for below, item in inner.items()}
-    return found
-
-
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_takes_the_common_options(name):
-    options = {word for item in commands()[name].params for word in item.opts}
+    options = {flag for item in offered(name).parameters for flag in item.flags}
 
     assert {"--home", "--json", "--as", "--passphrase-file"} <= options
 
 
-@pytest.mark.parametrize("name", commands())
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_schema(name):
     schema = validator(schema_of(*name.split())).schema
 
@@ -49,13 +36,12 @@ def test_every_command_has_a_schema(name):
 def test_there_is_no_schema_without_a_command():
     stored = {name.removeprefix("schema/").removesuffix(".json") for name in resources.names("schema")}
 
-    assert stored - {"refusal"} == {schema_of(*name.split()) for name in commands()}
+    assert stored - {"refusal"} == {schema_of(*name.split()) for name in COMMANDS}
 
 
-@pytest.mark.parametrize("name", commands())
-def test_no_option_takes_a_secret_or_reads_the_environment(name):
-    for item in commands()[name].params:
-        assert not item.envvar, item.name
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_option_takes_a_secret(name):
+    for item in offered(name).parameters:
         assert item.name == "passphrase_file" or "pass" not in item.name
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 import pytest
-import typer
 
-from intake.cli import app
+from intake.commands.table import COMMANDS, offered
 from tests.account import as_account, open_place
 from tests.commands import accounts
 
@@ -53,20 +51,10 @@ def test_what_is_closed_is_said_to_be_closed(decided) -> None:
     ]
 
 
-def test_no_command_takes_what_cannot_be_read_for_a_wrong_call() -> None:
+def test_a_path_is_taken_as_it_is_written_and_read_only_by_its_command() -> None:
     paths = [
-        (name, kind.parameter_info)
-        for name, kind in _parameters(typer.main.get_command(app))
-        if "pathlib.Path" in str(kind.annotation)
+        item for name in COMMANDS for item in offered(name).parameters if "PATH" in item.value or "DIR" in item.value
     ]
 
-    assert len(paths) > 100
-    assert [name for name, info in paths if info.readable] == []
-
-
-def _parameters(command: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    for given in getattr(command, "params", ()):
-        if hasattr(given, "type_descriptor"):
-            yield f"{path} {given.name}", given.type_descriptor
-    for name, below in getattr(command, "commands", {}).items():
-        yield from _parameters(below, f"{path} {name}")
+    assert len(paths) > 90
+    assert {item.read for item in paths} == {Path}

@@ -11,10 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 import resources
-from intake.cli import app
 from intake.domain.acts.checkpoint import write_heads
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import OPINION, REVISION, ROSTER, SEALED, Office
@@ -34,7 +32,7 @@ from intake.services.proving.anchors import anchor_of_files
 from intake.services.proving.judged import Result
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.commands.conftest import copied
-from tests.commands.house import House, document, run
+from tests.commands.house import House, called, document, run
 from tests.people import person
 
 PASSED, FAILED, OPEN = ("TOTAL-PASSED", 0), ("TOTAL-FAILED", 1), ("INDETERMINATE", 2)
@@ -77,7 +75,7 @@ class Scene:
         """((indication, exit code), sentence), without a register by the acts beside it unless told otherwise."""
         place = self.house.home(home) if home != "none" else self.folder / "none"
         words = ("verify", self.write(act), *words, "--home", place, "--json")
-        result = CliRunner().invoke(app, [str(word) for word in words])
+        result = called(*words)
         found = document(result, "verify")["files"][0]
         return (found["indication"], result.exit_code), f"{found['sentence']} {found['next']}"
 

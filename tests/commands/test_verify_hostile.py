@@ -9,9 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from intake.cli import app
 from intake.domain.acts.kinds import REVISION
 from intake.records.proof.rebuild import base_of
 from intake.records.reading import claims
@@ -19,7 +17,7 @@ from intake.records.refusals import NotARecord
 from intake.services.outside import process
 from intake.trust.acts import verify_act
 from tests import hostile_pdfs
-from tests.commands.house import document
+from tests.commands.house import called, document
 
 pytestmark = pytest.mark.own_readers
 
@@ -33,9 +31,7 @@ def judge(decided):
     beside = ("--org", house.org, "--acts", house.root / "acts")
 
     def make(*paths):
-        words = [str(word) for word in ("verify", *beside, *paths, "--json")]
-        result = CliRunner().invoke(app, words)
-        assert isinstance(result.exception, SystemExit), result.exc_info
+        result = called("verify", *beside, *paths, "--json")
         return result.exit_code, document(result, "verify")["files"]
 
     return make

@@ -21,7 +21,6 @@ STANDS_ON = (
     ("pypdfium2", "Apache-2.0, BSD-3-Clause"),
     ("cryptography", "Apache-2.0, BSD-3-Clause"),
     ("asn1crypto", "MIT"),
-    ("typer", "MIT"),
     ("platformdirs", "MIT"),
     ("jsonschema", "MIT"),
 )

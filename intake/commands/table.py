@@ -1,0 +1,81 @@
+"""Every command and the function that it is, in the order of the help.
+
+A module is imported when one of its commands is called, so that no command waits for what another one needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from intake.commands.offering import Offered, offer
+
+PROGRAM = "countersign"
+
+GROUPS: Mapping[str, str] = {
+    "roster": "Who may do what, and with which key.",
+    "playbook": "What is asked, and what follows from the answers.",
+    "literacy": "Why things are as they are: chapters to read, and who has read them.",
+}
+"""Words that need a second one, and what their commands are about."""
+
+COMMANDS: Mapping[str, str] = {
+    "new-key": "keys.new_key",
+    "use-key": "keys.use_key",
+    "enrol": "keys.enrol",
+    "questions": "filing.questions",
+    "draft": "filing.draft",
+    "drafts": "filing.drafts",
+    "check": "filing.check",
+    "file": "filing.file",
+    "withdraw": "filing.withdraw",
+    "assess": "assess.assess",
+    "list": "reviewing.list_",
+    "inbox": "reviewing.inbox",
+    "show": "reviewing.show",
+    "approve": "reviewing.approve",
+    "request-changes": "reviewing.request_changes",
+    "decline": "reviewing.decline",
+    "comment": "reviewing.comment",
+    "record": "records.record",
+    "complete": "records.complete",
+    "verify": "verifying.verify",
+    "sync": "exchange.sync",
+    "export": "exchange.export",
+    "import": "exchange.import_",
+    "rebuild": "upkeep.rebuild",
+    "backup": "upkeep.backup",
+    "acts": "upkeep.acts",
+    "quarantine": "upkeep.quarantine",
+    "doctor": "doctor.doctor",
+    "selftest": "selftest.selftest",
+    "demo": "demo.demo",
+    "roster show": "roster.show",
+    "roster accept": "roster.accept",
+    "roster endorse": "roster.endorse",
+    "roster found": "roster.found",
+    "roster list-person": "roster.list_person",
+    "roster grant-role": "roster.grant_role",
+    "roster end-role": "roster.end_role",
+    "roster cut-off": "roster.cut_off",
+    "roster settle": "roster.settle",
+    "roster checkpoint": "roster.checkpoint",
+    "playbook check": "playbook.check",
+    "playbook accept": "playbook.accept",
+    "playbook show": "playbook.show",
+    "literacy list": "literacy.list_chapters",
+    "literacy acknowledge": "literacy.acknowledge",
+}
+
+
+def offered(name: str) -> Offered:
+    """The command of this name, ready to run."""
+    module, _, function = COMMANDS[name].partition(".")
+    return offer(f"{PROGRAM} {name}", getattr(import_module(f"intake.commands.{module}"), function))
+
+
+def below(group: str = "") -> tuple[str, ...]:
+    """The names of a group’s commands; without a group, of the commands that need no second word."""
+    if not group:
+        return tuple(name for name in COMMANDS if " " not in name)
+    return tuple(name.removeprefix(f"{group} ") for name in COMMANDS if name.startswith(f"{group} "))

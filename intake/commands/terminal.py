@@ -1,0 +1,110 @@
+"""The terminal: answers on the standard output, everything else on the error stream, and questions to whoever sits there.
+
+A program started without a stream, such as one with a window, answers into nothing.
+"""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+
+from intake.causes import in_words
+from intake.domain.base.refusals import Refusal
+
+
+class AnswerNotWritten(Refusal):
+    what = "The answer cannot be written: {detail}."
+    why = "The command did what it did; only what it says about that has no place to go."
+    next = "Make room or write the answer elsewhere, and look at what is there now before you run it again."
+    exit_code = 3
+
+
+class NobodyReads(Exception):
+    """Whatever read the standard output has ended, such as ``head``."""
+
+
+def prepare() -> None:
+    """A terminal that lacks a letter shows its number; an answer is never cut off by it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(line: str) -> None:
+    """One line of the answer, at once. Raises NobodyReads or AnswerNotWritten."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up_answering()
+        raise NobodyReads from None
+    except OSError as error:
+        _give_up_answering()
+        raise AnswerNotWritten(detail=in_words(error)) from None
+
+
+def tell(text: str, *, end: str = "\n") -> None:
+    """Something beside the answer, on the error stream. Where it cannot be written, the command goes on."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"{text}{end}")
+            sys.stderr.flush()
+
+
+def ask_unseen(question: str, *, twice: bool) -> str:
+    """What is typed without being shown; ``twice`` until both are the same. Raises EOFError where nobody types."""
+    while True:
+        typed = _typed_unseen(question)
+        if not twice or typed == _typed_unseen("Repeat for confirmation"):
+            return typed
+        tell("The two are not the same.")
+
+
+def ask_yes(question: str) -> bool:
+    """Yes or no, and no when nothing is said. Raises EOFError where nobody types."""
+    while True:
+        tell(f"{question} [y/N]: ", end="")
+        said = _line().strip().lower()
+        if said in {"y", "yes"}:
+            return True
+        if said in {"", "n", "no"}:
+            return False
+        tell("Answer y or n.")
+
+
+def _typed_unseen(question: str) -> str:
+    if sys.stdin is None:
+        raise EOFError
+    typed = ""
+    while not typed:
+        with _question_left_behind():
+            typed = getpass.getpass(f"{question}: ", sys.stderr)
+    return typed
+
+
+def _line() -> str:
+    with _question_left_behind():
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        if not line:
+            raise EOFError
+        return line
+
+
+@contextmanager
+def _question_left_behind() -> Iterator[None]:
+    """A question that is not answered keeps its line; what is said of that begins on the next."""
+    try:
+        yield
+    except (EOFError, KeyboardInterrupt):
+        tell("")
+        raise
+
+
+def _give_up_answering() -> None:
+    """Python writes what is left once more when it ends, and would then complain on its own behalf."""
+    sys.stdout = None
