@@ -39,8 +39,12 @@ class Parser:
         )
         self._argparse.add_argument("--help", action="store_true")
         for item in parameters:
-            if item.flags:
-                self._argparse.add_argument(item.flags[0], dest=item.name, action=_action(item))
+            if len(item.flags) > 1:
+                self._argparse.add_argument(item.flags[0], dest=item.name, action=argparse.BooleanOptionalAction)
+            elif item.switch:
+                self._argparse.add_argument(item.flags[0], dest=item.name, action="store_true")
+            elif item.flags:
+                self._argparse.add_argument(item.flags[0], dest=item.name, action="append", nargs=1)
 
     def read(self, words: Sequence[str]) -> dict[str, Any] | None:
         """A value for each parameter that was given, by name; None when help is wanted. Raises NotUnderstood."""
@@ -55,15 +59,16 @@ class Parser:
             # A dash alone is a name like any other.
             if word.startswith("-") and word != "-":
                 self._refuse_option(word.partition("=")[0])
-        typed = vars(options) | self._by_place([*rest, *words[end + 1 :]])
+        typed = self._by_place([*rest, *words[end + 1 :]])
+        typed |= {name: _words(found) for name, found in vars(options).items()}
         for item in self._parameters:
             if item.required and item.name not in typed:
                 self._refuse(f"{item.named} is missing.")
         return {item.name: self._value(item, typed[item.name]) for item in self._parameters if item.name in typed}
 
-    def _by_place(self, words: Sequence[str]) -> dict[str, Sequence[str]]:
+    def _by_place(self, words: list[str]) -> dict[str, bool | list[str]]:
         """The arguments, each with its words."""
-        found = {}
+        found: dict[str, bool | list[str]] = {}
         for item in self._parameters:
             if not item.flags and words:
                 count = len(words) if item.many else 1
@@ -72,7 +77,7 @@ class Parser:
             self._refuse(f"{quoted(words[0])} is one word too many. A text of several words needs quotation marks.")
         return found
 
-    def _value(self, item: Parameter, typed: bool | Sequence[str]) -> object:
+    def _value(self, item: Parameter, typed: bool | list[str]) -> object:
         if isinstance(typed, bool):
             return typed
         if len(typed) > 1 and not item.many:
@@ -98,15 +103,16 @@ class Parser:
         raise NotUnderstood(detail=detail, command=self._command)
 
 
+def _words(found: bool | Sequence[Sequence[str]]) -> bool | list[str]:
+    """What was typed for one option. A value of two dashes is lost in argparse before Python 3.13, and leaves its place empty."""
+    return found if isinstance(found, bool) else [word for each in found for word in each or ["--"]]
+
+
 def no_such(what: str, word: str, known: Iterable[str]) -> str:
     """That there is no such command or option, and which one was probably meant."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word, [*known], 1)
-    return f"There is no {what} {quoted(word)}." + (f" Did you mean {close[0]}?" if close else "")
-
-
-def _action(item: Parameter) -> str | type[argparse.Action]:
-    if len(item.flags) > 1:
-        return argparse.BooleanOptionalAction
-    return "store_true" if item.switch else "append"
+    # Dashes are alike in all of them.
+    names = {name.lstrip("-"): name for name in known}
+    close = get_close_matches(word.lstrip("-"), names, 1)
+    return f"There is no {what} {quoted(word)}." + (f" Did you mean {names[close[0]]}?" if close else "")

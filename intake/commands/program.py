@@ -7,6 +7,7 @@ output. Anything else that is raised is a bug and shows its traceback.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Annotated, Any
 
 from intake import __version__
@@ -15,7 +16,7 @@ from intake.commands.helping import help_of_several, summary
 from intake.commands.offering import COMMON
 from intake.commands.parameters import Flag, parameters_of
 from intake.commands.parsing import EX_USAGE, NotUnderstood, Parser, no_such
-from intake.commands.table import COMMANDS, GROUPS, PROGRAM, below, offered
+from intake.commands.table import GROUPS, PROGRAM, below, offered
 from intake.commands.terminal import AnswerNotWritten, NobodyReads, prepare, say, tell
 from intake.domain.base.refusals import Refusal
 
@@ -46,19 +47,30 @@ _OPTIONS = (*COMMON, *parameters_of(_of_the_program))
 def run(words: Sequence[str], context: CommandContext) -> int:
     """Run one command; gives the exit code of the program."""
     prepare()
-    as_json = "--json" in words[: words.index("--") if "--" in words else None]
     try:
-        return _run(words, context)
+        return _answered(words, context)
     except NobodyReads:
         return 1
     except AnswerNotWritten as refusal:
         return refuse(refusal, as_json=False)
-    except Refusal as refusal:
-        return refuse(refusal, as_json=as_json)
+
+
+def _answered(words: Sequence[str], context: CommandContext) -> int:
+    """The command with its answer, or with the refusal of it. Raises NobodyReads or AnswerNotWritten."""
+    try:
+        return _run(words, context)
+    except AnswerNotWritten:
+        raise
+    except Refusal as caught:
+        refusal: Refusal = caught
     except MemoryError:
-        return refuse(OutOfMemory(), as_json=as_json)
+        refusal = OutOfMemory()
     except KeyboardInterrupt:
-        return refuse(Stopped(), as_json=as_json)
+        refusal = Stopped()
+    # A wrong call is answered in JSON too, though nothing may have been read of it.
+    begin = _first(words)
+    options = *words[:begin], *takewhile(lambda word: word != "--", words[begin:])
+    return refuse(refusal, as_json=context.as_json or "--json" in options)
 
 
 def _run(words: Sequence[str], context: CommandContext, group: str = "") -> int:
@@ -78,12 +90,12 @@ def _run(words: Sequence[str], context: CommandContext, group: str = "") -> int:
         return EX_USAGE
     if begin >= len(words):
         raise NotUnderstood(detail="The name of a command is missing.", command=call)
-    name, behind = f"{group} {words[begin]}".lstrip(), words[begin + 1 :]
-    if name in COMMANDS:
-        return offered(name).run(context, behind)
-    if name in GROUPS:
-        return _run(behind, context, name)
-    raise NotUnderstood(detail=no_such("command", words[begin], _below(group)), command=call)
+    word, behind = words[begin], words[begin + 1 :]
+    if word not in _below(group):
+        raise NotUnderstood(detail=no_such("command", word, _below(group)), command=call)
+    if word in GROUPS and not group:
+        return _run(behind, context, word)
+    return offered(f"{group} {word}".lstrip()).run(context, behind)
 
 
 def _first(words: Sequence[str]) -> int:
