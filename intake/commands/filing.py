@@ -65,7 +65,7 @@ def draft(
     given: CommandContext,
     answers: Annotated[Path, Argument("JSON: question id to answer.")],
     case: Annotated[str, Flag("File again for this use case.")] = "",
-    attach: Annotated[list[str] | None, Flag("question=path of a file to attach; repeat.")] = None,
+    attach: Annotated[list[str] | None, Flag("question=path of a file to attach; repeat.", in_file_names=True)] = None,
     into: Annotated[str, Flag("Go on with this draft instead of a new one.")] = "",
 ) -> Reply:
     """Start a draft from a file of answers, or add answers to one; each answer is kept as it is given."""

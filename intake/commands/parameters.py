@@ -25,7 +25,8 @@ class Flag:
     """An option, given by name: ``--name VALUE``, or ``--name`` alone where it is yes or no.
 
     ``name`` is for one that is not that of the parameter, ``value`` for what stands for the value in the help where the
-    type does not say enough, ``least`` and ``most`` for numbers.
+    type does not say enough, ``least`` and ``most`` for numbers. ``in_file_names`` is for text that may name a file: only there
+    are bytes that are no text kept as they are.
     """
 
     help: str
@@ -34,6 +35,7 @@ class Flag:
     least: int | None = None
     most: int | None = None
     hidden: bool = False
+    in_file_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Argument:
 
     help: str
     value: str = ""
+    in_file_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _parameter(item: inspect.Parameter) -> Parameter:
     whole, declared = get_args(item.annotation)
     option = declared if isinstance(declared, Flag) else None
     kind, many = _kind(whole)
-    read, value, allowed = _reader(kind, option)
+    read, value, allowed = _reader(kind, declared)
     flags = _flags(item, option, kind) if option else ()
     return Parameter(
         name=item.name,
@@ -122,20 +125,29 @@ def _kind(whole: Any) -> tuple[type, bool]:  # noqa: ANN401 - whatever an annota
     return kind, many
 
 
-def _reader(kind: type, option: Flag | None) -> tuple[Callable[[str], object], str, str]:
+def _reader(kind: type, declared: Flag | Argument) -> tuple[Callable[[str], object], str, str]:
     """How one value is read, what stands for it in the help, and which values there are where they are few."""
-    if kind is int and option:
-        least, most = option.least, option.most
+    if kind is int and isinstance(declared, Flag):
+        least, most = declared.least, declared.most
         bounds = " ".join(f"{word} {bound}" for word, bound in (("from", least), ("to", most)) if bound is not None)
         return _number(least, most, bounds), "NUMBER", bounds
     if kind in {str, bool}:
-        return str, "TEXT", ""
+        return str if declared.in_file_names else _text, "TEXT", ""
     if kind is Path:
         return Path, "PATH", ""
     if issubclass(kind, Enum):
         known = ", ".join(str(item.value) for item in kind)
         return _one_of(kind, known), kind.__name__.upper(), f"one of {known}"
     raise TypeError(f"{kind} is not read from a command line")
+
+
+def _text(word: str) -> str:
+    """Bytes that are no text arrive as halves of letters, which nothing that stores or signs text can write."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"takes text, and {quoted(word)} is not text in the encoding of this system") from None
+    return word
 
 
 def _number(least: int | None, most: int | None, bounds: str) -> Callable[[str], int]:

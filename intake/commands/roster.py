@@ -172,7 +172,10 @@ def show(given: CommandContext) -> Reply:
 def accept(
     given: CommandContext,
     organisation_or_package: Annotated[
-        str, Argument("The organisation’s id, or a package that brings its roster.", value="ORGANISATION")
+        str,
+        Argument(
+            "The organisation’s id, or a package that brings its roster.", value="ORGANISATION", in_file_names=True
+        ),
     ],
     yes: Annotated[bool, Flag("The words were compared already; do not ask.")] = False,
 ) -> Reply:

@@ -22,6 +22,12 @@ class AnswerNotWritten(Refusal):
     exit_code = 3
 
 
+class TypedNoText(Refusal):
+    what = "What was typed is not text."
+    why = "Its bytes mean nothing in the encoding of this system, so it could not be typed the same way elsewhere."
+    next = "Set the terminal to the encoding of the system, most likely UTF-8, and type it again."
+
+
 class NobodyReads(Exception):
     """Whatever read the standard output has ended, such as ``head``."""
 
@@ -57,7 +63,7 @@ def tell(text: str, *, end: str = "\n") -> None:
 
 
 def ask_unseen(question: str, *, twice: bool) -> str:
-    """What is typed without being shown; ``twice`` until both are the same. Raises EOFError where nobody types."""
+    """What is typed without being shown; ``twice`` until both are the same. Raises EOFError where nobody types, or TypedNoText."""
     while True:
         typed = _typed_unseen(question)
         if not twice or typed == _typed_unseen("Repeat for confirmation"):
@@ -66,7 +72,7 @@ def ask_unseen(question: str, *, twice: bool) -> str:
 
 
 def ask_yes(question: str) -> bool:
-    """Yes or no, and no when nothing is said. Raises EOFError where nobody types."""
+    """Yes or no, and no when nothing is said. Raises EOFError where nobody types, or TypedNoText."""
     while True:
         tell(f"{question} [y/N]: ", end="")
         said = _line().strip().lower()
@@ -84,6 +90,9 @@ def _typed_unseen(question: str) -> str:
     while not typed:
         with _question_left_behind():
             typed = getpass.getpass(f"{question}: ", sys.stderr)
+    if any("\ud800" <= letter <= "\udfff" for letter in typed):
+        # Where Python keeps such bytes, they arrive as halves of letters.
+        raise TypedNoText
     return typed
 
 
@@ -100,6 +109,9 @@ def _question_left_behind() -> Iterator[None]:
     """A question that is not answered keeps its line; what is said of that begins on the next."""
     try:
         yield
+    except UnicodeDecodeError:
+        tell("")
+        raise TypedNoText from None
     except (EOFError, KeyboardInterrupt):
         tell("")
         raise

@@ -367,6 +367,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("markup in labels, messages and dialogs"),
         Row("markup, pictures and links drawn into a record"),
         Row("control characters on the way to a terminal"),
+        Row("words on the command line that are not text"),
+        Row("a passphrase that no other terminal could type"),
         Row("marks that turn the text of a record around"),
         Row("formulas in a table for spreadsheets", "tables for spreadsheets"),
     ),

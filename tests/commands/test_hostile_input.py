@@ -18,6 +18,49 @@ def code_of(result, *words):
     return document(result, *words)["refusal"]["code"]
 
 
+# -------------------------------------------------------------------------------------- words that are not text
+NO_TEXT = "x\udcff"
+"""A byte of a command line that is no UTF-8, as Python gives it to a program."""
+
+
+@pytest.mark.attack("words on the command line that are not text", refusal="NotUnderstood")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("comment", NO_TEXT, "Hello."),
+        ("comment", "UC-1", NO_TEXT),
+        ("check", NO_TEXT),
+        ("list", NO_TEXT),
+        ("inbox", "--as", NO_TEXT),
+        ("quarantine", "--forget", NO_TEXT),
+        ("export", "x.countersign", "--case", NO_TEXT),
+    ],
+)
+def test_words_that_are_not_text_are_refused_before_anything_is_done(tmp_path, words):
+    result = run(*words, "--home", tmp_path / "home", "--json", expect=64)
+
+    assert code_of(result, *words) == "NotUnderstood"
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_file_with_a_name_that_is_not_text_is_attached(house):
+    path = house.root / f"{NO_TEXT}.pdf"
+    path.write_bytes(b"%PDF-1.7")
+
+    given = ("--attach", f"evidence.contract={path}")
+
+    assert house.ask("ada", "draft", house.answers(), *given)["draft"]
+
+
+def test_a_package_with_a_name_that_is_not_text_is_looked_into(house):
+    path = house.root / f"{NO_TEXT}.countersign"
+    house.run("bob", "export", path)
+
+    found = house.ask("ada", "roster", "accept", path, "--yes")
+
+    assert found["organisation"] == house.org
+
+
 # ------------------------------------------------------------------------------------------------------- answers
 @pytest.mark.parametrize(
     ("content", "code"),

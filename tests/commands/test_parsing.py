@@ -33,6 +33,7 @@ def paint(
     layer: Annotated[list[Colour] | None, Flag("Below it.")] = None,
     note: Annotated[list[str] | None, Flag("What to know.")] = None,
     can: Annotated[Path | None, Flag("Where it is.", name="--from")] = None,
+    label: Annotated[str, Flag("Text that may name a file.", in_file_names=True)] = "",
     two_sided: Annotated[bool, Flag("Both sides.")] = False,
     frame: Annotated[bool, Flag("The frame too.")] = True,
     rehearsal: Annotated[bool, Flag("", hidden=True)] = False,
@@ -93,7 +94,9 @@ def test_every_way_to_write_it(words, wanted):
 
 
 def test_bytes_that_are_no_text_stay_a_path():
-    assert PAINT.read(["a\udcff", "--from", "\udcfe"]) == {"wall": Path("a\udcff"), "can": Path("\udcfe")}
+    words = ["a\udcff", "--from", "\udcfe", "--label", "b=\udcfd"]
+
+    assert PAINT.read(words) == {"wall": Path("a\udcff"), "can": Path("\udcfe"), "label": "b=\udcfd"}
 
 
 @pytest.mark.parametrize(
@@ -128,6 +131,8 @@ def test_bytes_that_are_no_text_stay_a_path():
         (["w", "--litres", "9" * 5000], f"--litres takes a whole number, not “{'9' * 60}…”."),
         (["w", "--colour", "Red"], "--colour takes one of red, blue, not “Red”."),
         (["w", "--layer", "red", "--layer", "x"], "--layer takes one of red, blue, not “x”."),
+        (["w", "--by", "a\udcff"], "--by takes text, and “a?” is not text in the encoding of this system."),
+        (["w", "b\udcff"], "MORE takes text, and “b?” is not text in the encoding of this system."),
         (["w", "--\x1b[31mred\n"], "There is no option “--[31mred ”."),
     ],
 )

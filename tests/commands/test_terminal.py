@@ -41,7 +41,7 @@ class Terminal:
             assert self._more(), self.said
 
     def type(self, text: str) -> None:
-        os.write(self._ours, text.encode())
+        os.write(self._ours, text.encode(errors="surrogateescape"))
 
     def end(self) -> int:
         while self._more():
@@ -97,6 +97,16 @@ def test_a_question_can_be_left_unanswered(terminal):
 
     assert terminal.end() == 2
     assert "Nothing was typed where an answer is needed: New passphrase." in terminal.said
+
+
+@pytest.mark.attack("a passphrase that no other terminal could type", refusal="TypedNoText")
+def test_a_passphrase_is_text(terminal, tmp_path):
+    terminal.wait_for("New passphrase: ")
+    terminal.type(b"p\xe4ssphrase in Latin-1\r".decode(errors="surrogateescape"))
+
+    assert terminal.end() == 2
+    assert terminal.said.splitlines()[1:2] == ["What was typed is not text."]
+    assert not list((tmp_path / "home").glob("keys/*"))
 
 
 def test_only_yes_is_yes(tmp_path):
