@@ -1,8 +1,9 @@
 """The command line: the same services as the screens, for the terminal and for scripts.
 
-Every refusal becomes three plain sentences and the exit code of its kind (2 refused, 1 not valid, 3 a file or the
-home not readable, 64 not understood); anything else is a bug and shows its traceback. The commands live in ``commands``, one module per
-group of verbs; a module is imported when one of its commands is called, and services when it runs.
+Every refusal becomes three plain sentences and the exit code of its kind (2 refused, 1 not valid, 3 a file or the home
+not readable, 64 not understood, 130 cancelled); anything else is a bug and shows its traceback. The commands live in
+``commands``, one module per group of verbs; a module is imported when one of its commands is called, and services when
+it runs.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The commands of the terminal, one module per group of verbs. They print; the services do."""
+"""The commands of the terminal, one module per group of verbs. They answer; the services do."""

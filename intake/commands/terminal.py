@@ -1,4 +1,4 @@
-"""The terminal: answers on the standard output, everything else on the error stream, and questions to whoever sits there.
+"""The terminal: answers on the standard output, everything else on the error stream, and questions to the person at it.
 
 A program started without a stream, such as one with a window, answers into nothing.
 """
@@ -29,7 +29,7 @@ class TypedNoText(Refusal):
 
 
 class NobodyReads(Exception):
-    """Whatever read the standard output has ended, such as ``head``."""
+    """The program that read the standard output has ended, as ``head`` does."""
 
 
 def prepare() -> None:
