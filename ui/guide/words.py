@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intake.domain.guide.guide import Guide, SectionStatus
 from intake.domain.playbook.questions import QuestionRole
+from ui.guide.shown import ShownDraft
 from ui.texts import Texts
 from ui.theme import Tone
 
@@ -42,6 +43,21 @@ def title_of(guide: Guide, title: str) -> str:
     answer = guide.answers.get(guide.playbook.role(QuestionRole.TITLE))
     said = answer.value if answer is not None else None
     return title or (said if isinstance(said, str) else "")
+
+
+def heading_of(shown: ShownDraft) -> str:
+    """What a draft is called above its views, also while it has no title."""
+    return title_of(shown.guide, shown.view.row.title) or GuideTexts.tr("New use case")
+
+
+def page_lead(shown: ShownDraft, page: str) -> str:
+    """Where a page of questions is: the draft, the part, and which of its pages."""
+    guide = shown.guide
+    section = guide.section_of(page)
+    pages = [item.id for item in section.pages if guide.page(item.id)]
+    words = GuideTexts.tr("{draft} · {section} · page {number} of {count}")
+    number = pages.index(page) + 1 if page in pages else 1
+    return words.format(draft=heading_of(shown), section=section.title, number=number, count=len(pages))
 
 
 class GuideTexts(Texts):

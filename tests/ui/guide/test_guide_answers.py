@@ -280,7 +280,7 @@ def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
         driver.type("Never lost")
         driver.qtbot.waitUntil(lambda: not driver.guide.unsaved.isHidden())
         driver.qtbot.waitUntil(lambda: not driver.desktop.jobs.busy)
-    driver.guide._retry.trigger()
+    driver.guide.unsaved.retry.trigger()
     driver.settle()
 
     assert driver.guide.unsaved.isHidden()

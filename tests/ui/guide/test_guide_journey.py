@@ -31,7 +31,7 @@ def test_a_request_is_begun_answered_checked_signed_and_filed_by_keyboard_alone(
     driver.settle()
     for _ in range(60):
         guide = driver.guide
-        stop = guide._stop
+        stop = guide.navigation.stop
         assert stop is not None
         if guide.views.currentWidget() is guide.check:
             break
