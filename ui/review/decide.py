@@ -17,7 +17,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.terms.terms import Terms
 from ui.review.terms import base_terms
 from ui.texts import Texts
-from ui.theme import colours, sizes
+from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import quiet
 from ui.widgets.panels import action_button
@@ -59,6 +59,16 @@ def offers(view: CaseView, edited: Terms | Refusal) -> tuple[Offer, ...]:
 def is_proposal(view: CaseView, edited: Terms) -> bool:
     """Whether signing these terms would propose something new, rather than agree."""
     return not _same(edited, base_terms(view)) and not _mine(view, edited)
+
+
+def what_terms_amount_to(view: CaseView, edited: Terms | Refusal, found: Sequence[Offer]) -> tuple[str, Tone]:
+    """The sentence above the editor, with its tone: what signing the terms in it would do."""
+    if isinstance(edited, Refusal):
+        return edited.sentence, Tone.BAD
+    if is_proposal(view, edited):
+        words = DecideTexts.tr("You changed these terms. Signing them proposes them to the other office.")
+        return words, Tone.WARN
+    return next(offer.blocked or offer.consequence for offer in found), Tone.INFO
 
 
 def _against_approving(view: CaseView, edited: Terms | Refusal) -> str:

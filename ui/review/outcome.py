@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.phases import Phase
 from intake.domain.terms.terms import Terms
+from ui.context import Context
 from ui.review.summary import half_of
 from ui.review.terms import other_office
 from ui.texts import Texts
@@ -23,13 +25,36 @@ if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView
 
 
-class ConfirmationWays(Protocol):
-    """Where the screen can go from the confirmation."""
+class ConfirmationWays(QObject):
+    """Where the screen can go from the confirmation of one use case; lives as long as the confirmation."""
 
-    def end_action(self, text: str, slot: object, parent: QWidget) -> QAction: ...
-    def open_record(self) -> None: ...
-    def open_inbox(self) -> None: ...
-    def open_history(self) -> None: ...
+    def __init__(self, context: Context, case: str) -> None:
+        super().__init__()
+        self._context = context
+        self._case = case
+
+    def to_record(self) -> QAction:
+        return self._action(OutcomeTexts.tr("Open the record"), self._open_record)
+
+    def to_inbox(self) -> QAction:
+        return self._action(OutcomeTexts.tr("Back to the inbox"), self._open_inbox)
+
+    def to_history(self) -> QAction:
+        return self._action(OutcomeTexts.tr("History of this use case"), self._open_history)
+
+    def _action(self, text: str, slot: Callable[[], None]) -> QAction:
+        action = QAction(text, self)
+        action.triggered.connect(slot)
+        return action
+
+    def _open_record(self) -> None:
+        self._context.go("record", self._case)
+
+    def _open_inbox(self) -> None:
+        self._context.go("inbox")
+
+    def _open_history(self) -> None:
+        self._context.go("case", self._case)
 
 
 def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingState:
@@ -47,7 +72,7 @@ def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingS
     return RingState(mine, theirs) if office is Office.CIO else RingState(theirs, mine)
 
 
-def confirmation(ways: ConfirmationWays, view: CaseView, key: str, given: Given) -> Confirmation:
+def confirmation(context: Context, view: CaseView, key: str, given: Given) -> Confirmation:
     """The page after signing: what happened, the reference, what comes next and who is next."""
     decided = given.phase is Phase.DECIDED
     title = {
@@ -79,15 +104,12 @@ def confirmation(ways: ConfirmationWays, view: CaseView, key: str, given: Given)
     positions = {"approve": Position.APPROVE, "propose": Position.APPROVE, "changes": Position.CHANGES}
     position = positions.get(key, Position.DECLINE)
     ring = RingState(Half.FILLED, Half.FILLED) if decided else ring_after(view, position, None)
-    end_parent = QWidget()
-    actions: list[QAction] = []
+    ways = ConfirmationWays(context, view.state.case)
+    actions = [ways.to_inbox(), ways.to_history()]
     if given.sealed or given.phase is Phase.DECLINED:
-        actions.append(ways.end_action(OutcomeTexts.tr("Open the record"), ways.open_record, end_parent))
-    actions.append(ways.end_action(OutcomeTexts.tr("Back to the inbox"), ways.open_inbox, end_parent))
-    actions.append(ways.end_action(OutcomeTexts.tr("History of this use case"), ways.open_history, end_parent))
+        actions.insert(0, ways.to_record())
     end = Confirmation(title, view.reference, ring, steps, actions)
-    end_parent.setParent(end)
-    end_parent.hide()
+    ways.setParent(end)
     return end
 
 

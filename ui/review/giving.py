@@ -1,0 +1,137 @@
+"""An opinion on its way: from the action an office chose, over its reason and the pages to sign, to the signature."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.terms import Terms
+from ui.context import Context
+from ui.jobs import JobLane
+from ui.page import Page
+from ui.review import decide, work
+from ui.review.decide import is_proposal, offers
+from ui.review.sections import TERMS, ReviewTabs
+from ui.review.signing import ReviewSigning
+from ui.review.unsigned import UnsignedWriting
+from ui.review.work import Looked, Ready
+from ui.widgets.dialogs import show_refusal
+from ui.widgets.reason_dialog import ReasonDialog
+
+
+class OpinionGiving(QObject):
+    """Lives with its page. ``given`` carries the key of the action and what was signed (a ``Given``).
+
+    From ``preparing`` until ``ended`` the pages are made. ``moved`` when the use case has changed since it was looked at,
+    ``refused`` when it cannot be signed as it is now.
+    """
+
+    preparing = Signal()
+    ended = Signal()
+    given = Signal(str, object)
+    moved = Signal()
+    refused = Signal()
+
+    def __init__(self, context: Context, tabs: ReviewTabs, signing: ReviewSigning, page: Page) -> None:
+        super().__init__(page)
+        self._context = context
+        self._tabs = tabs
+        self._signing = signing
+        self._signing.given.connect(self._on_given)
+        self._page = page
+        self._looked: Looked | None = None
+        self._kept = UnsignedWriting()
+        self._key = ""
+
+    def follow(self, looked: Looked | None, kept: UnsignedWriting) -> None:
+        """From now on the opinion is about this; ``kept`` holds the reasons that were written and not signed."""
+        self._looked, self._kept = looked, kept
+
+    def edited(self) -> Terms | Refusal:
+        """The terms as they are in the editor, or why they cannot be read."""
+        try:
+            return self._tabs.terms.edited()
+        except Refusal as refusal:
+            return refusal
+
+    def approve(self) -> None:
+        self._key = decide.APPROVE
+        self._prepare("")
+
+    def propose(self) -> None:
+        edited = self.edited()
+        if self._looked is None or isinstance(edited, Refusal):
+            self._tabs.terms.check()
+            return
+        if not is_proposal(self._looked.view, edited):
+            self._tabs.setCurrentIndex(TERMS)
+            self._tabs.terms.focus_editor()
+            return
+        self._ask(
+            decide.PROPOSE,
+            self.tr("Propose other terms"),
+            self.tr("&Why these terms (optional): the other office reads it"),
+            required=False,
+        )
+
+    def request_changes(self) -> None:
+        self._ask(decide.CHANGES, self.tr("Request changes"), self.tr("&What has to change, and why"))
+
+    def decline(self) -> None:
+        self._ask(decide.DECLINE, self.tr("Decline"), self.tr("&Why it is declined"), danger=True)
+
+    def _ask(self, key: str, title: str, question: str, *, required: bool = True, danger: bool = False) -> None:
+        assert self._looked is not None
+        consequence = next(item.consequence for item in offers(self._looked.view, self.edited()) if item.key == key)
+        self._key = key
+        dialog = ReasonDialog(
+            title,
+            consequence,
+            question,
+            self.tr("Go on to sign"),
+            self._page.window(),
+            text=self._kept.reasons.get(key, ""),
+            required=required,
+            danger=danger,
+        )
+        dialog.written.connect(self._on_written)
+        dialog.given.connect(self._prepare)
+        dialog.open()
+
+    def _on_written(self, text: str) -> None:
+        self._kept.reasons[self._key] = text
+
+    def _prepare(self, reason: str) -> None:
+        looked, key = self._looked, self._key
+        if looked is None:
+            return
+        edited = self.edited() if key in (decide.APPROVE, decide.PROPOSE) else None
+        if isinstance(edited, Refusal):
+            self._tabs.terms.check()
+            show_refusal(edited, self._page)
+            return
+        position = decide.APPROVE if key == decide.PROPOSE else key
+        self.preparing.emit()
+        self._context.say(self.tr("Making the pages to sign…"))
+        case = looked.view.state.case
+        handle = self._context.run(JobLane.PAPER, work.prepare, case, position, edited, reason, owner=self)
+        handle.done.connect(self._on_ready)
+        handle.refused.connect(self._on_refused)
+        handle.finished.connect(self.ended)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self._page)
+        self.refused.emit()
+
+    def _on_ready(self, ready: Ready) -> None:
+        looked, prepared = self._looked, ready.prepared
+        if looked is None or prepared.case != looked.view.state.case:
+            return
+        if prepared.revision != looked.view.revision.id:
+            # The register moved between the look and the preparation: what was prepared has not been seen.
+            self.moved.emit()
+            return
+        self._signing.opinion(looked, ready, self._key)
+
+    def _on_given(self, given: object) -> None:
+        self.given.emit(self._key, given)
