@@ -1,14 +1,12 @@
 """People: who may do what and with which key, who asks to be listed, and the versions that wait for agreement.
 
 Left the people of the roster in force, right what needs an administrator and the person who is chosen. Everything that signs
-goes through the signing dialog; what is signed is put into words in ``subjects``.
+goes through the signing dialog; what is signed is in ``signing``, and put into words in ``subjects``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -18,24 +16,18 @@ from ui import files
 from ui.context import Changes, Context
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
-from ui.people import acts, reading, subjects
-from ui.people.asking import GrantDialog, ListDialog
+from ui.people import reading
 from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, WaitingCard
 from ui.people.playbook import PlaybookCard
-from ui.people.reading import Asking, Organisation, PersonDetail
+from ui.people.reading import Organisation, PersonDetail
 from ui.people.rosters_in_force import BareCard, MoreLateCard, RivalsCard, TooLateCard, UnreadCard
-from ui.signing_job import Allowed, SigningFlow
+from ui.people.signing import RosterSigning
 from ui.start.work import save_enrolment
 from ui.theme import Tone, sizes
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import NoticePanel
 from ui.widgets.search_field import SearchField
-from ui.widgets.signing import Subject
-
-if TYPE_CHECKING:
-    from intake.services.organisation.people import RosterChange
-
 
 _ANY_SIZE = 16_777_215
 """What Qt takes for no limit."""
@@ -48,11 +40,12 @@ class PeoplePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, wide=True)
         self.found: Organisation | None = None
+        self.signing = RosterSigning(context, self)
         self._person = ""
         self._detail: PersonDetail | None = None
         self._reading: JobHandle[PersonDetail | None] | None = None
         self.checkpoint_action = self.add_action(
-            self.tr("Sign a &checkpoint…"), self._checkpoint, "Ctrl+Shift+P", button=True,
+            self.tr("Sign a &checkpoint…"), self.signing.checkpoint, "Ctrl+Shift+P", button=True,
             tip=self.tr("Sign a listing of everything known here"),
         )  # fmt: skip
         self.export_action = self.add_action(self.tr("&Save my enrolment again…"), self._ask_export)
@@ -158,6 +151,7 @@ class PeoplePage(Page):
 
     def _show(self, found: Organisation) -> None:
         self.found = found
+        self.signing.follow(found)
         self.organisation.show_organisation(found)
         may = found.administrator and found.me.ready
         self.checkpoint_action.setEnabled(bool(found.version) and found.me.ready)
@@ -201,32 +195,32 @@ class PeoplePage(Page):
                 names=found.tellers,
                 silent=found.silent,
             )
-            rivals.settle.connect(self._settle)
-            rivals.tell.connect(self._tell)
+            rivals.settle.connect(self.signing.settle)
+            rivals.tell.connect(self.signing.tell)
             box.addWidget(rivals)
         if found.bare is not None:
             bare = BareCard(found.bare)
-            bare.sign.connect(self._checkpoint)
+            bare.sign.connect(self.signing.checkpoint)
             box.addWidget(bare)
         for unread in found.unread[:_LATE_SHOWN]:
             box.addWidget(UnreadCard(unread))
         for waiting in found.waiting:
             card = WaitingCard(waiting, may=found.unreadable is None)
-            card.endorse.connect(self._endorse)
+            card.endorse.connect(self.signing.endorse)
             box.addWidget(card)
         for item in found.asking:
             asking = AskingCard(item, may=change)
-            asking.listing.connect(self._ask_roles)
+            asking.listing.connect(self.signing.ask_roles)
             box.addWidget(asking)
         if self._detail is not None:
             person = PersonCard(self._detail, may=change)
-            person.grant.connect(self._ask_grant)
-            person.end.connect(self._end)
-            person.cut.connect(self._cut)
+            person.grant.connect(self.signing.ask_grant)
+            person.end.connect(self.signing.end)
+            person.cut.connect(self.signing.cut_off)
             box.addWidget(person)
         if found.version:
             playbook = PlaybookCard(found.playbook, may=change, why=why)
-            playbook.accept.connect(self._accept)
+            playbook.accept.connect(self.signing.accept_playbook)
             playbook.own.connect(self._go_to_playbook)
             box.addWidget(playbook)
         for late in found.late[:_LATE_SHOWN]:
@@ -238,68 +232,6 @@ class PeoplePage(Page):
         box.addWidget(mine)
         box.addStretch(1)
         self.side.setWidget(column)
-
-    # ------------------------------------------------------------------------------------------------------- signing
-    def _ask_roles(self, item: Asking) -> None:
-        dialog = ListDialog(item, self)
-        dialog.chosen.connect(self._list)
-        dialog.open()
-
-    def _list(self, item: Asking, roles: tuple[str, ...]) -> None:
-        if self.found is not None:
-            self._sign(subjects.listing(self.found, item, roles), acts.may_list, acts.list_person, item.act, roles)
-
-    def _ask_grant(self, person: PersonDetail) -> None:
-        dialog = GrantDialog(person, self)
-        dialog.chosen.connect(self._grant)
-        dialog.open()
-
-    def _grant(self, person: PersonDetail, role: str) -> None:
-        if self.found is not None:
-            self._sign(subjects.granting(self.found, person, role), acts.may_grant, acts.grant_role, person.id, role)
-
-    def _end(self, person: PersonDetail, role: str) -> None:
-        if self.found is not None:
-            self._sign(subjects.ending(self.found, person, role), acts.may_end, acts.end_role, person.id, role)
-
-    def _cut(self, person: PersonDetail, fingerprint: str) -> None:
-        if self.found is not None:
-            self._sign(subjects.cutting(self.found, person, fingerprint), acts.may_cut_off, acts.cut_off, fingerprint)
-
-    def _endorse(self, roster: str) -> None:
-        item = next((item for item in self.found.waiting if item.id == roster), None) if self.found else None
-        if self.found is not None and item is not None:
-            self._sign(subjects.endorsing(self.found, item), acts.may_endorse, acts.endorse, roster)
-
-    def _settle(self) -> None:
-        if self.found is not None:
-            self._sign(subjects.settling(self.found), acts.may_settle, acts.settle)
-
-    def _tell(self, roster: str) -> None:
-        rival = next((item for item in self.found.rivals if item.id == roster), None) if self.found else None
-        if self.found is not None and rival is not None:
-            self._sign(subjects.telling(self.found, rival), None, acts.tell, roster)
-
-    def _accept(self) -> None:
-        if self.found is not None:
-            self._sign(subjects.accepting(self.found), acts.may_accept, acts.accept_playbook)
-
-    def _checkpoint(self) -> None:
-        if self.found is not None:
-            self._sign(subjects.checkpoint(self.found), None, acts.checkpoint)
-
-    def _sign(self, subject: Subject, allowed: Allowed, function: Callable[..., Any], *args: object) -> None:
-        signing = SigningFlow(self.context, subject, JobLane.KEYS, function, *args, parent=self, allowed=allowed)
-        signing.done.connect(self._on_signed)
-
-    def _on_signed(self, change: RosterChange | None) -> None:
-        if change is None:
-            self.context.say(self.tr("Checkpoint signed"))
-        elif change.in_force:
-            self.context.say(self.tr("The new roster is in force"))
-        else:
-            self.context.say(self.tr("Signed; it waits for the other administrators"))
-        self.context.tell(Changes(people=True, everything=True))
 
     # ----------------------------------------------------------------------------------------------------- my own key
     def _ask_export(self) -> None:
