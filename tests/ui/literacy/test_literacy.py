@@ -135,7 +135,7 @@ def test_everybody_sees_who_has_read_the_chapters(visit: Open) -> None:
 
     shown = page(sitting, LiteracyView.WHO)
 
-    model = shown.table.view.model()
+    model = shown.who.table.view.model()
     sitting.qtbot.waitUntil(lambda: model.rowCount() == 5)
     rows = {model.index(row, 0).data(): model.index(row, 2).data() for row in range(5)}
     assert rows["Ada"] == f"All {len(chapters)} chapters"
@@ -229,4 +229,4 @@ def test_the_keyboard_begins_at_the_words_and_comes_to_the_button_after_them(vis
     bar = shown.chapter.verticalScrollBar()
     assert 1 < pages < 50
     assert bar.value() == bar.maximum()
-    assert not shown._is_read(shown.school.chapters[0])  # type: ignore[union-attr]
+    assert not shown.progress.is_read(shown.school.chapters[0])  # type: ignore[union-attr]
