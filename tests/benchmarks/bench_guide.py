@@ -53,8 +53,8 @@ def rows() -> Iterator[Row]:
         yield turns_row(f"guide: an answer worked out, {count} questions", lambda: _worked_out(shown))
         yield turns_row(f"guide: the list of {len(shown.tasks)} parts", lambda: tasks.follow(shown))
         yield turns_row(f"guide: all answers, the first of {count}", lambda: _begin(check, shown))
-        yield turns_row(f"guide: all answers, the next of {count}", check._turns.step)
-        check._turns.finish()
+        yield turns_row(f"guide: all answers, the next of {count}", check.answers._turns.step)
+        check.answers._turns.finish()
         yield turns_row(f"guide: all answers again, all of {count}", lambda: check.follow(shown))
         offices.close()
 
@@ -84,7 +84,7 @@ def _worked_out(shown: ShownDraft) -> None:
 
 
 def _begin(check: CheckView, shown: ShownDraft) -> None:
-    check._plan = None
+    check.answers._plan = None
     check.follow(shown)
 
 

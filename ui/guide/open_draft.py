@@ -17,17 +17,25 @@ from ui.context import Context
 from ui.guide.advising import Advising
 from ui.guide.saver import Saver
 from ui.guide.shown import ShownDraft, bears_on_others
-from ui.guide.work import OpenedDraft
+from ui.guide.work import OpenedDraft, open_draft, use_newer
+from ui.jobs import JobLane
 
 
 class OpenDraft(QObject):
-    """``changed`` comes when ``shown`` is another one, ``stored`` before it when that was kept in the register."""
+    """``changed`` comes when ``shown`` is another one, ``stored`` before it when that was kept in the register.
+
+    ``opened`` when the draft asked for is here, ``gone`` when there is none.
+    """
 
     changed = Signal()
     stored = Signal()
+    opened = Signal()
+    gone = Signal()
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
+        self._context = context
+        self._draft = ""
         self.shown: ShownDraft | None = None
         self.saver = Saver(context, self)
         self.saver.saved.connect(self.take_stored)
@@ -37,13 +45,36 @@ class OpenDraft(QObject):
         self._unread = False
         self._left = False
 
-    def take(self, opened: OpenedDraft) -> None:
-        """Begin with a draft as the register has it, or look at it again. Nothing is announced."""
-        before = self.shown
-        advice = before.advice if before is not None and before.draft == opened.view.row.id else ()
-        self.shown = ShownDraft(opened, advice).given(self.saver.pending)
+    def open(self, draft: str) -> None:
+        """Begin with a draft, or look at the open one again; another one is closed at once."""
+        self.saver.open(draft)
+        if self.shown is not None and self.shown.draft != draft:
+            self.close()
+        self._draft = draft
+        handle = self._context.run(JobLane.REGISTER, open_draft, draft, owner=self)
+        handle.done.connect(self._on_opened)
+        handle.refused.connect(self._on_gone)
+
+    def reread(self) -> None:
+        """What is known beside the answers may have changed."""
+        if self._draft:
+            handle = self._context.run(JobLane.REGISTER, open_draft, self._draft, owner=self)
+            handle.done.connect(self.take_read)
+
+    def take_read(self, opened: OpenedDraft) -> None:
+        """The open draft as it was just read."""
+        if opened.view.row.id == self._draft:
+            self._take(opened)
+            self.changed.emit()
+
+    def use_newer(self) -> None:
+        """Go on with the newer playbook."""
+        if self._draft:
+            handle = self._context.run(JobLane.REGISTER, use_newer, self._draft, owner=self)
+            handle.done.connect(self.take_stored)
 
     def close(self) -> None:
+        self._draft = ""
         self.shown = None
 
     def answer(self, question: str, given: Typed | Answer) -> None:
@@ -80,6 +111,20 @@ class OpenDraft(QObject):
         """Have worked out what would lower the tier."""
         if self.shown is not None:
             self._advising.lower(self.shown)
+
+    def _on_opened(self, opened: OpenedDraft) -> None:
+        if opened.view.row.id == self._draft:
+            self._take(opened)
+            self.opened.emit()
+
+    def _on_gone(self, _: object) -> None:
+        self.close()
+        self.gone.emit()
+
+    def _take(self, opened: OpenedDraft) -> None:
+        before = self.shown
+        advice = before.advice if before is not None and before.draft == opened.view.row.id else ()
+        self.shown = ShownDraft(opened, advice).given(self.saver.pending)
 
     def _look_again(self) -> None:
         """Once everything is stored and somebody has gone on, what is new is read."""

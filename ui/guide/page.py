@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget
 
-from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.guide.answer.questions import QuestionsView, whole_page
 from ui.guide.answer.similar_cases import SimilarCases
@@ -32,8 +31,7 @@ from ui.guide.stops import GuideStop, View, stop_of
 from ui.guide.tasks import TasksView
 from ui.guide.unsaved import UnsavedNotice
 from ui.guide.words import heading_of, page_lead
-from ui.guide.work import Done, OpenedDraft, open_draft, use_newer
-from ui.jobs import JobLane
+from ui.guide.work import Done
 from ui.page import Page
 from ui.widgets.panels import EmptyState
 
@@ -48,12 +46,14 @@ class GuidePage(Page):
         super().__init__(context, scrolls=False)
         self._title = ""
         self.draft = OpenDraft(context, self)
+        self.draft.opened.connect(self._on_opened)
+        self.draft.gone.connect(self._on_gone)
         self.draft.changed.connect(self._follow)
         self.saver = self.draft.saver
         self.navigation = GuideNavigation(context, self.draft, self)
         self.filing = Filing(context, self)
         self.filing.filed.connect(self._on_filed)
-        self.filing.confirmed.connect(self._on_looked)
+        self.filing.confirmed.connect(self.draft.take_read)
         self.attaching = Attaching(context, self.draft, self)
         self.attaching.changed.connect(self.draft.take_stored)
         self.similar = SimilarCases(context, self)
@@ -118,19 +118,14 @@ class GuidePage(Page):
             self._show(self.gone, "")
             return
         self.navigation.stop = stop
-        self.saver.open(stop.draft)
-        if self._shown is None or self._shown.draft != stop.draft:
-            self.draft.close()
+        self.draft.open(stop.draft)
+        if self._shown is None:
             self._show(self.blank, "")
-        handle = self.context.run(JobLane.REGISTER, open_draft, stop.draft, owner=self)
-        handle.done.connect(self._on_opened)
-        handle.refused.connect(self._on_gone)
 
     def refresh(self, changes: Changes) -> None:
         """Whether the person may sign can change with the roster and with the case; what is typed here changes only here."""
         if self.navigation.stop is not None and self._shown and changes.concern(self._shown.view.row.case):
-            handle = self.context.run(JobLane.REGISTER, open_draft, self.navigation.stop.draft, owner=self)
-            handle.done.connect(self._on_looked)
+            self.draft.reread()
 
     def leaving(self) -> None:
         self.questions.flush()
@@ -173,34 +168,18 @@ class GuidePage(Page):
         self._check = self.add_action(self.tr("Check my ans&wers"), self.navigation.show_check, "Ctrl+Shift+C")
         self._sign = self.add_action(self.tr("&Sign and file…"), self.sign, "Ctrl+Shift+Return", icon_name="sign")
         self._copy = self.add_action(self.tr("Save a co&py as PDF…"), self.copies.ask, "Ctrl+P", icon_name="export")
-        self._newer = self.add_action(self.tr("Use the &newer playbook"), self._use_newer)
+        self._newer = self.add_action(self.tr("Use the &newer playbook"), self.draft.use_newer)
         self._enrol = self.add_action(self.tr("Get &listed"), self.navigation.go_enrol)
         self._drafts = QAction(self.tr("Go to my drafts"), self)
         self._drafts.triggered.connect(self.navigation.go_drafts)
 
-    def _on_opened(self, opened: object) -> None:
-        if (
-            not isinstance(opened, OpenedDraft)
-            or self.navigation.stop is None
-            or opened.view.row.id != self.navigation.stop.draft
-        ):
-            return
-        self.draft.take(opened)
-        self._show_stop(self.navigation.stop)
-        self._look_beside()
+    def _on_opened(self) -> None:
+        if self.navigation.stop is not None:
+            self._show_stop(self.navigation.stop)
+            self._look_beside()
 
-    def _on_looked(self, opened: object) -> None:
-        if (
-            isinstance(opened, OpenedDraft)
-            and self.navigation.stop is not None
-            and opened.view.row.id == self.navigation.stop.draft
-        ):
-            self.draft.take(opened)
-            self._follow()
-
-    def _on_gone(self, refusal: Refusal) -> None:
+    def _on_gone(self) -> None:
         self.navigation.stop = None
-        self.draft.close()
         self._show(self.gone, "")
 
     def _show_stop(self, stop: GuideStop) -> None:
@@ -298,9 +277,3 @@ class GuidePage(Page):
         self.navigation.stop = None
         self.draft.close()
         self.context.go("guide", done)
-
-    def _use_newer(self) -> None:
-        if self.navigation.stop is None:
-            return
-        handle = self.context.run(JobLane.REGISTER, use_newer, self.navigation.stop.draft, owner=self)
-        handle.done.connect(self.draft.take_stored)

@@ -85,7 +85,7 @@ def test_who_will_know_is_asked_saved_and_shown_until_the_request_is_filed(
     assert any("Training by the provider: Grace Hopper will know" in hint for hint in hints)
 
     driver.go("guide", GuideStop(draft, View.CHECK))
-    check = driver.guide.check.row("data.training")
+    check = driver.guide.check.answers.row("data.training")
     assert check.open is not None
     assert check.answer.text() == "I don’t know (Grace Hopper will know)"
 
@@ -309,7 +309,7 @@ def test_what_the_register_knows_of_an_answer_is_pointed_out_too(drive: Drive, a
     assert ["only the name of a product" in note.text for note in row.advice.shown] == [True]
 
     driver.go("guide", GuideStop(draft, View.CHECK))
-    hint = driver.guide.check.row("purpose.title").hint
+    hint = driver.guide.check.answers.row("purpose.title").hint
     assert hint is not None
     assert "only the name of a product" in hint.text()
     assert driver.guide.check.sign_button.isEnabled()

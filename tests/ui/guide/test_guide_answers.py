@@ -115,7 +115,7 @@ def test_i_do_not_know_is_an_answer_and_becomes_an_open_point(drive: Drive, ada:
         label.text() for label in driver.guide.questions.live.reasons.findChildren(type(driver.guide.heading))
     )
     driver.go("guide", GuideStop(draft, View.CHECK))
-    assert driver.guide.check.row("data.training").open is not None
+    assert driver.guide.check.answers.row("data.training").open is not None
 
 
 def test_none_of_these_takes_the_others_away(drive: Drive, ada: Session) -> None:
@@ -147,7 +147,7 @@ def test_a_long_answer_of_many_scripts_is_kept_to_the_letter_and_shown_shortened
     assert isinstance(kept, str)
     assert 9_900 < len(kept) <= 10_000
     assert kept.startswith("Zusammenfassung 🗂️ לסיכום الملخص 要約")
-    shown = driver.guide.check.row(question)
+    shown = driver.guide.check.answers.row(question)
     assert shown.more is not None
     shown.more.click()
     assert shown.answer.text() == kept
@@ -188,7 +188,7 @@ def test_change_from_the_check_page_returns_there(drive: Drive, ada: Session) ->
     driver = drive(ada)
     driver.go("guide", GuideStop(draft, View.CHECK))
 
-    driver.tab_to(driver.guide.check.row("purpose.unit").button)
+    driver.tab_to(driver.guide.check.answers.row("purpose.unit").button)
     driver.press(Key.Key_Space)
     driver.settle()
     assert driver.guide.questions.form.row("purpose.unit").field.focus_widget().hasFocus()
@@ -196,7 +196,7 @@ def test_change_from_the_check_page_returns_there(drive: Drive, ada: Session) ->
     driver.settle()
 
     assert driver.guide.views.currentWidget() is driver.guide.check
-    assert driver.guide.check.row("purpose.unit").button.hasFocus()
+    assert driver.guide.check.answers.row("purpose.unit").button.hasFocus()
 
 
 def test_signing_too_early_leads_to_what_is_missing_in_the_words_at_the_answer(drive: Drive, ada: Session) -> None:
@@ -211,7 +211,7 @@ def test_signing_too_early_leads_to_what_is_missing_in_the_words_at_the_answer(d
 
     check = driver.guide.check
     assert check.summary.texts() == ("Unit: Enter an answer.",)
-    trouble = check.row("purpose.unit").trouble
+    trouble = check.answers.row("purpose.unit").trouble
     assert trouble is not None
     assert trouble.text() == "Unit: Enter an answer."
     assert driver.guide.filing._dialog is None
@@ -225,7 +225,7 @@ def test_thin_answers_are_pointed_out_and_stop_nobody(drive: Drive, ada: Session
 
     driver.go("guide", GuideStop(draft, View.CHECK))
 
-    hint = driver.guide.check.row("purpose.problem").hint
+    hint = driver.guide.check.answers.row("purpose.problem").hint
     assert hint is not None
     assert "tells the reviewers nothing" in hint.text()
     assert driver.guide.check.sign_button.isEnabled()

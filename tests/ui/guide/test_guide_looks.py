@@ -102,7 +102,7 @@ def test_the_check_page_says_at_once_how_much_is_missing_and_leads_to_the_first(
     assert check.missing.title.text() == f"{len(shown.problems)} answers are still to be given or confirmed"
     driver.tab_to(check.first_missing)
     driver.press(Key.Key_Space)
-    assert check.row(shown.problems[0].question).button.hasFocus()
+    assert check.answers.row(shown.problems[0].question).button.hasFocus()
     driver.press(Key.Key_Return, CTRL | SHIFT)
     driver.settle()
     assert check.missing.isHidden()

@@ -85,19 +85,19 @@ def test_only_what_was_spoken_of_is_walked_and_the_check_page_shows_what_differs
     assert check.differences.title.text() == "What differs from revision 1"
     told = [label.text() for label in check.differences.findChildren(QLabel)]
     assert any("eleven meetings" in text for text in told)
-    changed = check.row(ABOUT).changed
+    changed = check.answers.row(ABOUT).changed
     assert changed is not None
     assert not changed.isHidden()
-    assert check.section("data").folded
+    assert check.answers.section("data").folded
     assert nameless(driver.guide) == []
     assert unreachable(driver.guide) == []
 
-    first = check.section("data").folded[0]
-    driver.tab_to(check.section("data").link)  # type: ignore[arg-type]
+    first = check.answers.section("data").folded[0]
+    driver.tab_to(check.answers.section("data").link)  # type: ignore[arg-type]
     driver.press(Key.Key_Space)
     driver.settle()
-    assert check.row(first).button.hasFocus()
-    assert not check.section("data").folded
+    assert check.answers.row(first).button.hasFocus()
+    assert not check.answers.section("data").folded
 
 
 def test_a_first_request_has_no_remarks_and_no_differences(drive: Drive, ada: Session) -> None:

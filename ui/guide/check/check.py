@@ -1,42 +1,31 @@
 """Check your answers: everything as it would be signed, a Change link beside each, and what deserves a second look.
 
-The answers are built a few at a time, the first at once: the page is there before it is whole, and never freezes.
+The answers themselves are in ``answers``; here is what is said above and below them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.playbook.answer_checks import AnswerProblem
-from intake.domain.playbook.questions import PlaybookSection, Question
-from ui.formatting import size_words
-from ui.guide.answer.answer_notes import NONE, Marks, doubt_notes, marks
+from ui.guide.answer.answer_notes import doubt_notes
 from ui.guide.answer.unasked_answers import KeptNotice
-from ui.guide.check.answer_row import AnswerRow
-from ui.guide.check.check_section import CheckSection
+from ui.guide.check.answers import CheckedAnswers
 from ui.guide.check.differences import DifferencesPart
 from ui.guide.check.news import NewsPanel
 from ui.guide.live.live import LivePanel
 from ui.guide.sheet import GuideView, walk
 from ui.guide.shown import ShownDraft
 from ui.theme import Tone
-from ui.turns import Bit, Turns
-from ui.widgets.boxes import ButtonRow, clear
+from ui.widgets.boxes import ButtonRow
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.links import LinkButton
 from ui.widgets.notes import Notes
 from ui.widgets.panels import ActionButton, NoticePanel, action_button
-
-Plan = tuple[tuple[PlaybookSection, tuple[tuple[Question, str], ...], bool], ...]
-"""Sections with the questions asked and what was said, and whether the section is folded as unchanged."""
-
-Line = tuple[CheckSection, Question, str]
-"""A row to be made: where, for which question, and what was said."""
 
 
 class CheckView(QWidget):
@@ -44,9 +33,6 @@ class CheckView(QWidget):
 
     change = Signal(str)
     back = Signal()
-
-    AT_ONCE = 10
-    """Rows made in one go: about a screen full, and well under what a person notices."""
 
     def __init__(self, sign: QAction, enrol: QAction, copy: QAction, parent: QWidget | None = None) -> None:
         """``sign`` signs and files, ``enrol`` leads to the first steps, ``copy`` saves the answers as PDF."""
@@ -56,35 +42,26 @@ class CheckView(QWidget):
         self.sheet = GuideView()
         outer.addWidget(self.sheet, 1)
         self._add_top()
-        self._answers = QVBoxLayout()
-        self._answers.setSpacing(0)
-        self.sheet.box.addLayout(self._answers)
+        self.answers = CheckedAnswers(self)
+        self.answers.change.connect(self.change)
+        self.answers.grown.connect(self._walk)
+        self.answers.unfolded.connect(self.focus_question)
+        self.sheet.box.addLayout(self.answers.box)
         self.listed = NoticePanel("", tone=Tone.INFO, action=enrol)
         self.sheet.box.addWidget(self.listed)
         self._add_buttons(sign, copy)
         self.sheet.box.addStretch(1)
-        self._rows: dict[str, AnswerRow] = {}
-        self._sections: dict[str, CheckSection] = {}
-        self._plan: Plan | None = None
         self._shown: ShownDraft | None = None
-        self._marks: Mapping[str, Marks] = {}
-        self._troubles: Mapping[str, str] = {}
-        self._changed: frozenset[str] = frozenset()
-        self._turns = Turns(self)
-        self._turns.ended.connect(self._walk)
 
     @property
     def complete(self) -> bool:
         """Whether every answer is on the page."""
-        return self._turns.over
+        return self.answers.complete
 
     def follow(self, shown: ShownDraft) -> None:
         self._shown = shown
         confirmed = self.news.seen_button.hasFocus()
         self.news.follow(shown)
-        self._marks = marks(shown)
-        self._troubles = {found.question: found.text for found in shown.problems}
-        self._changed = frozenset(item.id for item in shown.changes)
         self.summary.set_errors({})
         self.doubts.set_notes(doubt_notes(shown))
         self.kept.say(shown, shown.hidden)
@@ -93,25 +70,9 @@ class CheckView(QWidget):
         self._say_missing(shown.problems)
         self._say_thin(len({hint.question for hint in shown.hints}))
         self._say_listed(listed=shown.opened.me.listed)
-        plan = self._planned(shown)
-        if plan != self._plan:
-            self._begin(plan)
-        for name in self._rows:
-            self._mark(name)
+        self.answers.follow(shown)
         if confirmed and self.news.news is None:
             self.focus_first()
-
-    def row(self, name: str) -> AnswerRow:
-        """The row of a question, built now if it was not yet. Raises KeyError."""
-        for section in self._sections.values():
-            if name in section.folded:
-                self._unfold(section)
-        while name not in self._rows and not self._turns.over:
-            self._turns.step()
-        return self._rows[name]
-
-    def section(self, name: str) -> CheckSection:
-        return self._sections[name]
 
     def holds(self, shown: ShownDraft) -> bool:
         """Whether something known keeps the draft from being signed; it is brought into sight then."""
@@ -142,7 +103,7 @@ class CheckView(QWidget):
     def focus_question(self, name: str) -> None:
         asked = self._shown is not None and name in {question.id for question in self._shown.guide.known.shown}
         if asked:
-            row = self.row(name)
+            row = self.answers.row(name)
             self.sheet.bring(row)
             row.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -181,49 +142,6 @@ class CheckView(QWidget):
         self._back.clicked.connect(self.back)
         self.sheet.box.addWidget(ButtonRow(self.sign_button, self.copy_button, self._back))
 
-    def _planned(self, shown: ShownDraft) -> Plan:
-        asked = {question.id for question in shown.guide.known.shown}
-        revising = shown.revising
-        made = []
-        for section in shown.playbook.all_sections:
-            said = tuple((item, _said(shown, item)) for item in section.questions if item.id in asked)
-            folded = revising is not None and not revising.touched(shown.guide, section)
-            if said:
-                made.append((section, said, folded))
-        return tuple(made)
-
-    def _begin(self, plan: Plan) -> None:
-        """Build again, the first rows at once."""
-        self._plan = plan
-        clear(self._answers)
-        self._rows, self._sections = {}, {}
-        waiting: list[Line] = []
-        number = self._shown.revising.number if self._shown is not None and self._shown.revising is not None else 0
-        for section, said, folded in plan:
-            part = CheckSection(section.title)
-            self._sections[section.id] = part
-            self._answers.addWidget(part)
-            if folded and not any(question.id in self._troubles for question, _ in said):
-                part.fold(said, number)
-                part.unfolding.connect(self._on_unfold)
-            else:
-                waiting += ((part, question, words) for question, words in said)
-        self._turns.begin(self._bits(waiting))
-        self._walk()
-
-    def _bits(self, lines: Sequence[Line]) -> Iterator[Bit]:
-        for start in range(0, len(lines), self.AT_ONCE):
-            yield partial(self._build, lines[start : start + self.AT_ONCE])
-
-    def _build(self, lines: Sequence[Line]) -> None:
-        for section, question, said in lines:
-            row = AnswerRow(question, said)
-            row.change.connect(self.change)
-            row.followed.connect(self.change)
-            section.add(row)
-            self._rows[question.id] = row
-            self._mark(question.id)
-
     def _walk(self) -> None:
         """Tab goes down the page, whatever was made when."""
         stops: list[QWidget] = [
@@ -235,35 +153,13 @@ class CheckView(QWidget):
             *self.doubts.links,
             self.kept.see,
         ]
-        for section in self._sections.values():
-            stops += [section.link] if section.link is not None and section.folded else []
-            for row in section.rows:
-                stops += row.stops()
-        walk(*stops, *self.listed.findChildren(ActionButton), self.sign_button, self.copy_button, self._back)
-
-    def _on_unfold(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, CheckSection):
-            first = next(iter(sender.folded), "")
-            self._unfold(sender)
-            if first:
-                self.focus_question(first)
-
-    def _unfold(self, section: CheckSection) -> None:
-        """What was unchanged is shown after all, before whatever else still waits."""
-        self._turns.first(self._bits([(section, question, said) for question, said in section.unfold()]))
-        self._walk()
-
-    def _mark(self, name: str) -> None:
-        shown = self._shown
-        if shown is None:
-            return
-        answer = shown.guide.answers.get(name)
-        self._rows[name].set_marks(
-            self._marks.get(name, NONE),
-            trouble=self._troubles.get(name, ""),
-            unknown=answer is not None and answer.unknown,
-            changed=name in self._changed,
+        walk(
+            *stops,
+            *self.answers.stops(),
+            *self.listed.findChildren(ActionButton),
+            self.sign_button,
+            self.copy_button,
+            self._back,
         )
 
     def _say_missing(self, problems: Sequence[AnswerProblem]) -> None:
@@ -296,12 +192,3 @@ class CheckView(QWidget):
                 "an administrator has listed you."
             ),
         )
-
-
-def _said(shown: ShownDraft, question: Question) -> str:
-    answer = shown.guide.answers.get(question.id)
-    if answer is None:
-        return ""
-    if answer.files:
-        return "\n".join(f"{file.name} · {size_words(file.size)}" for file in answer.files)
-    return question.said(answer)
