@@ -164,7 +164,7 @@ def _send_away(given: CommandContext, what: str) -> Reply:
     if what not in ("acts", "enrolments") and not re.fullmatch("[0-9a-f]{8,64}", what):
         raise NotAKey(name=what)
     key = "" if what in ("acts", "enrolments") else what
-    sent, left = given.installation.register.send_away(key, enrolments=what == "enrolments")
+    sent, left = given.installation.register.waiting_room.send_away(key, enrolments=what == "enrolments")
     lines = [f"{sent} waiting acts were sent away, into quarantine."]
     if key and any(name.startswith(key) for name in given.installation.register.organisation().certificates):
         lines.append(

@@ -1,7 +1,8 @@
 """The register of one installation: open it, put signed acts in, ask what follows.
 
 ``append`` is the only way in, for an act just signed here as for one from far away: one transaction stores it, folds
-the cases it touches and writes their rows. Reading is in ``queries``, drafts in ``drafts``; both hang on the register.
+the cases it touches and writes their rows (``projecting``). Reading is in ``queries``, drafts in ``drafts``, strangers’
+acts in ``waiting_room``; they hang on the register.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -23,32 +23,28 @@ from intake.register.arrivals import (
     appended,
     note_files,
     rows_by,
-    with_listings,
 )
 from intake.register.own import Own, require_places
+from intake.register.projecting import Progress, Projecting
 from intake.register.rebuilding import Rebuilt, audited, rebuild
-from intake.register.room import WaitingPlace, with_place
-from intake.register.step import Step
 from intake.register.store import backup, drafts
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
 from intake.register.store.drafts import Drafts
-from intake.register.store.installation import InstallationIdentity, StreamPlace
+from intake.register.store.installation import InstallationIdentity
 from intake.register.store.marks import this_place
 from intake.register.store.quarantine import Quarantine
-from intake.register.store.reading import StoredFiles, roster_input
+from intake.register.store.reading import StoredFiles
 from intake.register.store.receipts import Receipts
 from intake.register.store.roster_changes import changes
-from intake.register.storing import Intake
-from intake.register.strangers import WaitingLimits, settle
-from intake.register.views import projections
+from intake.register.strangers import WaitingLimits
 from intake.register.views.copies import CopiedText
 from intake.register.views.likeness import Likeness
 from intake.register.views.projector import OrgView, Projector
 from intake.register.views.queries import Queries
+from intake.register.waiting_room import WaitingRoom
 from intake.trust.acts import VerifiedAct, verify_act
 
-Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _STEP = 50
@@ -69,9 +65,9 @@ class Register:
         self._database = database
         self._projector = projector
         self._clock = clock
-        self._limits = limits
-        self._cached: tuple[str, int, OrgView] | None = None
+        self._projecting = Projecting(database, projector, installation, clock=clock, limits=limits)
         self.installation = installation
+        self.waiting_room = WaitingRoom(database, installation, self._projecting)
         self.queries = Queries(database)
         self.likeness = Likeness(database)
         self.copies = CopiedText(database)
@@ -179,14 +175,17 @@ class Register:
             if own:
                 own.still()
                 require_places(connection, self.installation.read(connection, "installation"), acts)
-                self._go_along(connection, own)
-            step = self._step(connection)
+                if own.founds:
+                    self._join(connection, own.founds)
+                if own.draft:
+                    drafts.finish(connection, own.draft)
+            step = self._projecting.step(connection)
             found, after = step.take(acts, blobs or {}, own=own is not None)
-            self._project(connection, found, after, progress)
+            self._projecting.write(connection, found, after, progress)
             left = rejudging.count(connection)
             key = (step.org, changes(connection), after)
             ours = self.installation.note_own(connection, found.new)
-        self._cached = key
+        self._projecting.keep(key)
         if ours:
             self.installation.raise_mark()
         if own and own.founds:
@@ -210,9 +209,9 @@ class Register:
             self.organisation()  # folded once here, and not in every step
         while left and not cancelled():
             with self._database.write() as connection:
-                view = self._view(connection, self.installation.read(connection, "org"))
+                view = self._projecting.view(connection, self.installation.read(connection, "org"))
                 for case_pk, case_id in rejudging.take(connection, _STEP):
-                    self._project_case(connection, view, case_pk, case_id)
+                    self._projecting.write_case(connection, view, case_pk, case_id)
                 left = rejudging.count(connection)
             if progress:
                 progress(max(0, total - left), total)
@@ -222,31 +221,16 @@ class Register:
         """Make this the register of the organisation ``org`` (the act id of its first roster). Raises OrganisationFixed."""
         with self._database.write() as connection:
             joined = self._join(connection, org)
-            step = self._step(connection)
+            step = self._projecting.step(connection)
             found, view = step.take_back(step.view())
-            self._project(connection, found, view, None)
+            self._projecting.write(connection, found, view)
         if joined:
-            self._cached = None
+            self._projecting.forget()
             self.rejudge()
 
     def organisation(self) -> OrgView:
         """What the stored roster acts say now."""
-        with self._database.read() as connection:
-            org = self.installation.read(connection, "org")
-            self._cached = (org, changes(connection), self._view(connection, org))
-        return self._cached[2]
-
-    def next_link(self, signer: str, case: str) -> StreamPlace:
-        """Reserve the next place in the stream of ``signer`` for a case, or for the organisation when ``case`` is empty.
-
-        The number is given out durably before this returns and never again, whatever happens to the act. Append the act
-        before asking for the next link of the same stream: ``prev`` is the newest *stored* act. Raises MarkUnreadable.
-        """
-        return self.installation.next_link(signer, case)
-
-    def opening_link(self) -> StreamPlace:
-        """The place of a first revision: it opens its own case and so its own stream, as number 1."""
-        return self.installation.opening_link()
+        return self._projecting.organisation()
 
     def keep(self, data: bytes) -> str:
         """Store bytes that no act names yet, such as a playbook; returns their SHA-256."""
@@ -274,7 +258,7 @@ class Register:
         """Throw every projection away and fold again; with ``check`` compare only, and change nothing."""
         self.rejudge()
         done = rebuild(self._database, self._projector, check=check, progress=progress)
-        self._cached = None
+        self._projecting.forget()
         return done
 
     def back_up(self, target: Path, *, progress: Progress | None = None) -> None:
@@ -289,20 +273,8 @@ class Register:
                 raise refusals.OrganisationFixed(org=current[:16])
             return False
         self.installation.write(connection, "org", org)
-        fold = partial(self._fold, connection, org)
-        view, _ = with_listings(connection, fold(), fold, self._clock())
-        projections.project_organisation(connection, view)
-        projections.project_waiting_room(connection, view)
-        settle(connection, view, org)
-        rejudging.enqueue_all(connection)
+        self._projecting.begin(connection, org)
         return True
-
-    def _go_along(self, connection: Connection, own: Own) -> None:
-        """Do what belongs into the transaction of acts signed here."""
-        if own.founds:
-            self._join(connection, own.founds)
-        if own.draft:
-            drafts.finish(connection, own.draft)
 
     def _renew(self) -> None:
         """Fold every case again when this program writes other rows than the one before it; in the queue, not now."""
@@ -312,8 +284,7 @@ class Register:
         with self._database.write() as connection:
             note_files(connection, self.installation, self._projector, self._clock)
             if org := self.installation.read(connection, "org"):
-                fold = partial(self._fold, connection, org)
-                with_listings(connection, fold(), fold, self._clock())
+                self._projecting.fold_listed(connection, org)
             rejudging.enqueue_all(connection)
             self.installation.write(connection, "projections", version)
 
@@ -327,54 +298,3 @@ class Register:
             left = rejudging.count(connection)
         if left:
             raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
-
-    def send_away(self, key: str = "", *, enrolments: bool = False) -> tuple[int, int]:
-        """Put waiting acts into quarantine; gives how many went, and how many stay because it is full.
-
-        Those of one ``key`` (how its fingerprint begins), or of all strangers: enrolments, or everything else. They come
-        back by themselves once a roster lists their key; of a listed key once the roster that they name is here. Of a
-        listed key objections stay, and acts of the organisation.
-        """
-        with self._database.write() as connection:
-            step = self._step(connection)
-            stream = self.installation.read(connection, "installation")
-            sent, found, view = step.send_away(key, stream=stream, enrolments=enrolments)
-            self._project(connection, found, view, None)
-        self._cached = None
-        return len(sent.acts), sent.left
-
-    def with_place(
-        self, acts: Iterable[WaitingPlace], files: Mapping[str, int]
-    ) -> tuple[frozenset[WaitingPlace], frozenset[str]]:
-        """Which places for acts that wait there would be, and which files (SHA-256 to bytes) would be stored now."""
-        listed = self.organisation().certificates
-        with self._database.read() as connection:
-            return (
-                with_place(connection, self._limits, acts, listed=listed),
-                storing.files_with_place(connection, self._limits, files),
-            )
-
-    def _step(self, connection: Connection) -> Step:
-        org = self.installation.read(connection, "org")
-        return Step(connection, org, self._projector, self._limits, self._clock(), partial(self._view, connection, org))
-
-    def _project(self, connection: Connection, found: Intake, view: OrgView, progress: Progress | None) -> None:
-        numbers = storing.number_cases(connection, found.cases)
-        for done, (case_id, case_pk) in enumerate(numbers.items(), start=1):
-            self._project_case(connection, view, case_pk, case_id)
-            if progress:
-                progress(done, len(numbers))
-
-    def _project_case(self, connection: Connection, view: OrgView, case_pk: int, case_id: str) -> None:
-        projections.project_case(connection, self._projector, view, case_pk, case_id)
-        rejudging.done(connection, case_pk)
-
-    def _view(self, connection: Connection, org: str) -> OrgView:
-        """The organisation, folded again only when what it is folded from has changed, here or in another process."""
-        if self._cached and self._cached[:2] == (org, changes(connection)):
-            return self._cached[2]
-        return self._fold(connection, org)
-
-    def _fold(self, connection: Connection, org: str) -> OrgView:
-        made_of = roster_input(connection)
-        return self._projector.organisation(org, made_of.acts, made_of.heads, StoredFiles(connection))

@@ -253,7 +253,7 @@ class Story:
     def _write_strange(self, installation: Installation, person: str, case: str) -> None:
         """An act of a kind that a later version knows, by somebody with a say."""
         signer = self._signers[person]
-        link = installation.register.next_link(signer.key.fingerprint, case)
+        link = installation.register.installation.next_link(signer.key.fingerprint, case)
         act = sign_act(
             signer.key,
             org=installation.register.org,

@@ -67,23 +67,23 @@ def _remark(site: Site, chance: random.Random, number: int, case: str) -> Act:
 
 def _shuffled(register: Register, site: Site, chance: random.Random) -> None:
     """Offer everything in pieces, with narrow limits, and send away in between."""
-    register._limits = _NARROW
+    register._projecting.limits = _NARROW
     acts, files = [pack(act) for act in site.acts.values()], list(site.blobs.items())
     chance.shuffle(acts)
     for start in range(0, len(acts), 5):
         register.append(acts[start : start + 5])
         register.append((), dict(chance.sample(files, min(len(files), 4))))
         if chance.random() < 0.3:
-            register.send_away(enrolments=chance.random() < 0.3)
+            register.waiting_room.send_away(enrolments=chance.random() < 0.3)
         if chance.random() < 0.2:
             register.join(site.org)
         if chance.random() < 0.3:
-            register.send_away(chance.choice(acts).act.signer)
+            register.waiting_room.send_away(chance.choice(acts).act.signer)
     register.join(site.org)
 
 
 def _all_of_it(register: Register, site: Site) -> None:
-    register._limits = WaitingLimits()
+    register._projecting.limits = WaitingLimits()
     for item in register.quarantine.items(limit=1000):
         register.quarantine.remove(item.pk)
     for _ in range(3):

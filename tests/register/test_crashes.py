@@ -53,7 +53,7 @@ case = site.revision(title="The case")
 register.append([pack(case)])
 print("ready", flush=True)
 while True:
-    stream, seq, prev = register.next_link(case.signer, case.id)
+    stream, seq, prev = register.installation.next_link(case.signer, case.id)
     act = site.act("ada", "comment", {"text": "Hello", "about": ""}, case=case.id, stream=stream, seq=seq, prev=prev)
     print(stream, seq, prev or "-", act.id, flush=True)
     register.append([pack(act)])
@@ -223,7 +223,7 @@ _APPENDS_SOME = (
     + """
 for number in range(15):
     case = site.revision(title=f"Case {sys.argv[2]} {number}")
-    link = register.next_link("a" * 64, "c" * 64)
+    link = register.installation.next_link("a" * 64, "c" * 64)
     print("link:", link.stream, link.seq, sep="", flush=True)
     register.append([pack(case)])
     print(case.id, flush=True)

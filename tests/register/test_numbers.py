@@ -23,7 +23,11 @@ CASE = "c" * 64
 
 
 def test_numbers_count_up_within_a_stream(register: Register) -> None:
-    links = [register.next_link(SIGNER, CASE), register.next_link(SIGNER, CASE), register.next_link(SIGNER, "")]
+    links = [
+        register.installation.next_link(SIGNER, CASE),
+        register.installation.next_link(SIGNER, CASE),
+        register.installation.next_link(SIGNER, ""),
+    ]
 
     assert [link.seq for link in links] == [1, 2, 1]
     assert {link.stream for link in links} == {register.installation.id}
@@ -35,22 +39,22 @@ def test_a_link_continues_after_the_newest_stored_act(register: Register, site: 
     first = site.act("ada", "revision", _revision(site), stream=here)
     take(register, site)
 
-    stream, seq, prev = register.next_link(first.signer, first.id)
+    stream, seq, prev = register.installation.next_link(first.signer, first.id)
 
     assert (stream, seq, prev) == (here, 2, first.id)
 
 
 def test_a_new_case_opens_its_own_stream(register: Register) -> None:
-    assert register.opening_link() == (register.installation.id, 1, "")
+    assert register.installation.opening_link() == (register.installation.id, 1, "")
 
 
 def test_a_number_that_was_never_used_is_skipped(tmp_path: Path) -> None:
     register = open_register(tmp_path)
-    before = register.next_link(SIGNER, CASE)
+    before = register.installation.next_link(SIGNER, CASE)
     register.close()
 
     register = open_register(tmp_path)
-    after = register.next_link(SIGNER, CASE)
+    after = register.installation.next_link(SIGNER, CASE)
 
     assert (after.stream, after.seq) == (before.stream, 2)
     register.close()
@@ -59,14 +63,14 @@ def test_a_number_that_was_never_used_is_skipped(tmp_path: Path) -> None:
 @pytest.mark.attack("a restored backup that signs on", refusal="a new installation")
 def test_a_restored_backup_gets_a_new_installation(tmp_path: Path) -> None:
     register = open_register(tmp_path)
-    register.next_link(SIGNER, CASE)
+    register.installation.next_link(SIGNER, CASE)
     register.back_up(tmp_path / "backup.sqlite")
-    signed = register.next_link(SIGNER, CASE)
+    signed = register.installation.next_link(SIGNER, CASE)
     register.close()
     backup.restore(tmp_path / "backup.sqlite", tmp_path / "register.sqlite")
 
     register = open_register(tmp_path)
-    again = register.next_link(SIGNER, CASE)
+    again = register.installation.next_link(SIGNER, CASE)
 
     assert again.stream != signed.stream
     assert (again.seq, again.prev) == (1, "")
@@ -79,7 +83,7 @@ def test_a_backup_between_reserving_and_storing_is_seen_as_old(tmp_path: Path, s
     here = register.installation.id
     case = site.revision()
     take(register, site)
-    link = register.next_link(case.signer, case.id)
+    link = register.installation.next_link(case.signer, case.id)
     register.back_up(tmp_path / "backup.sqlite")
     act = site.act("ada", "comment", {"text": "x", "about": ""}, case=case.id, stream=here, seq=link.seq, prev="")
     register.append([pack(act)])
@@ -95,12 +99,12 @@ def test_a_backup_between_reserving_and_storing_is_seen_as_old(tmp_path: Path, s
 @pytest.mark.attack("a database rolled back under the running program", refusal="a new installation")
 def test_restoring_while_the_application_is_open_is_seen_before_the_next_number(tmp_path: Path) -> None:
     register = open_register(tmp_path)
-    before = register.next_link(SIGNER, CASE)
+    before = register.installation.next_link(SIGNER, CASE)
     with register._database.write() as connection:
         register.installation.write(connection, "count", "1")
         connection.exec_driver_sql("DELETE FROM stream_mark")
 
-    after = register.next_link(SIGNER, CASE)
+    after = register.installation.next_link(SIGNER, CASE)
 
     assert after.stream != before.stream
     register.close()
@@ -110,7 +114,7 @@ def test_restoring_while_the_application_is_open_is_seen_before_the_next_number(
 @pytest.mark.parametrize("with_mark", [True, False])
 def test_a_copied_profile_gets_a_new_installation(tmp_path: Path, with_mark: bool) -> None:
     register = open_register(tmp_path / "old", place=this_place(tmp_path / "old"))
-    signed = register.next_link(SIGNER, CASE)
+    signed = register.installation.next_link(SIGNER, CASE)
     register.close()
     shutil.copytree(tmp_path / "old", tmp_path / "new")
     if not with_mark:
@@ -119,8 +123,8 @@ def test_a_copied_profile_gets_a_new_installation(tmp_path: Path, with_mark: boo
     copy = open_register(tmp_path / "new", place=this_place(tmp_path / "new"))
     original = open_register(tmp_path / "old", place=this_place(tmp_path / "old"))
 
-    assert copy.next_link(SIGNER, CASE).stream != signed.stream
-    assert original.next_link(SIGNER, CASE) == (signed.stream, 2, "")
+    assert copy.installation.next_link(SIGNER, CASE).stream != signed.stream
+    assert original.installation.next_link(SIGNER, CASE) == (signed.stream, 2, "")
     copy.close()
     original.close()
 
@@ -128,20 +132,20 @@ def test_a_copied_profile_gets_a_new_installation(tmp_path: Path, with_mark: boo
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"format":"countersign/mark/1"}', b"\xff", b'{"a":' * 13_000])
 def test_a_mark_that_does_not_read_counts_as_lost(tmp_path: Path, content: bytes) -> None:
     register = open_register(tmp_path)
-    before = register.next_link(SIGNER, CASE)
+    before = register.installation.next_link(SIGNER, CASE)
     register.close()
     (tmp_path / "register.sqlite.mark").write_bytes(content)
 
     register = open_register(tmp_path)
 
-    assert register.next_link(SIGNER, CASE).stream != before.stream
+    assert register.installation.next_link(SIGNER, CASE).stream != before.stream
     register.close()
 
 
 def test_opening_again_keeps_the_installation(tmp_path: Path) -> None:
     register = open_register(tmp_path)
     first = register.installation.id
-    register.next_link(SIGNER, CASE)
+    register.installation.next_link(SIGNER, CASE)
     register.close()
 
     for _ in range(3):
@@ -158,11 +162,11 @@ def test_a_mark_that_cannot_be_written_gives_no_number(tmp_path: Path) -> None:
     mark.mkdir()
 
     with pytest.raises(refusals.MarkUnreadable):
-        register.next_link(SIGNER, CASE)
+        register.installation.next_link(SIGNER, CASE)
 
     mark.rmdir()
     # The mark was lost, so what follows is counted under an id that has given out nothing.
-    assert register.next_link(SIGNER, CASE).stream != before
+    assert register.installation.next_link(SIGNER, CASE).stream != before
     register.close()
 
 
@@ -170,7 +174,7 @@ def test_the_mark_is_never_behind_a_number_that_was_given_out(tmp_path: Path) ->
     register = open_register(tmp_path)
 
     for _ in range(3):
-        register.next_link(SIGNER, CASE)
+        register.installation.next_link(SIGNER, CASE)
         mark = read_mark(tmp_path / "register.sqlite.mark")
         assert mark is not None
         assert mark.count == int(register.installation.setting("count"))
@@ -199,7 +203,7 @@ import os, sys
 from pathlib import Path
 from tests.register.helpers import open_register
 register = open_register(Path(sys.argv[1]))
-link = register.next_link("a" * 64, "c" * 64)
+link = register.installation.next_link("a" * 64, "c" * 64)
 print(link.stream, link.seq, flush=True)
 os.kill(os.getpid(), 9)
 """

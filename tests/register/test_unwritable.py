@@ -64,7 +64,7 @@ def test_a_counter_file_that_cannot_be_written_is_no_reason_to_show_nothing(
 
     assert (type(register.closed), register.closed.facts["detail"]) == (kind, words)
     with pytest.raises(kind):
-        register.opening_link()
+        register.installation.opening_link()
     register.close()
 
 
@@ -78,7 +78,7 @@ def test_a_counter_file_that_is_none(tmp_path: Path) -> None:
     register = open_register(tmp_path)
 
     with pytest.raises(refusals.HomeReadOnly, match="a device or a pipe of this name is there"):
-        register.opening_link()
+        register.installation.opening_link()
     register.close()
 
 

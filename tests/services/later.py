@@ -20,7 +20,7 @@ def sign_later(
     files: Mapping[str, bytes] | None = None,
 ) -> VerifiedAct:
     """Sign an act of any kind at the next place of the signer's stream, and store it with its files by SHA-256."""
-    link = installation.register.next_link(signer.key.fingerprint, case)
+    link = installation.register.installation.next_link(signer.key.fingerprint, case)
     made = sign_act(
         signer.key,
         org=installation.register.org,

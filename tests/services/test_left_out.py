@@ -105,7 +105,7 @@ def test_it_is_read_again_once_it_could_find_a_place(
     exchange.run()
     left = {act.act.id for act in flood} - waiting(register)
     if door == "sent away":
-        register.send_away()
+        register.waiting_room.send_away()
     elif door == "restart":
         exchange = FolderExchange(dan, share)
     else:
@@ -205,7 +205,7 @@ def test_files_without_room_are_read_again_once_an_act_needs_them_or_there_is_ro
     exchange.run()
     exchange.run()
     nothing = sum(offered)
-    register.send_away()
+    register.waiting_room.send_away()
     lay(share, register.org, comments(offices, "zoe", 1, files[1:]))
     exchange.run()
     exchange.run()

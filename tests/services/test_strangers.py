@@ -48,7 +48,7 @@ def by_fingerprint(*names: str) -> list[str]:
 
 
 def limited(register: Register, **limits: int) -> Register:
-    register._limits = WaitingLimits(**limits)
+    register._projecting.limits = WaitingLimits(**limits)
     return register
 
 
@@ -148,7 +148,7 @@ def test_in_whatever_order_they_came_two_registers_end_the_same(offices: Offices
     for installation in (bob, dan):
         installation.register.append(offered)
         installation.register.append((), by_name)
-        installation.register.send_away()
+        installation.register.waiting_room.send_away()
 
     assert waiting(bob.register) == waiting(dan.register) == set()
     assert all(bob.register.queries.has_act(act.act.id) for act in offered if act.act.person == "zoe")
@@ -171,7 +171,7 @@ def test_an_administrator_empties_the_room_until_a_roster_lists_the_key(offices:
     exchange = FolderExchange(bob, share)
     exchange.run()
 
-    sent = bob.register.send_away()
+    sent = bob.register.waiting_room.send_away()
     exchange.run()
 
     assert sent == (5, 0)
@@ -257,7 +257,7 @@ def test_a_file_that_somebody_listed_names_too_is_kept_for_good(offices: Offices
 
     offices.travel("ada", "dan")
     register.append(comments(offices, "zoe", 1))
-    register.send_away()
+    register.waiting_room.send_away()
 
     assert stored(register, "stranger_file") == 0
     assert all(register.queries.blob(name) == data for name, data in files.items())
@@ -295,7 +295,7 @@ def test_only_what_came_from_a_stranger_can_ever_be_removed(offices: Offices) ->
 
     with register._database.read() as connection:
         count = connection.exec_driver_sql("SELECT count(*) FROM act").scalar_one()
-    assert register.send_away() == register.send_away(enrolments=True) == (0, 0)
+    assert register.waiting_room.send_away() == register.waiting_room.send_away(enrolments=True) == (0, 0)
     for table in ("act", "act_blob", "blob"):
         with pytest.raises(Exception, match="append-only"), register._database.write() as connection:
             connection.exec_driver_sql(f"DELETE FROM {table}")

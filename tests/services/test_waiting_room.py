@@ -66,7 +66,7 @@ def test_people_that_went_and_came_again_count(offices: Offices, way: str) -> No
     )
     assert register.append((), file).blobs == (named,)
     if way == "sent away":
-        register.send_away()
+        register.waiting_room.send_away()
     else:
         register.append(comments(offices, "mallory", 2))
         register.append(comments(offices, "zoe", 1))
@@ -146,7 +146,7 @@ def test_what_waits_of_a_listed_key_can_be_sent_away_but_objections(offices: Off
     dan.register.append([*new, remark, under])
     before = dan.state(case).phase
 
-    sent = dan.register.send_away(offices.signer("cleo").key.fingerprint)
+    sent = dan.register.waiting_room.send_away(offices.signer("cleo").key.fingerprint)
 
     assert sent == (2, 0)
     assert not dan.register.queries.has_act(remark.act.id)
@@ -206,7 +206,7 @@ def test_what_came_as_a_file_and_was_sent_away_comes_back_from_quarantine(office
     acts = comments(offices, "zoe", 3)
     bob.register.append([asks, *acts])
     finn.register.append([asks])
-    bob.register.send_away()
+    bob.register.waiting_room.send_away()
     change = people.list_person(finn, offices.signer("finn"), asks.act.id, (Role.OWNER,))
     offices.travel("finn", "bob")
 
@@ -223,7 +223,7 @@ def test_what_quarantine_cannot_keep_is_not_sent_away(offices: Offices, monkeypa
     register.append(acts)
     monkeypatch.setattr("intake.register.store.quarantine.MAX_BYTES", max(len(item.blob) for item in acts))
 
-    sent = register.send_away()
+    sent = register.waiting_room.send_away()
 
     assert sent == (1, 1)
     assert len(waiting(register)) == 1

@@ -97,7 +97,7 @@ class LeftOut:
         if rosters != self._rosters:
             self.waiting.clear()
             self._rosters = rosters
-        places, files = register.with_place(self.waiting.values(), self.files)
+        places, files = register.waiting_room.with_place(self.waiting.values(), self.files)
         self.waiting = {name: wanted for name, wanted in self.waiting.items() if wanted not in places}
         for name in files:
             del self.files[name]

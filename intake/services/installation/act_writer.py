@@ -91,7 +91,11 @@ class ActWriter:
         opening = kind.place is Place.OPENING and not case
         own = [] if opening else [item.act.id for item in self._written if item.act.case_id == case]
         register = self._installation.register
-        link = register.opening_link() if opening else register.next_link(self._signer.key.fingerprint, case)
+        link = (
+            register.installation.opening_link()
+            if opening
+            else register.installation.next_link(self._signer.key.fingerprint, case)
+        )
         after = set(own[-1:])
         if case and not own:
             state = self._installation.folded(case)

@@ -81,4 +81,4 @@ def forget_all(installation: Installation, items: Sequence[int], progress: Progr
 
 def send_strangers_away(installation: Installation) -> tuple[int, int]:
     """How many waiting acts of people whom no roster lists went into quarantine, and how many it had no room for."""
-    return installation.register.send_away()
+    return installation.register.waiting_room.send_away()
