@@ -188,6 +188,73 @@ def test_a_file_fits_its_room(folder, most):
     assert not too_long
 
 
+def test_a_class_has_one_task():
+    # The judging of a record is being shortened beside this: its sentences go to a catalogue.
+    known = {"intake/records/proof/validate.py: _Judging"}
+
+    too_long = {
+        f"{_name(file)}: {node.name}"
+        for folder in ("intake", "ui")
+        for file in _sources(folder)
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.ClassDef) and (node.end_lineno or 0) - node.lineno >= 250
+    }
+
+    assert too_long - known == set()
+
+
+def test_what_is_there_is_used():
+    # Names that only tests use, each with the reason why it is here and not in the tests.
+    kept = {
+        "overshadowed": "asked of every playbook before it is published",
+        "has_picture": "pages are drawn when they are in sight, and nothing else shows from outside which are",
+        "BIT_STRING": "the tags of DER are listed whole",
+        "NULL": "the tags of DER are listed whole",
+    }
+
+    files = [file for folder in ("intake", "ui") for file in _sources(folder)]
+    used = Counter(word for file in files for word in _used(file))
+    unused = {name for file in files for name, itself in _offered(file) if used[name] <= itself}
+
+    assert unused == set(kept)
+
+
+def _used(file: Path) -> Iterator[str]:
+    """Every name that a module reads, imports, gives as a keyword, or says in a string of such names."""
+    for node in ast.walk(_tree(file)):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name):
+                yield name
+            case ast.keyword(arg=str(name)):
+                yield name
+            case ast.ImportFrom(names=names) | ast.Import(names=names):
+                yield from (item.name.rpartition(".")[2] for item in names)
+            case ast.Constant(value=str(text)) if re.fullmatch(r"[\w.:]+", text):
+                yield from re.findall(r"\w+", text)
+
+
+def _offered(file: Path) -> Iterator[tuple[str, int]]:
+    """Public names of a module and of its public classes, and how often each is read where it is given.
+
+    Members of enumerations and columns are named by data; what is spelled as in Qt is called by Qt.
+    """
+    tree = _tree(file)
+    public = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    for body in (tree.body, *(node.body for node in public)):
+        for node in body:
+            match node:
+                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                    itself = 0
+                case ast.AnnAssign(target=ast.Name(id=name)):
+                    itself = 1
+                case ast.Assign(targets=[ast.Name(id=name)]) if body is tree.body:
+                    itself = 1
+                case _:
+                    continue
+            if not name.startswith("_") and not re.search("[a-z][A-Z]", name):
+                yield name, itself
+
+
 def test_the_top_level_is_fixed():
     entries = {entry.name for entry in ROOT.iterdir() if not entry.name.startswith(".")}
 

@@ -95,7 +95,7 @@ pixel counts are never written in a screen. Every text goes through self.tr("…
 
 Window (ui.shell.window): window.navigation.set_count("inbox", 3) · window.status.set_organisation/set_person/set_folder/
 set_freshness/say · window.commands.action(key).setEnabled(…). ui.app.Wiring(places, open_installation, first_page, heavy) is how
-ui/app.py joins services to it. Pictures: ui.pictures.screenshots.grab_both(widget, theme, folder, name, size).
+ui/app.py joins services to it. Pictures: ui.pictures.screenshots.grab(widget, size).
 Tests: fixtures theme, jobs, context, desktop in tests/ui/conftest.py (a dict stands in for the session; give
 Wiring(open_installation=…) a real one); tests.ui.walk.nameless / unreachable for checks.
 """

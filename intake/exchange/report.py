@@ -127,7 +127,6 @@ class SendReport:
     sent: int = 0
     already_there: int = 0
     repaired: int = 0
-    bytes_sent: int = 0
     left: int = 0
     problems: tuple[FileProblem, ...] = ()
     cancelled: bool = False

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from intake.exchange.disk import Disk
 from intake.exchange.entries import Entry, EntryKind, Head
 from intake.exchange.package.manifest import Manifest, decode, encode, stream_name
-from intake.exchange.package.package import read_package, save_package, write_package
+from intake.exchange.package.package import read_package, save_package
 from intake.exchange.package.refusals import BadManifest, TargetExists, TargetFolderMissing, TargetFull, TargetTrouble
 from intake.exchange.package.signing import signer_of, signing_with
 from intake.exchange.refusals import ExchangeCancelled, WrongHash
@@ -23,7 +23,7 @@ from intake.trust.keys import SigningKey, create_key, open_key
 from intake.trust.refusals import SignatureRefused
 from tests.exchange import zips
 from tests.exchange.helpers import ORG, act, some
-from tests.exchange.zips import AT, HEADS
+from tests.exchange.zips import AT, HEADS, write_package
 
 
 def written(*entries: Entry, **more) -> bytes:

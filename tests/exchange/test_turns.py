@@ -9,7 +9,7 @@ import pytest
 
 from intake.exchange.entries import Entry, EntryKind
 from intake.exchange.folder.folder import FolderCarrier
-from intake.exchange.package.package import read_package, write_package
+from intake.exchange.package.package import read_package
 from intake.exchange.report import Fetch
 from intake.exchange.turns import in_turn
 from tests.exchange import zips
@@ -36,7 +36,7 @@ def test_a_carrier_gives_a_file_when_it_is_asked_for(carrier: str, tmp_path: Pat
         FolderCarrier(tmp_path, ORG).send(entries)
         fetch = FolderCarrier(tmp_path, ORG).fetch()
     else:
-        package = write_package(entries, org=ORG, heads=zips.HEADS, made_at=zips.AT, sign=zips.sign)
+        package = zips.write_package(entries, org=ORG, heads=zips.HEADS, made_at=zips.AT, sign=zips.sign)
         fetch = read_package(package, verify=zips.verify).entries()
     kinds = []
 

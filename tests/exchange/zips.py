@@ -6,9 +6,12 @@ import struct
 import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from intake.exchange.entries import Entry, Head
 from intake.exchange.package.manifest import Manifest, encode
+from intake.exchange.package.package import save_package
 from tests.exchange.helpers import ORG, act, blob
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -22,6 +25,15 @@ def sign(manifest: bytes) -> bytes:
 def verify(manifest: bytes, signature: bytes) -> str:
     assert signature == sign(manifest)
     return "f" * 64
+
+
+def write_package(entries, **facts) -> bytes:
+    """The bytes of the package that ``save_package`` writes."""
+    by_key = {(entry.kind, entry.id): entry.data for entry in entries}
+    with TemporaryDirectory() as folder:
+        target = Path(folder, "written.countersign")
+        save_package(target, list(by_key), lambda kind, entry_id: by_key[kind, entry_id], **facts)
+        return target.read_bytes()
 
 
 @dataclass(frozen=True)

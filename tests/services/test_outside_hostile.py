@@ -13,9 +13,9 @@ from intake.services.outside.limits import WorkerLimits
 from intake.services.outside.pool import Pool
 from intake.services.outside.refusals import FileRefused, ReaderStopped, TookTooLong, TookTooMuchMemory
 from intake.services.proving import judge, show
-from intake.services.proving.anchors import anchor_of_acts
 from tests import hostile_pdfs
 from tests.records.conftest import base, installation, keys, printer  # noqa: F401 - fixtures of records
+from tests.services.anchoring import anchor_of_acts
 from tests.services.test_outside import children
 
 SECONDS = 30

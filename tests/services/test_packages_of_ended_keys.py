@@ -16,6 +16,7 @@ from intake.services.proving import anchors, judging, reading
 from intake.services.proving.judged import Judged, Result
 from intake.trust.acts import verify_act
 from tests.people import person
+from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import Offices
 
 CUT_OFF = (
@@ -69,9 +70,9 @@ def test_the_rosters_of_the_verifier_count_beside_those_of_the_package(offices: 
     queries = offices.installations["bob"].register.queries
     acts = [blob for _, _, blob in queries.every_act()]
     files = [queries.blob(name) for blob in acts for _, name in act_files.needed_by(verify_act(blob).act)]
-    beside = anchors.anchor_of_acts(org, acts, [data for data in files if data is not None])
+    beside = anchor_of_acts(org, acts, [data for data in files if data is not None])
 
-    alone = judging.of_package(read, anchors.anchor_of_acts(org, ()))
+    alone = judging.of_package(read, anchor_of_acts(org, ()))
     known = judging.of_package(read, beside)
 
     assert alone.result is Result.PASSED

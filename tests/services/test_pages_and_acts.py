@@ -31,7 +31,8 @@ from intake.services.installation import act_files
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import Installation
 from intake.services.installation.press import Press
-from intake.services.proving import anchors, verifying
+from intake.services.proving import verifying
+from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import Offices
 from tests.services.printers import patched
 from tests.services.test_seals import decided, first_signed
@@ -111,7 +112,7 @@ def verdicts(offices: Offices, pdf: bytes) -> Iterable[RecordVerdict]:
     yield verifying.verify(bob, pdf)
     rosters = bob.register.queries.organisation_acts("roster")
     people = [bob.register.queries.blob(name) or b"" for act in rosters for name in act_files.people_of(act)]
-    yield verifying.verify_record(pdf, anchors.anchor_of_acts(bob.register.org, blobs, people, press))
+    yield verifying.verify_record(pdf, anchor_of_acts(bob.register.org, blobs, people, press))
 
 
 @pytest.mark.attack("a decline that names the pages of an approval", refusal="INDETERMINATE: a signature is missing")

@@ -26,6 +26,7 @@ from intake.services.upkeep import diagnosing
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.domain.world import certificate
 from tests.people import person
+from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import ROLES, Offices
 
 
@@ -79,7 +80,7 @@ def test_a_package_brings_the_people_and_is_judged_by_them(offices: Offices, tmp
     org = offices.installations["bob"].register.org
 
     read = reading.read_package_whole(package, org)
-    judged = judging.of_package(read, anchors.anchor_of_acts(org, ()))
+    judged = judging.of_package(read, anchor_of_acts(org, ()))
     joined(offices, tmp_path)
     report = exchanging.import_package(offices.installations["zoe"], package)
 

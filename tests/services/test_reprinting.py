@@ -18,7 +18,8 @@ from intake.services.deciding import deciding
 from intake.services.filing import filing
 from intake.services.installation import act_files
 from intake.services.installation.workspace import press_of
-from intake.services.proving import anchors, reprinting, verifying
+from intake.services.proving import reprinting, verifying
+from tests.services.anchoring import anchor_of_acts
 from tests.services.printers import patched, saying, with_editions
 from tests.services.test_playbooks import accept, overlay
 
@@ -79,8 +80,8 @@ def test_a_record_is_made_again_from_acts_in_files(offices):
 
     people = people_of(offices, "bob")
 
-    beside = anchors.anchor_of_acts(org, acts_of(offices, "bob"), people, press)
-    bare = anchors.anchor_of_acts(org, acts_of(offices, "bob"), people)
+    beside = anchor_of_acts(org, acts_of(offices, "bob"), people, press)
+    bare = anchor_of_acts(org, acts_of(offices, "bob"), people)
 
     assert MADE_AGAIN in verifying.verify_record(record(offices, "bob", case), beside).checked
     assert verifying.verify_record(record(offices, "bob", case), bare).passed
@@ -100,7 +101,7 @@ def test_a_record_by_an_own_playbook_is_made_again_from_files_alone(offices, tmp
             (folder / "blob" / made.digest).write_bytes(data)
         press = press_of(resources.read, resources.names, folder)
         return verifying.verify_record(
-            pdf, anchors.anchor_of_acts(org, acts_of(offices, "bob"), people_of(offices, "bob"), press)
+            pdf, anchor_of_acts(org, acts_of(offices, "bob"), people_of(offices, "bob"), press)
         )
 
     for missing in (judged(None), judged(b"{}")):

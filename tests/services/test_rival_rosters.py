@@ -34,6 +34,7 @@ from intake.services.upkeep import diagnosing
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.commands.house import run
 from tests.people import person
+from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import Clock, Offices
 
 ROLES = {
@@ -383,7 +384,7 @@ def test_a_package_brings_the_listings_that_say_which_roster_counts(story: Story
     exchanging.export_package(story.hall, story.signer("eve"), tmp_path / "all.countersign")
 
     read = reading.read_package_whole(tmp_path / "all.countersign", story.first)
-    judged = judging.of_package(read, anchors.anchor_of_acts(story.first, ()))
+    judged = judging.of_package(read, anchor_of_acts(story.first, ()))
 
     assert judged.sentence == "The package of Eve is whole, and unchanged since it was signed."
 

@@ -9,7 +9,8 @@ import pytest
 
 from intake.domain.organisation.roster import Role
 from intake.services.organisation import people
-from intake.services.proving import anchors, verifying
+from intake.services.proving import verifying
+from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import Offices, founded
 from tests.services.test_reprinting import acts_of, decided, people_of, record
 
@@ -33,11 +34,9 @@ def test_a_record_says_that_the_people_of_a_newer_roster_are_missing(offices: Of
     org, pdf, acts = offices.installations["bob"].register.org, record(offices, "bob", case), acts_of(offices, "bob")
     every = people_of(offices, "bob")
 
-    whole = verifying.verify_record(pdf, anchors.anchor_of_acts(org, acts, every))
+    whole = verifying.verify_record(pdf, anchor_of_acts(org, acts, every))
     newest = max(every, key=lambda data: data.count(b"auditor"))
-    without = verifying.verify_record(
-        pdf, anchors.anchor_of_acts(org, acts, [data for data in every if data != newest])
-    )
+    without = verifying.verify_record(pdf, anchor_of_acts(org, acts, [data for data in every if data != newest]))
 
     assert SAID not in whole.unchecked
     assert SAID in without.unchecked

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.contrast import contrast
 from ui.icons import icon
 from ui.theme import (
     Colours,
@@ -18,7 +19,6 @@ from ui.theme import (
     Theme,
     Tone,
     colours,
-    contrast,
     load_colours,
     make_palette,
     make_style_sheet,

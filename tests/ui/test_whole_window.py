@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.sessions import Sessions
+from tests.ui.shortcuts import shared_shortcuts
 from tests.ui.walk import nameless
 from ui.app import Desktop, Options, Wiring, default_wiring
 from ui.companions.ticker import Ticker
 from ui.places import places
-from ui.shell.commands import shared_shortcuts
 
 PLACES = ("register", "records", "record", "people", "exchange", "settings", "help")
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
-
-from ui.theme import Scheme, Theme
 
 
 def grab(widget: QWidget, size: QSize | None = None) -> QImage:
@@ -21,20 +17,6 @@ def grab(widget: QWidget, size: QSize | None = None) -> QImage:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         QCoreApplication.sendPostedEvents()
     return widget.grab().toImage()
-
-
-def grab_both(widget: QWidget, theme: Theme, folder: Path, name: str, size: QSize | None = None) -> tuple[Path, Path]:
-    """Write ``<name>-light.png`` and ``<name>-dark.png`` and give their paths. The theme is put back afterwards."""
-    before = theme.scheme
-    paths: list[Path] = []
-    for scheme in (Scheme.LIGHT, Scheme.DARK):
-        theme.set_scheme(scheme)
-        path = folder / f"{name}-{scheme.value}.png"
-        if not grab(widget, size).save(str(path)):
-            raise OSError(f"could not write {path}")
-        paths.append(path)
-    theme.set_scheme(before)
-    return paths[0], paths[1]
 
 
 def is_blank(image: QImage) -> bool:

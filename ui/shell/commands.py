@@ -79,12 +79,3 @@ class Commands(QObject):
         sender = self.sender()
         if isinstance(sender, QAction):
             self.chosen.emit(str(sender.data()))
-
-
-def shared_shortcuts(actions: Sequence[QAction]) -> tuple[str, ...]:
-    """The shortcuts that two of these actions share; empty is good."""
-    seen: dict[str, int] = {}
-    for action in actions:
-        for sequence in action.shortcuts():
-            seen[sequence.toString()] = seen.get(sequence.toString(), 0) + 1
-    return tuple(sorted(keys for keys, count in seen.items() if count > 1))

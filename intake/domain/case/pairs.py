@@ -135,16 +135,11 @@ class Opinions:
             self._heads[key] = self._graph.among(self._graph.mask(every) & ~gone)
         return self._heads[key]
 
-    def replaces(self, later: str, earlier: str) -> bool:
-        """Whether ``later`` takes the place of ``earlier``, of the same office: it descends from it, and its author may.
+    def replaced(self, later: str) -> int:
+        """The mask of all that an opinion took the place of, on any revision: what its office said and it descends from.
 
         Rule R5: the author may, and a successor may replace what a former holder said; a second holder beside the first
         may not.
-        """
-        return bool(self.replaced(later) & self._graph.mask((earlier,)))
-
-    def replaced(self, later: str) -> int:
-        """The mask of all that an opinion took the place of, on any revision.
 
         Authors are asked about, and not each of their opinions: what one of them may replace follows from the people and
         from the rosters they name.

@@ -68,7 +68,7 @@ class Outbox:
         self._writable = False
         self._room = sys.maxsize
         self._full: OSError | None = None
-        self._sent = self._there = self._repaired = self._bytes = self._left = 0
+        self._sent = self._there = self._repaired = self._left = 0
         self._problems: list[FileProblem] = []
 
     def send(
@@ -111,9 +111,7 @@ class Outbox:
         return self._report(cancelled=was_cancelled)
 
     def _report(self, *, cancelled: bool = False) -> SendReport:
-        return SendReport(
-            self._sent, self._there, self._repaired, self._bytes, self._left, tuple(self._problems), cancelled
-        )
+        return SendReport(self._sent, self._there, self._repaired, self._left, tuple(self._problems), cancelled)
 
     def _give(self, entry: Entry) -> bool:
         """Whether it lies there now. Raises OSError; refusals about this entry alone become problems."""
@@ -156,7 +154,6 @@ class Outbox:
                 continue
             self._touched.add(folder)
             self._sent += 1
-            self._bytes += len(entry.data)
             if damaged:
                 self._repaired += 1
             return True

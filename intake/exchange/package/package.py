@@ -176,27 +176,6 @@ def read_package(
     return Package(archive, manifest, signer, max_blob)
 
 
-def write_package(
-    entries: Iterable[Entry],
-    *,
-    org: str,
-    heads: Mapping[str, Head],
-    made_at: datetime,
-    sign: Sign,
-    progress: ProgressCall = silent,
-    cancelled: Cancel = never,
-) -> bytes:
-    """The package as bytes. The same entries, heads, time and signature give the same bytes, in any order given.
-
-    Raises WrongHash, PackageTooLarge, TooManyEntries, BadManifest, Cancelled.
-    """
-    by_key = {(entry.kind, entry.id): entry.data for entry in entries}
-    made = _pieces(
-        by_key, lambda kind, entry_id: by_key[kind, entry_id], org, heads, made_at, sign, progress, cancelled
-    )
-    return b"".join(made)
-
-
 def save_package(
     target: Path,
     contents: Iterable[tuple[EntryKind, str]],
@@ -214,8 +193,10 @@ def save_package(
 ) -> None:
     """Write the package to ``target``, whole or not at all, loading one entry at a time.
 
+    The same entries, heads, time and signature give the same bytes, in any order given.
+
     Raises TargetExists (unless ``replace``), TargetFull, TargetReadOnly, TargetFolderMissing, TargetGone, TargetBusy,
-    TargetTrouble, and what ``write_package`` raises.
+    TargetTrouble, and WrongHash, PackageTooLarge, TooManyEntries, BadManifest, Cancelled.
     """
     name = shown(target.name)
     disk = disk or Disk()

@@ -14,7 +14,7 @@ from intake.trust.keys import SigningKey
 
 
 def signing_with(key: SigningKey) -> Sign:
-    """What ``write_package`` and ``save_package`` take as ``sign``. The manifest says when, so the signature does not."""
+    """What ``save_package`` takes as ``sign``. The manifest says when, so the signature does not."""
     return lambda manifest: cms.build(None, key.digest.new(manifest).digest(), key, at=None)
 
 

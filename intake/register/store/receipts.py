@@ -1,7 +1,7 @@
 """Receipts: which act or file is known to be on which carrier, and by what proof.
 
 Having written something is no proof that anybody has it. ``SEEN`` is: we read it back from the carrier, or somebody
-else brought it. ``ANSWERED`` is stronger: an act of another person descends from it. The local copy is never removed.
+else brought it. The local copy is never removed.
 """
 
 from __future__ import annotations

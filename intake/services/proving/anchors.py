@@ -149,11 +149,6 @@ def _bytes(item: Path) -> bytes | None:
         return None
 
 
-def anchor_of_acts(org: str, blobs: Iterable[bytes], files: Iterable[bytes] = (), press: Press | None = None) -> Anchor:
-    """As ``anchor_of_files``, from the signed acts and the files themselves."""
-    return _of_acts(org, _verified(blobs), {sha256(data): data for data in files}, PeopleReader(), press)
-
-
 def _verified(blobs: Iterable[bytes]) -> dict[str, Act]:
     found: dict[str, Act] = {}
     for blob in blobs:

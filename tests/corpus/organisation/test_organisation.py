@@ -21,7 +21,6 @@ from intake.services.exchanging.exchanging import FolderExchange, import_package
 from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import press_of
 from intake.services.proving import verifying
-from intake.services.proving.anchors import anchor_of_acts
 from tests.corpus.organisation.said import records, said_by
 from tests.corpus.organisation.stored import (
     EXCHANGE,
@@ -36,6 +35,7 @@ from tests.corpus.organisation.stored import (
     unpack,
 )
 from tests.corpus.organisation.story import CASES, NOTE, NOTED
+from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import READ
 
 LIMIT = 1_500_000

@@ -19,8 +19,9 @@ from intake.records.proof import rebuild
 from intake.records.reading import claims, structure
 from intake.services.installation.press import Press
 from intake.services.proving import verifying
-from intake.services.proving.anchors import Anchor, anchor_of_acts
+from intake.services.proving.anchors import Anchor
 from tests.corpus.records.make import FOLDER, Stored, archive, read
+from tests.services.anchoring import anchor_of_acts
 
 KINDS = ("decided", "declined", "withdrawn")
 STORED = {number: read(number) for number in EDITIONS}
