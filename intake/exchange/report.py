@@ -1,4 +1,4 @@
-"""What an exchange did, in numbers and plain words, and what the other side has that this register lacks.
+"""What an exchange did, in numbers and sentences, and what the other side has that this register lacks.
 
 Carriers fill ``FetchReport`` and ``SendReport``; how many acts were new, known, waiting or refused is only known after
 the register took them, so services fill ``ExchangeReport``.
@@ -10,8 +10,52 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence, words
 from intake.exchange.entries import Entry, FileProblem, Head
+
+_UNFINISHED = Sentence(
+    "FilesUnfinished",
+    "{count} files are not finished yet and left alone: still being sent, or left by a crash.",
+    one="{count} file is not finished yet and left alone: still being sent, or left by a crash.",
+)
+_REPORTED_BEFORE = Sentence(
+    "FilesReportedBefore",
+    "{count} files are still as wrong as reported before.",
+    one="{count} file is still as wrong as reported before.",
+)
+_FETCH_CANCELLED = Sentence("FetchCancelled", "You cancelled; what had arrived until then was kept.")
+_REPAIRED = Sentence(
+    "FilesRepaired",
+    "{count} files were damaged there, and good copies were put beside.",
+    one="{count} file was damaged there, and a good copy was put beside.",
+)
+_SENDER_HAS = Sentence(
+    "SenderHasMore", "The sender has {count} acts you do not have.", one="The sender has {count} act you do not have."
+)
+_NEW = Sentence("ActsAreNew", "{count} acts are new.", one="{count} act is new.")
+_SENT = Sentence("FilesWereSent", "{count} files were sent.", one="{count} file was sent.")
+_UNSENT = Sentence("FilesNotSent", "{count} files could not be sent.", one="{count} file could not be sent.")
+_WAITING = Sentence(
+    "ActsWait",
+    "{count} acts wait for something that has not arrived yet.",
+    one="{count} act waits for something that has not arrived yet.",
+)
+_REFUSED = Sentence(
+    "ActsWereRefused",
+    "{count} acts were refused and kept in quarantine.",
+    one="{count} act was refused and kept in quarantine.",
+)
+_FORKED = Sentence(
+    "StreamsDiffer",
+    "{count} streams differ from yours at the same number.",
+    one="{count} stream differs from yours at the same number.",
+)
+_PROBLEMS = Sentence("FilesNeedALook", "{count} files need a look.", one="{count} file needs a look.")
+_NOTHING_DONE = Sentence("ExchangeDidNothing", "Nothing was sent, and nothing new came.")
+_NOTHING_NEW = Sentence("ExchangeNothingNew", "Nothing new on either side.")
+_CANCELLED = Sentence("ExchangeEndedEarly", "You cancelled before the end; what was done stays done.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +82,21 @@ class FetchReport:
     cancelled: bool = False
 
     @property
-    def messages(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Reason, ...]:
         """What was skipped on purpose, one sentence each."""
         told = []
         if self.unfinished:
-            told.append(
-                f"{_files(self.unfinished)} not finished yet and left alone: still being sent, or left by a crash."
-            )
+            told.append(_UNFINISHED(count=self.unfinished))
         if self.reported_before:
-            told.append(f"{_files(self.reported_before)} still as wrong as reported before.")
+            told.append(_REPORTED_BEFORE(count=self.reported_before))
         if self.cancelled:
-            told.append("You cancelled; what had arrived until then was kept.")
+            told.append(_FETCH_CANCELLED())
         return tuple(told)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """``notes`` in words."""
+        return tuple(map(words, self.notes))
 
 
 @dataclass(slots=True)
@@ -132,16 +179,14 @@ class SendReport:
     cancelled: bool = False
 
     @property
-    def messages(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Reason, ...]:
         """What was noticed and needs no action, one sentence each."""
-        if not self.repaired:
-            return ()
-        damaged = _many(
-            self.repaired,
-            "file was damaged there, and a good copy was",
-            "files were damaged there, and good copies were",
-        )
-        return (f"{damaged} put beside.",)
+        return (_REPAIRED(count=self.repaired),) if self.repaired else ()
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """``notes`` in words."""
+        return tuple(map(words, self.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +202,14 @@ class MissingActs:
     forked: tuple[str, ...] = ()
 
     @property
+    def said(self) -> Reason | None:
+        """That something is missing, as a sentence; None when nothing is."""
+        return _SENDER_HAS(count=self.acts) if self.acts else None
+
+    @property
     def sentence(self) -> str:
-        """Empty when nothing is missing."""
-        if not self.acts:
-            return ""
-        return f"The sender has {_many(self.acts, 'act', 'acts')} you do not have."
+        """``said`` in words; empty when nothing is missing."""
+        return words(self.said)
 
 
 def missing_heads(theirs: Mapping[str, Head], own: Mapping[str, Head]) -> MissingActs:
@@ -196,7 +244,7 @@ class ExchangeReport:
     already_there: int = 0
     missing: MissingActs = field(default_factory=MissingActs)
     problems: tuple[FileProblem, ...] = ()
-    messages: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
     cancelled: bool = False
     cases: frozenset[str] = frozenset()
     unsent: int = 0
@@ -205,51 +253,40 @@ class ExchangeReport:
     @property
     def idle(self) -> bool:
         """Whether nothing was done that anybody would want to hear of."""
-        return not (
-            self.new or self.waiting or self.refused or self.sent or self.unsent or self.problems or self.messages
+        return not (self.new or self.waiting or self.refused or self.sent or self.unsent or self.problems or self.notes)
+
+    @property
+    def told(self) -> tuple[Reason, ...]:
+        """Plain sentences, the most wanted first; never empty."""
+        counted = (
+            (_NEW, self.new),
+            (_SENT, self.sent),
+            (_UNSENT, self.unsent),
+            (_WAITING, self.waiting),
+            (_REFUSED, self.refused),
+            (_SENDER_HAS, self.missing.acts),
+            (_FORKED, len(self.missing.forked)),
+            (_PROBLEMS, len(self.problems)),
         )
+        told = [*(said(count=count) for said, count in counted if count), *self.notes]
+        if not told:
+            told.append(_NOTHING_DONE() if self.stopped else _NOTHING_NEW())
+        if self.cancelled:
+            told.append(_CANCELLED())
+        return tuple(told)
 
     @property
     def summary(self) -> tuple[str, ...]:
-        """Plain sentences, the most wanted first; never empty."""
-        lines = []
-        if self.new:
-            lines.append(f"{_many(self.new, 'act is new', 'acts are new')}.")
-        if self.sent:
-            lines.append(f"{_many(self.sent, 'file was sent', 'files were sent')}.")
-        if self.unsent:
-            lines.append(f"{_many(self.unsent, 'file', 'files')} could not be sent.")
-        if self.waiting:
-            lines.append(f"{_many(self.waiting, 'act waits', 'acts wait')} for something that has not arrived yet.")
-        if self.refused:
-            lines.append(f"{_many(self.refused, 'act was', 'acts were')} refused and kept in quarantine.")
-        if self.missing.sentence:
-            lines.append(self.missing.sentence)
-        if self.missing.forked:
-            lines.append(
-                f"{_many(len(self.missing.forked), 'stream differs', 'streams differ')} from yours at the same number."
-            )
-        if self.problems:
-            lines.append(f"{_many(len(self.problems), 'file needs', 'files need')} a look.")
-        lines.extend(self.messages)
-        if not lines and self.stopped:
-            lines.append("Nothing was sent, and nothing new came.")
-        elif not lines:
-            lines.append("Nothing new on either side.")
-        if self.cancelled:
-            lines.append("You cancelled before the end; what was done stays done.")
-        return tuple(lines)
+        """``told`` in words."""
+        return tuple(map(words, self.told))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """``notes`` in words."""
+        return tuple(map(words, self.notes))
 
 
 def report_of(refusal: Refusal) -> ExchangeReport | None:
     """What an exchange did all the same that ended with this refusal; ``None`` when the refusal tells of no exchange."""
     found = refusal.facts.get("report")
     return found if isinstance(found, ExchangeReport) else None
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
-
-
-def _files(count: int) -> str:
-    return _many(count, "file is", "files are")

@@ -15,6 +15,8 @@ from typing import TypeAlias
 
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Caption
 
 TWIN_FORMAT = "countersign/record/1"
 TWIN_NAME = "decision-record.json"
@@ -37,16 +39,15 @@ class SignatureField(StrEnum):
     OWNER = "OWNER"
 
     @property
-    def office(self) -> str:
-        """Whose signature it is, in the words of a verdict; what a record itself says is for its edition."""
-        return _OFFICES[self.value]
+    def named(self) -> Reason:
+        """Whose signature it is, as a verdict says it; what a record itself says is for its edition."""
+        return _OFFICES[self.value]()
 
 
-_OFFICES = {
-    "CIO": "Chief Information Officer",
-    "CISO": "Chief Information Security Officer",
-    "OWNER": "Owner of the use case",
-}
+_CIO = Caption("OfficeOfCio", "Chief Information Officer")
+_CISO = Caption("OfficeOfCiso", "Chief Information Security Officer")
+_OWNER = Caption("OwnerOfUseCase", "Owner of the use case")
+_OFFICES = {"CIO": _CIO, "CISO": _CISO, "OWNER": _OWNER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from intake.exchange import refusals
 from intake.exchange.entries import FileProblem, Head
 from intake.exchange.package import refusals as package_refusals
 from intake.exchange.refusals import Unreadable
-from intake.exchange.report import ExchangeReport, MissingActs, SendReport, missing_heads, report_of
+from intake.exchange.report import ExchangeReport, FetchReport, MissingActs, SendReport, missing_heads, report_of
 
+(NOTE,) = FetchReport(cancelled=True).notes
 ONE, TWO = "stream one", "stream two"
 
 
@@ -58,7 +59,7 @@ def test_the_summary_speaks_plainly():
         sent=3,
         missing=MissingActs(3, {}, (ONE,)),
         problems=(FileProblem("x", Unreadable(name="x", detail="no")),),
-        messages=("1 file is not finished yet.",),
+        notes=(NOTE,),
         cancelled=True,
     )
 
@@ -70,7 +71,7 @@ def test_the_summary_speaks_plainly():
         "The sender has 3 acts you do not have.",
         "1 stream differs from yours at the same number.",
         "1 file needs a look.",
-        "1 file is not finished yet.",
+        "You cancelled; what had arrived until then was kept.",
         "You cancelled before the end; what was done stays done.",
     )
 
@@ -87,7 +88,7 @@ def test_an_exchange_that_stopped_does_not_say_that_there_was_nothing():
 def test_a_report_is_idle_when_it_has_nothing_to_say_beside_a_refusal():
     assert ExchangeReport(known=3, already_there=2, stopped=True).idle
     assert not ExchangeReport(unsent=1).idle
-    assert not ExchangeReport(messages=("So.",)).idle
+    assert not ExchangeReport(notes=(NOTE,)).idle
 
 
 def test_the_report_of_a_refusal_is_that_of_the_whole_exchange():

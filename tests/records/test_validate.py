@@ -6,8 +6,9 @@ import pytest
 from pyhanko.sign.fields import MDPPerm
 
 from intake.domain.base.canonical import sha256
+from intake.domain.base.wording import words
 from intake.records.proof.validate import validate_record
-from intake.records.proof.verdict import Indication, Reprint, Sealed, SubIndication, VerifierKnowledge
+from intake.records.proof.verdict import UPDATE, Indication, Reprint, Sealed, SubIndication, VerifierKnowledge
 from intake.records.reading import structure
 from intake.records.refusals import NotARecord
 from intake.trust.refusals import HighSignatureValue
@@ -344,15 +345,15 @@ def test_pages_equal_to_the_byte_are_said_to_be(installation, base, both):
 
 
 def test_what_the_verifier_lacks_is_said_and_does_not_fail_the_record(installation, base, both):
-    verdict = validate_record(both, installation.evidence(base, reprint=Reprint(why_not="the playbook is not here")))
+    verdict = validate_record(both, installation.evidence(base, reprint=Reprint(why_not=UPDATE())))
 
     assert verdict.passed
-    assert verdict.unchecked == ("The pages could not be made again from the acts: the playbook is not here.",)
+    assert verdict.unchecked == (f"The pages could not be made again from the acts. {words(UPDATE())}",)
 
 
 @pytest.mark.attack("pages said to be of a newer edition, to switch the comparison off", refusal="INDETERMINATE")
 def test_what_the_file_claims_cannot_switch_the_comparison_off(installation, base, both):
-    made = Reprint(why_not="the pages were laid out by another version", claimed=True)
+    made = Reprint(why_not=UPDATE(), claimed=True)
 
     verdict = validate_record(both, installation.evidence(base, reprint=made))
 

@@ -161,7 +161,7 @@ def test_two_offices_that_are_ahead_make_a_record_that_older_installations_canno
         SubIndication.SIG_CONSTRAINTS_FAILURE,
     )
     assert verdict.sentence == (
-        "The signatures hold, but the pages cannot be compared with the signed acts: the record was made by a newer "
+        "The signatures hold, but the pages cannot be compared with the signed acts. The record was made by a newer "
         "version of Countersign: edition 2; this version knows 1."
     )
     assert verdict.next_step == UnknownEdition.next

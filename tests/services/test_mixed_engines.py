@@ -244,7 +244,7 @@ def test_the_older_version_does_not_pass_a_record_it_cannot_make_again(mixed: Of
     assert newer.indication is Indication.PASSED
     assert older.indication is Indication.INDETERMINATE
     assert older.sentence == ("The signatures hold, but something is missing: " + NEEDS + ".")
-    assert older.next_step == UPDATE
+    assert older.step == UPDATE()
 
 
 def test_the_older_version_says_to_update_where_it_cannot_make_the_pages_of_a_decline(
@@ -264,4 +264,4 @@ def test_the_older_version_says_to_update_where_it_cannot_make_the_pages_of_a_de
 
     assert older.indication is Indication.INDETERMINATE
     assert "this needs a newer version of Countersign" in older.sentence
-    assert older.next_step == UPDATE
+    assert older.step == UPDATE()

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.domain.base.wording import listed
 from intake.records.content import SignatureField
 from intake.records.preview import Pages, Picture
+from intake.records.proof.findings import NOT_COMPARED, PASSED, UPDATE
 from intake.records.proof.verdict import (
     Indication,
     PinnedKey,
@@ -32,14 +34,17 @@ AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 FINDING = SignatureFinding(
     SignatureField.CIO, "ab" * 32, b"\x30\x00", "ada", "Ada", True, AT, TimestampFinding(AT, "A service", None)
 )
+FAILS = NOT_COMPARED(why=UPDATE())
 VALUES: list[Any] = [
     VerifierKnowledge(
         "ab" * 32, (PinnedKey(SignatureField.CISO, "cd" * 32, b"der", "dan", "Dan"),), ("ef",), sealed=(Sealed(3, "x"),)
     ),
     VerifierKnowledge(timestamp_services=(b"one", b"", b"two")),
-    RecordVerdict(Indication.FAILED, SubIndication.HASH_FAILURE, "It fails.", "Ask.", "ab", (FINDING,), ("one", "two")),
-    Judged(FileSort.ACT, Result.PASSED, "", "It holds.", "Nothing.", signatures=(FINDING, FINDING)),
-    ActRead(Judged(FileSort.ACT, Result.FAILED, "", "It fails.", "Ask.")),
+    RecordVerdict(Indication.FAILED, SubIndication.HASH_FAILURE, FAILS, UPDATE(), "ab", (FINDING,), (FAILS, FAILS)),
+    Judged(
+        FileSort.ACT, Result.PASSED, "", PASSED(signers=listed(["Ada", "Dan"])), UPDATE(), signatures=(FINDING, FINDING)
+    ),
+    ActRead(Judged(FileSort.ACT, Result.FAILED, "", FAILS, UPDATE())),
     Pages(((595.0, 842.0), (1.0, 20_000.0)), 3),
     Picture(0, 1, 1, 4, b"\x00\x01\x02\x03"),
 ]

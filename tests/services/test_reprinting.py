@@ -106,7 +106,7 @@ def test_a_record_by_an_own_playbook_is_made_again_from_files_alone(offices, tmp
 
     for missing in (judged(None), judged(b"{}")):
         assert MADE_AGAIN not in missing.checked
-        assert "the playbook this use case was filed with is not here" in " ".join(missing.unchecked)
+        assert "The playbook this use case was filed with is not here" in " ".join(missing.unchecked)
     assert MADE_AGAIN in judged(to_blob(made)).checked
 
 
@@ -133,7 +133,7 @@ def test_two_patched_offices_cannot_say_that_a_newer_edition_drew_their_pages(of
         SubIndication.SIG_CONSTRAINTS_FAILURE,
     )
     assert verdict.sentence == (
-        "The signatures hold, but the pages cannot be compared with the signed acts: the record was made by a newer "
+        "The signatures hold, but the pages cannot be compared with the signed acts. The record was made by a newer "
         "version of Countersign: edition 9; this version knows 1."
     )
     assert verdict.next_step == UnknownEdition.next
@@ -194,7 +194,7 @@ def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices,
 
     assert asked == [3, 2]
     assert verdict.indication is Indication.INDETERMINATE
-    assert "they are none of the 2 likeliest" in verdict.sentence
+    assert "They are none of the 2 likeliest" in verdict.sentence
 
 
 @pytest.mark.attack("acts whose pages cannot be laid out", refusal="INDETERMINATE; the other files are judged")
@@ -209,4 +209,4 @@ def test_pages_that_cannot_be_printed_cost_only_their_own_check(offices, monkeyp
     verdict = verifying.verify(offices.installations["bob"], pdf)
 
     assert verdict.indication is Indication.INDETERMINATE
-    assert f"printing what the acts say failed ({type(error).__name__})" in verdict.sentence
+    assert f"Printing what the acts say failed ({type(error).__name__})" in verdict.sentence

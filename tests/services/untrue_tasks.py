@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.records.preview import MAX_TEXT, Pages, Picture
-from intake.records.proof.verdict import Indication, RecordVerdict, VerifierKnowledge
+from intake.records.proof.verdict import UPDATE, Indication, RecordVerdict, VerifierKnowledge
 from intake.services.proving import tasks
 from intake.services.proving.reading import ActRead
 
@@ -15,7 +15,7 @@ def read_act(blob: bytes) -> ActRead:
 
 def judge_record(pdf: bytes, evidence: VerifierKnowledge) -> RecordVerdict:
     """A verdict on another file, as it might be left over from the one before."""
-    return RecordVerdict(Indication.FAILED, None, "It fails.", "Ask.", sha256="ab" * 32)
+    return RecordVerdict(Indication.FAILED, None, UPDATE(), UPDATE(), sha256="ab" * 32)
 
 
 def pages(pdf: bytes) -> Pages:

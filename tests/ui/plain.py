@@ -41,9 +41,9 @@ class Plain:
     """Takes known texts out of what is shown; ``left`` is what nobody knows."""
 
     def __init__(self, data: Iterable[str], modules: Iterable[str], computed: Iterable[str] = ()) -> None:
-        """``data`` are strings of the sample and the playbook, ``modules`` paths under ``intake`` that still speak English.
+        """``data`` are strings of the sample and the playbook, ``modules`` paths under ``intake`` whose English is shown as it is.
 
-        ``computed`` are the words that those modules put together and that are nowhere written as they are shown.
+        ``computed`` are names that are the same in every language.
         """
         known = dict.fromkeys((item for module in modules for item in _literals(module)), "")
         known |= {item: module for module in reversed(tuple(modules)) for item in _literals(module)}

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.terms.differences import NOT_THERE
 from intake.domain.terms.field_tables import TABLE_1
 from intake.domain.terms.terms import Stage, Terms, terms
@@ -382,8 +383,8 @@ def test_the_editor_writes_by_its_own_table_what_began_in_an_older_one(theme: Th
 def test_a_comparison_across_tables_shows_every_limit_and_calls_none_tighter_that_one_side_lacks() -> None:
     rows = {row.label: row for row in compare_terms(some_terms(**{GONE: 9}), later_terms())}
 
-    assert (rows["Outputs kept for"].left, rows["Outputs kept for"].right) == ("9 days", NOT_THERE)
-    assert (rows["Subprocessors"].left, rows["Subprocessors"].right) == (NOT_THERE, "Hosting Ltd")
+    assert (rows["Outputs kept for"].left, rows["Outputs kept for"].right) == ("9 days", words(NOT_THERE()))
+    assert (rows["Subprocessors"].left, rows["Subprocessors"].right) == (words(NOT_THERE()), "Hosting Ltd")
     assert (rows["Table of boundaries"].left, rows["Table of boundaries"].right) == ("1", "2")
     assert {rows[name].tighter for name in ("Outputs kept for", "Subprocessors", "Table of boundaries")} == {""}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import sentence
 from ui.exchange.work import ManyRefused
 from ui.formatting import number_words
 from ui.widgets.dialogs import PlainDialog
@@ -31,7 +33,9 @@ class ForgetDialog(PlainDialog):
                 )
             )
         )
-        self.which = ChoiceField([Choice(str(place), self._words(kind)) for place, kind in enumerate(kinds)])
+        self.which = ChoiceField(
+            [Choice(str(place), self._words(kind), tip=self._tip(kind)) for place, kind in enumerate(kinds)]
+        )
         self.which.name(self.tr("Which files"), "")
         self.which.changed.connect(self._check)
         self.body.addWidget(self.which)
@@ -58,7 +62,11 @@ class ForgetDialog(PlainDialog):
         if kind.junk:
             return self.tr("Everything that can be no act: {count}").format(count=count)
         if kind.code:
-            return self.tr("Refused as {code}: {count}").format(code=kind.code, count=count)
+            return self.tr("{reason} Refused for this: {count}").format(reason=sentence(Reason(kind.code)), count=count)
         # The end of a path says more than its beginning.
         source = kind.source if len(kind.source) <= _SHOWN else f"…{kind.source[-_SHOWN:]}"
         return self.tr("From {source}: {count}").format(source=source, count=count)
+
+    def _tip(self, kind: ManyRefused) -> str:
+        """What a helpdesk asks for."""
+        return self.tr("Code: {code}").format(code=kind.code) if kind.code else kind.source

@@ -70,7 +70,7 @@ class SignaturePanel(QScrollArea):
             self._box.addWidget(heading(self.tr("What could not be checked here"), 3))
             for line in verdict.unchecked:
                 self._box.addWidget(_point(line))
-        self._box.addWidget(_Policy(verdict.policy))
+        self._box.addWidget(_Policy(verdict.policy, verdict.rules))
         self._box.addWidget(_Facts(verdict))
         self._box.addStretch(1)
 
@@ -159,7 +159,7 @@ class _SignatureCard(Card):
 
 
 class _Policy(QWidget):
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, rules: str) -> None:
         super().__init__()
         column = bare_column(self, sizes(self).xs)
         self.fold = own_size_button(self.tr("Show by which rules"), role="link")
@@ -167,15 +167,12 @@ class _Policy(QWidget):
         self.fold.toggled.connect(self._on_fold)
         self._text = Label("")
         self._text.setVisible(False)
-        self._name = name
+        self._name, self._rules = name, rules
         column.addWidget(self.fold)
         column.addWidget(self._text)
 
     def _on_fold(self, shown: bool) -> None:
-        # The rules come with the validator; it is loaded by now, because there is a verdict.
-        from intake.services.proving.verdicts import POLICY_TEXT
-
-        self._text.setText(self.tr("{name}. {rules}").format(name=self._name, rules=POLICY_TEXT))
+        self._text.setText(self.tr("{name}. {rules}").format(name=self._name, rules=self._rules))
         self._text.setVisible(shown)
         self.fold.setText(self.tr("Hide the rules") if shown else self.tr("Show by which rules"))
 

@@ -162,11 +162,11 @@ def _half(spacing: int) -> tuple[QWidget, QVBoxLayout]:
 
 def _field(limit: Limit) -> AnswerField:
     if limit.form is Form.CHOICE:
-        return PickField([Choice(key, text) for key, text in limit.choices])
+        return PickField([Choice(key, text) for key, text in limit.choice_labels])
     if limit.form is Form.SET:
         return LinesField(lines=3)
     if limit.form is Form.FLAG:
         return YesNoField()
     if limit.form is Form.NUMBER:
-        return NumberField(unit=limit.unit)
+        return NumberField(unit=limit.unit_label)
     return TextField()

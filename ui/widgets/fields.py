@@ -32,11 +32,12 @@ from ui.widgets.options import check_box, radio
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to choose: ``key`` is stored, ``text`` shown, ``hint`` explains it below."""
+    """One thing to choose: ``key`` is stored, ``text`` shown, ``hint`` explains it below, ``tip`` is its tooltip."""
 
     key: str
     text: str
     hint: str = ""
+    tip: str = ""
 
 
 class AnswerField(QWidget):
@@ -177,6 +178,7 @@ class ChoiceField(AnswerField):
         self._buttons: dict[str, QRadioButton] = {}
         for choice in choices:
             button = radio(choice.text)
+            button.setToolTip(choice.tip)
             self._group.addButton(button)
             self._buttons[choice.key] = button
             _add_choice(self, button, choice.hint)

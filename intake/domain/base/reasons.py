@@ -37,6 +37,19 @@ def facts_as_text(found: Reason) -> str:
     return json.dumps(_object(found.facts), sort_keys=True, separators=(",", ":"))
 
 
+def as_object(found: Reason) -> dict[str, object]:
+    """A reason as an object of JSON, with ``code`` and ``facts``: the same in every language."""
+    return {"code": found.code, "facts": _object(found.facts)}
+
+
+def of_object(value: object) -> Reason:
+    """What ``as_object`` gave. Raises TypeError for anything else."""
+    found = _read(value, 0)
+    if not isinstance(found, Reason):
+        raise TypeError("this is no reason")
+    return found
+
+
 def read_reason(code: str, facts: str) -> Reason:
     """What ``facts_as_text`` wrote. What is not in its form, as another version may write, is left out: the code stays."""
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from intake.domain.base.reasons import Reason, reason_of
-from intake.domain.base.wording import PARTS, fields, fill, source
+from intake.domain.base.wording import PARTS, fields, fill, source, together
 
 
 class Refusal(Exception):
@@ -48,6 +48,18 @@ class Refusal(Exception):
         """The refusal as a reason, with the facts that its sentences name: what is stored and folded of it."""
         named = {name for part in PARTS for name in fields(getattr(self, part))}
         return reason_of(self.code, {name: value for name, value in self.facts.items() if name in named})
+
+    def told(self, part: str) -> Reason | None:
+        """One of the three sentences (``what``, ``why``, ``next``) as a reason; None where the refusal does not have it."""
+        if not getattr(self, part):
+            return None
+        given = self.given
+        return given if part == "what" else Reason(f"{given.code}.{part}", given.facts)
+
+    @property
+    def whole(self) -> Reason:
+        """All its sentences as one reason."""
+        return together(*map(self.told, PARTS))
 
     @property
     def what_happened(self) -> str:

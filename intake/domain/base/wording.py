@@ -1,17 +1,19 @@
 """The words of reasons and refusals, in the language that is spoken: the one place where a code becomes a sentence.
 
-English is the source text and stands beside its rule: a ``Wording`` in the file that decides, or the class of a refusal. Every
-other language is a catalogue, template by key: the code of a wording, or the code of a refusal with ``.what``, ``.why`` and
-``.next``. What a catalogue lacks is said in English.
+English is the source text and stands beside its rule: a ``Wording`` in the file that decides, or the class of a refusal. A
+``Wording`` is a clause, a ``Sentence`` is one or several whole ones, a ``Caption`` names a value. Every other language is a
+catalogue, template by key: the code of a wording, or the code of a refusal with ``.what``, ``.why`` and ``.next``. A sentence with
+a ``count`` has further keys, one for each plural form of the language (``plurals``). What a catalogue lacks is said in English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import Formatter
 from types import MappingProxyType
 from typing import TypeAlias
 
+from intake.domain.base.plurals import ONE, PluralRule, one_or_more
 from intake.domain.base.reasons import Fact, Reason, reason_of
 
 Catalogue: TypeAlias = Mapping[str, str]
@@ -23,9 +25,10 @@ _sources: dict[str, str] = {}
 
 
 class _Language:
-    """Which catalogue is spoken, in the whole process."""
+    """Which catalogue is spoken, in the whole process, and by which rule it counts."""
 
     catalogue: Catalogue = ENGLISH
+    plural: PluralRule = staticmethod(one_or_more)
 
 
 class Wording:
@@ -48,6 +51,19 @@ class Wording:
         return reason_of(self.code, facts) if facts else self._plain
 
 
+class Sentence(Wording):
+    """One or several whole sentences. ``one`` is what they are where the fact ``count`` is one."""
+
+    def __init__(self, code: str, english: str, one: str = "") -> None:
+        super().__init__(code, english)
+        if one:
+            source(f"{code}.{ONE}", one)
+
+
+class Caption(Wording):
+    """What a value is called: beside it in a list, or in the middle of a sentence."""
+
+
 def fields(template: str) -> frozenset[str]:
     """The names of the facts in a template."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
@@ -63,9 +79,10 @@ def sources() -> Catalogue:
     return MappingProxyType(_sources)
 
 
-def speak(catalogue: Catalogue) -> None:
-    """Say everything by this catalogue from now on; ``ENGLISH`` is the one that is empty."""
+def speak(catalogue: Catalogue, plural: PluralRule = one_or_more) -> None:
+    """Say everything by this catalogue from now on; ``ENGLISH`` is the one that is empty. ``plural`` is how its language counts."""
     _Language.catalogue = catalogue
+    _Language.plural = staticmethod(plural)
 
 
 def words(found: Reason | None) -> str:
@@ -80,8 +97,8 @@ def words(found: Reason | None) -> str:
 
 def sentence(found: Reason | None) -> str:
     """A reason as a whole sentence."""
-    said = words(found)
-    return said[:1].upper() + said[1:] + ("." if said and said[-1] not in ".?!" else "")
+    clause = words(found)
+    return clause[:1].upper() + clause[1:] + ("." if clause and clause[-1] not in ".?!" else "")
 
 
 def sentences(found: Reason) -> tuple[str, str, str]:
@@ -96,8 +113,16 @@ def _stored(key: str, found: Reason) -> str:
     """What another version stored may lack the facts that this one's sentence needs, or be unknown to it."""
     if key not in _sources:
         return words(UNKNOWN(code=found.code))
-    missing = dict.fromkeys(fields(_sources[key]), _ELLIPSIS)
-    return fill(key, _sources[key], missing | dict(found.facts))
+    facts = dict.fromkeys(fields(_sources[key]), _ELLIPSIS) | dict(found.facts)
+    return _counted(key, facts) if f"{key}.{ONE}" in _sources else fill(key, _sources[key], facts)
+
+
+def _counted(key: str, facts: Mapping[str, object]) -> str:
+    count = facts["count"]
+    number = count if isinstance(count, int) else 0
+    form = f"{key}.{_Language.plural(number)}"
+    english = _sources[f"{key}.{ONE}"] if one_or_more(number) == ONE else _sources[key]
+    return fill(form if form in _Language.catalogue else key, english, facts)
 
 
 def fill(key: str, english: str, facts: Mapping[str, object]) -> str:
@@ -109,7 +134,7 @@ def fill(key: str, english: str, facts: Mapping[str, object]) -> str:
     if template is not english and not _fits(template, facts):
         template = english
     # format_map on foreign text would let "{" in a fact be read as a field, so facts are only ever values here.
-    return template.format_map({name: _said(value) for name, value in facts.items()})
+    return template.format_map({name: said(value) for name, value in facts.items()})
 
 
 def _fits(template: str, facts: Mapping[str, object]) -> bool:
@@ -122,8 +147,38 @@ def _fits(template: str, facts: Mapping[str, object]) -> bool:
     return all(name in facts and not spec and not conversion for name, spec, conversion in parts)
 
 
-def _said(value: object) -> str:
+def said(value: object) -> str:
+    """A fact in words: a reason is put into them, everything else is what it is."""
     return words(value) if isinstance(value, Reason) else str(value)
 
 
+def listed(items: Sequence[Fact]) -> Fact:
+    """Several facts as one, as a sentence lists what belongs together: “a, b and c”. Empty text for none."""
+    return _AND(first=enumerated(items[:-1]), last=items[-1]) if len(items) > 1 else enumerated(items)
+
+
+def either(items: Sequence[Fact]) -> Fact:
+    """Several facts as one, as a sentence lists what one is chosen of: “a, b or c”. Empty text for none."""
+    return _OR(first=enumerated(items[:-1]), last=items[-1]) if len(items) > 1 else enumerated(items)
+
+
+def enumerated(items: Sequence[Fact]) -> Fact:
+    """Several facts as one: “a, b, c”. Empty text for none."""
+    if len(items) < 2:
+        return items[0] if items else ""
+    # By halves: what is listed may be as much as somebody sends, and what lies within each other has to be shallow.
+    middle = len(items) // 2
+    return _COMMA(first=enumerated(items[:middle]), rest=enumerated(items[middle:]))
+
+
+def together(*parts: Reason | None) -> Reason:
+    """Sentences one after the other, as one; at least one of them is there."""
+    first, *rest = [item for item in parts if item is not None]
+    return _THEN(first=first, then=together(*rest)) if rest else first
+
+
+_AND = Wording("ListedAnd", "{first} and {last}")
+_OR = Wording("ListedOr", "{first} or {last}")
+_COMMA = Wording("ListedComma", "{first}, {rest}")
+_THEN = Sentence("SaidTogether", "{first} {then}")
 UNKNOWN = Wording("ReasonUnknown", "for a reason that only another version of Countersign has words for ({code})")

@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intake.domain.base.wording import Caption, words
 from intake.domain.playbook.questions import Setting, Source
 from intake.domain.playbook.rules import Condition
+from intake.domain.terms.boundaries import Boundary
 from intake.domain.terms.tier import Tier
 
 
@@ -34,7 +36,10 @@ class Area(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+        return words(_GOVERNANCE() if self is Area.GOVERNANCE else Boundary(self.value).named)
+
+
+_GOVERNANCE = Caption("AreaGovernance", "Governance")
 
 
 class ControlStage(StrEnum):

@@ -18,11 +18,16 @@ from itertools import combinations
 from typing import TypeAlias
 
 from intake.domain.base.canonical import MAX_INTEGER, Json, clean
-from intake.domain.base.reasons import Reason
+from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording, enumerated, source, words
 
+_ALL = Caption("AllBoundaries", "all")
+_NONE = Caption("ValueNone", "none")
+_YES = Caption("ValueYes", "yes")
+_NO = Caption("ValueNo", "no")
+_NOT_NAMED = Caption("ValueNotNamed", "not named")
 _NO_CHOICE = Wording("ValueNoChoice", "it is not one of the choices")
 _NEITHER = Wording("ValueNeitherYesNorNo", "it is neither yes nor no")
 _NO_NUMBER = Wording("ValueNoNumber", "it is not a whole number of zero or more")
@@ -57,8 +62,24 @@ class Boundary(StrEnum):
     USER_PERMISSIONS = "user_permissions"
 
     @property
+    def named(self) -> Reason:
+        return _NAMES[self.value]()
+
+    @property
     def label(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+        return words(self.named)
+
+
+_DATA_ACCESS = Caption("BoundaryDataAccess", "Data access")
+_MODEL_SCOPE = Caption("BoundaryModelScope", "Model scope")
+_SYSTEM_INTEGRATION = Caption("BoundarySystemIntegration", "System integration")
+_USER_PERMISSIONS = Caption("BoundaryUserPermissions", "User permissions")
+_NAMES = {
+    "data_access": _DATA_ACCESS,
+    "model_scope": _MODEL_SCOPE,
+    "system_integration": _SYSTEM_INTEGRATION,
+    "user_permissions": _USER_PERMISSIONS,
+}
 
 
 class Form(StrEnum):
@@ -73,13 +94,18 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoundaryField:
-    """One limit. ``choices`` runs from tightest to loosest; ``wider`` tells whether more (or yes) means looser."""
+    """One limit. ``choices`` runs from tightest to loosest; ``wider`` tells whether more (or yes) means looser.
+
+    What a table says in English is the source of the words for it: ``named`` and ``because`` are its label and why it is
+    there, and what ``choices`` and ``unit`` are called. Other languages have them by the path, as ``limit.PATH`` and
+    ``limit.PATH.why``, ``.unit`` or ``.choice.CHOICE``; so a path is called the same in every table.
+    """
 
     boundary: Boundary
     name: str
-    label: str
+    english: str
     form: Form
-    why: str
+    english_why: str
     choices: tuple[tuple[str, str], ...] = ()
     wider: bool = True
     unit: str = ""
@@ -91,6 +117,51 @@ class BoundaryField:
         # Kept, because a fold reads thousands of terms by them.
         object.__setattr__(self, "path", f"{self.boundary}.{self.name}")
         object.__setattr__(self, "tightest", self._tightest())
+        source(self._key(), self.english)
+        source(self._key("why"), self.english_why)
+        source(self._key("unit"), f"{{number}} {self.unit}".strip())
+        for choice, called in self.choices:
+            source(self._key(f"choice.{choice}"), called)
+
+    @property
+    def named(self) -> Reason:
+        """What the field is called."""
+        return Reason(self._key())
+
+    @property
+    def label(self) -> str:
+        """What the field is called, in words."""
+        return words(self.named)
+
+    @property
+    def why(self) -> str:
+        """Why the field is there, in words."""
+        return words(Reason(self._key("why")))
+
+    @property
+    def unit_label(self) -> str:
+        """What its number counts, in words; empty for everything else."""
+        return words(Reason(self._key("unit"), (("number", ""),))).strip()
+
+    @property
+    def choice_labels(self) -> tuple[tuple[str, str], ...]:
+        """The choices, each with what it is called, in words."""
+        return tuple((choice, words(Reason(self._key(f"choice.{choice}")))) for choice, _ in self.choices)
+
+    def said(self, value: Value) -> Fact:
+        """A value of this field as a fact to say."""
+        if isinstance(value, frozenset):
+            return enumerated(sorted(value)) or _NONE()
+        if isinstance(value, bool):
+            return _YES() if value else _NO()
+        if self.form is Form.CHOICE:
+            return Reason(self._key(f"choice.{value}"))
+        if self.form is Form.NUMBER:
+            return Reason(self._key("unit"), (("number", value),))
+        return str(value) or _NOT_NAMED()
+
+    def _key(self, part: str = "") -> str:
+        return f"limit.{self.path}.{part}" if part else f"limit.{self.path}"
 
     def _tightest(self) -> Value:
         if self.form is Form.CHOICE:
@@ -141,13 +212,13 @@ class FieldTable:
     def read(self, value: Json) -> Boundaries:
         """Read what ``Boundaries.as_json`` wrote; every field must be there. Raises UnreadableBoundary."""
         if not isinstance(value, Mapping) or value.keys() != {boundary.value for boundary in Boundary}:
-            raise UnreadableBoundary(field="all", detail=_BOUNDARIES_MISSING())
+            raise UnreadableBoundary(field=_ALL(), detail=_BOUNDARIES_MISSING())
         found: dict[str, Value] = {}
         for boundary in Boundary:
             part = value[boundary.value]
             expected = self.of(boundary)
             if not isinstance(part, Mapping) or part.keys() != {item.name for item in expected}:
-                raise UnreadableBoundary(field=boundary.label, detail=_BOUNDARY_FIELDS_ODD())
+                raise UnreadableBoundary(field=boundary.named, detail=_BOUNDARY_FIELDS_ODD())
             for item in expected:
                 found[item.path] = _from_json(item, part[item.name])
         return self.boundaries(found)
@@ -227,20 +298,20 @@ def _same_sense(one: BoundaryField, other: BoundaryField) -> bool:
 def _from_json(item: BoundaryField, value: Json) -> Value:
     if item.form is Form.SET:
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            raise UnreadableBoundary(field=item.label, detail=_VALUE_NOT_A_LIST())
+            raise UnreadableBoundary(field=item.named, detail=_VALUE_NOT_A_LIST())
         texts = [str(entry) for entry in value]
         if texts != sorted(set(texts)):
-            raise UnreadableBoundary(field=item.label, detail=_ENTRIES_NOT_SORTED())
+            raise UnreadableBoundary(field=item.named, detail=_ENTRIES_NOT_SORTED())
         return frozenset(texts)
     if not isinstance(value, bool | int | str):
-        raise UnreadableBoundary(field=item.label, detail=_VALUE_OF_WRONG_TYPE())
+        raise UnreadableBoundary(field=item.named, detail=_VALUE_OF_WRONG_TYPE())
     return value
 
 
 def _checked(item: BoundaryField, value: Value) -> Value:
     problem = _problem(item, value)
     if problem:
-        raise UnreadableBoundary(field=item.label, detail=problem)
+        raise UnreadableBoundary(field=item.named, detail=problem)
     return value
 
 

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.domain.base.wording import Caption, words
 from intake.domain.terms.boundaries import Boundaries, BoundaryField, Form
 from intake.domain.terms.terms import GRANTABLE, Terms, shown
 
-NOT_THERE = "not in this table"
+NOT_THERE = Caption("FieldNotThere", "not in this table")
 """What is shown of a field that the table of a position does not have."""
+_STAGE = Caption("DifferenceStage", "Stage granted")
+_TABLE = Caption("DifferenceTable", "Table of boundaries")
+_CONDITION = Caption("DifferenceCondition", "Condition")
+_EXPIRES = Caption("DifferenceExpires", "Expires")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def _compared(item: BoundaryField, left: Boundaries, right: Boundaries) -> Compa
 
 
 def _said(side: Boundaries, path: str) -> str:
-    return shown(side.table.field(path), side[path]) if path in side.table else NOT_THERE
+    return shown(side.table.field(path), side[path]) if path in side.table else words(NOT_THERE())
 
 
 def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
@@ -62,10 +67,10 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
     found: list[TermsDifference] = []
     if left.stage is not right.stage:
         tighter = "left" if GRANTABLE.index(left.stage) < GRANTABLE.index(right.stage) else "right"
-        found.append(TermsDifference("stage", "Stage granted", left.stage, right.stage, tighter))
+        found.append(TermsDifference("stage", words(_STAGE()), left.stage, right.stage, tighter))
     one, other = left.boundaries.table.number, right.boundaries.table.number
     if one != other:
-        found.append(TermsDifference("fields", "Table of boundaries", str(one), str(other), ""))
+        found.append(TermsDifference("fields", words(_TABLE()), str(one), str(other), ""))
     found += [
         TermsDifference(item.field.path, item.field.label, item.left, item.right, item.tighter)
         for item in compared_fields(left.boundaries, right.boundaries)
@@ -77,7 +82,7 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
         found.append(
             TermsDifference(
                 "conditions",
-                "Condition",
+                words(_CONDITION()),
                 text if only_left else "",
                 "" if only_left else text,
                 "left" if only_left else "right",
@@ -86,7 +91,7 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
     if left.expires != right.expires:
         tighter = "left" if left.expires < right.expires else "right"
         found.append(
-            TermsDifference("expires", "Expires", left.expires.isoformat(), right.expires.isoformat(), tighter)
+            TermsDifference("expires", words(_EXPIRES()), left.expires.isoformat(), right.expires.isoformat(), tighter)
         )
     return tuple(found)
 

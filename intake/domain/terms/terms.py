@@ -17,8 +17,8 @@ from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import is_person_id
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank
-from intake.domain.base.wording import Wording
-from intake.domain.terms.boundaries import Boundaries, BoundaryField, FieldTable, FieldTables, Form, Value
+from intake.domain.base.wording import Wording, said
+from intake.domain.terms.boundaries import Boundaries, BoundaryField, FieldTable, FieldTables, Value
 from intake.domain.terms.field_tables import FIELD_TABLES
 
 _STAGE_NOT_GRANTABLE = Wording("StageNotGrantable", "the stage granted must be idea, pilot or scaled")
@@ -191,16 +191,8 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
 
 
 def shown(item: BoundaryField, value: Value) -> str:
-    """A boundary value in plain words, the same on screen and in the record."""
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if item.form is Form.CHOICE:
-        return dict(item.choices)[str(value)]
-    if item.form is Form.NUMBER:
-        return f"{value} {item.unit}".strip()
-    return str(value) or "not named"
+    """A boundary value in plain words, for everything but the record, which has its own."""
+    return said(item.said(value))
 
 
 def day(value: Json) -> date:

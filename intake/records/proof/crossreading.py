@@ -17,7 +17,9 @@ from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import XRefCache
 
+from intake.domain.base.reasons import Reason
 from intake.records.content import TWIN_NAME
+from intake.records.proof import findings as say
 from intake.records.reading import parts, structure
 from intake.records.reading.grammar import Hex, Name, Ref, Value, Word
 from intake.records.reading.remembered import Remembered
@@ -34,7 +36,11 @@ MAX_TEXT = 4 << 20
 
 
 class ReadsDifferently(Exception):
-    """A library sees another document than we do; the message says what differs, in plain words."""
+    """A library sees another document than we do; ``detail`` says what differs."""
+
+    def __init__(self, detail: Reason) -> None:
+        super().__init__(detail)
+        self.detail = detail
 
 
 def _compare(pdf: bytes) -> None:
@@ -53,25 +59,25 @@ def compare_revisions(sections: FileSections) -> None:
     try:
         reader = PdfFileReader(BytesIO(sections.pdf), strict=True)
         if reader.total_revisions != len(sections.all) or reader.last_startxref != sections.all[-1].table:
-            raise ReadsDifferently("its revisions are counted differently")
+            raise ReadsDifferently(say.REVISIONS_COUNTED())
         for index, section in enumerate(sections.all):
             _compare_revision(reader.xrefs, index, section)
         root, twin = reader.trailer.raw_get("/Root").idnum, _twin(reader)
     except _UNREADABLE as error:
-        raise ReadsDifferently(f"another program cannot read it ({type(error).__name__})") from None
+        raise ReadsDifferently(say.NOT_READ(error=type(error).__name__)) from None
     if root != sections.base.root:
-        raise ReadsDifferently("it has another root for another program")
+        raise ReadsDifferently(say.OTHER_ROOT())
     if twin != parts.twin_of(sections):
-        raise ReadsDifferently("its attached data are others for another program")
+        raise ReadsDifferently(say.OTHER_DATA())
 
 
 def _compare_revision(table: XRefCache, index: int, section: FileSection) -> None:
     explicit = {(int(item.idnum), int(item.generation)) for item in table.explicit_refs_in_revision(index)}
     if explicit != {(number, 0) for number in section.objects} or table.refs_freed_in_revision(index):
-        raise ReadsDifferently("a revision changes other objects for another program")
+        raise ReadsDifferently(say.OTHER_OBJECTS())
     for number, stored in section.objects.items():
         if table.get_historical_ref(Reference(number, 0), index) != stored.offset:
-            raise ReadsDifferently("an object is elsewhere for another program")
+            raise ReadsDifferently(say.OBJECT_ELSEWHERE())
 
 
 def _twin(reader: PdfFileReader) -> bytes:
@@ -80,7 +86,7 @@ def _twin(reader: PdfFileReader) -> bytes:
         if str(item["/UF"]) == TWIN_NAME:
             data: bytes = item["/EF"]["/F"].data
             return data
-    raise ReadsDifferently("its machine-readable twin is not attached")
+    raise ReadsDifferently(say.NO_TWIN())
 
 
 def compare_objects(sections: FileSections) -> None:
@@ -91,18 +97,18 @@ def compare_objects(sections: FileSections) -> None:
             for number in numbers:
                 stored = sections.stored(number)
                 if not _same(pdf.get_object(number, 0), stored, sections):
-                    raise ReadsDifferently("an object says something else to another program")
+                    raise ReadsDifferently(say.OBJECT_OTHERWISE())
             pages = tuple(page.obj.objgen for page in pdf.pages)
             twin = pdf.attachments[TWIN_NAME].get_file().read_bytes()
             root, warnings = pdf.Root.objgen, pdf.get_warnings()
     except _UNREADABLE as error:
-        raise ReadsDifferently(f"another program cannot read it ({type(error).__name__})") from None
+        raise ReadsDifferently(say.NOT_READ(error=type(error).__name__)) from None
     if pages != tuple((number, 0) for number in parts.pages_of(sections)) or root != (sections.base.root, 0):
-        raise ReadsDifferently("it has other pages for another program")
+        raise ReadsDifferently(say.OTHER_PAGES())
     if twin != parts.twin_of(sections):
-        raise ReadsDifferently("its attached data are others for another program")
+        raise ReadsDifferently(say.OTHER_DATA())
     if warnings:
-        raise ReadsDifferently("another program reads it only with a warning")
+        raise ReadsDifferently(say.WITH_A_WARNING())
 
 
 def compare_pages(sections: FileSections) -> None:
@@ -110,9 +116,9 @@ def compare_pages(sections: FileSections) -> None:
     base = sections.pdf[: sections.base.end]
     shown = page_texts(sections.pdf)
     if len(shown) != len(parts.pages_of(sections)):
-        raise ReadsDifferently("another program shows more or fewer pages")
+        raise ReadsDifferently(say.MORE_OR_FEWER_PAGES())
     if base != sections.pdf and shown != page_texts(base):
-        raise ReadsDifferently("another program shows other words on its pages")
+        raise ReadsDifferently(say.OTHER_WORDS())
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
@@ -132,7 +138,7 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
             finally:
                 document.close()
         except pypdfium2.PdfiumError as error:
-            raise ReadsDifferently(f"another program cannot show it ({error!s:.80})") from None
+            raise ReadsDifferently(say.NOT_SHOWN(error=f"{error!s:.80}")) from None
     return tuple(found)
 
 

@@ -30,6 +30,8 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from intake.domain.base.reasons import Reason
+from intake.records.proof import findings as say
 from intake.records.proof.verdict import TimestampFinding
 from intake.records.reading.remembered import Remembered
 
@@ -39,7 +41,11 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
 
 class HostileFile(Exception):
-    """The library could not read the file or objects to it; the message says why, in plain words."""
+    """The library could not read the file or objects to it; ``detail`` says why."""
+
+    def __init__(self, detail: Reason) -> None:
+        super().__init__(detail)
+        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ def _judge_file(pdf: bytes, services: Sequence[bytes] = ()) -> tuple[Seen, ...]:
         raise
     except Exception as error:
         # A hostile file can make a parser fail in any way; each way means that the file is not valid.
-        raise HostileFile(f"it cannot be read as a signed PDF ({type(error).__name__}: {error!s:.120})") from error
+        raise HostileFile(say.NO_SIGNED_PDF(error=f"{type(error).__name__}: {error!s:.120}")) from error
 
 
 judged: Remembered[tuple[Seen, ...]] = Remembered(_judge_file)
@@ -88,7 +94,7 @@ async def _read(pdf: bytes, services: Sequence[bytes]) -> tuple[Seen, ...]:
 
 async def _judge(signature: EmbeddedPdfSignature, services: Sequence[bytes], *, is_last: bool) -> Seen:
     if signature.sig_object_type != "/Sig":
-        raise HostileFile("it carries something other than signatures of offices")
+        raise HostileFile(say.OTHER_THAN_SIGNATURES())
     status = await async_validate_pdf_signature(
         signature,
         # Whose key it is, is decided by fingerprint elsewhere; the certificate itself is the explicit root here.
@@ -112,13 +118,13 @@ async def _judge(signature: EmbeddedPdfSignature, services: Sequence[bytes], *, 
 
 def _accept(status: PdfSignatureStatus, *, is_last: bool) -> None:
     if not (status.intact and status.valid):
-        raise HostileFile("a signature does not match what it signs")
+        raise HostileFile(say.SIGNATURE_MISMATCH())
     covered = SignatureCoverageLevel.ENTIRE_FILE if is_last else SignatureCoverageLevel.ENTIRE_REVISION
     if status.coverage is not covered:
-        raise HostileFile("a signature does not cover all of its pages")
+        raise HostileFile(say.SIGNATURE_COVERS_LESS())
     allowed = ModificationLevel.NONE if is_last else ModificationLevel.FORM_FILLING
     if status.modification_level is None or status.modification_level > allowed or not status.docmdp_ok:
-        raise HostileFile("it was changed after it was signed, by more than the next signature")
+        raise HostileFile(say.CHANGED_BY_MORE())
 
 
 def _timestamp(status: PdfSignatureStatus, services: Sequence[bytes]) -> TimestampFinding | None:
@@ -126,7 +132,7 @@ def _timestamp(status: PdfSignatureStatus, services: Sequence[bytes]) -> Timesta
     if found is None:
         return None
     if not (found.intact and found.valid):
-        raise HostileFile("the timestamp beside a signature does not hold")
+        raise HostileFile(say.TIMESTAMP_UNTRUE())
     name = str(found.signing_cert.subject.human_friendly)
     return TimestampFinding(found.timestamp.astimezone(UTC), name, bool(found.trusted) if services else None)
 

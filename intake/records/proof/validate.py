@@ -15,13 +15,15 @@ from itertools import pairwise
 
 from intake.domain.base.canonical import NotCanonical
 from intake.domain.base.days import in_utc
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import listed
 from intake.records.content import SignatureField, read_twin
 from intake.records.proof import crossreading, library, rebuild
+from intake.records.proof import findings as say
 from intake.records.proof.crossreading import ReadsDifferently
 from intake.records.proof.library import HostileFile, Seen
 from intake.records.proof.verdict import (
-    UPDATE,
     Indication,
     PinnedKey,
     RecordVerdict,
@@ -39,30 +41,16 @@ from intake.trust import refusals as trust_refusals
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far the clocks of two timestamp services may be apart."""
 
-_NEXT_FAILED = "Do not rely on this file. Ask the organisation for the original."
-_NEXT_MISSING = "Give the organisation’s id and the acts that belong to this record, then check it again."
-_NEXT_UNSIGNED = "Wait for the missing signature, or ask for the finished record."
-_NEXT_OTHER = "Ask for the file that was sealed; its SHA-256 says which one it is."
-_NEXT_CONTRADICTED = "Show both files to both offices. They carry the same pages; the offices know why there are two."
-_NEXT_OTHER_VERSION = (
-    "Check it with the version of Countersign that made it; the data attached to the record name its libraries."
-)
-_NEXT_UNDECIDED = (
-    "Give all acts of this use case and the lists of the records team’s checkpoints (.heads): fetch them from the exchange, "
-    "or ask the records team. If all is here, both offices have to give their opinions again."
-)
-_NEXT_PASSED = "Nothing needs to be done. Whether the decision still stands is in the register."
-
 
 class _Decided(Exception):
     """Ends the judging: indication, sub-indication, sentence and next act."""
 
-    def __init__(self, indication: Indication, sub: SubIndication, sentence: str, next_step: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, indication: Indication, sub: SubIndication, said: Reason, step: Reason) -> None:
+        super().__init__(said.code)
         self.indication = indication
         self.sub = sub
-        self.sentence = sentence
-        self.next_step = next_step
+        self.said = said
+        self.step = step
 
 
 def validate_record(pdf: bytes, evidence: VerifierKnowledge) -> RecordVerdict:
@@ -71,9 +59,9 @@ def validate_record(pdf: bytes, evidence: VerifierKnowledge) -> RecordVerdict:
     try:
         judging.run()
     except _Decided as decided:
-        return judging.verdict(decided.indication, decided.sub, decided.sentence, decided.next_step)
-    names = " and ".join(f"the {item.field.office} ({item.name})" for item in judging.signatures)
-    return judging.verdict(Indication.PASSED, None, f"Signed by {names}, and unchanged since.", _NEXT_PASSED)
+        return judging.verdict(decided.indication, decided.sub, decided.said, decided.step)
+    signers = listed([say.SIGNER(office=item.field.named, name=item.name) for item in judging.signatures])
+    return judging.verdict(Indication.PASSED, None, say.PASSED(signers=signers), say.NEXT_PASSED())
 
 
 @dataclass(slots=True)
@@ -81,15 +69,15 @@ class _Judging:
     pdf: bytes
     evidence: VerifierKnowledge
     signatures: tuple[SignatureFinding, ...] = ()
-    checked: list[str] = field(default_factory=list)
-    unchecked: list[str] = field(default_factory=list)
+    holds: list[Reason] = field(default_factory=list)
+    unseen: list[Reason] = field(default_factory=list)
     base_sha256: str = ""
     organisation: str = ""
 
     def run(self) -> None:
         shape = self._shape()
         signed = [self._cryptography(revision) for revision in shape.revisions]
-        self.checked.append("Each signature matches its key and what it covers.")
+        self.holds.append(say.MATCHES_KEY())
         self._offices(self._read(shape), signed)
         self._keys()
         self._timestamps()
@@ -101,18 +89,16 @@ class _Judging:
         self._sealed()
         self._complete()
 
-    def verdict(
-        self, indication: Indication, sub: SubIndication | None, sentence: str, next_step: str
-    ) -> RecordVerdict:
+    def verdict(self, indication: Indication, sub: SubIndication | None, said: Reason, step: Reason) -> RecordVerdict:
         return RecordVerdict(
             indication=indication,
             sub_indication=sub,
-            sentence=sentence,
-            next_step=next_step,
+            said=said,
+            step=step,
             sha256=sha256(self.pdf).hexdigest(),
             signatures=self.signatures,
-            checked=tuple(self.checked),
-            unchecked=tuple(self.unchecked),
+            holds=tuple(self.holds),
+            unseen=tuple(self.unseen),
             base_sha256=self.base_sha256,
             organisation=self.organisation,
         )
@@ -122,51 +108,51 @@ class _Judging:
         try:
             shape = structure.scan(self.pdf)
         except BrokenRecord as broken:
-            raise _failed(SubIndication.FORMAT_FAILURE, broken.what_happened) from None
+            raise _failed(SubIndication.FORMAT_FAILURE, broken.given) from None
         self.base_sha256 = sha256(memoryview(self.pdf)[: shape.base_length]).hexdigest()
         self._base()
         if not shape.revisions:
-            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, "Nobody has signed this record.", _NEXT_UNSIGNED)
-        self.checked.append("The file is a base with one appended revision for each signature.")
+            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, say.UNSIGNED(), say.NEXT_UNSIGNED())
+        self.holds.append(say.APPENDED())
         return shape
 
     def _base(self) -> None:
         bases = set(self.evidence.bases)
         if len(bases) > 1:
-            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "The two opinions are about different records.")
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.OPINIONS_DIFFER())
         if bases and bases != {self.base_sha256}:
-            raise _failed(SubIndication.HASH_FAILURE, "The opinions are about another record than this one.")
+            raise _failed(SubIndication.HASH_FAILURE, say.OTHER_BASE())
         if bases:
-            self.checked.append("The pages are those the opinions name.")
+            self.holds.append(say.NAMED_PAGES())
 
     def _cryptography(self, revision: SignedRevision) -> cms.Signed:
         try:
             return cms.read(revision.signature, detached_digest=lambda algorithm: revision.digest(self.pdf, algorithm))
         except trust_refusals.ContentChanged:
-            raise _failed(SubIndication.HASH_FAILURE, "The pages were changed after they were signed.") from None
+            raise _failed(SubIndication.HASH_FAILURE, say.PAGES_CHANGED()) from None
         except (trust_refusals.BadSignatureValue, trust_refusals.SignatureInvalid) as refusal:
-            raise _failed(SubIndication.SIG_CRYPTO_FAILURE, refusal.what_happened) from None
+            raise _failed(SubIndication.SIG_CRYPTO_FAILURE, refusal.given) from None
         except _WEAK as refusal:
-            raise _failed(SubIndication.CRYPTO_CONSTRAINTS_FAILURE, refusal.what_happened) from None
+            raise _failed(SubIndication.CRYPTO_CONSTRAINTS_FAILURE, refusal.given) from None
         except Refusal as refusal:
-            raise _failed(SubIndication.FORMAT_FAILURE, refusal.what_happened) from None
+            raise _failed(SubIndication.FORMAT_FAILURE, refusal.given) from None
 
     def _read(self, shape: Structure) -> tuple[Seen, ...]:
         try:
             reading = library.read(self.pdf, self.evidence.timestamp_services)
         except HostileFile as hostile:
-            raise _failed(SubIndication.FORMAT_FAILURE, f"The record does not hold: {hostile}.") from None
+            raise _failed(SubIndication.FORMAT_FAILURE, say.DOES_NOT_HOLD(detail=hostile.detail)) from None
         if len(reading) != len(shape.revisions) or not all(
             _same(seen, revision) for seen, revision in zip(reading, shape.revisions, strict=True)
         ):
-            raise _failed(SubIndication.FORMAT_FAILURE, "The signature fields do not belong to the signatures.")
+            raise _failed(SubIndication.FORMAT_FAILURE, say.FIELDS_ELSEWHERE())
         for index, seen in enumerate(reading):
             if seen.certifies != (index == 0):
                 raise _failed(
                     SubIndication.SIG_CONSTRAINTS_FAILURE,
-                    "The first signature must close the record against changes, and only the first.",
+                    say.FIRST_CLOSES(),
                 )
-        self.checked.append("After each signature nothing changed but the next signature.")
+        self.holds.append(say.NOTHING_CHANGED())
         self.organisation = _organisation(shape.twin)
         return reading
 
@@ -175,17 +161,16 @@ class _Judging:
         try:
             crossreading.compare(self.pdf)
         except ReadsDifferently as difference:
-            raise _failed(
-                SubIndication.FORMAT_FAILURE, f"Two programs read this record differently: {difference}."
-            ) from None
-        self.checked.append("Three other PDF libraries read the same objects, pages and data in it.")
+            said = say.READS_DIFFERENTLY(detail=difference.detail)
+            raise _failed(SubIndication.FORMAT_FAILURE, said) from None
+        self.holds.append(say.READ_ALIKE())
 
     # ------------------------------------------------------------------------------------------- who signed what
     def _offices(self, seen_signatures: tuple[Seen, ...], signed: list[cms.Signed]) -> None:
         findings = []
         for seen, signature in zip(seen_signatures, signed, strict=True):
             if seen.field not in {item.value for item in SignatureField}:
-                raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "A signature is in a field no office has.")
+                raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.NO_SUCH_OFFICE())
             pin = self._pin(signature.fingerprint)
             findings.append(
                 SignatureFinding(
@@ -202,85 +187,75 @@ class _Judging:
         self.signatures = tuple(findings)
         fields = [item.field for item in findings]
         if len({item.fingerprint for item in findings}) != len(findings):
-            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "One key signed for both offices.")
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.ONE_KEY())
         if not set(fields) <= set(self.evidence.signers):
-            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "Somebody signed who does not decide here.")
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.NOT_A_DECIDER())
 
     def _keys(self) -> None:
         if self.evidence.organisation and self.organisation != self.evidence.organisation:
             raise _unsure(
                 SubIndication.NO_CERTIFICATE_CHAIN_FOUND,
-                "This record is of another organisation than the one you named.",
-                "Compare the organisation’s words on the last page with a source you trust.",
+                say.OTHER_ORGANISATION(),
+                say.NEXT_WORDS(),
             )
         for item in self.signatures:
             pin = self._pin(item.fingerprint)
-            office = item.field.office
+            office = item.field.named
             if pin is None and any(key.office is item.field for key in self.evidence.keys):
-                raise _failed(
-                    SubIndication.SIG_CONSTRAINTS_FAILURE, f"The key that signed is not a key of the {office}."
-                )
+                raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.NOT_THEIR_KEY(office=office))
             if pin is not None and (pin.office is not item.field or pin.certificate_der != item.certificate_der):
-                raise _failed(
-                    SubIndication.SIG_CONSTRAINTS_FAILURE, f"The key that signed as {office} belongs to another office."
-                )
+                raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.OTHER_OFFICE_KEY(office=office))
         people = [item.person for item in self.signatures if item.pinned]
         if len(set(people)) != len(people):
-            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "One person signed for both offices.")
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.ONE_PERSON())
 
     def _timestamps(self) -> None:
         times = [item.timestamp.at for item in self.signatures if item.timestamp]
         if any(later < earlier - CLOCK_DIFFERENCE for earlier, later in pairwise(times)):
-            raise _failed(
-                SubIndication.TIMESTAMP_ORDER_FAILURE, "The second signature has an earlier timestamp than the first."
-            )
+            raise _failed(SubIndication.TIMESTAMP_ORDER_FAILURE, say.EARLIER_TIMESTAMP())
 
     def _looks(self) -> None:
         for name in self.evidence.foreign_looks:
-            office = name.office
-            self.unchecked.append(
-                f"What the signature of the {office} shows on the page is not what this version draws of it."
-            )
+            self.unseen.append(say.LOOKS_OTHERWISE(office=name.named))
 
     def _rosters(self) -> None:
         """One administrator can write a version and hold its people back, so it is said, and takes nothing from a record."""
         for number in self.evidence.unread_rosters:
-            self.unchecked.append(
-                f"Administrators signed roster version {number}, and its people are not here: whose keys it ends is not known."
-            )
+            self.unseen.append(say.PEOPLE_NOT_HERE(version=number))
 
     def _reprinted(self, pages: bytes) -> None:
         """The pages against those the acts make: both offices may have been shown something else."""
         made = self.evidence.reprint
         if made is None:
             return
+        why = made.why_not or ""
         if not made.base and made.claimed:
             raise _unsure(
                 SubIndication.SIG_CONSTRAINTS_FAILURE,
-                f"The signatures hold, but the pages cannot be compared with the signed acts: {made.why_not}.",
-                made.next_step or _NEXT_OTHER_VERSION,
+                say.NOT_COMPARED(why=why),
+                made.step or say.NEXT_OTHER_VERSION(),
             )
         if not made.base and len(self.evidence.signers) == 1:
             # One person signed, so one person alone could have made these pages up.
             raise _unsure(
                 SubIndication.SIG_CONSTRAINTS_FAILURE,
-                f"The signature holds, but the pages cannot be compared with the signed acts: {made.why_not}.",
-                made.next_step or _NEXT_MISSING,
+                say.NOT_COMPARED_ALONE(why=why),
+                made.step or say.NEXT_MISSING(),
             )
         if not made.base:
-            self.unchecked.append(f"The pages could not be made again from the acts: {made.why_not}.")
+            self.unseen.append(say.NOT_MADE_AGAIN(why=why))
         elif pages == made.base:
-            self.checked.append("The pages are, byte for byte, those that the acts make.")
+            self.holds.append(say.MADE_AGAIN())
         elif made.exact:
-            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, "The pages do not say what the signed acts say.")
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.SAYS_OTHERWISE())
         elif rebuild.same_base(pages, made.base):
-            self.checked.append("The pages hold what the acts make, written by other versions of libraries.")
+            self.holds.append(say.SAME_CONTENT())
         else:
             # The file says itself which versions drew it, so what differs may be anything.
             raise _unsure(
                 SubIndication.SIG_CONSTRAINTS_FAILURE,
-                "The pages differ from those that this version makes of the signed acts.",
-                _NEXT_OTHER_VERSION,
+                say.PAGES_DIFFER(),
+                say.NEXT_OTHER_VERSION(),
             )
 
     def _sealed(self) -> None:
@@ -292,44 +267,38 @@ class _Judging:
         if not sealed:
             return
         own = Sealed(len(self.pdf), sha256(self.pdf).hexdigest())
-        names = " and ".join(item.sha256 for item in sealed)
+        files = listed([item.sha256 for item in sealed])
         if len(sealed) > 1 and own in sealed:
-            sentence = f"The record was sealed in different files, apart from each other: {names}."
-            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence, _NEXT_CONTRADICTED)
+            said = say.SEALED_TWICE(files=files)
+            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, said, say.NEXT_CONTRADICTED())
         if own not in sealed:
-            sentence = f"Its signatures hold, but another file was sealed as the record: {names}."
-            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence, _NEXT_OTHER)
-        self.checked.append("It is the file that was sealed.")
+            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, say.OTHER_SEALED(files=files), say.NEXT_OTHER())
+        self.holds.append(say.IS_SEALED())
 
     # ----------------------------------------------------------------------------------------------- what is missing
     def _complete(self) -> None:
         evidence = self.evidence
         unsigned = [name for name in evidence.signers if name not in {item.field for item in self.signatures}]
         if unsigned:
-            offices = " and the ".join(name.office for name in unsigned)
-            raise _unsure(
-                SubIndication.SIG_CONSTRAINTS_FAILURE, f"The signature of the {offices} is missing.", _NEXT_UNSIGNED
-            )
+            said = say.SIGNATURE_MISSING(offices=listed([say.THE_OFFICE(office=name.named) for name in unsigned]))
+            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, said, say.NEXT_UNSIGNED())
         never = evidence.undecided
         if never and never.final:
-            sentence = f"Both offices signed these pages, but they did not decide: {never.reason}."
-            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence)
+            raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.NEVER_DECIDED(reason=never.reason))
         if never:
-            sentence = f"Both offices signed these pages, but it cannot be said that they decided: {never.reason}."
-            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, sentence, _NEXT_UNDECIDED)
+            said = say.NOT_SURE_DECIDED(reason=never.reason)
+            raise _unsure(SubIndication.SIG_CONSTRAINTS_FAILURE, said, say.NEXT_UNDECIDED())
         chain = SubIndication.NO_CERTIFICATE_CHAIN_FOUND
         if not evidence.organisation:
-            raise _unsure(chain, "The signatures hold, but nobody said which organisation to trust.", _NEXT_MISSING)
+            raise _unsure(chain, say.NOBODY_TRUSTED(), say.NEXT_MISSING())
         if evidence.newer:
-            raise _unsure(chain, f"The signatures hold, but something is missing: {evidence.newer}.", UPDATE)
+            raise _unsure(chain, say.SOMETHING_MISSING(missing=evidence.newer), say.UPDATE())
         if evidence.missing:
-            raise _unsure(
-                chain, f"The signatures hold, but something is missing: {evidence.missing[0]}.", _NEXT_MISSING
-            )
+            raise _unsure(chain, say.SOMETHING_MISSING(missing=evidence.missing[0]), say.NEXT_MISSING())
         if not all(item.pinned for item in self.signatures):
-            raise _unsure(chain, "The signatures hold, but it is not known whose keys they are.", _NEXT_MISSING)
+            raise _unsure(chain, say.KEYS_UNKNOWN(), say.NEXT_MISSING())
         if len(evidence.bases) < len(evidence.signers):
-            raise _unsure(chain, "The signatures hold, but the opinions they belong to are not here.", _NEXT_MISSING)
+            raise _unsure(chain, say.OPINIONS_MISSING(), say.NEXT_MISSING())
 
     def _pin(self, fingerprint: str) -> PinnedKey | None:
         return next((key for key in self.evidence.keys if key.fingerprint == fingerprint), None)
@@ -356,13 +325,13 @@ def _organisation(twin: bytes) -> str:
     except NotCanonical:
         found = None
     if not isinstance(found, str):
-        raise _failed(SubIndication.FORMAT_FAILURE, "The data attached to the record cannot be read.")
+        raise _failed(SubIndication.FORMAT_FAILURE, say.DATA_UNREADABLE())
     return found
 
 
-def _failed(sub: SubIndication, sentence: str) -> _Decided:
-    return _Decided(Indication.FAILED, sub, sentence, _NEXT_FAILED)
+def _failed(sub: SubIndication, said: Reason) -> _Decided:
+    return _Decided(Indication.FAILED, sub, said, say.NEXT_FAILED())
 
 
-def _unsure(sub: SubIndication, sentence: str, next_step: str) -> _Decided:
-    return _Decided(Indication.INDETERMINATE, sub, sentence, next_step)
+def _unsure(sub: SubIndication, said: Reason, step: Reason) -> _Decided:
+    return _Decided(Indication.INDETERMINATE, sub, said, step)

@@ -12,21 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import words
 from intake.records.content import SignatureField
 
-POLICY = "countersign/record-policy/1"
-POLICY_TEXT = (
-    "The file is a base as Countersign makes it and one appended signature for each office, nothing else. Each "
-    "signature is CAdES in one exact shape and spelling and covers everything before it. The keys are those the "
-    "organisation’s roster gives the offices, found by fingerprint; which periods count is the roster’s. Two offices "
-    "are two people with two keys. The base is the one both opinions name. Between the signatures nothing changed but "
-    "the next signature, and other PDF libraries read the same pages and data in it. Pages that can be made again from "
-    "the acts are, and compared. A timestamp, where there is one, must hold; whether its service is known is shown beside it. "
-    "A record proves what was signed, not that it still stands: that is in the register."
-)
+# Whoever has a verdict can say it: its words are known with it.
+from intake.records.proof.findings import POLICY_RULES
+from intake.records.proof.findings import UPDATE as UPDATE  # noqa: PLC0414
 
-UPDATE = "Update Countersign, then check it again."
-"""The next step wherever only a newer version can judge."""
+POLICY = "countersign/record-policy/1"
 
 
 class Indication(StrEnum):
@@ -75,21 +69,21 @@ class Reprint:
 
     ``exact`` tells that the same versions of all libraries printed it, so that every byte must be equal. ``claimed`` tells
     that it is something the file or the acts claim which prevents it, and nothing the verifier lacks: who made them
-    must not be able to switch the comparison off. ``next_step`` says what helps then, where that is known.
+    must not be able to switch the comparison off. ``why_not`` and ``step``, what helps then, where that is known, are sentences.
     """
 
     base: bytes = b""
     exact: bool = False
-    why_not: str = ""
+    why_not: Reason | None = None
     claimed: bool = False
-    next_step: str = ""
+    step: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
     """Why both offices signed and yet did not decide; ``final`` when nothing that arrives later can change it."""
 
-    reason: str
+    reason: Reason
     final: bool
 
 
@@ -102,7 +96,7 @@ class VerifierKnowledge:
     must be signed. ``sealed`` are the files that are sealed as the record; several contradict each other. ``reprint`` are the
     pages as the acts have them, None when nobody asked. ``undecided`` is given when the acts make no decision of two
     opinions that name these pages. ``foreign_looks`` are fields that show
-    something else than this version draws there. ``newer`` says why only a newer version can judge this; ``missing`` says in words what could not be found. Anything in
+    something else than this version draws there. ``newer`` says why only a newer version can judge this; ``missing`` says what could not be found. Anything in
     either keeps a record from passing.
     ``timestamp_services`` are certificates (DER) of trusted services or their issuers.
     """
@@ -117,8 +111,8 @@ class VerifierKnowledge:
     foreign_looks: tuple[SignatureField, ...] = ()
     unread_rosters: tuple[int, ...] = ()
     """Numbers of roster versions that administrators signed and whose people are not here."""
-    newer: str = ""
-    missing: tuple[str, ...] = ()
+    newer: Reason | None = None
+    missing: tuple[Reason, ...] = ()
     timestamp_services: tuple[bytes, ...] = ()
 
 
@@ -155,20 +149,20 @@ class SignatureFinding:
 
 @dataclass(frozen=True, slots=True)
 class RecordVerdict:
-    """The answer. ``sub_indication`` is None exactly when the record passed.
+    """The answer. ``sub_indication`` is None exactly when the record passed; ``said`` is the answer and ``step`` what to do next.
 
-    ``organisation`` is what the record says, not what is proven. ``checked`` lists in words what did hold, also when
-    the whole does not pass, and ``unchecked`` what could not be looked at here. ``base_sha256`` and ``signatures`` are empty when the file could not be taken apart.
+    ``organisation`` is what the record says, not what is proven. ``holds`` lists what did hold, also when
+    the whole does not pass, and ``unseen`` what could not be looked at here. ``base_sha256`` and ``signatures`` are empty when the file could not be taken apart.
     """
 
     indication: Indication
     sub_indication: SubIndication | None
-    sentence: str
-    next_step: str
+    said: Reason
+    step: Reason
     sha256: str
     signatures: tuple[SignatureFinding, ...] = ()
-    checked: tuple[str, ...] = ()
-    unchecked: tuple[str, ...] = ()
+    holds: tuple[Reason, ...] = ()
+    unseen: tuple[Reason, ...] = ()
     base_sha256: str = ""
     organisation: str = ""
     policy: str = POLICY
@@ -176,3 +170,26 @@ class RecordVerdict:
     @property
     def passed(self) -> bool:
         return self.indication is Indication.PASSED
+
+    @property
+    def sentence(self) -> str:
+        return words(self.said)
+
+    @property
+    def next_step(self) -> str:
+        return words(self.step)
+
+    @property
+    def rules(self) -> str:
+        """The rules of ``policy`` in words."""
+        return words(POLICY_RULES())
+
+    @property
+    def checked(self) -> tuple[str, ...]:
+        """What did hold, in words."""
+        return tuple(map(words, self.holds))
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """What could not be looked at here, in words."""
+        return tuple(map(words, self.unseen))

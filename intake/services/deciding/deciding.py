@@ -15,7 +15,9 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.canonical import clean, sha256
+from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Caption, said, words
 from intake.domain.base.words import short
 from intake.domain.case.allowed import NotInOffice, allowed
 from intake.domain.case.filed import Revision
@@ -23,8 +25,9 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
-from intake.domain.terms.terms import Terms
+from intake.domain.terms.terms import Stage, Terms
 from intake.services.deciding import recording
+from intake.services.deciding.attestations import ATTESTATIONS as ATTESTATIONS  # noqa: PLC0414 - what an opinion attests
 from intake.services.deciding.recording import PDF, UnsignedRecord
 from intake.services.deciding.standing import against_approval, against_terms, consequence
 from intake.services.installation.act_writer import ActWriter
@@ -33,11 +36,32 @@ from intake.services.installation.installation import Installation, PersonWithKe
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
 
-ATTESTATIONS = (
-    "I have read this revision and its assessment.",
-    "I decide for my office, on these terms and no others.",
-)
-
+_SIGN_AS = Caption("LineSignAs", "You sign as")
+_USE_CASE = Caption("LineUseCase", "Use case")
+_REVISION = Caption("LineRevision", "Revision")
+_TIER = Caption("LineTier", "Tier")
+_POSITION = Caption("LinePosition", "Your position")
+_TERMS = Caption("LineTerms", "Terms")
+_CONDITIONS = Caption("LineConditions", "Conditions")
+_CONDITION = Caption("LineCondition", "Condition")
+_REASON = Caption("LineReason", "Reason")
+_RECORD = Caption("LineRecord", "Record")
+_NOTE = Caption("LineNote", "Note")
+_NOT_ASSESSED = Caption("NotAssessedHere", "Not assessed by this version")
+_APPROVE = Caption("PositionApprove", "Approve")
+_REQUEST = Caption("PositionRequestChanges", "Request changes")
+_DECLINE = Caption("PositionDecline", "Decline")
+_TERMS_SAID = Caption("TermsInShort", "{stage}, until {day} ({digest})")
+_NO_CONDITIONS = Caption("NoConditions", "none")
+_CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
+_COUNTERSIGNS = Caption("CountersignsCopy", "countersigns the other office’s copy")
+_FRESH = Caption("FreshRecord", "a fresh record")
+_COPY_NOT_USED = Caption("CopyNotUsed", "The other copy was not used: {reason}")
+_IDEA = Caption("StageIdea", "idea")
+_PILOT = Caption("StagePilot", "pilot")
+_SCALED = Caption("StageScaled", "scaled")
+_STAGES = {Stage.IDEA: _IDEA, Stage.PILOT: _PILOT, Stage.SCALED: _SCALED}
+_POSITIONS = {Position.APPROVE: _APPROVE, Position.CHANGES: _REQUEST, Position.DECLINE: _DECLINE}
 _TRIES = 5
 """How often a comment is signed when other programs on this home keep storing first."""
 
@@ -56,7 +80,7 @@ class ReasonMissing(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Exactly what would be signed. ``lines`` are the facts the signing dialog shows, label and value."""
+    """Exactly what would be signed. ``facts`` are those the signing dialog shows, label and value; ``outcome`` says what it leads to."""
 
     case: str
     reference: str
@@ -71,8 +95,18 @@ class Prepared:
     assessment: str
     playbook: str
     seen: tuple[str, ...]
-    lines: tuple[tuple[str, str], ...]
-    consequence: str
+    facts: tuple[tuple[Reason, Fact], ...]
+    outcome: Reason
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """``facts`` in words."""
+        return tuple((words(label), said(value)) for label, value in self.facts)
+
+    @property
+    def consequence(self) -> str:
+        """``outcome`` in words."""
+        return words(self.outcome)
 
     @property
     def pdf(self) -> bytes:
@@ -135,8 +169,8 @@ def prepare(
         assessment=assessed.digest if isinstance(assessed, Assessment) else "",
         playbook=revision.body.playbook,
         seen=shown(state),
-        lines=_lines(installation, state, revision, assessed, person, office, position, given, reason, sheet),
-        consequence=consequence(state, office, position, given),
+        facts=_facts(installation, state, revision, assessed, person, office, position, given, reason, sheet),
+        outcome=consequence(state, office, position, given),
     )
 
 
@@ -161,7 +195,7 @@ def give(installation: Installation, signer: PersonWithKey, prepared: Prepared) 
         signed = recording.sign_sheet(installation, signer, prepared.sheet, prepared.office)
         record, base = writer.attach(signed, recording.record_name(state), PDF), prepared.sheet.base
     elif prepared.base:
-        sheet = UnsignedRecord(prepared.base, sha256(prepared.base), "", "")
+        sheet = UnsignedRecord(prepared.base, sha256(prepared.base), "", None)
         signed = recording.sign_sheet(installation, signer, sheet, prepared.office)
         record, base = writer.attach(signed, f"{prepared.reference} declined.pdf", PDF), sheet.base
     body = OpinionBody(
@@ -235,7 +269,7 @@ def _refuse_approval(
         raise refusal
 
 
-def _lines(
+def _facts(
     installation: Installation,
     state: CaseState,
     revision: Revision,
@@ -246,27 +280,29 @@ def _lines(
     given: Terms | None,
     reason: str,
     sheet: UnsignedRecord | None,
-) -> tuple[tuple[str, str], ...]:
+) -> tuple[tuple[Reason, Fact], ...]:
     """The facts the signing dialog shows."""
-    found = [
-        ("You sign as", f"{installation.rosters.name(person)}, {office.label}"),
-        ("Use case", f"{reference(state.case)} {revision.body.title}"),
-        ("Revision", f"{revision.number} ({short(revision.id)})"),
-        ("Tier", assessed.path.label if isinstance(assessed, Assessment) else "Not assessed by this version"),
-        ("Your position", {"approve": "Approve", "changes": "Request changes", "decline": "Decline"}[position.value]),
+    name = installation.rosters.name
+    found: list[tuple[Reason, Fact]] = [
+        (_SIGN_AS(), f"{name(person)}, {office.label}"),
+        (_USE_CASE(), f"{reference(state.case)} {revision.body.title}"),
+        (_REVISION(), f"{revision.number} ({short(revision.id)})"),
+        (_TIER(), assessed.path.label if isinstance(assessed, Assessment) else _NOT_ASSESSED()),
+        (_POSITION(), _POSITIONS[position]()),
     ]
     if given and position is Position.APPROVE:
-        found.append(("Terms", f"{given.stage.value}, until {given.expires.isoformat()} ({short(given.digest)})"))
+        day, digest = given.expires.isoformat(), short(given.digest)
+        found.append((_TERMS(), _TERMS_SAID(stage=_STAGES[given.stage](), day=day, digest=digest)))
         if not given.conditions:
-            found.append(("Conditions", "none"))
+            found.append((_CONDITIONS(), _NO_CONDITIONS()))
         found += [
-            ("Condition", f"{item.text} ({installation.rosters.name(item.owner)}, until {item.due.isoformat()})")
+            (_CONDITION(), _CONDITION_SAID(text=item.text, owner=name(item.owner), day=item.due.isoformat()))
             for item in given.conditions
         ]
     if reason:
-        found.append(("Reason", reason))
+        found.append((_REASON(), reason))
     if sheet:
-        found.append(("Record", "countersigns the other office’s copy" if sheet.beside else "a fresh record"))
+        found.append((_RECORD(), _COUNTERSIGNS() if sheet.beside else _FRESH()))
         if sheet.note:
-            found.append(("Note", f"The other copy was not used: {sheet.note}"))
+            found.append((_NOTE(), _COPY_NOT_USED(reason=sheet.note)))
     return tuple(found)

@@ -10,7 +10,9 @@ from intake.domain.acts.kinds import SEALED, Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.canonical import sha256
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence, Wording, together
 from intake.domain.case.allowed import NothingToSign, allowed
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision
@@ -62,6 +64,15 @@ class RecordUnsound(Refusal):
     next = "Look at the use case again. If it stays so, propose these terms with another last day, on a fresh record."
 
 
+_SIGN_FRESH = Sentence("SignFreshOne", "You sign a fresh one, and the {office} adds a signature to yours.")
+_OTHER_PAGES = Wording("CopyOtherPages", "it does not start with the pages its signer named")
+_PLACE_TAKEN = Wording("CopyPlaceTaken", "its place for your signature is taken")
+_DOES_NOT_HOLD = Wording("CopySignatureFails", "the signature of the {office} on it does not hold")
+_LOOKS_OTHERWISE = Wording(
+    "CopyLooksOtherwise", "what the signature of the {office} shows on the page is not what Countersign draws of it"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class UnsignedRecord:
     """The PDF an office is about to sign. ``base`` is the digest of its unsigned part; ``beside`` is the opinion of
@@ -72,7 +83,7 @@ class UnsignedRecord:
     pdf: bytes
     base: str
     beside: str
-    note: str
+    note: Reason | None
 
 
 def sheet(
@@ -88,7 +99,7 @@ def sheet(
     def compose(edition: Edition) -> RecordContent:
         return edition.decision(case_file, terms)
 
-    note = ""
+    note = None
     for name in state.positions[office.other]:
         body = state.opinion(name)
         if not _agrees(body, terms, case_file.assessment.digest):
@@ -99,11 +110,9 @@ def sheet(
         try:
             problem = _unusable(installation, copy, compose, state.event(name), office)
         except UnknownEdition as newer:
-            problem = (
-                f"{newer.what_happened} You sign a fresh one, and the {office.other.label} adds a signature to yours."
-            )
-        if not problem:
-            return UnsignedRecord(copy, body.base, name, "")
+            problem = together(newer.given, _SIGN_FRESH(office=office.other.label))
+        if problem is None:
+            return UnsignedRecord(copy, body.base, name, None)
         note = problem
     edition = installation.printer.newest
     base = installation.printer.base(edition, edition.decision(case_file, terms))
@@ -135,7 +144,7 @@ def complete(installation: Installation, signer: PersonWithKey, case: str) -> At
     body = state.opinion(theirs)
     whole = _is_whole(copy)
     writer = ActWriter(installation, signer)
-    signed = copy if whole else sign_sheet(installation, signer, UnsignedRecord(copy, body.base, theirs, ""), office)
+    signed = copy if whole else sign_sheet(installation, signer, UnsignedRecord(copy, body.base, theirs, None), office)
     record = writer.attach(signed, record_name(state), PDF)
     sealed = SealedBody(tuple(sorted(decision.opinions)), body.base, record)
     seal = writer.write(SEALED, sealed, case=case, seen=shown(state))
@@ -219,7 +228,7 @@ def check_finished(installation: Installation, pdf: bytes, base: str, signed: Ma
     keys = tuple(pin for pin in pins if pin)
     verdict = validate_record(pdf, VerifierKnowledge(installation.register.org, keys, tuple(base for _ in keys)))
     if not verdict.passed:
-        raise RecordUnsound(reason=verdict.sentence)
+        raise RecordUnsound(reason=verdict.said)
 
 
 def record_name(state: CaseState) -> str:
@@ -230,28 +239,28 @@ def _agrees(body: OpinionBody, terms: Terms, assessment: str) -> bool:
     return body.position is Position.APPROVE and body.terms_digest == terms.digest and body.assessment == assessment
 
 
-def _unusable(installation: Installation, copy: bytes, compose: Compose, event: Event, office: Office | None) -> str:
-    """Why the copy the other office brought with ``event`` cannot be the record, in words; nothing when it can.
+def _unusable(
+    installation: Installation, copy: bytes, compose: Compose, event: Event, office: Office | None
+) -> Reason | None:
+    """Why the copy the other office brought with ``event`` cannot be the record, as a reason; None when it can.
 
     ``office`` still has to sign it; None when both have. Raises UnknownEdition for one that cannot be printed here at all.
     """
     assert isinstance(event.body, OpinionBody)
     try:
         if sha256(rebuild.base_of(copy)) != event.body.base:
-            return "it does not start with the pages its signer named"
+            return _OTHER_PAGES()
         rebuild.check_base(copy, compose, installation.printer)
         if office and SignatureField(office.label) not in placed(copy).empty:
-            return "its place for your signature is taken"
+            return _PLACE_TAKEN()
         if office and seals.record_file(copy).keys != (event.act.signer,):
-            return f"the signature of the {office.other.label} on it does not hold"
+            return _DOES_NOT_HOLD(office=office.other.label)
         if office and looks.foreign(
             copy, {event.act.signer: installation.rosters.name(event.act.person)}, installation.printer
         ):
-            return (
-                f"what the signature of the {office.other.label} shows on the page is not what Countersign draws of it"
-            )
+            return _LOOKS_OTHERWISE(office=office.other.label)
     except UnknownEdition:
         raise
     except Refusal as refusal:
-        return refusal.what_happened
-    return ""
+        return refusal.given
+    return None

@@ -10,7 +10,9 @@ from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence, listed, words
 from intake.domain.case.event import Event
 from intake.domain.case.fold import WITH_A_SAY, CaseState, Decision
 from intake.domain.case.pairs import Fate
@@ -48,13 +50,40 @@ class RecordFails(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """A signed record of a case to show or save. ``words`` says what it lacks as the record; empty when it is sealed."""
+    """A signed record of a case to show or save. ``said`` is what it lacks as the record; None when it is sealed."""
 
     attachment: Attachment
     data: bytes
     state: RecordState
     rivals: tuple[str, ...]
-    words: str
+    said: Reason | None
+
+    @property
+    def words(self) -> str:
+        """``said`` in words; empty when it is sealed."""
+        return words(self.said)
+
+
+_ANOTHER_CASE = Sentence("RecordOfAnotherCase", "It is about another use case.")
+_NEWER_BOUNDARIES = Sentence(
+    "RecordOfNewerBoundaries",
+    "Both offices agreed on boundaries of a newer version: only that can tell what this file is worth.",
+)
+_EARLIER = Sentence(
+    "RecordOfEarlierDecision",
+    "It was decided on these terms, and the decision does not stand now: look at the use case.",
+)
+_NOT_SURE = Sentence("RecordNotSure", "It cannot be said that this is the record. {verdict}")
+_ONE_SIGNATURE = Sentence("RecordOneSignature", "One signature so far: nothing is decided by it.")
+_SEALED_APART = Sentence("RecordSealedApart", "It was sealed in different files, apart from each other: {files}.")
+_LACKS_SEAL = Sentence("RecordLacksSeal", "Both offices have decided; this copy still lacks what makes it the record.")
+_NOT_THE_DECLINE = Sentence(
+    "RecordNotTheDecline",
+    "It was declined, and the decline brought no record that holds; this copy is not about the decline.",
+)
+_SEALED_FAILS = Sentence(
+    "RecordSealedFails", "The file that was sealed does not hold; this is a signed copy. Tell the records team."
+)
 
 
 def at_hand(installation: Installation, case: str, judge: Judge, only: str = "") -> AtHand:
@@ -75,7 +104,7 @@ def at_hand(installation: Installation, case: str, judge: Judge, only: str = "")
         candidates = _stands(decision) + copies
     else:
         candidates = copies + earlier if state.phase is Phase.WITHDRAWN else earlier + copies
-    failed = ""
+    failed: Reason | None = None
     if only:
         candidates = tuple(item for item in (*candidates, *_sealed_before(state)) if item.sha256 == only)
     for item in candidates:
@@ -89,15 +118,15 @@ def at_hand(installation: Installation, case: str, judge: Judge, only: str = "")
         except ReaderNotStarted:
             raise  # which says something about this computer, and nothing about the record
         except Refusal as refusal:
-            failed = failed or refusal.what_happened
+            failed = failed or refusal.given
             continue
         if verdict.indication is Indication.FAILED or not verdict.signatures:
-            failed = failed or verdict.sentence
+            failed = failed or verdict.said
         elif about != case:
-            failed = failed or "It is about another use case."
+            failed = failed or _ANOTHER_CASE()
         else:
             earlier_one = only and decision and item in _sealed_before(state) and item not in _stands(decision)
-            said = _EARLIER if earlier_one else _words(state, decision, item, verdict)
+            said = _EARLIER() if earlier_one else _said(state, decision, item, verdict)
             return AtHand(item, data, record_state, rivals, said)
     if failed:
         raise RecordFails(reason=failed)
@@ -131,27 +160,24 @@ def _sealed_before(state: CaseState) -> tuple[Attachment, ...]:
     return tuple(body.record for body in found if isinstance(body, SealedBody))
 
 
-def _words(state: CaseState, decision: Decision | None, item: Attachment, verdict: RecordVerdict) -> str:
+def _said(state: CaseState, decision: Decision | None, item: Attachment, verdict: RecordVerdict) -> Reason | None:
     if decision is None and any(pair.fate is Fate.UNJUDGED for pair in state.pairs):
-        return "Both offices agreed on boundaries of a newer version: only that can tell what this file is worth."
+        return _NEWER_BOUNDARIES()
     if decision is None and item in _sealed_before(state):
-        return _EARLIER
+        return _EARLIER()
     if decision is None and state.phase is Phase.WITHDRAWN and SignatureField.OWNER in _fields(verdict):
-        return "" if verdict.passed else f"It cannot be said that this is the record. {verdict.sentence}"
+        return None if verdict.passed else _NOT_SURE(verdict=verdict.said)
     if decision is None:
-        return "One signature so far: nothing is decided by it."
+        return _ONE_SIGNATURE()
     if decision.record_state is RecordState.CONTRADICTED:
-        return f"It was sealed in different files, apart from each other: {_names(decision)}."
+        return _SEALED_APART(files=listed([item.sha256 for item in decision.rivals]))
     if decision.record_state is RecordState.OPEN:
-        return "Both offices have decided; this copy still lacks what makes it the record."
+        return _LACKS_SEAL()
     if decision.record == item:
-        return "" if verdict.passed else f"It cannot be said that this is the record. {verdict.sentence}"
+        return None if verdict.passed else _NOT_SURE(verdict=verdict.said)
     if decision.outcome is Outcome.DECLINED:
-        return "It was declined, and the decline brought no record that holds; this copy is not about the decline."
-    return "The file that was sealed does not hold; this is a signed copy. Tell the records team."
-
-
-_EARLIER = "It was decided on these terms, and the decision does not stand now: look at the use case."
+        return _NOT_THE_DECLINE()
+    return _SEALED_FAILS()
 
 
 def _stands(decision: Decision) -> tuple[Attachment, ...]:
@@ -160,7 +186,3 @@ def _stands(decision: Decision) -> tuple[Attachment, ...]:
 
 def _fields(verdict: RecordVerdict) -> frozenset[SignatureField]:
     return frozenset(found.field for found in verdict.signatures)
-
-
-def _names(decision: Decision) -> str:
-    return " and ".join(item.sha256 for item in decision.rivals)

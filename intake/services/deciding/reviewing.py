@@ -13,6 +13,7 @@ from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
@@ -40,11 +41,21 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferedAction:
-    """One of the four buttons: what pressing it means, and why it is blocked (empty when it is not)."""
+    """One of the four buttons: what pressing it means (``outcome``), and what is ``against`` it, None when nothing is."""
 
     action: Action
-    consequence: str
-    blocked: str
+    outcome: Reason
+    against: Reason | None
+
+    @property
+    def consequence(self) -> str:
+        """``outcome`` in words."""
+        return words(self.outcome)
+
+    @property
+    def blocked(self) -> str:
+        """``against`` in words; empty when nothing is."""
+        return words(self.against)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,14 +235,14 @@ def _choice(
     against: Refusal | None,
 ) -> OfferedAction:
     position = Position.APPROVE if action in (Action.APPROVE, Action.PROPOSE) else Position(action.value)
-    blocked = ""
+    blocked = None
     if may.object is not None:
-        blocked = may.object.what_happened
+        blocked = may.object.given
     elif position is Position.APPROVE:
         refusal = against_approval(installation, state, revision, assessed, person)
         if refusal is None and action is Action.APPROVE:
             refusal = against  # who proposes other terms is asked about those, when they are known
-        blocked = refusal.sentence if refusal else ""
+        blocked = refusal.whole if refusal else None
     return OfferedAction(
         action, consequence(state, may.office, position, None, proposing=action is Action.PROPOSE), blocked
     )

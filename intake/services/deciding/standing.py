@@ -6,14 +6,16 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Sentence, Wording
 from intake.domain.case.allowed import allowed, office_of
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.case.status import roles_ended, roster_expired
+from intake.domain.case.turns import turn_of
 from intake.domain.organisation.roster import Role
 from intake.domain.playbook.judged import TierLane
 from intake.domain.playbook.whole import Playbook
@@ -81,6 +83,22 @@ class AlreadyApproved(Refusal):
     why = "Signing them again decides nothing, and would make a second record beside the first."
     next = "{step}"
     exit_code = 0
+
+
+_YOU = Caption("YouHave", "You have")
+_OFFICE = Caption("TheOfficeHas", "The {office} has")
+_NOTHING_NEEDED = Sentence("NothingNeedsDoing", "Nothing needs to be done.")
+_ADD_SIGNATURE = Sentence(
+    "AddYourSignature",
+    "The record still lacks your signature: add it with “Add my signature”, or with: countersign complete.",
+)
+_DECLINES = Sentence("LeadsToDecline", "The use case is declined at once, and the record says why.")
+_CHANGES = Sentence("LeadsToChanges", "The owner is asked to change the use case and file it again.")
+_ONLY_OFFICES = Sentence("OnlyOfficesDecide", "Only the offices decide.")
+_DECIDES = Sentence("LeadsToDecision", "The {office} has signed these terms: your signature makes the decision.")
+_ASKS_OTHER = Sentence(
+    "LeadsToAskingOther", "The {office} is asked to sign these terms; until then nothing is decided."
+)
 
 
 def against_approval(
@@ -153,17 +171,16 @@ def against_terms(
 
 def _already(state: CaseState, person: str, office: Office) -> Refusal:
     heads = state.positions[office]
-    who = "You have" if any(state.event(name).act.person == person for name in heads) else f"The {office.label} has"
-    step = "Nothing needs to be done."
+    mine = any(state.event(name).act.person == person for name in heads)
+    step = _NOTHING_NEEDED()
     if state.decision and state.decision.record_state is RecordState.OPEN and office.value in state.turn:
-        step = "The record still lacks your signature: add it with “Add my signature”, or with: countersign complete."
+        step = _ADD_SIGNATURE()
     elif state.turn and office.value not in state.turn:
-        step = f"It is the turn of {', '.join(_PARTIES[party] for party in state.turn)}."
-    return AlreadyApproved(who=who, step=step)
+        step = turn_of(state.turn) or step
+    return AlreadyApproved(who=_YOU() if mine else _OFFICE(office=office.label), step=step)
 
 
 _TRAINING = "user_permissions.training_needed"
-_PARTIES = {"owner": "the owner", "cio": "the CIO", "ciso": "the CISO", "records": "the records team"}
 
 
 def _untrained(installation: Installation, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
@@ -177,16 +194,16 @@ def _untrained(installation: Installation, revision: Revision, playbook: Playboo
 
 def consequence(
     state: CaseState, office: Office | None, position: Position, given: Terms | None, *, proposing: bool = False
-) -> str:
+) -> Reason:
     """What signing would lead to, in one sentence."""
     if position is Position.DECLINE:
-        return "The use case is declined at once, and the record says why."
+        return _DECLINES()
     if position is Position.CHANGES:
-        return "The owner is asked to change the use case and file it again."
+        return _CHANGES()
     if office is None:
-        return "Only the offices decide."
+        return _ONLY_OFFICES()
     theirs = [state.opinion(name) for name in state.positions[office.other]]
     agreeing = [body for body in theirs if body.terms and (given is None or body.terms_digest == given.digest)]
     if agreeing and not proposing:
-        return f"The {office.other.label} has signed these terms: your signature makes the decision."
-    return f"The {office.other.label} is asked to sign these terms; until then nothing is decided."
+        return _DECIDES(office=office.other.label)
+    return _ASKS_OTHER(office=office.other.label)

@@ -13,6 +13,7 @@ from pathlib import Path
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ROSTER
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import together
 from intake.domain.case.standings import Worth
 from intake.exchange.entries import Cancel, Entry, EntryKind, Head, ProgressCall, never, silent
 from intake.exchange.folder.folder import FolderCarrier
@@ -248,10 +249,10 @@ def import_package(
         refused=taken.refused,
         missing=missing_heads(package.manifest.heads, _heads(installation, set())),
         problems=tuple(taken.problems),
-        messages=(
-            *taken.messages,
-            *looks[0].report.messages,
-            *(() if vouching.worth is Worth.COUNTS else (vouching.sentence,)),
+        notes=(
+            *taken.notes,
+            *looks[0].report.notes,
+            *(() if vouching.worth is Worth.COUNTS else (vouching.said,)),
         ),
         cancelled=looks[-1].report.cancelled,
         cases=frozenset(taken.cases),
@@ -319,7 +320,7 @@ def _reported(
     sent: SendReport, taken: ImportTotals, looks: list[Fetch], stopped: Sequence[Refusal] = ()
 ) -> ExchangeReport:
     """What both directions did. The refusal that is raised speaks for itself; one more stands among the messages."""
-    more = [item for item in stopped[1:] if item.sentence != stopped[0].sentence]
+    more = [item for item in stopped[1:] if item.given != stopped[0].given]
     return ExchangeReport(
         new=taken.new,
         known=taken.known,
@@ -328,11 +329,11 @@ def _reported(
         sent=sent.sent,
         already_there=sent.already_there,
         problems=(*sent.problems, *taken.problems),
-        messages=(
-            *(f"{item.what_happened} {item.next_step}" for item in more),
-            *sent.messages,
-            *taken.messages,
-            *(looks[0].report.messages if looks else ()),
+        notes=(
+            *(together(item.given, item.told("next")) for item in more),
+            *sent.notes,
+            *taken.notes,
+            *(looks[0].report.notes if looks else ()),
         ),
         cancelled=looks[-1].report.cancelled if looks else sent.cancelled,
         cases=frozenset(taken.cases),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from intake.domain.base.canonical import sha256
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import together
 from intake.exchange.entries import FileProblem
 from intake.register.arrivals import Appended
 from intake.register.refusals import QuarantineFull, WaitingRoomFull
@@ -70,15 +72,11 @@ class ImportTotals:
         self.without_room |= left.met & (left.waiting.keys() | left.strangers)
 
     @property
-    def messages(self) -> tuple[str, ...]:
-        told = []
-        if self.not_kept:
-            full = QuarantineFull(count=self.not_kept)
-            told.append(f"{full.what_happened} {full.next_step}")
-        if self.without_room:
-            left = NoRoomToWait(count=len(self.without_room))
-            told.append(f"{left.what_happened} {left.next_step}")
-        return tuple(told)
+    def notes(self) -> tuple[Reason, ...]:
+        """What found no place here, and what to do about it, in sentences."""
+        full = [QuarantineFull(count=self.not_kept)] if self.not_kept else []
+        left = [NoRoomToWait(count=len(self.without_room))] if self.without_room else []
+        return tuple(together(item.given, item.told("next")) for item in (*full, *left))
 
     def add(self, done: Appended) -> None:
         self.new += len(done.new) - len(done.waiting)

@@ -1,7 +1,7 @@
 """Plain data to JSON and back by its declared type, with raw bytes beside it.
 
 An answer of a worker may be what a hostile file made of it. So decoding builds what the type says and nothing else: the
-fields of one dataclass, no more and no fewer, members of an enumeration, text, numbers.
+fields of one dataclass, no more and no fewer, members of an enumeration, text, numbers. A reason is its code and facts.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from datetime import datetime
 from enum import Enum
 from functools import cache
 from typing import Any
+
+from intake.domain.base.reasons import Reason, as_object, of_object
 
 _PLAIN = (bool, int, float, str)
 
@@ -34,6 +36,8 @@ def encode(value: object, chunks: list[bytes]) -> Any:  # noqa: ANN401 - anythin
         return [start, len(value)]
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, Reason):
+        return as_object(value)
     if isinstance(value, Mapping):
         return {str(key): encode(item, chunks) for key, item in value.items()}
     if isinstance(value, Sequence):
@@ -68,6 +72,11 @@ def _simple(kind: Any, value: object, raw: memoryview) -> Any:  # noqa: ANN401 -
             return datetime.fromisoformat(_expect(str, value)) if kind is datetime else kind(value)
         except ValueError:
             raise NotOfThisType(f"{value!r:.40} is no {kind.__name__}") from None
+    if kind is Reason:
+        try:
+            return of_object(value)
+        except TypeError:
+            raise NotOfThisType("this is no reason") from None
     if is_dataclass(kind):
         return _dataclass(kind, _expect(dict, value), raw)
     if kind is float:

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from intake.domain.base.canonical import clean
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.services.outside import protocol
 from intake.services.outside.codec import NotOfThisType, decode, encode, hints
 from intake.services.outside.limits import WorkerLimits
@@ -36,6 +38,9 @@ Cancel = Callable[[], bool]
 
 _EVERY = 0.02
 """Seconds between two looks at a working process."""
+_LONGEST = 2_000
+"""Characters of a fact that comes from a worker."""
+_NO_ANSWER = Wording("AnswerOfReaderNone", "it is no answer")
 _START = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from intake.services.outside.worker import main;main()"
 
 
@@ -132,15 +137,12 @@ class Worker:
     def _taken(self, task: Callable[..., Any], document: Any, raw: memoryview) -> Any:  # noqa: ANN401 - what the task gives
         match document:
             case {"answer": value}:
-                try:
-                    return decode(hints(task)["return"], value, raw)
-                except NotOfThisType as error:
-                    raise AnswerUnusable(detail=str(error)[:80]) from None
-            case {"refused": [str(what), str(why), str(next_step)]}:
-                raise FileRefused(what=clean(what), why=clean(why), next=clean(next_step))
+                return _decoded(hints(task)["return"], value, raw)
+            case {"refused": said}:
+                raise FileRefused(refused=_storable(_decoded(Reason, said, raw)))
             case {"failed": str(name)} if name.isidentifier():
                 raise ReaderStopped(detail=name[:60])
-        raise AnswerUnusable(detail="it is no answer")
+        raise AnswerUnusable(detail=_NO_ANSWER())
 
     def _running(self) -> subprocess.Popen[bytes]:
         with self._lock:
@@ -158,6 +160,21 @@ class Worker:
         with self._lock:
             if self._process is process:
                 self._process = None
+
+
+def _decoded(kind: Any, value: object, raw: memoryview) -> Any:  # noqa: ANN401 - what ``kind`` says
+    try:
+        return decode(kind, value, raw)
+    except NotOfThisType as error:
+        raise AnswerUnusable(detail=str(error)[:80]) from None
+
+
+def _storable(found: Reason) -> Reason:
+    """The reason with facts that can be shown and stored: what they say may come from the file."""
+    facts = ((name, clean(value)[:_LONGEST] if isinstance(value, str) else value) for name, value in found.facts)
+    return Reason(
+        found.code, tuple((name, _storable(value) if isinstance(value, Reason) else value) for name, value in facts)
+    )
 
 
 class _Watch:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import sources, words
 
 _NEXT = "Do not rely on this file. Ask its sender for the original."
 
@@ -45,11 +47,18 @@ class AnswerUnusable(ReadingFailed):
 
 
 class FileRefused(ReadingFailed):
-    """What the reader itself refused, in its own three sentences."""
+    """What the reader itself refused, by its code and facts: said here, in the language that is spoken here."""
 
-    what = "{what}"
-    why = "{why}"
-    next = "{next}"
+    what = "{refused}"
+
+    def told(self, part: str) -> Reason | None:
+        refused = self.facts["refused"]
+        if part == "what" or not isinstance(refused, Reason) or f"{refused.code}.{part}" not in sources():
+            return super().told(part)
+        return Reason(f"{refused.code}.{part}", refused.facts)
+
+    def _fill(self, part: str) -> str:
+        return super()._fill(part) if part == "what" else words(self.told(part))
 
 
 class ReadingCancelled(Exception):

@@ -22,8 +22,6 @@ from intake.services.outside.limits import limit_own_memory, limit_own_time
 WORD = "--read-outside"
 NO_MEMORY: Final = {"memory": True}
 """The last word of a worker that had no memory left: it ends itself after it."""
-_LONGEST = 2_000
-"""Characters of a sentence that goes back."""
 
 
 def main() -> int:
@@ -54,8 +52,7 @@ def _answer(tasks: Mapping[str, Any], document: Any, raw: memoryview) -> tuple[M
         given = {name: decode(types[name], value, raw) for name, value in document["given"].items()}
         return {"answer": encode(task(**given), chunks)}, chunks
     except Refusal as refusal:
-        said = (refusal.what_happened, refusal.reason, refusal.next_step)
-        return {"refused": [sentence[:_LONGEST] for sentence in said]}, []
+        return {"refused": encode(refusal.given, [])}, []
     except MemoryError:
         return NO_MEMORY, []
     except Exception as error:  # noqa: BLE001 - a hostile file makes a parser fail in any way; each is one answer

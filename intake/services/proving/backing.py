@@ -13,7 +13,8 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
-from intake.domain.base.wording import words
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
@@ -22,6 +23,7 @@ from intake.domain.organisation.history import RosterHistory
 from intake.records.content import SignatureField
 from intake.records.proof.verdict import PinnedKey, Sealed, Undecided
 
+_NO_DECISION = Wording("OpinionsMakeNoDecision", "the opinions that are here make no decision on these pages")
 _FAVOUR = (Force.COUNTS, Force.UNJUDGED)
 
 
@@ -55,8 +57,8 @@ class Backing:
     keys: tuple[PinnedKey, ...]
     pair: Pair | None
     sealed: tuple[Sealed, ...]
-    newer: str
-    """Why only a newer version can tell what these opinions led to; empty when this one can."""
+    newer: Reason | None
+    """Why only a newer version can tell what these opinions led to; None when this one can."""
     undecided: Undecided | None
     """Why both offices signed and yet did not decide; None when they did, whatever became of it since."""
 
@@ -157,17 +159,17 @@ def _undecided(pair: Pair | None, sealed: tuple[Sealed, ...], lost: list[Event])
     that a pair is void while an act over the same pages lost its say by what its author did since.
     """
     if pair is None:
-        return Undecided("the opinions that are here make no decision on these pages", final=False)
+        return Undecided(_NO_DECISION(), final=False)
     if pair.fate is Fate.VOID:
-        return Undecided(words(pair.reason), final=not lost)
+        return Undecided(pair.reason or _NO_DECISION(), final=not lost)
     if pair.fate is Fate.UNJUDGED or (pair.fate is Fate.CONTESTED and not sealed):
-        return Undecided(words(pair.reason), final=False)
+        return Undecided(pair.reason or _NO_DECISION(), final=False)
     return None
 
 
-def _needs_newer(events: list[Event]) -> str:
+def _needs_newer(events: list[Event]) -> Reason | None:
     waiting = (event.judgement for event in events)
-    return next((words(item.reason) for item in waiting if item.force is Force.WAITS and not item.waits_for), "")
+    return next((item.reason for item in waiting if item.force is Force.WAITS and not item.waits_for), None)
 
 
 def _could_be(file: RecordInQuestion, event: Event) -> bool:

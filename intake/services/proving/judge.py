@@ -11,6 +11,7 @@ from pathlib import Path
 
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.records.proof.verdict import RecordVerdict
 from intake.records.refusals import NotARecord
 from intake.services.installation.installation import Installation
@@ -23,6 +24,7 @@ from intake.services.proving.judged import FileSort, Judged, unreadable
 from intake.services.proving.verifying import RecordTooLarge
 from intake.trust.acts import verify_act
 
+_ACT_DOES_NOT_HOLD = Wording("AnswerActDoesNotHold", "the act in it does not hold")
 _BYTES_A_SECOND = 1 << 20
 """A slow computer verifies more than that in a second."""
 
@@ -104,5 +106,5 @@ def _act(file: OneFile, blob: bytes, anchor: Anchor) -> Judged:
         # What a worker accepts is read again here, by our own strict reader: it cannot make an act of a file that is none.
         act = verify_act(blob).act
     except Refusal as refusal:
-        raise AnswerUnusable(detail="the act in it does not hold") from refusal
+        raise AnswerUnusable(detail=_ACT_DOES_NOT_HOLD()) from refusal
     return judging.of_act(act, sha256(blob), anchor)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence, together, words
 from intake.records.proof.verdict import SignatureFinding
 
-NOBODY_TRUSTED = "The signature holds, but nobody said which organisation to trust."
-GIVE_ANCHOR = "Give the organisation’s id and its acts, then check it again."
-DO_NOT_RELY = "Do not rely on this file. Ask its sender for the original."
-NOTHING_TO_DO = "Nothing needs to be done."
+NOBODY_TRUSTED = Sentence("NobodyTrusted", "The signature holds, but nobody said which organisation to trust.")
+GIVE_ANCHOR = Sentence("GiveOrganisationAndActs", "Give the organisation’s id and its acts, then check it again.")
+DO_NOT_RELY = Sentence("DoNotRelyOnFile", "Do not rely on this file. Ask its sender for the original.")
+NOTHING_TO_DO = Sentence("NothingToDo", "Nothing needs to be done.")
 
 
 class FileSort(StrEnum):
@@ -41,27 +43,45 @@ WORST_LAST = tuple(Result)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """``sub_indication`` is empty for everything but records; ``checked`` lists in words what did hold, ``unchecked``
-    what could not be looked at here. ``standing`` is what an act, or the signature under a package, is worth now (a ``Worth``): beside the verdict, since an
+    """``sub_indication`` is empty for everything but records; ``said`` is the answer and ``step`` what to do next;
+    ``holds`` lists what did hold, ``unseen`` what could not be looked at here. ``standing`` is what an act, or the signature under a package, is worth now (a ``Worth``): beside the verdict, since an
     act that counted until something took its place passes too.
     """
 
     sort: FileSort
     result: Result
     sub_indication: str
-    sentence: str
-    next_step: str
+    said: Reason
+    step: Reason
     sha256: str = ""
     organisation: str = ""
     policy: str = ""
     signatures: tuple[SignatureFinding, ...] = ()
-    checked: tuple[str, ...] = ()
-    unchecked: tuple[str, ...] = ()
+    holds: tuple[Reason, ...] = ()
+    unseen: tuple[Reason, ...] = ()
     standing: str = ""
 
-    def saying(self, result: Result, sentence: str, next_step: str) -> Judged:
+    def saying(self, result: Result, said: Reason, step: Reason) -> Judged:
         """The same file with another answer."""
-        return replace(self, result=result, sentence=sentence, next_step=next_step)
+        return replace(self, result=result, said=said, step=step)
+
+    @property
+    def sentence(self) -> str:
+        return words(self.said)
+
+    @property
+    def next_step(self) -> str:
+        return words(self.step)
+
+    @property
+    def checked(self) -> tuple[str, ...]:
+        """What did hold, in words."""
+        return tuple(map(words, self.holds))
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """What could not be looked at here, in words."""
+        return tuple(map(words, self.unseen))
 
 
 def sort_of(head: bytes, name: str) -> FileSort:
@@ -74,8 +94,8 @@ def sort_of(head: bytes, name: str) -> FileSort:
 
 def unreadable(sort: FileSort, refusal: Refusal) -> Judged:
     """The verdict on a file that could not be read."""
-    said = " ".join(part for part in (refusal.what_happened, refusal.reason) if part)
-    return Judged(sort, Result.UNREADABLE, "", said, refusal.next_step)
+    said = together(refusal.given, refusal.told("why"))
+    return Judged(sort, Result.UNREADABLE, "", said, refusal.told("next") or DO_NOT_RELY())
 
 
 _BY_NAME = {".pdf": FileSort.RECORD, ".p7m": FileSort.ACT, ".countersign": FileSort.PACKAGE}

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from intake.domain.acts.envelope import Act
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 from intake.records.proof.verdict import Indication, RecordVerdict
 from intake.services.organisation.unread_rosters import roster_unread
 from intake.services.proving.act_standing import ActStanding, Worth, standing
@@ -28,9 +29,12 @@ from intake.services.proving.organisation_standing import package_signer
 from intake.services.proving.reading import PackageRead
 from intake.trust.acts import verify_act
 
-_GIVE_CASE = (
-    "Give the acts it belongs to with it: fetch from the exchange, or judge it with --acts, then check it again."
+_GIVE_CASE = Sentence(
+    "GiveActsItBelongsTo",
+    "Give the acts it belongs to with it: fetch from the exchange, or judge it with --acts, then check it again.",
 )
+_KEY_MATCHES = Sentence("ActMatchesKey", "Its signature matches the key of its certificate.")
+_ONE_FORM = Sentence("ActInOneForm", "Its content has the one exact form of an act.")
 
 
 def of_verdict(found: RecordVerdict) -> Judged:
@@ -39,14 +43,14 @@ def of_verdict(found: RecordVerdict) -> Judged:
         FileSort.RECORD,
         _RESULTS[found.indication],
         found.sub_indication.value if found.sub_indication else "",
-        found.sentence,
-        found.next_step,
+        found.said,
+        found.step,
         found.sha256,
         found.organisation,
         found.policy,
         found.signatures,
-        found.checked,
-        found.unchecked,
+        found.holds,
+        found.unseen,
     )
 
 
@@ -55,20 +59,19 @@ def of_act(act: Act, sha256: str, anchor: Anchor) -> Judged:
     if anchor.org:
         found = standing(act, anchor)
     else:
-        found = ActStanding(Worth.OPEN, NOBODY_TRUSTED, GIVE_ANCHOR)
+        found = ActStanding(Worth.OPEN, NOBODY_TRUSTED(), GIVE_ANCHOR())
     result = _WORTHS[found.worth]
     after = {Result.PASSED: NOTHING_TO_DO, Result.FAILED: DO_NOT_RELY}.get(result, _GIVE_CASE)
-    held = ("Its signature matches the key of its certificate.", "Its content has the one exact form of an act.")
     return Judged(
         FileSort.ACT,
         result,
         "",
-        found.sentence,
-        found.next_step or after,
+        found.said,
+        found.step or after(),
         sha256,
         act.org,
-        checked=held,
-        unchecked=found.unchecked,
+        holds=(_KEY_MATCHES(), _ONE_FORM()),
+        unseen=found.unseen,
         standing=found.worth.value,
     )
 
@@ -85,10 +88,9 @@ def of_package(read: PackageRead, anchor: Anchor) -> Judged:
     acts = [act for blob in read.rosters if (act := _act(blob))]
     knowing = anchor.including(*acts, files=read.files)
     found = package_signer(read.signer, knowing)
-    judged = whole.saying(_WORTHS[found.worth], found.sentence, found.next_step or NOTHING_TO_DO)
+    judged = whole.saying(_WORTHS[found.worth], found.said, found.step or NOTHING_TO_DO())
     newer = roster_unread(knowing.rosters)
-    unchecked = (newer.what_happened,) if newer else ()
-    return replace(judged, standing=found.worth.value, unchecked=unchecked)
+    return replace(judged, standing=found.worth.value, unseen=(newer.given,) if newer else ())
 
 
 def judged_by_importing(judged: Judged, *, refused: int) -> Result:

@@ -11,12 +11,25 @@ from typing import TYPE_CHECKING
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Sentence, listed
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rivals import Keys
 from intake.services.installation.act_files import LISTING, listing_of
 
 if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
+
+
+_UNTOLD = Sentence(
+    "CheckpointsUntold",
+    "{names} of the records team signed {count} checkpoints that may tell, but what they list is not here.",
+    one="{names} of the records team signed a checkpoint that may tell, but what it lists is not here.",
+)
+_TO_GIVE = Sentence(
+    "CheckpointListToGive",
+    "Fetch it from the exchange, or ask {name} for what the checkpoint of {day} lists (as a file: {file}).",
+)
 
 
 def unlisted(checkpoints: Iterable[Act], keys: Keys, here: Callable[[str], bool]) -> tuple[Act, ...]:
@@ -33,20 +46,14 @@ def unlisted_in(installation: Installation, keys: Keys) -> tuple[Act, ...]:
     return unlisted(queries.organisation_acts(CHECKPOINT.name), keys, lambda name: bool(queries.blobs_among((name,))))
 
 
-def untold(acts: Iterable[Act], rosters: RosterHistory) -> str:
+def untold(acts: Iterable[Act], rosters: RosterHistory) -> Reason:
     """That these checkpoints may tell something and do not, in one sentence."""
     found = tuple(acts)
-    names = " and ".join(sorted({rosters.name(act.person) for act in found}))
-    if len(found) == 1:
-        return f"{names} of the records team signed a checkpoint that may tell, but what it lists is not here."
-    return f"{names} of the records team signed {len(found)} checkpoints that may tell, but what they list is not here."
+    return _UNTOLD(names=listed(sorted({rosters.name(act.person) for act in found})), count=len(found))
 
 
-def to_give(acts: Iterable[Act], rosters: RosterHistory) -> str:
+def to_give(acts: Iterable[Act], rosters: RosterHistory) -> Reason:
     """Who has to give what, in one sentence: the newest list will do, for a later one lists what an earlier one did."""
     newest = max(acts, key=lambda act: (act.at, act.id))
     name = next(iter(listing_of(newest)), "")
-    return (
-        f"Fetch it from the exchange, or ask {rosters.name(newest.person)} for what the checkpoint of "
-        f"{newest.at.date().isoformat()} lists (as a file: {name}{LISTING})."
-    )
+    return _TO_GIVE(name=rosters.name(newest.person), day=newest.at.date().isoformat(), file=f"{name}{LISTING}")

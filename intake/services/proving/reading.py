@@ -8,6 +8,7 @@ from pathlib import Path
 
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 from intake.exchange.entries import EntryKind, FileProblem
 from intake.exchange.package.package import read_package
 from intake.exchange.package.refusals import NotAPackage, OtherOrganisation, PackageTruncated, PackageUnreadable
@@ -27,6 +28,8 @@ from intake.services.proving.judged import (
 from intake.trust.acts import verify_act
 from intake.trust.refusals import BadEncoding, NotSigned, SignedFileTooLarge
 
+_ALL_VERIFY = Sentence("PackageActsVerify", "All {count} acts in it verify.", one="The one act in it verifies.")
+_AS_MUCH = Sentence("PackageAsMuchAsSaid", "It holds as much as its signer said.")
 _MAX_FILES = 128 << 20
 """What a worker can hold and hand over: the people of one large roster, or of many small ones."""
 
@@ -66,7 +69,7 @@ def read_act(blob: bytes) -> ActRead:
     except (NotSigned, SignedFileTooLarge, BadEncoding) as refusal:
         return ActRead(unreadable(FileSort.ACT, refusal))
     except Refusal as refusal:
-        return ActRead(Judged(FileSort.ACT, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, sha256(blob)))
+        return ActRead(Judged(FileSort.ACT, Result.FAILED, "", refusal.given, DO_NOT_RELY(), sha256(blob)))
     return ActRead(None)
 
 
@@ -75,7 +78,7 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
     digest = _digest(path)
 
     def fails(refusal: Refusal) -> PackageRead:
-        return PackageRead(Judged(FileSort.PACKAGE, Result.FAILED, "", refusal.what_happened, DO_NOT_RELY, digest))
+        return PackageRead(Judged(FileSort.PACKAGE, Result.FAILED, "", refusal.given, DO_NOT_RELY(), digest))
 
     rosters: list[bytes] = []
     files: dict[str, bytes] = {}
@@ -101,20 +104,19 @@ def read_package_whole(path: Path, org: str) -> PackageRead:
     except (NotAPackage, PackageTruncated, PackageUnreadable) as refusal:
         return PackageRead(unreadable(FileSort.PACKAGE, refusal))
     except OtherOrganisation as refusal:
-        next_step = refusal.next_step
-        return PackageRead(Judged(FileSort.PACKAGE, Result.INDETERMINATE, "", refusal.what_happened, next_step, digest))
+        step = refusal.told("next") or DO_NOT_RELY()
+        return PackageRead(Judged(FileSort.PACKAGE, Result.INDETERMINATE, "", refusal.given, step, digest))
     except Refusal as refusal:
         return fails(refusal)
-    held = (f"All {acts} acts in it verify.", "It holds as much as its signer said.")
     whole = Judged(
         FileSort.PACKAGE,
         Result.INDETERMINATE,
         "",
-        NOBODY_TRUSTED,
-        GIVE_ANCHOR,
+        NOBODY_TRUSTED(),
+        GIVE_ANCHOR(),
         digest,
         package.manifest.org,
-        checked=held,
+        holds=(_ALL_VERIFY(count=acts), _AS_MUCH()),
     )
     return PackageRead(whole, package.signer, tuple(rosters), tuple(files.values()))
 

@@ -15,6 +15,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.engines import EngineNotHere, engine
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import WITH_A_SAY, CaseState
@@ -27,6 +28,15 @@ from intake.services.installation.press import Press
 if TYPE_CHECKING:
     from intake.records.case_file import CaseFile
     from intake.records.proof.rebuild import Compose
+
+_NO_PRESS = Sentence("ReprintNoPress", "What pages are printed with is not at hand.")
+_NEWER_TERMS = Sentence("ReprintNewerTerms", "The terms use boundaries of a newer version.")
+_ACT_NOT_HERE = Sentence("ReprintActNotHere", "An act that the record is about is not here.")
+_FAILED = Sentence("ReprintFailed", "Printing what the acts say failed ({error}).")
+_ASSESSED_OTHERWISE = Sentence(
+    "ReprintAssessedOtherwise", "This version of Countersign assesses the answers differently."
+)
+_TOO_MANY = Sentence("ReprintTooMany", "They are none of the {tries} likeliest, and no more are tried.")
 
 MOST_TRIES = 20
 """Bases that are printed for one file: an owner can file thousands of revisions, and each takes a moment."""
@@ -42,9 +52,9 @@ def reprint(
     from intake.records.proof import rebuild
 
     if press is None:
-        return Reprint(why_not="what pages are printed with is not at hand")
+        return Reprint(why_not=_NO_PRESS())
     if any(isinstance(event.body, OpinionBody) and event.body.newer for event in said):
-        return Reprint(why_not="the terms use boundaries of a newer version", claimed=True, next_step=UPDATE)
+        return Reprint(why_not=_NEWER_TERMS(), claimed=True, step=UPDATE())
     likeliest = None
     try:
         tries = _contents(state, said, rosters, press)
@@ -55,26 +65,19 @@ def reprint(
             likeliest = likeliest or made
         left = next(tries, None) is not None
     except RecordRefused as refusal:
-        step = refusal.next_step if isinstance(refusal, UnknownEdition) else ""
-        return Reprint(why_not=_clause(refusal), claimed=True, next_step=step)
+        step = refusal.told("next") if isinstance(refusal, UnknownEdition) else None
+        return Reprint(why_not=refusal.given, claimed=True, step=step)
     except Refusal as refusal:
-        return Reprint(why_not=_clause(refusal), next_step=UPDATE if isinstance(refusal, EngineNotHere) else "")
+        return Reprint(why_not=refusal.given, step=UPDATE() if isinstance(refusal, EngineNotHere) else None)
     except KeyError:
-        return Reprint(why_not="an act that the record is about is not here")
+        return Reprint(why_not=_ACT_NOT_HERE())
     except Exception as error:  # noqa: BLE001  # what is printed was written by others: one file must not end a batch
-        return Reprint(why_not=f"printing what the acts say failed ({type(error).__name__})", claimed=True)
+        return Reprint(why_not=_FAILED(error=type(error).__name__), claimed=True)
     if likeliest is None:
-        return Reprint(why_not="this version of Countersign assesses the answers differently", claimed=True)
+        return Reprint(why_not=_ASSESSED_OTHERWISE(), claimed=True)
     if left:
-        why = f"they are none of the {MOST_TRIES} likeliest, and no more are tried"
-        return Reprint(why_not=why, claimed=True)
+        return Reprint(why_not=_TOO_MANY(tries=MOST_TRIES), claimed=True)
     return likeliest
-
-
-def _clause(refusal: Refusal) -> str:
-    """What happened, as the second half of a sentence."""
-    said = refusal.what_happened.rstrip(".")
-    return said[:1].lower() + said[1:]
 
 
 def _contents(state: CaseState, said: Sequence[Event], rosters: RosterHistory, press: Press) -> Iterator[Compose]:

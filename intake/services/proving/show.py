@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from intake.domain.base.wording import Wording
 from intake.records.preview import MAX_PAGES, MAX_TEXT, Pages, Picture, size
 from intake.services.outside.pool import Pool, never
 from intake.services.outside.process import Cancel
 from intake.services.outside.refusals import AnswerUnusable
 from intake.services.proving import tasks
 
+_NO_SIZE = Wording("AnswerPagesWithoutSize", "its pages have no size")
+_PICTURE_UNFIT = Wording("AnswerPictureUnfit", "the picture does not fit its size")
+_TEXT_UNFIT = Wording("AnswerTextUnfit", "its text does not fit its pages")
 _PAGES_AT_ONCE = 25
 
 
@@ -18,7 +22,7 @@ def pages(pool: Pool, pdf: bytes, cancelled: Cancel = never) -> Pages:
     with pool.one_file(cancelled) as file:
         found = file.ask(tasks.pages, pdf)
     if len(found.sizes) > MAX_PAGES or found.more < 0 or any(size(*item) != item for item in found.sizes):
-        raise AnswerUnusable(detail="its pages have no size")
+        raise AnswerUnusable(detail=_NO_SIZE())
     return found
 
 
@@ -27,7 +31,7 @@ def draw(pool: Pool, pdf: bytes, page: int, width: int, cancelled: Cancel = neve
     with pool.one_file(cancelled) as file:
         found = file.ask(tasks.draw, pdf, page, width)
     if found.page != page or not found.is_sound:
-        raise AnswerUnusable(detail="the picture does not fit its size")
+        raise AnswerUnusable(detail=_PICTURE_UNFIT())
     return found
 
 
@@ -42,5 +46,5 @@ def text(
                 progress(first, count)
             found += file.ask(tasks.text, pdf, first, min(_PAGES_AT_ONCE, count - first))
     if len(found) != count or any(len(item) > MAX_TEXT for item in found):
-        raise AnswerUnusable(detail="its text does not fit its pages")
+        raise AnswerUnusable(detail=_TEXT_UNFIT())
     return tuple(found)

@@ -6,6 +6,5 @@ These are the answers of ``judge.verify_record`` and ``show.draw``; reading them
 from __future__ import annotations
 
 from intake.records.preview import Picture as Picture  # noqa: PLC0414 - screens import these from here
-from intake.records.proof.verdict import POLICY_TEXT as POLICY_TEXT  # noqa: PLC0414
 from intake.records.proof.verdict import RecordVerdict as RecordVerdict  # noqa: PLC0414
 from intake.records.proof.verdict import SignatureFinding as SignatureFinding  # noqa: PLC0414

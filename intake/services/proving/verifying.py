@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Caption
 from intake.domain.case.fold import CaseState
 from intake.reading import TooLong, read_file
 from intake.records.content import SignatureField
@@ -26,6 +27,9 @@ from intake.services.proving.reprinting import reprint
 if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
 
+_ACTS_OF_CASE = Caption("ActsOfThisCase", "the acts of this use case")
+_OPINION_OF = Caption("OpinionOfOffice", "the opinion of the {office}")
+_ROSTERS = Caption("RostersOfOrganisation", "the rosters of the organisation")
 MAX_PDF = 100 << 20
 
 
@@ -82,15 +86,15 @@ def evidence_for(pdf: bytes, anchor: Anchor) -> VerifierKnowledge:
 def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | None) -> VerifierKnowledge:
     org, rosters, pages = anchor.org, anchor.rosters, pdf[: shape.base_length]
     if state is None:
-        return VerifierKnowledge(organisation=org, missing=("the acts of this use case",))
+        return VerifierKnowledge(organisation=org, missing=(_ACTS_OF_CASE(),))
     signers = _fields(claims.claimed_signers(shape.twin))
     file = RecordInQuestion(sha256(pdf), sha256(pages), signers, seals.signed_by(pdf, shape))
     found = backing(state, file, rosters)
     if found.newer:
         return VerifierKnowledge(organisation=org, newer=found.newer)
-    missing = [f"the opinion of the {item.value}" for item in signers if item not in {key.office for key in found.keys}]
+    missing = [_OPINION_OF(office=item.value) for item in signers if item not in {key.office for key in found.keys}]
     if not rosters.founded:
-        missing.append("the rosters of the organisation")
+        missing.append(_ROSTERS())
     made = reprint(pages, shape.twin, state, found.said, rosters, anchor.press) if found.said else None
     return VerifierKnowledge(
         organisation=org,

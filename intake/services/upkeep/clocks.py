@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from intake.register.views.projector import NoteSort
 from intake.services.installation.installation import Installation
+from intake.services.upkeep import sentences as say
 from intake.services.upkeep.findings import HealthFinding
 
 AHEAD = timedelta(minutes=10)
@@ -21,15 +22,15 @@ def clock_findings(installation: Installation) -> Iterator[HealthFinding]:
         furthest = max([*(act.at for act in ahead), latest])
         yield HealthFinding(
             "clock",
-            f"Somebody signed with a time that is still to come: {_written(furthest)}, and it is {_written(now)} here.",
-            "Check the clock of this computer; if it is right, tell those who signed.",
+            say.CLOCK(furthest=_written(furthest), now=_written(now)),
+            say.CLOCK_NEXT(),
         )
     odd = installation.register.queries.notes(NoteSort.ODDITY)
     if odd:
         yield HealthFinding(
             "oddities",
-            f"{len(odd)} acts claim an earlier time than something they name.",
-            "A clock was wrong, or somebody backdates. It changes nothing; the histories show them.",
+            say.ODDITIES(count=len(odd)),
+            say.ODDITIES_NEXT(),
         )
 
 

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib import metadata
 from pathlib import Path
+from typing import TypeAlias
 
 from intake import __version__
-from intake.domain.base.wording import words
+from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.wording import enumerated, said, together, words
 from intake.domain.base.words import spoken
 from intake.domain.case.status import roles_ended, roster_expired
 from intake.domain.organisation.history import RosterHistory
@@ -31,6 +33,7 @@ from intake.services.lists import home
 from intake.services.organisation import people
 from intake.services.organisation.unread_rosters import roster_unread
 from intake.services.proving import listings
+from intake.services.upkeep import sentences as say
 from intake.services.upkeep.clocks import clock_findings
 from intake.services.upkeep.findings import HealthFinding
 
@@ -41,12 +44,21 @@ OLD = timedelta(days=90)
 _LIBRARIES = ("SQLAlchemy", "cryptography", "pyHanko", "pikepdf", "reportlab", "PySide6-Essentials", "pypdfium2")
 
 
+HealthFact: TypeAlias = tuple[Reason, Fact]
+"""A label and its value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """``facts`` are pairs of label and value in the order to show them; without ``findings`` all is well."""
+    """``known`` are facts, pairs of label and value in the order to show them; without ``findings`` all is well."""
 
-    facts: tuple[tuple[str, str], ...]
+    known: tuple[HealthFact, ...]
     findings: tuple[HealthFinding, ...]
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """``known`` in words."""
+        return tuple((words(label), said(value)) for label, value in self.known)
 
 
 def diagnose(workspace: Workspace, installation: Installation, *, thorough: bool = False) -> Diagnosis:
@@ -71,35 +83,36 @@ def diagnose(workspace: Workspace, installation: Installation, *, thorough: bool
     return Diagnosis((*facts, *folder_facts), tuple(findings))
 
 
-def _program() -> Iterator[tuple[str, str]]:
-    yield "Countersign", __version__
-    yield "Python", f"{platform.python_version()} on {platform.system()} {platform.release()}"
+def _program() -> Iterator[HealthFact]:
+    yield say.NAMED(name="Countersign"), __version__
+    system = f"{platform.system()} {platform.release()}"
+    yield say.NAMED(name="Python"), say.PYTHON_ON(python=platform.python_version(), system=system)
     for name in _LIBRARIES:
         try:
-            yield name, metadata.version(name)
+            yield say.NAMED(name=name), metadata.version(name)
         except metadata.PackageNotFoundError:
             continue  # a frozen build leaves out what says which version it is
 
 
-def _register(workspace: Workspace, installation: Installation) -> Iterator[tuple[str, str]]:
+def _register(workspace: Workspace, installation: Installation) -> Iterator[HealthFact]:
     mode, synchronous = journal()
     queries = installation.register.queries
     counts = queries.counts()
     acts = sum(1 for _ in queries.every_act())
-    yield "Home", str(workspace.root)
+    yield say.HOME(), str(workspace.root)
     if os.name != "nt":
-        yield "Open to others", "something" if installation.privacy.open or installation.privacy.shared else "nothing"
-    yield "SQLite", f"{sqlite3.sqlite_version}, journal {mode}, synchronous {synchronous}"
-    yield (
-        "Register",
-        f"format {migrations.HEAD[0]}.{migrations.HEAD[1]}, installation {installation.register.installation.id}",
-    )
-    yield "Use cases", str(counts.total)
-    yield "Acts", str(acts)
-    yield "Drafts", str(len(installation.register.drafts.listed()))
-    yield "Waiting", str(len(queries.waiting_room()))
-    yield "In quarantine", str(installation.register.quarantine.count())
-    yield "Alarms", str(len(queries.notes(NoteSort.ALARM)))
+        is_open = installation.privacy.open or installation.privacy.shared
+        yield say.OPEN_TO_OTHERS(), say.SOMETHING() if is_open else say.NOTHING()
+    sqlite = say.SQLITE(version=sqlite3.sqlite_version, mode=mode, synchronous=str(synchronous))
+    yield say.NAMED(name="SQLite"), sqlite
+    form = f"{migrations.HEAD[0]}.{migrations.HEAD[1]}"
+    yield say.REGISTER(), say.FORMAT(format=form, installation=installation.register.installation.id)
+    yield say.USE_CASES(), counts.total
+    yield say.ACTS(), acts
+    yield say.DRAFTS(), len(installation.register.drafts.listed())
+    yield say.WAITS(), len(queries.waiting_room())
+    yield say.IN_QUARANTINE(), installation.register.quarantine.count()
+    yield say.ALARM_COUNT(), len(queries.notes(NoteSort.ALARM))
 
 
 def _home_findings(workspace: Workspace, installation: Installation) -> Iterator[HealthFinding]:
@@ -107,41 +120,40 @@ def _home_findings(workspace: Workspace, installation: Installation) -> Iterator
     if closed:
         yield HealthFinding(
             "home-read-only",
-            f"The home can only be read, so nothing can be signed or saved in it: {closed.facts['detail']}.",
-            closed.next_step,
+            say.HOME_READ_ONLY(detail=dict(closed.given.facts)["detail"]),
+            closed.told("next") or say.HOME_OPEN_NEXT(),
         )
     found = installation.privacy
     if found.closed:
         yield HealthFinding(
             "home-was-open",
-            f"Other people of this computer could open {_shown(found.closed)} of this home; they are shut out now.",
-            "If others use this computer, make a new key with countersign new-key, and tell the administrators.",
+            say.HOME_WAS_OPEN(what=_shown(found.closed)),
+            say.HOME_WAS_OPEN_NEXT(),
         )
     if found.open:
         yield HealthFinding(
             "home-open",
-            f"Other people of this computer can open {_shown(found.open)} of this home, and Countersign cannot shut "
-            "them out: it belongs to somebody else, or its disk knows no rights or can only be read.",
-            "Have its owner remove it, or move the home to a disk of this computer.",
+            say.HOME_OPEN(what=_shown(found.open)),
+            say.HOME_OPEN_NEXT(),
         )
     if found.shared:
         yield HealthFinding(
             "home-shared",
-            "The home is a folder that holds other things too, so only the files of the register are closed to others.",
-            "Move the register into a folder for itself, and name that with --home.",
+            say.HOME_SHARED(),
+            say.HOME_SHARED_NEXT(),
         )
     folder = workspace.exchange_folder
     if folder and os.name != "nt" and folder.resolve().is_relative_to(workspace.root.resolve()):
         yield HealthFinding(
             "folder-in-home",
-            "The exchange folder is inside the home, where nobody else can reach it.",
-            "Choose a folder outside the home that the others can open too.",
+            say.FOLDER_IN_HOME(),
+            say.FOLDER_IN_HOME_NEXT(),
         )
 
 
-def _shown(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return ("the folder" if names[0] == "." else f"“{names[0]}”") + more
+def _shown(names: tuple[str, ...]) -> Reason:
+    place = say.THE_FOLDER() if names[0] == "." else say.PLACE(name=names[0])
+    return say.PLACE_AND_MORE(place=place, more=len(names) - 1) if len(names) > 1 else place
 
 
 def _register_findings(installation: Installation, *, thorough: bool) -> Iterator[HealthFinding]:
@@ -149,8 +161,8 @@ def _register_findings(installation: Installation, *, thorough: bool) -> Iterato
     if damage:
         yield HealthFinding(
             "register-damaged",
-            f"The register is damaged: {damage}.",
-            "Restore the last backup; what others have received comes back with the next exchange.",
+            say.REGISTER_DAMAGED(damage=damage),
+            say.REGISTER_DAMAGED_NEXT(),
         )
         return
     if thorough:
@@ -158,26 +170,27 @@ def _register_findings(installation: Installation, *, thorough: bool) -> Iterato
         if broken:
             yield HealthFinding(
                 "acts-damaged",
-                f"{len(broken)} stored acts no longer verify: {broken[0][1].what_happened}",
-                "Restore the last backup, or fetch everything into a new home.",
+                say.ACTS_DAMAGED(count=len(broken), first=broken[0][1].given),
+                say.ACTS_DAMAGED_NEXT(),
             )
         elif not installation.register.rebuild(check=True).identical:
             yield HealthFinding(
                 "lists-differ",
-                "The lists are not what the acts say.",
-                "Run: countersign rebuild. Nothing is lost by it.",
+                say.LISTS_DIFFER(),
+                say.LISTS_DIFFER_NEXT(),
             )
 
 
-def _organisation(installation: Installation) -> Iterator[tuple[str, str]]:
+def _organisation(installation: Installation) -> Iterator[HealthFact]:
     rosters = installation.rosters
-    yield "Organisation", spoken(rosters.org) if rosters.org else "none yet"
+    yield say.ORGANISATION(), spoken(rosters.org) if rosters.org else say.NONE_YET()
     if rosters.newest:
-        yield "Roster", f"version {rosters.newest.version}, good until {rosters.newest.expires.isoformat()}"
+        day = rosters.newest.expires.isoformat()
+        yield say.ROSTER(), say.ROSTER_UNTIL(version=rosters.newest.version, day=day)
     if rosters.late:
-        yield "Rosters too late", str(len(rosters.late))
+        yield say.ROSTERS_LATE(), len(rosters.late)
     known = home.known_on(installation)
-    yield "Known on", known.isoformat() if known else "no checkpoint yet"
+    yield say.KNOWN_ON(), known.isoformat() if known else say.NO_CHECKPOINT()
 
 
 def _organisation_findings(installation: Installation) -> Iterator[HealthFinding]:
@@ -185,30 +198,30 @@ def _organisation_findings(installation: Installation) -> Iterator[HealthFinding
     if not rosters.org:
         yield HealthFinding(
             "no-organisation",
-            "This register belongs to no organisation yet.",
-            "Accept one with: countersign roster accept. Or set one up with: countersign roster found.",
+            say.NO_ORGANISATION(),
+            say.NO_ORGANISATION_NEXT(),
         )
         return
     for item in rosters.unread.values():
         if item.waits_for and not item.may_count:
             yield HealthFinding(
                 "roster-unread",
-                f"The people of roster version {item.document.version} are not here, so nothing under it counts yet.",
-                f"Fetch from the exchange; it is the file {item.waits_for}.",
+                say.ROSTER_UNREAD(version=item.document.version),
+                say.ROSTER_UNREAD_NEXT(file=item.waits_for),
             )
     if unread := roster_unread(rosters):
-        yield HealthFinding("roster-awaited", unread.what_happened, unread.next_step)
+        yield HealthFinding("roster-awaited", unread.given, unread.told("next") or say.OLD_PICTURE_NEXT())
     if not rosters.founded:
         yield HealthFinding(
             "not-founded",
-            "The first roster is not in force here.",
-            "Fetch from the exchange; every administrator it lists must endorse it.",
+            say.NOT_FOUNDED(),
+            say.NOT_FOUNDED_NEXT(),
         )
         return
     if rosters.rivals:
         yield HealthFinding(
             "rivals",
-            "Two roster versions claim to be the newest, so nothing new can be approved.",
+            say.RIVALS(),
             _who_tells(installation),
         )
     yield from _uncovered(installation)
@@ -217,39 +230,38 @@ def _organisation_findings(installation: Installation) -> Iterator[HealthFinding
     for person, role, last in roles_ended(rosters, now.date()):
         yield HealthFinding(
             "role-ended",
-            f"{rosters.name(person)} was {role} until {last.isoformat()}; approvals signed since then do not count.",
-            "End the role with: countersign roster end-role. Or give it again: countersign roster grant-role.",
+            say.ROLE_ENDED(name=rosters.name(person), role=str(role), day=last.isoformat()),
+            say.ROLE_ENDED_NEXT(),
         )
     if roster_expired(rosters, now.date()):
         yield HealthFinding(
             "roster-expired",
-            f"The roster expired on {newest.expires.isoformat()}, so nothing new can be approved.",
-            "Ask the administrators for a new version.",
+            say.ROSTER_EXPIRED(day=newest.expires.isoformat()),
+            say.ROSTER_EXPIRED_NEXT(),
         )
     elif newest.expires - now.date() < SOON:
         yield HealthFinding(
             "roster-expires",
-            f"The roster expires on {newest.expires.isoformat()}.",
-            "Ask the administrators for a new version before that day.",
+            say.ROSTER_EXPIRES(day=newest.expires.isoformat()),
+            say.ROSTER_EXPIRES_NEXT(),
         )
     known = home.known_on(installation)
     if known and now - known > OLD:
         yield HealthFinding(
             "old-picture",
-            f"The newest checkpoint is of {known.date().isoformat()}: what is known here may be old.",
-            "Fetch from the exchange, and ask the records team for a checkpoint.",
+            say.OLD_PICTURE(day=known.date().isoformat()),
+            say.OLD_PICTURE_NEXT(),
         )
 
 
-def _who_tells(installation: Installation) -> str:
+def _who_tells(installation: Installation) -> Reason:
     rosters = installation.rosters
     if silent := listings.unlisted_in(installation, rosters.settlers):
-        return f"{listings.untold(silent, rosters)} {listings.to_give(silent, rosters)}"
-    settle = "The administrators settle it with: countersign roster settle."
+        return together(listings.untold(silent, rosters), listings.to_give(silent, rosters))
     names = _named(rosters, (person for person, _ in rosters.settlers))
     if not names:
-        return settle
-    return f"{names} can tell which counts with: countersign roster checkpoint --for ROSTER. Or: {settle}"
+        return say.SETTLE()
+    return say.TELL_OR_SETTLE(names=names)
 
 
 def _uncovered(installation: Installation) -> Iterator[HealthFinding]:
@@ -257,95 +269,83 @@ def _uncovered(installation: Installation) -> Iterator[HealthFinding]:
     rosters = installation.rosters
     for item in rosters.uncovered:
         version = item.listed.roster.version
-        danger = f"so a majority of the administrators of version {version - 1} could still undo it"
         if silent := listings.unlisted_in(installation, item.keys):
             yield HealthFinding(
                 "roster-not-covered",
-                f"Nothing here shows that a checkpoint covers roster version {version}, {danger}. "
-                f"{listings.untold(silent, rosters)}",
+                say.ROSTER_NOT_COVERED(version=version, before=version - 1, untold=listings.untold(silent, rosters)),
                 listings.to_give(silent, rosters),
             )
         elif item.keys:
             yield HealthFinding(
                 "roster-not-covered",
-                f"No checkpoint of the records team covers roster version {version}, {danger}.",
-                f"{_named(rosters, item.people)} can sign one with: countersign roster checkpoint.",
+                say.ROSTER_BY_NO_CHECKPOINT(version=version, before=version - 1),
+                say.ROSTER_NOT_COVERED_NEXT(names=_named(rosters, item.people)),
             )
         else:
             yield HealthFinding(
                 "roster-cannot-be-covered",
-                f"Version {version - 1} lists nobody who keeps records, so no checkpoint can cover roster version "
-                f"{version}, {danger}.",
-                "Only the administrators of that time could do it; keep an eye on the people page.",
+                say.ROSTER_CANNOT_BE_COVERED(before=version - 1, version=version),
+                say.ROSTER_CANNOT_BE_COVERED_NEXT(),
             )
     if not recorders(listed.roster for listed in rosters.in_force):
         yield HealthFinding(
             "no-records-team",
-            "The roster in force lists nobody who keeps records, so nothing will protect the version after it.",
-            "Give somebody the role with: countersign roster grant-role PERSON records.",
+            say.NO_RECORDS_TEAM(),
+            say.NO_RECORDS_TEAM_NEXT(),
         )
 
 
-def _named(rosters: RosterHistory, people: Iterable[str]) -> str:
-    return ", ".join(sorted({rosters.name(person) for person in people}))
+def _named(rosters: RosterHistory, people: Iterable[str]) -> Fact:
+    return enumerated(sorted({rosters.name(person) for person in people}))
 
 
-def _person(installation: Installation, settings: InstallationSettings) -> Iterator[tuple[str, str]]:
+def _person(installation: Installation, settings: InstallationSettings) -> Iterator[HealthFact]:
     if not settings.person:
-        yield "Person", "nobody yet"
+        yield say.PERSON(), say.NOBODY_YET()
         return
     mine = home.me(installation, settings.person, settings.key)
-    yield "Person", f"{mine.person}, {', '.join(mine.roles) or 'no role'}"
-    yield "Key", settings.key or "none"
+    yield say.PERSON(), say.PERSON_WITH(person=mine.person, roles=enumerated(mine.roles) or say.NO_ROLE())
+    yield say.KEY(), settings.key or say.NONE()
 
 
 def _person_findings(
     workspace: Workspace, installation: Installation, settings: InstallationSettings
 ) -> Iterator[HealthFinding]:
     if not settings.person or not settings.key:
-        yield HealthFinding(
-            "no-key", "There is no key in use here, so nothing can be signed.", "Make one with: countersign new-key."
-        )
+        yield HealthFinding("no-key", say.NO_KEY(), say.NO_KEY_NEXT())
         return
     if not any(item.fingerprint == settings.key and item.path.is_file() for item in workspace.key_files()):
-        yield HealthFinding(
-            "key-missing", "The file of the key in use is not here.", "Bring it back with: countersign use-key."
-        )
+        yield HealthFinding("key-missing", say.KEY_MISSING(), say.KEY_MISSING_NEXT())
     if installation.rosters.founded and not installation.rosters.listed(settings.person, settings.key):
         asked = any(item.fingerprint == settings.key for item in people.enrolments(installation))
-        step = "An administrator lists it with: countersign roster list-person." if asked else "Run: countersign enrol."
-        yield HealthFinding(
-            "key-not-listed", "The roster does not list the key in use, so nothing it signs counts.", step
-        )
+        step = say.LIST_IT() if asked else say.ENROL()
+        yield HealthFinding("key-not-listed", say.KEY_NOT_LISTED(), step)
 
 
-def _folder(settings: InstallationSettings) -> tuple[list[tuple[str, str]], list[HealthFinding]]:
+def _folder(settings: InstallationSettings) -> tuple[list[HealthFact], list[HealthFinding]]:
     if not settings.folder:
-        return [("Exchange folder", "none")], []
+        return [(say.FOLDER(), say.NONE())], []
     health = inspect(Path(settings.folder))
-    state = "readable and writable" if health.readable and health.writable else "not usable"
-    facts = [("Exchange folder", f"{settings.folder}, {state}")]
+    state = say.FOLDER_USABLE if health.readable and health.writable else say.FOLDER_UNUSABLE
+    facts: list[HealthFact] = [(say.FOLDER(), state(folder=settings.folder))]
     if health.synced_by:
-        facts.append(("Kept in step by", health.synced_by))
+        facts.append((say.KEPT_IN_STEP(), health.synced_by))
     if health.free_bytes is not None:
-        facts.append(("Free there", f"{health.free_bytes >> 20} MB"))
+        facts.append((say.FREE_THERE(), say.MEGABYTES(number=health.free_bytes >> 20)))
     findings = []
     if health.trouble:
         trouble = health.trouble
-        findings.append(HealthFinding("folder", f"{trouble.what_happened} {trouble.reason}".strip(), trouble.next_step))
+        told = together(trouble.given, trouble.told("why"))
+        findings.append(HealthFinding("folder", told, trouble.told("next") or say.FOLDER_IN_HOME_NEXT()))
     if health.inside:
         findings.append(
             HealthFinding(
                 "folder-inside",
-                "The exchange folder is the folder of one organisation inside another.",
-                "Choose the folder above it.",
+                say.FOLDER_INSIDE(),
+                say.FOLDER_INSIDE_NEXT(),
             )
         )
     return facts, findings
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _attention(installation: Installation) -> Iterator[HealthFinding]:
@@ -354,27 +354,27 @@ def _attention(installation: Installation) -> Iterator[HealthFinding]:
     if alarms:
         yield HealthFinding(
             "alarms",
-            f"{_counted(len(alarms), 'alarm')}, the first: {alarms[0].reference}, {words(alarms[0].reason).rstrip('.')}.",
-            "Look at the history of these use cases before anything is approved there.",
+            say.ALARMS(count=len(alarms), reference=alarms[0].reference, reason=alarms[0].reason),
+            say.ALARMS_NEXT(),
         )
     if left := installation.register.to_rejudge:
         yield HealthFinding(
             "out-of-date",
-            f"Still to be read again, since an update or a new roster: {_counted(left, 'use case')}.",
-            "An open window and the next exchange do it; or at once: countersign rebuild.",
+            say.OUT_OF_DATE(count=left),
+            say.OUT_OF_DATE_NEXT(),
         )
     refused = installation.register.quarantine.count()
     if refused:
         yield HealthFinding(
             "quarantine",
-            f"In quarantine, because it was refused: {_counted(refused, 'file')}.",
-            "Look at them: countersign quarantine.",
+            say.QUARANTINE(count=refused),
+            say.QUARANTINE_NEXT(),
         )
     # Nothing that could arrive helps an act under a late roster: its signer signs again.
     waiting = [item for item in queries.waiting_room() if item.code not in ("Enrolment", "LateRoster")]
     if waiting:
         yield HealthFinding(
             "waiting",
-            f"{len(waiting)} acts wait for a roster that is not here.",
-            "Fetch from the exchange. See: countersign quarantine.",
+            say.WAITING(count=len(waiting)),
+            say.WAITING_NEXT(),
         )

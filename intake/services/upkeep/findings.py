@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import words
+
 
 @dataclass(frozen=True, slots=True)
 class HealthFinding:
-    """Something to do. ``code`` is stable; ``sentence`` says what is wrong and ``next_step`` what to do about it."""
+    """Something to do. ``code`` is stable; ``said`` is what is wrong and ``step`` what to do about it."""
 
     code: str
-    sentence: str
-    next_step: str
+    said: Reason
+    step: Reason
+
+    @property
+    def sentence(self) -> str:
+        return words(self.said)
+
+    @property
+    def next_step(self) -> str:
+        return words(self.step)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.base.canonical import MAX_INTEGER, Json
+from intake.domain.base.wording import words
 from intake.domain.terms import terms as agreed
 from intake.domain.terms.boundaries import BoundaryField, FieldTable, FieldTables, Form, UnreadableBoundary, Value
 from intake.domain.terms.differences import NOT_THERE, TermsDifference, compared_fields, differences
@@ -180,8 +181,8 @@ def test_seen_from_the_other_side_every_difference_is_mirrored(one: Terms, other
 def test_a_limit_that_one_table_lacks_is_a_difference_and_never_called_tighter(old: Terms, new: Terms) -> None:
     found = by_path(differences(old, new))
 
-    assert (found[GONE].right, found[GONE].tighter) == (NOT_THERE, "")
-    assert (found[NEW].left, found[NEW].tighter) == (NOT_THERE, "")
+    assert (found[GONE].right, found[GONE].tighter) == (words(NOT_THERE()), "")
+    assert (found[NEW].left, found[NEW].tighter) == (words(NOT_THERE()), "")
     assert (found["fields"].left, found["fields"].right, found["fields"].tighter) == ("1", "2", "")
 
 

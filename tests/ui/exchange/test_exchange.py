@@ -235,7 +235,8 @@ def test_many_refused_files_are_removed_at_once_after_they_were_counted(
         dialog.remove.click()
 
     assert not before
-    assert words[:2] == ["Everything that can be no act: 40", "Refused as NotSigned: 40"]
+    assert words[:2] == ["Everything that can be no act: 40", f"{NotSigned.what} Refused for this: 40"]
+    assert dialog.which.parts()[1].toolTip() == "Code: NotSigned"
     assert words[-1] == "Remove files: 40"
     assert {item.name for item in kept.items()} == {"x.p7m", "z.p7m"}
     assert nameless(page) == []

@@ -55,7 +55,7 @@ def _terms(table: FieldTable) -> Json:
 
 
 def _field(item: BoundaryField) -> Json:
-    said: dict[str, Json] = {"title": item.label, "description": item.why}
+    said: dict[str, Json] = {"title": item.english, "description": item.english_why}
     if item.form is Written.CHOICE:
         return {**said, "enum": [key for key, _ in item.choices]}
     if item.form is Written.FLAG:
