@@ -16,6 +16,17 @@ from pathlib import PurePosixPath
 
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
+
+_A_PROGRAM_A_SCRIPT_OR_A = Wording(
+    "FileKindsAProgramAScriptOrAMacroFile", "a program, a script or a macro file by its name (.{ending})"
+)
+_MORE_THAN_ENTRIES = Wording("FileKindsMoreThanEntries", "more than {limit} entries")
+_MACROS = Wording("FileKindsMacros", "macros")
+_AN_ARCHIVE_WITH_A_PROGRAM_OR = Wording(
+    "FileKindsAnArchiveWithAProgramOrScriptIn", "an archive with a program or script in it ({name})"
+)
+_SCRIPTS = Wording("FileKindsScripts", "scripts")
 
 MAX_ENTRIES = 10_000
 _LOOK = 64 << 10
@@ -125,7 +136,7 @@ def media_type(data: bytes, name: str) -> str:
             raise ProgramRefused(name=name, found=found)
     ending = _ending(name)
     if ending in _PROGRAMS:
-        raise ProgramRefused(name=name, found=f"a program, a script or a macro file by its name (.{ending})")
+        raise ProgramRefused(name=name, found=_A_PROGRAM_A_SCRIPT_OR_A(ending=ending))
     if b"%PDF-" in data[:1024]:
         return "application/pdf"
     for at, sign, found in _SIGNS:
@@ -143,7 +154,7 @@ def media_type(data: bytes, name: str) -> str:
 def _of_archive(data: bytes, name: str) -> str:
     # Each entry of the list begins with this mark, and each costs half a kilobyte of memory once it is read.
     if data.count(b"PK\x01\x02") > MAX_ENTRIES:
-        raise BrokenArchiveRefused(name=name, detail=f"more than {MAX_ENTRIES:,} entries")
+        raise BrokenArchiveRefused(name=name, detail=_MORE_THAN_ENTRIES(limit=MAX_ENTRIES))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.namelist()
@@ -162,10 +173,10 @@ def _of_archive(data: bytes, name: str) -> str:
     ) as error:
         raise BrokenArchiveRefused(name=name, detail=clean(str(error))[:80]) from None
     if any(entry.casefold().endswith(("vbaproject.bin", "vbadata.xml")) for entry in entries):
-        raise ActiveContentRefused(name=name, found="macros")
+        raise ActiveContentRefused(name=name, found=_MACROS())
     if kind:
         if any(entry.startswith(("Basic/", "Scripts/")) for entry in entries):
-            raise ActiveContentRefused(name=name, found="macros")
+            raise ActiveContentRefused(name=name, found=_MACROS())
         return kind
     if "[Content_Types].xml" in entries:
         for folder, office in _OFFICE.items():
@@ -191,13 +202,13 @@ def _refuse_programs(entries: Iterable[str], name: str) -> None:
     for entry in entries:
         ending = _ending(PurePosixPath(clean(entry).replace("\\", "/")).name)
         if ending in _PROGRAMS or entry.casefold() == "meta-inf/manifest.mf":
-            raise ProgramRefused(name=name, found=f"an archive with a program or script in it ({clean(entry)[-60:]})")
+            raise ProgramRefused(name=name, found=_AN_ARCHIVE_WITH_A_PROGRAM_OR(name=clean(entry)[-60:]))
 
 
 def _of_compound_file(data: bytes, name: str, ending: str) -> str:
     """A file of old Office programs; their macros are in a store of a fixed name ([MS-OVBA] 2.2.1)."""
     if _MACRO_STORE in data:
-        raise ActiveContentRefused(name=name, found="macros")
+        raise ActiveContentRefused(name=name, found=_MACROS())
     if ending not in _LEGACY:
         raise UnknownKindRefused(name=name)
     return _LEGACY[ending]
@@ -210,7 +221,7 @@ def _of_text(data: bytes, name: str, ending: str) -> str:
     markup = _MARKUP.match(head[:_LOOK])
     if markup:
         if _ACTIVE.search(data):
-            raise ActiveContentRefused(name=name, found="scripts")
+            raise ActiveContentRefused(name=name, found=_SCRIPTS())
         return "text/html" if markup[1].lower() == b"html" else "image/svg+xml"
     if head[:5] == b"<?xml":
         return "application/xml"

@@ -14,8 +14,11 @@ from typing import Any
 
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.formats import foreign_json
 from intake.formats.cyclonedx_schema import VERSIONS, BomSchemas
+
+_IT_BEGINS_AS_XML_DOES = Wording("MlbomItBeginsAsXmlDoes", "it begins as XML does ({lead})")
 
 MAX_BYTES = 10 << 20
 MAX_DEPTH = 64
@@ -169,7 +172,7 @@ def _document(data: bytes) -> Mapping[str, Any]:
     if len(data) > MAX_BYTES:
         raise BomTooLarge(size=-(-len(data) >> 20), limit=MAX_BYTES >> 20)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        raise NotJson(detail=f"it begins as XML does ({_lead(data)})")
+        raise NotJson(detail=_IT_BEGINS_AS_XML_DOES(lead=_lead(data)))
     try:
         document = foreign_json.parse(data, depth=MAX_DEPTH, values=MAX_VALUES)
     except foreign_json.JsonNestedTooDeep:

@@ -16,7 +16,9 @@ from typing import TypeAlias
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Caption
+from intake.domain.base.wording import Caption, Wording
+
+_IT_IS_NOT_THE_DATA_OF = Wording("ContentItIsNotTheDataOfARecord", "it is not the data of a record")
 
 TWIN_FORMAT = "countersign/record/1"
 TWIN_NAME = "decision-record.json"
@@ -153,5 +155,5 @@ def read_twin(data: bytes) -> dict[str, Json]:
     """What a twin says. Raises canonical.NotCanonical for anything but the one spelling it is written in."""
     found = canonical.parse(data)
     if not isinstance(found, dict) or found.get("format") != TWIN_FORMAT:
-        raise canonical.NotCanonical(detail="it is not the data of a record")
+        raise canonical.NotCanonical(detail=_IT_IS_NOT_THE_DATA_OF())
     return found

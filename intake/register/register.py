@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from intake.domain.acts.kinds.roster import PeopleFile
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.organisation.roster import People
 from intake.register import refusals, rejudging, storing
 from intake.register.arrivals import (
@@ -44,6 +45,9 @@ from intake.register.views.projector import OrgView, Projector
 from intake.register.views.queries import Queries
 from intake.register.waiting_room import WaitingRoom
 from intake.trust.acts import VerifiedAct, verify_act
+
+_LISTS_OF_ANOTHER = Wording("ListsOfAnotherProgram", "its lists were written by another Countersign")
+_JUDGE_FIRST = Wording("JudgeUseCasesFirst", "use cases have to be judged again first ({count})")
 
 Cancelled = Callable[[], bool]
 
@@ -293,8 +297,8 @@ class Register:
         assert self.closed
         facts = {"path": self.path, "cause": self.closed.facts["detail"]}
         if self.installation.setting("projections") != rows_by(self._projector):
-            raise refusals.NeedsWriting(**facts, detail="its lists were written by another Countersign")
+            raise refusals.NeedsWriting(**facts, detail=_LISTS_OF_ANOTHER())
         with self._database.read() as connection:
             left = rejudging.count(connection)
         if left:
-            raise refusals.NeedsWriting(**facts, detail=f"use cases have to be judged again first ({left})")
+            raise refusals.NeedsWriting(**facts, detail=_JUDGE_FIRST(count=left))

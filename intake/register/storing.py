@@ -17,6 +17,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENROL, KINDS, ROSTER
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Caption
 from intake.register import refusals
 from intake.register.file_room import FileRoom
 from intake.register.room import Benches, Room
@@ -38,6 +39,8 @@ from intake.register.strangers import (
 from intake.register.views.projections import waits
 from intake.register.views.projector import OrgView
 from intake.trust.acts import VerifiedAct
+
+_NO_ORGANISATION = Caption("OrganisationNone", "none")
 
 _BATCH = 5000
 _STEP = 200
@@ -118,7 +121,7 @@ def belongs(act: Act, org: str) -> Refusal | None:
         return None
     if not org:
         return refusals.NoOrganisationYet(found=act.org[:16])
-    return refusals.AnotherOrganisation(found=act.org[:16] or "none", org=org[:16])
+    return refusals.AnotherOrganisation(found=act.org[:16] or _NO_ORGANISATION(), org=org[:16])
 
 
 def admit(

@@ -19,7 +19,7 @@ from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.exchange.entries import Entry, EntryKind
 from intake.exchange.package import manifest as manifests
 from intake.exchange.package.signing import signing_with
-from intake.services.proving.judged import FileSort, Judged, Result
+from intake.services.proving.judged import NOTHING_TO_DO, FileSort, Judged, Result
 from intake.services.proving.judging import judged_by_importing
 from tests.commands.conftest import copied
 from tests.commands.house import House, called, document
@@ -215,7 +215,7 @@ def test_what_starts_no_reader_can_import_and_is_told_when_it_verifies(decided, 
 
 
 def test_whatever_was_refused_while_importing_fails_even_a_file_that_passed():
-    good = Judged(FileSort.PACKAGE, Result.PASSED, "", "", "")
+    good = Judged(FileSort.PACKAGE, Result.PASSED, "", NOTHING_TO_DO(), NOTHING_TO_DO())
 
     assert judged_by_importing(good, refused=0) is Result.PASSED
     assert judged_by_importing(good, refused=1) is Result.FAILED

@@ -14,7 +14,7 @@ from pathlib import Path
 import intake
 import resources
 import ui
-from intake.domain.base.wording import sources
+from intake.domain.base.wording import sources, translatable
 
 
 def load_everything() -> None:
@@ -27,8 +27,9 @@ def load_everything() -> None:
 
 def made(translated: dict[str, str]) -> str:
     load_everything()
-    whole = {key: translated.get(key, english) for key, english in sorted(sources().items()) if english}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    whole = {key: english for key, english in sources().items() if english}
+    whole |= {key: said for key, said in translated.items() if translatable(key)}
+    return json.dumps(dict(sorted(whole.items())), ensure_ascii=False, indent=2) + "\n"
 
 
 def main() -> None:

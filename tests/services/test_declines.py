@@ -12,6 +12,7 @@ import pytest
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.canonical import sha256
+from intake.domain.base.wording import words
 from intake.domain.case.phases import Phase, RecordState
 from intake.records.proof.verdict import Indication
 from intake.services.deciding import deciding, recording
@@ -180,6 +181,6 @@ def test_a_copy_whose_signature_does_not_hold_does_not_keep_the_terms_from_being
     offices.travel("cleo", "dan")
     recording.complete(offices.installations["dan"], offices.signer("dan"), case)
 
-    assert (prepared.sheet.beside, prepared.sheet.note) == ("", NOT_HELD)
+    assert (prepared.sheet.beside, words(prepared.sheet.note)) == ("", NOT_HELD)
     assert offices.installations["dan"].state(case).decision.record_state is RecordState.SEALED  # type: ignore[union-attr]
     assert verifying.verify(offices.installations["dan"], record_of(offices.installations["dan"], case)[1]).passed

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
 from intake.domain.case.phases import Phase, RecordState
 from intake.records.editions.e1.edition import E1
 from intake.records.proof.verdict import Indication, RecordVerdict, SubIndication
@@ -117,7 +118,7 @@ def test_who_meets_a_newer_first_signature_signs_first_in_the_older_edition(offi
 
     assert prepared.sheet is not None
     assert prepared.sheet.beside == ""
-    assert prepared.sheet.note.startswith(UnknownEdition(edition=2, known=1).what_happened)
+    assert words(prepared.sheet.note).startswith(UnknownEdition(edition=2, known=1).what_happened)
     assert dict(prepared.lines)["Note"].endswith(f"the {PARTY[newer].upper()} adds a signature to yours.")
     assert (given.phase, given.turn, given.sealed) == (Phase.DECIDED, (PARTY[newer],), False)
     recording.complete(offices.installations[newer], offices.signer(newer), case)

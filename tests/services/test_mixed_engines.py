@@ -263,5 +263,5 @@ def test_the_older_version_says_to_update_where_it_cannot_make_the_pages_of_a_de
     older = verifying.verify(mixed.installations["bob"], pdf)
 
     assert older.indication is Indication.INDETERMINATE
-    assert "this needs a newer version of Countersign" in older.sentence
+    assert "This needs a newer version of Countersign" in older.sentence
     assert older.step == UPDATE()

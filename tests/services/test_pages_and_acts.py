@@ -16,6 +16,7 @@ import pytest
 from intake.domain.acts.kinds import OPINION, WITHDRAW, Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.wording import words
 from intake.domain.case.pairs import Fate
 from intake.domain.terms.terms import Terms
 from intake.records.content import SignatureField
@@ -206,7 +207,7 @@ def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Off
 
     assert prepared.sheet is not None
     assert prepared.sheet.beside == ""
-    assert "shows on the page is not what Countersign draws of it" in prepared.sheet.note
+    assert "shows on the page is not what Countersign draws of it" in words(prepared.sheet.note)
 
 
 @pytest.mark.attack("a signature whose look says something else", refusal="said beside the verdict")
@@ -263,7 +264,7 @@ def test_nobody_countersigns_beside_another_look_whatever_versions_it_claims(off
 
     assert prepared.sheet is not None
     assert prepared.sheet.beside == ""
-    assert "shows on the page is not what Countersign draws of it" in prepared.sheet.note
+    assert "shows on the page is not what Countersign draws of it" in words(prepared.sheet.note)
 
 
 @pytest.mark.attack(
@@ -288,7 +289,7 @@ def test_the_same_look_by_other_versions_is_countersigned_and_nothing_is_said(
     case, prepared = beside(offices, **changed)
     assert prepared.sheet is not None
     assert prepared.sheet.beside != ""
-    assert prepared.sheet.note == ""
+    assert words(prepared.sheet.note) == ""
     deciding.give(offices.installations["cleo"], offices.signer("cleo"), prepared)
 
     for verdict in verdicts(offices, sealed(offices, case)):

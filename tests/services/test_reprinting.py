@@ -8,6 +8,7 @@ import pytest
 
 import resources
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.records.content import Paragraph
 from intake.records.editions.e1.edition import E1
@@ -152,7 +153,7 @@ def test_one_patched_office_does_not_get_the_other_to_sign(offices):
 
     assert prepared.sheet is not None
     assert prepared.sheet.beside == ""
-    assert prepared.sheet.note == ChangedBase().what_happened
+    assert words(prepared.sheet.note) == ChangedBase().what_happened
 
 
 def test_a_declined_and_a_withdrawn_record_are_made_again(offices):

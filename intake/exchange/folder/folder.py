@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from intake.domain.base.names import is_id
+from intake.domain.base.wording import words
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import (
@@ -42,6 +43,7 @@ from intake.exchange.folder.listing import holds, is_cloud_name, kind_of, survey
 from intake.exchange.folder.outbox import Outbox
 from intake.exchange.refusals import CarrierStopped, FolderMissing, FolderUnreadable, NotAFolder
 from intake.exchange.report import Fetch, SendReport, Tally
+from intake.exchange.steps import LOOKING
 
 FOUNDING: Final = "founding"
 """Where acts meet that carry no organisation yet."""
@@ -148,7 +150,7 @@ class FolderCarrier:
         try:
             for count, (inside, file) in enumerate(walk(self._disk, self._top, [], tally)):
                 if count % 1000 == 0:
-                    progress(count, None, "Looking through the folder")
+                    progress(count, None, words(LOOKING()))
                     if cancelled():
                         break
                 if promised := holds(file.name):
@@ -192,7 +194,7 @@ class FolderCarrier:
         asked: deque[str],
     ) -> Iterator[Entry | FileProblem]:
         self._check_root()
-        progress(0, None, "Looking through the folder")
+        progress(0, None, words(LOOKING()))
         try:
             found = survey(
                 self._disk,

@@ -17,7 +17,7 @@ from typing import Final
 
 from intake import causes
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Wording, words
 from intake.exchange.disk import Disk
 from intake.exchange.entries import Cancel, EntryKind, FileProblem, Known, ProgressCall, claimed_id, shown
 from intake.exchange.refusals import (
@@ -31,6 +31,7 @@ from intake.exchange.refusals import (
     Unreadable,
 )
 from intake.exchange.report import Tally
+from intake.exchange.steps import LOOKING
 
 _ONLY_IN_THE_CLOUD = Wording("OnlyInTheCloud", "its content is only in the cloud")
 _NOT_FETCHED_FROM_CLOUD = Wording("NotFetchedFromCloud", "iCloud shows it but has not fetched it")
@@ -79,7 +80,7 @@ def survey(
         if tally.listed > limit:
             raise TooManyFiles(folder=shown(str(top)), limit=limit, done=0, detail="")
         if tally.listed % 1000 == 0:
-            progress(tally.listed, None, "Looking through the folder")
+            progress(tally.listed, None, words(LOOKING()))
             if cancelled():
                 tally.cancelled = True
                 return made

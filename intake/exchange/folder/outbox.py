@@ -18,7 +18,7 @@ from typing import Final
 from intake import causes, files
 from intake.domain.base.canonical import BYTES_OVER_LIMIT, sha256
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Wording, words
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import DAMAGED_HERE, Cancel, Entry, EntryKind, FileProblem, ProgressCall, shown
@@ -35,6 +35,7 @@ from intake.exchange.refusals import (
     WrongHash,
 )
 from intake.exchange.report import SendReport
+from intake.exchange.steps import SENDING
 
 _COPIES: Final = 9
 _ALL_DAMAGED = Wording("CopiesAllDamaged", "all copies that are there are damaged")
@@ -84,7 +85,7 @@ class Outbox:
         try:
             for count, entry in enumerate(entries):
                 if count % 50 == 0:
-                    progress(count, total, "Sending")
+                    progress(count, total, words(SENDING()))
                 if cancelled():
                     was_cancelled = True
                     break
@@ -107,7 +108,7 @@ class Outbox:
             self._sync()
         if self._full is not None and not was_cancelled:
             raise self._stopped(self._full) from self._full
-        progress(handled, total, "Sending")
+        progress(handled, total, words(SENDING()))
         return self._report(cancelled=was_cancelled)
 
     def _report(self, *, cancelled: bool = False) -> SendReport:

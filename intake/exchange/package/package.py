@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 
 from intake import files
 from intake.domain.base.canonical import BYTES_OVER_LIMIT, sha256
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Wording, words
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import (
@@ -74,6 +74,7 @@ from intake.exchange.refusals import (
     WrongHash,
 )
 from intake.exchange.report import Fetch, Tally
+from intake.exchange.steps import READING
 from intake.exchange.turns import in_turn
 
 _CHECK_SUM_WRONG = Wording("CheckSumWrong", "its check sum is wrong")
@@ -124,7 +125,7 @@ class Package:
         with self._archive.opened() as file:
             for count, (member, (kind, entry_id)) in enumerate(in_turn(self._entries, _file, asked)):
                 if count % 50 == 0:
-                    progress(count, total, "Reading")
+                    progress(count, total, words(READING()))
                 if cancelled():
                     tally.cancelled = True
                     return
@@ -144,7 +145,7 @@ class Package:
                     yield FileProblem(member.name, refusal, kind, entry_id, data)
                 else:
                     yield Entry(kind, entry_id, data)
-        progress(total, total, "Reading")
+        progress(total, total, words(READING()))
         acts = sum(kind is EntryKind.ACT for _, (kind, _) in self._entries)
         if (acts, total - acts) != (self.manifest.acts, self.manifest.blobs):
             listed = self.manifest.acts + self.manifest.blobs

@@ -9,12 +9,17 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from intake.domain.base.wording import Wording
 from intake.records.refusals import NotARecord, UnknownEdition
 
 if TYPE_CHECKING:
     from intake.records.content import RecordContent, SignatureField
     from intake.records.editions.edition import Edition, Look, Signing
     from intake.records.fonts import FontFiles, Fonts
+
+_ITS_ATTACHED_DATA_DOES_NOT_SAY = Wording(
+    "PrinterItsAttachedDataDoesNotSayWhichEdition", "its attached data does not say which edition it is"
+)
 
 
 class Printer:
@@ -48,7 +53,7 @@ class Printer:
 
         number = claims.claimed_edition(twin)
         if not number:
-            raise NotARecord(detail="its attached data does not say which edition it is")
+            raise NotARecord(detail=_ITS_ATTACHED_DATA_DOES_NOT_SAY())
         if number not in self._editions:
             raise UnknownEdition(edition=number, known=self.newest.number)
         return self._editions[number]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from intake.domain.base.canonical import NotCanonical
+from intake.domain.base.wording import Wording
 from intake.records.content import RecordContent, read_twin
 from intake.records.editions.edition import Edition
 from intake.records.editions.printer import Printer
@@ -20,6 +21,11 @@ from intake.records.reading import sections, structure
 from intake.records.reading.grammar import Ref, Value, same
 from intake.records.reading.sections import FileSections
 from intake.records.refusals import ChangedBase, NotARecord, OtherFonts
+
+_ITS_ATTACHED_DATA_DOES_NOT_SAY = Wording(
+    "RebuildItsAttachedDataDoesNotSayWhatMade", "its attached data does not say what made it"
+)
+_ITS_ATTACHED_DATA_CANNOT_BE_READ = Wording("RebuildItsAttachedDataCannotBeRead", "its attached data cannot be read")
 
 Compose: TypeAlias = Callable[[Edition], RecordContent]
 """What the register says, in the words of an edition."""
@@ -119,9 +125,9 @@ def made_with(twin: bytes) -> dict[str, str]:
     try:
         claimed = read_twin(twin)["made_with"]
     except (NotCanonical, KeyError):
-        raise NotARecord(detail="its attached data cannot be read") from None
+        raise NotARecord(detail=_ITS_ATTACHED_DATA_CANNOT_BE_READ()) from None
     if not isinstance(claimed, dict) or not all(
         isinstance(value, str) and _VERSION.fullmatch(value) for value in claimed.values()
     ):
-        raise NotARecord(detail="its attached data does not say what made it")
+        raise NotARecord(detail=_ITS_ATTACHED_DATA_DOES_NOT_SAY())
     return dict(claimed)

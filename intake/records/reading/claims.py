@@ -8,9 +8,14 @@ import re
 
 from intake.domain.base.names import is_id
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.records.content import read_twin
 from intake.records.reading import structure
 from intake.records.refusals import NotARecord
+
+_IT_SAYS_THAT_A_PASSWORD_PROTECTS = Wording(
+    "ClaimsItSaysThatAPasswordProtectsIt", "it says that a password protects it"
+)
 
 _LOCK = re.compile(rb"/Encrypt\s{0,8}(?:\d{1,10}\s{1,8}\d{1,5}\s{1,8}R\b|<<)")
 
@@ -21,7 +26,7 @@ def check_open(pdf: bytes) -> None:
     Found by its spelling, because opening it is what must not be tried before its shape is known.
     """
     if _LOCK.search(pdf) and not _is_shaped(pdf):
-        raise NotARecord(detail="it says that a password protects it")
+        raise NotARecord(detail=_IT_SAYS_THAT_A_PASSWORD_PROTECTS())
 
 
 def claimed_case(twin: bytes) -> str:

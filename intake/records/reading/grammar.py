@@ -18,6 +18,9 @@ from enum import Enum
 from functools import lru_cache
 from typing import TypeAlias
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
+
 MAX_DEPTH = 16
 """How deep arrays and dictionaries are nested; a record reaches six."""
 
@@ -26,7 +29,11 @@ MAX_VALUES = 400_000
 
 
 class NotOurSpelling(Exception):
-    """The bytes are not spelled as a record is; the message says what was met, in plain words."""
+    """Bytes that our writer would not have written; ``found`` says what is there."""
+
+    def __init__(self, found: Reason) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 class Spelling(Enum):
@@ -87,7 +94,14 @@ _RANGE = re.compile(rb"\[(0) ([1-9]\d{0,9}) ([1-9]\d{0,9}) ([1-9]\d{0,9})\] *(?=
 _RANGE_WIDTH = 62
 """The place kept for the numbers before they are known is filled up with spaces."""
 
-_WHITE_SPACE = "white space that is not ours"
+_WHITE_SPACE = Wording("SpellingWhiteSpace", "white space that is not ours")
+_MORE_VALUES = Wording("SpellingMoreValues", "more values than a record has")
+_NO_VALUE = Wording("SpellingNoValue", "something that is no value")
+_SAID_TWICE = Wording("SpellingSaidTwice", "a dictionary that says one thing twice")
+_KEY_NO_NAME = Wording("SpellingKeyNoName", "a dictionary whose key is no name")
+_COVERS_UNSAID = Wording("SpellingCoversUnsaid", "a signature that does not say what it covers")
+_TOO_DEEP = Wording("SpellingTooDeep", "values nested too deeply")
+_HIDDEN_LETTER = Wording("SpellingHiddenLetter", "a name that hides a letter behind its number")
 
 _ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{3})")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"(": b"(", b")": b")", b"\\": b"\\"}
@@ -135,10 +149,10 @@ class Reader:
     def _value(self, at: int, depth: int) -> tuple[Value, int]:
         self._left -= 1
         if self._left < 0:
-            raise NotOurSpelling("more values than a record has")
+            raise NotOurSpelling(_MORE_VALUES())
         found = _TOKEN.match(self._data, at)
         if found is None:
-            raise NotOurSpelling("something that is no value")
+            raise NotOurSpelling(_NO_VALUE())
         end, kind = found.end(), found.lastgroup
         if kind == "open":
             return self._dictionary(end, depth)
@@ -157,15 +171,15 @@ class Reader:
         while (found := _KEY.match(data, at)) is not None:
             key, at = _name(found[1]), found.end()
             if key in made:
-                raise NotOurSpelling("a dictionary that says one thing twice")
+                raise NotOurSpelling(_SAID_TWICE())
             if not data.startswith(b" ", at):
-                raise NotOurSpelling(_WHITE_SPACE)
+                raise NotOurSpelling(_WHITE_SPACE())
             made[key], at = self._range(at + 1) if key == "ByteRange" else self._value(at + 1, depth + 1)
             if not data.startswith(after, at):
-                raise NotOurSpelling(_WHITE_SPACE)
+                raise NotOurSpelling(_WHITE_SPACE())
             at += 1
         if not data.startswith(b">>", at):
-            raise NotOurSpelling("a dictionary whose key is no name")
+            raise NotOurSpelling(_KEY_NO_NAME())
         self.keys.update(made)
         return made, at + 2
 
@@ -173,7 +187,7 @@ class Reader:
         """What a signature covers, in a place of fixed width that was kept for it."""
         found = _RANGE.match(self._data, at)
         if found is None or found.end() - at != _RANGE_WIDTH:
-            raise NotOurSpelling("a signature that does not say what it covers")
+            raise NotOurSpelling(_COVERS_UNSAID())
         return tuple(int(number) for number in found.groups()), found.end()
 
     def _array(self, at: int, depth: int) -> tuple[Value, int]:
@@ -183,16 +197,16 @@ class Reader:
         while not data.startswith(b"]", at):
             value, at = self._value(at, depth + 1)
             if not data.startswith(b" ", at):
-                raise NotOurSpelling(_WHITE_SPACE)
+                raise NotOurSpelling(_WHITE_SPACE())
             made.append(value)
             at += 1
         return tuple(made), at + 1
 
     def _opened(self, at: int, separator: bytes, depth: int) -> int:
         if depth >= MAX_DEPTH:
-            raise NotOurSpelling("values nested too deeply")
+            raise NotOurSpelling(_TOO_DEEP())
         if not self._data.startswith(separator, at):
-            raise NotOurSpelling(_WHITE_SPACE)
+            raise NotOurSpelling(_WHITE_SPACE())
         return at + 1
 
 
@@ -206,7 +220,7 @@ def _name(spelled: bytes) -> Name:
     """Decode a name; a record uses some hundred of them over and over."""
     if b"#" in spelled:
         if any(int(code, 16) in _REGULAR or not int(code, 16) for code in _CODE.findall(spelled)):
-            raise NotOurSpelling("a name that hides a letter behind its number")
+            raise NotOurSpelling(_HIDDEN_LETTER())
         spelled = _CODE.sub(lambda code: bytes([int(code.group(1), 16)]), spelled)
     return Name(spelled.decode("latin-1"))
 

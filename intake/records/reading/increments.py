@@ -12,10 +12,43 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
+from intake.domain.base.wording import Wording
 from intake.records.reading.grammar import Hex, Name, Ref, Value, same
 from intake.records.reading.parts import fields_of, form_of
 from intake.records.reading.sections import FileSection, FileSections, Stored
 from intake.records.refusals import ForeignChange
+
+_MORE_WAS_CHANGED_THAN_ONE_SIGNATURE = Wording(
+    "IncrementsMoreWasChangedThanOneSignatureField", "more was changed than one signature field"
+)
+_IT_HOLDS_SOMETHING_THAT_BELONGS_TO = Wording(
+    "IncrementsItHoldsSomethingThatBelongsToNoSignature", "it holds something that belongs to no signature"
+)
+_ONE_OF_ITS_PARTS_WAS_EXCHANGED = Wording("IncrementsOneOfItsPartsWasExchanged", "one of its parts was exchanged")
+_A_SIGNATURE_WAS_EXCHANGED_OR_REMOVED = Wording(
+    "IncrementsASignatureWasExchangedOrRemoved", "a signature was exchanged or removed"
+)
+_A_SIGNATURE_FIELD_WAS_CHANGED = Wording("IncrementsASignatureFieldWasChanged", "a signature field was changed")
+_A_SIGNATURE_DOES_NOT_BRING_ITS = Wording(
+    "IncrementsASignatureDoesNotBringItsOwnLook", "a signature does not bring its own look"
+)
+_THE_LOOK_OF_A_SIGNATURE_HAS = Wording(
+    "IncrementsTheLookOfASignatureHasAnotherBox", "the look of a signature has another box than its field"
+)
+_ITS_ROOT_WAS_CHANGED_BY_MORE = Wording(
+    "IncrementsItsRootWasChangedByMoreThanSigning", "its root was changed by more than signing needs"
+)
+_A_SIGNATURE_POINTS_TO_SOMETHING_THAT = Wording(
+    "IncrementsASignaturePointsToSomethingThatIsNot", "a signature points to something that is not its own"
+)
+_ENTRY_NOT_IN_FORM = Wording("IncrementsEntryNotInForm", "the {name} of a signature is not in its form")
+_THE_FONTS_OF_A_SIGNATURE_ARE = Wording(
+    "IncrementsTheFontsOfASignatureAreNotIn", "the fonts of a signature are not in their form"
+)
+_ITS_FORM_WAS_CHANGED = Wording("IncrementsItsFormWasChanged", "its form was changed")
+_THE_FIRST_SIGNATURE_DOES_NOT_CLOSE = Wording(
+    "IncrementsTheFirstSignatureDoesNotCloseItAgainst", "the first signature does not close it against changes"
+)
 
 Shape: TypeAlias = "Callable[[Value], bool] | Mapping[str, Shape] | Value | Pointer"
 
@@ -182,23 +215,23 @@ class _Added:
         root, form = self._sections.base.root, form_of(self._sections).number
         signed = self._replaced & set(fields_of(self._sections).values())
         if len(signed) != 1 or not self._replaced <= signed | {root, form}:
-            raise ForeignChange(detail="more was changed than one signature field")
+            raise ForeignChange(detail=_MORE_WAS_CHANGED_THAN_ONE_SIGNATURE())
         (number,) = signed
         field = self._field(number)
         self._root(root, field)
         if form in self._replaced:
             old, new = self._both(form)
             if not same(new, {**old, "SigFlags": 3}):
-                raise ForeignChange(detail="its form was changed")
+                raise ForeignChange(detail=_ITS_FORM_WAS_CHANGED())
         self._visit(field, "certifying value" if self._index == 1 else "value")
         if self._seen != self._new:
-            raise ForeignChange(detail="it holds something that belongs to no signature")
+            raise ForeignChange(detail=_IT_HOLDS_SOMETHING_THAT_BELONGS_TO())
         return self._section.objects[field.number]
 
     def _both(self, number: int) -> tuple[dict[str, Value], dict[str, Value]]:
         old, new = self._sections.stored(number, self._index - 1), self._section.objects[number]
         if not isinstance(old.value, dict) or not isinstance(new.value, dict) or new.data is not None:
-            raise ForeignChange(detail="one of its parts was exchanged")
+            raise ForeignChange(detail=_ONE_OF_ITS_PARTS_WAS_EXCHANGED())
         return old.value, new.value
 
     def _field(self, number: int) -> Ref:
@@ -206,16 +239,16 @@ class _Added:
         old, new = self._both(number)
         value, look = new.get("V"), new.get("AP")
         if "V" in old or not isinstance(value, Ref):
-            raise ForeignChange(detail="a signature was exchanged or removed")
+            raise ForeignChange(detail=_A_SIGNATURE_WAS_EXCHANGED_OR_REMOVED())
         if look is None or not same(new, {**old, "V": value, "AP": look}):
-            raise ForeignChange(detail="a signature field was changed")
+            raise ForeignChange(detail=_A_SIGNATURE_FIELD_WAS_CHANGED())
         empty, drawn = _only_look(old.get("AP")), _only_look(look)
         if drawn is None or empty is None:
-            raise ForeignChange(detail="a signature does not bring its own look")
+            raise ForeignChange(detail=_A_SIGNATURE_DOES_NOT_BRING_ITS())
         self._visit(drawn, "look")
         if not same(self._box(empty), self._box(drawn)):
             # Readers scale a look from its box to the field: another box shows it larger or moved.
-            raise ForeignChange(detail="the look of a signature has another box than its field")
+            raise ForeignChange(detail=_THE_LOOK_OF_A_SIGNATURE_HAS())
         return value
 
     def _box(self, look: Ref) -> Value:
@@ -231,7 +264,7 @@ class _Added:
         if self._index == 1:
             allowed["Perms"] = {"DocMDP": signature}
             if not same(new.get("Perms", ()), allowed["Perms"]):
-                raise ForeignChange(detail="the first signature does not close it against changes")
+                raise ForeignChange(detail=_THE_FIRST_SIGNATURE_DOES_NOT_CLOSE())
         if "Version" in new:
             allowed["Version"] = Name("2.0")
         extensions = new.get("Extensions")
@@ -240,13 +273,13 @@ class _Added:
         ):
             allowed["Extensions"] = extensions
         if not same(new, allowed):
-            raise ForeignChange(detail="its root was changed by more than signing needs")
+            raise ForeignChange(detail=_ITS_ROOT_WAS_CHANGED_BY_MORE())
 
     # ----------------------------------------------------------------------------------------------------- shapes
     def _visit(self, reference: Ref, name: str) -> None:
         """See that the object is new and has the shape with this name, and all that it points to as well."""
         if reference.number not in self._new or reference.number in self._seen:
-            raise ForeignChange(detail="a signature points to something that is not its own")
+            raise ForeignChange(detail=_A_SIGNATURE_POINTS_TO_SOMETHING_THAT())
         self._seen.add(reference.number)
         stored = self._section.objects[reference.number]
         if name == "fonts":
@@ -254,26 +287,26 @@ class _Added:
             return
         streams, shape = _SHAPES[name]
         if (stored.data is not None) is not streams:
-            raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+            raise ForeignChange(detail=_ENTRY_NOT_IN_FORM(name=name))
         self._compare(stored.value, shape, name)
 
     def _fonts(self, stored: Stored) -> None:
         if not isinstance(stored.value, dict) or stored.data is not None:
-            raise ForeignChange(detail="the fonts of a signature are not in their form")
+            raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
         for font in stored.value.values():
             if not isinstance(font, Ref):
-                raise ForeignChange(detail="the fonts of a signature are not in their form")
+                raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
             self._visit(font, "font")
 
     def _compare(self, value: Value, shape: Shape, name: str) -> None:
         if isinstance(shape, Pointer):
             if not isinstance(value, Ref):
-                raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+                raise ForeignChange(detail=_ENTRY_NOT_IN_FORM(name=name))
             self._visit(value, shape)
         elif isinstance(shape, Mapping):
             if not isinstance(value, dict) or value.keys() != shape.keys():
-                raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+                raise ForeignChange(detail=_ENTRY_NOT_IN_FORM(name=name))
             for key, inner in shape.items():
                 self._compare(value[key], inner, name)
         elif not (shape(value) if callable(shape) else same(value, shape)):
-            raise ForeignChange(detail=f"the {name} of a signature is not in its form")
+            raise ForeignChange(detail=_ENTRY_NOT_IN_FORM(name=name))

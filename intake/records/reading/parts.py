@@ -6,17 +6,47 @@ both must lead to the same object.
 
 from __future__ import annotations
 
+from intake.domain.base.wording import Wording
 from intake.records.content import TWIN_NAME, SignatureField
 from intake.records.reading.grammar import Name, Ref, Value
 from intake.records.reading.sections import FileSections, Stored
 from intake.records.refusals import BrokenRecord
+
+_IT_HAS_NO_PLACE_FOR_SIGNATURES = Wording("PartsItHasNoPlaceForSignatures", "it has no place for signatures")
+_ITS_SIGNATURE_FIELDS_ARE_NOT_TOLD = Wording(
+    "PartsItsSignatureFieldsAreNotToldApart", "its signature fields are not told apart"
+)
+_IT_DOES_NOT_HAVE_AS_MANY = Wording("PartsItDoesNotHaveAsManyPagesAs", "it does not have as many pages as it says")
+_ITS_MACHINEREADABLE_TWIN_IS_NOT_ATTACHED = Wording(
+    "PartsItsMachinereadableTwinIsNotAttachedInThe", "its machine-readable twin is not attached in the one place it has"
+)
+_ITS_MACHINEREADABLE_TWIN_HAS_ANOTHER_NAME = Wording(
+    "PartsItsMachinereadableTwinHasAnotherName", "its machine-readable twin has another name"
+)
+_TWO_FILES_ARE_ATTACHED_UNDER_ONE = Wording(
+    "PartsTwoFilesAreAttachedUnderOneName", "two files are attached under one name"
+)
+_ITS_MACHINEREADABLE_TWIN_IS_EMPTY = Wording("PartsItsMachinereadableTwinIsEmpty", "its machine-readable twin is empty")
+_ONE_OF_ITS_PARTS_IS_NOT = Wording("PartsOneOfItsPartsIsNotInIts", "one of its parts is not in its form")
+_ONE_OF_ITS_PARTS_IS_MISSING = Wording("PartsOneOfItsPartsIsMissing", "one of its parts is missing")
+_IT_HAS_FIELDS_OTHER_THAN_FOR = Wording(
+    "PartsItHasFieldsOtherThanForSignatures", "it has fields other than for signatures"
+)
+_A_PAGE_IS_IN_IT_TWICE = Wording("PartsAPageIsInItTwice", "a page is in it twice")
+_ITS_PAGES_ARE_NOT_LISTED_AS = Wording(
+    "PartsItsPagesAreNotListedAsTheyShould", "its pages are not listed as they should be"
+)
+_IT_HAS_A_FIELD_FOR_A = Wording(
+    "PartsItHasAFieldForASignatureThat", "it has a field for a signature that no office gives"
+)
+_A_SIGNATURE_IS_NOT_WHERE_IT = Wording("PartsASignatureIsNotWhereItShouldBe", "a signature is not where it should be")
 
 
 def form_of(sections: FileSections) -> Ref:
     """The form. Raises BrokenRecord."""
     form = _root(sections).get("AcroForm")
     if not isinstance(form, Ref):
-        raise BrokenRecord(detail="it has no place for signatures")
+        raise BrokenRecord(detail=_IT_HAS_NO_PLACE_FOR_SIGNATURES())
     return form
 
 
@@ -28,13 +58,13 @@ def fields_of(sections: FileSections) -> dict[SignatureField, int]:
         field = _dictionary(sections, item)
         name = field.get("T")
         if not isinstance(item, Ref) or not isinstance(name, bytes) or field.get("FT") != Name("Sig"):
-            raise BrokenRecord(detail="it has fields other than for signatures")
+            raise BrokenRecord(detail=_IT_HAS_FIELDS_OTHER_THAN_FOR())
         try:
             found[SignatureField(name.decode("latin-1"))] = item.number
         except ValueError:
-            raise BrokenRecord(detail="it has a field for a signature that no office gives") from None
+            raise BrokenRecord(detail=_IT_HAS_A_FIELD_FOR_A()) from None
     if not found or len(found) != len(listed if isinstance(listed, tuple) else ()):
-        raise BrokenRecord(detail="its signature fields are not told apart")
+        raise BrokenRecord(detail=_ITS_SIGNATURE_FIELDS_ARE_NOT_TOLD())
     return found
 
 
@@ -47,7 +77,7 @@ def signed_fields(sections: FileSections, upto: int | None = None) -> dict[Signa
         if isinstance(signature, Ref):
             found[name] = signature.number
         elif signature is not None:
-            raise BrokenRecord(detail="a signature is not where it should be")
+            raise BrokenRecord(detail=_A_SIGNATURE_IS_NOT_WHERE_IT())
     return found
 
 
@@ -60,18 +90,18 @@ def pages_of(sections: FileSections) -> tuple[int, ...]:
         item, depth = waiting.pop()
         node = _dictionary(sections, item)
         if not isinstance(item, Ref) or item.number in met or depth > 8:
-            raise BrokenRecord(detail="a page is in it twice")
+            raise BrokenRecord(detail=_A_PAGE_IS_IN_IT_TWICE())
         met.add(item.number)
         if node.get("Type") == Name("Page"):
             found.append(item.number)
             continue
         kids = node.get("Kids")
         if node.get("Type") != Name("Pages") or not isinstance(kids, tuple):
-            raise BrokenRecord(detail="its pages are not listed as they should be")
+            raise BrokenRecord(detail=_ITS_PAGES_ARE_NOT_LISTED_AS())
         waiting.extend((kid, depth + 1) for kid in reversed(kids))
     count = _dictionary(sections, _root(sections)["Pages"]).get("Count")
     if count != len(found):
-        raise BrokenRecord(detail="it does not have as many pages as it says")
+        raise BrokenRecord(detail=_IT_DOES_NOT_HAVE_AS_MANY())
     return tuple(found)
 
 
@@ -81,16 +111,16 @@ def twin_of(sections: FileSections) -> bytes:
     listed, names = root.get("AF"), root.get("Names")
     tree = _dictionary(sections, names.get("EmbeddedFiles")) if isinstance(names, dict) else {}
     if not isinstance(listed, tuple) or len(listed) != 1 or tree != {"Names": (TWIN_NAME.encode(), listed[0])}:
-        raise BrokenRecord(detail="its machine-readable twin is not attached in the one place it has")
+        raise BrokenRecord(detail=_ITS_MACHINEREADABLE_TWIN_IS_NOT_ATTACHED())
     specification = _dictionary(sections, listed[0])
     name, files = TWIN_NAME.encode(), specification.get("EF")
     if (specification.get("F"), specification.get("UF")) != (name, name) or not isinstance(files, dict):
-        raise BrokenRecord(detail="its machine-readable twin has another name")
+        raise BrokenRecord(detail=_ITS_MACHINEREADABLE_TWIN_HAS_ANOTHER_NAME())
     if files.keys() != {"F", "UF"} or files["F"] != files["UF"]:
-        raise BrokenRecord(detail="two files are attached under one name")
+        raise BrokenRecord(detail=_TWO_FILES_ARE_ATTACHED_UNDER_ONE())
     stored = _stored(sections, files["F"])
     if stored.data is None:
-        raise BrokenRecord(detail="its machine-readable twin is empty")
+        raise BrokenRecord(detail=_ITS_MACHINEREADABLE_TWIN_IS_EMPTY())
     return sections.stream(stored)
 
 
@@ -101,12 +131,12 @@ def _root(sections: FileSections) -> dict[str, Value]:
 def _dictionary(sections: FileSections, reference: Value | None) -> dict[str, Value]:
     value = _stored(sections, reference).value
     if not isinstance(value, dict):
-        raise BrokenRecord(detail="one of its parts is not in its form")
+        raise BrokenRecord(detail=_ONE_OF_ITS_PARTS_IS_NOT())
     return value
 
 
 def _stored(sections: FileSections, reference: Value | None) -> Stored:
     found = sections.base.objects.get(reference.number) if isinstance(reference, Ref) else None
     if found is None:
-        raise BrokenRecord(detail="one of its parts is missing")
+        raise BrokenRecord(detail=_ONE_OF_ITS_PARTS_IS_MISSING())
     return found

@@ -17,9 +17,70 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
+from intake.domain.base.wording import Wording
 from intake.records.reading import grammar
 from intake.records.reading.grammar import Name, NotOurSpelling, Spelling, Value
 from intake.records.refusals import BrokenRecord, NotARecord
+
+_IT_DOES_NOT_BEGIN_AS_A = Wording("SectionsItDoesNotBeginAsAPdfDoes", "it does not begin as a PDF does")
+_IT_HAS_BYTES_THE_LIMIT_IS = Wording("SectionsItHasBytesTheLimitIs", "it has {size} bytes, the limit is {limit}")
+_ANOTHER_PROGRAM_MADE_IT_OR_CHANGED = Wording(
+    "SectionsAnotherProgramMadeItOrChangedItAfter", "another program made it, or changed it after it was signed"
+)
+_THERE_IS_DATA_AFTER_THE_LAST = Wording(
+    "SectionsThereIsDataAfterTheLastSignatureIt", "there is data after the last signature it can have"
+)
+_ITS_OBJECTS_ARE_NOT_NUMBERED_ONE = Wording(
+    "SectionsItsObjectsAreNotNumberedOneAfterThe", "its objects are not numbered one after the other"
+)
+_ITS_TABLE_OF_CONTENTS_IS_NOT = Wording(
+    "SectionsItsTableOfContentsIsNotComplete", "its table of contents is not complete"
+)
+_IT_POINTS_TO_SOMETHING_THAT_IS = Wording(
+    "SectionsItPointsToSomethingThatIsNotThere", "it points to something that is not there"
+)
+_A_REVISION_DOES_NOT_FOLLOW_THE = Wording(
+    "SectionsARevisionDoesNotFollowTheOneBefore", "a revision does not follow the one before it"
+)
+_A_REVISION_GIVES_IT_ANOTHER_ROOT = Wording(
+    "SectionsARevisionGivesItAnotherRootTitleOr", "a revision gives it another root, title or identity"
+)
+_THE_NEW_OBJECTS_OF_A_REVISION = Wording(
+    "SectionsTheNewObjectsOfARevisionAreNot", "the new objects of a revision are not numbered one after the other"
+)
+_AN_OBJECT_SENDS_READERS_ELSEWHERE_OR = Wording(
+    "SectionsAnObjectSendsReadersElsewhereOrMakesThem", "an object sends readers elsewhere, or makes them act"
+)
+_AN_OBJECT_DOES_NOT_END_WHERE = Wording(
+    "SectionsAnObjectDoesNotEndWhereItShould", "an object does not end where it should"
+)
+_A_STREAM_DOES_NOT_SAY_HOW = Wording("SectionsAStreamDoesNotSayHowLongIt", "a stream does not say how long it is")
+_A_STREAM_IS_PACKED_OR_IS = Wording(
+    "SectionsAStreamIsPackedOrIsOutsideThe", "a stream is packed, or is outside the file"
+)
+_ITS_TABLE_OF_CONTENTS_IS_HIDDEN = Wording(
+    "SectionsItsTableOfContentsIsHiddenInA", "its table of contents is hidden in a stream"
+)
+_A_STREAM_DOES_NOT_END_WHERE = Wording(
+    "SectionsAStreamDoesNotEndWhereItShould", "a stream does not end where it should"
+)
+_ITS_TABLE_OF_CONTENTS_DOES_NOT = Wording(
+    "SectionsItsTableOfContentsDoesNotListExactly", "its table of contents does not list exactly its objects"
+)
+_ITS_TABLE_OF_CONTENTS_DOES_NOT_END_AS_IT = Wording(
+    "SectionsItsTableOfContentsDoesNotEndAs", "its table of contents does not end as it should"
+)
+_A_NUMBER_IS_NOT_WRITTEN_AS = Wording(
+    "SectionsANumberIsNotWrittenAsItShould", "a number is not written as it should be"
+)
+_ITS_TABLE_OF_CONTENTS_IS_NOT_WHERE_ITS_END = Wording(
+    "SectionsItsTableOfContentsIsNotWhereIts", "its table of contents is not where its end says"
+)
+_IT_CONTAINS = Wording("SectionsItContains", "it contains {found}")
+_THERE_IS_SOMETHING_ELSE_WHERE_AN = Wording(
+    "SectionsThereIsSomethingElseWhereAnObjectShould", "there is something else where an object should begin"
+)
+_ITS_OBJECTS_ARE_NOT_IN_ORDER = Wording("SectionsItsObjectsAreNotInOrder", "its objects are not in order")
 
 MAX_BYTES = 16 << 20
 """The largest file read; a record has some hundred kilobytes."""
@@ -106,16 +167,16 @@ def read(pdf: bytes, before: FileSections | None = None) -> FileSections:
     forwards, and nothing behind it has a say in it.
     """
     if not pdf.startswith(b"%PDF-"):
-        raise NotARecord(detail="it does not begin as a PDF does")
+        raise NotARecord(detail=_IT_DOES_NOT_BEGIN_AS_A())
     if len(pdf) > MAX_BYTES:
-        raise NotARecord(detail=f"it has {len(pdf)} bytes, the limit is {MAX_BYTES}")
+        raise NotARecord(detail=_IT_HAS_BYTES_THE_LIMIT_IS(size=len(pdf), limit=MAX_BYTES))
     if not pdf.startswith(_HEADER):
-        raise BrokenRecord(detail="another program made it, or changed it after it was signed")
+        raise BrokenRecord(detail=_ANOTHER_PROGRAM_MADE_IT_OR_CHANGED())
     try:
         known = before.all if before is not None and pdf.startswith(before.pdf) else (_base(pdf),)
         return FileSections(pdf, (*known, *_increments(pdf, known)))
     except NotOurSpelling as met:
-        raise BrokenRecord(detail=f"it contains {met}") from None
+        raise BrokenRecord(detail=_IT_CONTAINS(found=met.found)) from None
 
 
 def _increments(pdf: bytes, sections: tuple[FileSection, ...]) -> Iterator[FileSection]:
@@ -128,21 +189,21 @@ def _increments(pdf: bytes, sections: tuple[FileSection, ...]) -> Iterator[FileS
         known |= before.objects.keys()
         yield before
     if before.end != len(pdf):
-        raise BrokenRecord(detail="there is data after the last signature it can have")
+        raise BrokenRecord(detail=_THERE_IS_DATA_AFTER_THE_LAST())
 
 
 def _base(pdf: bytes) -> FileSection:
     reader = grammar.Reader(pdf, Spelling.BASE)
     objects, table = _objects(pdf, len(_HEADER), reader)
     if list(objects) != list(range(1, len(objects) + 1)):
-        raise BrokenRecord(detail="its objects are not numbered one after the other")
+        raise BrokenRecord(detail=_ITS_OBJECTS_ARE_NOT_NUMBERED_ONE())
     end, trailer = _ending(pdf, table, objects, _BASE_TRAILER)
     made = _section(0, end, table, objects, trailer)
     if made.size != len(objects) + 1:
-        raise BrokenRecord(detail="its table of contents is not complete")
+        raise BrokenRecord(detail=_ITS_TABLE_OF_CONTENTS_IS_NOT())
     if not reader.references | {made.root, made.info} <= objects.keys():
         # A later section could put anything there.
-        raise BrokenRecord(detail="it points to something that is not there")
+        raise BrokenRecord(detail=_IT_POINTS_TO_SOMETHING_THAT_IS())
     return made
 
 
@@ -151,13 +212,13 @@ def _increment(pdf: bytes, before: FileSection, known: AbstractSet[int]) -> File
     end, trailer = _ending(pdf, table, objects, _TRAILER)
     made = _section(before.end, end, table, objects, trailer)
     if int(trailer["previous"]) != before.table:
-        raise BrokenRecord(detail="a revision does not follow the one before it")
+        raise BrokenRecord(detail=_A_REVISION_DOES_NOT_FOLLOW_THE())
     if (made.root, made.info, made.identity) != (before.root, before.info, before.identity):
-        raise BrokenRecord(detail="a revision gives it another root, title or identity")
+        raise BrokenRecord(detail=_A_REVISION_GIVES_IT_ANOTHER_ROOT())
     # The writer leaves out one number at each step, and nobody may use it later.
     new = [number for number in objects if number not in known]
     if new != list(range(before.size + 1, made.size)) or not new:
-        raise BrokenRecord(detail="the new objects of a revision are not numbered one after the other")
+        raise BrokenRecord(detail=_THE_NEW_OBJECTS_OF_A_REVISION())
     return made
 
 
@@ -182,14 +243,14 @@ def _objects(pdf: bytes, at: int, reader: grammar.Reader) -> tuple[dict[int, Sto
     while not pdf.startswith(_TABLE, at):
         head = _OBJECT.match(pdf, at)
         if head is None:
-            raise BrokenRecord(detail="there is something else where an object should begin")
+            raise BrokenRecord(detail=_THERE_IS_SOMETHING_ELSE_WHERE_AN())
         number = int(head[1])
         if number <= last or len(found) == MAX_OBJECTS:
-            raise BrokenRecord(detail="its objects are not in order")
+            raise BrokenRecord(detail=_ITS_OBJECTS_ARE_NOT_IN_ORDER())
         found[number], at = _object(pdf, number, at, head.end(), reader)
         last = number
     if not _FORBIDDEN.isdisjoint(reader.keys):
-        raise BrokenRecord(detail="an object sends readers elsewhere, or makes them act")
+        raise BrokenRecord(detail=_AN_OBJECT_SENDS_READERS_ELSEWHERE_OR())
     return found, at
 
 
@@ -199,22 +260,22 @@ def _object(pdf: bytes, number: int, offset: int, at: int, reader: grammar.Reade
     if pdf.startswith(b"\nstream\n", at):
         data, at = _stream(pdf, value, at + len(b"\nstream\n"))
     if not pdf.startswith(b"\nendobj\n", at):
-        raise BrokenRecord(detail="an object does not end where it should")
+        raise BrokenRecord(detail=_AN_OBJECT_DOES_NOT_END_WHERE())
     return Stored(number, offset, value, data), at + len(b"\nendobj\n")
 
 
 def _stream(pdf: bytes, value: Value, start: int) -> tuple[tuple[int, int], int]:
     length = value.get("Length") if isinstance(value, dict) else None
     if not isinstance(value, dict) or type(length) is not int or not 0 <= length <= len(pdf) - start:
-        raise BrokenRecord(detail="a stream does not say how long it is")
+        raise BrokenRecord(detail=_A_STREAM_DOES_NOT_SAY_HOW())
     if not _NO_STREAM.isdisjoint(value):
         # What has to be unpacked can be larger than any machine, and what is elsewhere was not signed.
-        raise BrokenRecord(detail="a stream is packed, or is outside the file")
+        raise BrokenRecord(detail=_A_STREAM_IS_PACKED_OR_IS())
     if value.get("Type") in (Name("XRef"), Name("ObjStm")):
-        raise BrokenRecord(detail="its table of contents is hidden in a stream")
+        raise BrokenRecord(detail=_ITS_TABLE_OF_CONTENTS_IS_HIDDEN())
     end = start + length
     if not pdf.startswith(b"\nendstream", end):
-        raise BrokenRecord(detail="a stream does not end where it should")
+        raise BrokenRecord(detail=_A_STREAM_DOES_NOT_END_WHERE())
     return (start, end), end + len(b"\nendstream")
 
 
@@ -225,14 +286,14 @@ def _ending(
     """Where the section ends, and its trailer. The table must be the one we would write for these objects."""
     expected = _written_table(objects)
     if not pdf.startswith(expected + b"trailer", table):
-        raise BrokenRecord(detail="its table of contents does not list exactly its objects")
+        raise BrokenRecord(detail=_ITS_TABLE_OF_CONTENTS_DOES_NOT())
     trailer = shape.match(pdf, table + len(expected))
     if trailer is None:
-        raise BrokenRecord(detail="its table of contents does not end as it should")
+        raise BrokenRecord(detail=_ITS_TABLE_OF_CONTENTS_DOES_NOT_END_AS_IT())
     if any(found.startswith(b"0") for name, found in trailer.groupdict().items() if name not in ("original", "own")):
-        raise BrokenRecord(detail="a number is not written as it should be")
+        raise BrokenRecord(detail=_A_NUMBER_IS_NOT_WRITTEN_AS())
     if int(trailer["table"]) != table:
-        raise BrokenRecord(detail="its table of contents is not where its end says")
+        raise BrokenRecord(detail=_ITS_TABLE_OF_CONTENTS_IS_NOT_WHERE_ITS_END())
     return trailer.end(), trailer
 
 

@@ -12,12 +12,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import new as new_hash
 
+from intake.domain.base.wording import Wording
 from intake.records.content import SignatureField
 from intake.records.reading import increments, parts, sections
 from intake.records.reading.grammar import Hex, Value
 from intake.records.reading.remembered import Remembered
 from intake.records.reading.sections import FileSection, FileSections, Stored
 from intake.records.refusals import BrokenRecord
+
+_ANOTHER_PROGRAM_CHANGED_IT_AFTER_IT = Wording(
+    "StructureAnotherProgramChangedItAfterItWasSigned", "another program changed it after it was signed"
+)
+_A_SIGNATURE_DOES_NOT_COVER_ALL = Wording(
+    "StructureASignatureDoesNotCoverAllOfIt", "a signature does not cover all of it but itself"
+)
+_A_SIGNATURE_IS_NOT_SPELLED_IN = Wording(
+    "StructureASignatureIsNotSpelledInUppercaseHexadecimal", "a signature is not spelled in upper-case hexadecimal"
+)
+_A_SIGNATURE_IS_NOT_FOLLOWED_BY = Wording(
+    "StructureASignatureIsNotFollowedByZerosAlone", "a signature is not followed by zeros alone"
+)
+_A_SIGNATURE_IS_NOT_IN_THE = Wording("StructureASignatureIsNotInTheFormOf", "a signature is not in the form of one")
+_A_SIGNATURE_DOES_NOT_SAY_WHEN = Wording(
+    "StructureASignatureDoesNotSayWhenItWas", "a signature does not say when it was made"
+)
 
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
 
@@ -74,7 +92,7 @@ def _scan(pdf: bytes, before: Structure | None = None) -> Structure:
     parts.pages_of(found)
     if parts.signed_fields(found, 0):
         # Signatures are only ever appended, so somebody has written the whole file again.
-        raise BrokenRecord(detail="another program changed it after it was signed")
+        raise BrokenRecord(detail=_ANOTHER_PROGRAM_CHANGED_IT_AFTER_IT())
     revisions = tuple(
         _revision(found, section, signature)
         for section, signature in zip(found.all[1:], increments.check(found), strict=True)
@@ -89,13 +107,13 @@ def _revision(found: FileSections, section: FileSection, signature: Stored) -> S
     value = signature.value if isinstance(signature.value, dict) else {}
     contents, covered = value.get("Contents"), value.get("ByteRange")
     if not isinstance(contents, Hex) or covered != (0, contents.start, contents.end, section.end - contents.end):
-        raise BrokenRecord(detail="a signature does not cover all of it but itself")
+        raise BrokenRecord(detail=_A_SIGNATURE_DOES_NOT_COVER_ALL())
     spelled = found.pdf[contents.start + 1 : contents.end - 1]
     if not _HEX.fullmatch(spelled):
-        raise BrokenRecord(detail="a signature is not spelled in upper-case hexadecimal")
+        raise BrokenRecord(detail=_A_SIGNATURE_IS_NOT_SPELLED_IN())
     size = _der_size(contents.value)
     if size > len(contents.value) or contents.value[size:].strip(b"\0"):
-        raise BrokenRecord(detail="a signature is not followed by zeros alone")
+        raise BrokenRecord(detail=_A_SIGNATURE_IS_NOT_FOLLOWED_BY())
     name = next(name for name, number in parts.signed_fields(found).items() if number == signature.number)
     moment = _moment(value.get("M"))
     return SignedRevision(section.start, section.end, contents.start, contents.end, contents.value[:size], name, moment)
@@ -108,16 +126,16 @@ def _moment(said: Value | None) -> datetime:
             tzinfo=UTC
         )
     except ValueError:
-        raise BrokenRecord(detail="a signature does not say when it was made") from None
+        raise BrokenRecord(detail=_A_SIGNATURE_DOES_NOT_SAY_WHEN()) from None
 
 
 def _der_size(data: bytes) -> int:
     """How long the DER element at the start of ``data`` is, with its head (X.690, 8.1.3)."""
     if len(data) < 4 or data[0] != 0x30:
-        raise BrokenRecord(detail="a signature is not in the form of one")
+        raise BrokenRecord(detail=_A_SIGNATURE_IS_NOT_IN_THE())
     if data[1] < 0x80:
         return 2 + data[1]
     count = data[1] & 0x7F
     if not 1 <= count <= 3:
-        raise BrokenRecord(detail="a signature is not in the form of one")
+        raise BrokenRecord(detail=_A_SIGNATURE_IS_NOT_IN_THE())
     return 2 + count + int.from_bytes(data[2 : 2 + count], "big")

@@ -16,9 +16,16 @@ from urllib.parse import urlsplit
 
 from asn1crypto import algos, cms, core, tsp
 
+from intake.domain.base.wording import Wording
 from intake.records.refusals import TimestampDenied, TimestampUnreachable, TimestampUnusable
 from intake.trust import timestamps as trusted
 from intake.trust.refusals import SignatureRefused
+
+_IT_ANSWERS_ANOTHER_REQUEST = Wording("TimestampsItAnswersAnotherRequest", "it answers another request")
+_THIS_IS_NOT_A_WEB_ADDRESS = Wording("TimestampsThisIsNotAWebAddress", "this is not a web address")
+_IT_IS_TOO_LARGE = Wording("TimestampsItIsTooLarge", "it is too large")
+_IT_CANNOT_BE_READ = Wording("TimestampsItCannotBeRead", "it cannot be read ({error})")
+_IT_ANSWERED_WITH_STATUS = Wording("TimestampsItAnsweredWithStatus", "it answered with status {status}")
 
 MAX_RESPONSE = trusted.MAX_BYTES + 4096
 _GRANTED = {"granted", "granted_with_mods"}
@@ -46,7 +53,7 @@ class HttpTimestamps:
 
     def __init__(self, url: str, *, timeout: float = 15.0) -> None:
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-            raise TimestampUnreachable(url=url, detail="this is not a web address")
+            raise TimestampUnreachable(url=url, detail=_THIS_IS_NOT_A_WEB_ADDRESS())
         self._url = url
         self._timeout = timeout
 
@@ -64,11 +71,11 @@ class HttpTimestamps:
         except urllib.error.HTTPError as error:
             # Its body may be a whole page of the service's own; the number says enough.
             error.close()
-            raise TimestampDenied(url=self._url, detail=f"it answered with status {error.code}") from None
+            raise TimestampDenied(url=self._url, detail=_IT_ANSWERED_WITH_STATUS(status=error.code)) from None
         except (OSError, ValueError) as error:
             raise TimestampUnreachable(url=self._url, detail=_said(error)) from None
         if len(data) > MAX_RESPONSE:
-            raise TimestampUnusable(url=self._url, detail="it is too large")
+            raise TimestampUnusable(url=self._url, detail=_IT_IS_TOO_LARGE())
         return data
 
 
@@ -110,9 +117,9 @@ def _token(service: TimestampService, request: bytes, number: int) -> bytes:
         answered = token["content"]["encap_content_info"]["content"].parsed["nonce"].native
         data: bytes = token.dump()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise TimestampUnusable(url=service.url, detail=f"it cannot be read ({_said(error)})") from None
+        raise TimestampUnusable(url=service.url, detail=_IT_CANNOT_BE_READ(error=_said(error))) from None
     if answered != number:
-        raise TimestampUnusable(url=service.url, detail="it answers another request")
+        raise TimestampUnusable(url=service.url, detail=_IT_ANSWERS_ANOTHER_REQUEST())
     return data
 
 

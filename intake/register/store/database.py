@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_e
 
 from intake.causes import is_full
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.files import make_folder, make_private
 from intake.register import migrations, refusals
 from intake.register.store.backup import copy_database
@@ -31,6 +32,9 @@ from intake.register.store.connecting import (
 from intake.register.store.leftovers import remove_leftovers
 from intake.register.store.place import check_place
 from intake.register.store.pragmas import BEGIN, BEGIN_WRITING, header
+
+_STEP_INTERRUPTED = Wording("StepInterrupted", "a step that was interrupted has to be undone first")
+_OLDER = Wording("WrittenByOlderProgram", "it was written by an older Countersign")
 
 
 class Database:
@@ -163,11 +167,10 @@ def _gate_reading(path: Path, closed: refusals.HomeReadOnly) -> None:
         finally:
             plain.close()
     except (refusals.ReadOnlyPlace, refusals.UnreachablePlace, refusals.DiskFull, refusals.DiskFault):
-        detail = "a step that was interrupted has to be undone first"
-        raise refusals.NeedsWriting(path=path, cause=cause, detail=detail) from None
+        raise refusals.NeedsWriting(path=path, cause=cause, detail=_STEP_INTERRUPTED()) from None
     _check_not_newer(path, found)
     if found < migrations.HEAD:
-        raise refusals.NeedsWriting(path=path, cause=cause, detail="it was written by an older Countersign")
+        raise refusals.NeedsWriting(path=path, cause=cause, detail=_OLDER())
 
 
 def _check_not_newer(path: Path, found: tuple[int, int]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ROSTER
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import together
+from intake.domain.base.wording import Caption, together, words
 from intake.domain.case.standings import Worth
 from intake.exchange.entries import Cancel, Entry, EntryKind, Head, ProgressCall, never, silent
 from intake.exchange.folder.folder import FolderCarrier
@@ -33,6 +33,9 @@ from intake.services.installation.installation import Installation, PersonWithKe
 from intake.services.proving.anchors import anchor_of_register
 from intake.services.proving.organisation_standing import package_signer
 from intake.trust.acts import verify_act
+
+_RE_EVALUATING = Caption("StepReEvaluating", "Re-evaluating use cases")
+_COLLECTING = Caption("StepCollecting", "Collecting")
 
 
 class NothingToExport(Refusal):
@@ -150,7 +153,7 @@ class FolderExchange:
             carrier.forget()
             raise
         finally:
-            register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
+            register.rejudge(progress=lambda done, total: progress(done, total, words(_RE_EVALUATING())))
 
     def _forget_lost(self, carrier: FolderCarrier, name: str, progress: ProgressCall, cancelled: Cancel) -> None:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
@@ -193,7 +196,7 @@ def export_package(
         acts[blob_id] = act_id
         blobs |= _files(installation, act)
         if number % 100 == 0:
-            progress(number, None, "Collecting")
+            progress(number, None, words(_COLLECTING()))
     if not acts:
         raise NothingToExport
     here = installation.register.queries.carried_among(tuple(sorted(blobs)))
@@ -239,7 +242,7 @@ def import_package(
     taking = Taking(installation, source.name, LeftOut())
     taking.take(look)
     taken = taking.totals
-    installation.register.rejudge(progress=lambda done, total: progress(done, total, "Re-evaluating use cases"))
+    installation.register.rejudge(progress=lambda done, total: progress(done, total, words(_RE_EVALUATING())))
     # Its acts were checked one by one all the same; here it is said who vouches that none is missing.
     vouching = package_signer(package.signer, anchor_of_register(installation))
     return ExchangeReport(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.assessment.assessment import Assessment
+from intake.domain.base.wording import Caption, words
 from intake.domain.case.summary import reference
 from intake.domain.guide.asked import asked
 from intake.domain.playbook.answers import Answer
@@ -19,6 +20,10 @@ from intake.records.content import Block, Bullets, Heading, KeyValues, Paragraph
 from intake.records.copies import CopyContent, build_copy
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation
+
+_READING = Caption("StepReadingAnswers", "Reading the answers")
+_SETTING = Caption("StepSettingPages", "Setting the pages")
+_SAVING = Caption("StepSavingPages", "Saving")
 
 Progress = Callable[[int, int, str], None]
 STEPS = 3
@@ -42,7 +47,7 @@ class _Request:
 
 def of_draft(installation: Installation, draft: str, progress: Progress = lambda *_: None) -> bytes:
     """The copy of a draft as it is now. Raises NoSuchDraft or PlaybookMissing."""
-    progress(0, STEPS, "Reading the answers")
+    progress(0, STEPS, words(_READING()))
     view = filing.view(installation, draft)
     guide = view.guide
     request = _Request(
@@ -60,7 +65,7 @@ def of_draft(installation: Installation, draft: str, progress: Progress = lambda
 
 def of_revision(installation: Installation, case: str, revision: str, progress: Progress = lambda *_: None) -> bytes:
     """The copy of a filed revision. Raises NothingFiled or PlaybookMissing."""
-    progress(0, STEPS, "Reading the answers")
+    progress(0, STEPS, words(_READING()))
     state = installation.state(case)
     made = state.revision(revision)
     case_file = installation.case_file(state, made)
@@ -79,7 +84,7 @@ def of_revision(installation: Installation, case: str, revision: str, progress: 
 
 
 def _printed(installation: Installation, request: _Request, progress: Progress) -> bytes:
-    progress(1, STEPS, "Setting the pages")
+    progress(1, STEPS, words(_SETTING()))
     newest = installation.rosters.newest
     path, playbook = request.assessment.path, request.playbook
     facts = (
@@ -101,7 +106,7 @@ def _printed(installation: Installation, request: _Request, progress: Progress) 
     )
     edition = installation.printer.newest
     made = build_copy(content, fonts=installation.printer.fonts(edition), icc=installation.printer.icc(edition))
-    progress(2, STEPS, "Saving")
+    progress(2, STEPS, words(_SAVING()))
     return made
 
 

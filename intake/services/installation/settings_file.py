@@ -13,9 +13,14 @@ from typing import Final
 from intake.alone import alone
 from intake.causes import in_words
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.files import not_written
 from intake.formats import foreign_json
 from intake.reading import NotRegular, TooLong, read_file
+
+_IT_IS_NOT_AN_OBJECT = Wording("SettingsFileItIsNotAnObject", "it is not an object")
+_NOT_YES_OR_NO = Wording("SettingNeitherTrueNorFalse", "“{name}” is not true or false")
+_NOT_TEXT = Wording("SettingNoText", "“{name}” is not text")
 
 SETTINGS: Final = "settings.json"
 LOCK: Final = "settings.lock"
@@ -66,11 +71,11 @@ def read_settings(path: Path, usual: Mapping[str, object]) -> dict[str, object]:
     except (OSError, ValueError) as error:
         raise SettingsUnreadable(path=path, detail=unread(error)) from None
     if not isinstance(found, Mapping):
-        raise SettingsUnreadable(path=path, detail="it is not an object")
+        raise SettingsUnreadable(path=path, detail=_IT_IS_NOT_AN_OBJECT())
     for name, value in found.items():
         if name in usual and type(value) is not type(usual[name]):
-            wanted = "true or false" if isinstance(usual[name], bool) else "text"
-            raise SettingsUnreadable(path=path, detail=f"“{name}” is not {wanted}")
+            wrong = _NOT_YES_OR_NO(name=name) if isinstance(usual[name], bool) else _NOT_TEXT(name=name)
+            raise SettingsUnreadable(path=path, detail=wrong)
     return dict(found)
 
 

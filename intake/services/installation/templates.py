@@ -15,11 +15,21 @@ from typing import Any
 
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answer_checks import fits
 from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.playbook.questions import QuestionKind
 from intake.domain.playbook.whole import Playbook
+
+_TWO_TEMPLATES_ARE_CALLED = Wording("TemplatesTwoTemplatesAreCalled", "two templates are called “{name}”")
+_ITS_KEYS_ARE_NOT_THE_EXPECTED = Wording(
+    "TemplatesItsKeysAreNotTheExpectedOnes", "its keys are not the expected ones ({odd})"
+)
+_IT_HAS_NO_ANSWERS_OR_FILES = Wording(
+    "TemplatesItHasNoAnswersOrFilesAmongThem", "it has no answers, or files among them"
+)
+_IS_NOT_A_PLAIN_TEXT = Wording("TemplatesIsNotAPlainText", "“{key}” is not a plain text")
 
 FOLDER = "playbook/templates"
 
@@ -56,7 +66,7 @@ def read_templates(
     found = tuple(read_template(name, read(name)) for name in names(folder) if name.endswith(".toml"))
     twice = {item.id for item in found if sum(other.id == item.id for other in found) > 1}
     if twice:
-        raise UnreadableTemplate(name=folder, detail=f"two templates are called “{min(twice)}”")
+        raise UnreadableTemplate(name=folder, detail=_TWO_TEMPLATES_ARE_CALLED(name=min(twice)))
     return found
 
 
@@ -69,17 +79,17 @@ def read_template(name: str, data: bytes) -> Template:
         raise UnreadableTemplate(name=name, detail=str(error)) from None
     if table.keys() != {*_TEXTS, "answers"}:
         odd = ", ".join(sorted(table.keys() ^ {*_TEXTS, "answers"}))
-        raise UnreadableTemplate(name=name, detail=f"its keys are not the expected ones ({odd})")
+        raise UnreadableTemplate(name=name, detail=_ITS_KEYS_ARE_NOT_THE_EXPECTED(odd=odd))
     for key in _TEXTS:
         if not isinstance(table[key], str) or clean(table[key]).strip() != table[key] or not table[key]:
-            raise UnreadableTemplate(name=name, detail=f"“{key}” is not a plain text")
+            raise UnreadableTemplate(name=name, detail=_IS_NOT_A_PLAIN_TEXT(key=key))
     given = dict(_flat(table["answers"] if isinstance(table["answers"], Mapping) else {}))
     try:
         answers = said.from_json({key: {"value": _value(value)} for key, value in given.items()})
     except said.UnreadableAnswers as refusal:
         raise UnreadableTemplate(name=name, detail=refusal.facts["detail"]) from None
     if not answers or answers.attachments:
-        raise UnreadableTemplate(name=name, detail="it has no answers, or files among them")
+        raise UnreadableTemplate(name=name, detail=_IT_HAS_NO_ANSWERS_OR_FILES())
     return Template(table["id"], table["title"], table["text"], table["why"], answers)
 
 

@@ -11,6 +11,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Caption, enumerated
 from intake.domain.organisation.rivals import Uncovered
 from intake.domain.organisation.settling import settling_heads
 from intake.services.installation.act_writer import ActWriter
@@ -21,6 +22,9 @@ from intake.trust.acts import VerifiedAct
 
 _UNSIGNED = "0" * 64
 """Stands for the id of a checkpoint before it is signed."""
+
+
+_NOBODY = Caption("Nobody", "nobody")
 
 
 class NotRecordsBefore(Refusal):
@@ -54,7 +58,7 @@ def tell(installation: Installation, signer: PersonWithKey, roster: str) -> Veri
         raise UnknownRoster
     if (signer.person, signer.key.fingerprint) not in rosters.settlers:
         names = sorted({rosters.name(person) for person, _ in rosters.settlers})
-        raise NotRecordsBefore(names=", ".join(names) or "nobody")
+        raise NotRecordsBefore(names=enumerated(names) or _NOBODY())
     queries = installation.register.queries
     acts = queries.acts("")
     trial = Act(

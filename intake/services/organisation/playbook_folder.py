@@ -14,10 +14,13 @@ from intake.domain.assessment.reach import unreachable
 from intake.domain.base.canonical import clean
 from intake.domain.base.located import PlacedRefusal
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.playbook.differences import PlaybookDifference, playbook_differences
 from intake.domain.playbook.whole import Playbook
 from intake.reading import TooLong, read_file
 from intake.services.installation import playbook_files
+
+_IT_IS_LARGER_THAN_MEGABYTES = Wording("PlaybookFolderItIsLargerThanMegabytes", "it is larger than {limit} megabytes")
 
 MAX_FILE = 4 << 20
 """Bytes of one file; the longest of the core has a fiftieth of it."""
@@ -88,6 +91,6 @@ def _read(path: Path) -> bytes:
     try:
         return read_file(path, MAX_FILE)
     except TooLong:
-        raise PlaybookFileNotRead(name=name, detail=f"it is larger than {MAX_FILE >> 20} megabytes") from None
+        raise PlaybookFileNotRead(name=name, detail=_IT_IS_LARGER_THAN_MEGABYTES(limit=MAX_FILE >> 20)) from None
     except (OSError, ValueError) as error:
         raise PlaybookFileNotRead(name=name, detail=in_words(error, reading=True)) from None

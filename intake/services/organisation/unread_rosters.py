@@ -8,6 +8,7 @@ that leans to permission is signed meanwhile; objections, withdrawals and commen
 from __future__ import annotations
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import either
 from intake.domain.organisation.history import RosterHistory
 
 
@@ -40,7 +41,7 @@ def _checkpoint_missing(rosters: RosterHistory) -> RosterWaits | None:
     if not waiting:
         return None
     newest = max(waiting, key=lambda item: (item.listed.roster.version, item.listed.id))
-    names = " or ".join(sorted(rosters.name(person) for person in newest.agreement.signed if rosters.person(person)))
+    names = either(sorted(rosters.name(person) for person in newest.agreement.signed if rosters.person(person)))
     return RosterWaits(version=newest.listed.roster.version, names=names, file=newest.waits_for)
 
 
@@ -49,7 +50,7 @@ def _people_missing(rosters: RosterHistory) -> RosterUnread | None:
         return None
     newest = rosters.awaited[-1]
     names = sorted({rosters.name(person) for person in newest.endorsed if rosters.person(person)})
-    return RosterUnread(version=newest.document.version, names=" or ".join(names), file=newest.waits_for)
+    return RosterUnread(version=newest.document.version, names=either(names), file=newest.waits_for)
 
 
 def require_rosters_read(rosters: RosterHistory) -> None:

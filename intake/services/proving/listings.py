@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Sentence, listed
+from intake.domain.base.wording import Sentence, listed, words
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rivals import Keys
 from intake.services.installation.act_files import LISTING, listing_of
@@ -46,14 +46,24 @@ def unlisted_in(installation: Installation, keys: Keys) -> tuple[Act, ...]:
     return unlisted(queries.organisation_acts(CHECKPOINT.name), keys, lambda name: bool(queries.blobs_among((name,))))
 
 
-def untold(acts: Iterable[Act], rosters: RosterHistory) -> Reason:
+def nothing_told(acts: Iterable[Act], rosters: RosterHistory) -> Reason:
     """That these checkpoints may tell something and do not, in one sentence."""
     found = tuple(acts)
     return _UNTOLD(names=listed(sorted({rosters.name(act.person) for act in found})), count=len(found))
 
 
-def to_give(acts: Iterable[Act], rosters: RosterHistory) -> Reason:
+def list_to_give(acts: Iterable[Act], rosters: RosterHistory) -> Reason:
     """Who has to give what, in one sentence: the newest list will do, for a later one lists what an earlier one did."""
     newest = max(acts, key=lambda act: (act.at, act.id))
     name = next(iter(listing_of(newest)), "")
     return _TO_GIVE(name=rosters.name(newest.person), day=newest.at.date().isoformat(), file=f"{name}{LISTING}")
+
+
+def untold(acts: Iterable[Act], rosters: RosterHistory) -> str:
+    """``nothing_told`` in words, for the terminal."""
+    return words(nothing_told(acts, rosters))
+
+
+def to_give(acts: Iterable[Act], rosters: RosterHistory) -> str:
+    """``list_to_give`` in words, for the terminal."""
+    return words(list_to_give(acts, rosters))

@@ -39,6 +39,14 @@ class ActStanding:
     def sentence(self) -> str:
         return words(self.said)
 
+    @property
+    def next_step(self) -> str:
+        return words(self.step)
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        return tuple(map(words, self.unseen))
+
 
 def roster(act: Act, anchor: Anchor) -> ActStanding:
     rosters = anchor.rosters
@@ -130,7 +138,7 @@ def between_rivals(said: Reason, anchor: Anchor) -> ActStanding:
     rosters = anchor.rosters
     silent = listings.unlisted(anchor.checkpoints(), rosters.settlers, lambda name: anchor.listing(name) is not None)
     if silent:
-        return unsaid(together(said, listings.untold(silent, rosters)), listings.to_give(silent, rosters))
+        return unsaid(together(said, listings.nothing_told(silent, rosters)), listings.list_to_give(silent, rosters))
     names = _names(rosters, frozenset(person for person, _ in rosters.settlers))
     if not names:
         return unsaid(said, say.SETTLE())
@@ -152,7 +160,7 @@ def _checkpoint(act: Act, anchor: Anchor) -> ActStanding:
     data = anchor.listing(name)
     if data is None:
         said = say.LIST_NOT_HERE(who=rosters.name(act.person))
-        return unsaid(said, listings.to_give([act], rosters))
+        return unsaid(said, listings.list_to_give([act], rosters))
     try:
         heads = read_heads(data)
     except Refusal:
@@ -252,7 +260,7 @@ def without_listing(reason: Reason | None, checkpoint: str, anchor: Anchor) -> A
     act = next((item for item in anchor.checkpoints() if item.id == checkpoint), None)
     if act is None:
         return unsaid(said, say.FETCH_FROM_RECORDS(checkpoint=checkpoint[:16]))
-    return unsaid(said, listings.to_give([act], anchor.rosters))
+    return unsaid(said, listings.list_to_give([act], anchor.rosters))
 
 
 def _names(rosters: RosterHistory, people: frozenset[str]) -> Fact:

@@ -257,7 +257,7 @@ def _organisation_findings(installation: Installation) -> Iterator[HealthFinding
 def _who_tells(installation: Installation) -> Reason:
     rosters = installation.rosters
     if silent := listings.unlisted_in(installation, rosters.settlers):
-        return together(listings.untold(silent, rosters), listings.to_give(silent, rosters))
+        return together(listings.nothing_told(silent, rosters), listings.list_to_give(silent, rosters))
     names = _named(rosters, (person for person, _ in rosters.settlers))
     if not names:
         return say.SETTLE()
@@ -272,8 +272,10 @@ def _uncovered(installation: Installation) -> Iterator[HealthFinding]:
         if silent := listings.unlisted_in(installation, item.keys):
             yield HealthFinding(
                 "roster-not-covered",
-                say.ROSTER_NOT_COVERED(version=version, before=version - 1, untold=listings.untold(silent, rosters)),
-                listings.to_give(silent, rosters),
+                say.ROSTER_NOT_COVERED(
+                    version=version, before=version - 1, untold=listings.nothing_told(silent, rosters)
+                ),
+                listings.list_to_give(silent, rosters),
             )
         elif item.keys:
             yield HealthFinding(

@@ -73,7 +73,7 @@ def wordings() -> tuple[Made, ...]:
 
 FORMS = {
     # A clause that follows "because" or a colon.
-    "Wording": r"[a-z{].*[^.]",
+    "Wording": r"[a-z{“].*[^.]",
     "Sentence": r"[A-Z{“].*[.?}]",
     "Caption": r".*[^.]",
 }
@@ -149,6 +149,8 @@ def test_every_rule_gives_exactly_the_facts_of_its_words() -> None:
     assert sorted({item.code for item in wordings()} - given.keys()) == [], "no rule gives these"
 
 
+SAID_AS_IT_IS = ("commands/", "sample/", "domain/playbook/")
+"""Rooms that are not here yet: the terminal, the journey that a demo tells of, and what is wrong in a playbook's files."""
 STORED = (
     "domain/base",
     "domain/acts",
@@ -160,8 +162,6 @@ STORED = (
     "register",
 )
 """The rooms whose refusals are stored or folded."""
-SHOWN_ONLY = {"NeedsWriting", "CannotRestore"}
-"""Refusals of these rooms that are about a whole register, and so never inside one."""
 WORKED_OUT = {
     "domain/case/standings",
     "domain/case/allowed",
@@ -173,13 +173,13 @@ WORKED_OUT = {
 """What is worked out in these rooms for somebody who asks, and stored nowhere."""
 
 
-def test_no_refusal_that_can_be_stored_is_given_english_as_a_fact() -> None:
+def test_no_refusal_is_given_english_as_a_fact() -> None:
     wrong = []
     for where, every in nodes():
-        for node in every if where.startswith(STORED) else ():
+        for node in every if not where.startswith(SAID_AS_IT_IS) else ():
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if f"{name}.what" in sources() and name not in SHOWN_ONLY:
+                if f"{name}.what" in sources():
                     wrong += [f"{where}:{node.lineno}" for item in node.keywords if _reads_like_words(item.value)]
 
     assert wrong == []

@@ -10,9 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
+from intake.domain.base.plurals import rule_of
 from intake.domain.base.reasons import Reason, facts_as_text, read_reason, reason_of
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Wording, fields, sentence, sentences, sources, words
+from intake.domain.base.wording import (
+    Sentence,
+    Wording,
+    either,
+    enumerated,
+    fields,
+    listed,
+    said,
+    sentence,
+    sentences,
+    sources,
+    speak,
+    translatable,
+    words,
+)
 from tests.languages import FOREIGN, spoken
 from tests.resources import make_reasons
 from tests.resources.make_reasons import load_everything
@@ -24,6 +39,7 @@ def everything() -> None:
     load_everything()
 
 
+COUNT = Sentence("TestCount", "{count} files.", one="{count} file.")
 LATE = Wording("TestLate", "it came {days} days late, for {why}")
 
 
@@ -172,6 +188,31 @@ def test_a_catalogue_is_brought_up_to_date_with_what_it_says_already() -> None:
     assert unfit(again) == []
 
 
+def test_each_language_counts_in_its_own_forms() -> None:
+    catalogue = {"TestCount.one": "{count} plik", "TestCount.few": "{count} pliki", "TestCount.many": "{count} plików"}
+    assert unfit(catalogue) == []
+    assert [words(COUNT(count=number)) for number in (0, 1, 2)] == ["0 files.", "1 file.", "2 files."]
+    try:
+        speak(catalogue, rule_of("pl_PL"))
+        said = [words(COUNT(count=number)) for number in (1, 2, 5, 12, 22, 25)]
+    finally:
+        speak({})
+    assert said == ["1 plik", "2 pliki", "5 plików", "12 plików", "22 pliki", "25 plików"]
+
+
+@pytest.mark.parametrize(("language", "forms"), [("fr", "oox"), ("ja", "xxx"), ("de_AT", "xox"), ("xx", "xox")])
+def test_a_language_with_two_forms_or_one(language: str, forms: str) -> None:
+    found = "".join("o" if rule_of(language)(number) == "one" else "x" for number in (0, 1, 2))
+
+    assert found == forms
+
+
+def test_facts_are_listed_as_a_sentence_does() -> None:
+    assert [said(listed(["a", "b", "c"][:many])) for many in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert said(either(["a", "b", "c"])) == "a, b or c"
+    assert said(enumerated([str(number) for number in range(5000)])).count(", ") == 4999
+
+
 def test_a_key_that_nobody_gives_and_a_fact_that_is_not_there_are_found() -> None:
     assert unfit({"TestLate": "{days}: {why}", "Gone": "x", "TestRefused.what": "{nobody}"}) == [
         "Gone",
@@ -182,4 +223,8 @@ def test_a_key_that_nobody_gives_and_a_fact_that_is_not_there_are_found() -> Non
 def unfit(catalogue: dict[str, str]) -> list[str]:
     """The keys of a catalogue that say nothing, or need facts that the English has not."""
     known = sources()
-    return sorted(key for key, text in catalogue.items() if key not in known or not fields(text) <= fields(known[key]))
+    return sorted(
+        key
+        for key, text in catalogue.items()
+        if not translatable(key) or not fields(text) <= fields(known[translatable(key)])
+    )
