@@ -69,7 +69,7 @@ class OtherFonts(RecordRefused):
 
 
 class WordsMissing(RecordRefused):
-    what = "This edition of the record has no words for the boundary “{limit}”."
+    what = "This edition of the record has no words for the boundary “{field}”."
     why = "A record says every boundary that both offices agreed on, and why it is there."
     next = "Update Countersign on both sides, and sign in the newest edition."
 

@@ -83,7 +83,7 @@ def decision(**changed) -> RecordContent:
                         (
                             ("Highest data class", "Confidential", "Internal"),
                             ("Personal data", "Yes, of pensioners", "Yes, of pensioners"),
-                            ("Vendor may train on it", "No", "No"),
+                            ("Provider may train on it", "No", "No"),
                             ("Model", "Any model of the vendor", "One named model, version 4.1 to 4.3"),
                             ("Autonomy", "Drafts, a person sends", "Drafts, a person sends"),
                             ("Systems connected", "Letters, Pensions register", "Letters, read only"),

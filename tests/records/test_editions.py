@@ -111,9 +111,9 @@ def test_the_twin_names_what_else_the_bytes_depend_on(installation, base):
 
 
 # -------------------------------------------------------------------------------------------------- edition 1 alone
-def test_every_limit_has_words_in_the_newest_edition():
+def test_every_field_has_words_in_the_newest_edition():
     """Its own: a label made clearer on a screen changes no record."""
-    words = {item.path: item for _, limits in labels.LIMITS for item in limits}
+    words = {item.path: item for _, fields in labels.BOUNDARIES for item in fields}
 
     assert words.keys() == {field.path for field in FIELD_TABLES.newest.fields}
     for field in FIELD_TABLES.newest.fields:
@@ -122,10 +122,10 @@ def test_every_limit_has_words_in_the_newest_edition():
 
 
 def test_a_choice_that_came_later_has_no_words_and_is_refused():
-    limit = next(item for _, limits in labels.LIMITS for item in limits if item.choices)
+    field = next(item for _, fields in labels.BOUNDARIES for item in fields if item.choices)
 
     with pytest.raises(WordsMissing):
-        limit.said("something new")
+        field.said("something new")
 
 
 def test_a_look_names_the_months_in_the_language_of_the_edition(installation):

@@ -16,7 +16,7 @@ from intake.records.case_file import CaseFile
 from intake.records.content import Paragraph, RecordContent
 from intake.records.editions.e1 import composing
 from intake.records.editions.e1.edition import E1
-from intake.records.editions.e1.labels import LIMITS, Limit, Limits
+from intake.records.editions.e1.labels import BOUNDARIES, PrintedBoundaries, PrintedField
 from intake.records.editions.edition import Edition
 from intake.records.editions.printer import Printer
 from intake.services.installation.installation import Installation
@@ -40,18 +40,18 @@ E2 = replace(E1, number=2, decision=_decision, declined=_declined, withdrawn=_wi
 """Edition 1 with one changed word for each kind of record."""
 
 
-def _by_table_2() -> Limits:
-    title, limits = LIMITS[0]
-    data = (*limits, Limit(NEW, "Subprocessors", "Who works for the vendor sees the data."))
-    return ((title, data), *((name, tuple(_more(item) for item in group)) for name, group in LIMITS[1:]))
+def _by_table_2() -> PrintedBoundaries:
+    title, fields = BOUNDARIES[0]
+    data = (*fields, PrintedField(NEW, "Subprocessors", "Who works for the provider sees the data."))
+    return ((title, data), *((name, tuple(_more(item) for item in group)) for name, group in BOUNDARIES[1:]))
 
 
-def _more(item: Limit) -> Limit:
+def _more(item: PrintedField) -> PrintedField:
     added = {"system_integration.network": (("partners", "Partners"),)}
     return replace(item, choices=(*item.choices, *added.get(item.path, ())))
 
 
-E2_TABLE_2 = replace(E1, number=2, decision=partial(composing.decision, limits=_by_table_2()))
+E2_TABLE_2 = replace(E1, number=2, decision=partial(composing.decision, boundaries=_by_table_2()))
 """Edition 1 with words for the made-up second table of fields."""
 
 

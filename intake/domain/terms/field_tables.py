@@ -32,11 +32,11 @@ TABLE_1 = FieldTable(1, (
     ),
     BoundaryField(
         _D, "output_retention_days", "Outputs kept for", Form.NUMBER,
-        "Outputs may repeat what went in, so they need a limit of their own.", unit="days",
+        "Outputs may repeat what went in, so they need their own limit.", unit="days",
     ),
     BoundaryField(
-        _D, "vendor_training", "Vendor may train on our data", Form.FLAG,
-        "What a vendor trains on can come out again in front of others.",
+        _D, "vendor_training", "Provider may train on our data", Form.FLAG,
+        "What a provider trains on can come out again in front of others.",
     ),
     BoundaryField(
         _D, "regions", "Regions of processing", Form.SET,
@@ -75,7 +75,7 @@ TABLE_1 = FieldTable(1, (
     ),
     BoundaryField(
         _S, "systems", "Systems connected", Form.SET,
-        "Each connected system can be reached by whoever misleads the model.",
+        "Anybody who misleads the model can reach each connected system.",
     ),
     BoundaryField(
         _S, "access", "Access to these systems", Form.CHOICE,

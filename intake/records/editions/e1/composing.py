@@ -30,19 +30,20 @@ from intake.records.content import (
     RecordSection,
     SignatureField,
 )
-from intake.records.editions.e1.labels import LIMITS, Limits, answered, cited
+from intake.records.editions.e1.labels import BOUNDARIES, PrintedBoundaries, answered, cited
+from intake.records.editions.e1.wording import SIGNERS
 from intake.records.refusals import WordsMissing
 
 
-def decision(case_file: CaseFile, terms: Terms, limits: Limits = LIMITS) -> RecordContent:
-    """The record of an approval: the terms first, then what they rest on. ``limits`` are those there are words for.
+def decision(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries = BOUNDARIES) -> RecordContent:
+    """The record of an approval: the terms first, then what they rest on. ``boundaries`` are the fields there are words for.
 
-    Raises WordsMissing for terms by a table that has a limit beside them: the next edition brings its words.
+    Raises WordsMissing for terms by a table that has a field beside them: the next edition brings its words.
     """
     return _content(
         case_file,
         kind=RecordKind.DECISION,
-        subtitle=f"Approved for {terms.stage.value}, until {terms.expires.isoformat()}",
+        subtitle=f"Approved for the stage “{terms.stage.value}”, until {terms.expires.isoformat()}",
         digests=(PrintedDigest("Terms", terms.digest),),
         summary=(
             KeyValues(
@@ -57,27 +58,28 @@ def decision(case_file: CaseFile, terms: Terms, limits: Limits = LIMITS) -> Reco
                 "jointly, on this revision and on these terms. It is a decision when both have signed."
             ),
         ),
-        sections=(_terms(case_file, terms, limits),),
+        sections=(_terms(case_file, terms, boundaries),),
         facts={"terms": terms.as_json(), "terms_digest": terms.digest},
     )
 
 
 def declined(case_file: CaseFile, office: Office, reason: str) -> RecordContent:
     """The record of a decline: one signature, and the reason."""
+    field = SignatureField(office.label)
     return _content(
         case_file,
         kind=RecordKind.DECLINED,
-        subtitle=f"Declined by the {office.label}",
+        subtitle=f"Declined by the {SIGNERS[field]}",
         digests=(),
         summary=(
             KeyValues(_what(case_file)),
-            PrintedNotice(f"The {office.label} declines this use case. It must not run."),
+            PrintedNotice(f"The {SIGNERS[field]} declines this use case. It must not run."),
             Heading("Reason"),
             Paragraph(reason),
         ),
         sections=(),
         facts={"office": office.value, "reason": reason},
-        signers=(SignatureField(office.label),),
+        signers=(field,),
     )
 
 
@@ -166,18 +168,18 @@ def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _terms(case_file: CaseFile, terms: Terms, limits: Limits) -> RecordSection:
+def _terms(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> RecordSection:
     blocks: list[Block] = []
     table = terms.boundaries.table
-    known = {item.path for _, group in limits for item in group}
+    known = {item.path for _, group in boundaries for item in group}
     for field in table.fields:
         if field.path not in known:
-            raise WordsMissing(limit=field.label)
-    for title, group in limits:
+            raise WordsMissing(field=field.label)
+    for title, group in boundaries:
         said = [(item, terms.boundaries[item.path]) for item in group if item.path in table]
         rows = tuple((item.label, item.said(value), item.why) for item, value in said)
         blocks.append(Heading(title))
-        blocks.append(PrintedTable(("Limit", "Agreed", "Why it is limited"), rows, (3, 4, 6)))
+        blocks.append(PrintedTable(("Boundary", "Agreed", "Why it is limited"), rows, (3, 4, 6)))
     blocks.append(Heading("Conditions"))
     if terms.conditions:
         due = tuple((item.text, _name(case_file, item.owner), item.due.isoformat()) for item in terms.conditions)
@@ -225,7 +227,7 @@ def _assessment(case_file: CaseFile) -> RecordSection:
                 called.control.title,
                 called.control.text or called.control.why,
                 called.control.owner,
-                called.control.stage.value,
+                called.control.stage.value.capitalize(),
             )
             for called in assessed.controls
         )
@@ -284,9 +286,9 @@ def _answers(case_file: CaseFile) -> tuple[RecordSection, ...]:
 def _evidence(case_file: CaseFile) -> RecordSection:
     attachments = case_file.revision.body.attachments
     if not attachments:
-        return RecordSection("Evidence", (Paragraph("No files were attached."),))
+        return RecordSection("Attached files", (Paragraph("No files were attached."),))
     rows = tuple((item.name, f"{item.size} bytes", item.sha256) for item in attachments)
-    return RecordSection("Evidence", (PrintedTable(("File", "Size", "SHA-256"), rows, (4, 2, 6)),))
+    return RecordSection("Attached files", (PrintedTable(("File", "Size", "SHA-256"), rows, (4, 2, 6)),))
 
 
 def _name(case_file: CaseFile, person_id: str) -> str:
@@ -296,4 +298,4 @@ def _name(case_file: CaseFile, person_id: str) -> str:
 
 
 def _certain(certain: bool) -> str:
-    return "yes" if certain else "cannot be ruled out"
+    return "Yes" if certain else "Cannot be ruled out"

@@ -1,6 +1,6 @@
-"""What edition 1 calls the limits of the terms, and their values. Copied from the screens of its time, and not following them.
+"""What edition 1 calls the fields of the boundaries, and their values. Copied from the screens of its time, and not following them.
 
-A record says why each limit is there, so these words are part of what was signed: a label made clearer on a screen must
+A record says why each field is limited, so these words are part of what was signed: a label made clearer on a screen must
 not change what an older record says.
 """
 
@@ -19,8 +19,8 @@ NOT_KNOWN = "I don’t know"
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit in words. ``choices`` are pairs of a value and what it is called."""
+class PrintedField:
+    """A field of a boundary in words. ``choices`` are pairs of a value and what it is called."""
 
     path: str
     label: str
@@ -29,28 +29,28 @@ class Limit:
     unit: str = ""
 
     def said(self, value: Value) -> str:
-        """A value of this limit in plain words. Raises WordsMissing for a choice that a later version added."""
+        """A value of this field in plain words. Raises WordsMissing for a choice that a later version added."""
         if isinstance(value, frozenset):
-            return ", ".join(sorted(value)) or "none"
+            return ", ".join(sorted(value)) or "None"
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return "Yes" if value else "No"
         if isinstance(value, int):
             return f"{value} {self.unit}".strip()
         if not self.choices:
-            return value or "not named"
+            return value or "Not named"
         if value not in dict(self.choices):
-            raise WordsMissing(limit=self.label)
+            raise WordsMissing(field=self.label)
         return dict(self.choices)[value]
 
 
-Limits: TypeAlias = tuple[tuple[str, tuple[Limit, ...]], ...]
-"""Limits under the title of their boundary."""
+PrintedBoundaries: TypeAlias = tuple[tuple[str, tuple[PrintedField, ...]], ...]
+"""Fields under the title of their boundary."""
 
-LIMITS: Limits = (
+BOUNDARIES: PrintedBoundaries = (
     (
         "Data access",
         (
-            Limit(
+            PrintedField(
                 "data_access.highest_class",
                 "Highest class of data",
                 "Data that never enters the system cannot leak from it.",
@@ -61,12 +61,12 @@ LIMITS: Limits = (
                     ("restricted", "Restricted"),
                 ),
             ),
-            Limit(
+            PrintedField(
                 "data_access.categories",
                 "Categories of data allowed",
                 "A named list can be checked; “business data” cannot.",
             ),
-            Limit(
+            PrintedField(
                 "data_access.personal_data",
                 "Personal data",
                 "Personal data brings duties to the people it is about, and special categories bring stricter ones.",
@@ -76,24 +76,24 @@ LIMITS: Limits = (
                     ("special", "Including special categories"),
                 ),
             ),
-            Limit(
+            PrintedField(
                 "data_access.prompt_retention_days",
                 "Prompts kept for",
                 "What is kept can be lost or demanded; what is not kept cannot explain an incident.",
                 unit="days",
             ),
-            Limit(
+            PrintedField(
                 "data_access.output_retention_days",
                 "Outputs kept for",
-                "Outputs may repeat what went in, so they need a limit of their own.",
+                "Outputs may repeat what went in, so they need their own limit.",
                 unit="days",
             ),
-            Limit(
+            PrintedField(
                 "data_access.vendor_training",
-                "Vendor may train on our data",
-                "What a vendor trains on can come out again in front of others.",
+                "Provider may train on our data",
+                "What a provider trains on can come out again in front of others.",
             ),
-            Limit(
+            PrintedField(
                 "data_access.regions",
                 "Regions of processing",
                 "The law that protects the data is the law of the place where it is processed.",
@@ -103,24 +103,26 @@ LIMITS: Limits = (
     (
         "Model scope",
         (
-            Limit(
+            PrintedField(
                 "model_scope.provider",
                 "Provider",
                 "The approval rests on what is known about this provider, and on no other.",
             ),
-            Limit("model_scope.model", "Model", "Another model behaves differently, so it needs another look."),
-            Limit(
+            PrintedField("model_scope.model", "Model", "Another model behaves differently, so it needs another look."),
+            PrintedField(
                 "model_scope.versions",
                 "Versions",
                 "A silent upgrade can undo every test; name the version or the range that was tested.",
             ),
-            Limit("model_scope.purposes_allowed", "Purposes allowed", "Risk was judged for these purposes only."),
-            Limit(
+            PrintedField(
+                "model_scope.purposes_allowed", "Purposes allowed", "Risk was judged for these purposes only."
+            ),
+            PrintedField(
                 "model_scope.purposes_forbidden",
                 "Purposes forbidden",
                 "Naming the tempting misuse stops it before it starts.",
             ),
-            Limit(
+            PrintedField(
                 "model_scope.autonomy",
                 "Autonomy",
                 "The less a person decides, the more a wrong output does before anyone notices.",
@@ -137,12 +139,12 @@ LIMITS: Limits = (
     (
         "System integration",
         (
-            Limit(
+            PrintedField(
                 "system_integration.systems",
                 "Systems connected",
-                "Each connected system can be reached by whoever misleads the model.",
+                "Anybody who misleads the model can reach each connected system.",
             ),
-            Limit(
+            PrintedField(
                 "system_integration.access",
                 "Access to these systems",
                 "Reading leaks, writing damages: the second needs a stronger reason.",
@@ -152,17 +154,17 @@ LIMITS: Limits = (
                     ("write", "Read and write"),
                 ),
             ),
-            Limit(
+            PrintedField(
                 "system_integration.tools",
                 "Tools the model may call",
                 "A tool turns words into actions; only listed tools were examined.",
             ),
-            Limit(
+            PrintedField(
                 "system_integration.code_execution",
                 "May run code it wrote",
                 "Code made from untrusted text is untrusted code.",
             ),
-            Limit(
+            PrintedField(
                 "system_integration.network",
                 "Network reach",
                 "Without a way out, stolen data stays inside.",
@@ -178,21 +180,21 @@ LIMITS: Limits = (
     (
         "User permissions",
         (
-            Limit(
+            PrintedField(
                 "user_permissions.groups",
                 "Groups who may use it",
                 "Access for everyone is access for the careless and the curious too.",
             ),
-            Limit(
+            PrintedField(
                 "user_permissions.max_users",
                 "Users at most",
                 "A pilot stays a pilot only while its size is limited.",
                 unit="people",
             ),
-            Limit(
+            PrintedField(
                 "user_permissions.granted_by", "Who grants access", "One named role can also take access away again."
             ),
-            Limit(
+            PrintedField(
                 "user_permissions.training_needed",
                 "Training needed first",
                 "People who know the limits of a model catch its mistakes.",
@@ -200,7 +202,7 @@ LIMITS: Limits = (
         ),
     ),
 )
-"""The limits of each boundary under its title, in the order of the page."""
+"""The fields of each boundary under its title, in the order of the page."""
 
 
 def answered(question: Question, answer: Answer) -> str:

@@ -125,8 +125,8 @@ class _Record(Sheets):
         flow.panel(root.add("P"), content.organisation_words, look.WORDS, bar=True)
         flow.space(4)
         self._digests([(wording.ORGANISATION_ID, content.organisation)])
-        self._block(Heading(wording.STANDS_ON))
-        self._check_text(wording.STANDS_ON_TEXT)
+        self._block(Heading(wording.RESTS_ON))
+        self._check_text(wording.RESTS_ON_TEXT)
         digests = [(item.label, item.sha256) for item in content.digests]
         self._digests([*digests, (wording.TWIN, self._twin_sha256)])
         self._block(Heading(wording.STEPS))

@@ -37,20 +37,20 @@ RING_ALT = (
 CHECK = "How to check this record"
 CHECK_LEAD = (
     "This file can be checked without Countersign, with free programs found on any computer. It proves what was decided "
-    "and by which keys. Whether the decision still stands is in the organisation’s register."
+    "and by which keys. The organisation’s register says whether the decision is still in force."
 )
 IDENTITY = "The organisation"
 IDENTITY_TEXT = (
     "Trust begins with the organisation’s id. Compare these words with a source you already trust, for example by "
-    "telephone: whoever forges a whole organisation cannot make them come out the same."
+    "telephone: a forged organisation has different words."
 )
-STANDS_ON = "What the decision stands on"
-STANDS_ON_TEXT = "Each line is the SHA-256 of one signed or attached piece; one changed letter in it changes the line."
+RESTS_ON = "What this record rests on"
+RESTS_ON_TEXT = "Each line is the SHA-256 of something signed or attached; changing one letter of it changes the line."
 TWIN = "Attached data"
 ORGANISATION_ID = "Organisation id"
 UNKNOWN_SIGNERS = (
     "PDF viewers and pdfsig call the signers unknown. That is expected: the keys are the organisation’s own and are "
-    "vouched for by its signed list of people, not by a public authority. Compare fingerprints instead."
+    "vouched for by its signed roster of people, not by a public authority. Compare fingerprints instead."
 )
 STEPS = "With common programs"
 STEP_LIST = "List the signatures. Each must be reported as valid, and together they must cover the whole document."
