@@ -1,4 +1,4 @@
-"""How Countersign looks: two palettes of our own over Fusion, sizes from the font, and icons in the colour of the text.
+"""How Countersign looks: our own two palettes over Fusion, sizes from the font, and icons in the colour of the text.
 
 Colours are content (``resources/themes``). A widget that paints asks ``colours(self.palette())``, so the palette it
 lives under is the only state; ``Theme`` puts one on the application and follows the platform when asked to.

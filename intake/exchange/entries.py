@@ -104,7 +104,7 @@ def silent(done: int, total: int | None, text: str) -> None:
 
 
 def nobody_asks(_entry: Entry) -> None:
-    """For a carrier whose caller does not keep track of what lies there."""
+    """For a carrier whose caller does not keep track of what is there."""
 
 
 def never() -> bool:

@@ -1,4 +1,4 @@
-"""Judging a document by the official JSON schema of CycloneDX, which lies in ``resources/schema/cyclonedx``.
+"""Judging a document by the official JSON schema of CycloneDX, which is in ``resources/schema/cyclonedx``.
 
 The schema is the standard's; the walk over it is ours. The validator of jsonschema compares every pair of entries where
 entries must be unique (5,000 components: two minutes) and parses each address with a grammar (half a second for

@@ -104,7 +104,7 @@ def admit_new(
     *,
     own: bool,
 ) -> dict[str, str]:
-    """Who of the new acts has to wait for a roster, by the rosters that are here or come with them."""
+    """Which of the new acts have to wait for a roster, by the rosters that are here or come with them."""
     view = before
     coming = [item.act for item in found.organisation]
     if any(act.kind in (ROSTER.name, ENDORSE.name) for act in coming):

@@ -1,7 +1,7 @@
-"""The room for files that only strangers name: it is bounded in bytes and in files, and nobody fills it for the others.
+"""The room for files that only strangers name: bounded in bytes and in files, so that nobody can fill it for others.
 
-A file is counted for every stranger who names it, and gives way only to one who takes up less than each of them. So who
-names the files of somebody else takes up more himself, and cannot make them his to lose.
+A file is counted for every stranger who names it, and gives way only to one who takes up less than each of them. So a
+stranger who names the files of somebody else takes up more, and cannot cause them to be removed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class FileRoom:
         self.count, self.size = 0, 0
         self._taken: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
         self._files: dict[_Keys, list[tuple[int, str]]] = defaultdict(list)
-        """By who names them: (bytes, SHA-256), the largest last."""
+        """By the key that names them: (bytes, SHA-256), the largest last."""
         self._named_by: dict[str, set[_Keys]] = defaultdict(set)
         self._offered = _by_file((name, key) for name, key in _NAMING.among(connection, offered))
         sizes: dict[str, int] = {}
@@ -66,7 +66,7 @@ class FileRoom:
         return going is not None
 
     def least(self, name: str) -> str:
-        """Who of those that name a file takes up least."""
+        """Of the keys that name a file, the one that takes up least."""
         return min(self._offered[name], key=lambda key: (self._taken[key], key))
 
     def _make_room(self, keys: _Keys, size: int) -> list[tuple[_Keys, int, str]] | None:
@@ -99,7 +99,7 @@ class FileRoom:
         return ()
 
     def _rank(self, group: _Keys, *, by_count: bool) -> tuple[int, int, _Keys]:
-        """The least goes first. Of equals the largest file, or who names a small one too would have it go before others."""
+        """The least goes first. Of equals the largest file, or a key that also names a small one would have it go before others."""
         return -self._weight(group, by_count=by_count), -self._files[group][-1][0], group
 
     def _weight(self, group: _Keys, *, by_count: bool) -> int:
@@ -130,7 +130,7 @@ class FileRoom:
 
 
 def _by_file(named: Iterable[tuple[str, str]]) -> Mapping[str, _Keys]:
-    """Who names each file, in order, each key once."""
+    """The keys that name each file, in order, each key once."""
     keys: dict[str, set[str]] = defaultdict(set)
     for name, key in named:
         keys[name].add(key)

@@ -40,13 +40,13 @@ class UnknownMigration(RegisterRefusal):
 
 
 class NetworkShare(RegisterRefusal):
-    what = "{path} lies on a network share ({kind})."
+    what = "{path} is on a network share ({kind})."
     why = "Databases on shares are damaged when two computers write at once, because locks do not reach across."
     next = "Keep the register on this computer, and use the share as an exchange folder."
 
 
 class SyncedFolder(RegisterRefusal):
-    what = "{path} lies in a folder that {service} keeps in step with other computers."
+    what = "{path} is in a folder that {service} keeps in step with other computers."
     why = "Such a service copies a database while it is being written, and damages it or puts an old state back."
     next = "Keep the register outside that folder, and use the folder for the exchange."
 

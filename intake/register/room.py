@@ -1,6 +1,6 @@
-"""Who finds a place in the waiting room. Strangers share one room; every key that a roster lists has a bench apart.
+"""Which acts get a place in the waiting room. Strangers share one room; each key that a roster lists has a separate share.
 
-So nobody who is listed can be kept waiting outside by strangers, nor by somebody else who is listed.
+So a listed key can be kept out neither by strangers nor by another listed key.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from intake.trust.acts import VerifiedAct
 
 @dataclass(frozen=True, slots=True)
 class WaitingPlace:
-    """What an act that waits asks for: room for ``size`` bytes by its key, or one of the seats for enrolments."""
+    """What an act that waits asks for: room for ``size`` bytes by its key, or one of the places for enrolments."""
 
     signer: str
     size: int
@@ -73,7 +73,7 @@ class Room:
             heapq.heapify(heap)
 
     def enrols(self, item: VerifiedAct) -> bool:
-        """Whether an act is the first enrolment of its key and one of the seats for these is free; it takes the seat."""
+        """Whether an act is the first enrolment of its key and one of the places for these is free; it takes that place."""
         wanted = WaitingPlace.of(item)
         if free := self._has_seat(wanted):
             self._enrolled.add(wanted.signer)
@@ -155,7 +155,7 @@ class Room:
 
 
 class Benches:
-    """Gives acts by listed keys a place: so many for each key, whatever others leave waiting."""
+    """Gives acts by listed keys a place: so many for each key, no matter what others leave waiting."""
 
     def __init__(self, connection: Connection, limits: WaitingLimits) -> None:
         self._limits = limits

@@ -1,4 +1,4 @@
-"""Taking acts and files in, within one transaction: what is new, what is known, what is refused, what has to wait.
+"""Storing acts and files within one transaction: what is new, what is known, what is refused, what has to wait.
 
 Judging rights is the fold's business; here it is decided only whether something belongs into this register at all.
 """
@@ -51,7 +51,7 @@ Carried = Callable[[Act], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """An act or file that was not taken in, by blob id or SHA-256, and why."""
+    """An act or file that was not stored, by blob id or SHA-256, and why."""
 
     id: str
     refusal: Refusal
@@ -59,7 +59,7 @@ class Turned:
 
 @dataclass(slots=True)
 class Intake:
-    """What one transaction takes in; filled step by step.
+    """What one transaction stores; filled step by step.
 
     ``strangers`` are the act ids of those by a key that no roster lists, and whether on a seat for enrolments; ``gone``
     is how many stored acts gave way to what came, ``left`` are files of strangers for which there is no room.

@@ -3,8 +3,8 @@
 Anybody can sign an act, and anybody who reaches a share can put it there. Acts by keys that nobody lists wait, within
 bounds, because their roster may come later; so do the files they name. When the room is full, the key that takes up most
 gives way, its oldest first, to one that takes up less: nobody can keep others out with one key. A first enrolment has a
-seat that no other kind of act can take. What gave way is removed altogether, as if it had never come, and is let in again
-from wherever it still lies once there is room or a roster lists its key.
+place that no other kind of act can take. What gave way is removed altogether, as if it had never come, and is accepted again
+from any carrier that still has it once there is room or a roster lists its key.
 
 Only what came from a stranger, and never counted since, can ever be removed: the table ``stranger`` says so, and the
 triggers of the database look it up.
@@ -27,7 +27,7 @@ from intake.register.views.projector import OrgView
 class WaitingLimits:
     """How much may wait: ``waiting_acts`` acts of strangers of ``waiting_bytes`` in all, their files of ``file_bytes``.
 
-    Beside these, ``enrolments`` keys have a seat for one enrolment of at most ``enrolment_bytes``. 64 MiB in all.
+    Beside these, ``enrolments`` keys have a place for one enrolment of at most ``enrolment_bytes``. 64 MiB in all.
     Of each key that a roster lists ``listed_acts`` acts of ``listed_bytes`` may wait, and every objection.
     """
 

@@ -13,7 +13,7 @@ from intake.domain.base.wording import Wording
 from intake.trust import refusals
 
 _PART_MISSING = Wording("PartMissing", "{part} is missing")
-_PART_REPLACED = Wording("PartReplaced", "{part} is missing or something else stands in its place")
+_PART_REPLACED = Wording("PartReplaced", "{part} is missing or something else is in its place")
 _PART_HOLDS_MORE = Wording("PartHoldsMore", "{part} holds more than it should")
 _TAG_NOT_NEEDED = Wording("TagNotNeeded", "it uses a tag no signature needs")
 

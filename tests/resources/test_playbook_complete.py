@@ -125,7 +125,7 @@ def test_a_pilot_of_low_risk_takes_about_forty_questions_on_fewer_than_thirteen_
     assert guide.problems == ()
 
 
-def test_whoever_decides_about_applicants_is_asked_everything_the_law_needs():
+def test_a_use_that_decides_about_applicants_is_asked_everything_the_law_needs():
     guide = filled(CORE, HIRING)
     cited = {(source.framework, source.ref) for question in guide.known.shown for source in question.sources}
 
@@ -186,7 +186,7 @@ def test_what_a_pilot_showed_is_asked_before_full_use_and_listed_beforehand():
 
 
 @each("given", [NOTES, HIRING, AGENCY, CHATBOT], ids=["notes", "hiring", "agency", "chatbot"])
-def test_whoever_walks_forward_leaves_nothing_behind(given):
+def test_walking_forward_leaves_nothing_behind(given):
     """No answer makes a question appear on an earlier page; so the order of the sections is the order to ask."""
     whole = filled(CORE, given).answers
     guide = Guide(CORE)

@@ -115,7 +115,7 @@ def test_a_decline_has_a_record_with_its_reason_and_one_signature(offices: Offic
     assert (verdict.indication, placed(pdf).fields) == (Indication.PASSED, (SignatureField.CISO,))
 
 
-def test_a_withdrawal_has_a_record_signed_by_whoever_withdrew(offices: Offices) -> None:
+def test_a_withdrawal_has_a_record_signed_by_its_author(offices: Offices) -> None:
     case = offices.file()
 
     filing.withdraw(offices.installations["ada"], offices.signer("ada"), case, "The project was cancelled.")

@@ -170,7 +170,7 @@ def test_the_installation_refuses_to_approve_what_it_cannot_name_and_objects(
         for choice in reviewing.look(offices.installations["cleo"], case, "cleo").choices
         if choice.action is reviewing.Action.APPROVE
     )
-    assert "6 acts of this use case stand beside each other" in approve.blocked
+    assert "6 acts of this use case are parallel" in approve.blocked
     deciding.comment(offices.installations["cleo"], offices.signer("cleo"), case, "What is this?")
     offices.decide("cleo", case, Position.DECLINE, reason="No.")
     state = offices.installations["cleo"].state(case)

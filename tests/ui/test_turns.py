@@ -26,7 +26,7 @@ def test_only_the_first_bit_is_done_at_once(turns: Turns, qtbot: QtBot) -> None:
     assert turns.over
 
 
-def test_whoever_needs_all_has_the_rest_done_now(turns: Turns) -> None:
+def test_a_caller_that_needs_all_has_the_rest_done_now(turns: Turns) -> None:
     done: list[str] = []
     ended: list[bool] = []
     turns.ended.connect(lambda: ended.append(True))

@@ -1,4 +1,4 @@
-"""The cards of the page of one use case: where it stands, whether it may run, the terms in force, what is odd."""
+"""The cards of the page of one use case: its phase, whether it may run, the terms in force, what is odd."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ class SealedCard(Card):
             return self.tr("Another file was sealed apart from it, so neither is the record.")
         if not item.here:
             return self.tr("Whether it is a record is known when its file is here.")
-        return self.tr("It is the record of a decision that does not stand now.")
+        return self.tr("It is the record of a decision that is not in force now.")
 
 
 class RevisionsCard(Card):

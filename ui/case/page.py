@@ -1,4 +1,4 @@
-"""The page of one use case, for everybody: where it stands, whether it may run, its terms, and everything that happened."""
+"""The page of one use case, for everybody: its phase, whether it may run, its terms, and everything that happened."""
 
 from __future__ import annotations
 

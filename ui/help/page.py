@@ -36,8 +36,8 @@ class HelpPage(Page):
                 self.tr("The idea"),
                 self.tr(
                     "An AI use case may only go ahead when the CIO and the CISO agree: two people, on one exact "
-                    "revision, on the same boundaries. Nobody, administrators included, can stand in or override. The "
-                    "ring shows it: the left half is the CIO, the right half the CISO, and a closed ring is a decision."
+                    "revision, on the same boundaries. Nobody, administrators included, can act in their place or "
+                    "override. The ring shows it: the left half is the CIO, the right half the CISO, and a closed ring is a decision."
                 ),
             ),
             (

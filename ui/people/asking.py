@@ -37,7 +37,9 @@ class ListDialog(PlainDialog):
         self.roles.name(self.tr("Roles"), "")
         self.roles.changed.connect(self._check)
         self.body.addWidget(self.roles)
-        self.body.addWidget(quiet(self.tr("Roles can be given and ended later; who once stood on the roster stays.")))
+        self.body.addWidget(
+            quiet(self.tr("Roles can be given and ended later; a person who was listed once stays listed."))
+        )
         self.body.addStretch(1)
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go_on = self.add_button(self.tr("Continue"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")

@@ -1,4 +1,4 @@
-"""The strip at the top of a review: the ring, where the case stands, whose turn it is, and as whom I sign what."""
+"""The strip at the top of a review: the ring, the phase of the case, whose turn it is, and as whom I sign what."""
 
 from __future__ import annotations
 

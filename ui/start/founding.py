@@ -101,7 +101,7 @@ class FoundView(GuideView):
         subject = Subject(
             title=self.tr("Write the first roster"),
             consequence=self.tr(
-                "Its digest becomes the organisation’s name for ever. It counts when every administrator on it has "
+                "Its digest becomes the organisation’s permanent name. It counts when every administrator on it has "
                 "endorsed it."
             ),
             signer=standing.mine.name,

@@ -1,4 +1,4 @@
-"""The two steps everybody takes: a key of one's own, and the enrolment that asks to be listed with it."""
+"""The two steps everybody takes: their own key, and the enrolment that asks to be listed with it."""
 
 from __future__ import annotations
 

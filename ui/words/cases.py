@@ -14,7 +14,7 @@ from ui.words.ring import Half, RingState
 
 
 def phase_words(phase: str) -> str:
-    """Where the newest revision stands, in as few words as a list has room for."""
+    """The phase of the newest revision, in as few words as a list has room for."""
     words: dict[str, str] = {
         Phase.REVIEW: ValueTexts.tr("Waits for review"),
         Phase.COUNTERSIGN: ValueTexts.tr("One office has signed"),

@@ -72,7 +72,7 @@ def _object(facts: tuple[tuple[str, Fact], ...]) -> dict[str, object]:
 def _facts(value: object, depth: int = 0) -> tuple[tuple[str, Fact], ...]:
     """Raises TypeError."""
     if not isinstance(value, dict) or depth > _DEEPEST:
-        raise TypeError("facts are not an object, or lie too deep")
+        raise TypeError("facts are not an object, or are nested too deeply")
     return tuple((name, _read(value[name], depth)) for name in sorted(value))
 
 

@@ -1,6 +1,6 @@
 """What a person may do with a case now: asked by services before something is signed, and by screens before it is offered.
 
-Each thing is answered by a refusal, or by None where nothing here stands against it. These are the rights by which the fold
+Each thing is answered by a refusal, or by None where nothing here prevents it. These are the rights by which the fold
 judges an act once it is signed (``judge``), asked of the rosters in force. What else can be in the way (an assessment, a file,
 a day) is for the service that does the thing.
 """
@@ -31,13 +31,13 @@ class AlreadyWithdrawn(Refusal):
 
 class NotInOffice(Refusal):
     what = "Only the CIO and the CISO give opinions."
-    why = "A decision needs both offices, and nobody can stand in for them."
+    why = "A decision needs both offices, and nobody can act in their place."
     next = "You can leave a comment; the offices see it."
 
 
 class NotIndependent(Refusal):
     what = "You cannot decide on this use case: you filed it or own it."
-    why = "Nobody decides on their own request."
+    why = "Nobody decides on their own use case."
     next = "The roster must list another person for your office, who can then decide."
 
 
@@ -69,7 +69,7 @@ class CaseRights:
 
 
 def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights:
-    """What stands against each thing this person may want to do."""
+    """What prevents each thing this person may want to do."""
     current = state.current
     office = office_of(rosters, person, current.body.unit if current else "", state.case)
     foreign = None if person in state.owners or rosters.succeeds(person, state.case) else NotYours()

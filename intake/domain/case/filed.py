@@ -1,4 +1,4 @@
-"""The revisions of a case as they are numbered and printed, whatever became of them."""
+"""The revisions of a case as they are numbered and printed, also those that no longer count."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from intake.domain.case.judge import Judge
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """``number`` counts along the longest chain of what each revises, whatever became of those before: it is printed in
+    """``number`` counts along the longest chain of what each revises, also of those that no longer count: it is printed in
     records, so a fork found later must not change it. Two revisions of a conflict may share it.
 
     ``parties`` are the people who have a part in it and cannot decide on it: owners and authors of the case, of this

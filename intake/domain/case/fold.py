@@ -64,8 +64,8 @@ class CaseState:
     the next act of the case names in ``after``: the acts with a say and an effect that no other such act has
     seen and hands on; ``remarks`` are those without an effect, which it names where there is room.
     ``accepted`` tells whether the rosters in force accept the playbook the newest revision was filed with: what another
-    one makes of the answers means nothing here. ``seals`` are the sealing acts that stand, for each pair or for all
-    that stand together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
+    one makes of the answers means nothing here. ``seals`` are the sealing acts in force, for each pair or for all
+    that are in force together; those of one group contradict each other. ``settled`` are the approvals that ``repeats`` is
     about, ``replaced`` maps acts to the first that took their place (``replacing``).
     ``filed`` are all revisions that are here, whatever became of them: what was printed of one is printed of it again.
     ``unseen`` are revisions that hold a decision their author had not seen, each with the revision decided on.
@@ -170,12 +170,12 @@ def fold_case(
 
 _DECISIVE = (
     (Fate.UNJUDGED, Phase.HELD),
-    (Fate.STANDS, Phase.DECIDED),
+    (Fate.IN_FORCE, Phase.DECIDED),
     (Fate.PAUSED, Phase.PAUSED),
     (Fate.CONTESTED, Phase.CONTESTED),
 )
-"""What the fates of the pairs say about the newest revision. A pair that stands, or was paused since, has answered every
-contest on its revision: the contest of older opinions is over, though they contradict each other for ever."""
+"""What the fates of the pairs say about the newest revision. A pair in force, or paused since, has answered every
+contest on its revision: the contest of older opinions is over, though they still contradict each other."""
 
 
 class _Folding:
@@ -347,7 +347,7 @@ class _Folding:
         return self._approved(current) if phase is Phase.DECIDED else None
 
     def _in_force(self) -> Decision | None:
-        """The approval that holds now: that of the latest revision in the chain with a standing pair.
+        """The approval in force now: that of the latest revision in the chain with a pair in force.
 
         A paused decision had already taken the place of those before it, so they do not come back while it is paused,
         nor for a decision whose terms this version cannot read or judge: that one may allow less.
@@ -367,20 +367,20 @@ class _Folding:
         return None
 
     def _approved(self, revision: str) -> Decision | None:
-        standing = [pair for pair in self._pairs if pair.revision == revision and pair.fate is Fate.STANDS]
-        if not standing:
+        pairs = [pair for pair in self._pairs if pair.revision == revision and pair.fate is Fate.IN_FORCE]
+        if not pairs:
             return None
-        pair, state, record, sealed_by = standing[0], RecordState.OPEN, None, ""
-        named = {name: self._graph.bodies[name] for name in self._records.sealing(standing)}
+        pair, state, record, sealed_by = pairs[0], RecordState.OPEN, None, ""
+        named = {name: self._graph.bodies[name] for name in self._records.sealing(pairs)}
         seals = {name: body for name, body in named.items() if isinstance(body, SealedBody)}
         if len(seals) == 1:
             ((sealed_by, body),) = seals.items()
-            pair = next(item for item in standing if set(item.opinions) == set(body.opinions))
+            pair = next(item for item in pairs if set(item.opinions) == set(body.opinions))
             state, record = RecordState.SEALED, body.record
         elif seals:
             state = RecordState.CONTRADICTED
         rivals = tuple(body.record for body in seals.values()) if len(seals) > 1 else ()
-        pair, copies = self._records.open(standing) if state is RecordState.OPEN else (pair, ())
+        pair, copies = self._records.open(pairs) if state is RecordState.OPEN else (pair, ())
         terms = self._opinions.bodies[pair.cio].terms
         return Decision(
             Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by, rivals, copies

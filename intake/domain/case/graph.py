@@ -1,12 +1,12 @@
 """The acts of one case as a graph: what each had seen, what is complete, and one order that everybody sees (R2 and R9).
 
-Who names an act has seen it. What that act had seen itself goes on to who names it, and so does what it waits for: acts and
-files. So whatever a complete act had seen is complete, and nothing that arrives later was in its past all along.
+An act has seen the acts it names. It inherits from each of them what that act had seen, and the acts and files it waits for.
+So everything that a complete act had seen is complete, and an act that arrives later was never in its past.
 
-Three things hand on less. **An objection** counts although what it names is missing, and must be answered by naming it. So it
-hands on neither what it had seen nor what it waits for; what it names is named beside it. **What has no effect**, a comment or
-a note, hands on nothing either: it proves nothing to name a remark. **What this version does not know** hands on what it waits
-for, and not what it had seen, for a newer version may know it as either.
+Three sorts of acts pass on less. **An objection** counts although what it names is missing, and must be answered by naming it.
+So it passes on neither what it had seen nor what it waits for; an answer names that separately. **An act without effect**, a
+comment or a note, passes on nothing either: naming a remark proves nothing. **An act of an unknown kind** passes on what it
+waits for, and not what it had seen, because a newer version may know it as either.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class Graph:
         return self.order[(mask & -mask).bit_length() - 1]
 
     def chain(self, revision: str) -> tuple[str, ...]:
-        """``revision`` and every revision it goes back to, nearest first, whatever became of them."""
+        """``revision`` and every revision it goes back to, nearest first, also those that no longer count."""
         found: dict[str, None] = {}
         pending = deque([revision])
         while pending:

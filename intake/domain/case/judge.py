@@ -170,7 +170,7 @@ class Judge:
         return min(named, default=""), "", frozenset()
 
     def _taking_part(self) -> dict[str, frozenset[str]]:
-        """The parties of every revision, whatever became of it and of those it goes back to."""
+        """The parties of every revision, also of one that no longer counts, and of those it goes back to."""
         found: dict[str, frozenset[str]] = {}
         for name in self._graph.order:
             body = self._graph.bodies[name]
@@ -205,7 +205,7 @@ class Judge:
         if lost and lost.force is Force.IGNORED:
             return lost
         if missing := waits | self._graph.missing_blobs[act.id]:
-            # Also what has lost its favour: who answers it has to name it, and cannot while it is incomplete.
+            # Also what no longer counts in favour: an answer has to name it, and cannot while it is incomplete.
             return Judgement(Force.WAITS, MISSING(), tuple(sorted(missing)))
         if lost:
             return lost
@@ -227,7 +227,7 @@ class Judge:
         return None
 
     def _barred(self, act: Act, body: object) -> Reason | None:
-        """Why an approval or a revision can never count, whatever arrives; None when nothing stands in its way."""
+        """Why an approval or a revision can never count, no matter what arrives; None when nothing prevents it."""
         if isinstance(body, OpinionBody):
             if body.delegation:
                 return _DELEGATED()
@@ -293,7 +293,7 @@ class Judge:
     def _covered_by(self, checkpoint: str) -> frozenset[str] | None:
         if checkpoint not in self._covered:
             listing = self._heads.get(checkpoint)
-            # A first revision stands in its own case, though its ``case`` field is empty.
+            # A first revision belongs to its own case, though its ``case`` field is empty.
             self._covered[checkpoint] = listing.covered(self.case, self._graph.acts) if listing else None
         return self._covered[checkpoint]
 

@@ -2,7 +2,7 @@
 
 Remarks are named where there is room, the latest first: it shows their author that they arrived, and nothing rests on it.
 
-An act names at most ``MAX_AFTER`` others. More that stand beside each other are no accident: somebody with a say wrote them
+An act names at most ``MAX_AFTER`` others. More than that in parallel are no accident: somebody with a say wrote them
 in as many streams. An approval that left some out would be one that had not seen them, so there is none until the
 administrators cut off the key. Stopping is always possible: an objection names what it needs, and leaves out the rest.
 """
@@ -20,10 +20,8 @@ from intake.domain.case.fold import WITH_A_SAY, CaseState
 
 
 class TooManyAtOnce(Refusal):
-    what = (
-        "{count} acts of this use case stand beside each other, more than one act can name, so nothing can be approved."
-    )
-    why = "Who approves or files names the newest acts as seen. Most of these are by {person}, and no program of ours writes so."
+    what = "{count} acts of this use case are parallel, more than one act can name, so nothing can be approved."
+    why = "An approval or a revision names the newest acts as seen. Most of these are by {person}, and no program of ours writes so."
     next = "Ask the administrators to cut off that key. Declining, asking for changes and withdrawing are possible now."
 
 
@@ -33,7 +31,7 @@ def shown(state: CaseState) -> tuple[str, ...]:
 
 
 def come_since(state: CaseState, seen: Container[str]) -> tuple[Event, ...]:
-    """What bears on the case and is not among ``seen``, in the order of the case: who would file on top of it has to see it.
+    """What bears on the case and is not among ``seen``, in the order of the case: a new revision has to see it.
 
     A remark is left out: it binds nobody, and an author who has not read it does not name it.
     """

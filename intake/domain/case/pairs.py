@@ -1,8 +1,8 @@
 """When two opinions are a decision (rules R5 and R6).
 
 A **pair** is a CIO and a CISO opinion that approve the same terms and the same assessment on one revision, by two
-different people who have no part in the case. It **stands** when nothing either office said elsewhere speaks against
-it. Whatever is unclear is worked out against approval: doubt never approves.
+different people who have no part in the case. It is **in force** when nothing either office said elsewhere speaks
+against it. What is unclear is decided against approval: doubt never approves.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ _LATER_TERMS = Wording("LaterTermsAgreed", "both offices have agreed on later te
 
 
 class Fate(StrEnum):
-    """What became of a pair. Only a standing one is a decision."""
+    """What became of a pair. Only one in force is a decision."""
 
-    STANDS = "stands"
+    IN_FORCE = "in force"
     PAUSED = "paused"
     """An office objected after the decision existed."""
     SUPERSEDED = "superseded"
@@ -188,12 +188,12 @@ class Opinions:
         return tuple(self._unjudged(pair) for pair in _settle(self._graph, found))
 
     def _unjudged(self, pair: Pair) -> Pair:
-        if pair.fate is not Fate.STANDS or self._judge.counts(pair.cio):
+        if pair.fate is not Fate.IN_FORCE or self._judge.counts(pair.cio):
             return pair
         return _with(pair, Fate.UNJUDGED, _NEWER_BOUNDARIES(), ())
 
     def blockers(self, revision: str) -> tuple[tuple[str, Reason], ...]:
-        """(act, reason) of what stops new approvals on ``revision``, whatever the offices say."""
+        """(act, reason) of what stops new approvals on ``revision``, no matter what the offices say."""
         return tuple(self._blocking(revision).reasons.items())
 
     def _blocking(self, revision: str) -> _Blocking:
@@ -258,7 +258,7 @@ class Opinions:
             return make(Fate.HELD, RIVALS(), ())
         if paused:
             return make(Fate.PAUSED, _OBJECTED(), self._listed(paused))
-        return make(Fate.STANDS, None, ())
+        return make(Fate.IN_FORCE, None, ())
 
     def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, int]:
         """The masks of the opinions that speak against a pair, by what they make of it."""
@@ -272,12 +272,12 @@ class Opinions:
             after &= self._after(ciso, after) if after else 0
             void |= known
             contested |= speaking & ~known & ~after
-            # Other terms are only a proposal until a new pair stands on them.
+            # Other terms are only a proposal until a new pair on them is in force.
             paused |= after & ~self._approvals[revision, office]
         return {Fate.VOID: void, Fate.CONTESTED: contested, Fate.PAUSED: paused}
 
     def _known(self, later: str) -> int:
-        """The mask of the opinions that who gave ``later`` had seen, and could tell that they count: by a roster they knew.
+        """The mask of the opinions that the author of ``later`` had seen, and could tell that they count: by a roster they knew.
 
         A roster that somebody kept back cannot make it known afterwards.
         """
@@ -345,34 +345,34 @@ class _Weighed:
 
 
 def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
-    """Let contests bind the pairs beside them, and let the last of several standing terms replace the others."""
+    """Let contests bind the pairs beside them, and let the last of several terms in force replace the others."""
     settled = []
     contested = [pair for pair in pairs if pair.fate is Fate.CONTESTED]
     contests = graph.mask({name for pair in contested for name in pair.opinions})
     for against in {pair.against for pair in contested}:
         contests |= graph.mask(against)
     for pair in pairs:
-        if pair.fate in (Fate.STANDS, Fate.PAUSED):
+        if pair.fate in (Fate.IN_FORCE, Fate.PAUSED):
             known = [graph.past(name) | graph.mask((name,)) for name in pair.opinions]
             if unheard := graph.among(contests & ~(known[0] & known[1])):
                 # Also an older pair: both offices had moved on from it, so it does not come back while they differ.
                 settled.append(_with(pair, Fate.CONTESTED, _UNANSWERED(), unheard))
                 continue
         settled.append(pair)
-    standing = [pair for pair in settled if pair.fate is Fate.STANDS]
-    # Who repeats himself makes many pairs on few terms.
-    others = {terms: [pair for pair in standing if pair.terms != terms] for terms in {pair.terms for pair in settled}}
+    in_force = [pair for pair in settled if pair.fate is Fate.IN_FORCE]
+    # Somebody who repeats an opinion makes many pairs on few terms.
+    others = {terms: [pair for pair in in_force if pair.terms != terms] for terms in {pair.terms for pair in settled}}
     return tuple(
         _with(pair, Fate.SUPERSEDED, _LATER_TERMS(), later)
-        if pair.fate in (Fate.STANDS, Fate.PAUSED) and (later := _later(graph, pair, others[pair.terms]))
+        if pair.fate in (Fate.IN_FORCE, Fate.PAUSED) and (later := _later(graph, pair, others[pair.terms]))
         else pair
         for pair in settled
     )
 
 
-def _later(graph: Graph, pair: Pair, standing: Iterable[Pair]) -> tuple[str, ...]:
+def _later(graph: Graph, pair: Pair, others: Iterable[Pair]) -> tuple[str, ...]:
     """The opinions of the first of these pairs whose members both came after this pair's."""
-    for other in standing:
+    for other in others:
         if graph.descends(other.cio, pair.cio) and graph.descends(other.ciso, pair.ciso):
             return other.opinions
     return ()

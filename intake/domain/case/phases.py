@@ -1,4 +1,4 @@
-"""Where a use case stands, in the words of the fold. Apart from it, because lists and words need only these.
+"""The phase of a use case, in the words of the fold. Apart from it, because lists and words need only these.
 
 The meaning of each value is decided in ``fold.case``.
 """
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Phase(StrEnum):
-    """Where the newest revision stands. A decision on an earlier revision may be in force beside it."""
+    """The phase of the newest revision. A decision on an earlier revision may be in force beside it."""
 
     REVIEW = "review"
     """Neither office has given an opinion."""

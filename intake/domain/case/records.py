@@ -1,8 +1,8 @@
-"""The records of a case: which seals stand for which pairs, and which copy an open record is completed on.
+"""The records of a case: which seals are in force for which pairs, and which copy an open record is completed on.
 
 Two offices that sign first while apart bring a copy each, and both must choose the same one. It should be one that both
 can print: the copy of the lowest edition. The number is what a file says of itself, so the one who completes it prints the
-pages first. An office that saw the other's copy and brought pages of its own all the same, on the same terms, could not use
+pages first. An office that saw the other's copy and brought its own pages all the same, on the same terms, could not use
 that copy: it comes behind.
 """
 
@@ -20,8 +20,8 @@ from intake.domain.case.judge import Judge
 from intake.domain.case.pairs import Fate, Opinions, Pair
 from intake.domain.case.seals import RecordFiles
 
-_TOGETHER = (Fate.STANDS, Fate.PAUSED)
-"""Pairs that make one decision between them: who signs the same terms twice must not get a second record by it."""
+_TOGETHER = (Fate.IN_FORCE, Fate.PAUSED)
+"""Pairs that make one decision between them: signing the same terms twice must not give a second record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +53,24 @@ class Records:
                 self._seals.setdefault(frozenset(body.opinions), []).append(name)
 
     def sealing(self, pairs: Iterable[Pair]) -> tuple[str, ...]:
-        """The seals that stand for these pairs together; more than one contradict each other."""
+        """The seals in force for these pairs together; more than one contradict each other."""
         return seals.first(self._graph, [name for pair in pairs for name in self._of(pair)])
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        """The seals that stand, for each revision's standing pairs together and for every other pair alone."""
+        """The seals in force, for the decided pairs of each revision together and for every other pair alone."""
         together: dict[str, list[Pair]] = {}
         for pair in self._pairs:
             together.setdefault(pair.revision if pair.fate in _TOGETHER else f"{pair.cio} {pair.ciso}", []).append(pair)
         return tuple(sorted(found for pairs in together.values() if (found := self.sealing(pairs))))
 
-    def open(self, standing: Sequence[Pair]) -> tuple[Pair, tuple[str, ...]]:
-        """Of the unsealed pairs that stand, the one whose record is completed, and its opinions that brought a copy for it.
+    def open(self, unsealed: Sequence[Pair]) -> tuple[Pair, tuple[str, ...]]:
+        """Of the ``unsealed`` pairs in force, the one whose record is completed, and its opinions that brought a copy for it.
 
         The opinion comes first whose copy is completed; none when no copy can be used. Pairs on other terms, or another
         assessment, than the first do not change what is decided.
         """
-        first = standing[0]
-        copies = self._copies([pair for pair in standing if _decides(pair) == _decides(first)])
+        first = unsealed[0]
+        copies = self._copies([pair for pair in unsealed if _decides(pair) == _decides(first)])
         pair = copies[0].pair if copies else first
         return pair, tuple(copy.opinion for copy in copies if copy.pair == pair)
 
@@ -100,7 +100,7 @@ class Records:
     def _behind(self, opinions: Iterable[str]) -> set[str]:
         """Opinions whose copy was passed over, and those that only repeat what their office brought a copy of before.
 
-        A copy was passed over when the other office had it before it, and then brought one of its own instead of signing it.
+        A copy was passed over when the other office had it before it, and then brought its own instead of signing it.
         """
         alone = [name for name in opinions if self.signed_alone(name)]
         mine = {office: self._graph.mask(name for name in alone if self._office(name) is office) for office in Office}

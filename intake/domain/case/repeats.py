@@ -1,7 +1,7 @@
-"""Which approvals are said already: another on the same terms would decide nothing, and only make a second record.
+"""Which approvals were given already: another on the same terms would decide nothing, and only make a second record.
 
-An opinion is **settled** when another by the same person, who had seen everything that is here, would stand to the
-rest of the case exactly as it does itself: whatever was said on the revision lies in its past. An office that is contested,
+An opinion is **settled** when another by the same person, who had seen everything that is here, would relate to
+the rest of the case exactly as it does itself: everything that was said on the revision is in its past. An office that is contested,
 paused by an objection or forked has something new to answer, and may say the same again.
 """
 
@@ -15,7 +15,7 @@ from intake.domain.case.pairs import Opinions
 
 
 def settled(graph: Graph, judge: Judge, opinions: Opinions, revision: str, decided: str) -> tuple[str, ...]:
-    """The settled approvals of both offices on ``revision``; ``decided`` is the digest of the terms that stand there."""
+    """The settled approvals of both offices on ``revision``; ``decided`` is the digest of the terms in force there."""
     found = []
     for office in Office:
         heads = opinions.heads(revision, office)

@@ -1,10 +1,10 @@
-"""Which file is the record of a pair: what makes a seal good, and which of several good ones stands.
+"""Which file is the record of a pair: what makes a seal good, and which of several good ones is in force.
 
 A seal is good when one of the pair's signers wrote it, when it names the pages the other signer's opinion names, and
 when its file is exactly those pages with the signatures of both. By its own signature a seal may put other pages and
 another key in the place of those its author's opinion names: who signed first while apart, with another version of the
-app or with a key since replaced, completes the other's copy. The first good seal in causal order stands; of good seals
-made apart that name different files none does, and all are shown.
+app or with a key since replaced, completes the other's copy. The first good seal in causal order is in force; of
+good seals made apart that name different files none is, and all are shown.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ BLANK = RecordFile("", 0, ())
 """What a file that does not have the form of a record proves."""
 
 RecordFiles: TypeAlias = Callable[[str], RecordFile | None]
-"""Tells of a file, by its SHA-256, what it proves; None when its bytes are not at hand, and it is taken at its word."""
+"""Tells of a file, by its SHA-256, what it proves; None when its bytes are not here, and its own claim is believed."""
 
 
 def no_record_files(_sha256: str) -> None:

@@ -1,7 +1,7 @@
 """What one act of a case is worth now: it counts, it counted until something, it never did, or it cannot be said.
 
 ``judge`` says what an act may do, ``pairs``, ``seals`` and ``replacing`` what became of it; here both are put together for
-somebody who asks about this act alone. An act that counted is history and no lie: what it was is said with what ended it.
+somebody who asks about this act alone. An act that counted is history, and not false: the answer says what it was and what ended it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Worth(StrEnum):
     """It counted, until something took its place or ended it."""
     NOTHING = "nothing"
     OPEN = "open"
-    """It waits for something, or what would decide it is not at hand."""
+    """It waits for something, or what would decide it is not here."""
 
 
 class End(StrEnum):
@@ -105,7 +105,7 @@ def _revision(state: CaseState, name: str) -> CaseStanding:
 def _opinion(state: CaseState, name: str, body: OpinionBody) -> CaseStanding:
     # Of several pairs the best off: the fates are listed in that order, but that void is the worst.
     pairs = sorted((pair for pair in state.pairs if name in pair.opinions), key=_worst_last)
-    if pairs and pairs[0].fate is Fate.STANDS:
+    if pairs and pairs[0].fate is Fate.IN_FORCE:
         return _decided(state, pairs[0])
     if later := state.replaced.get(name):
         return _ended(End.REPLACED, (later,))
@@ -142,7 +142,7 @@ def _seal(state: CaseState, body: SealedBody) -> CaseStanding:
         return CaseStanding(Worth.OPEN, _SEALED_BEFORE(), by=_first(state, pair))
     if len(group) > 1:
         return CaseStanding(Worth.OPEN, _SEALED_APART(), by=group)
-    if pair.fate in (Fate.STANDS, Fate.PAUSED, Fate.SUPERSEDED):
+    if pair.fate in (Fate.IN_FORCE, Fate.PAUSED, Fate.SUPERSEDED):
         return _decided(state, pair)
     if withdrawn := _withdrawals(state):
         return _ended(End.WITHDRAWN, withdrawn)
@@ -165,7 +165,7 @@ def _decided(state: CaseState, pair: Pair) -> CaseStanding:
     later = [
         item
         for item in state.pairs
-        if item.fate in (Fate.STANDS, Fate.PAUSED, Fate.UNJUDGED) and numbers[item.revision] > numbers[pair.revision]
+        if item.fate in (Fate.IN_FORCE, Fate.PAUSED, Fate.UNJUDGED) and numbers[item.revision] > numbers[pair.revision]
     ]
     newest = max(later, key=lambda item: (numbers[item.revision], item.opinions), default=pair)
     return _ended(End.AGREED, newest.opinions)
@@ -200,7 +200,7 @@ def _files(state: CaseState, seals: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _first(state: CaseState, pair: Pair) -> tuple[str, ...]:
-    """The seals that stand for the revision of a pair."""
+    """The seals in force for the revision of a pair."""
     return tuple(
         name
         for group in state.seals

@@ -177,7 +177,7 @@ def half(state: CaseState, office: Office) -> str:
 
 
 def _must_move(state: CaseState, office: Office) -> bool:
-    """Whether this office has to speak again although it approved: its terms lead to nothing as things are."""
+    """Whether this office has to speak again although it approved: its terms cannot lead to a decision now."""
     return office.value in state.turn or not {item.value for item in Office} & set(state.turn)
 
 

@@ -12,7 +12,7 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.case.graph import Graph
 from intake.domain.case.pairs import Fate, Pair
 
-_DECIDED = (Fate.STANDS, Fate.PAUSED, Fate.UNJUDGED)
+_DECIDED = (Fate.IN_FORCE, Fate.PAUSED, Fate.UNJUDGED)
 
 
 def unseen(graph: Graph, pairs: Iterable[Pair]) -> tuple[tuple[str, str], ...]:

@@ -43,7 +43,7 @@ _NO_CHECKPOINT = Wording("EndsAtAbsentCheckpoint", "no checkpoint {checkpoint} i
 def fold_rosters(org: str, acts: Iterable[Act], heads: Mapping[str, Heads], people: PeopleOf) -> RosterHistory:
     """The history that the acts of an organisation make, for the one whose version 1 is ``org``.
 
-    ``acts`` are rosters, endorsements and checkpoints, with whatever lies between them in the streams of those who
+    ``acts`` are rosters, endorsements and checkpoints, with everything between them in the streams of those who
     endorsed: a checkpoint covers what its heads lead back to. ``heads`` maps checkpoints to what they list, where that
     is here; others cover nothing. ``people`` reads the file that a version names.
     """
@@ -168,7 +168,7 @@ class _Chain:
         self._reach(following, self._weigh(following, self._keys))
 
     def _weigh(self, following: dict[str, Listed], keys: Keys) -> dict[str, frozenset[str]]:
-        """The checkpoints that cover each of ``following``; and which that nobody can read here could stand beside them."""
+        """The checkpoints that cover each of ``following``; and which unreadable ones could rival them."""
         unreadable = self._unreadable()
         alone = len(following) + len(unreadable) == 1
         covering = {}

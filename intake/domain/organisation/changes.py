@@ -26,7 +26,7 @@ class PersonExists(Refusal):
 
 class KeyExists(Refusal):
     what = "This key is already listed, for {person}."
-    why = "One key stands for one person, for ever."
+    why = "One key identifies one person, also after it has ended."
     next = "Ask the person to make a new key and to enrol with it."
 
 

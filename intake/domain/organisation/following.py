@@ -59,18 +59,16 @@ _FEW_FREE = Wording(
     "no more than {free} of {every} administrators can endorse it without gaining an office by it, and a majority of all "
     "must: list more administrators first",
 )
-_AUTHOR_GAINS = Wording(
-    "AuthorGains", "who wrote it gains an office by it, so every other administrator must endorse it"
-)
+_AUTHOR_GAINS = Wording("AuthorGains", "its author gains an office by it, so every other administrator must endorse it")
 _FEW_BEFORE = Wording("NoMajorityBefore", "a majority of the administrators before it has not endorsed it")
 _FEW_BEFORE_FREE = Wording(
     "NoMajorityBeforeWithoutGainers",
-    "a majority of the administrators before it has not endorsed it, and who gains an office by it has no say",
+    "a majority of the administrators before it has not endorsed it, and people who gain an office by it do not count",
 )
 _FEW_OWN = Wording("NoMajorityOfItsOwn", "a majority of its own administrators has not endorsed it")
 _FEW_OWN_FREE = Wording(
     "NoMajorityOfItsOwnWithoutGainers",
-    "a majority of its own administrators has not endorsed it, and who gains an office by it has no say",
+    "a majority of its own administrators has not endorsed it, and people who gain an office by it do not count",
 )
 _NO_CONSENT = Wording(
     "KeyWithoutConsent",
@@ -111,7 +109,7 @@ def founds(new: Roster, given: Given) -> bool:
 
 
 def places(new: Roster | RosterBody, before: Mapping[str, Listed], needed: frozenset[str]) -> Reason | None:
-    """Why a version does not stand at the place after ``before``, no matter whom it lists; None when it does."""
+    """Why a version does not belong at the place after ``before``, no matter whom it lists; None when it does."""
     if not needed <= set(new.previous) <= before.keys():
         return _ELSEWHERE()
     if any(new.version != before[name].roster.version + 1 for name in new.previous):
@@ -299,7 +297,7 @@ def _closed_again(person: Person, kept: Person, new: Roster, named: tuple[Listed
 def _listed_by_a_rival(certificate: ListedCertificate, new: Roster, named: tuple[Listed, ...]) -> bool:
     """Whether a rival lists the key of a certificate for somebody else, or in another certificate, and that one is kept.
 
-    One key stands for one person: the version that settles them keeps one, and what it leaves out gives no right to
+    One key identifies one person: the version that settles them keeps one, and what it leaves out gives no right to
     anybody. What one of them closed or cut off stays so.
     """
     holder = new.people.by_key.get(certificate.key)
@@ -333,7 +331,7 @@ def _closings(named: tuple[Listed, ...], person_id: str, key: str | GrantKey) ->
 
 
 def _uses(named: tuple[Listed, ...], person_id: str, sha256: str) -> frozenset[str]:
-    """What the versions before it list this certificate for; rivals may differ, and who settles them keeps one."""
+    """What the versions before it list this certificate for; rivals may differ, and the version that settles them keeps one."""
     people = (listed.roster.person(person_id) for listed in named)
     found = (person.certificate(sha256) for person in people if person)
     return frozenset(certificate.use for certificate in found if certificate)

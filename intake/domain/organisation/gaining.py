@@ -16,7 +16,7 @@ TRUSTED = OFFICES | {Role.ADMINISTRATOR, Role.RECORDS}
 
 
 def gaining(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
-    """Who holds an office by this version that none of those it names gave them, at least not for as much or as long."""
+    """The people who hold an office by this version that none of those it names gave them, at least not for as much or as long."""
     before = tuple(named)
     return frozenset(
         person.id

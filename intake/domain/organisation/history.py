@@ -6,8 +6,8 @@ The rules are those TUF gives its root role, with two additions for organisation
    endorsed it, and it lists at least two.
 2. Version N+1 counts when a majority of the administrators of N and a majority of those of N+1 endorsed it, it follows
    exactly the version in force, it takes nobody and no certificate out (but for a key that rivals list twice), and each
-   checkpoint at which it ends or cuts off something is here. Who gains an office by it is counted among the administrators
-   and endorses nothing; who is trusted endorses a new key of theirs (``following``).
+   checkpoint at which it ends or cuts off something is here. People who gain an office by it are counted among the
+   administrators and endorse nothing; people who are trusted endorse each new key of theirs (``following``).
 3. Of two versions N+1 that both count the one that the records team of N had seen first is in force, and the other is
    **late** (``rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
    nothing new can be approved until an N+2 names both and is endorsed by majorities of N+2 and of each rival, or a
@@ -75,7 +75,7 @@ class Pending:
 class RosterHistory:
     """``chain`` holds every version that counts, ``in_force`` the newest: one, or the rivals.
 
-    ``late`` are versions that another at the same place stands before, ``uncovered`` those of the chain that no
+    ``late`` are versions that another at the same place precedes, ``uncovered`` those of the chain that no
     checkpoint protects from such a rival. ``settlers`` may tell between rivals by a checkpoint. ``refused`` and
     ``unread`` are by the id of the act.
     """
@@ -189,7 +189,7 @@ class RosterHistory:
         found = under_named(named.roster, act, roles, scopes, covered)
         if isinstance(found, Right):
             return found
-        # All must last: who names an old roster is bound by every last day set since, and lifting it gives nothing back.
+        # All must last: an act that names an old roster is bound by every last day set since, and lifting it restores nothing.
         left = lasting([named.roster, *self._above(named.roster)], act, found)
         spent = left is None or (bool(found) and not left)
         rights = [Right(Strength.OBJECTION, OUTLIVED())] if spent else []

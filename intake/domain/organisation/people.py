@@ -1,8 +1,8 @@
 """The people of a roster as a file: canonical JSON, sorted by person id, named by digest in the act of the roster.
 
 An act of 1 MiB would end at some 1,300 people. Here each person is read on their own and compared with what we would
-have written, byte for byte, so that a file has one reading and a large one never lies in the memory as JSON. A version
-repeats nearly everybody of the one before: who has not changed by a byte is not read again, and is the same object.
+have written, byte for byte, so that a file has one reading and a large one is never held in memory as JSON. A version
+repeats nearly everybody of the one before: a person whose bytes have not changed is not read again, and is the same object.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def read_people(data: bytes, known: dict[bytes, Person] | None = None) -> People
 
 
 class Files(Protocol):
-    """Files by their SHA-256, as in a dictionary. Who stores or carries them has checked that the bytes are right."""
+    """Files by their SHA-256, as in a dictionary. The code that stores or carries them has checked that the bytes are right."""
 
     def __contains__(self, sha256: str, /) -> bool: ...
 
@@ -250,7 +250,7 @@ def _entries(value: Json) -> Iterator[Json]:
 
 
 def line(value: Json, *, empty: bool = False, wrong: type[MalformedAct] = MalformedPeople) -> str:
-    """One line of plain text, as it may stand in a roster. Raises ``wrong``."""
+    """One line of plain text, as a roster may contain it. Raises ``wrong``."""
     if not isinstance(value, str) or len(value) > MAX_NAME or not is_line(value):
         raise wrong(detail=_NAME_NOT_ONE_LINE())
     if is_blank(value) and not (empty and not value):

@@ -1,6 +1,6 @@
-"""The version that names all rivals and lists whoever any of them lists.
+"""The version that names all rivals and lists everybody that any of them lists.
 
-Where they differ in an entry, it has what leaves less standing. That can be told of last days, and of checkpoints whose
+Where they differ in an entry, it takes the stricter one: what leaves fewer acts valid. That can be told of last days, and of checkpoints whose
 listings are here; of the rest the first by id is taken. ``Difference`` says what the rivals said, for those who sign.
 """
 
@@ -72,7 +72,7 @@ def settling(rivals: Iterable[Listed], reach: Reach = unknown) -> Roster:
     people = _each_key_once(_merged(entries, reach) for entries in _entries(every))
     policy: dict[str, Setting] = {}
     for listed in every:
-        # Where they differ the first by id is kept, as for the name; who endorses it sees what changes.
+        # Where they differ the first by id is kept, as for the name; those who endorse it see what changes.
         policy = {**listed.roster.policy, **policy}
     base = every[0].roster
     return replace(
@@ -170,17 +170,17 @@ def _shortest(periods: list[Period], keys: frozenset[str], reach: Reach) -> Peri
 
 
 def _lowest(checkpoints: Iterable[str], keys: frozenset[str], reach: Reach) -> str:
-    """The checkpoint that leaves least standing of what these keys signed; empty for none.
+    """The checkpoint that leaves the fewest acts of these keys valid; empty for none.
 
     One below another covers less. One whose listing is not here comes last: it would leave everything undecided.
     """
 
-    def standing(name: str) -> tuple[bool, int, str]:
+    def left_valid(name: str) -> tuple[bool, int, str]:
         covered = reach(name, keys)
         return covered is None, covered or 0, name
 
     several = sorted(checkpoints)
-    return min(several, key=standing) if len(several) > 1 else "".join(several)
+    return min(several, key=left_valid) if len(several) > 1 else "".join(several)
 
 
 def _cutoffs(every: list[Listed], people: Iterable[Person], reach: Reach) -> dict[str, str]:

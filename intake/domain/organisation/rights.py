@@ -107,7 +107,7 @@ def under_newest(
 ) -> Right:
     """What a roster in force leaves of the right. ``keys``: the grants it rests on; None when any such grant will do.
 
-    A role granted anew later does not bring back what was written under the grant that ended.
+    A role granted again later does not restore what was written under the grant that ended.
     """
     person = roster.person(act.person)
     certificate = person.certificate(act.signer) if person else None
@@ -136,7 +136,7 @@ def not_for_signing(certificate: ListedCertificate) -> Reason:
 def lasting(rosters: Iterable[Roster], act: Act, usable: frozenset[GrantKey]) -> frozenset[GrantKey] | None:
     """The ``usable`` grants whose last day none of these rosters had before the act's own; None when the key had its own.
 
-    A last day that has passed keeps standing: what a later version says of the entry gives nothing back.
+    A last day that has passed stays in force: a later version of the entry restores nothing.
     """
     day = act.at.date()
     left = usable
@@ -176,7 +176,7 @@ def last_day(roster: Roster, act: Act, role: Role, scopes: frozenset[str]) -> da
 
 
 def cut(roster: Roster, act: Act, covered: Covered) -> Right | None:
-    """None when no cut-off stands in the way."""
+    """None when no cut-off prevents it."""
     checkpoint = roster.cutoffs.get(act.signer)
     below = covered(checkpoint) if checkpoint else True
     if below:

@@ -1,11 +1,11 @@
 """Which of several versions that may follow is in force: what the records team of the version before them had seen.
 
 Two groups of administrators can sign two versions N+1, and nothing in the versions themselves says which came first:
-whatever one of them ends or cuts off, the other can end and cut off in return, and a signed time proves nothing. Only
+what one of them ends or cuts off, the other can end and cut off in return, and a signed time proves nothing. Only
 the records team of N, of which both versions had to know, has seen one before the other; its checkpoints say so.
 
 A checkpoint **covers** a version when it covers the act that carries it and endorsements enough for it to count. A
-version is **late** when another stands beside it that is covered wherever it is, and somewhere else besides. Who may
+version is **late** when a rival is covered wherever it is, and somewhere else besides. Who may
 cover is judged by N alone, whatever roster the checkpoint names: neither rival can take that right away from anybody.
 """
 
@@ -67,7 +67,7 @@ class Checkpoints:
                     yield act.id
 
     def here(self, name: str) -> bool:
-        """Whether there is a checkpoint of this id, whatever it lists."""
+        """Whether there is a checkpoint of this id, no matter what it lists."""
         act = self._acts.get(name)
         return act is not None and act.kind == CHECKPOINT.name and act.org == self._org
 

@@ -17,10 +17,10 @@ def people_touched(before: RosterHistory, after: RosterHistory) -> frozenset[str
     touched = set()
     old, new = before.in_force[0].roster, after.in_force[0].roster
     if old.playbooks != new.playbooks:
-        # Whether a request may be approved depends on it, no matter who signed anything there.
+        # Whether a use case may be approved depends on it, no matter who signed anything there.
         return frozenset(person.id for person in new.people)
     for listed in after.chain.values():
-        # Also what came and went in between: a last day that had passed keeps standing.
+        # Also what came and went in between: a last day that had passed stays in force.
         if listed.id not in before.chain:
             touched |= {item.id for item in listed.roster.people.besides(old.people) if old.person(item.id) != item}
     for certificate in new.cutoffs.keys() | old.cutoffs.keys():

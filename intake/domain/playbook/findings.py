@@ -21,7 +21,7 @@ class _Found:
     finding: ConditionFinding
     asks: frozenset[str] | None = None
 
-    def stands(self, changed: set[str]) -> bool:
+    def unchanged(self, changed: set[str]) -> bool:
         if self.asks is None:
             self.asks = frozenset(rules.questions(self.condition))
         return changed.isdisjoint(self.asks)
@@ -38,7 +38,7 @@ class Findings:
         if before is not None and facts.keys() == before._facts.keys():
             earlier = before._facts
             changed = {name for name, fact in facts.items() if fact is not earlier[name] and fact != earlier[name]}
-            self._found = {key: found for key, found in before._found.items() if found.stands(changed)}
+            self._found = {key: found for key, found in before._found.items() if found.unchanged(changed)}
 
     def of(self, condition: Condition | None, tier: Tier = Tier.MINIMAL) -> ConditionFinding:
         """The finding; without its grounds where it does not hold, which is most of the time and nobody asks why.

@@ -24,10 +24,10 @@ from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Caption, Wording, enumerated, source, words
 
 _ALL = Caption("AllBoundaries", "all")
-_NONE = Caption("ValueNone", "none")
-_YES = Caption("ValueYes", "yes")
-_NO = Caption("ValueNo", "no")
-_NOT_NAMED = Caption("ValueNotNamed", "not named")
+_NONE = Caption("ValueNone", "None")
+_YES = Caption("ValueYes", "Yes")
+_NO = Caption("ValueNo", "No")
+_NOT_NAMED = Caption("ValueNotNamed", "Not named")
 _NO_CHOICE = Wording("ValueNoChoice", "it is not one of the choices")
 _NEITHER = Wording("ValueNeitherYesNorNo", "it is neither yes nor no")
 _NO_NUMBER = Wording("ValueNoNumber", "it is not a whole number of zero or more")

@@ -129,11 +129,11 @@ class FolderCarrier:
     ) -> SendReport:
         """Put entries there that are not yet. Hand blobs before the acts that name them, so nobody has to wait.
 
-        What lies there in another size (with ``thorough``: with another content) is damaged, and gets a good copy
+        What is there in another size (with ``thorough``: with another content) is damaged, and gets a good copy
         beside it. ``there`` is told each entry that is there now, as far as its name and size tell: of no other may it be
         said that it was sent.
 
-        A folder inside that is closed, or in whose place something else stands, is a problem, and what belongs into the
+        A folder inside that is closed, or whose place something else has taken, is a problem, and what belongs into the
         others is sent. Raises, each with the SendReport so far in ``report``: FolderMissing, NotAFolder, FolderVanished,
         ShareGone, FolderReadOnly, FolderFull, FolderBlocked, FolderBusy, PathTooLong.
         """

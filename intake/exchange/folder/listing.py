@@ -92,7 +92,7 @@ def survey(
 def walk(
     disk: Disk, top: Path, problems: list[FileProblem], tally: Tally
 ) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
-    """Every file under ``top`` with the folders it lies in, in order of names. Links and junctions are not entered.
+    """Every file under ``top`` with the folders that hold it, in order of names. Links and junctions are not entered.
 
     A folder below ``top`` that cannot be listed is a problem, and the rest goes on: anybody may have made it. Raises OSError
     when ``top`` cannot be listed, or when the share fails.

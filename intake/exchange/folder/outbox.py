@@ -115,7 +115,7 @@ class Outbox:
         return SendReport(self._sent, self._there, self._repaired, self._left, tuple(self._problems), cancelled)
 
     def _give(self, entry: Entry) -> bool:
-        """Whether it lies there now. Raises OSError; refusals about this entry alone become problems."""
+        """Whether it is there now. Raises OSError; refusals about this entry alone become problems."""
         limit = self._limits[entry.kind]
         if len(entry.data) > limit:
             self._problem(entry, EntryTooLarge, BYTES_OVER_LIMIT(bytes=len(entry.data), limit=limit))

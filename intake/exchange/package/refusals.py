@@ -177,7 +177,7 @@ class OtherOrganisation(PackageRefusal):
 class LyingSize(PackageRefusal, EntryRefusal):
     quarantine = True
     what = "{name} does not have the size it claims."
-    why = "A size that lies is how a trap gets past the limits."
+    why = "A false size is how a trap gets past the limits."
 
 
 class HeadersDisagree(PackageRefusal, EntryRefusal):

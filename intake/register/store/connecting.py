@@ -28,7 +28,7 @@ _MAGIC = b"SQLite format 3\x00"
 
 
 def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
-    """A connection with every pragma set, in autocommit: whoever uses it says BEGIN. Raises a RegisterRefusal.
+    """A connection with every pragma set, in autocommit: the caller says BEGIN. Raises a RegisterRefusal.
 
     A reader opens the file for writing and is then forbidden to (query_only): after a crash the first one to come,
     reader or not, has to roll the journal back, and a file opened read-only could not. Only where nothing can be

@@ -1,6 +1,6 @@
 """Who this installation is: its id, its settings, and the numbers it gives out (rule R3).
 
-A number is counted in the database, then in the mark outside it, and only then handed to whoever signs. So a database
+A number is counted in the database, then in the mark outside it, and only then handed to the signer. So a database
 that went back in time is behind its mark, and gets a new installation id before anything is signed.
 """
 

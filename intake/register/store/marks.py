@@ -1,8 +1,8 @@
 """The high-water mark: a small file outside the database that remembers how many numbers were given out (rule R3).
 
 A database that is put back from a backup, or copied to another place, would give out the same numbers again, and others
-would see a fork. The mark stays behind when the database goes back, and it is bound to one place; whoever finds it
-ahead, missing or made elsewhere starts a new installation id. Numbers may be skipped, never repeated.
+would see a fork. The mark stays behind when the database goes back, and it is bound to one place; a program that
+finds it ahead, missing or made elsewhere starts a new installation id. Numbers may be skipped, never repeated.
 """
 
 from __future__ import annotations

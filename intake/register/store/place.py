@@ -1,4 +1,4 @@
-"""Whether a place is fit for a register: on this computer, and not in a folder that a service copies behind our back.
+"""Whether a place is fit for a register: on this computer, and not in a folder that a service copies without telling us.
 
 Everything is decided from names and from the table of mounts; nothing is written.
 """
@@ -65,7 +65,7 @@ def check_place(path: Path, *, mounts: str | None = None, environ: Mapping[str, 
 
 
 def network_share(path: Path, *, mounts: str | None = None) -> str:
-    """The kind of network file system ``path`` lies on; empty when it is local."""
+    """The kind of network file system that holds ``path``; empty when it is local."""
     written = str(path)
     if written.startswith((r"\\", "//")) and not written.startswith(("\\\\?\\", "\\\\.\\")):
         return "UNC path"

@@ -74,7 +74,7 @@ class Receipts:
 
         Files that only strangers name are not passed on: nobody here vouches that anybody needs them.
 
-        Files go first, so that whoever meets an act meets its files. Read in small steps; nothing is locked between.
+        Files go first, so that a reader who finds an act finds its files. Read in small steps; nothing is locked between.
         """
         named = {"carrier": _storable(carrier), "proof": without.value}
         for kind, statement in _OUTGOING.items():
@@ -103,7 +103,7 @@ class Receipts:
             return _KNOWN[kind].run(connection, name=name).first() is not None
 
     def holding(self) -> tuple[int, ...]:
-        """Numbers that are others whenever acts or files have come, or strangers have gone, in whatever way."""
+        """Numbers that change whenever acts or files have come, or strangers have gone."""
         with self._database.read() as connection:
             return (*_HOLDING.run(connection).one(), changes(connection))
 

@@ -1,7 +1,7 @@
 """A number that grows with every change of what the rosters are folded from, so that no fold of something else is kept.
 
 These are the acts of the organisation, the files they name and the indexed listings of checkpoints: what comes, what goes,
-and what comes again after it went. The change and the number are written in one transaction, by whichever process.
+and what comes again after it went. The change and the number are written in one transaction, by any process.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class ActColumns(TypedColumns):
     prev = _text()
     roster = _text()
     received = _text()
-    content_at = _whole()  # where the JSON lies inside the signed bytes
+    content_at = _whole()  # where the JSON begins inside the signed bytes
     content_size = _whole()
     blob = Column(LargeBinary, nullable=False)  # last: a scan of the columns before it never reads these pages
 
@@ -108,7 +108,7 @@ class StrangerColumns(TypedColumns):
     act_pk = Column(Integer, ForeignKey("act.pk", ondelete="CASCADE"), primary_key=True)
     signer = _text()
     size = _whole()
-    seat = _whole()  # 1 on one of the seats for enrolments
+    seat = _whole()  # 1 on one of the places for enrolments
 
 
 stranger = Table("stranger", metadata, StrangerColumns, Index("stranger_by_key", "signer", "act_pk"))

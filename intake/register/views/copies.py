@@ -1,8 +1,8 @@
-"""Which cases hold the same runs of words as a text, whatever they are about: where a copied answer may come from.
+"""Which cases hold the same runs of words as a text, regardless of their subject: where a copied answer may come from.
 
 The index that search reads holds every filed answer with the places of its words, so a few runs of the text, spread over
-all of it, are looked up as phrases. Most runs of a copied text survive touching it up; which share of it really stands
-elsewhere is for whoever reads the cases found (``intake.domain.guide.copied_text``).
+all of it, are looked up as phrases. Most runs of a copied text survive small edits; how much of it is really found
+elsewhere is decided by the caller, who reads the cases (``intake.domain.guide.copied_text``).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FOUND = 40
 """Cases taken of those that hold a phrase, the newest ones: a phrase of very many cases tells little."""
 
 _COMMON = 2000
-"""A phrase whose longest word stands in so many cases is looked up only when all are like that."""
+"""A phrase whose longest word is in so many cases is looked up only when all are like that."""
 
 _WORD = re.compile(r"[^\W_]+")
 _ROW = Statement(

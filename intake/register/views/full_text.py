@@ -53,7 +53,7 @@ def match_expression(text: str, filters: Mapping[Facet, str]) -> str:
 
 
 def facet_token(facet: Facet, value: str) -> str:
-    """The word that stands for a filter in the full-text index; no typed text can contain it by chance."""
+    """The word that represents a filter in the full-text index; no typed text can contain it by chance."""
     return "x" + hashlib.blake2b(f"{facet}={value}".encode(), digest_size=12).hexdigest()
 
 
@@ -74,7 +74,7 @@ def count(connection: Connection, expression: str) -> int:
 
 
 def holding(connection: Connection, words: str, limit: int) -> list[int]:
-    """The numbers of the newest cases whose text has these words as they stand."""
+    """The numbers of the newest cases whose text has exactly these words."""
     rows = connection.exec_driver_sql(
         "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC LIMIT ?", (_in_text(words), limit)
     )

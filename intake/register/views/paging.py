@@ -2,7 +2,7 @@
 
 This is SQL and no expression for two reasons. The first page is read with ``sqlite3`` alone, before SQLAlchemy is
 imported; and only SQLite has the ``+`` that keeps a condition or an order from using an index. A page never costs more
-because it lies further down: it starts at a key, not at an offset.
+because it is further down: it starts at a key, not at an offset.
 """
 
 # ruff: noqa: S608 - put together from constants of this package; values are parameters
@@ -75,7 +75,7 @@ def page_of(rows: list[CaseRow], sort: ListOrder, limit: int) -> RowsPage:
 
 
 def key_of(row: CaseRow, sort: ListOrder) -> Key:
-    """Where a row stands in an order."""
+    """The place of a row in an order."""
     value = ORDERS[sort].stored(row)
     assert value is not None  # an order has a value for every row: see the columns
     return Key(value, row.pk)

@@ -90,7 +90,7 @@ def who_waits(view: OrgView) -> tuple[frozenset[str], ...]:
 
 
 def project_waiting_room(connection: Connection, view: OrgView) -> None:
-    """Work out again who is in the waiting room, from all acts."""
+    """Compute again who is in the waiting room, from all acts."""
     _CLEAR[schema.waiting_room].run(connection)
     last = 0
     while True:

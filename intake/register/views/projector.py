@@ -112,7 +112,7 @@ class OrgView:
 
 
 class Projector(Protocol):
-    """Pure: the same arguments give the same answer, whenever and in whatever order it is asked.
+    """Pure: the same arguments give the same answer, at any time and in any order.
 
     ``reads`` names what it can read: rows that a projector with another name for it wrote are out of date. ``kinds`` are the
     names of the kinds of acts among it, ``carried`` the files (SHA-256) that travel with an act. ``objects`` tells whether
@@ -245,7 +245,7 @@ def _people(history: RosterHistory) -> tuple[PersonView, ...]:
 
 
 def record_keys(history: RosterHistory) -> frozenset[str]:
-    """The fingerprints of everybody who keeps records by some version of the chain, whenever and for whatever unit."""
+    """The fingerprints of everybody who keeps records by some version of the chain, at any time and for any unit."""
     return frozenset(
         item.sha256
         for person in history.everybody()

@@ -54,7 +54,7 @@ class CaseNote:
 
 @dataclass(frozen=True, slots=True)
 class StoredAct:
-    """An act as it lies in the register: ``number`` is the order of arrival."""
+    """An act as the register stores it: ``number`` is the order of arrival."""
 
     number: int
     act: Act

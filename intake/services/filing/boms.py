@@ -1,7 +1,7 @@
 """A use case begun with what a supplier says about a model: an ML-BOM becomes answers to check, and stays as evidence.
 
 Only what the supplier can know is taken over; what the model is to be used for here is the owner's to say. Which
-question takes what follows from the roles of the playbook, so a playbook of one's own works as well.
+question takes what follows from the roles of the playbook, so any other playbook works as well.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-# What lies here may have been refused by any of these, in an earlier run: the words of its code stand beside their rules.
+# What is here may have been refused by any of these, in an earlier run: the words of its code are beside their rules.
 import intake.exchange.folder.folder
 import intake.exchange.package.package
 import intake.register.register

@@ -21,7 +21,7 @@ from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
 
 _UNSIGNED = "0" * 64
-"""Stands for the id of a checkpoint before it is signed."""
+"""The placeholder for the id of a checkpoint before it is signed."""
 
 
 _NOBODY = Caption("Nobody", "nobody")

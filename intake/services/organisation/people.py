@@ -38,7 +38,7 @@ from intake.trust.acts import VerifiedAct
 ROSTER_LASTS = timedelta(days=365)
 """How long a roster version is good for new approvals unless its author says otherwise."""
 UNSIGNED = "0" * 64
-"""Stands for a checkpoint that is not signed yet, where a version is only looked at."""
+"""The placeholder for a checkpoint that is not signed yet, where a version is only previewed."""
 
 
 class NotFounded(Refusal):

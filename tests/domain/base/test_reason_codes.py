@@ -185,7 +185,7 @@ def test_no_refusal_is_given_english_as_a_fact() -> None:
     assert wrong == []
 
 
-def test_whoever_shows_quarantine_has_the_words_of_all_that_can_lie_there() -> None:
+def test_code_that_shows_quarantine_has_the_words_of_all_that_can_be_there() -> None:
     """In a fresh process, where nothing was refused yet."""
     asked = "import intake.services.lists.quarantine; from intake.domain.base.wording import sources; print(*sources())"
     run = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60)

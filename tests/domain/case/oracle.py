@@ -324,12 +324,12 @@ class Oracle:
                 known = [{x} | self.past(x) for x in (pair.cio, pair.ciso)]
                 if verdict != "no" and not all({contest.cio, contest.ciso, *against} <= seen for seen in known):
                     pairs[pair] = "no"
-        standing = [pair for pair, verdict in pairs.items() if verdict == "stands"]
+        standing = [pair for pair, verdict in pairs.items() if verdict == "in force"]
         for pair, verdict in pairs.items():
             if verdict != "no" and any(self._took_over(new, pair) for new in standing):
                 pairs[pair] = "no"
         return {
-            pair: "newer" if verdict == "stands" and self._newer(pair) else verdict for pair, verdict in pairs.items()
+            pair: "newer" if verdict == "in force" and self._newer(pair) else verdict for pair, verdict in pairs.items()
         }
 
     def _newer(self, pair: PairOf) -> bool:
@@ -371,7 +371,7 @@ class Oracle:
             self.unheard |= {(name, pair.revision) for name in holding - seen if self.acts[name].kind == "revision"}
         if self.rosters.rivals or holding:
             return "no"
-        return "paused" if paused else "stands"
+        return "paused" if paused else "in force"
 
     def unseen(self) -> set[tuple[str, str]]:
         """Revisions that hold a decision without knowing it, while nothing else is decided."""
@@ -418,7 +418,7 @@ class Oracle:
         ]
         if any(verdicts[pair] == "newer" for pair in newest):
             return None
-        standing = [pair for pair in newest if verdicts[pair] == "stands"]
+        standing = [pair for pair in newest if verdicts[pair] == "in force"]
         terms = {(pair.revision, str(self._terms(pair))) for pair in standing}
         assert len(terms) <= 1, "two terms in force"
         return terms.pop() if terms else None
@@ -457,7 +457,7 @@ class Oracle:
             return set()
         found: set[str] = set()
         for pair, verdict in self.verdicts().items():
-            if verdict == "stands" and pair.revision == decided[0]:
+            if verdict == "in force" and pair.revision == decided[0]:
                 found |= self.seals(pair.cio, pair.ciso)
         first = {name for name in found if not found & self.past(name)}
         return {str(self.acts[name].body["record"]["sha256"]) for name in first}

@@ -229,7 +229,7 @@ def test_a_new_pair_replaces_the_old_terms(site: Site) -> None:
 
     assert state.in_force is not None
     assert state.in_force.terms == terms(50)
-    assert [pair.fate for pair in state.pairs].count(Fate.STANDS) == 1
+    assert [pair.fate for pair in state.pairs].count(Fate.IN_FORCE) == 1
 
 
 def test_filing_again_does_not_stop_the_pilot(site: Site) -> None:

@@ -370,7 +370,7 @@ def test_an_unknown_kind_blocks_new_approvals_when_its_signer_has_a_say(
     assert [name for name, _ in state.blocked] == [unknown.id] * blocks
     # Who has no say in a case stops what knows of the act; an office, or the owner, what might have.
     holds = blocks and (seen or who not in ("bob", "finn"))
-    assert [pair.fate for pair in state.pairs] == [Fate.HELD if holds else Fate.STANDS]
+    assert [pair.fate for pair in state.pairs] == [Fate.HELD if holds else Fate.IN_FORCE]
 
 
 @pytest.mark.attack("an administrator ends a decision by a kind nobody knows", refusal="UNKNOWN, the decision stands")

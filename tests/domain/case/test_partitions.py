@@ -107,7 +107,7 @@ class Partitions(RuleBasedStateMachine):
         """Where something happened: never in force without a standing pair, never two terms in force."""
         site = self.world.sites[self.at]
         state = self.world.state(site)
-        standing = [pair for pair in state.pairs if pair.fate is Fate.STANDS]
+        standing = [pair for pair in state.pairs if pair.fate is Fate.IN_FORCE]
         for revision in {pair.revision for pair in standing}:
             assert len({pair.terms for pair in standing if pair.revision == revision}) == 1
         if state.in_force is None:

@@ -33,7 +33,7 @@ def repeats(state: CaseState, office: Office, users: int = 20, who: str = "") ->
 
 
 # ------------------------------------------------------------------------------------------------- what is a repetition
-def test_a_decided_case_needs_no_second_signature_of_an_office_whoever_holds_it(site: Site) -> None:
+def test_a_decided_case_needs_no_second_signature_of_an_office_no_matter_who_holds_it(site: Site) -> None:
     case = site.revision().id
     site.ciso(case), site.cio(case)
 
@@ -248,6 +248,6 @@ def test_a_standing_pair_on_the_same_terms_makes_every_office_in_it_settled(seed
         and event.body.terms != state.decision.terms
         and event.judgement.force in ("counts", "objects", "spent")
     ]
-    standing = [pair for pair in state.pairs if pair.fate is Fate.STANDS]
+    standing = [pair for pair in state.pairs if pair.fate is Fate.IN_FORCE]
     if not others:
         assert {name for pair in standing for name in pair.opinions} & set(state.settled)

@@ -38,7 +38,7 @@ def test_what_makes_the_decision_in_force_counts_and_nothing_else_decides(seed: 
     world = random_world(seed)
     state = world.merged().state(world.case)
     in_force = state.in_force.revision if state.in_force else ""
-    standing = [pair for pair in state.pairs if pair.fate is Fate.STANDS and pair.revision == in_force]
+    standing = [pair for pair in state.pairs if pair.fate is Fate.IN_FORCE and pair.revision == in_force]
     members = {name for pair in standing for name in pair.opinions}
 
     deciding = {

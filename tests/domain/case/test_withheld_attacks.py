@@ -242,10 +242,10 @@ def test_more_than_an_act_can_name_stops_approvals_and_no_objection(site: Site) 
 @pytest.mark.parametrize(
     ("shape", "fate", "counted"),
     [
-        ("beside each other", Fate.STANDS, "acts"),
+        ("beside each other", Fate.IN_FORCE, "acts"),
         ("beside other terms", Fate.CONTESTED, "acts"),
-        ("one after the other", Fate.STANDS, "acts"),
-        ("one after the other", Fate.STANDS, "pasts"),
+        ("one after the other", Fate.IN_FORCE, "acts"),
+        ("one after the other", Fate.IN_FORCE, "pasts"),
     ],
 )
 def test_repeated_approvals_cost_no_more_than_they_weigh(

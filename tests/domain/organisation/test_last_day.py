@@ -142,7 +142,7 @@ def test_a_role_that_was_closed_is_judged_by_its_checkpoint_alone() -> None:
     following(site, closed)
 
     assert judged(site, case, approval) == (Force.COUNTS, "")
-    assert [pair.fate for pair in site.state(case).pairs] == [Fate.STANDS]
+    assert [pair.fate for pair in site.state(case).pairs] == [Fate.IN_FORCE]
 
 
 def closed(people: tuple[Person, ...], name: str, end: str, *, key: bool) -> tuple[Person, ...]:

@@ -12,13 +12,13 @@ from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Grant, Period, Person, Role
 from tests.domain.world import PEOPLE, SINCE, Site, person, roster
 
-OLD = "a majority of the administrators before it has not endorsed it, and who gains an office by it has no say"
-NEW = "a majority of its own administrators has not endorsed it, and who gains an office by it has no say"
+OLD = "a majority of the administrators before it has not endorsed it, and people who gain an office by it do not count"
+NEW = "a majority of its own administrators has not endorsed it, and people who gain an office by it do not count"
 TWO = (
     "no more than 1 of 2 administrators can endorse it without gaining an office by it, and a majority of all must: "
     "list more administrators first"
 )
-ALL = "who wrote it gains an office by it, so every other administrator must endorse it"
+ALL = "its author gains an office by it, so every other administrator must endorse it"
 
 
 def staff(*administrators: str, cio: str = "", ciso: str = "", **grants: Grant) -> list[Person]:

@@ -119,7 +119,7 @@ def test_a_paused_case_names_its_sealed_record(offices: Offices, visit: Open) ->
 
     shown = words(page)
     assert "Sealed records" in shown
-    assert "It is the record of a decision that does not stand now." in shown
+    assert "It is the record of a decision that is not in force now." in shown
     assert decision.record.sha256 in {label.toolTip() for label in page.findChildren(QLabel)}
     assert nameless(page) == []
 

@@ -1,6 +1,6 @@
 """What a signature looks like on the page: who signed, when, with which key, and its half of the ring, filled.
 
-Made as a small PDF of our own rather than by pyHanko's text stamp, which writes wrong widths for fonts of 2048 units
+Made as our own small PDF rather than by pyHanko's text stamp, which writes wrong widths for fonts of 2048 units
 and does not embed its default font. A viewer shows it whether or not the signature holds: it proves nothing.
 """
 

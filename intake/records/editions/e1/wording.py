@@ -30,7 +30,7 @@ SIGNATURES_BOTH = (
 )
 SIGNATURES_ONE = "One signature closes this record. It covers every page of this file."
 RING_ALT = (
-    "Ring of two halves: the left half stands for the Chief Information Officer, the right half for the Chief "
+    "Ring of two halves: the left half is for the Chief Information Officer, the right half for the Chief "
     "Information Security Officer. A half is outlined until its office has signed, then filled."
 )
 
