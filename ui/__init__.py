@@ -30,7 +30,7 @@ Context (handed to every page)
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
     asked: Signal(str, object)   menu commands nobody in the shell answers: import export verify backup
                                  sync choose-folder help about, and open-files (tuple[Path]) for dropped files;
-                                 the guide answers new-request, new-request-like and revise (these two: a case id)
+                                 the guide answers new-use-case, new-use-case-like and revise (these two: a case id)
     go("new") go("new", BomFile(path)) · go("explain", ExplainTarget("threat:…", playbook digest)) · go("literacy", chapter id)
     jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
 

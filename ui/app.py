@@ -308,12 +308,12 @@ def default_wiring() -> Wiring:
 
 def _companions(context: Context, window: Window) -> Sequence[object]:
     # Imported here, because none of them is needed for the first paint.
+    from ui.companions.beginning_drafts import DraftCommands
     from ui.companions.commands import WindowCommands
     from ui.companions.presence import Presence
-    from ui.companions.requests import NewRequests
     from ui.companions.ticker import Ticker
 
-    return [make(context, window) for make in (Presence, NewRequests, WindowCommands, Ticker)]
+    return [make(context, window) for make in (Presence, DraftCommands, WindowCommands, Ticker)]
 
 
 def _open_session(options: Options) -> Any:

@@ -167,7 +167,7 @@ class CasePage(Page):
         filed = sheet is not None and sheet.state.current is not None
         self.review.setEnabled(filed)
         self.review.setText(
-            self.tr("Re&view") if sheet is not None and sheet.may.office is not None else self.tr("Read the re&quest")
+            self.tr("Re&view") if sheet is not None and sheet.may.office is not None else self.tr("Read the &use case")
         )
         self.record.setEnabled(sheet is not None and sheet.has_record)
         self.comment.setEnabled(filed)

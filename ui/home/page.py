@@ -163,7 +163,7 @@ class HomePage(Page):
         self.context.go(need.place, need.argument)
 
     def _on_new(self) -> None:
-        self.context.ask("new-request")
+        self.context.ask("new-use-case")
 
 
 def _read_first(_: JobTask, first_page: Callable[[Path], FirstPage | None], data_dir: Path) -> FirstPage | None:

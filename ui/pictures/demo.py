@@ -130,7 +130,7 @@ def _owner_stops(sample: Sample) -> tuple[PictureStop, ...]:
     return (
         PictureStop("owner-home", "home"),
         PictureStop("owner-drafts", "drafts"),
-        PictureStop("new-request", "new"),
+        PictureStop("new-use-case", "new"),
         PictureStop("explain", "explain"),
         PictureStop("literacy", "literacy"),
         PictureStop("literacy-who", "literacy", LiteracyView.WHO),

@@ -114,7 +114,7 @@ class RegisterPage(CaseListPage):
             )
 
     def _new(self) -> None:
-        self.context.ask("new-request")
+        self.context.ask("new-use-case")
 
 
 class _OrderPicker(QComboBox):

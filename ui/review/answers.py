@@ -54,7 +54,7 @@ class AnswersPart(ScrolledSection):
         self.fill(bits)
 
     def _evidence(self, looked: Looked) -> None:
-        self.box.addWidget(heading(self.tr("Evidence"), 2))
+        self.box.addWidget(heading(self.tr("Attached files"), 2))
         if looked.evidence:
             card = Card()
             for item in looked.evidence:

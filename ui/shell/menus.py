@@ -10,7 +10,7 @@ def file_commands() -> tuple[Command, ...]:
     menu = MenuTexts.tr("&File")
     return (
         Command(
-            "new-request",
+            "new-use-case",
             menu,
             MenuTexts.tr("&New use case…"),
             "Ctrl+N",

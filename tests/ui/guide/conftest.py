@@ -12,7 +12,7 @@ from tests.services.offices import Offices, founded
 from tests.ui.guide.driver import Driver
 from tests.ui.sessions import session
 from ui.app import Desktop, Wiring
-from ui.companions.requests import NewRequests
+from ui.companions.beginning_drafts import DraftCommands
 from ui.places import places
 
 MakeDesktop = Callable[..., Desktop]
@@ -37,7 +37,7 @@ def drive(desktop: MakeDesktop, qtbot: QtBot, qapp: QApplication) -> Callable[..
 
     def make(session: Session, place: str = "drafts") -> Driver:
         wiring = Wiring(
-            places=places, open_installation=lambda _: session, first_place=place, companions=(NewRequests,)
+            places=places, open_installation=lambda _: session, first_place=place, companions=(DraftCommands,)
         )
         driver = Driver(desktop(wiring), qtbot)
         driver.show()

@@ -43,7 +43,7 @@ def test_a_draft_begun_and_left_without_an_answer_is_taken_up_again(drive: Drive
     driver = drive(ada)
 
     for _ in range(3):
-        driver.context.ask("new-request")
+        driver.context.ask("new-use-case")
         driver.settle()
         driver.press(Key.Key_Return)
         driver.settle()

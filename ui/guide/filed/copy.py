@@ -1,6 +1,6 @@
 """A readable copy of the answers as PDF, before and after they are filed, for the owner's own files. It is not a record.
 
-What it says is made by ``intake.services.filing.request_copy``; here it is asked for, followed and written.
+What it says is made by ``intake.services.filing.answers_copy``; here it is asked for, followed and written.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 def save_copy(task: JobTask, session: Session, case: str, revision: str, target: Path) -> Path:
     """Write the copy of a filed revision; replaces a file of that name, as the dialog has asked.
 
-    Raises NotWritten, or what ``request_copy.of_revision`` raises.
+    Raises NotWritten, or what ``answers_copy.of_revision`` raises.
     """
-    from intake.services.filing import request_copy
+    from intake.services.filing import answers_copy
 
-    return write_whole(target, request_copy.of_revision(session.installation, case, revision, _steps(task)))
+    return write_whole(target, answers_copy.of_revision(session.installation, case, revision, _steps(task)))
 
 
 def save_draft_copy(task: JobTask, session: Session, draft: str, target: Path) -> Path:
-    """Write the copy of a draft as it is now. Raises NotWritten, or what ``request_copy.of_draft`` raises."""
-    from intake.services.filing import request_copy
+    """Write the copy of a draft as it is now. Raises NotWritten, or what ``answers_copy.of_draft`` raises."""
+    from intake.services.filing import answers_copy
 
-    return write_whole(target, request_copy.of_draft(session.installation, draft, _steps(task)))
+    return write_whole(target, answers_copy.of_draft(session.installation, draft, _steps(task)))
 
 
 class ReadableCopy(QObject):

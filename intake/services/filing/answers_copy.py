@@ -32,7 +32,7 @@ _Rows = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
+class _Copied:
     """What is copied, from a draft or from a revision alike. ``facts`` says which of the two and whose."""
 
     title: str
@@ -50,7 +50,7 @@ def of_draft(installation: Installation, draft: str, progress: Progress = lambda
     progress(0, STEPS, words(_READING()))
     view = filing.view(installation, draft)
     guide = view.guide
-    request = _Request(
+    copied = _Copied(
         title=_said(guide.playbook, guide.answers, QuestionRole.TITLE) or "Untitled",
         subtitle="Draft, not signed and not filed",
         reference=reference(view.row.case) if view.row.case else "",
@@ -60,7 +60,7 @@ def of_draft(installation: Installation, draft: str, progress: Progress = lambda
         answers=guide.answers,
         assessment=view.assessment,
     )
-    return _printed(installation, request, progress)
+    return _printed(installation, copied, progress)
 
 
 def of_revision(installation: Installation, case: str, revision: str, progress: Progress = lambda *_: None) -> bytes:
@@ -70,7 +70,7 @@ def of_revision(installation: Installation, case: str, revision: str, progress: 
     made = state.revision(revision)
     case_file = installation.case_file(state, made)
     act = state.event(revision).act
-    request = _Request(
+    copied = _Copied(
         title=made.body.title,
         subtitle=f"Revision {made.number}, filed {act.at.date().isoformat()}",
         reference=reference(case),
@@ -80,29 +80,29 @@ def of_revision(installation: Installation, case: str, revision: str, progress: 
         answers=case_file.answers,
         assessment=case_file.assessment,
     )
-    return _printed(installation, request, progress)
+    return _printed(installation, copied, progress)
 
 
-def _printed(installation: Installation, request: _Request, progress: Progress) -> bytes:
+def _printed(installation: Installation, copied: _Copied, progress: Progress) -> bytes:
     progress(1, STEPS, words(_SETTING()))
     newest = installation.rosters.newest
-    path, playbook = request.assessment.path, request.playbook
+    path, playbook = copied.assessment.path, copied.playbook
     facts = (
-        *((("Reference", request.reference),) if request.reference else ()),
-        ("Business unit", _said(playbook, request.answers, QuestionRole.UNIT) or "Not named"),
-        *request.facts,
-        ("Tier so far" if not request.assessment.complete else "Tier", f"{path.label} ({path.lane_label})"),
-        ("Stage asked for", _said(playbook, request.answers, QuestionRole.STAGE) or "Not named"),
+        *((("Reference", copied.reference),) if copied.reference else ()),
+        ("Business unit", _said(playbook, copied.answers, QuestionRole.UNIT) or "Not named"),
+        *copied.facts,
+        ("Tier so far" if not copied.assessment.complete else "Tier", f"{path.label} ({path.lane_label})"),
+        ("Stage asked for", _said(playbook, copied.answers, QuestionRole.STAGE) or "Not named"),
         ("Playbook", f"{playbook.title}, {playbook.version}"),
     )
     content = CopyContent(
-        title=request.title,
-        subtitle=request.subtitle,
-        reference=request.reference,
+        title=copied.title,
+        subtitle=copied.subtitle,
+        reference=copied.reference,
         organisation_name=newest.organisation if newest else "",
-        dated=request.dated,
+        dated=copied.dated,
         summary=(KeyValues(facts),),
-        sections=(_assessed(request), _open(request), *_answered(request), _evidence(request)),
+        sections=(_assessed(copied), _open(copied), *_answered(copied), _evidence(copied)),
     )
     edition = installation.printer.newest
     made = build_copy(content, fonts=installation.printer.fonts(edition), icc=installation.printer.icc(edition))
@@ -110,8 +110,8 @@ def _printed(installation: Installation, request: _Request, progress: Progress) 
     return made
 
 
-def _assessed(request: _Request) -> RecordSection:
-    made, playbook = request.assessment, request.playbook
+def _assessed(copied: _Copied) -> RecordSection:
+    made, playbook = copied.assessment, copied.playbook
     blocks: list[Block] = [Paragraph(f"{made.path.sentence} {made.path.why}")]
     if made.fired:
         rows = tuple(
@@ -137,29 +137,28 @@ def _assessed(request: _Request) -> RecordSection:
     return RecordSection(f"Assessment: {made.path.label}", tuple(blocks))
 
 
-def _open(request: _Request) -> RecordSection:
+def _open(copied: _Copied) -> RecordSection:
     """What is not known yet and who will know, and evidence that is expected and missing."""
-    playbook = request.playbook
+    playbook = copied.playbook
     rows = [
-        (playbook.question(name).text, request.answers[name].ask or "Nobody named yet")
-        for name in request.assessment.open_points
-        if name in request.answers
+        (playbook.question(name).text, copied.answers[name].ask or "Nobody named yet")
+        for name in copied.assessment.open_points
+        if name in copied.answers
     ]
     rows += [
-        (f"Evidence expected: {playbook.question(name).label}", "To be attached")
-        for name in request.assessment.expected
+        (f"Evidence expected: {playbook.question(name).label}", "To be attached") for name in copied.assessment.expected
     ]
     if not rows:
         return RecordSection("Open points", (Paragraph("Nothing is open."),))
     return RecordSection("Open points", (PrintedTable(("What is open", "Who will know"), tuple(rows), (8, 4)),))
 
 
-def _answered(request: _Request) -> tuple[RecordSection, ...]:
-    shown = _shown(request)
+def _answered(copied: _Copied) -> tuple[RecordSection, ...]:
+    shown = _shown(copied)
     sections = []
-    for section in request.playbook.all_sections:
+    for section in copied.playbook.all_sections:
         rows = tuple(
-            (question.text, question.said(request.answers[question.id]))
+            (question.text, question.said(copied.answers[question.id]))
             for question in section.questions
             if question.id in shown and question.kind is not QuestionKind.FILES
         )
@@ -168,25 +167,25 @@ def _answered(request: _Request) -> tuple[RecordSection, ...]:
     return tuple(sections)
 
 
-def _evidence(request: _Request) -> RecordSection:
-    shown = _shown(request)
+def _evidence(copied: _Copied) -> RecordSection:
+    shown = _shown(copied)
     rows = tuple(
         (file.name, question.label, f"{file.size} bytes", file.sha256)
         for question in shown.values()
-        for file in request.answers[question.id].files
+        for file in copied.answers[question.id].files
     )
     if not rows:
-        return RecordSection("Evidence", (Paragraph("No files are attached."),))
+        return RecordSection("Attached files", (Paragraph("No files are attached."),))
     lead = Paragraph("One changed letter in a file changes its SHA-256: with it anybody can tell the file again.")
     return RecordSection(
-        "Evidence", (lead, PrintedTable(("File", "Evidence for", "Size", "SHA-256"), rows, (4, 3, 2, 5)))
+        "Attached files", (lead, PrintedTable(("File", "Evidence for", "Size", "SHA-256"), rows, (4, 3, 2, 5)))
     )
 
 
-def _shown(request: _Request) -> dict[str, Question]:
+def _shown(copied: _Copied) -> dict[str, Question]:
     """The questions asked now that have an answer: what would be filed, and nothing else."""
-    asked_now = asked(request.playbook, request.answers).shown
-    return {question.id: question for question in asked_now if question.id in request.answers}
+    asked_now = asked(copied.playbook, copied.answers).shown
+    return {question.id: question for question in asked_now if question.id in copied.answers}
 
 
 def _said(playbook: Playbook, answers: Mapping[str, Answer], role: QuestionRole) -> str:

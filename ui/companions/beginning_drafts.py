@@ -1,4 +1,4 @@
-"""Answers the window's commands that begin a draft: ``new-request``, ``new-request-like`` and ``revise`` (with a case id).
+"""Answers the window's commands that begin a draft: ``new-use-case``, ``new-use-case-like`` and ``revise`` (with a case id).
 
 Made with the window, so nothing of the guide is imported before somebody asks.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.guide.begin.beginning import Beginning
 
 
-class NewRequests(QObject):
+class DraftCommands(QObject):
     def __init__(self, context: Context, window: QObject) -> None:
         super().__init__(window)
         self._context = context
@@ -32,9 +32,9 @@ class NewRequests(QObject):
 
     def _on_asked(self, command: str, argument: object) -> None:
         match command:
-            case "new-request":
+            case "new-use-case":
                 self._context.go("new")
-            case "new-request-like":
+            case "new-use-case-like":
                 self._beginning.like(str(argument))
             case "revise":
                 self._beginning.revise(str(argument))

@@ -11,7 +11,7 @@ import pypdfium2
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import QuestionKind
 from intake.records import copies
-from intake.services.filing import filing, request_copy
+from intake.services.filing import answers_copy, filing
 from tests.filled import filled
 from tests.services.offices import Offices
 
@@ -42,7 +42,7 @@ def draft(offices: Offices, *, open_points: bool = False) -> str:
 
 
 def test_the_copy_of_a_draft_says_what_it_is_on_every_page(offices: Offices) -> None:
-    pdf = request_copy.of_draft(offices.installations["ada"], draft(offices))
+    pdf = answers_copy.of_draft(offices.installations["ada"], draft(offices))
 
     pages = pages_of(pdf)
     assert len(pages) > 1
@@ -59,7 +59,7 @@ def test_the_copy_names_the_tier_open_points_with_who_will_know_and_files_with_d
     asked = next(question for question in files if question in shown)
     kept = filing.attach(installation, name, asked, "Test report.txt", "text/plain", b"passed")
 
-    text = " ".join(pages_of(request_copy.of_draft(installation, name)))
+    text = " ".join(pages_of(answers_copy.of_draft(installation, name)))
 
     assert filing.view(installation, name).assessment.path.label in text
     assert "Grace of the data office" in text
@@ -74,7 +74,7 @@ def test_evidence_that_is_expected_and_missing_is_an_open_point(offices: Offices
     installation.register.drafts.answers(name, {key: answer.as_json() for key, answer in guide.answers.items()})
     expected = filing.view(installation, name).assessment.expected
 
-    text = " ".join(pages_of(request_copy.of_draft(installation, name)))
+    text = " ".join(pages_of(answers_copy.of_draft(installation, name)))
 
     assert expected
     assert f"Evidence expected: {installation.shelf.current.question(expected[0]).label}" in text
@@ -87,7 +87,7 @@ def test_the_copy_of_a_filed_revision_names_its_reference_and_act(offices: Offic
     assert revision is not None
     told: list[tuple[int, int]] = []
 
-    pdf = request_copy.of_revision(installation, case, revision.id, lambda done, total, _: told.append((done, total)))
+    pdf = answers_copy.of_revision(installation, case, revision.id, lambda done, total, _: told.append((done, total)))
 
     text = " ".join(pages_of(pdf))
     assert f"Revision {revision.number}, filed" in text
@@ -95,11 +95,11 @@ def test_the_copy_of_a_filed_revision_names_its_reference_and_act(offices: Offic
     assert copies.FOOTER_FILED.format(reference=installation.register.queries.page().rows[0].reference) in text
     assert told == [(0, 3), (1, 3), (2, 3)]
     # The same revision gives the same bytes whenever it is asked for.
-    assert pdf == request_copy.of_revision(installation, case, revision.id)
+    assert pdf == answers_copy.of_revision(installation, case, revision.id)
 
 
 def test_the_copy_is_tagged_and_has_nowhere_to_sign(offices: Offices) -> None:
-    pdf = request_copy.of_draft(offices.installations["ada"], draft(offices))
+    pdf = answers_copy.of_draft(offices.installations["ada"], draft(offices))
 
     with pikepdf.Pdf.open(BytesIO(pdf)) as opened:
         assert bool(opened.Root.MarkInfo.Marked)
@@ -113,6 +113,6 @@ def test_foreign_words_are_printed_as_they_are(offices: Offices) -> None:
     name = draft(offices)
     filing.put(installation, name, installation.shelf.current.role("title"), "<b>bold</b> &amp; javascript:alert(1)")
 
-    pages = pages_of(request_copy.of_draft(installation, name))
+    pages = pages_of(answers_copy.of_draft(installation, name))
 
     assert "<b>bold</b> &amp; javascript:alert(1)" in pages[0]
