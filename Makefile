@@ -11,7 +11,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BUILD_VENV := build/venv
 # What is compared with an oracle or fuzzed gains most from more examples.
-MANY := tests/domain/case/test_oracle.py tests/domain/case/test_withheld.py tests/domain/case/test_merging_properties.py tests/domain/base/test_canonical.py tests/trust/test_fuzz.py
+MANY := tests/domain/case/test_oracle.py tests/domain/case/test_withheld.py tests/domain/case/test_merging_properties.py \
+  tests/domain/base/test_canonical.py tests/trust/test_fuzz.py tests/domain/playbook/test_playbook_properties.py
 BUILD_READY := $(BUILD_VENV)/.ready
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.domain.assessment.assessment import assess
@@ -112,7 +112,7 @@ def test_the_authored_sentence_of_each_rule_of_the_highest_tier_is_given():
     assert lowered_by(assess(made(rules=told["small/rules.toml"].decode()), GIVEN)) == ("Leave health out.",)
 
 
-@FEW
+@settings(FEW, max_examples=30)
 @given(st.data())
 def test_the_real_rules_give_the_tier_promised_or_one_that_only_missing_answers_raised(data):
     playbook = data.draw(small_playbooks())
@@ -126,7 +126,7 @@ def test_the_real_rules_give_the_tier_promised_or_one_that_only_missing_answers_
             assert after.tier.rank <= found.tier.rank < before.tier.rank
 
 
-@FEW
+@settings(FEW, max_examples=30)
 @given(st.data())
 def test_answering_what_is_newly_asked_in_the_mildest_or_any_way_never_goes_back_up_unseen(data):
     playbook = data.draw(small_playbooks())

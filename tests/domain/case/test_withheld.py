@@ -15,7 +15,7 @@ from tests.domain.case.test_oracle import compare
 from tests.domain.case.withheld import agreed, withheld_world
 from tests.domain.terms.later_tables import NEWER
 
-RUNS = 3000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 80
+RUNS = 3000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 40
 BLOCKS = 4
 
 

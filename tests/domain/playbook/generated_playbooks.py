@@ -32,7 +32,7 @@ from intake.domain.terms.tier import Tier
 from tests.domain.playbook.small_playbook import made
 
 FEW = settings(
-    max_examples=30,
+    max_examples=settings.default.max_examples * 3 // 5,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     # Tracing every line, to explain a failure, makes each example several times slower.

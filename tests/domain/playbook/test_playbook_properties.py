@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from intake.domain.assessment.assessment import assess, assess_known
@@ -213,8 +213,8 @@ def test_assessing_is_deterministic_and_knows_no_order(answers, chance):
     assert assess(CORE, dict(shuffled)).as_json() == assess(CORE, answers).as_json() == assess(CORE, answers).as_json()
 
 
+@FEW
 @given(any_case(), st.randoms(use_true_random=False))
-@settings(FEW, max_examples=15)
 def test_the_order_of_pages_and_rules_changes_no_tier(case, chance):
     found, answers = case
     listed = list(found.rules)
@@ -262,6 +262,7 @@ def test_what_is_worked_on_is_what_is_worked_out_anew(data, answers):
     check_worked_on(data, CORE, answers, SAMPLES)
 
 
+@FEW
 @given(st.data(), any_case())
 def test_what_is_worked_on_is_what_is_worked_out_anew_for_any_playbook(data, case):
     found, answers = case

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from intake.register.views.rows import ListOrder
 from tests.register.test_lists import fill
+from tests.services.offices import Offices
+from tests.services.stages import stage
 from tests.ui.sessions import Sessions
 from tests.ui.walk import nameless, unreachable
 from ui.register.page import RegisterPage
@@ -31,6 +33,12 @@ def show(qtbot: QtBot, sessions: Sessions) -> ShowPage:
         return page
 
     return make
+
+
+@stage
+def many(offices: Offices) -> None:
+    """A register of 450 rows at Dan's."""
+    fill(offices.installations["dan"].register, 450)
 
 
 def row(page: RegisterPage, number: int, qtbot: QtBot) -> Row:
@@ -73,8 +81,8 @@ def test_a_case_stands_there_in_words_and_opens_with_enter(sessions: Sessions, s
 def test_every_order_can_be_walked_and_jumped_into(
     sessions: Sessions, show: ShowPage, qtbot: QtBot, sort: ListOrder, *, descending: bool
 ) -> None:
+    many(sessions.offices)
     register = sessions.offices.installations["dan"].register
-    fill(register, 450)
     expected = [found.case for found in register.queries.page(sort=sort, limit=1000, backwards=descending).rows]
     page = show("dan")
 
