@@ -1,4 +1,4 @@
-"""What a carrier is doing, for whoever watches its progress."""
+"""What a carrier is doing, for those who watch its progress."""
 
 from __future__ import annotations
 
