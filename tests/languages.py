@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from intake.domain.base import wording
+from intake.domain.base.plurals import FORMS, ONE
+from intake.domain.base.reasons import Reason
 
 
 class MadeUp(Mapping[str, str]):
@@ -35,3 +37,16 @@ def spoken(catalogue: wording.Catalogue) -> Iterator[None]:
 
 
 FOREIGN = MadeUp(lambda text: f"‹{text}›" if text else "")
+
+
+def in_words(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return tuple(map(wording.words, reasons))
+
+
+def translatable(key: str) -> str:
+    """The key of the English template that one of a catalogue says otherwise; empty when there is none.
+
+    It is the same key, or one of the plural forms that a language has more than English.
+    """
+    whole, _, form = key.rpartition(".")
+    return key if key in wording.sources() else whole if form in FORMS and f"{whole}.{ONE}" in wording.sources() else ""

@@ -17,7 +17,7 @@ from ui.context import Changes, Context
 from ui.icons import icon
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import ActionButton, action_button
 
@@ -27,10 +27,8 @@ class Page(QWidget):
 
     title_changed = Signal()
 
-    def __init__(
-        self, context: Context, parent: QWidget | None = None, *, scrolls: bool = True, wide: bool = False
-    ) -> None:
-        """``scrolls=False`` for pages whose list scrolls itself; ``wide`` lifts the limit on line length."""
+    def __init__(self, context: Context, parent: QWidget | None = None, *, wide: bool = False) -> None:
+        """``wide`` lifts the limit on line length."""
         super().__init__(parent)
         self.context = context
         s = sizes(self)
@@ -55,7 +53,7 @@ class Page(QWidget):
         words.addWidget(self.lead)
         self._top.addLayout(words, 1)
         self._beside: list[QWidget] = []
-        self._top_buttons = Flow(self)
+        self._top_buttons = FlowLayout(self)
         self._top_buttons.setSpacing(s.m)
         self._top.addLayout(self._top_buttons)
         self._column.addLayout(self._top)

@@ -93,11 +93,6 @@ class FetchReport:
             told.append(_FETCH_CANCELLED())
         return tuple(told)
 
-    @property
-    def messages(self) -> tuple[str, ...]:
-        """``notes`` in words."""
-        return tuple(map(words, self.notes))
-
 
 @dataclass(slots=True)
 class Tally:
@@ -182,11 +177,6 @@ class SendReport:
     def notes(self) -> tuple[Reason, ...]:
         """What was noticed and needs no action, one sentence each."""
         return (_REPAIRED(count=self.repaired),) if self.repaired else ()
-
-    @property
-    def messages(self) -> tuple[str, ...]:
-        """``notes`` in words."""
-        return tuple(map(words, self.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +269,6 @@ class ExchangeReport:
     def summary(self) -> tuple[str, ...]:
         """``told`` in words."""
         return tuple(map(words, self.told))
-
-    @property
-    def messages(self) -> tuple[str, ...]:
-        """``notes`` in words."""
-        return tuple(map(words, self.notes))
 
 
 def report_of(refusal: Refusal) -> ExchangeReport | None:

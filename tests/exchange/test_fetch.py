@@ -26,6 +26,7 @@ from intake.exchange.refusals import (
     WrongHash,
 )
 from tests.exchange.helpers import ORG, act, blob, fetched, kinds, put, some
+from tests.languages import in_words
 
 
 def test_what_one_sends_another_fetches_acts_first(tmp_path):
@@ -136,7 +137,7 @@ def test_a_damaged_file_is_told_once_and_again_when_it_changes(tmp_path):
     assert kinds(first) == kinds(third) == ["WrongHash"]
     assert not quiet
     assert second.report.reported_before == 1
-    assert "as wrong as reported before" in second.report.messages[0]
+    assert "as wrong as reported before" in in_words(second.report.notes)[0]
 
 
 def test_known_entries_are_not_opened(tmp_path):
@@ -171,7 +172,7 @@ def test_unfinished_files_are_left_alone_with_a_message(tmp_path):
 
     assert list(fetch) == []
     assert fetch.report.unfinished == 3
-    assert fetch.report.messages[0].startswith("3 files are not finished yet")
+    assert in_words(fetch.report.notes)[0].startswith("3 files are not finished yet")
 
 
 def test_files_of_the_system_are_ignored(tmp_path):

@@ -16,6 +16,7 @@ from intake.exchange.refusals import (
     WrongHash,
 )
 from tests.exchange.helpers import ORG, act, blob, done_before, fetched, put, some, wrongly_named
+from tests.languages import in_words
 
 
 def test_entries_lie_where_the_format_says(tmp_path):
@@ -63,7 +64,7 @@ def test_a_truncated_file_there_is_kept_and_a_good_copy_put_beside_it(tmp_path):
 
     entries, problems = fetched(FolderCarrier(tmp_path, ORG))
     assert (report.sent, report.repaired) == (1, 1)
-    assert report.messages == ("1 file was damaged there, and a good copy was put beside.",)
+    assert in_words(report.notes) == ("1 file was damaged there, and a good copy was put beside.",)
     assert not report.problems
     assert damaged.read_bytes() == act(1).data[:5]
     assert entries == {act(1)}

@@ -14,7 +14,8 @@ from pathlib import Path
 import intake
 import resources
 import ui
-from intake.domain.base.wording import sources, translatable
+from intake.domain.base.wording import sources
+from tests.languages import translatable
 
 
 def load_everything() -> None:

@@ -12,6 +12,7 @@ from intake.exchange.refusals import FolderMissing
 from intake.register.store.receipts import ItemKind
 from intake.services.exchanging import choosing, exchanging
 from intake.services.exchanging.exchanging import FolderExchange
+from tests.languages import in_words
 from tests.services.offices import Offices
 
 
@@ -107,7 +108,7 @@ def test_a_package_tells_what_the_sender_has_beside_it(offices: Offices, tmp_pat
     report = exchanging.import_package(offices.installations["dan"], package)
 
     assert report.missing.acts == 0
-    assert report.messages == ()
+    assert in_words(report.notes) == ()
 
 
 def test_a_package_of_another_organisation_is_refused(offices: Offices, tmp_path: Path) -> None:

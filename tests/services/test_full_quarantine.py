@@ -9,6 +9,7 @@ import pytest
 from intake.domain.base.canonical import sha256
 from intake.register.store import quarantine
 from intake.services.exchanging.exchanging import FolderExchange
+from tests.languages import in_words
 from tests.services.offices import Offices
 
 pytestmark = pytest.mark.attack(
@@ -44,7 +45,7 @@ def test_the_good_acts_behind_arrive(offices: Offices, full: Path) -> None:
 
     assert dan.register.queries.row(case) is not None
     assert dan.register.quarantine.count() == 5
-    assert any("7 refused files were not kept" in message for message in report.messages)
+    assert any("7 refused files were not kept" in message for message in in_words(report.notes))
 
 
 def test_what_was_not_kept_is_looked_at_again_once_there_is_room(offices: Offices, full: Path) -> None:

@@ -16,6 +16,7 @@ from intake.services.exchanging import taken, taking
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.organisation import people
 from intake.trust.acts import VerifiedAct, verify_act
+from tests.languages import in_words
 from tests.people import person
 from tests.services.hostile import by_hand, enrolment
 from tests.services.offices import Offices
@@ -62,7 +63,7 @@ def test_what_found_no_place_is_not_verified_again(
     report = exchange.run()
 
     assert verified == []
-    assert any(message.startswith("6 acts and files that wait") for message in report.messages)
+    assert any(message.startswith("6 acts and files that wait") for message in in_words(report.notes))
 
 
 @pytest.mark.attack(
@@ -146,7 +147,7 @@ def test_what_was_left_before_is_let_in_by_the_exchange_that_brings_its_roster(o
     report = exchange.run()
 
     assert all(register.queries.has_act(act.act.id) for act in flood)
-    assert not any("were left where they are" in message for message in report.messages)
+    assert not any("were left where they are" in message for message in in_words(report.notes))
 
 
 @pytest.mark.attack(
@@ -285,5 +286,5 @@ def test_junk_that_quarantine_cannot_keep_is_judged_once(
     exchange.run()
 
     assert read == 0
-    assert any("7 refused files were not kept" in message for message in report.messages)
+    assert any("7 refused files were not kept" in message for message in in_words(report.notes))
     assert len(verified) == 12

@@ -15,6 +15,7 @@ from intake.services.organisation import people
 from intake.services.proving import anchors, judging, reading
 from intake.services.proving.judged import Judged, Result
 from intake.trust.acts import verify_act
+from tests.languages import in_words
 from tests.people import person
 from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import Offices
@@ -56,7 +57,7 @@ def test_a_key_that_was_cut_off_vouches_for_no_package(offices: Offices, tmp_pat
     found = verified(offices, "cleo", package)
     assert (found.result, found.sentence, found.standing) == (Result.INDETERMINATE, CUT_OFF, Worth.OPEN)
     assert found.next_step == "Ask Dan for a package that is signed with a key the roster lists now."
-    assert CUT_OFF in exchanging.import_package(offices.installations["cleo"], package).messages
+    assert CUT_OFF in in_words(exchanging.import_package(offices.installations["cleo"], package).notes)
 
 
 @pytest.mark.attack(
@@ -89,7 +90,7 @@ def test_a_key_that_has_ended_is_named_as_such(offices: Offices, tmp_path: Path)
     assert found.sentence == (
         "The package of Dan is whole, and unchanged since it was signed. The roster has ended the key since."
     )
-    assert found.sentence in exchanging.import_package(offices.installations["bob"], package).messages
+    assert found.sentence in in_words(exchanging.import_package(offices.installations["bob"], package).notes)
 
 
 def end_key_of_dan(offices: Offices) -> None:
@@ -115,7 +116,7 @@ def test_a_stranger_s_package_is_vouched_for_by_nobody(offices: Offices, tmp_pat
 
     assert found.sentence == "The package is whole, but no roster here lists the key that signed it."
     assert found.result is Result.INDETERMINATE
-    assert found.sentence in exchanging.import_package(offices.installations["bob"], package).messages
+    assert found.sentence in in_words(exchanging.import_package(offices.installations["bob"], package).notes)
 
 
 def test_a_package_passes_with_a_word_about_a_newer_roster_that_cannot_be_read(

@@ -19,6 +19,7 @@ from intake.services.exchanging import exchanging
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.organisation import people
 from intake.trust.acts import VerifiedAct
+from tests.languages import in_words
 from tests.people import person
 from tests.services.hostile import by_hand, enrolment
 from tests.services.offices import Offices
@@ -200,7 +201,7 @@ def test_large_files_of_a_stranger_are_left_where_they_are(offices: Offices, sha
 
     assert stored(dan.register, "blob") - before == 2
     assert stored(dan.register, "stranger_file") == 2
-    assert any("were left where they are" in message for message in report.messages)
+    assert any("were left where they are" in message for message in in_words(report.notes))
 
 
 @pytest.mark.attack(

@@ -18,7 +18,7 @@ from ui.pictures.screenshots import grab
 from ui.theme import sizes
 from ui.widgets.date_field import DateField
 from ui.widgets.error_summary import ErrorSummary
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.panels import EmptyState
 
 __all__ = ["twice"]
@@ -145,7 +145,7 @@ def test_buttons_go_on_below_where_the_line_ends(qtbot: QtBot, context: Context,
     holder = QWidget()
     qtbot.addWidget(holder)
     holder.setLayoutDirection(direction)
-    line = Flow(holder, holder)
+    line = FlowLayout(holder, holder)
     buttons = [QPushButton(f"A button {number}") for number in range(4)]
     for button in buttons:
         line.addWidget(button)

@@ -19,7 +19,7 @@ from ui.formatting import exact_day
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Facts
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel
@@ -58,7 +58,7 @@ class StandingCard(Card):
         )
         if ring.closed or sheet.state.phase in SIMPLE:
             words.addWidget(quiet(ring_words(ring)))
-        chips = Flow(self)
+        chips = FlowLayout(self)
         for text, tone in self._chips(sheet):
             chips.addWidget(Chip(text, tone))
         words.addSpacing(s.xs)

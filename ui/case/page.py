@@ -20,7 +20,7 @@ from ui.signing_job import Allowed, SigningFlow
 from ui.theme import sizes
 from ui.widgets.blocks import Beside, stacked
 from ui.widgets.boxes import clear
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading
 from ui.widgets.panels import ActionButton, EmptyState, action_button
 from ui.widgets.reason_dialog import ReasonDialog
@@ -150,9 +150,9 @@ class CasePage(Page):
                 button.setFocus()
                 return
 
-    def _buttons(self) -> Flow:
+    def _buttons(self) -> FlowLayout:
         """What an owner can do from here; the menu has it too."""
-        line = Flow(self)
+        line = FlowLayout(self)
         line.setSpacing(sizes(self).m)
         for action in (self.again, self.similar, self.withdraw):
             if action.isEnabled():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from ui.exchange.exchanger import ExchangeOutcome
 from ui.formatting import moment_words, size_words
 from ui.theme import Tone, sizes
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, Chip, action_button
 
@@ -35,7 +35,7 @@ class FolderCard(Card):
         self.box.addWidget(self.notes)
         self.box.addWidget(self.last)
         self.box.addStretch(1)
-        buttons = Flow(self)
+        buttons = FlowLayout(self)
         buttons.addWidget(action_button(sync, primary=True))
         buttons.addWidget(action_button(choose))
         self.box.addLayout(buttons)

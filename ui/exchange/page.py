@@ -19,7 +19,7 @@ from ui.page import Page
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside
 from ui.widgets.dialogs import ConfirmDialog
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, heading
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
@@ -40,7 +40,7 @@ class ExchangePage(Page):
     """``context.go("exchange", "waiting")`` shows what waits, "refused" the quarantine."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False, wide=True)
+        super().__init__(context, wide=True)
         s = sizes(self)
         self._exchanger = exchanger(context)
         self.sync_action = self.add_action(self.tr("&Send and fetch"), self._sync, icon_name="send")
@@ -59,7 +59,7 @@ class ExchangePage(Page):
             )
         )
         by_file.box.addStretch(1)
-        buttons = Flow(by_file)
+        buttons = FlowLayout(by_file)
         buttons.addWidget(action_button(self.import_action))
         buttons.addWidget(action_button(self.export_action))
         by_file.box.addLayout(buttons)

@@ -21,7 +21,7 @@ from ui.formatting import moment_words, number_words, size_words
 from ui.jobs import JobLane
 from ui.theme import sizes
 from ui.widgets.dialogs import ConfirmDialog, PlainDialog
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
@@ -66,7 +66,7 @@ class RefusedPanel(QWidget):
         self.facts = quiet("", elide=True)
         for label in (self.what, self.why, self.next, self.facts):
             self.card.box.addWidget(label)
-        row = Flow(self)
+        row = FlowLayout(self)
         self.look = self._button(self.tr("Show as hex"), self._look)
         self.save = self._button(self.tr("Save as…"), self._ask_save)
         self.remove = self._button(self.tr("Remove…"), self._ask_remove)

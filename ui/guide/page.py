@@ -43,7 +43,7 @@ class GuidePage(Page):
     """A view is shown and filled."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self._title = ""
         self.draft = OpenDraft(context, self)
         self.draft.opened.connect(self._on_opened)

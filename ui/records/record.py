@@ -27,7 +27,7 @@ from ui.records.paper_view import PaperView
 from ui.records.text import RecordText
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import ButtonRow, SideBySide, bare_column
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import quiet
 from ui.widgets.panels import NoticePanel, action_button
 
@@ -39,7 +39,7 @@ class RecordPage(Page):
     """``context.go("record", case_id)`` or ``context.go("record", Path("file.pdf"))``."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False, wide=True)
+        super().__init__(context, wide=True)
         self.opened: OpenedRecord | None = None
         self._asked: Path | str | None = None
         self._loading: JobHandle[Any] | None = None
@@ -107,7 +107,7 @@ class RecordPage(Page):
         self.sheets.addWidget(self.paper)
         self.sheets.addWidget(self.text)
         tools = QWidget()
-        bar = Flow(tools, tools)
+        bar = FlowLayout(tools, tools)
         for action, sign in ((self.smaller, "\N{MINUS SIGN}"), (self.larger, "+")):
             bar.addWidget(_sign_button(action, sign))
         bar.addWidget(action_button(self.fit))

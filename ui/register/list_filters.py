@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui.formatting import number_words
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.panels import own_size_button
 from ui.words import cases
 
@@ -21,7 +21,7 @@ class FilterRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = Flow(self, self)
+        row = FlowLayout(self, self)
         self._pickers = {
             "phase": FacetPicker(self.tr("State"), self.tr("Any state"), cases.phase_words),
             "turn": FacetPicker(self.tr("Whose turn"), self.tr("Anybody’s turn"), _office),

@@ -19,7 +19,7 @@ from ui.settings.work import SettingsFacts
 from ui.theme import Scheme, Tone
 from ui.widgets.blocks import WrappingRow
 from ui.widgets.fields import Choice, ChoiceField, PickField, TextField
-from ui.widgets.flow import Flow
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.panels import Card, NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
@@ -257,8 +257,8 @@ class SettingsPage(Page):
         self.context.ask("about")
 
 
-def _row(parent: QWidget, *actions: QAction) -> Flow:
-    row = Flow(parent)
+def _row(parent: QWidget, *actions: QAction) -> FlowLayout:
+    row = FlowLayout(parent)
     for action in actions:
         row.addWidget(action_button(action))
     return row

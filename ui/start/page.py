@@ -22,7 +22,7 @@ class StartPage(Page):
     """The view shows how far this installation is."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self._way = ""
         self._arriving = False
         self._beginning = Beginning(context, self)

@@ -13,7 +13,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import TypeAlias
 
-from intake.domain.base.plurals import FORMS, ONE, PluralRule, one_or_more
+from intake.domain.base.plurals import ONE, PluralRule, one_or_more
 from intake.domain.base.reasons import Fact, Reason, reason_of
 
 Catalogue: TypeAlias = Mapping[str, str]
@@ -77,15 +77,6 @@ def source(key: str, english: str) -> None:
 def sources() -> Catalogue:
     """The English template of every key that is known in this process."""
     return MappingProxyType(_sources)
-
-
-def translatable(key: str) -> str:
-    """The key of the English template that one of a catalogue says otherwise; empty when there is none.
-
-    It is the same key, or one of the plural forms that a language has more than English.
-    """
-    whole, _, form = key.rpartition(".")
-    return key if key in _sources else whole if form in FORMS and f"{whole}.{ONE}" in _sources else ""
 
 
 def speak(catalogue: Catalogue, plural: PluralRule = one_or_more) -> None:

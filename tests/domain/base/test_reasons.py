@@ -25,10 +25,9 @@ from intake.domain.base.wording import (
     sentences,
     sources,
     speak,
-    translatable,
     words,
 )
-from tests.languages import FOREIGN, spoken
+from tests.languages import FOREIGN, spoken, translatable
 from tests.resources import make_reasons
 from tests.resources.make_reasons import load_everything
 

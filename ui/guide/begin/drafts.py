@@ -55,7 +55,7 @@ def undo_remove(_: JobTask, session: Session, draft: str) -> str:
 
 class DraftsPage(Page):
     def __init__(self, context: Context) -> None:
-        super().__init__(context, scrolls=False)
+        super().__init__(context)
         self._beginning = Beginning(context, self)
         self.new = self.add_action(self.tr("&New use case"), self.begin, button=True, primary=True, icon_name="")
         self.earlier = self.add_action(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from ui.theme import sizes
 
 
-class Flow(QLayout):
+class FlowLayout(QLayout):
     """Items side by side, each as large as it asks to be, in as many lines as they take. ``beside`` is its owner's font."""
 
     def __init__(self, beside: QWidget, parent: QWidget | None = None) -> None:
