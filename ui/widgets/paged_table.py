@@ -123,7 +123,7 @@ class PagedTable(QWidget):
         number = next((number for number, column in enumerate(self.model.columns) if not column.width), -1)
         if number < 0:
             return
-        least = sizes(self).chars(self.LEAST)
+        least = max(sizes(self).chars(self.LEAST), header.sectionSizeHint(number))
         narrow = self.width() - (header.length() - header.sectionSize(number)) < least
         mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
         header.setSectionResizeMode(number, mode)
