@@ -115,6 +115,7 @@ def test_what_would_show_something_untrue_is_refused_with_the_true_reason(decide
 
 
 @pytest.mark.slow("a disk is filled and emptied")
+@pytest.mark.exhaustive
 def test_it_is_written_again_once_there_is_room(decided, tmp_path: Path) -> None:
     house, case = copied(decided[0], tmp_path / "house"), decided[1]
 
@@ -148,6 +149,7 @@ def test_a_home_is_not_made_on_a_full_disk(tmp_path: Path, house: House) -> None
 
 @pytest.mark.parametrize("limit", [0, 5_000])
 @pytest.mark.slow("starts a program for each thing that is read")
+@pytest.mark.exhaustive
 def test_somebody_whose_files_may_not_grow_reads_all_the_same(decided, tmp_path: Path, limit: int) -> None:
     """As a used-up quota: the disk has room, and the system refuses every byte more."""
     house, case = copied(decided[0], tmp_path / "house"), decided[1]

@@ -42,6 +42,7 @@ def test_either_office_may_sign_first(house, order):
     assert passes(house, case)
 
 
+@pytest.mark.exhaustive
 def test_both_offices_sign_first_and_one_completes_the_record(house):
     case = house.file()
     house.sync("ada", "dan", "cleo")
@@ -103,6 +104,7 @@ def test_the_package_route_needs_no_folder(house):
     assert passes(house, case)
 
 
+@pytest.mark.exhaustive
 def test_other_terms_make_it_the_first_office_s_turn_again(house):
     case = house.file()
     house.sync("ada", "dan")
@@ -154,6 +156,7 @@ def test_a_withdrawn_case_has_a_record_of_its_owner(house):
     assert passes(house, case)
 
 
+@pytest.mark.exhaustive
 def test_changes_are_asked_for_and_a_second_revision_is_decided(house):
     case = house.file()
     house.sync("ada", "dan")

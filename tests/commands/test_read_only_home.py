@@ -165,6 +165,7 @@ def test_a_register_is_not_made_where_it_cannot_be_written(tmp_path, house):
 @as_root
 @pytest.mark.parametrize("seen", [accounts.glance, pytest.param(accounts.audit, marks=pytest.mark.exhaustive)])
 @pytest.mark.slow("starts programs as another account")
+@pytest.mark.exhaustive
 def test_another_account_reads_a_home_that_was_opened_to_it(decided, seen):
     """By rights of files this time, not by the disk: an auditor is given a home to read."""
     house, case = decided

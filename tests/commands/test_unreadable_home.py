@@ -19,6 +19,7 @@ as_root = pytest.mark.skipif(
 
 @as_root
 @pytest.mark.slow("starts a program for each thing that is closed, as another account")
+@pytest.mark.exhaustive
 def test_what_is_closed_is_said_to_be_closed(decided) -> None:
     house, _ = decided
     with open_place() as place:

@@ -86,6 +86,7 @@ def test_a_register_of_no_organisation_is_no_anchor(decided, tmp_path):
     assert verdicts(house.root / "record.pdf", "--home", tmp_path / "fresh", expect=2)[0] == "INDETERMINATE"
 
 
+@pytest.mark.exhaustive
 def test_a_changed_byte_never_passes(decided, beside, tmp_path):
     house, _ = decided
     data = (house.root / "record.pdf").read_bytes()

@@ -21,6 +21,7 @@ def verify(decided, *files, code: str = "from intake.cli import main; main()") -
     return [sys.executable, "-c", code, "verify", *beside, *map(str, files)]
 
 
+@pytest.mark.exhaustive
 def test_no_reader_of_pdfs_from_outside_is_loaded_where_the_verdict_is_made(decided):
     house, _ = decided
     code = (

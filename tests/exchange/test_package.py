@@ -197,6 +197,7 @@ def test_progress_counts_to_the_end():
 
 
 @pytest.mark.slow("66,000 entries")
+@pytest.mark.exhaustive
 def test_more_entries_than_a_plain_end_record_counts(tmp_path):
     target = tmp_path / "p.countersign"
     contents = {(one.kind, one.id): one.data for one in (act(number) for number in range(66_000))}

@@ -112,6 +112,7 @@ def test_common_words_are_looked_up_only_when_there_are_no_others(
     assert cases(register, ENGINE + " " + LETTERS, limit=1) == [made[4]]
 
 
+@pytest.mark.exhaustive
 def test_touched_up_purposes_of_the_real_inventory_lead_back_to_where_they_stand(register: Register) -> None:
     """Every thirteenth word is another one, the most that still counts as copied."""
     chance = random.Random(7)

@@ -63,6 +63,7 @@ while True:
 
 
 @pytest.mark.kill
+@pytest.mark.exhaustive
 def test_killed_while_appending_nothing_acknowledged_is_lost_and_nothing_is_half_there(tmp_path: Path) -> None:
     chance = random.Random(7)
     acknowledged: set[str] = set()

@@ -160,6 +160,7 @@ def record_of(world: Mixed, case: str) -> tuple[int, bytes]:
 @pytest.mark.slow(
     "three registers, a dozen acts with eight records, and a look at each of them before and after the update"
 )
+@pytest.mark.exhaustive
 def test_three_versions_on_one_exchange(tmp_path: Path) -> None:
     with mixed(tmp_path) as world:
         story = Story(world)

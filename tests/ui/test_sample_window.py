@@ -18,6 +18,7 @@ FEW = {"sample/people.toml", "sample/profiles.toml", "sample/statistics-and-arch
 
 @pytest.mark.slow("people sign records, one after the other")
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.exhaustive)])
+@pytest.mark.exhaustive
 def test_the_sample_is_made_once_and_opens_at_an_installation(
     whole: bool, qtbot: QtBot, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HEAVY = ("sqlalchemy", "alembic", "reportlab", "pikepdf", "pyhanko", "aiohttp", "cryptography", "pypdfium2", "sqlite3")
 
 
@@ -25,6 +27,7 @@ def test_the_window_tests_itself_and_ends(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.exhaustive
 def test_a_window_that_cannot_open_its_register_says_so(tmp_path: Path) -> None:
     (tmp_path / "register.sqlite").write_bytes(b"this is no database" * 1000)
 

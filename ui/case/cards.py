@@ -141,7 +141,7 @@ class TermsCard(Card):
                 (
                     (self.tr("Stage"), stage_words(terms.stage)),
                     (self.tr("Until"), exact_day(terms.expires)),
-                    (self.tr("Conditions"), "\n".join(conditions) or self.tr("none")),
+                    (self.tr("Conditions"), "\n".join(conditions) or self.tr("None")),
                 )
             )
         )
@@ -159,10 +159,10 @@ class SealedCard(Card):
     def __init__(self, sheet: CaseFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent, title=self.tr("Sealed records"))
         for item in sheet.sealed:
-            line = QHBoxLayout()
+            line = FlowLayout(self)
             line.addWidget(digest(item.sha256, shown=24))
             sealed = self.tr("sealed by {name} on {day}").format(name=item.by, day=item.at.isoformat())
-            line.addWidget(quiet(sealed), 1)
+            line.addWidget(quiet(sealed))
             here = (self.tr("here"), Tone.GOOD) if item.here else (self.tr("not here yet"), Tone.WARN)
             line.addWidget(Chip(*here))
             self.box.addLayout(line)

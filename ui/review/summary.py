@@ -161,7 +161,7 @@ class SummarySection(ScrolledSection):
                         (self.tr("Until"), exact_day(terms.expires)),
                         (
                             self.tr("Conditions"),
-                            "\n".join(shortened(item.text) for item in terms.conditions) or self.tr("none"),
+                            "\n".join(shortened(item.text) for item in terms.conditions) or self.tr("None"),
                         ),
                     )
                 )

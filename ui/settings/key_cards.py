@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QScrollArea, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
@@ -14,8 +14,9 @@ from ui.settings.work import KeyChoice, SettingsFacts
 from ui.start.key_form import KeyForm, KeyWanted
 from ui.start.work import make_key
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import bare_column, bare_row, clear
+from ui.widgets.boxes import bare_column, clear
 from ui.widgets.dialogs import PlainDialog
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, digest, quiet, strong
 from ui.widgets.panels import Chip, own_size_button
 
@@ -46,30 +47,26 @@ class _KeyRow(QWidget):
         super().__init__()
         self._key = key
         s = sizes(self)
-        row = bare_row(self, s.s)
-        left = QVBoxLayout()
-        left.setSpacing(s.xs)
-        top = QHBoxLayout()
-        top.setSpacing(s.s)
+        box = bare_column(self, s.xs)
+        row = FlowLayout(self)
         name = strong(key.name)
         name.setWordWrap(False)
-        top.addWidget(name)
-        top.addWidget(digest(key.fingerprint, shown=16), 1)
-        left.addLayout(top)
-        left.addWidget(quiet(key.words))
-        row.addLayout(left, 1)
+        row.addWidget(name)
+        row.addWidget(digest(key.fingerprint, shown=16))
+        box.addLayout(row)
+        box.addWidget(quiet(key.words))
         if key.listed:
-            row.addWidget(Chip(self.tr("Listed"), Tone.GOOD), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Chip(self.tr("Listed"), Tone.GOOD))
         else:
-            row.addWidget(Chip(self.tr("Not listed"), Tone.WARN), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Chip(self.tr("Not listed"), Tone.WARN))
         if key.in_use:
-            row.addWidget(Chip(self.tr("In use"), Tone.INFO), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Chip(self.tr("In use"), Tone.INFO))
         else:
             button = own_size_button(
                 self.tr("Use this key"), name=self.tr("Use the key {key}").format(key=key.fingerprint[:12])
             )
             button.clicked.connect(self._on_use)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button)
 
     def _on_use(self) -> None:
         self.use.emit(self._key.fingerprint)

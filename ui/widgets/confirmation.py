@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, action_button
 from ui.widgets.ring import Ring
@@ -56,10 +57,9 @@ class Confirmation(QWidget):
             row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(Label(step), 1)
             layout.addLayout(row)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(self)
         buttons.setSpacing(s.m)
         for order, action in enumerate(actions):
             buttons.addWidget(action_button(action, primary=order == 0))
-        buttons.addStretch(1)
         layout.addLayout(buttons)
         layout.addStretch(1)

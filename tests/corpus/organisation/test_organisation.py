@@ -121,6 +121,7 @@ def test_it_means_what_it_meant(reader: Installation, number: int) -> None:
     assert_whole(reader)
 
 
+@pytest.mark.exhaustive
 def test_it_means_the_same_whichever_way_it_comes(
     reader: Installation, laid_out: Path, number: int, tmp_path: Path
 ) -> None:

@@ -114,6 +114,7 @@ def test_the_authored_sentence_of_each_rule_of_the_highest_tier_is_given():
 
 @settings(FEW, max_examples=30)
 @given(st.data())
+@pytest.mark.exhaustive
 def test_the_real_rules_give_the_tier_promised_or_one_that_only_missing_answers_raised(data):
     playbook = data.draw(small_playbooks())
     answers = data.draw(complete(playbook))

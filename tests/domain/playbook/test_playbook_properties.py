@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -232,6 +233,7 @@ def test_every_rule_of_the_shipped_playbook_decides_for_some_answers():
     assert overshadowed(CORE) == ()
 
 
+@pytest.mark.exhaustive
 def test_the_engine_agrees_with_every_way_that_was_found():
     for name, answers in core_witnesses().items():
         assert name in reached(CORE, answers)[1], name

@@ -288,6 +288,7 @@ def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
 
 
 @pytest.mark.kill
+@pytest.mark.exhaustive
 def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
@@ -319,6 +320,7 @@ def test_kill_9_in_the_middle_of_typing_loses_nothing_that_was_said_to_be_saved(
 
 @pytest.mark.parametrize("scheme", [Scheme.LIGHT, pytest.param(Scheme.DARK, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("view", [View.TASKS, View.QUESTIONS, View.CHECK])
+@pytest.mark.exhaustive
 def test_every_view_is_painted_named_and_reached_by_keyboard(
     view: View, scheme: Scheme, drive: Drive, ada: Session, theme: Theme
 ) -> None:

@@ -187,6 +187,7 @@ def test_a_case_without_a_record_is_said(sessions: Sessions, show: ShowRecord) -
     assert page.panel.verdict is None
 
 
+@pytest.mark.exhaustive
 def test_one_changed_byte_never_passes(decided: str, sessions: Sessions, show: ShowRecord, tmp_path: Path) -> None:
     _, data = record_of(sessions.offices.installations["ada"], decided)
     changed = tmp_path / "changed.pdf"

@@ -16,6 +16,7 @@ from intake.domain.acts.envelope import Attachment
 from ui.formatting import size_words
 from ui.guide.sheet import walk
 from ui.theme import Tone, sizes
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, digest, quiet, strong
 
 SHOWN_DIGITS = 12
@@ -43,8 +44,7 @@ class EvidenceRow(QWidget):
         about.setWordWrap(False)
         top.addWidget(about)
         box.addLayout(top)
-        below = QHBoxLayout()
-        below.setSpacing(s.s)
+        below = FlowLayout(self)
         label = quiet(self.tr("SHA-256"))
         label.setWordWrap(False)
         below.addWidget(label)
@@ -52,7 +52,6 @@ class EvidenceRow(QWidget):
         below.addWidget(self.digest)
         self.copy_button = self._link(self.tr("Copy"), self.tr("Copy the SHA-256 of {name}"), self._on_copy)
         below.addWidget(self.copy_button)
-        below.addStretch(1)
         self.save_button = self._link(self.tr("Save a copy…"), self.tr("Save a copy of {name}"), self._on_save)
         below.addWidget(self.save_button)
         self.remove_button = self._link(self.tr("Remove"), self.tr("Remove {name}"), self._on_remove)
