@@ -98,7 +98,8 @@ class BoundaryField:
 
     What a table says in English is the source of the words for it: ``named`` and ``because`` are its label and why it is
     there, and what ``choices`` and ``unit`` are called. Other languages have them by the path, as ``limit.PATH`` and
-    ``limit.PATH.why``, ``.unit`` or ``.choice.CHOICE``; so a path is called the same in every table.
+    ``limit.PATH.why``, ``.unit`` or ``.choice.CHOICE``; so a path is called the same in every table. The words are known once
+    the field is in ``FieldTables``.
     """
 
     boundary: Boundary
@@ -117,6 +118,9 @@ class BoundaryField:
         # Kept, because a fold reads thousands of terms by them.
         object.__setattr__(self, "path", f"{self.boundary}.{self.name}")
         object.__setattr__(self, "tightest", self._tightest())
+
+    def make_known(self) -> None:
+        """Make the English of this field that in which its reasons are said."""
         source(self._key(), self.english)
         source(self._key("why"), self.english_why)
         source(self._key("unit"), f"{{number}} {self.unit}".strip())
@@ -240,6 +244,10 @@ class FieldTables:
             for item in one:
                 if item.path in other and not _same_sense(item, other.field(item.path)):
                     raise ValueError(f"{item.path} has another sense in table {other.number} than in {one.number}")
+        # By number, so that what several tables have is called as in the newest; and only of tables that agree.
+        for number in sorted(self._by_number):
+            for item in self._by_number[number]:
+                item.make_known()
 
     def __iter__(self) -> Iterator[FieldTable]:
         return iter(self._by_number.values())

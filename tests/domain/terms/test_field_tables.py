@@ -76,6 +76,7 @@ def test_a_path_never_gets_another_sense(path: str, changes: dict[str, object]) 
 
     with pytest.raises(ValueError, match=f"{path} has another sense in table 3 than in 1"):
         FieldTables((TABLE_1, FieldTable(3, other)))
+    assert TABLE_1.field("user_permissions.max_users").unit_label == "people"
 
 
 # -------------------------------------------------------------------------------------------------------- the terms
