@@ -26,7 +26,7 @@ __all__ = ["twice"]
 SIZE = QSize(1280, 720)
 
 OPEN = {"guide-filed", "guide-signing", "record", "review-signing"}
-"""Screens that still have too little room: take out what is mended."""
+"""Screens that still have too little room: remove what is fixed."""
 
 pytestmark = pytest.mark.exhaustive
 

@@ -96,8 +96,8 @@ class Form(StrEnum):
 class BoundaryField:
     """One limit. ``choices`` runs from tightest to loosest; ``wider`` tells whether more (or yes) means looser.
 
-    What a table says in English is the source of the words for it: ``named`` and ``because`` are its label and why it is
-    there, and what ``choices`` and ``unit`` are called. Other languages have them by the path, as ``limit.PATH`` and
+    What a table says in English is the source of the words for it: ``english`` is its label, ``english_why`` why it is there, and
+    ``choices`` and ``unit`` say what these are called. Other languages have them by the path, as ``limit.PATH`` and
     ``limit.PATH.why``, ``.unit`` or ``.choice.CHOICE``; so a path is called the same in every table. The words are known once
     the field is in ``FieldTables``.
     """

@@ -16,7 +16,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import words
 from intake.records.content import SignatureField
 
-# Whoever has a verdict can say it: its words are known with it.
+# A verdict loads its words, so that every caller can show it.
 from intake.records.proof.findings import POLICY_RULES
 from intake.records.proof.findings import UPDATE as UPDATE  # noqa: PLC0414
 
