@@ -322,7 +322,7 @@ def _sent_before(refusal: Refusal) -> SendReport:
 def _reported(
     sent: SendReport, taken: ImportTotals, looks: list[Fetch], stopped: Sequence[Refusal] = ()
 ) -> ExchangeReport:
-    """What both directions did. The refusal that is raised speaks for itself; one more stands among the messages."""
+    """What both directions did. The refusal that is raised speaks for itself; one more is among the notes."""
     more = [item for item in stopped[1:] if item.given != stopped[0].given]
     return ExchangeReport(
         new=taken.new,
