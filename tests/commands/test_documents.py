@@ -156,6 +156,7 @@ def test_exchange_and_upkeep(house):
     assert house.ask("dan", "backup", house.root / "backup.sqlite")["file"].endswith("backup.sqlite")
 
 
+@pytest.mark.exhaustive
 def test_the_self_test_without_its_window():
     found = document(run("selftest", "--no-window", "--json"), "selftest")
 

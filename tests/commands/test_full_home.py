@@ -131,6 +131,7 @@ def test_it_is_written_again_once_there_is_room(decided, tmp_path: Path) -> None
     assert (full.returncode, roomy.returncode) == (2, 0), full.stderr + roomy.stderr
 
 
+@pytest.mark.exhaustive
 def test_a_home_is_not_made_on_a_full_disk(tmp_path: Path, house: House) -> None:
     with small_disk(tmp_path / "disk", 1) as disk:
         (disk / "home").mkdir()

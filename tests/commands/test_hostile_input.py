@@ -115,6 +115,7 @@ def test_odd_answers_are_kept_and_judged(house, text):
 
 
 @pytest.mark.slow("every command meets every kind")
+@pytest.mark.exhaustive
 def test_wrong_kinds_of_answers_are_kept_and_told(house):
     answers = complete_answers()
     path = house.root / "answers.json"

@@ -129,6 +129,7 @@ def judged(decided, tmp_path_factory) -> tuple[House, dict[str, dict[str, Any]],
 
 @pytest.mark.attack("hide a broken act in a package", refusal="import exits 1, 2 or 3, as verify does")
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.exhaustive
 def test_what_is_not_verified_is_not_imported_without_a_word(judged, name):
     _, verified, imported = judged
 

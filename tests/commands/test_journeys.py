@@ -60,6 +60,7 @@ def test_both_offices_sign_first_and_one_completes_the_record(house):
     assert passes(house, case)
 
 
+@pytest.mark.exhaustive
 def test_approving_again_says_that_it_is_said_and_signs_nothing(house):
     case = house.file()
     house.sync("ada", "dan")
@@ -83,6 +84,7 @@ def test_approving_again_says_that_it_is_said_and_signs_nothing(house):
     assert saved["state"] == "sealed"
 
 
+@pytest.mark.exhaustive
 def test_the_package_route_needs_no_folder(house):
     stick = house.root / "stick"
     stick.mkdir()

@@ -26,6 +26,7 @@ def take_out_the_people(house: House) -> bytes:
 
 
 @pytest.mark.attack("the people of a newer roster taken out of the exchange folder", refusal="RosterUnread")
+@pytest.mark.exhaustive
 def test_who_lacks_the_people_of_a_newer_roster_is_told_and_approves_nothing(house) -> None:
     case = house.file()
     house.sync("ada", "dan")

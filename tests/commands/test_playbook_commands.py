@@ -50,6 +50,7 @@ def overlay(tmp_path):
     return folder
 
 
+@pytest.mark.exhaustive
 def test_a_folder_in_order_is_summed_up(overlay):
     found = document(run("playbook", "check", overlay, "--json"), "playbook", "check")
 
@@ -65,6 +66,7 @@ def test_a_folder_in_order_is_summed_up(overlay):
     assert "added tier rule: It is used where visitors are." in run("playbook", "check", overlay).stdout
 
 
+@pytest.mark.exhaustive
 def test_the_core_itself_is_in_order_and_all_of_it_is_reached(tmp_path):
     for name, data in core_files(resources.read, resources.names).items():
         (tmp_path / name.rsplit("/", 1)[-1]).write_bytes(data)
@@ -83,6 +85,7 @@ def test_the_example_of_the_help_page_is_in_order_and_all_of_it_is_reached():
     assert found["problems"] == found["unreachable"] == []
 
 
+@pytest.mark.exhaustive
 def test_what_nobody_can_reach_is_worth_a_look(overlay):
     never = '[[rules]]\nid = "house.never"\ntier = "high"\nsentence = "S"\nlowered_by = "L"\nsources = ["house: H1"]\nwhen = { all = [{ question = "house.room", is = "cellar" }, { question = "house.room", is = "attic" }] }\n'
     (overlay / "rules.toml").write_text(RULES + never, encoding="utf-8")

@@ -210,6 +210,7 @@ ADA, DAN, MALLORY = 12345, 23456, 34567
 
 @as_root
 @pytest.mark.attack("read the home of another account", refusal="permission denied by the computer")
+@pytest.mark.exhaustive
 def test_another_account_reads_nothing_of_a_home(house):
     with open_place() as place:
         root = place / "house"

@@ -41,6 +41,7 @@ def test_waiting_acts_are_sent_away_by_key_or_all_but_enrolments(decided, tmp_pa
     assert house.ask("ada", "quarantine")["waiting"] == []
 
 
+@pytest.mark.exhaustive
 def test_a_key_is_named_by_enough_of_it(decided) -> None:
     house, _ = decided
 

@@ -63,6 +63,7 @@ def terminal(tmp_path):
     return Terminal("new-key", "Ada", "--person", "ada", "--home", tmp_path / "home")
 
 
+@pytest.mark.exhaustive
 def test_a_new_passphrase_is_typed_twice_and_unseen(terminal, tmp_path):
     for prompt, typed in (
         ("New passphrase: ", ""),
@@ -109,6 +110,7 @@ def test_a_passphrase_is_text(terminal, tmp_path):
     assert not list((tmp_path / "home").glob("keys/*"))
 
 
+@pytest.mark.exhaustive
 def test_only_yes_is_yes(tmp_path):
     terminal = Terminal("roster", "accept", "a" * 64, "--home", tmp_path / "home")
     for typed in ("perhaps", "Yes "):

@@ -366,6 +366,7 @@ def test_a_checkpoint_that_lists_an_act_where_it_is_not_is_open(scene):
     assert said.startswith("It is signed by Bob, and the only act it lists is not here (of 1 use case): ")
 
 
+@pytest.mark.exhaustive
 def test_a_checkpoint_under_a_roster_nobody_has_is_open(scene, judge):
     body = CheckpointBody(NOTHING, None)
 

@@ -44,6 +44,7 @@ def record(decided):
 
 
 @pytest.mark.attack("a PDF with a password among the files", refusal="UNREADABLE: NotARecord")
+@pytest.mark.exhaustive
 def test_a_file_with_a_password_is_unreadable_and_the_others_are_judged(judge, record, tmp_path):
     locked = tmp_path / "locked.pdf"
     locked.write_bytes(hostile_pdfs.locked(record.read_bytes()))
@@ -121,6 +122,7 @@ def test_rubbish_for_acts_is_judged_file_by_file(judge, decided, tmp_path):
 
 
 @pytest.mark.attack("a package that unpacks into gigabytes", refusal="TOTAL-FAILED: CompressionBomb")
+@pytest.mark.exhaustive
 def test_a_package_with_a_bomb_is_judged_beside_a_good_one(judge, decided, tmp_path):
     house, _ = decided
     bomb = tmp_path / "bomb.countersign"
@@ -150,6 +152,7 @@ def test_many_files_of_every_sort_have_as_many_verdicts(judge, decided, record, 
 @pytest.mark.kill
 @pytest.mark.attack("a file that makes its reader crash, in a batch", refusal="UNREADABLE: ReaderStopped")
 @pytest.mark.slow("real readers are started again")
+@pytest.mark.exhaustive
 def test_killing_a_reader_costs_the_file_it_reads(judge, record, monkeypatch):
     """Signal 11 to the real worker while it holds a real record."""
     killed = []

@@ -220,6 +220,7 @@ def test_text_that_could_read_as_something_else_is_refused(installation):
         installation.base(contents.decision(title="approve\u202edeny"))
 
 
+@pytest.mark.exhaustive
 def test_a_heading_never_stands_alone_at_the_foot_of_a_page(installation):
     table = PrintedTable(("Limit", "Agreed"), tuple((f"Row {number}", "Value") for number in range(3)))
     for lines in range(20, 48):

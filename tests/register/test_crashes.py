@@ -132,6 +132,7 @@ def test_a_full_disk_takes_the_whole_call_back(tmp_path: Path, site: Site) -> No
     register.close()
 
 
+@pytest.mark.exhaustive
 def test_a_file_that_may_not_grow_loses_nothing(tmp_path: Path) -> None:
     open_register(tmp_path).close()
     limit = (tmp_path / "register.sqlite").stat().st_size + 200_000
@@ -154,6 +155,7 @@ def test_a_file_that_may_not_grow_loses_nothing(tmp_path: Path) -> None:
     assert check(tmp_path / "register.sqlite") == ""
 
 
+@pytest.mark.exhaustive
 def test_two_processes_append_at_once(tmp_path: Path) -> None:
     open_register(tmp_path).close()
     children = [

@@ -141,6 +141,7 @@ def deliveries(draw: st.DrawFn, story: str) -> list[Sequence[Act]]:
 @pytest.mark.parametrize("story", list(STORIES))
 @given(data=st.data(), files_after=st.integers(0, 6))
 @settings(max_examples=settings.default.max_examples // 3)
+@pytest.mark.exhaustive
 def test_any_order_repetition_and_split_gives_the_same_rows(story: str, data: st.DataObject, files_after: int) -> None:
     site, calls = STORIES[story], data.draw(deliveries(story))
     with tempfile.TemporaryDirectory() as folder:

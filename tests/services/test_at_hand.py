@@ -26,6 +26,7 @@ BUSY = "tests.services.busy_tasks"
 @pytest.mark.attack(
     "a colleague's copy that keeps its reader busy, on the record page", refusal="RecordFails, as its reader says"
 )
+@pytest.mark.exhaustive
 def test_a_copy_that_keeps_its_reader_busy_is_given_up_and_not_handed_out(offices: Offices) -> None:
     case = first_signed(offices)
 

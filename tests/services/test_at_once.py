@@ -179,6 +179,7 @@ def test_an_act_of_others_that_comes_between_signing_and_storing_refuses_what_ha
     )
 
 
+@pytest.mark.exhaustive
 def test_a_record_that_is_completed_twice_at_once_is_sealed_once(
     offices: Offices, pair_of: Callable[[str], Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:

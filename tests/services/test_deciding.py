@@ -70,6 +70,7 @@ def test_counter_terms_make_a_fresh_record_and_hand_the_turn_back(offices: Offic
     assert placed(pdf).signed == (SignatureField.CIO,)
 
 
+@pytest.mark.exhaustive
 def test_both_signing_first_leaves_the_record_open_until_the_missing_signature_is_added(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
@@ -181,6 +182,7 @@ def test_an_expired_roster_blocks_approving_and_not_declining(offices: Offices) 
     assert offices.decide("dan", case, Position.DECLINE, reason="Too risky.").phase is Phase.DECLINED
 
 
+@pytest.mark.exhaustive
 def test_decisions_of_an_officer_who_moves_on_stand(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -212,6 +214,7 @@ def test_a_record_is_not_believed_without_the_organisation(offices: Offices) -> 
     assert verdict.indication is Indication.INDETERMINATE
 
 
+@pytest.mark.exhaustive
 def test_without_a_register_the_listings_keep_a_record_of_an_officer_who_left(offices: Offices, tmp_path: Path) -> None:
     case = offices.file()
     offices.travel("ada", "dan")

@@ -70,6 +70,7 @@ def test_the_record_of_another_case_is_not_handed_out_for_a_decline(offices: Off
 
 
 @pytest.mark.attack("a decline with the record of another case", refusal="RecordFails; the decline has no record")
+@pytest.mark.exhaustive
 def test_ones_own_copy_for_another_case_is_not_handed_out_for_a_decline(offices: Offices) -> None:
     """Form and key are right, so the fold has nothing to say: the file itself names the other case."""
     other = first_signed(offices)

@@ -78,6 +78,7 @@ def judged(offices: Offices, name: str, pdf: bytes) -> RecordVerdict:
 
 # ------------------------------------------------------------------------------------------------ mixed installations
 @pytest.mark.parametrize("newer", EITHER)
+@pytest.mark.exhaustive
 def test_both_sign_first_one_edition_apart_and_who_is_ahead_completes_the_older_copy(
     offices: Offices, newer: str
 ) -> None:
@@ -103,6 +104,7 @@ def test_both_sign_first_one_edition_apart_and_who_is_ahead_completes_the_older_
 
 
 @pytest.mark.parametrize("newer", EITHER)
+@pytest.mark.exhaustive
 def test_who_meets_a_newer_first_signature_signs_first_in_the_older_edition(offices: Offices, newer: str) -> None:
     older = "dan" if newer == "cleo" else "cleo"
     ahead(offices, newer)
@@ -144,6 +146,7 @@ def test_who_is_ahead_countersigns_in_the_edition_of_the_first_signer(offices: O
     assert all(judged(offices, name, pdf).passed for name in offices.installations)
 
 
+@pytest.mark.exhaustive
 def test_two_offices_that_are_ahead_make_a_record_that_older_installations_cannot_judge(offices: Offices) -> None:
     ahead(offices, "cleo", "dan", "finn")
     case = offices.file()
@@ -188,6 +191,7 @@ def test_a_record_of_one_signature_is_printed_again_in_its_edition(offices: Offi
     assert judged(offices, "bob", pdf).next_step == UnknownEdition.next
 
 
+@pytest.mark.exhaustive
 def test_a_record_of_an_older_edition_is_printed_in_it_whatever_is_newest(offices: Offices) -> None:
     case = offices.file()
     everywhere(offices, "ada")
@@ -202,6 +206,7 @@ def test_a_record_of_an_older_edition_is_printed_in_it_whatever_is_newest(office
     assert all(MADE_AGAIN in judged(offices, name, pdf).checked for name in offices.installations)
 
 
+@pytest.mark.exhaustive
 def test_who_went_back_to_an_older_version_is_told_why_and_can_update(offices: Offices) -> None:
     ahead(offices, "cleo", "dan")
     case = apart(offices)
@@ -223,6 +228,7 @@ def test_who_went_back_to_an_older_version_is_told_why_and_can_update(offices: O
 @pytest.mark.attack(
     "a copy that says it is of an older edition than its pages", refusal="CopyUnusable; the next copy is completed"
 )
+@pytest.mark.exhaustive
 def test_a_copy_that_lies_about_its_edition_is_left_out_in_favour_of_the_next(offices: Offices) -> None:
     ahead(offices, "cleo")
     honest = offices.installations["dan"]

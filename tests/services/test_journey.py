@@ -45,6 +45,7 @@ def test_the_journey_ends_with_a_record_that_both_signed(walked):
     assert (walked.record.parent / "org.pem").read_text().count("BEGIN CERTIFICATE") == 5
 
 
+@pytest.mark.exhaustive
 def test_it_tells_what_happens_step_by_step(walked, told):
     headings = [line for line in told if not line.startswith(" ")]
 

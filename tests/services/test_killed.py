@@ -68,6 +68,7 @@ def test_no_act_is_lost_and_no_number_is_signed_twice(offices: Offices, tmp_path
 
 
 @pytest.mark.parametrize("after", [1, 3])
+@pytest.mark.exhaustive
 def test_no_answer_is_lost(offices: Offices, tmp_path: Path, after: int) -> None:
     draft = filing.start(offices.installations["ada"], "ada")
     offices.installations["ada"].register.close()

@@ -83,6 +83,7 @@ def test_the_newer_version_accepts_with_its_newest_engine_and_the_bytes_go_with_
         assert installation.register.queries.blob(CORE.digest) == to_blob(CORE)
 
 
+@pytest.mark.exhaustive
 def test_a_newer_version_judges_an_old_revision_with_the_engine_it_was_filed_under(mixed: Offices) -> None:
     case = mixed.file()
     accept(mixed, overlay())
@@ -176,6 +177,7 @@ def test_an_approval_by_the_newer_version_waits_in_the_older_one(mixed: Offices,
     assert mixed.installations["cleo"].register.rebuild(check=True).identical
 
 
+@pytest.mark.exhaustive
 def test_a_decline_by_the_older_version_counts_everywhere_and_an_update_heals(mixed: Offices, filed: str) -> None:
     mixed.decide("dan", filed)
     mixed.travel("dan", *mixed.installations)
@@ -226,6 +228,7 @@ def test_the_owner_withdraws_by_the_older_version_without_a_record(mixed: Office
     assert {installation.state(filed).phase for installation in mixed.installations.values()} == {Phase.WITHDRAWN}
 
 
+@pytest.mark.exhaustive
 def test_the_older_version_does_not_pass_a_record_it_cannot_make_again(mixed: Offices, filed: str) -> None:
     mixed.update("cleo", engines=NEWER)
     for name in ("dan", "cleo"):

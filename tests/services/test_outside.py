@@ -170,6 +170,7 @@ def test_a_file_that_needs_too_much_memory_is_given_up(make):
     assert ask(pool, asked.pid) != first[1]
 
 
+@pytest.mark.exhaustive
 def test_the_limit_stands_when_every_library_is_loaded(make):
     """Address space of the libraries counts too: a record of the largest size has to fit beside them."""
     pool = make()

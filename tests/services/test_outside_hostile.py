@@ -82,6 +82,7 @@ def test_forms_within_forms_are_given_up(pool, meter):
 
 
 @pytest.mark.attack("a page whose drawing takes hours", refusal="TookTooLong")
+@pytest.mark.exhaustive
 def test_a_page_that_takes_too_long_is_given_up():
     slow = hostile_pdfs.slow_page()
 

@@ -270,6 +270,7 @@ def test_nobody_countersigns_beside_another_look_whatever_versions_it_claims(off
 @pytest.mark.attack(
     "a signature whose look says something else, under other library versions", refusal="said beside the verdict"
 )
+@pytest.mark.exhaustive
 def test_another_look_is_told_whatever_versions_it_claims(offices: Offices) -> None:
     case, prepared = beside(offices)
     cleo = patched(offices.installations["cleo"], look=showing("Under protest"))
@@ -283,6 +284,7 @@ def test_another_look_is_told_whatever_versions_it_claims(offices: Offices) -> N
 
 
 @pytest.mark.parametrize("changed", [{}, {"look": spaced_otherwise}], ids=["same bytes", "other spaces and digits"])
+@pytest.mark.exhaustive
 def test_the_same_look_by_other_versions_is_countersigned_and_nothing_is_said(
     offices: Offices, changed: dict[str, Any]
 ) -> None:

@@ -29,6 +29,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.exhaustive
 def test_the_example_is_compared_with_the_playbook_in_use() -> None:
     core = core_files(resources.read, resources.names)
     current = read_playbook(resources.read, resources.names)

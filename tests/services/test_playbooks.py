@@ -106,6 +106,7 @@ def test_it_travels_through_a_folder_with_the_roster(offices: Offices, tmp_path:
     assert ada.register.queries.blob(made.digest) is not None
 
 
+@pytest.mark.exhaustive
 def test_the_newest_one_is_used_and_the_older_ones_go_on_counting(offices: Offices) -> None:
     first, second = overlay("1"), overlay("2")
     accept(offices, first)
@@ -137,6 +138,7 @@ def test_while_an_accepted_playbook_is_not_here_the_newest_one_that_is_here_is_u
     assert [(item.digest, item.playbook is None) for item in found] == [(CORE.digest, False), ("9" * 64, True)]
 
 
+@pytest.mark.exhaustive
 def test_what_was_filed_by_the_core_before_an_overlay_is_still_decided(offices: Offices) -> None:
     case = offices.file()
     accept(offices, overlay())

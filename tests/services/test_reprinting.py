@@ -88,6 +88,7 @@ def test_a_record_is_made_again_from_acts_in_files(offices):
     assert verifying.verify_record(record(offices, "bob", case), bare).passed
 
 
+@pytest.mark.exhaustive
 def test_a_record_by_an_own_playbook_is_made_again_from_files_alone(offices, tmp_path):
     """Nothing of the program's own content is needed: the roster names the bytes, and they are beside the acts."""
     made = overlay()
@@ -200,6 +201,7 @@ def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices,
 
 @pytest.mark.attack("acts whose pages cannot be laid out", refusal="INDETERMINATE; the other files are judged")
 @pytest.mark.parametrize("error", [IndexError("no such line"), RecursionError(), MemoryError()])
+@pytest.mark.exhaustive
 def test_pages_that_cannot_be_printed_cost_only_their_own_check(offices, monkeypatch, error):
     pdf = record(offices, "bob", decided(offices))
 

@@ -349,6 +349,7 @@ def test_an_endorsement_of_a_late_roster_says_that_it_is_late(story: Story) -> N
     )
 
 
+@pytest.mark.exhaustive
 def test_a_version_that_is_not_here_yet_is_judged_as_after_its_import(story: Story) -> None:
     """A checkpoint that is here lists it already, with an act of a stream of which nothing is here."""
     rival = story.rival()

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+import pytest
+
 from intake.domain.base.reasons import Reason, as_object
 from intake.domain.base.wording import words
 from intake.exchange.report import ExchangeReport, FetchReport, MissingActs, SendReport
@@ -54,6 +56,7 @@ def of_diagnosis(found: Diagnosis) -> tuple[Reason, ...]:
     )
 
 
+@pytest.mark.exhaustive
 def test_what_is_verified_is_said_in_the_language_that_is_spoken(offices: Offices) -> None:
     case = decided(offices)
     bob = offices.installations["bob"]

@@ -60,6 +60,7 @@ def test_a_paused_case_names_the_record_of_the_decision_before(offices: Offices,
 
 
 @pytest.mark.slow("two installations seal, and both files are judged")
+@pytest.mark.exhaustive
 def test_a_contradicted_case_names_both_files_and_each_can_be_saved(offices: Offices, tmp_path: Path) -> None:
     case, one, other = twice_sealed(offices)
     found = files(offices, case)

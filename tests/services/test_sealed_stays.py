@@ -178,6 +178,7 @@ def answered_apart(offices: Offices) -> tuple[str, bytes]:
 
 
 @pytest.mark.attack("a void pair beside a sealed one, by the second signer", refusal="the record stays TOTAL-PASSED")
+@pytest.mark.exhaustive
 def test_who_signs_again_as_if_apart_does_not_spoil_what_was_sealed(offices: Offices) -> None:
     case, pdf = answered_apart(offices)
     _, body = opinion_of(offices, "dan", case)
@@ -201,6 +202,7 @@ def test_who_signs_again_as_if_apart_does_not_spoil_what_was_sealed(offices: Off
     "a void pair in the place of a sealed one whose seal was forked",
     refusal="INDETERMINATE: it cannot be said that they decided",
 )
+@pytest.mark.exhaustive
 def test_who_takes_back_a_sealed_record_by_a_fork_cannot_call_it_undecided(offices: Offices) -> None:
     case, pdf = answered_apart(offices)
     act, body = opinion_of(offices, "dan", case)
@@ -222,6 +224,7 @@ def test_who_takes_back_a_sealed_record_by_a_fork_cannot_call_it_undecided(offic
 @pytest.mark.attack(
     "the same approval by a colleague, with an act id ground to be smaller", refusal="the record stays TOTAL-PASSED"
 )
+@pytest.mark.exhaustive
 def test_a_second_holder_of_the_office_does_not_take_the_place_of_who_signed(offices: Offices) -> None:
     carl = listed_again(offices, "carl", (Role.CIO,))
     case = sealed_by_dan(offices)
@@ -240,6 +243,7 @@ def test_a_second_holder_of_the_office_does_not_take_the_place_of_who_signed(off
 @pytest.mark.attack(
     "the same approval with a second key, with an act id ground to be smaller", refusal="the record stays TOTAL-PASSED"
 )
+@pytest.mark.exhaustive
 def test_a_second_key_of_the_signer_does_not_take_the_place_of_the_first(offices: Offices) -> None:
     renewed = listed_again(offices, "cleo", (), number=2)
     case = sealed_by_dan(offices)
@@ -256,6 +260,7 @@ def test_a_second_key_of_the_signer_does_not_take_the_place_of_the_first(offices
     "a second key in the place of one whose opinion was forked", refusal="INDETERMINATE: an opinion is missing"
 )
 @pytest.mark.parametrize("name", ["cleo", "dan"])
+@pytest.mark.exhaustive
 def test_a_second_key_does_not_make_a_stranger_of_the_first(offices: Offices, name: str) -> None:
     renewed = listed_again(offices, name, (), number=2)
     case = decided(offices)
@@ -286,6 +291,7 @@ def filed_elsewhere(offices: Offices) -> str:
 @pytest.mark.attack(
     "the stream of an earlier revision forked after the decision", refusal="the record stays TOTAL-PASSED"
 )
+@pytest.mark.exhaustive
 def test_an_earlier_revision_that_loses_its_worth_renumbers_nothing(offices: Offices) -> None:
     case = filed_elsewhere(offices)
     offices.travel("ada2", *offices.installations)
@@ -304,6 +310,7 @@ def test_an_earlier_revision_that_loses_its_worth_renumbers_nothing(offices: Off
 
 
 @pytest.mark.attack("the stream of the revision a withdrawal shows forked", refusal="the record stays TOTAL-PASSED")
+@pytest.mark.exhaustive
 def test_a_withdrawal_shows_the_revision_it_showed(offices: Offices) -> None:
     case = filed_elsewhere(offices)
     offices.travel("ada2", "ada")
@@ -364,6 +371,7 @@ def test_other_terms_that_name_the_pages_of_a_copy_do_not_make_them_wrong(office
 
 
 @pytest.mark.attack("a seal over a void pair that names the record", refusal="the record stays TOTAL-PASSED")
+@pytest.mark.exhaustive
 def test_a_second_seal_over_a_void_pair_names_the_same_file_in_vain(offices: Offices) -> None:
     case, pdf = answered_apart(offices)
     state = offices.installations["bob"].state(case)

@@ -111,6 +111,7 @@ def test_who_signed_first_while_apart_is_sent_to_complete_the_record(offices: Of
     assert record_state(offices, name, case) is RecordState.SEALED
 
 
+@pytest.mark.exhaustive
 def test_who_has_a_new_key_by_now_completes_the_record_with_it(offices: Offices) -> None:
     case = apart(offices)
     (turn,) = offices.installations["dan"].state(case).turn
@@ -163,6 +164,7 @@ def test_what_was_prepared_for_one_person_is_not_signed_by_another(offices: Offi
 
 # ----------------------------------------------------------------------------------------------------- bad seals
 @pytest.mark.attack("junk sealed by the second signer", refusal="seal ignored; record hands out the good copy")
+@pytest.mark.exhaustive
 def test_junk_in_the_seal_is_not_handed_out_and_the_other_office_seals_the_record(offices: Offices) -> None:
     case = first_signed(offices)
     countersign(offices, case, lambda _finished: b"%PDF-1.7 junk")
@@ -295,6 +297,7 @@ def twice_sealed(offices: Offices) -> tuple[str, bytes, bytes]:
 
 @pytest.mark.attack("two contradicting good seals made apart", refusal="INDETERMINATE, naming both digests")
 @pytest.mark.slow("two records are signed and shown everywhere")
+@pytest.mark.exhaustive
 def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
     offices: Offices, tmp_path: Path
 ) -> None:

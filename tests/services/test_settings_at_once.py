@@ -34,6 +34,7 @@ def program(*words: str) -> subprocess.Popen[str]:
 @pytest.mark.attack(
     "two programs change different settings at the same moment", refusal="one after the other: both stay"
 )
+@pytest.mark.exhaustive
 def test_two_programs_that_change_different_settings_lose_none(tmp_path: Path) -> None:
     Workspace(tmp_path).change_settings(person="ada")
     running = [

@@ -168,6 +168,7 @@ def test_one_opinion_is_told(offices: Offices, position: Position, said: str) ->
     assert refused(offices, draft) == f"Dan (CISO) {said} revision 1 since you began this draft."
 
 
+@pytest.mark.exhaustive
 def test_much_that_happened_is_told_in_short(offices: Offices, ada: Installation) -> None:
     case = offices.file()
     draft = begun(offices, case)

@@ -61,6 +61,7 @@ def store(offices: Offices, *acts: VerifiedAct) -> None:
 
 
 @pytest.mark.attack("a sealed record undone by a file kept back", refusal="PASSED before and after, by both readers")
+@pytest.mark.exhaustive
 def test_a_file_kept_back_does_not_undo_a_sealed_record(offices: Offices) -> None:
     case = first_signed(offices)
     offices.travel("dan", *offices.installations)
@@ -86,6 +87,7 @@ def test_a_file_kept_back_does_not_undo_a_sealed_record(offices: Offices) -> Non
 
 
 @pytest.mark.attack("an approval built on a file kept back", refusal="WAITS, the other office does not countersign it")
+@pytest.mark.exhaustive
 def test_an_approval_built_on_a_file_kept_back_waits(offices: Offices) -> None:
     case = first_signed(offices)
     offices.travel("dan", *offices.installations)
@@ -107,6 +109,7 @@ def test_an_approval_built_on_a_file_kept_back_waits(offices: Offices) -> None:
     still_good(offices, case, pdf, words=OVER)
 
 
+@pytest.mark.exhaustive
 def test_a_register_that_lacks_a_file_cannot_tell_and_calls_nothing_false(offices: Offices) -> None:
     """Files alone are taken as here: the two readers never contradict each other."""
     case = decided(offices)

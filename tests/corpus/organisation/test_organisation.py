@@ -142,6 +142,7 @@ def test_the_list_shows_what_each_case_came_to(reader: Installation, number: int
     assert rows == {case: name for name, case in said_then(number)["names"].items()}
 
 
+@pytest.mark.exhaustive
 def test_its_records_pass_by_files_alone(reader: Installation, laid_out: Path, number: int) -> None:
     """Without a register: the acts and the files beside them, and the organisation's id."""
     said = said_then(number)

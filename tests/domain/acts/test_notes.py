@@ -207,6 +207,7 @@ def test_a_note_neither_raises_a_case_in_the_list_nor_is_found_by_its_words(site
 
 @pytest.mark.attack("ten thousand notes in one case", refusal="folded; one line in the summary")
 @pytest.mark.slow("ten thousand notes are folded")
+@pytest.mark.exhaustive
 def test_thousands_of_notes_change_nothing_and_cost_no_more_than_they_are(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)

@@ -140,6 +140,7 @@ def test_a_rule_that_never_decides_is_told_apart_from_one_that_never_holds():
 
 @settings(FEW, max_examples=12)
 @given(small_playbooks(most=2))
+@pytest.mark.exhaustive
 def test_the_search_finds_what_trying_every_answer_finds(found):
     asked_about = leaves(found)
     tried = {

@@ -191,6 +191,7 @@ def test_the_owner_opens_again_what_was_withdrawn_naming_what_never_was(site: Si
 
 
 @pytest.mark.attack("a thousand remarks beside each other", refusal="they are not named, everybody signs on")
+@pytest.mark.exhaustive
 def test_remarks_beside_each_other_stop_nobody(site: Site) -> None:
     case = site.revision().id
     for number in range(MAX_AFTER + 1):
@@ -203,6 +204,7 @@ def test_remarks_beside_each_other_stop_nobody(site: Site) -> None:
 
 
 @pytest.mark.attack("a thousand approvals beside each other", refusal="TooManyAtOnce, and objecting works")
+@pytest.mark.exhaustive
 def test_more_than_an_act_can_name_stops_approvals_and_no_objection(site: Site) -> None:
     case = site.revision().id
     approval = site.ciso(case)
@@ -248,6 +250,7 @@ def test_more_than_an_act_can_name_stops_approvals_and_no_objection(site: Site) 
         ("one after the other", Fate.IN_FORCE, "pasts"),
     ],
 )
+@pytest.mark.exhaustive
 def test_repeated_approvals_cost_no_more_than_they_weigh(
     shape: str, fate: Fate, counted: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,7 @@ def unfold(driver: Driver, key: str) -> str:
 # Who will know
 
 
+@pytest.mark.exhaustive
 def test_who_will_know_is_asked_saved_and_shown_until_the_request_is_filed(
     drive: Drive, ada: Session, draft: str
 ) -> None:
@@ -127,6 +128,7 @@ def test_an_open_point_without_a_name_says_so_and_a_known_answer_forgets_the_nam
 # What comes later
 
 
+@pytest.mark.exhaustive
 def test_what_later_stages_ask_is_told_on_the_list_of_parts_and_nowhere_asked(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft, start__stage="idea")
@@ -197,6 +199,7 @@ def test_words_being_typed_outlive_an_answer_that_turns_the_path(drive: Drive, a
     assert answers(ada, draft)["system.systems"] == Answer(("The mail server",))
 
 
+@pytest.mark.exhaustive
 def test_answers_that_a_change_hides_are_said_to_be_kept_and_not_filed(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft, people__influence="decides", people__decides=("staff",))
@@ -231,6 +234,7 @@ def test_answers_that_a_change_hides_are_said_to_be_kept_and_not_filed(drive: Dr
 # What does not fit together
 
 
+@pytest.mark.exhaustive
 def test_answers_that_do_not_fit_are_pointed_out_at_both_and_lead_to_each_other(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft, system__autonomy="suggests", system__access="write")
@@ -292,6 +296,7 @@ def test_a_thin_answer_is_pointed_out_after_leaving_it_and_not_before(drive: Dri
     assert row.advice.shown == ()
 
 
+@pytest.mark.exhaustive
 def test_what_the_register_knows_of_an_answer_is_pointed_out_too(drive: Drive, ada: Session, draft: str) -> None:
     for role, said in (("title", None), ("provider", "Contoso"), ("model", "Scribe")):
         name = next(name for known, name in ada.installation.shelf.current.roles if known.value == role)

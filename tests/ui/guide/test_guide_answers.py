@@ -132,6 +132,7 @@ def test_none_of_these_takes_the_others_away(drive: Drive, ada: Session) -> None
     assert answers(ada, draft)["start.area"] == Answer(("none",))
 
 
+@pytest.mark.exhaustive
 def test_a_long_answer_of_many_scripts_is_kept_to_the_letter_and_shown_shortened(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft)

@@ -58,6 +58,7 @@ def test_the_answers_are_printed_before_they_are_filed(driver: Driver, ada: Sess
     assert len(ada.installation.register.drafts.listed()) == 1
 
 
+@pytest.mark.exhaustive
 def test_what_was_typed_a_moment_ago_is_in_the_copy(driver: Driver, ada: Session, tmp_path: Path) -> None:
     playbook = ada.installation.shelf.current
     draft = ada.installation.register.drafts.listed()[0].id

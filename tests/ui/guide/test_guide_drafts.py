@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from intake.domain.playbook.reading.playbook import from_json, to_blob
 from intake.services.filing import filing
 from intake.services.installation.installation import PlaybookShelf
@@ -165,6 +167,7 @@ def test_a_wrong_passphrase_is_said_in_the_dialog_and_the_draft_stays(drive: Dri
     assert ada.installation.register.drafts.listed() == ()
 
 
+@pytest.mark.exhaustive
 def test_the_copy_is_a_pdf_and_back_returns_to_the_confirmation(drive: Drive, ada: Session, tmp_path: Path) -> None:
     draft = filing.start(ada.installation, "ada")
     guide = filled(ada.installation.shelf.current)

@@ -91,6 +91,7 @@ def test_the_names_of_drafts_have_the_most_room(
     assert view.horizontalScrollBar().maximum() == 0
 
 
+@pytest.mark.exhaustive
 def test_the_check_page_says_at_once_how_much_is_missing_and_leads_to_the_first(drive: Drive, ada: Session) -> None:
     draft = filing.start_from_template(ada.installation, "ada", "meeting-notes")
     driver = drive(ada)

@@ -68,6 +68,7 @@ def sign(driver: Driver) -> None:
 
 
 @pytest.mark.slow("a whole request, key by key")
+@pytest.mark.exhaustive
 def test_a_meeting_notes_assistant_is_filed_with_keys_only_in_few_pages(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
     driver.press(Key.Key_N, CTRL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from intake.domain.playbook.answers import Answer
@@ -73,6 +74,7 @@ def test_similar_use_cases_appear_while_the_title_is_typed_and_can_be_opened(
     assert answers(ada, draft)["purpose.title"] == Answer("Minutes of meetings")
 
 
+@pytest.mark.exhaustive
 def test_one_is_used_as_a_start_after_it_is_said_what_is_replaced(drive: Drive, ada: Session, house: Offices) -> None:
     with_an_earlier_one(house)
     draft = begun(ada)

@@ -73,6 +73,7 @@ def test_the_playbook_in_use_stays_until_the_newer_one_is_accepted(
     assert unreachable(page) == []
 
 
+@pytest.mark.exhaustive
 def test_administrators_accept_it_by_signing_a_roster(
     page: PeoplePage, newer: Playbook, sessions: Sessions, qtbot: QtBot
 ) -> None:
@@ -94,6 +95,7 @@ def test_administrators_accept_it_by_signing_a_roster(
     assert offer(finn) is None
 
 
+@pytest.mark.exhaustive
 def test_nobody_else_can_accept_it(newer: Playbook, sessions: Sessions, qtbot: QtBot) -> None:
     page = opened(sessions, qtbot, "ada")
     button = offer(page)

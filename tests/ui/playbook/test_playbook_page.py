@@ -74,6 +74,7 @@ def test_every_slip_is_told_with_its_file_and_line_and_nothing_can_be_accepted(
     assert not page.accept_action.isEnabled()
 
 
+@pytest.mark.exhaustive
 def test_after_mending_it_is_checked_again_and_what_changes_is_listed(
     page: PlaybookPage, qtbot: QtBot, folder: Path
 ) -> None:
@@ -96,6 +97,7 @@ def test_after_mending_it_is_checked_again_and_what_changes_is_listed(
     assert unreachable(page) == []
 
 
+@pytest.mark.exhaustive
 def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     page: PlaybookPage, sessions: Sessions, qtbot: QtBot, folder: Path
 ) -> None:
@@ -150,6 +152,7 @@ def test_a_folder_without_a_playbook_is_refused_in_words(page: PlaybookPage, qtb
     qtbot.waitUntil(lambda: "There is no playbook in empty: it has no file meta.toml." in words(page))
 
 
+@pytest.mark.exhaustive
 def test_the_example_is_a_whole_folder_to_begin_with_and_never_overwrites(
     page: PlaybookPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -177,6 +180,7 @@ def test_a_folder_dropped_on_the_window_is_checked_and_a_file_is_not(
 
 
 @pytest.mark.slow("a playbook is solved")
+@pytest.mark.exhaustive
 def test_the_folder_is_remembered(page: PlaybookPage, sessions: Sessions, qtbot: QtBot, folder: Path) -> None:
     check(page, qtbot, folder)
 

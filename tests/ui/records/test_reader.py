@@ -41,6 +41,7 @@ def reader(context: Context) -> int | None:
 
 
 @pytest.mark.attack("a page of gigabytes, opened in the window", refusal="a notice: ReaderStopped")
+@pytest.mark.exhaustive
 def test_a_page_of_gigabytes_is_told_in_words(
     no_process_is_left: None, sessions: Sessions, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -60,6 +61,7 @@ def test_a_page_of_gigabytes_is_told_in_words(
     assert not page.paper.has_picture(0)
 
 
+@pytest.mark.exhaustive
 def test_one_process_serves_page_after_page(reading: Context, qtbot: QtBot) -> None:
     opened = OpenedRecord("one.pdf", hostile_pdfs.page_bomb(1, size=0))
     found = set()
@@ -86,6 +88,7 @@ def test_cancelling_a_job_ends_the_process(reading: Context, qtbot: QtBot) -> No
 
 
 @pytest.mark.parametrize("busy", [False, True])
+@pytest.mark.exhaustive
 def test_closing_the_window_ends_the_process(
     no_process_is_left: None, desktop: Callable[..., Desktop], qtbot: QtBot, busy: bool
 ) -> None:

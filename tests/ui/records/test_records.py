@@ -100,6 +100,7 @@ def test_pages_are_drawn_only_when_they_come_into_sight(decided: str, show: Show
 
 
 @pytest.mark.slow("pages are drawn in several sizes")
+@pytest.mark.exhaustive
 def test_zoom_keeps_the_page_in_sight(decided: str, show: ShowRecord, qtbot: QtBot) -> None:
     page = show("ada", decided)
     page.paper.go_to(2)
@@ -112,6 +113,7 @@ def test_zoom_keeps_the_page_in_sight(decided: str, show: ShowRecord, qtbot: QtB
     assert page.paper.zoom == 1.0
 
 
+@pytest.mark.exhaustive
 def test_the_text_holds_what_the_paper_shows(decided: str, show: ShowRecord, qtbot: QtBot) -> None:
     page = show("ada", decided)
 

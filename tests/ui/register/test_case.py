@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.acts.kinds.opinion import Position
@@ -106,6 +107,7 @@ def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Of
     assert "Overdue conditions" in shown
 
 
+@pytest.mark.exhaustive
 def test_a_paused_case_names_its_sealed_record(offices: Offices, visit: Open) -> None:
     case = decided(offices)
     decision = offices.installations["bob"].state(case).decision

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -179,6 +180,7 @@ def test_declining_keeps_the_words_of_a_cancelled_dialog(offices: Offices, visit
     assert dan.button("Open the record").isVisible()
 
 
+@pytest.mark.exhaustive
 def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edits(
     offices: Offices, visit: Open
 ) -> None:
@@ -205,6 +207,7 @@ def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edit
     assert offices.installations["dan"].state(case).positions[Office.CISO] == ()
 
 
+@pytest.mark.exhaustive
 def test_both_signing_first_leaves_a_button_for_the_missing_signature(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")

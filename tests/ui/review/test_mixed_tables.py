@@ -39,6 +39,7 @@ def review(person: Visit, case: str, section: int) -> ReviewPage:
     return page
 
 
+@pytest.mark.exhaustive
 def test_the_older_version_says_that_it_cannot_read_the_terms(visit: Open, case: str) -> None:
     cleo = visit("cleo")
 
@@ -59,6 +60,7 @@ def test_the_case_page_says_what_to_do_about_it(visit: Open, case: str) -> None:
     assert "Here they permit nothing. Update Countersign to read them." in shown
 
 
+@pytest.mark.exhaustive
 def test_the_newer_version_countersigns_older_terms_as_they_are_and_writes_changed_ones_by_its_own_table(
     offices: Offices, visit: Open, case: str
 ) -> None:

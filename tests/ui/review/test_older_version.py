@@ -27,6 +27,7 @@ def case(offices: Offices) -> str:
     return found
 
 
+@pytest.mark.exhaustive
 def test_the_reason_is_shown_and_only_objecting_is_offered(visit: Callable[[str], Visit], case: str) -> None:
     dan = visit("dan")
     page = dan.go("review", case)

@@ -71,6 +71,7 @@ def test_foreign_text_is_shown_as_text(visit: Open, case: str) -> None:
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels if "<b>" in label.text())
 
 
+@pytest.mark.exhaustive
 def test_every_section_can_be_walked_with_the_keyboard_and_is_named(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
@@ -152,6 +153,7 @@ def test_a_long_answer_is_shown_whole_on_demand(offices: Offices, visit: Open) -
     assert part.label.text() == text
 
 
+@pytest.mark.exhaustive
 def test_what_changed_since_my_last_look_is_shown_per_answer(offices: Offices, visit: Open, case: str) -> None:
     offices.decide("dan", case)
     offices.travel("dan", "ada")
@@ -274,6 +276,7 @@ def test_edits_stay_while_one_looks_elsewhere(visit: Open, case: str) -> None:
     assert page.terms.touched() is None
 
 
+@pytest.mark.exhaustive
 def test_terms_without_a_day_are_refused_in_words(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
@@ -324,6 +327,7 @@ def test_a_comment_is_signed_and_shown(offices: Offices, visit: Open, case: str)
     )
 
 
+@pytest.mark.exhaustive
 def test_a_comment_on_an_answer_reaches_the_owner_at_that_very_question(
     offices: Offices, visit: Open, case: str
 ) -> None:
