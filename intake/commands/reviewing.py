@@ -232,7 +232,7 @@ def _record_lines(view: CaseView) -> list[str]:
         sha256 = f": {decision.record.sha256}" if decision.record else ""
         lines.append(f"Record {decision.record_state.value}{sha256}")
     for item in view.sealed:
-        if item.stands:
+        if item.in_force:
             lines.append(f"  {item.by} sealed it on {item.at}. {item.place}")
         else:
             lines.append(f"Sealed as {item.sha256}")
@@ -254,7 +254,7 @@ def _record(view: CaseView) -> dict[str, Any]:
                 "name": item.name,
                 "by": item.by,
                 "at": item.at.isoformat(),
-                "stands": item.stands,
+                "in_force": item.in_force,
                 "rival": item.rival,
                 "here": item.here,
             }

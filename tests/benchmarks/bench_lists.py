@@ -93,7 +93,7 @@ def _lists(folder: Path, count: int) -> Iterator[Row]:
     )
     yield _row(
         f"page with a filter, {count} cases",
-        lambda: register.queries.page(filters={Facet.PHASE: "held"}),
+        lambda: register.queries.page(filters={Facet.PHASE: "on-hold"}),
         lambda: plain.execute(filtered).fetchall(),
         2.5,
     )

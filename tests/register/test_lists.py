@@ -25,7 +25,7 @@ from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, s
 from tests.domain.world import Site
 from tests.register.helpers import Counted, open_register, take
 
-PHASES = ("review", "countersign", "decided", "declined", "held")
+PHASES = ("review", "countersign", "decided", "declined", "on-hold")
 TIERS = ("minimal", "limited", "high", "prohibited")
 UNITS = ("Finance", "Human Resources", "Käufe & Verträge", "IT")
 STAGES = ("idea", "pilot", "scaled")
@@ -80,7 +80,7 @@ def test_a_hundred_thousand_rows_page_correctly(tmp_path: Path) -> None:
     made = fill(register, 100_000)
 
     for sort in ListOrder:
-        for filters in ({}, {Facet.TURN: "ciso"}, {Facet.TIER: "high", Facet.PHASE: "held"}):
+        for filters in ({}, {Facet.TURN: "ciso"}, {Facet.TIER: "high", Facet.PHASE: "on-hold"}):
             walked = [row.case for row in _walk(register, sort, filters, limit=1000)]
             assert walked == _by_hand(made, sort, filters)
     register.close()
@@ -197,7 +197,7 @@ def test_search_finds_every_case_with_the_word_newest_first(filled, word: str) -
 
 def test_search_with_filters_is_search_and_then_filter(filled) -> None:
     register, made = filled
-    filters = {Facet.PHASE: "held", Facet.TURN: "ciso"}
+    filters = {Facet.PHASE: "on-hold", Facet.TURN: "ciso"}
 
     found = [row.case for row in _search(register, "scoring", filters)]
 

@@ -66,7 +66,7 @@ def test_a_record_can_still_be_saved_when_its_decision_was_paused(offices: Offic
     found = at_hand(offices.installations["cleo"], case, verify)
 
     assert (sealed.words, found.data) == ("", sealed.data)
-    assert found.words == "It was decided on these terms, and the decision does not stand now: look at the use case."
+    assert found.words == "It was decided on these terms, and the decision is not in force now: look at the use case."
 
 
 def test_the_record_of_a_withdrawal_is_given_out_as_what_it_is(offices: Offices) -> None:

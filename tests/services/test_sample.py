@@ -131,7 +131,7 @@ def test_no_case_is_there_twice(installation, content):
         ("census-search", Phase.CONTESTED, {"cio", "ciso"}),
         ("interviews", Phase.CONFLICT, {"owner"}),
         ("anomalies", Phase.PAUSED, {"cio", "ciso"}),
-        ("foia", Phase.HELD, {"cio", "ciso"}),
+        ("foia", Phase.ON_HOLD, {"cio", "ciso"}),
     ],
 )
 def test_a_case_stands_where_its_story_left_it(states, name, phase, turn):

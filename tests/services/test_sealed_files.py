@@ -32,7 +32,7 @@ def test_a_decided_case_names_its_record(offices: Offices) -> None:
     case = decided(offices)
     (item,) = files(offices, case)
 
-    assert (item.by, item.stands, item.rival, item.here) == ("Cleo", True, False, True)
+    assert (item.by, item.in_force, item.rival, item.here) == ("Cleo", True, False, True)
     assert shown(offices, case)[:2] == [
         f"Record sealed: {item.sha256}",
         f"  Cleo sealed it on {item.at}. Its file is here.",
@@ -51,12 +51,12 @@ def test_a_paused_case_names_the_record_of_the_decision_before(offices: Offices,
     lines = shown(offices, case)
     assert lines[:2] == [
         f"Sealed as {item.sha256}",
-        f"  Cleo sealed it on {item.at}. It is the record of a decision that does not stand now. Its file is here.",
+        f"  Cleo sealed it on {item.at}. It is the record of a decision that is not in force now. Its file is here.",
     ]
     saved = tmp_path / "record.pdf"
     said = run("record", case, saved, "--sha256", item.sha256, "--home", offices.root / "bob").stdout
     assert saved.read_bytes() == pdf
-    assert "the decision does not stand now" in said
+    assert "the decision is not in force now" in said
 
 
 @pytest.mark.slow("two installations seal, and both files are judged")
@@ -65,7 +65,7 @@ def test_a_contradicted_case_names_both_files_and_each_can_be_saved(offices: Off
     case, one, other = twice_sealed(offices)
     found = files(offices, case)
 
-    assert {(item.stands, item.rival, item.here) for item in found} == {(False, True, True)}
+    assert {(item.in_force, item.rival, item.here) for item in found} == {(False, True, True)}
     lines = shown(offices, case)
     assert [line for line in lines if line.startswith("Sealed as ")] == [f"Sealed as {item.sha256}" for item in found]
     for number, item in enumerate(found):
@@ -83,7 +83,7 @@ def test_a_file_that_has_not_arrived_is_named_with_who_has_it(offices: Offices) 
     # The second opinion brought the same file; here it is the seal alone that waits.
     (item,) = files(offices, case)
 
-    assert (item.by, item.stands, item.here) == ("Cleo", False, False)
+    assert (item.by, item.in_force, item.here) == ("Cleo", False, False)
     first, second = shown(offices, case)[:2]
     assert first == f"Sealed as {item.sha256}"
     assert second == (

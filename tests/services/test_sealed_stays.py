@@ -194,7 +194,7 @@ def test_who_signs_again_as_if_apart_does_not_spoil_what_was_sealed(offices: Off
         offices,
         case,
         pdf,
-        words="It was decided on these terms, and the decision does not stand now: look at the use case.",
+        words="It was decided on these terms, and the decision is not in force now: look at the use case.",
     )
 
 

@@ -31,7 +31,7 @@ from tests.services.test_sealed_stays import handed_out, opinion_of, still_good
 from tests.services.test_seals import decided, first_signed
 
 KEPT = b"kept back"
-OVER = "It was decided on these terms, and the decision does not stand now: look at the use case."
+OVER = "It was decided on these terms, and the decision is not in force now: look at the use case."
 FILE = Attachment(sha256(KEPT), len(KEPT), "application/pdf", "record.pdf")
 
 

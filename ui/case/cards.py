@@ -174,7 +174,7 @@ class SealedCard(Card):
                 self.box.addWidget(Label(ask.format(name=item.by)))
 
     def _became(self, item: SealedFile) -> str:
-        if item.stands:
+        if item.in_force:
             return self.tr("It is the record of the decision.")
         if item.rival:
             return self.tr("Another file was sealed apart from it, so neither is the record.")

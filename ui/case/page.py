@@ -126,7 +126,7 @@ class CasePage(Page):
                 self._shown.addWidget(Beside((status, revisions)))
             else:
                 self._shown.addWidget(Beside((stacked(status, revisions), TermsCard(sheet))))
-        if not all(item.stands for item in sheet.sealed):
+        if not all(item.in_force for item in sheet.sealed):
             self._shown.addWidget(SealedCard(sheet))
         self._shown.addWidget(heading(self.tr("What happened, newest first"), 2))
         timeline = Timeline(self.tr("History"))

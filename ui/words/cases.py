@@ -25,7 +25,7 @@ def phase_words(phase: str) -> str:
         Phase.PAUSED: ValueTexts.tr("Paused by an objection"),
         Phase.CONTESTED: ValueTexts.tr("To be confirmed"),
         Phase.CONFLICT: ValueTexts.tr("Two revisions"),
-        Phase.HELD: ValueTexts.tr("On hold"),
+        Phase.ON_HOLD: ValueTexts.tr("On hold"),
         Phase.WITHDRAWN: ValueTexts.tr("Withdrawn"),
     }
     return words.get(phase, phase)
@@ -42,7 +42,7 @@ def phase_tone(phase: str) -> Tone:
         Phase.PAUSED: Tone.BAD,
         Phase.CONTESTED: Tone.WARN,
         Phase.CONFLICT: Tone.WARN,
-        Phase.HELD: Tone.WARN,
+        Phase.ON_HOLD: Tone.WARN,
     }
     return tones.get(phase, Tone.NEUTRAL)
 
@@ -69,7 +69,7 @@ def phase_sentence(phase: str) -> str:
         Phase.CONFLICT: ValueTexts.tr(
             "Two revisions were filed apart from each other. The owner has to join them in a new one."
         ),
-        Phase.HELD: ValueTexts.tr("Something of this use case has to be settled before an approval can count."),
+        Phase.ON_HOLD: ValueTexts.tr("Something of this use case has to be settled before an approval can count."),
         Phase.WITHDRAWN: ValueTexts.tr("The business no longer wants it. It can be filed again."),
     }
     return words.get(phase, "")

@@ -169,7 +169,7 @@ def fold_case(
 
 
 _DECISIVE = (
-    (Fate.UNJUDGED, Phase.HELD),
+    (Fate.UNJUDGED, Phase.ON_HOLD),
     (Fate.IN_FORCE, Phase.DECIDED),
     (Fate.PAUSED, Phase.PAUSED),
     (Fate.CONTESTED, Phase.CONTESTED),
@@ -259,8 +259,8 @@ class _Folding:
             return Phase.CHANGES_REQUESTED
         if self._divided(current):
             return Phase.CONTESTED
-        if Fate.HELD in fates:
-            return Phase.HELD
+        if Fate.ON_HOLD in fates:
+            return Phase.ON_HOLD
         spoken = [office for office in Office if self._opinions.heads(current, office)]
         return (Phase.REVIEW, Phase.COUNTERSIGN, Phase.TERMS_DIFFER)[len(spoken)]
 
@@ -295,7 +295,7 @@ class _Folding:
     def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
         if not current or phase in (Phase.WITHDRAWN, Phase.DECLINED):
             return ()
-        if Fate.UNJUDGED in self._fates(current) and phase is Phase.HELD:
+        if Fate.UNJUDGED in self._fates(current) and phase is Phase.ON_HOLD:
             return ()  # both have spoken; only this version cannot tell what they said
         if phase in (Phase.CONFLICT, Phase.CHANGES_REQUESTED):
             return ("owner",)

@@ -53,7 +53,7 @@ class Fate(StrEnum):
     """The countersigner had already seen that the other office had moved on."""
     CONTESTED = "contested"
     """The offices moved while apart; both must speak again, knowing everything."""
-    HELD = "held"
+    ON_HOLD = "on hold"
     """Something else about the case must be settled before anything can be approved."""
 
 
@@ -251,11 +251,11 @@ class Opinions:
         if contested:
             return make(Fate.CONTESTED, _CHANGED_APART(), self._listed(contested))
         if blocking.withdrawn:
-            return make(Fate.HELD, _WITHDRAWN(), self._listed(blocking.withdrawn))
+            return make(Fate.ON_HOLD, _WITHDRAWN(), self._listed(blocking.withdrawn))
         if held:
-            return make(Fate.HELD, blocking.reasons[self._graph.first(held)], self._listed(held))
+            return make(Fate.ON_HOLD, blocking.reasons[self._graph.first(held)], self._listed(held))
         if self._rosters.rivals:
-            return make(Fate.HELD, RIVALS(), ())
+            return make(Fate.ON_HOLD, RIVALS(), ())
         if paused:
             return make(Fate.PAUSED, _OBJECTED(), self._listed(paused))
         return make(Fate.IN_FORCE, None, ())

@@ -24,7 +24,7 @@ class Phase(StrEnum):
     """The offices moved while apart, or one office contradicts itself: they must speak again, knowing everything."""
     CONFLICT = "conflict"
     """Two revisions claim to be the newest."""
-    HELD = "held"
+    ON_HOLD = "on-hold"
     WITHDRAWN = "withdrawn"
 
 

@@ -23,7 +23,7 @@ def unseen(graph: Graph, pairs: Iterable[Pair]) -> tuple[tuple[str, str], ...]:
     found = {
         (name, pair.revision)
         for pair in every
-        if pair.fate is Fate.HELD
+        if pair.fate is Fate.ON_HOLD
         for name in pair.against
         if isinstance(graph.bodies[name], RevisionBody)
         and not any(graph.descends(opinion, name) for opinion in pair.opinions)

@@ -15,7 +15,7 @@ POLICY_RULES = Sentence(
     "are two people with two keys. The base is the one both opinions name. Between the signatures nothing changed but "
     "the next signature, and other PDF libraries read the same pages and data in it. Pages that can be made again from "
     "the acts are, and compared. A timestamp, where there is one, must hold; whether its service is known is shown beside it. "
-    "A record proves what was signed, not that it still stands: that is in the register.",
+    "A record proves what was signed, not that it is still in force: that is in the register.",
 )
 
 # ------------------------------------------------------------------------------------------------------ what to do next
@@ -40,7 +40,7 @@ NEXT_UNDECIDED = Sentence(
     "or ask the records team. If all is here, both offices have to give their opinions again.",
 )
 NEXT_PASSED = Sentence(
-    "RecordNothingToDo", "Nothing needs to be done. Whether the decision still stands is in the register."
+    "RecordNothingToDo", "Nothing needs to be done. Whether the decision is still in force is in the register."
 )
 NEXT_WORDS = Sentence(
     "RecordCompareWords", "Compare the organisation’s words on the last page with a source you trust."

@@ -71,7 +71,7 @@ _NEWER_BOUNDARIES = Sentence(
 )
 _EARLIER = Sentence(
     "RecordOfEarlierDecision",
-    "It was decided on these terms, and the decision does not stand now: look at the use case.",
+    "It was decided on these terms, and the decision is not in force now: look at the use case.",
 )
 _NOT_SURE = Sentence("RecordNotSure", "It cannot be said that this is the record. {verdict}")
 _ONE_SIGNATURE = Sentence("RecordOneSignature", "One signature so far: nothing is decided by it.")

@@ -10,13 +10,23 @@ from datetime import date
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.base.wording import Sentence, words
 from intake.domain.case.fold import CaseState
 from intake.services.installation.installation import Installation
+
+_OF_THE_DECISION = Sentence("SealedFileOfTheDecision", "It is the record of the decision.")
+_RIVAL = Sentence("SealedFileRival", "Another file was sealed apart from it, so neither is the record.")
+_NOT_KNOWN_YET = Sentence("SealedFileNotKnownYet", "Whether it is a record is known when its file is here.")
+_OF_AN_EARLIER_DECISION = Sentence(
+    "SealedFileOfAnEarlierDecision", "It is the record of a decision that is not in force now."
+)
+_HERE = Sentence("SealedFileHere", "Its file is here.")
+_NOT_HERE = Sentence("SealedFileNotHere", "Its file is not here: fetch it, or ask {by} for it.")
 
 
 @dataclass(frozen=True, slots=True)
 class SealedFile:
-    """``by`` is the name of who sealed it, ``at`` the day by their clock. ``stands`` tells that it is the record of the
+    """``by`` is the name of who sealed it, ``at`` the day by their clock. ``in_force`` tells that it is the record of the
     decision there is now, ``rival`` that another was sealed apart from it, ``here`` that its file has arrived.
     """
 
@@ -24,25 +34,25 @@ class SealedFile:
     name: str
     by: str
     at: date
-    stands: bool
+    in_force: bool
     rival: bool
     here: bool
 
     @property
     def words(self) -> str:
         """What it is a record of."""
-        if self.stands:
-            return "It is the record of the decision."
+        if self.in_force:
+            return words(_OF_THE_DECISION())
         if self.rival:
-            return "Another file was sealed apart from it, so neither is the record."
+            return words(_RIVAL())
         if not self.here:
-            return "Whether it is a record is known when its file is here."
-        return "It is the record of a decision that does not stand now."
+            return words(_NOT_KNOWN_YET())
+        return words(_OF_AN_EARLIER_DECISION())
 
     @property
     def place(self) -> str:
         """Where its file is, and what to do where it is not here."""
-        return "Its file is here." if self.here else f"Its file is not here: fetch it, or ask {self.by} for it."
+        return words(_HERE() if self.here else _NOT_HERE(by=self.by))
 
 
 def sealed_files(installation: Installation, state: CaseState) -> tuple[SealedFile, ...]:
@@ -69,7 +79,7 @@ def sealed_files(installation: Installation, state: CaseState) -> tuple[SealedFi
             name=record.name,
             by=installation.rosters.name(event.act.person),
             at=event.act.at.date(),
-            stands=decision is not None and decision.record == record,
+            in_force=decision is not None and decision.record == record,
             rival=rival,
             here=record.sha256 in here,
         )

@@ -22,7 +22,7 @@ from intake.register.store.drafts import Draft
 from intake.services.installation.installation import Installation
 
 _SOME = 3
-_DECIDED = (Fate.IN_FORCE, Fate.PAUSED, Fate.HELD)
+_DECIDED = (Fate.IN_FORCE, Fate.PAUSED, Fate.ON_HOLD)
 
 
 class NotSeenYet(Refusal):

@@ -406,7 +406,7 @@ def test_a_foreign_act_that_claims_to_follow_does_not_cover(site: Site) -> None:
 # -------------------------------------------------------------------------------------------------- rivals and cases
 
 
-@pytest.mark.attack("a rival version of the roster", refusal="approvals HELD")
+@pytest.mark.attack("a rival version of the roster", refusal="approvals ON_HOLD")
 def test_only_rights_in_both_rivals_count_and_nothing_new_is_approved(site: Site) -> None:
     case = site.revision().id
     away = site.fork("away")
@@ -421,7 +421,7 @@ def test_only_rights_in_both_rivals_count_and_nothing_new_is_approved(site: Site
 
     assert site.history().rivals
     assert state.event(by_rival.id).judgement.force is Force.IGNORED
-    assert {pair.fate for pair in state.pairs} == {Fate.HELD}
+    assert {pair.fate for pair in state.pairs} == {Fate.ON_HOLD}
     assert state.in_force is None
 
 

@@ -270,7 +270,7 @@ def test_approving_an_old_revision_while_a_new_one_was_filed_is_held(site: Site)
 
     state = site.take(away).state(case)
 
-    assert [pair.fate for pair in state.pairs] == [Fate.HELD]
+    assert [pair.fate for pair in state.pairs] == [Fate.ON_HOLD]
     assert state.in_force is None
 
 
@@ -299,7 +299,7 @@ def test_approvals_in_a_conflict_are_held(site: Site) -> None:
     state = site.state(case)
 
     assert state.in_force is None
-    assert [pair.fate for pair in state.pairs] == [Fate.HELD]
+    assert [pair.fate for pair in state.pairs] == [Fate.ON_HOLD]
 
 
 def test_a_withdrawn_case_is_not_decided_even_when_both_countersign_meanwhile(site: Site) -> None:

@@ -160,7 +160,7 @@ def test_revisions_of_a_forked_stream_block_until_one_knows_of_both(site: Site) 
 
     state = site.state(case)
     assert [force(state, act) for act in (first, second)] == [Force.SPENT, Force.SPENT]
-    assert {pair.fate for pair in state.pairs} == {Fate.HELD}
+    assert {pair.fate for pair in state.pairs} == {Fate.ON_HOLD}
 
     healed = site.fork("new profile").revision(case=case)
     site.acts[healed.id] = healed
@@ -351,7 +351,7 @@ def _body(**changes: object) -> dict[str, Json]:
 # -------------------------------------------------------------------------------------------------- unknown kinds
 
 
-@pytest.mark.attack("an unknown kind signed by an office", refusal="UNKNOWN, new approvals HELD")
+@pytest.mark.attack("an unknown kind signed by an office", refusal="UNKNOWN, new approvals ON_HOLD")
 @pytest.mark.parametrize(
     ("who", "blocks"), [("eve", False), ("ada", True), ("cleo", True), ("dan", True), ("bob", True), ("finn", True)]
 )
@@ -370,7 +370,7 @@ def test_an_unknown_kind_blocks_new_approvals_when_its_signer_has_a_say(
     assert [name for name, _ in state.blocked] == [unknown.id] * blocks
     # Who has no say in a case stops what knows of the act; an office, or the owner, what might have.
     holds = blocks and (seen or who not in ("bob", "finn"))
-    assert [pair.fate for pair in state.pairs] == [Fate.HELD if holds else Fate.IN_FORCE]
+    assert [pair.fate for pair in state.pairs] == [Fate.ON_HOLD if holds else Fate.IN_FORCE]
 
 
 @pytest.mark.attack("an administrator ends a decision by a kind nobody knows", refusal="UNKNOWN, the decision stands")

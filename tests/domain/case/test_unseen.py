@@ -24,13 +24,13 @@ def decided() -> tuple[Site, str, Act]:
     return site.take(away), case, stale
 
 
-@pytest.mark.attack("a revision that has not seen the decision", refusal="HELD, with an alarm that names it")
+@pytest.mark.attack("a revision that has not seen the decision", refusal="ON_HOLD, with an alarm that names it")
 def test_a_decision_that_the_author_of_a_revision_had_not_seen_is_held_and_everybody_is_told() -> None:
     site, case, stale = decided()
 
     state = site.state(case)
 
-    assert [(pair.fate, pair.against) for pair in state.pairs] == [(Fate.HELD, (stale.id,))]
+    assert [(pair.fate, pair.against) for pair in state.pairs] == [(Fate.ON_HOLD, (stale.id,))]
     assert state.in_force is None
     assert state.unseen == ((stale.id, case),)
     row = summarise(state, None)

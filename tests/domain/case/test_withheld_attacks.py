@@ -325,7 +325,7 @@ def test_what_waits_for_much_hands_on_one_name_of_it(site: Site) -> None:
     assert {len(state.event(name).judgement.waits_for) for name in remarks} == {1}
 
 
-@pytest.mark.attack("approvals beside as many acts of unknown kinds", refusal="HELD, each of them judged once")
+@pytest.mark.attack("approvals beside as many acts of unknown kinds", refusal="ON_HOLD, each of them judged once")
 def test_what_blocks_is_judged_once_and_not_for_every_pair(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Counter[str]()
     real = Judge.blocks
@@ -344,7 +344,7 @@ def test_what_blocks_is_judged_once_and_not_for_every_pair(site: Site, monkeypat
 
     pairs = site.state(case).pairs
 
-    assert {pair.fate for pair in pairs} == {Fate.HELD}
+    assert {pair.fate for pair in pairs} == {Fate.ON_HOLD}
     assert {len(pair.against) for pair in pairs} == {12}
     assert len(pairs) == 12
     assert max(asked.values()) < 4

@@ -90,7 +90,7 @@ class Quarrel:
     def still_decided(self) -> bool:
         """Whether what was decided under version 3 holds, and another decision can be made."""
         state = self.site.state(self.case)
-        if state.in_force is None or Fate.HELD in {pair.fate for pair in state.pairs}:
+        if state.in_force is None or Fate.ON_HOLD in {pair.fate for pair in state.pairs}:
             return False
         other = self.site.revision("ada", title=f"Another {len(self.site.acts)}").id
         self.site.cio(other)

@@ -67,7 +67,7 @@ def test_agreement_on_terms_nobody_can_read_here_permits_nothing(site: Site) -> 
     older, later = site.state(case, tables=OLDER), site.state(case, tables=NEWER)
 
     assert fates(older) == [Fate.UNJUDGED]
-    assert (older.phase, older.turn, older.decision, older.in_force) == (Phase.HELD, (), None, None)
+    assert (older.phase, older.turn, older.decision, older.in_force) == (Phase.ON_HOLD, (), None, None)
     assert not status(older, START.date()).may_run
     assert later.phase is Phase.DECIDED
     row = summarise(older, None)
