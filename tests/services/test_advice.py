@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import QuestionKind, QuestionRole
 from intake.services.filing import filing
@@ -131,8 +132,8 @@ def test_similar_cases_come_with_what_became_of_them(offices: Offices) -> None:
     terms = installation.state(decided).in_force.terms
     row = installation.register.queries.row(decided)
     assert (first.case, first.title, first.reference) == (decided, "Borescope pictures", row.reference)
-    assert first.outcome.startswith("Approved for ")
-    assert first.outcome.endswith(f", until {terms.expires.isoformat()}.")
+    assert words(first.became).startswith("Approved for ")
+    assert words(first.became).endswith(f", until {terms.expires.isoformat()}.")
     assert first.conditions == tuple(item.text for item in terms.conditions)
-    assert (second.case, second.outcome[:12]) == (declined, "Declined on ")
+    assert (second.case, words(second.became)[:12]) == (declined, "Declined on ")
     assert similar(installation, "borescope pictures", but=decided) == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.domain.base.canonical import sha256
+from intake.domain.base.wording import words
 from intake.domain.playbook.questions import QuestionRole
 from intake.formats.file_kinds import ProgramRefused
 from intake.services.filing import evidence, filing
@@ -61,7 +62,7 @@ def test_the_same_file_is_recognised_in_the_draft_under_another_name(offices: Of
     (found,) = filing.attach(installation, draft, question(installation), "two.pdf", "", PAPER).duplicates
 
     assert (found.question, found.name, found.case) == (question(installation), "one.pdf", "")
-    assert found.text.startswith("You attached the same file under “")
+    assert words(found.said).startswith("You attached the same file under “")
 
 
 def test_the_same_file_is_recognised_in_another_use_case(offices: Offices) -> None:
@@ -79,5 +80,5 @@ def test_the_same_file_is_recognised_in_another_use_case(offices: Offices) -> No
 
     row = installation.register.queries.row(case)
     assert (found.case, found.reference, found.title) == (case, row.reference, row.title)
-    assert found.text == f"The same file is part of {row.reference}, “{row.title}”."
+    assert words(found.said) == f"The same file is part of {row.reference}, “{row.title}”."
     assert [item.case for item in again] == [""]

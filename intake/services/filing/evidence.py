@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds.forms import MAX_LINE
 from intake.domain.base.canonical import clean, sha256
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 from intake.domain.playbook.whole import Playbook
 from intake.formats import file_kinds
 from intake.register.store.drafts import Draft
@@ -33,14 +35,18 @@ class EmptyFile(Refusal):
     next = "Check the file and attach it again."
 
 
+_HERE_ALREADY = Sentence("EvidenceHereAlready", "You attached the same file under “{question}” already.")
+_FILED_ALREADY = Sentence("EvidenceFiledAlready", "The same file is part of {reference}, “{title}”.")
+
+
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """Where the same file is already: under a question of this draft, or (``case`` is set) in another use case.
 
-    ``name`` is what it is called there, empty for another use case; ``text`` says it in one sentence.
+    ``name`` is what it is called there, empty for another use case; ``said`` says it.
     """
 
-    text: str
+    said: Reason
     question: str = ""
     name: str = ""
     case: str = ""
@@ -75,7 +81,7 @@ def duplicates(installation: Installation, draft: Draft, playbook: Playbook, dat
     labels = {question.id: question.label for question in playbook.questions}
     here = [
         Duplicate(
-            text=f"You attached the same file under “{labels.get(item.question, item.question)}” already.",
+            said=_HERE_ALREADY(question=labels.get(item.question, item.question)),
             question=item.question,
             name=item.attachment.name,
         )
@@ -110,7 +116,7 @@ def _filed_with(installation: Installation, digest: str, but: str) -> tuple[Dupl
     """The newest other use cases that this file is part of."""
     return tuple(
         Duplicate(
-            text=f"The same file is part of {row.reference}, “{row.title}”.",
+            said=_FILED_ALREADY(reference=row.reference, title=row.title),
             case=row.case,
             reference=row.reference,
             title=row.title,

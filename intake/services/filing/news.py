@@ -13,7 +13,9 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Caption, words
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import come_since, shown
@@ -36,24 +38,37 @@ class NotKnownWhatWasSeen(NotSeenYet):
     why = "A revision replaces the present state and says that you knew it; nobody can tell any more whether you do."
 
 
-_POSITIONS = {
-    Position.APPROVE: "approved",
-    Position.CHANGES: "asked for changes to",
-    Position.DECLINE: "declined",
-}
+_BOTH_DECIDED = Caption("NewsBothDecided", "Both offices decided on revision {number}")
+_FILED = Caption("NewsFiled", "{name} filed revision {number}")
+_WITHDREW = Caption("NewsWithdrew", "{name} withdrew the use case")
+_SEALED = Caption("NewsSealed", "{name} sealed the record")
+_SIGNED = Caption("NewsSigned", "{name} signed something ({kind})")
+_APPROVED = Caption("NewsApproved", "{name} ({office}) approved {revision}")
+_ASKED = Caption("NewsAskedForChanges", "{name} ({office}) asked for changes to {revision}")
+_DECLINED = Caption("NewsDeclined", "{name} ({office}) declined {revision}")
+_SPOKE = {Position.APPROVE: _APPROVED, Position.CHANGES: _ASKED, Position.DECLINE: _DECLINED}
+_REVISION = Caption("NewsRevision", "revision {number}")
+_ANOTHER_REVISION = Caption("NewsAnotherRevision", "another revision")
+_THEN = Caption("NewsThen", "{first}; {rest}")
+_MORE = Caption("NewsMore", "and {count} more")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseNews:
-    """``happened`` says who did what, one sentence each without a full stop: decisions, then the rest in the order of the case.
+    """``said`` is who did what: decisions, then the rest in the order of the case.
 
     ``seen`` are the acts that the owner has seen once they have looked: what ``confirm`` is given.
     """
 
     case: str
     seen: tuple[str, ...]
-    happened: tuple[str, ...]
+    said: tuple[Reason, ...]
     refusal: NotSeenYet
+
+    @property
+    def happened(self) -> tuple[str, ...]:
+        """``said`` in words, one sentence each without a full stop."""
+        return tuple(map(words, self.said))
 
 
 def news(installation: Installation, draft: str) -> CaseNews | None:
@@ -81,22 +96,28 @@ def _news(installation: Installation, state: CaseState, draft: Draft) -> CaseNew
     come = come_since(state, draft.seen or ())
     if not come:
         return None
-    happened = _happened(installation, state, come)
-    more = len(happened) - _SOME
-    told = "; ".join(happened[:_SOME]) + (f"; and {more} more" if more > 0 else "")
-    refusal = NotKnownWhatWasSeen() if draft.seen is None else NotSeenYet(happened=told)
-    return CaseNews(state.case, shown(state), happened, refusal)
+    said = _said(installation, state, come)
+    refusal = NotKnownWhatWasSeen() if draft.seen is None else NotSeenYet(happened=_in_short(said))
+    return CaseNews(state.case, shown(state), said, refusal)
 
 
-def _happened(installation: Installation, state: CaseState, come: Sequence[Event]) -> tuple[str, ...]:
+def _in_short(said: Sequence[Reason]) -> Reason:
+    more = len(said) - _SOME
+    *before, last = [*said[:_SOME], *([_MORE(count=more)] if more > 0 else [])]
+    for item in reversed(before):
+        last = _THEN(first=item, rest=last)
+    return last
+
+
+def _said(installation: Installation, state: CaseState, come: Sequence[Event]) -> tuple[Reason, ...]:
     numbers = {item.id: item.number for item in state.filed}
     new = {event.act.id for event in come}
     decided = [pair for pair in state.pairs if pair.fate in _DECIDED and new.intersection(pair.opinions)]
     # What both offices said is one thing that happened: the decision, with its record.
     agreed = {name for pair in decided for name in pair.opinions}
-    told = [f"Both offices decided on revision {numbers[pair.revision]}" for pair in decided]
+    told = [_BOTH_DECIDED(number=numbers[pair.revision]) for pair in decided]
     told += [
-        f"{installation.rosters.name(event.act.person)} {_did(event, numbers)}"
+        _did(event, installation.rosters.name(event.act.person), numbers)
         for event in come
         if event.act.id not in agreed
         and not (isinstance(event.body, SealedBody) and agreed >= set(event.body.opinions))
@@ -104,16 +125,17 @@ def _happened(installation: Installation, state: CaseState, come: Sequence[Event
     return tuple(dict.fromkeys(told))
 
 
-def _did(event: Event, numbers: dict[str, int]) -> str:
+def _did(event: Event, name: str, numbers: dict[str, int]) -> Reason:
     match event.body:
         case RevisionBody():
-            return f"filed revision {numbers.get(event.act.id, '?')}"
+            return _FILED(name=name, number=numbers.get(event.act.id, "?"))
         case WithdrawBody():
-            return "withdrew the use case"
+            return _WITHDREW(name=name)
         case OpinionBody() as body:
-            revision = f"revision {numbers[body.revision]}" if body.revision in numbers else "another revision"
-            return f"({body.office.label}) {_POSITIONS[body.position]} {revision}"
+            known = body.revision in numbers
+            revision = _REVISION(number=numbers[body.revision]) if known else _ANOTHER_REVISION()
+            return _SPOKE[body.position](name=name, office=body.office.label, revision=revision)
         case SealedBody():
-            return "sealed the record"
+            return _SEALED(name=name)
         case _:
-            return f"signed something ({event.act.kind})"
+            return _SIGNED(name=name, kind=event.act.kind)

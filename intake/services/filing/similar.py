@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Caption, Sentence
 from intake.domain.case.phases import Phase
 from intake.register.views.rows import CaseRow
 from intake.services.installation.installation import Installation
@@ -13,7 +15,7 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A case like the text. ``outcome`` is one sentence; ``conditions`` are those of the decision in force.
+    """A case like the text. ``became`` is what became of it; ``conditions`` are those of the decision in force.
 
     ``score`` is the share of the text's telling words that the case has too, rare words weighing more: 0 to 1.
     """
@@ -24,7 +26,7 @@ class Similar:
     unit: str
     tier: str
     phase: str
-    outcome: str
+    became: Reason
     conditions: tuple[str, ...]
     score: float
 
@@ -42,7 +44,7 @@ def similar(installation: Installation, text: str, *, but: str = "", limit: int 
             unit=found.row.unit,
             tier=found.row.tier,
             phase=found.row.phase,
-            outcome=outcome(found.row),
+            became=outcome(found.row),
             conditions=found.conditions,
             score=found.score,
         )
@@ -50,24 +52,41 @@ def similar(installation: Installation, text: str, *, but: str = "", limit: int 
     )
 
 
-def outcome(row: CaseRow) -> str:
-    """How far a case has come, in one sentence."""
+def outcome(row: CaseRow) -> Reason:
+    """How far a case has come."""
     if row.phase == Phase.WITHDRAWN:
-        return "Withdrawn."
+        return _WITHDRAWN()
     # A decision on an earlier revision stays in force while a later one is looked at.
     if row.expires and row.decided:
-        approved = f"Approved for {_STAGES[row.stage]} on {row.decided.isoformat()}, until {row.expires.isoformat()}"
-        return f"{approved}." if row.phase == Phase.DECIDED else f"{approved}; a new revision is with the offices."
+        said = _APPROVED if row.phase == Phase.DECIDED else _APPROVED_BEFORE
+        return said(stage=_STAGES[row.stage](), day=row.decided.isoformat(), until=row.expires.isoformat())
     if row.phase == Phase.DECLINED:
-        return f"Declined on {row.decided.isoformat()}." if row.decided else "Declined."
-    return _OPEN.get(row.phase, "Not decided.")
+        return _DECLINED_ON(day=row.decided.isoformat()) if row.decided else _DECLINED()
+    return _OPEN.get(row.phase, _NOT_DECIDED)()
 
 
-_STAGES = {"idea": "preparation", "pilot": "a pilot", "scaled": "scaled use", "retired": "retirement"}
+_PREPARATION = Caption("SimilarPreparation", "preparation")
+_PILOT = Caption("SimilarPilot", "a pilot")
+_SCALED = Caption("SimilarScaled", "scaled use")
+_RETIREMENT = Caption("SimilarRetirement", "retirement")
+_WITHDRAWN = Sentence("SimilarWithdrawn", "Withdrawn.")
+_APPROVED = Sentence("SimilarApproved", "Approved for {stage} on {day}, until {until}.")
+_APPROVED_BEFORE = Sentence(
+    "SimilarApprovedBefore", "Approved for {stage} on {day}, until {until}; a new revision is with the offices."
+)
+_DECLINED_ON = Sentence("SimilarDeclinedOn", "Declined on {day}.")
+_DECLINED = Sentence("SimilarDeclined", "Declined.")
+_NOT_DECIDED = Sentence("SimilarNotDecided", "Not decided.")
+_IN_REVIEW = Sentence("SimilarInReview", "With the offices; nobody has given an opinion yet.")
+_ONE_OFFICE = Sentence("SimilarOneOffice", "One office approves; the other has not spoken yet.")
+_TERMS_DIFFER = Sentence("SimilarTermsDiffer", "Both offices approve, on different terms; not decided yet.")
+_CHANGES = Sentence("SimilarChangesRequested", "Changes were requested; not decided yet.")
+_PAUSED = Sentence("SimilarPaused", "Paused: an office objects to what was decided.")
+_STAGES = {"idea": _PREPARATION, "pilot": _PILOT, "scaled": _SCALED, "retired": _RETIREMENT}
 _OPEN = {
-    Phase.REVIEW.value: "With the offices; nobody has given an opinion yet.",
-    Phase.COUNTERSIGN.value: "One office approves; the other has not spoken yet.",
-    Phase.TERMS_DIFFER.value: "Both offices approve, on different terms; not decided yet.",
-    Phase.CHANGES_REQUESTED.value: "Changes were requested; not decided yet.",
-    Phase.PAUSED.value: "Paused: an office objects to what was decided.",
+    Phase.REVIEW.value: _IN_REVIEW,
+    Phase.COUNTERSIGN.value: _ONE_OFFICE,
+    Phase.TERMS_DIFFER.value: _TERMS_DIFFER,
+    Phase.CHANGES_REQUESTED.value: _CHANGES,
+    Phase.PAUSED.value: _PAUSED,
 }

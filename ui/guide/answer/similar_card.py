@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from intake.domain.base.wording import words
 from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.whole import Playbook
 from ui.guide.sheet import walk
@@ -72,9 +73,9 @@ class SimilarCard(QWidget):
         box = bare_column(entry, s.xs)
         box.addWidget(strong(case.title))
         box.addWidget(quiet(" · ".join(part for part in (case.unit, tier_words(case.tier)) if part)))
-        box.addWidget(quiet(case.outcome))
-        for words in case.conditions[: self.CONDITIONS]:
-            box.addWidget(quiet(self.tr("Condition: {words}").format(words=words)))
+        box.addWidget(quiet(words(case.became)))
+        for condition in case.conditions[: self.CONDITIONS]:
+            box.addWidget(quiet(self.tr("Condition: {words}").format(words=condition)))
         left = len(case.conditions) - self.CONDITIONS
         if left > 0:
             box.addWidget(quiet(self.tr("and %Ln more conditions", "", left)))
