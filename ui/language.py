@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 import resources
 from intake.domain.base import wording
 from intake.domain.base.plurals import rule_of
+from ui.formatting import day_words
 
 ENGLISH = "en"
 _SPOKEN = "countersign-language"
@@ -36,7 +37,7 @@ def speak(app: QCoreApplication, wanted: str = "", *, catalogues: Path | None = 
     names = _names((wanted,) if wanted else system.uiLanguages())
     language = next((name for name in names if name == ENGLISH or _load(app, folder, name)), ENGLISH)
     QLocale.setDefault(locale_of(language, system))
-    wording.speak(_reasons(folder, language), rule_of(language))
+    wording.speak(_reasons(folder, language), rule_of(language), day_words)
     app.setProperty(_SPOKEN, language)
     return language
 

@@ -8,7 +8,8 @@ a ``count`` has further keys, one for each plural form of the language (``plural
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from string import Formatter
 from types import MappingProxyType
 from typing import TypeAlias
@@ -25,10 +26,11 @@ _sources: dict[str, str] = {}
 
 
 class _Language:
-    """Which catalogue is spoken, in the whole process, and by which rule it counts."""
+    """Which catalogue is spoken, in the whole process, by which rule it counts, and how it writes a day."""
 
     catalogue: Catalogue = ENGLISH
     plural: PluralRule = staticmethod(one_or_more)
+    day: Callable[[date], str] = staticmethod(date.isoformat)
 
 
 class Wording:
@@ -79,10 +81,14 @@ def sources() -> Catalogue:
     return MappingProxyType(_sources)
 
 
-def speak(catalogue: Catalogue, plural: PluralRule = one_or_more) -> None:
-    """Say everything by this catalogue from now on; ``ENGLISH`` is the one that is empty. ``plural`` is how its language counts."""
+def speak(catalogue: Catalogue, plural: PluralRule = one_or_more, day: Callable[[date], str] = date.isoformat) -> None:
+    """Say everything by this catalogue from now on; ``ENGLISH`` is the one that is empty.
+
+    ``plural`` is how its language counts, ``day`` how it writes a day: as the acts do where nobody says otherwise.
+    """
     _Language.catalogue = catalogue
     _Language.plural = staticmethod(plural)
+    _Language.day = staticmethod(day)
 
 
 def words(found: Reason | None) -> str:
@@ -92,6 +98,8 @@ def words(found: Reason | None) -> str:
     """
     if found is None:
         return ""
+    if found.code == DAY.code:
+        return _day_said(found)
     return _stored(found.code if found.code in _sources else f"{found.code}.what", found)
 
 
@@ -115,6 +123,14 @@ def _stored(key: str, found: Reason) -> str:
         return words(UNKNOWN(code=found.code))
     facts = dict.fromkeys(fields(_sources[key]), _ELLIPSIS) | dict(found.facts)
     return _counted(key, facts) if f"{key}.{ONE}" in _sources else fill(key, _sources[key], facts)
+
+
+def _day_said(found: Reason) -> str:
+    iso = str(dict(found.facts).get("iso", _ELLIPSIS))
+    try:
+        return _Language.day(date.fromisoformat(iso))
+    except ValueError:
+        return iso  # of another version, which may write more than a day
 
 
 def _counted(key: str, facts: Mapping[str, object]) -> str:
@@ -171,6 +187,11 @@ def enumerated(items: Sequence[Fact]) -> Fact:
     return _COMMA(first=enumerated(items[:middle]), rest=enumerated(items[middle:]))
 
 
+def on_day(value: date) -> Reason:
+    """A day as a fact: screens write it as their language does, everything else as the acts do."""
+    return DAY(iso=value.isoformat())
+
+
 def together(*parts: Reason | None) -> Reason:
     """Sentences one after the other, as one; at least one of them is there."""
     first, *rest = [item for item in parts if item is not None]
@@ -181,4 +202,5 @@ _AND = Wording("ListedAnd", "{first} and {last}")
 _OR = Wording("ListedOr", "{first} or {last}")
 _COMMA = Wording("ListedComma", "{first}, {rest}")
 _THEN = Sentence("SaidTogether", "{first} {then}")
+DAY = Caption("Day", "{iso}")
 UNKNOWN = Wording("ReasonUnknown", "for a reason that only another version of Countersign has words for ({code})")

@@ -13,6 +13,7 @@ from datetime import date
 from intake.domain.acts.kinds.roster import AcceptedPlaybook
 from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import on_day
 from intake.domain.organisation.following import Listed
 from intake.domain.organisation.reconciling import playbooks
 from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
@@ -98,7 +99,7 @@ def granting(
 ) -> Roster:
     """With one more role for a listed person, for good or up to a last day. Raises NobodyThere, RoleExists, DayIsPast."""
     if until is not None and until < today:
-        raise DayIsPast(day=until.isoformat())
+        raise DayIsPast(day=on_day(until))
     person = _listed(roster, person_id)
     if any((item.role, item.scope, item.period.since) == (role, scope, today) for item in person.grants):
         raise RoleExists(person=person.name)

@@ -8,7 +8,7 @@ from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Caption, Sentence, Wording
+from intake.domain.base.wording import Caption, Sentence, Wording, on_day
 from intake.domain.case.allowed import allowed, office_of
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
@@ -147,7 +147,7 @@ def _role_ended(installation: Installation, state: CaseState, revision: Revision
     ended = [
         last for who, role, last in roles_ended(installation.rosters, day) if (who, role) == (person, office.value)
     ]
-    return RoleEnded(office=office.label, day=max(ended).isoformat())
+    return RoleEnded(office=office.label, day=on_day(max(ended)))
 
 
 def against_terms(
@@ -160,7 +160,7 @@ def against_terms(
 ) -> Refusal | None:
     """Why this person should not approve this revision on these terms, as the refusal to show."""
     if given.expired(installation.clock().date()):
-        return TermsExpired(day=given.expires.isoformat())
+        return TermsExpired(day=on_day(given.expires))
     if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
     office = office_of(installation.rosters, person, revision.body.unit, state.case)

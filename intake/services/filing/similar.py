@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Caption, Sentence
+from intake.domain.base.wording import Caption, Sentence, on_day
 from intake.domain.case.phases import Phase
 from intake.register.views.rows import CaseRow
 from intake.services.installation.installation import Installation
@@ -59,9 +59,9 @@ def outcome(row: CaseRow) -> Reason:
     # A decision on an earlier revision stays in force while a later one is looked at.
     if row.expires and row.decided:
         said = _APPROVED if row.phase == Phase.DECIDED else _APPROVED_BEFORE
-        return said(stage=_STAGES[row.stage](), day=row.decided.isoformat(), until=row.expires.isoformat())
+        return said(stage=_STAGES[row.stage](), day=on_day(row.decided), until=on_day(row.expires))
     if row.phase == Phase.DECLINED:
-        return _DECLINED_ON(day=row.decided.isoformat()) if row.decided else _DECLINED()
+        return _DECLINED_ON(day=on_day(row.decided)) if row.decided else _DECLINED()
     return _OPEN.get(row.phase, _NOT_DECIDED)()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Sentence, listed, words
+from intake.domain.base.wording import Sentence, listed, on_day, words
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rivals import Keys
 from intake.services.installation.act_files import LISTING, listing_of
@@ -56,7 +56,7 @@ def list_to_give(acts: Iterable[Act], rosters: RosterHistory) -> Reason:
     """Who has to give what, in one sentence: the newest list will do, for a later one lists what an earlier one did."""
     newest = max(acts, key=lambda act: (act.at, act.id))
     name = next(iter(listing_of(newest)), "")
-    return _TO_GIVE(name=rosters.name(newest.person), day=newest.at.date().isoformat(), file=f"{name}{LISTING}")
+    return _TO_GIVE(name=rosters.name(newest.person), day=on_day(newest.at.date()), file=f"{name}{LISTING}")
 
 
 def untold(acts: Iterable[Act], rosters: RosterHistory) -> str:

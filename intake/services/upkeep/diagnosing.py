@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from intake import __version__
 from intake.domain.base.reasons import Fact, Reason
-from intake.domain.base.wording import enumerated, said, together, words
+from intake.domain.base.wording import enumerated, on_day, said, together, words
 from intake.domain.base.words import spoken
 from intake.domain.case.status import roles_ended, roster_expired
 from intake.domain.organisation.history import RosterHistory
@@ -185,12 +185,12 @@ def _organisation(installation: Installation) -> Iterator[HealthFact]:
     rosters = installation.rosters
     yield say.ORGANISATION(), spoken(rosters.org) if rosters.org else say.NONE_YET()
     if rosters.newest:
-        day = rosters.newest.expires.isoformat()
+        day = on_day(rosters.newest.expires)
         yield say.ROSTER(), say.ROSTER_UNTIL(version=rosters.newest.version, day=day)
     if rosters.late:
         yield say.ROSTERS_LATE(), len(rosters.late)
     known = home.known_on(installation)
-    yield say.KNOWN_ON(), known.isoformat() if known else say.NO_CHECKPOINT()
+    yield say.KNOWN_ON(), on_day(known.date()) if known else say.NO_CHECKPOINT()
 
 
 def _organisation_findings(installation: Installation) -> Iterator[HealthFinding]:
@@ -230,26 +230,26 @@ def _organisation_findings(installation: Installation) -> Iterator[HealthFinding
     for person, role, last in roles_ended(rosters, now.date()):
         yield HealthFinding(
             "role-ended",
-            say.ROLE_ENDED(name=rosters.name(person), role=str(role), day=last.isoformat()),
+            say.ROLE_ENDED(name=rosters.name(person), role=str(role), day=on_day(last)),
             say.ROLE_ENDED_NEXT(),
         )
     if roster_expired(rosters, now.date()):
         yield HealthFinding(
             "roster-expired",
-            say.ROSTER_EXPIRED(day=newest.expires.isoformat()),
+            say.ROSTER_EXPIRED(day=on_day(newest.expires)),
             say.ROSTER_EXPIRED_NEXT(),
         )
     elif newest.expires - now.date() < SOON:
         yield HealthFinding(
             "roster-expires",
-            say.ROSTER_EXPIRES(day=newest.expires.isoformat()),
+            say.ROSTER_EXPIRES(day=on_day(newest.expires)),
             say.ROSTER_EXPIRES_NEXT(),
         )
     known = home.known_on(installation)
     if known and now - known > OLD:
         yield HealthFinding(
             "old-picture",
-            say.OLD_PICTURE(day=known.date().isoformat()),
+            say.OLD_PICTURE(day=on_day(known.date())),
             say.OLD_PICTURE_NEXT(),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from intake.domain.base.wording import (
     enumerated,
     fields,
     listed,
+    on_day,
     said,
     sentence,
     sentences,
@@ -227,3 +229,17 @@ def unfit(catalogue: dict[str, str]) -> list[str]:
         for key, text in catalogue.items()
         if not translatable(key) or not fields(text) <= fields(known[translatable(key)])
     )
+
+
+def test_a_day_is_written_as_the_language_writes_it_and_stored_as_the_acts_do():
+    said = listed((on_day(date(2027, 3, 31)), on_day(date(2027, 4, 1))))
+    assert words(said) == "2027-03-31 and 2027-04-01"
+
+    speak({}, day=lambda day: f"{day.day}. {day.month}. {day.year}")
+    try:
+        assert words(said) == "31. 3. 2027 and 1. 4. 2027"
+        assert words(Reason("Day", (("iso", "soon"),))) == "soon"
+        assert words(Reason("Day")) == "…"
+    finally:
+        speak({})
+    assert facts_as_text(on_day(date(2027, 3, 31))) == '{"iso":"2027-03-31"}'
