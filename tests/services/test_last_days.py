@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import on_day
 from intake.domain.organisation.changes import DayIsPast
 from intake.domain.organisation.roster import Role
 from intake.services.deciding import standing
@@ -37,7 +38,7 @@ def test_an_office_can_be_given_up_to_a_day_and_approves_no_longer(offices: Offi
 
     with pytest.raises(standing.RoleEnded) as refused:
         offices.decide("dan", second)
-    assert refused.value.facts == {"office": "CISO", "day": last.isoformat()}
+    assert refused.value.facts == {"office": "CISO", "day": on_day(last)}
     assert offices.installations["cleo"].state(first).in_force is not None
     offices.decide("dan", second, Position.DECLINE, reason="Not while I leave.")
     assert dan.state(second).decision is not None
