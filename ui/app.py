@@ -16,13 +16,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from intake import __version__
+from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
 from intake.files import make_folder, make_private
-from intake.services.installation.reaching import require_home
+from intake.services.installation.reaching import require_home, whole_name
 from ui.application import application
 from ui.context import Context, LazyInstallation, Readers, WindowSettings, require_preferences
 from ui.jobs import Bug, JobLane, Jobs, JobTask, describe_bug
@@ -37,9 +38,18 @@ REGISTER = "register.sqlite"
 
 
 class AlreadyOpen(Refusal):
-    what = "Countersign is already open with this register."
+    what = "Countersign is already open with this register, as process {process}."
     why = "Two windows writing to one register would show each other old things."
-    next = "Go to the other window. If there is none, restart the computer and try again."
+    next = "Go to the other window. If there is none, end that process, or restart the computer, and try again."
+
+
+class OpenElsewhere(Refusal):
+    what = "Countersign is open with this register on the computer “{computer}”, says the file “{file}”."
+    why = "Two windows writing to one register would show each other old things."
+    next = (
+        "Close it there. If it is not open there, or if this computer was called “{computer}” before, delete that file and"
+        " start again."
+    )
 
 
 class HomeNotWritable(Refusal):
@@ -87,6 +97,10 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
     app.setApplicationName("Countersign")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("countersign-desk")
+    try:
+        options = replace(options, data_dir=whole_name(options.data_dir))
+    except Refusal as refusal:
+        return _refuse(app, refusal, options)
     if options.sample:
         opened = open_sample(app, options)
         if isinstance(opened, Refusal):
@@ -290,7 +304,7 @@ def read_options(argv: Sequence[str]) -> Options:
     parser.add_argument("--version", action="version", version=__version__)
     given = parser.parse_args(list(argv))
     folder = given.data_dir or _default_home(sample=given.sample)
-    return Options(folder.expanduser(), given.sample, given.person, given.selftest)
+    return Options(folder, given.sample, given.person, given.selftest)
 
 
 def default_wiring() -> Wiring:
@@ -353,10 +367,24 @@ def _take(folder: Path) -> QLockFile | Refusal | None:
     lock = QLockFile(str(folder / "window.lock"))
     # Only a lock whose program is gone is stale; a long day is not.
     lock.setStaleLockTime(0)
-    if not lock.tryLock(0):
+    if not lock.tryLock(0) and not _take_over(lock):
         # Anything but a lock that somebody holds means that it cannot be written, such as on a full disk.
-        return AlreadyOpen() if lock.error() is QLockFile.LockError.LockFailedError else readable
+        return _held(lock) if lock.error() is QLockFile.LockError.LockFailedError else readable
     # Qt makes it with the rights of any file.
     with suppress(OSError):
         make_private(folder / "window.lock")
     return lock
+
+
+def _take_over(lock: QLockFile) -> bool:
+    """Take a lock that names nobody, such as one that a power cut left empty; one whose program runs cannot be removed."""
+    failed = lock.error() is QLockFile.LockError.LockFailedError
+    return failed and not any(lock.getLockInfo()) and lock.removeStaleLockFile() and lock.tryLock(0)
+
+
+def _held(lock: QLockFile) -> Refusal:
+    """Who holds it. Of a program on another computer nobody can say here whether it still runs."""
+    process, computer, _ = lock.getLockInfo()
+    if computer in {"", QSysInfo.machineHostName()}:
+        return AlreadyOpen(process=process)
+    return OpenElsewhere(computer=clean(computer), file=clean(lock.fileName()))

@@ -17,7 +17,7 @@ from intake.commands.files import read_file, shown
 from intake.commands.parameters import Argument, Flag
 from intake.commands.terminal import ask_unseen, ask_yes, say, tell
 from intake.domain.base.refusals import Refusal
-from intake.services.installation.reaching import not_made, require_home
+from intake.services.installation.reaching import not_made, require_home, whole_name
 
 if TYPE_CHECKING:
     from intake.domain.acts.kinds import ActKind
@@ -99,7 +99,8 @@ class CommandContext:
 
     @property
     def home(self) -> Path:
-        return (self._home or data_folder()).expanduser().absolute()
+        """Raises FolderUnnamed."""
+        return whole_name(self._home or data_folder())
 
     @property
     def workspace(self) -> Workspace:

@@ -22,6 +22,7 @@ from intake.commands.offering import Reply
 from intake.commands.parameters import Flag
 from intake.commands.programs import pictures_program, this_program, window_program
 from intake.domain.base.refusals import Refusal
+from intake.services.installation.reaching import whole_name
 
 _SECONDS = 300
 
@@ -148,7 +149,7 @@ def _in_a_process(root: Path, step: str) -> tuple[str, ...]:
 
 
 def _root(out: Path | None) -> Path:
-    return out.expanduser().absolute() if out else Path(tempfile.mkdtemp(prefix="countersign-demo-"))
+    return whole_name(out) if out else Path(tempfile.mkdtemp(prefix="countersign-demo-"))
 
 
 def _display() -> bool:

@@ -12,6 +12,7 @@ from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
 from intake.commands.program import said
 from intake.domain.base.refusals import Refusal
+from intake.services.installation.reaching import whole_name
 
 if TYPE_CHECKING:
     from intake.exchange.report import ExchangeReport
@@ -37,7 +38,7 @@ def sync(
     """
     from intake.services.exchanging.exchanging import FolderExchange, report_of
 
-    chosen = str(folder.expanduser().absolute()) if folder else given.workspace.settings().folder
+    chosen = str(whole_name(folder)) if folder else given.workspace.settings().folder
     if not chosen:
         raise NoFolderYet
     stopped: Refusal | None = None

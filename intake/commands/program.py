@@ -23,6 +23,10 @@ from intake.domain.base.refusals import Refusal
 _DOES = "Decide jointly about AI use cases, and keep records that outlive this program."
 
 
+_NOBODY_READS = 141
+"""What a shell makes of a program that SIGPIPE ended: never taken for a verdict, as 1 would be."""
+
+
 class Stopped(Refusal):
     what = "Cancelled."
     why = "Nothing goes on without you."
@@ -50,7 +54,7 @@ def run(words: Sequence[str], context: CommandContext) -> int:
     try:
         return _answered(words, context)
     except NobodyReads:
-        return 1
+        return _NOBODY_READS
     except AnswerNotWritten as refusal:
         return refuse(refusal, as_json=False)
 

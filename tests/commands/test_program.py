@@ -159,7 +159,37 @@ def test_nobody_reads_any_more(house):
     finally:
         os.close(write)
 
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_bug_is_shown_and_is_no_verdict():
+    """Python itself ends with 1, which a script reads as TOTAL-FAILED."""
+    bug = "import sys; from intake import cli; cli.run = lambda words: 1 / 0; sys.argv[1:] = ['verify']; cli.main()"
+
+    done = subprocess.run([sys.executable, "-c", bug], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (70, "")
+    assert done.stderr.splitlines()[-1] == "ZeroDivisionError: division by zero"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "detail"),
+    [
+        ("~nobody-of-this-name/x", "~nobody-of-this-name/x", "this computer knows no user of that name"),
+        (b"/tmp/caf\xe9", "/tmp/caf?", "its name is not text in the encoding of this system"),
+    ],
+)
+@pytest.mark.parametrize(
+    "words", [("list", "--home"), ("drafts", "--home"), ("demo", "--headless", "--out"), ("sync", "--folder")]
+)
+def test_a_folder_that_has_no_name_is_refused(words, name, shown, detail, tmp_path):
+    own = [] if "--home" in words else ["--home", tmp_path]
+
+    done = subprocess.run([*PROGRAM, *own, *words, name], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 3
+    assert done.stderr.splitlines()[0] == f"“{shown}” is the name of no folder that can be used: {detail}."
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QLockFile, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from intake.domain.base.refusals import Refusal
+from intake.services.installation.reaching import FolderUnnamed
 from tests.ui.shortcuts import shared_shortcuts
 from tests.ui.walk import nameless, unreachable
-from ui.app import AlreadyOpen, Desktop, Options, Wiring, _take, read_options
+from ui.app import AlreadyOpen, Desktop, OpenElsewhere, Options, Wiring, _take, main, read_options
 from ui.context import Changes, Context, LazyInstallation
 from ui.jobs import JobLane, Jobs, JobTask
 from ui.page import Page
@@ -370,7 +372,52 @@ def test_one_register_opens_once(tmp_path: Path, qtbot: QtBot) -> None:
 
     assert not isinstance(first, Refusal)
     assert isinstance(second, AlreadyOpen)
+    assert f"as process {os.getpid()}." in second.what_happened
     first.unlock()
+
+
+@pytest.mark.parametrize("left", [b"", b"cut o"])
+def test_a_lock_that_names_nobody_is_replaced(left: bytes, tmp_path: Path, qtbot: QtBot) -> None:
+    """As a power cut leaves it: no program can be asked whether it still runs."""
+    (tmp_path / "window.lock").write_bytes(left)
+
+    taken = _take(tmp_path)
+
+    assert isinstance(taken, QLockFile)
+    assert isinstance(_take(tmp_path), AlreadyOpen)
+    taken.unlock()
+
+
+def test_a_lock_of_another_computer_says_whose_it_is_and_what_to_do(tmp_path: Path, qtbot: QtBot) -> None:
+    lock = tmp_path / "window.lock"
+    lock.write_text("999999\ncountersign-desk\nlaptop-of-last-year\n")
+
+    refusal = _take(tmp_path)
+
+    assert isinstance(refusal, OpenElsewhere)
+    assert str(lock) in refusal.what_happened
+    assert "“laptop-of-last-year”" in refusal.what_happened
+    assert "delete that file" in refusal.next_step
+    assert lock.exists()
+    lock.unlink()
+    taken = _take(tmp_path)
+    assert isinstance(taken, QLockFile)
+    taken.unlock()
+
+
+@pytest.mark.parametrize(
+    ("name", "detail"),
+    [
+        ("~nobody-of-this-name/x", "this computer knows no user of that name"),
+        (os.fsdecode(b"/tmp/caf\xe9"), "its name is not text in the encoding of this system"),
+    ],
+)
+def test_a_data_folder_that_has_no_name_is_refused(
+    name: str, detail: str, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--selftest", "--data-dir", name]) == FolderUnnamed.exit_code
+
+    assert f"is the name of no folder that can be used: {detail}." in capsys.readouterr().err
 
 
 def test_the_command_line_is_understood(tmp_path: Path) -> None:

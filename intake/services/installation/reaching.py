@@ -1,4 +1,5 @@
-"""Whether a home can be read at all: asked before anything is read there, so that a closed home does not look unset.
+"""Which folder is meant, and whether a home can be read at all: asked before anything is read there, so that a closed home
+does not look unset.
 
 Light, because the window asks it before its first paint.
 """
@@ -9,7 +10,12 @@ import errno
 from pathlib import Path
 
 from intake.causes import in_words
+from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
+
+_NOBODY_OF_THAT_NAME = Wording("FolderOfNobody", "this computer knows no user of that name")
+_FOLDER_NAME_NO_TEXT = Wording("FolderNameNoText", "its name is not text in the encoding of this system")
 
 
 class HomeUnusable(Refusal):
@@ -19,6 +25,30 @@ class HomeUnusable(Refusal):
     why = "The register, its keys and its drafts live there."
     next = "Choose another folder with --home, or ask for the right to open it and to write there."
     exit_code = 3
+
+
+class FolderUnnamed(Refusal):
+    what = "“{folder}” is the name of no folder that can be used: {detail}."
+    why = "The folder is remembered by its name, which every program here must read alike."
+    next = "Give another folder, with its whole name."
+    exit_code = 3
+
+
+def whole_name(folder: Path) -> Path:
+    """The folder that somebody named, with ``~`` and ``~user`` replaced, absolute. Raises FolderUnnamed."""
+    try:
+        found = folder.expanduser().absolute()
+    except RuntimeError:
+        raise FolderUnnamed(folder=_shown(folder), detail=_NOBODY_OF_THAT_NAME()) from None
+    try:
+        str(found).encode()
+    except UnicodeEncodeError:
+        raise FolderUnnamed(folder=_shown(folder), detail=_FOLDER_NAME_NO_TEXT()) from None
+    return found
+
+
+def _shown(folder: Path) -> str:
+    return clean(str(folder).encode(errors="replace").decode()).replace("\n", " ")
 
 
 def require_home(folder: Path) -> None:
