@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -9,6 +10,12 @@ from intake import reading
 from intake.causes import in_words
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
+from intake.formats import foreign_json
+
+_MAX_JSON = 4 << 20
+_MAX_DEPTH = 64
+_MAX_VALUES = 200_000
+_NO_TEXT = "it is not text"
 
 
 class NoSuchFile(Refusal):
@@ -80,6 +87,21 @@ def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
         raise TooLargeToRead(name=name, limit=limit) from None
     except (OSError, ValueError) as error:
         raise FileUnreadable(name=name, detail=in_words(error, reading=True)) from None
+
+
+def read_json(path: Path) -> foreign_json.Foreign:
+    """The JSON in a file that somebody wrote, in UTF-8, or in UTF-16 or -32 as some editors save it.
+
+    Raises what ``read_file`` raises, and NotReadable, also for a key that an object names twice: one of the two values would be lost.
+    """
+    data = read_file(path, limit=_MAX_JSON)
+    encoding = json.detect_encoding(data)
+    if not encoding.startswith("utf-8"):
+        try:
+            data = data.decode(encoding).encode()
+        except UnicodeDecodeError:
+            raise foreign_json.NotReadable(_NO_TEXT) from None
+    return foreign_json.parse(data, depth=_MAX_DEPTH, values=_MAX_VALUES)
 
 
 def shown(path: Path) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import mimetypes
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from intake.commands.context import CaseName, CommandContext
-from intake.commands.files import read_file
+from intake.commands.files import read_file, read_json
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
 from intake.domain.acts.kinds import REVISION, WITHDRAW
+from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
+from intake.formats.foreign_json import NotReadable
 
 if TYPE_CHECKING:
     from intake.domain.playbook.answers import Answer
 
 DraftName = Annotated[str, Argument("Its id: countersign drafts lists them.", value="DRAFT")]
-
-_MAX_JSON = 4 << 20
 
 
 class AnswersUnreadable(Refusal):
@@ -80,7 +79,8 @@ def draft(
         raise NoSuchQuestion(question=strange[0])
     name = into or service.start(installation, given.who(), case=given.case(case) if case else "")
     for question, answer in typed.items():
-        service.put(installation, name, question, answer)
+        # A value is what somebody typed, and is cleaned like that; “I don’t know” is an answer already.
+        service.put(installation, name, question, answer if answer.unknown else answer.value)
     for question, path, data in files:
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         service.attach(installation, name, question, path.name, media_type, data)
@@ -198,9 +198,9 @@ def typed_answers(path: Path) -> dict[str, Answer]:
     from intake.domain.playbook.answers import from_json
 
     try:
-        value = json.loads(read_file(path, limit=_MAX_JSON))
-    except (ValueError, RecursionError) as error:
-        raise AnswersUnreadable(detail=str(error) or "it is nested too deeply") from None
+        value = read_json(path)
+    except NotReadable as error:
+        raise AnswersUnreadable(detail=clean(str(error))) from None
     if not isinstance(value, dict):
         raise AnswersUnreadable(detail="it is not an object")
     typed = {question: _answer(question, said) for question, said in value.items()}

@@ -6,24 +6,26 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from intake.commands.context import CaseName, CommandContext
-from intake.commands.files import read_file
+from intake.commands.files import read_json
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
 from intake.domain.acts.kinds import COMMENT, OPINION
+from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
+from intake.formats.foreign_json import NotReadable
 
 if TYPE_CHECKING:
     from intake.domain.acts.kinds.opinion import Position
+    from intake.domain.base.canonical import Json
     from intake.domain.terms.boundaries import FieldTables
     from intake.domain.terms.terms import Terms
     from intake.register.views.rows import CaseRow
     from intake.services.deciding.reviewing import CaseView
 
-_MAX_JSON = 4 << 20
 _NOTES = 10
 
 
@@ -177,10 +179,10 @@ def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int 
     made = view.proposal
     if path:
         try:
-            found = json.loads(read_file(path, limit=_MAX_JSON))
-        except (ValueError, RecursionError) as error:
-            raise TermsUnreadable(detail=str(error) or "they are nested too deeply") from None
-        read = from_json(found, tables)
+            found = read_json(path)
+        except NotReadable as error:
+            raise TermsUnreadable(detail=clean(str(error))) from None
+        read = from_json(cast("Json", found), tables)
         if isinstance(read, NewerTerms):
             raise TermsUnreadable(detail=f"they are written by table {read.fields} of boundaries, of a newer version")
         made = read

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tarfile
+from contextlib import closing
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from tests.commands.house import complete_answers, document, run
 
 DEEP = "[" * 100_000
+_KEPT = "SELECT question, value FROM draft_answer"
 
 
 def code_of(result, *words):
@@ -76,6 +78,7 @@ def test_a_package_with_a_name_that_is_not_text_is_looked_into(house):
         ('{"%s": {"a": 1}}', "AnswersUnreadable"),
         ('{"%s": [[]]}', "AnswersUnreadable"),
         ('{"%s": []}', "UnreadableAnswers"),
+        ('{"%s": "one", "%s": "two"}', "AnswersUnreadable"),
     ],
 )
 def test_answers_that_cannot_be_read(house, content, code):
@@ -87,6 +90,43 @@ def test_answers_that_cannot_be_read(house, content, code):
 
     assert found["refusal"]["code"] == code
     assert house.ask("ada", "drafts")["drafts"] == []
+
+
+def test_answers_in_which_a_question_is_named_twice_say_which(house):
+    path = house.root / "answers.json"
+    path.write_text('{"purpose.title": "Sort letters", "purpose.title": "Sort parcels"}')
+
+    found = house.ask("ada", "assess", path, expect=2)
+
+    assert "it names “purpose.title” twice in one object" in found["refusal"]["what"]
+
+
+def test_answers_are_read_in_what_editors_save(house):
+    path = house.root / "answers.json"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
+        path.write_bytes(json.dumps({"purpose.title": "Sort letters"}).encode(encoding))
+
+        house.ask("ada", "draft", path)
+
+    assert {found["title"] for found in house.ask("ada", "drafts")["drafts"]} == {"Sort letters"}
+
+
+def test_answers_from_a_file_are_cleaned_like_typed_ones(house):
+    """What word processors, slides and PDFs put between lines stays a separation."""
+    path = house.root / "answers.json"
+    given = {
+        "purpose.title": "Sort\x0bletters",
+        "purpose.problem": "They come mixed\x0bEach day\x0cIn two\x1epost rooms",
+    }
+    path.write_text(json.dumps(given))
+    draft = house.ask("ada", "draft", path)["draft"]
+
+    house.ask("ada", "check", draft)
+
+    with closing(sqlite3.connect(house.home("ada") / "register.sqlite")) as register:
+        kept = {name: json.loads(value)["value"] for name, value in register.execute(_KEPT)}
+    assert kept["purpose.title"] == "Sort letters"
+    assert kept["purpose.problem"] == "They come mixed\nEach day\nIn two-post rooms"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +219,39 @@ def test_terms_that_cannot_be_read(filed, content, code):
     assert found["refusal"]["code"] == code
 
 
+def test_terms_that_name_a_boundary_twice_are_refused(filed):
+    house, case = filed
+    path = house.root / "terms.json"
+    said = house.run("dan", "show", case, "--terms").stdout
+    path.write_text(said.replace('"max_users":', '"max_users": 5000, "max_users":'))
+
+    found = house.ask("dan", "approve", case, "--terms", path, expect=2)
+
+    assert found["refusal"]["code"] == "TermsUnreadable"
+    assert "it names “max_users” twice in one object" in found["refusal"]["what"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [("2020-01-01|ada|Train the users", "ConditionOver"), ("2090-01-01|eve|x", "ConditionOfNobody")],
+)
+def test_a_condition_that_nobody_can_meet_is_not_signed(filed, condition, code):
+    house, case = filed
+
+    found = house.ask("dan", "approve", case, "--condition", condition, expect=2)
+
+    assert found["refusal"]["code"] == code
+    assert house.ask("dan", "show", case)["phase"] == "review"
+
+
+def test_terms_by_which_nobody_may_use_it_say_so_before_they_are_signed(filed):
+    house, case = filed
+
+    said = house.run("dan", "approve", case, "--users", "0").stdout
+
+    assert "by these terms nobody may use it: “Users at most” is 0" in said
+
+
 @pytest.mark.parametrize(
     "condition", ["", "||", "soon|ada|x", "2030-02-30|ada|x", "2030-01-01|ada", "2030-01-01|A B|x"]
 )
@@ -190,7 +263,10 @@ def test_conditions_that_are_none(filed, condition):
     assert found["refusal"]["code"] in {"TermsUnreadable", "UnreadableTerms"}
 
 
-@pytest.mark.parametrize("words", [("decline", "--reason", " "), ("request-changes", "--reason", ""), ("comment", " ")])
+@pytest.mark.parametrize(
+    "words",
+    [("decline", "--reason", " "), ("request-changes", "--reason", ""), ("comment", " "), ("comment", "\u200b\u2060")],
+)
 def test_a_reason_is_needed(filed, words):
     house, case = filed
     command, *rest = words

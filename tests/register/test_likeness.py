@@ -66,6 +66,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Register,
         ("議事録の作成", "会議の議事録"),
         ("ｉｎｖｏｉｃｅ", "Invoice triage"),
         ("forec", "Forecast of spare parts"),
+        ("in\u200bvoice", "Invoice triage"),
+        ("re\u00adporting invoi\u00adces", "Invoice triage"),
     ],
 )
 def test_what_is_typed_finds_the_case_it_is_like(filled, typed: str, title: str) -> None:

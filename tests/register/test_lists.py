@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -193,6 +194,24 @@ def test_search_finds_every_case_with_the_word_newest_first(filled, word: str) -
 
     matching = [row for row in made if any(part.startswith(wanted) for part in _plain_words(row.text))]
     assert found == _by_hand(matching, ListOrder.NEWEST, {})
+
+
+@pytest.mark.parametrize(
+    "typed", ["chatbot", "Chat\u200bbot", "office", "O\ufb03ce", "off", "\uff43hatbot o\u00adffice"]
+)
+@pytest.mark.parametrize(
+    "written", ["Chat\u200bbot of the O\ufb03ce", "Chatbot of the office", "CHAT\u00adBOT, O\u2060FFICE"]
+)
+def test_what_is_drawn_alike_is_found_alike(tmp_path: Path, typed: str, written: str) -> None:
+    register = open_register(tmp_path)
+    with register._database.write() as connection:
+        made = replace(_summary(1, random.Random(1)), text=written)
+        connection.exec_driver_sql("INSERT INTO use_case VALUES (1, ?)", (made.case,))
+        projections.write_row(connection, 1, made)
+
+    assert [row.case for row in register.queries.search(typed).rows] == [made.case]
+    assert register.queries.search("chat bot").rows == ()
+    register.close()
 
 
 def test_search_with_filters_is_search_and_then_filter(filled) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDateEdit, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
+from intake.domain.terms.boundaries import UnreadableBoundary
 from intake.domain.terms.differences import NOT_THERE
 from intake.domain.terms.field_tables import TABLE_1
 from intake.domain.terms.terms import Stage, Terms, terms
@@ -42,12 +44,13 @@ from ui.widgets.fields import (
     YesNoField,
 )
 from ui.widgets.labels import Label
+from ui.widgets.length_note import LengthNote
 from ui.widgets.panels import Chip, EmptyState, NoticePanel
 from ui.widgets.ring import Ring, ring_icon
 from ui.widgets.signing import SignedLine, SigningDialog, Subject
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 from ui.widgets.timeline import Moment, Timeline
-from ui.widgets.why_row import QuestionForm
+from ui.widgets.why_row import AskField, QuestionForm
 from ui.words.ring import Half, RingState, ring_words
 
 CHOICES = (Choice("a", "One", "The first"), Choice("b", "Two"), Choice("c", "Three"))
@@ -230,14 +233,150 @@ def test_typing_is_emitted_at_the_latest_when_the_field_is_left(theme: Theme, qt
     assert field.value() == "abc"
 
 
-def test_the_wheel_does_not_change_an_answer_on_the_way(theme: Theme, qtbot: QtBot) -> None:
-    field = NumberField()
+@pytest.mark.parametrize("locale", ["C", "en_US", "de_DE", "fr_CH", "hi_IN"])
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1,500", 1500),
+        ("1.500", 1500),
+        ("1 500", 1500),
+        ("1\u202f500\u202f000", 1_500_000),
+        ("1\u2019500", 1500),
+        ("12,34,567", 1_234_567),
+        (" 30 ", 30),
+        ("١٥", 15),
+        ("", None),
+        ("1,5", "1,5"),
+        ("1,500.000", "1,500.000"),
+        ("1.50", "1.50"),
+        ("-3", "-3"),
+        ("1e3", "1e3"),
+        ("many", "many"),
+        ("9" * 400, "9" * 400),
+    ],
+)
+def test_a_number_is_understood_or_kept_as_it_was_typed_in_every_country(
+    locale: str, typed: str, value: object, theme: Theme, qtbot: QtBot
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        field = NumberField(unit="people")
+        qtbot.addWidget(field)
+
+        line = field.findChild(QLineEdit)
+        assert line is not None
+
+        with qtbot.waitSignal(field.changed) if typed else nullcontext():
+            line.insert(typed)
+
+        assert field.value() == value
+        line.editingFinished.emit()
+        assert line.text() == (str(value) if isinstance(value, int) else typed)
+        assert field.value() == value
+    finally:
+        QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ("1,500", ""),
+        ("1,5", "it is not a whole number of zero or more"),
+        ("", "it is not a whole number of zero or more"),
+    ],
+)
+def test_a_boundary_counts_as_what_was_typed_or_is_refused_at_its_field(
+    typed: str, refused: str, theme: Theme, qtbot: QtBot
+) -> None:
+    editor = BoundaryEditor(TABLE_1)
+    qtbot.addWidget(editor)
+    editor.set_boundaries(some_terms(**{"user_permissions.max_users": 50}).boundaries)
+    field = editor.field("user_permissions.max_users")
+
+    field.set_value(typed)
+
+    if not refused:
+        assert editor.check() is None
+        assert editor.boundaries()["user_permissions.max_users"] == 1500
+        return
+    found = editor.check()
+    assert found is not None
+    assert refused in found.what_happened
+    with pytest.raises(UnreadableBoundary, match="Users at most"):
+        editor.boundaries()
+
+
+def test_a_choice_that_was_taken_back_is_not_the_tightest_one(theme: Theme, qtbot: QtBot) -> None:
+    editor = BoundaryEditor(TABLE_1)
+    qtbot.addWidget(editor)
+    editor.set_boundaries(some_terms(**{"model_scope.autonomy": "acts_alone"}).boundaries)
+
+    editor.field("model_scope.autonomy").set_value(None)
+
+    with pytest.raises(UnreadableBoundary, match="it is not one of the choices"):
+        editor.boundaries()
+
+
+@pytest.mark.parametrize("make", [lambda: TextField(longest=300), lambda: LongTextField(longest=300)])
+def test_a_field_never_cuts_and_says_its_limit(make: Callable[[], AnswerField], theme: Theme, qtbot: QtBot) -> None:
+    field = make()
     qtbot.addWidget(field)
-    field.set_value(7)
+    assert isinstance(field, TextField | LongTextField)
+    note = field.findChild(LengthNote)
+    assert note is not None
 
-    qtbot.keyClicks(field.focus_widget(), "x-")
+    field.set_value("x" * 240)
+    assert (note.isHidden(), field.too_long) == (True, "")
+    field.set_value("x" * 300)
+    assert (note.text(), field.too_long) == ("0 characters are left.", "")
+    field.set_value("x" * 1_294 + " but NOT that")
 
-    assert field.value() == 7
+    assert str(field.value()).endswith(" but NOT that")
+    assert field.too_long == "Use at most 300 characters; these are 1,307."
+    assert not note.isHidden()
+    field.set_value("short")
+    assert (note.isHidden(), field.too_long) == (True, "")
+
+
+def test_a_name_of_who_knows_says_what_of_it_is_kept(theme: Theme, qtbot: QtBot) -> None:
+    asked = AskField("What?")
+    qtbot.addWidget(asked)
+
+    asked.line.setText("n" * 121)
+
+    assert asked.name() == "n" * 120
+    assert not asked.too_long.isHidden()
+    assert asked.too_long.text() == "Of this name, only the first 120 characters are kept."
+
+
+@pytest.mark.parametrize("day", [date(1995, 3, 1), date(101, 1, 1), date(1999, 12, 31), date(9999, 12, 31)])
+def test_every_day_is_shown(day: date, theme: Theme, qtbot: QtBot) -> None:
+    field = DateField()
+    qtbot.addWidget(field)
+
+    field.set_value(day)
+
+    assert field.value() == day
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
+def test_the_calendar_of_an_empty_day_opens_today(theme: Theme, qtbot: QtBot) -> None:
+    field = DateField()
+    qtbot.addWidget(field)
+    edit = field.focus_widget()
+    assert isinstance(edit, QDateEdit)
+    field.show()
+    calendar = edit.calendarWidget()
+
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton, pos=QPoint(edit.width() - 8, edit.height() // 2))
+    qtbot.waitUntil(calendar.isVisible)
+    shown = (calendar.yearShown(), calendar.monthShown())
+    calendar.window().close()
+
+    today = QDate.currentDate()
+    assert shown == (today.year(), today.month())
+    assert field.value() is None
 
 
 def test_every_question_says_why_and_whence(theme: Theme, qtbot: QtBot) -> None:

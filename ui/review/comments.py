@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from intake.domain.acts.kinds.forms import MAX_TEXT
 from ui.formatting import exact_day
 from ui.review.work import Looked
 from ui.widgets.blocks import ScrolledSection
@@ -30,7 +31,7 @@ class CommentSection(ScrolledSection):
         self.box.addWidget(self.said)
         card = Card()
         label = QLabel(self.tr("&Your comment"))
-        self.text = LongTextField(lines=4, longest=10_000)
+        self.text = LongTextField(lines=4, longest=MAX_TEXT)
         self.text.name(
             self.tr("Your comment"), self.tr("Everybody with this use case can read it. It cannot be taken back.")
         )
@@ -76,4 +77,8 @@ class CommentSection(ScrolledSection):
         self.ensureWidgetVisible(self.button)
 
     def _on_clicked(self) -> None:
+        if self.text.too_long:
+            # It says so itself.
+            self.text.focus_widget().setFocus()
+            return
         self.commenting.emit(self.text.value() or "", self.about.value() or "")

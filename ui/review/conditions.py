@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from intake.domain.base.canonical import clean
+from intake.domain.base.visible import plain
 from intake.domain.terms.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
 from ui.formatting import exact_day
 from ui.theme import Tone, sizes
@@ -30,6 +30,7 @@ class ConditionsEditor(Card):
         self._conditions: list[Condition] = []
         self._before: list[list[Condition]] = []
         self._names: Mapping[str, str] = {}
+        self._today = date.min
         self._dialog: ConditionDialog | None = None
         self._editing: Condition | None = None
         self.box.addWidget(heading(self.tr("Conditions"), 2))
@@ -50,8 +51,9 @@ class ConditionsEditor(Card):
         self.box.addLayout(buttons)
         self._show()
 
-    def set_people(self, names: Mapping[str, str]) -> None:
-        self._names = names
+    def set_people(self, names: Mapping[str, str], today: date) -> None:
+        """Who can be asked to meet a condition, by person id, and the first day on which somebody still can."""
+        self._names, self._today = names, today
 
     def set_conditions(self, conditions: tuple[Condition, ...]) -> None:
         self._conditions = list(conditions)
@@ -87,7 +89,7 @@ class ConditionsEditor(Card):
             self.add.setFocus()
 
     def _open(self, condition: Condition | None) -> None:
-        self._dialog = ConditionDialog(self._names, condition, self.window())
+        self._dialog = ConditionDialog(self._names, condition, self._today, self.window())
         self._dialog.given.connect(self._on_given)
         self._dialog.open()
 
@@ -133,8 +135,11 @@ class ConditionDialog(PlainDialog):
 
     given = Signal(object)
 
-    def __init__(self, names: Mapping[str, str], condition: Condition | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, names: Mapping[str, str], condition: Condition | None, today: date, parent: QWidget | None = None
+    ) -> None:
         super().__init__("", parent)
+        self._today = today
         title = self.tr("Change the condition") if condition else self.tr("Add a condition")
         self.setWindowTitle(title)
         self.title.setText(title)
@@ -167,13 +172,16 @@ class ConditionDialog(PlainDialog):
 
     def accept(self) -> None:
         self.text.flush()
-        text, owner, due = clean(self.text.value() or "").strip(), self.owner.value(), self.due.value()
-        for value, words, field in (
-            (text, self.tr("Write what has to be done."), self.text),
-            (owner, self.tr("Choose who has to do it."), self.owner),
-            (due, self.tr("Choose a day."), self.due),
+        text, owner, due = plain(self.text.value() or ""), self.owner.value(), self.due.value()
+        over = due is not None and due < self._today
+        for wrong, words, field in (
+            (not text, self.tr("Write what has to be done."), self.text),
+            (self.text.too_long, self.text.too_long, self.text),
+            (not owner, self.tr("Choose who has to do it."), self.owner),
+            (due is None, self.tr("Choose a day."), self.due),
+            (over, self.tr("Choose a day that is not over yet: nobody can meet a condition in the past."), self.due),
         ):
-            if not value:
+            if wrong:
                 self.problem.setText(words)
                 self.problem.setVisible(True)
                 field.focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)

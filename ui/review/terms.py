@@ -136,7 +136,7 @@ class TermsPart(ScrolledSection):
         view = looked.view
         self._compare(looked)
         self.mine.setVisible(view.office is not None)
-        self.conditions.set_people(looked.names)
+        self.conditions.set_people(looked.names, looked.today)
         other = other_office(view)
         whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
         theirs = other.terms if other is not None else None

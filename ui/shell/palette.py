@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from intake.domain.base.visible import as_sought
 from ui.theme import colours, sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet
@@ -74,11 +75,11 @@ class CommandPalette(QDialog):
         return False
 
     def _filter(self, text: str) -> None:
-        words = text.casefold().split()
+        words = as_sought(text).split()
         self.list.clear()
         for number, action in enumerate(self._actions):
             name = plain(action)
-            if all(word in name.casefold() for word in words):
+            if all(word in as_sought(name) for word in words):
                 keys = action.shortcut().toString(_NATIVE)
                 item = QListWidgetItem(action.icon(), name)
                 item.setData(Qt.ItemDataRole.UserRole, number)

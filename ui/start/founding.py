@@ -269,6 +269,8 @@ class FirstStep(SetupStep):
         lacks = []
         if not self.name.value():
             lacks.append(self.tr("The name of the organisation"))
+        if self.name.too_long:
+            lacks.append(self.tr("A shorter name of the organisation"))
         if holders(Role.ADMINISTRATOR) < 2:
             lacks.append(self.tr("A second administrator"))
         if not holders(Role.CIO):

@@ -23,6 +23,7 @@ from ui.widgets.signing import PassphraseField
 from ui.widgets.why_row import QuestionForm
 
 MAX_NAME = 64
+MAX_UNIT = 120
 MIN_PASSPHRASE = 8
 
 
@@ -53,7 +54,7 @@ class KeyForm(QWidget):
         layout.addWidget(self.summary)
         self.form = QuestionForm()
         self.name = TextField(longest=MAX_NAME)
-        self.unit = TextField(longest=120)
+        self.unit = TextField(longest=MAX_UNIT)
         self.person = TextField(longest=64)
         self.way = ChoiceField(
             (
@@ -174,6 +175,9 @@ class KeyForm(QWidget):
         new = self.way.value() == "new" and not self._existing
         if not self.name.value():
             errors["name"] = self.tr("Your name: Enter your name.")
+        for key, label, line in (("name", self.tr("Your name"), self.name), ("unit", self.tr("Your unit"), self.unit)):
+            if line.too_long:
+                errors[key] = f"{label}: {line.too_long}"
         if not self._existing and not is_person_id(self.person.value() or ""):
             errors["person"] = self.tr("Your person id: Use small letters, digits, dots and dashes, such as ada.byron.")
         if self.way.value() == "bring" and not self._existing and not self.file.value():

@@ -126,10 +126,11 @@ class _LimitRow(QWidget):
         self.set_reference(None, "", "")
 
     def value(self) -> Value:
+        """What the field says; for nothing, or what is no value, a text that the domain refuses, and never another value."""
         given = self.field.value()
         if self._limit.form is Form.SET:
             return frozenset(given or ())
-        return self._limit.tightest if given is None else given
+        return "" if given is None else given
 
     def set_value(self, value: Value) -> None:
         self.field.set_value(tuple(sorted(value)) if isinstance(value, frozenset) else value)

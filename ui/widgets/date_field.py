@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QDateEdit, QWidget
 
@@ -13,6 +13,8 @@ from ui.widgets.fields import AnswerField
 
 _PARTS = (QDateEdit.Section.YearSection, QDateEdit.Section.MonthSection, QDateEdit.Section.DaySection)
 _BETWEEN = frozenset("-./ ")
+_NO_DAY = QDate(100, 1, 1)
+"""The first day Qt can edit stands for none: every later one can be an answer, such as the start of a system of 1995."""
 
 
 class _Date(QDateEdit):
@@ -57,14 +59,15 @@ class _Date(QDateEdit):
 
 
 class DateField(AnswerField):
-    """A day, or nothing. Ctrl+Delete empties it."""
+    """A day from the year 100 on, or nothing. Ctrl+Delete empties it. A day before is not shown: ask ``value`` what is."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edit = _Date()
         self._edit.setCalendarPopup(True)
+        self._edit.calendarWidget().installEventFilter(self)
         self._edit.setDisplayFormat("yyyy-MM-dd")
-        self._edit.setMinimumDate(QDate(1999, 12, 31))
+        self._edit.setMinimumDate(_NO_DAY)
         self._edit.setSpecialValueText(" ")
         self._edit.setMaximumWidth(sizes(self).chars(24))
         self._setting = False
@@ -85,6 +88,13 @@ class DateField(AnswerField):
 
     def focus_widget(self) -> QWidget:
         return self._edit
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and self._edit.empty:
+            # The calendar of an empty field would open in the year that stands for none.
+            today = QDate.currentDate()
+            self._edit.calendarWidget().setCurrentPage(today.year(), today.month())
+        return super().eventFilter(watched, event)
 
     def _on_changed(self, _: QDate) -> None:
         if not self._setting:

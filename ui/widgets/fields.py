@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QIntValidator, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -25,8 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from intake.domain.base.numbers import whole_number
 from ui.theme import sizes
 from ui.widgets.labels import quiet
+from ui.widgets.length_note import NO_END, LengthNote
 from ui.widgets.options import check_box, radio
 
 
@@ -82,15 +84,23 @@ class AnswerField(QWidget):
 
 
 class TextField(AnswerField):
-    """One line."""
+    """One line. More than ``longest`` characters are kept, and ``too_long`` says so; 0 is for no limit of this field."""
 
-    def __init__(self, parent: QWidget | None = None, *, longest: int = 300, placeholder: str = "") -> None:
+    def __init__(self, parent: QWidget | None = None, *, longest: int = 0, placeholder: str = "") -> None:
         super().__init__(parent)
         self._line = QLineEdit()
-        self._line.setMaxLength(longest)
+        self._line.setMaxLength(NO_END)
         self._line.setPlaceholderText(placeholder)
         self._line.textEdited.connect(self._on_edited)
+        self._length = LengthNote(longest)
+        self._line.textChanged.connect(self._on_text)
         self.box.addWidget(self._line)
+        self.box.addWidget(self._length)
+
+    @property
+    def too_long(self) -> str:
+        """What to say of a text that is longer than allowed; empty when it is not."""
+        return self._length.problem
 
     def value(self) -> str | None:
         return self._line.text().strip() or None
@@ -103,6 +113,9 @@ class TextField(AnswerField):
 
     def _on_edited(self, _: str) -> None:
         self.changed.emit()
+
+    def _on_text(self, text: str) -> None:
+        self._length.follow(len(text.strip()))
 
 
 class _Prose(QPlainTextEdit):
@@ -129,13 +142,16 @@ class _Prose(QPlainTextEdit):
 
 
 class LongTextField(AnswerField):
-    """Several lines. ``changed`` comes a moment after a key, at most once in that moment, or when the field is left."""
+    """Several lines. ``changed`` comes a moment after a key, at most once in that moment, or when the field is left.
+
+    More than ``longest`` characters are kept, and ``too_long`` says so; 0 is for no limit of this field.
+    """
 
     PAUSE_MS = 400
 
-    def __init__(self, parent: QWidget | None = None, *, lines: int = 5, longest: int = 20_000) -> None:
+    def __init__(self, parent: QWidget | None = None, *, lines: int = 5, longest: int = 0) -> None:
         super().__init__(parent)
-        self._longest = longest
+        self._length = LengthNote(longest)
         self._text = _Prose(lines)
         self._setting = False
         self._pause = QTimer(self)
@@ -145,9 +161,15 @@ class LongTextField(AnswerField):
         self._text.textChanged.connect(self._on_changed)
         self._text.left.connect(self.flush)
         self.box.addWidget(self._text)
+        self.box.addWidget(self._length)
+
+    @property
+    def too_long(self) -> str:
+        """What to say of a text that is longer than allowed; empty when it is not."""
+        return self._length.problem
 
     def value(self) -> str | None:
-        return self._text.toPlainText().strip()[: self._longest] or None
+        return self._text.toPlainText().strip() or None
 
     def set_value(self, value: str | None) -> None:
         self._setting = True
@@ -164,6 +186,7 @@ class LongTextField(AnswerField):
             self.changed.emit()
 
     def _on_changed(self) -> None:
+        self._length.follow(len(self._text.toPlainText().strip()))
         # Not started again with each key: who types without a pause is heard all the same.
         if not self._setting and not self._pause.isActive():
             self._pause.start()
@@ -301,17 +324,19 @@ class PickField(AnswerField):
 
 
 class NumberField(AnswerField):
-    """A whole number, or nothing. What is typed beyond digits and thin spaces does not get in."""
+    """A whole number, as it is typed: “1,500” and “1 500” are understood, and shown as understood when the field is left.
 
-    def __init__(
-        self, parent: QWidget | None = None, *, least: int = 0, most: int = 2_000_000_000, unit: str = ""
-    ) -> None:
+    The value is an ``int``; what was typed as text where it is no whole number, for the domain to speak about.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, unit: str = "") -> None:
         super().__init__(parent)
         self._line = QLineEdit()
-        self._line.setValidator(QIntValidator(least, most, self._line))
+        self._line.setMaxLength(NO_END)
         self._line.setMaximumWidth(sizes(self).chars(20))
         self._line.setMinimumWidth(sizes(self).chars(12))
         self._line.textEdited.connect(self._on_edited)
+        self._line.editingFinished.connect(self._on_left)
         row = QHBoxLayout()
         row.setSpacing(sizes(self).s)
         row.addWidget(self._line)
@@ -321,10 +346,12 @@ class NumberField(AnswerField):
             row.addStretch(1)
         self.box.addLayout(row)
 
-    def value(self) -> int | None:
-        return int(self._line.text()) if self._line.hasAcceptableInput() else None
+    def value(self) -> int | str | None:
+        typed = self._line.text().strip()
+        number = whole_number(typed)
+        return (typed or None) if number is None else number
 
-    def set_value(self, value: int | None) -> None:
+    def set_value(self, value: int | str | None) -> None:
         self._line.setText("" if value is None else str(value))
 
     def focus_widget(self) -> QWidget:
@@ -332,6 +359,10 @@ class NumberField(AnswerField):
 
     def _on_edited(self, _: str) -> None:
         self.changed.emit()
+
+    def _on_left(self) -> None:
+        if isinstance(understood := self.value(), int):
+            self._line.setText(str(understood))
 
 
 class LinesField(LongTextField):

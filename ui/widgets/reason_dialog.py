@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
+from intake.domain.acts.kinds.forms import MAX_TEXT
+from intake.domain.base.visible import plain
 from ui.theme import Tone
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.fields import LongTextField
@@ -34,7 +36,7 @@ class ReasonDialog(PlainDialog):
         self.body.addWidget(Label(consequence))
         label = QLabel(question)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        self.text = LongTextField(lines=5, longest=10_000)
+        self.text = LongTextField(lines=5, longest=MAX_TEXT)
         self.text.set_value(text)
         label.setBuddy(self.text.focus_widget())
         self.text.name(question.replace("&", ""), consequence)
@@ -52,8 +54,9 @@ class ReasonDialog(PlainDialog):
 
     def accept(self) -> None:
         text = self.text.value() or ""
-        if self._required and not text:
-            self.problem.setText(self.tr("Write one or two sentences: people follow what they understand."))
+        missing = self.tr("Write one or two sentences: people follow what they understand.")
+        if problem := self.text.too_long or (missing if self._required and not plain(text) else ""):
+            self.problem.setText(problem)
             self.problem.setVisible(True)
             self.text.focus_widget().setFocus()
             return

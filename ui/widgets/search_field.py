@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.icons import icon
+from ui.widgets.length_note import NO_END
 
 
 class SearchField(QLineEdit):
@@ -21,7 +22,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setClearButtonEnabled(True)
-        self.setMaxLength(200)
+        self.setMaxLength(NO_END)
         glass = QAction(icon("search"), name, self)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self)

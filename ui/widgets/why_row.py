@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from intake.domain.base.canonical import clean
 from ui.theme import Tone, colours, sizes
 from ui.widgets.fields import AnswerField
 from ui.widgets.labels import Label, heading_font, quiet
+from ui.widgets.length_note import NO_END
 from ui.widgets.notes import Notes, QuestionNote
 from ui.widgets.panels import Chip
 from ui.widgets.why_panel import WhyPanel
@@ -46,17 +48,29 @@ class AskField(QWidget):
         label = QLabel(self.tr("Who can tell? (optional)"))
         box.addWidget(label)
         self.line = QLineEdit()
-        self.line.setMaxLength(LONGEST_NAME)
+        self.line.setMaxLength(NO_END)
         self.line.setAccessibleName(self.tr("Who can tell: {question}").format(question=question))
         label.setBuddy(self.line)
         box.addWidget(self.line)
         help = quiet(self.tr("The open point is then theirs, and everybody sees the name."))  # noqa: A001
         self.line.setAccessibleDescription(help.text())
+        self.too_long = Label(
+            self.tr("Of this name, only the first %n characters are kept.", "", LONGEST_NAME), tone=Tone.BAD
+        )
+        self.too_long.setVisible(False)
+        box.addWidget(self.too_long)
         box.addWidget(help)
+        self.line.textChanged.connect(self._on_text)
         self.line.textEdited.connect(self._on_edited)
 
     def name(self) -> str:
-        return " ".join(self.line.text().split())
+        return self._typed()[:LONGEST_NAME].rstrip()
+
+    def _typed(self) -> str:
+        return " ".join(clean(self.line.text()).split())
+
+    def _on_text(self, _: str) -> None:
+        self.too_long.setVisible(len(self._typed()) > LONGEST_NAME)
 
     def _on_edited(self, _: str) -> None:
         self.changed.emit()

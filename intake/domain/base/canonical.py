@@ -53,6 +53,16 @@ that nobody sees (tags)."""
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
+_SEPARATING = str.maketrans(
+    dict.fromkeys("\r\x0b\x0c\x1c\x1d\x85\u2028\u2029", "\n")
+    | {"\x07": "\t", "\x1e": "-", "\x1f": "\N{SOFT HYPHEN}"}
+    | dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+    | dict.fromkeys(range(0xE0000, 0xE0080))
+)
+"""What separates words, as what it means where people copy text: U+000B and U+000C are the soft line and the page of word
+processors, slides and PDFs, U+0007 ends the cell of a table, U+001E and U+001F are a hyphen that keeps a line together and one
+that shows only where a line ends. Direction overrides, byte order marks and tags separate nothing and are left out."""
+
 
 class NotCanonical(Refusal):
     what = "This data is not in the one form Countersign signs and reads: {detail}."
@@ -117,13 +127,16 @@ def sha256(data: bytes) -> str:
 def clean(text: str) -> str:
     """Make typed or imported text storable: NFC, line ends as ``\\n``, without what canonical form forbids.
 
-    A character that not every version knows becomes one that shows that something is missing.
+    What separates words still does (``_SEPARATING``). A control character without a meaning in text, half a character, or one
+    that not every version knows becomes U+FFFD, which shows that something is missing; nothing of it is glued together.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").translate(_SEPARATING)
     if unassigned(text):
         text = "".join(_UNKNOWN if is_unassigned(char) else char for char in text)
-    # Removing a character can bring two others together that compose, so normalisation comes last.
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+    # Leaving a character out can bring two others together that compose, so normalisation comes last.
+    return unicodedata.normalize("NFC", _FORBIDDEN.sub(_UNKNOWN, text))
 
 
 def _plain(text: str) -> bool:

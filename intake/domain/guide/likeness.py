@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from intake.domain.base.visible import as_sought
+
 MAX_WORD = 40
 
 # Han, kana, Hangul, Thai, Lao, Khmer, Myanmar: written without spaces, or with spaces between phrases only.
@@ -50,8 +52,7 @@ def telling(text: str) -> list[str]:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    # Compatibility forms first: full-width letters and ligatures are the letters they represent.
-    split = unicodedata.normalize("NFKD", text).casefold()
+    split = unicodedata.normalize("NFKD", as_sought(text))
     return unicodedata.normalize("NFC", _ACCENTS.sub("", split))
 
 

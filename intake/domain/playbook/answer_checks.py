@@ -6,7 +6,6 @@ says what must be corrected. Whether an answer says enough is advice and is give
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from typing import TypeAlias
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.base.canonical import MAX_INTEGER, clean
+from intake.domain.base.numbers import whole_number
 from intake.domain.base.visible import is_blank
 from intake.domain.playbook.answers import Answer, Value
 from intake.domain.playbook.questions import Question, QuestionKind
@@ -25,8 +25,6 @@ Typed: TypeAlias = None | bool | int | str | date | Sequence[str] | Sequence[Att
 MAX_LINE = 300
 MAX_LONG_TEXT = 10_000
 MAX_ENTRIES = 60
-
-_GROUPED = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f ’']\d{3})+")
 
 
 class Fault(StrEnum):
@@ -107,9 +105,8 @@ def _typed_text(question: Question, text: str) -> Answer | None:
     if not text:
         return None
     if question.kind is QuestionKind.NUMBER:
-        plain = re.sub(r"\D", "", text) if _GROUPED.fullmatch(text) else text
-        # Sixteen digits are already more than any limit; int() of a very long text would only waste time.
-        return Answer(int(plain)) if plain.isdecimal() and len(plain) <= 16 else Answer(text)
+        number = whole_number(text)
+        return Answer(text if number is None else number)
     if question.kind is QuestionKind.YES_NO and text.casefold() in {"yes", "no"}:
         return Answer(text.casefold() == "yes")
     if question.kind in {QuestionKind.TEXT, QuestionKind.PERSON}:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intake.domain.base.visible import as_sought
 from intake.domain.playbook import rules
 from intake.domain.playbook.judged import Classification, Control, Duty, Threat, TierRule
 from intake.domain.playbook.questions import Question, Source
@@ -109,7 +110,7 @@ def found(items: Iterable[Explained], text: str) -> tuple[Explained, ...]:
 
 def fold(text: str) -> str:
     """Text as it is compared: small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    apart = unicodedata.normalize("NFKD", as_sought(text))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, bindparam
 
+from intake.domain.base.visible import as_sought
 from intake.register.store import schema
 from intake.register.store.database import Database
 from intake.register.store.statements import Statement
@@ -58,7 +59,7 @@ class CopiedText:
 
 def _phrases(text: str) -> Iterator[str]:
     """Runs of words as they were written, one from each part of the text: the index folds what it is asked for."""
-    words = _WORD.findall(text)
+    words = _WORD.findall(as_sought(text))
     starts = range(len(words) - RUN + 1)
     for part in range(_PROBES):
         some = starts[len(starts) * part // _PROBES : len(starts) * (part + 1) // _PROBES]

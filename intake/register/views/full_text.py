@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Row
 
+from intake.domain.base.visible import as_sought
 from intake.register.refusals import UnsearchableText
 from intake.register.views.columns import COLUMNS
 from intake.register.views.rows import Facet
@@ -42,7 +43,7 @@ def match_expression(text: str, filters: Mapping[Facet, str]) -> str:
 
     Foreign text never becomes syntax: only letters and digits are taken from it, in quotes. Raises UnsearchableText.
     """
-    words = [word for word in _WORD.findall(text.replace("_", " ")) if any(char.isalnum() for char in word)]
+    words = [word for word in _WORD.findall(as_sought(text).replace("_", " ")) if any(char.isalnum() for char in word)]
     if len(words) > MAX_WORDS:
         raise UnsearchableText(limit=MAX_WORDS)
     if not words:
@@ -89,6 +90,7 @@ def count_holding(connection: Connection, words: str, limit: int) -> int:
 
 def write_document(connection: Connection, was: int | None, becomes: int | None, facets: str, text: str) -> None:
     """Write the document of a case, under the number it has now; None where it had none or is to have none."""
+    text = as_sought(text)
     if was is not None:
         asked = "SELECT facets, text FROM case_fts WHERE rowid = ?"
         if was == becomes and connection.exec_driver_sql(asked, (was,)).first() == (facets, text):

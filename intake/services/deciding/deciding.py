@@ -14,9 +14,10 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
-from intake.domain.base.canonical import clean, sha256
+from intake.domain.base.canonical import sha256
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import plain
 from intake.domain.base.wording import Caption, said, words
 from intake.domain.base.words import short
 from intake.domain.case.allowed import NotInOffice, allowed
@@ -25,6 +26,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
+from intake.domain.terms.doable import nobody_may_use
 from intake.domain.terms.terms import Stage, Terms
 from intake.services.deciding import recording
 from intake.services.deciding.attestations import ATTESTATIONS as ATTESTATIONS  # noqa: PLC0414 - what an opinion attests
@@ -57,6 +59,7 @@ _CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
 _COUNTERSIGNS = Caption("CountersignsCopy", "countersigns the other office’s copy")
 _FRESH = Caption("FreshRecord", "a fresh record")
 _COPY_NOT_USED = Caption("CopyNotUsed", "The other copy was not used: {reason}")
+_NOBODY_MAY_USE = Caption("TermsForNobody", "by these terms nobody may use it: “Users at most” is 0")
 _IDEA = Caption("StageIdea", "idea")
 _PILOT = Caption("StagePilot", "pilot")
 _SCALED = Caption("StageScaled", "scaled")
@@ -142,7 +145,7 @@ def prepare(
         raise NotInOffice
     # An objection needs no assessment, and can be made where this program has none; then no record is printed.
     assessed = installation.judged(revision)
-    reason = clean(reason).strip()
+    reason = plain(reason)
     if position is Position.APPROVE:
         _refuse_approval(installation, state, revision, assessed, person, given)
     elif not reason:
@@ -234,7 +237,7 @@ def comment(installation: Installation, signer: PersonWithKey, case: str, text: 
 
     It agrees to nothing, so it is signed again behind whatever came first; CaseMoved when something always does.
     """
-    text = clean(text).strip()
+    text = plain(text)
     if not text:
         raise ReasonMissing
     left = _TRIES
@@ -293,6 +296,8 @@ def _facts(
     if given and position is Position.APPROVE:
         day, digest = given.expires.isoformat(), short(given.digest)
         found.append((_TERMS(), _TERMS_SAID(stage=_STAGES[given.stage](), day=day, digest=digest)))
+        if nobody_may_use(given):
+            found.append((_NOTE(), _NOBODY_MAY_USE()))
         if not given.conditions:
             found.append((_CONDITIONS(), _NO_CONDITIONS()))
         found += [

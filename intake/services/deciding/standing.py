@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.assessment import Assessment
@@ -19,6 +21,7 @@ from intake.domain.case.turns import turn_of
 from intake.domain.organisation.roster import Role
 from intake.domain.playbook.judged import TierLane
 from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.doable import against_conditions
 from intake.domain.terms.terms import Stage, Terms, offered
 from intake.services.installation.installation import Installation
 from intake.services.organisation import literacy
@@ -163,10 +166,16 @@ def against_terms(
         return TermsExpired(day=on_day(given.expires))
     if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
+    if impossible := against_conditions(given, installation.clock().date(), _listed(installation)):
+        return impossible
     office = office_of(installation.rosters, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, assessment.digest):
         return _already(state, person, office)
     return _untrained(installation, revision, installation.playbook(revision.body.playbook), given)
+
+
+def _listed(installation: Installation) -> Callable[[str], bool]:
+    return lambda person: installation.rosters.person(person) is not None
 
 
 def _already(state: CaseState, person: str, office: Office) -> Refusal:

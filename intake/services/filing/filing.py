@@ -13,8 +13,9 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import Engine, NotAssessed
-from intake.domain.base.canonical import clean, sha256
+from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import is_blank, plain
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
@@ -266,7 +267,7 @@ def withdraw(installation: Installation, signer: PersonWithKey, case: str, reaso
     current = state.current
     assert current is not None  # installation.state refuses a case without one
     writer = ActWriter(installation, signer)
-    body = WithdrawBody(clean(reason).strip())
+    body = WithdrawBody(plain(reason))
     if not isinstance(installation.judged(current), NotAssessed):
         body = _recorded(installation, signer, writer, installation.case_file(state, current), body.reason)
     made = writer.write(WITHDRAW, body, case=case, seen=shown(state))
@@ -362,7 +363,8 @@ def _begin_with(installation: Installation, person: str, state: CaseState, answe
 
 
 def _title(playbook: Playbook, answers: Answers) -> str:
-    return _said(playbook, answers, QuestionRole.TITLE)[:MAX_LINE] or "Untitled"
+    title = _said(playbook, answers, QuestionRole.TITLE)[:MAX_LINE]
+    return "Untitled" if is_blank(title) else title
 
 
 def _said(playbook: Playbook, answers: Answers, role: QuestionRole) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from intake.domain.base.visible import as_sought
 from intake.register.views.projector import PersonView as PersonView  # noqa: PLC0414 - a line of the list, as it is
 
 if TYPE_CHECKING:
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
 
 def found(installation: Installation, text: str = "") -> tuple[PersonView, ...]:
     """The people whose name, id or unit holds every word of ``text``, by name; everybody when there is none."""
-    asked = text.casefold().split()
+    asked = as_sought(text).split()
     return tuple(
         item
         for item in installation.register.queries.people()
-        if all(part in f"{item.name} {item.person} {item.unit}".casefold() for part in asked)
+        if all(part in as_sought(f"{item.name} {item.person} {item.unit}") for part in asked)
     )
 
 

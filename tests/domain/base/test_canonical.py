@@ -52,6 +52,33 @@ def test_cleaned_text_can_be_stored_and_cleaning_twice_changes_nothing(text) -> 
     assert clean(once) == once
 
 
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("Purpose of the system\x0bSorts the letters", "Purpose of the system\nSorts the letters"),
+        ("page one\x0cpage two", "page one\npage two"),
+        ("one\r\ntwo\rthree\x85four\u2028five\u2029six", "one\ntwo\nthree\nfour\nfive\nsix"),
+        ("cell\x07cell", "cell\tcell"),
+        ("non\x1ebreaking", "non-breaking"),
+        ("some\x1ftimes", "some\u00adtimes"),
+        ("it\x92s", "it\ufffds"),
+        ("a\x00b", "a\ufffdb"),
+        ("a\ud800b", "a\ufffdb"),
+        ("\ufeffstart", "start"),
+        ("\u202eevil\u202c \U000e0041", "evil "),
+    ],
+)
+def test_what_separates_words_still_does_and_nothing_is_glued_together(pasted, kept) -> None:
+    assert clean(pasted) == kept
+
+
+@given(st.text(max_size=30), st.sampled_from("\x0b\x0c\x1c\x1d\x85\u2028\u2029\r\n"), st.text(max_size=30))
+def test_the_lines_of_a_text_are_cleaned_one_by_one(before, end, after) -> None:
+    assume(not (before.endswith("\r") or (end == "\r" and after.startswith("\n"))))
+
+    assert clean(before + end + after) == f"{clean(before)}\n{clean(after)}"
+
+
 @pytest.mark.attack("a duplicate key in JSON", refusal="NotCanonical")
 @pytest.mark.attack("NaN and numbers no two programs read alike", refusal="NotCanonical")
 @pytest.mark.attack("JSON nested without end", refusal="NotCanonical")

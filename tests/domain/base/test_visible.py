@@ -7,7 +7,7 @@ import pytest
 
 from intake.domain.acts.envelope import MalformedAct
 from intake.domain.acts.kinds import COMMENT, REVISION
-from intake.domain.base.visible import is_blank
+from intake.domain.base.visible import as_sought, is_blank, plain
 from tests.domain.world import organisation
 
 NOTHING = ["", " ", "\n\t", "\u200b\u3164", "\u200f\u061c", "\u2800", "\u00ad", "\ufe0f\u034f", "\U0001d173"]
@@ -49,3 +49,26 @@ def test_an_act_whose_words_show_nothing_is_refused(text: str) -> None:
     for act, kind, field in ((filed, REVISION, "title"), (filed, REVISION, "unit"), (said, COMMENT, "text")):
         with pytest.raises(MalformedAct, match=f"“{field}”"):
             kind.read(replace(act, body={**act.body, field: text}))
+
+
+@pytest.mark.parametrize(
+    ("written", "sought"),
+    [
+        ("Chat\u200bbot", "chatbot"),
+        ("co\u00adoperate", "cooperate"),
+        ("O\ufb03ce", "office"),
+        ("\uff21\uff29 model", "ai model"),
+        ("Stra\u00dfe", "strasse"),
+        ("1\u00a0500", "1 500"),
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u062e\u0648\u0627\u0647\u0645"),
+    ],
+)
+def test_what_looks_alike_is_found_alike(written: str, sought: str) -> None:
+    assert as_sought(written) == sought
+    assert as_sought(sought) == sought
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_typed_text_that_shows_nothing_is_empty(text: str) -> None:
+    assert plain(text) == ""
+    assert plain(f" a{text}b ").startswith("a")

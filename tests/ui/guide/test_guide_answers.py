@@ -7,12 +7,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
 
-from intake.domain.playbook.answers import DONT_KNOW, Answer
+from intake.domain.playbook.answers import DONT_KNOW, Answer, Value
 from intake.register.refusals import RegisterBusy
 from intake.register.store.drafts import Drafts
 from intake.services.filing import filing
@@ -98,6 +99,55 @@ def test_continue_puts_the_same_words_in_the_summary_and_at_the_field_and_moves_
     driver.press(Key.Key_Space)
 
     assert row.field.focus_widget().hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown", "said"),
+    [
+        ({"purpose.start": "1995-03-01"}, date(1995, 3, 1), ""),
+        ({"purpose.start": "0099-12-31"}, None, "Kept until you answer: 0099-12-31"),
+        ({"purpose.start": "01/1998"}, None, "Kept until you answer: 01/1998"),
+        ({"purpose.frequency": "now and\nthen"}, None, "Kept until you answer: now and then"),
+        ({"purpose.consulted": ("experts", "a body of an older playbook")}, ("experts",), "Kept until you answer: "),
+        ({"purpose.consulted": "everybody"}, None, "Kept until you answer: everybody"),
+    ],
+)
+def test_what_a_field_cannot_show_is_said_and_kept_when_the_page_is_left(
+    drive: Drive, ada: Session, stored: dict[str, Value], shown: object, said: str
+) -> None:
+    ((name, value),) = stored.items()
+    draft = filing.start(ada.installation, "ada")
+    complete(ada, draft, start__stage="pilot", start__data="confidential")
+    ada.installation.register.drafts.answers(draft, {name: Answer(value).as_json()})
+    driver = drive(ada)
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.when"))
+    questions = driver.guide.questions
+    row = questions.form.row(name)
+    assert questions.has(name)
+    assert row.field.value() == shown
+    assert (row.flag.text() if said else "").startswith(said)
+
+    driver.press(Key.Key_Return, CTRL)
+    driver.settle()
+
+    assert answers(ada, draft)[name] == Answer(value)
+    assert bool(questions.summary.texts()) is (said not in {"", "Kept until you answer: 0099-12-31"})
+
+
+def test_an_answer_kept_because_it_could_not_be_shown_gives_way_to_a_new_one(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
+    complete(ada, draft, start__stage="pilot", start__data="confidential")
+    ada.installation.register.drafts.answers(draft, {"purpose.start": Answer("01/1998").as_json()})
+    driver = drive(ada)
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.when"))
+    row = driver.guide.questions.form.row("purpose.start")
+
+    driver.tab_to(row.field.focus_widget())
+    driver.type("1998-01-02")
+    driver.settle()
+
+    assert answers(ada, draft)["purpose.start"] == Answer("1998-01-02")
+    assert row.flag.isHidden()
 
 
 def test_i_do_not_know_is_an_answer_and_becomes_an_open_point(drive: Drive, ada: Session) -> None:

@@ -26,6 +26,7 @@ from ui.widgets.blocks import LongWords
 from ui.widgets.fold import Fold
 from ui.widgets.links import LinkButton
 from ui.widgets.panels import Chip
+from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 from ui.words.ring import Half
 
@@ -257,6 +258,56 @@ def test_conditions_are_added_changed_removed_and_brought_back(visit: Open, case
 
     assert conditions.conditions() == (wanted,)
     assert page.terms.edited().conditions == (wanted,)
+
+
+def test_a_condition_is_never_cut_and_never_in_the_past(visit: Open, case: str) -> None:
+    dan = visit("dan")
+    page = review(dan, case)
+    page.tabs.show_section(TERMS)
+    dan.settle()
+    conditions = page.terms.conditions
+    conditions.add.click()
+    dialog = dan.dialog(ConditionDialog)
+    typed = "Keep the log. " * 200 + "NOT before the works council has agreed."
+    dialog.text.set_value(typed)
+    dialog.owner.set_value("ada")
+    dialog.due.set_value(date(2020, 1, 1))
+
+    dialog.keep.click()
+
+    assert dialog.problem.text() == "Use at most 1,000 characters; these are 2,840."
+    assert dialog.text.value() == typed
+    dialog.text.set_value("NOT before the works council has agreed.")
+    dialog.keep.click()
+    assert dialog.problem.text() == "Choose a day that is not over yet: nobody can meet a condition in the past."
+    assert conditions.conditions() == ()
+    dialog.due.set_value(date(2027, 2, 1))
+    dialog.keep.click()
+    assert [item.text for item in conditions.conditions()] == ["NOT before the works council has agreed."]
+
+
+def test_a_reason_and_a_comment_that_are_too_long_say_so_and_are_not_signed(visit: Open, case: str) -> None:
+    dan = visit("dan")
+    page = review(dan, case)
+    page.tabs.show_section(COMMENTS)
+    dan.settle()
+    page.comments.text.set_value("x" * 10_001)
+
+    with dan.qtbot.assertNotEmitted(page.comments.commenting):
+        page.comments.button.click()
+
+    assert page.comments.text.too_long == "Use at most 10,000 characters; these are 10,001."
+    page.giving.decline()
+    dialog = dan.dialog(ReasonDialog)
+    for text, problem in (
+        ("y" * 10_001, "Use at most 10,000 characters; these are 10,001."),
+        ("\u200b\u2060", "Write one or two sentences: people follow what they understand."),
+    ):
+        dialog.text.set_value(text)
+        with dan.qtbot.assertNotEmitted(dialog.given):
+            dialog.go_on.click()
+        assert dialog.problem.text() == problem
+    dialog.reject()
 
 
 def test_edits_stay_while_one_looks_elsewhere(visit: Open, case: str) -> None:

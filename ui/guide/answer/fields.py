@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
+from intake.domain.playbook.answer_checks import Typed, typed
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind
 from ui.guide.evidence.evidence import EvidenceField
-from ui.theme import sizes
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import (
     AnswerField,
@@ -23,20 +23,17 @@ from ui.widgets.fields import (
     LinesField,
     LongTextField,
     ManyField,
+    NumberField,
     TextField,
     YesNoField,
 )
-from ui.widgets.labels import quiet
-
-LONGEST = 1_000_000
-"""Characters a field takes before it stops taking any: far more than is allowed, so that nothing pasted is cut off."""
 
 
 def field_for(question: Question) -> AnswerField:
     """An empty field of the right kind."""
     match question.kind:
         case QuestionKind.LONG_TEXT:
-            return LongTextField(lines=5, longest=LONGEST)
+            return LongTextField(lines=5)
         case QuestionKind.CHOICE:
             return ChoiceField(_choices(question))
         case QuestionKind.CHOICES:
@@ -45,15 +42,15 @@ def field_for(question: Question) -> AnswerField:
         case QuestionKind.YES_NO:
             return YesNoField()
         case QuestionKind.NUMBER:
-            return FigureField(unit=question.unit)
+            return NumberField(unit=question.unit)
         case QuestionKind.DATE:
             return DateField()
         case QuestionKind.TEXTS:
-            return LinesField(lines=3, longest=LONGEST)
+            return LinesField(lines=3)
         case QuestionKind.FILES:
             return EvidenceField()
         case QuestionKind.TEXT | QuestionKind.PERSON:
-            return TextField(longest=LONGEST)
+            return TextField()
 
 
 def show_answer(field: AnswerField, question: Question, answer: Answer | None) -> None:
@@ -75,33 +72,22 @@ def show_answer(field: AnswerField, question: Question, answer: Answer | None) -
     field.set_value(value)
 
 
-class FigureField(AnswerField):
-    """A whole number as it is typed: “1,500” is understood later, and “many” is kept and spoken about."""
+def shows_whole(field: AnswerField, question: Question, answer: Answer) -> bool:
+    """Whether the field says all of a stored answer, so that reading it gives that answer again.
 
-    def __init__(self, parent: QWidget | None = None, *, unit: str = "") -> None:
-        super().__init__(parent)
-        s = sizes(self)
-        self._line = QLineEdit()
-        self._line.setMaxLength(LONGEST)
-        self._line.setFixedWidth(s.chars(20))
-        self._line.textEdited.connect(self._on_edited)
-        row = QHBoxLayout()
-        row.setSpacing(s.s)
-        row.addWidget(self._line)
-        row.addWidget(quiet(unit), 1)
-        self.box.addLayout(row)
+    One from a file, or of an earlier playbook, may be of another form: a day in words, an option that is gone.
+    """
+    if answer.value is None or question.kind is QuestionKind.FILES:
+        return True
+    stored: Typed = answer.value
+    return typed(question, field.value()) == typed(question, stored)
 
-    def value(self) -> str | None:
-        return self._line.text().strip() or None
 
-    def set_value(self, value: object) -> None:
-        self._line.setText("" if value is None else str(value))
-
-    def focus_widget(self) -> QWidget:
-        return self._line
-
-    def _on_edited(self, _: str) -> None:
-        self.changed.emit()
+def as_stored(answer: Answer) -> str:
+    """An answer as it was given, on one line."""
+    value = answer.value
+    entries = value if isinstance(value, tuple) else (value,)
+    return ", ".join(" ".join(str(entry).split()) for entry in entries)
 
 
 class AloneField(ManyField):

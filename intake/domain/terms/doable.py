@@ -1,0 +1,47 @@
+"""Whether terms can be kept by anybody, on the day they are given: asked before an office signs them.
+
+The form of terms is checked where they are made and read; this needs a day and the roster. It is never asked of what was signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.terms import Stage, Terms
+
+_USERS = "user_permissions.max_users"
+_SHOWN = 80
+
+
+class ConditionOver(Refusal):
+    what = "The condition “{text}” was to be met by {day}, and that day is over."
+    why = "A decision with it would be overdue as soon as both offices have signed."
+    next = "Give it a later day, or leave it out if it is met already."
+
+
+class ConditionOfNobody(Refusal):
+    what = "The condition “{text}” is for “{person}”, whom the roster does not list."
+    why = "Nobody would be asked to meet it."
+    next = "Name somebody on the roster."
+
+
+def against_conditions(given: Terms, today: date, listed: Callable[[str], bool]) -> Refusal | None:
+    """Why a condition cannot be met any more or by anybody; ``listed`` says whether the roster has a person id."""
+    for item in given.conditions:
+        if item.due < today:
+            return ConditionOver(text=_short(item.text), day=item.due.isoformat())
+        if not listed(item.owner):
+            return ConditionOfNobody(text=_short(item.text), person=item.owner)
+    return None
+
+
+def nobody_may_use(given: Terms) -> bool:
+    """Whether terms that let a use begin allow no user at all."""
+    return given.stage is not Stage.IDEA and _USERS in given.boundaries.table and given.boundaries[_USERS] == 0
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
