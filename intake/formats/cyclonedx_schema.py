@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from intake.domain.base.canonical import clean
 
 VERSIONS = ("1.5", "1.6", "1.7")
 """The versions that know a model card in JSON and that are read here."""
@@ -29,10 +31,22 @@ _BESIDE = ("spdx", "jsf-0.82", "cryptography-defs")
 
 @dataclass(frozen=True, slots=True)
 class SchemaError:
-    """Where a document first departs from the schema, as a JSON pointer (RFC 6901), and how."""
+    """Where a document departs from the schema, and how: the path from the top, or ``keys`` of the object there that are unknown."""
 
-    pointer: str
+    path: tuple[str | int, ...]
     text: str
+    keys: tuple[str, ...] = ()
+    said_at: str = ""
+
+    @property
+    def pointer(self) -> str:
+        """The place as a JSON pointer (RFC 6901), in the file as it was read."""
+        return _cut(clean(self.said_at or pointer(self.path))) or "/"
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """A path as a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
 class BomSchemas:
@@ -41,20 +55,32 @@ class BomSchemas:
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
         self._validators: dict[str, Any] = {}
+        self._licences: dict[str, str] = {}
 
-    def first_error(self, document: object, version: str) -> SchemaError | None:
-        """The first error by the schema of ``version`` (one of ``VERSIONS``), or None for a valid document."""
+    def errors(self, document: object, version: str) -> Iterator[SchemaError]:
+        """What is wrong by the schema of ``version`` (one of ``VERSIONS``), one thing after the other."""
         from jsonschema.exceptions import best_match
 
         if version not in self._validators:
             self._validators[version] = _validator(version, lambda name: self._read(f"{_FOLDER}{name}{_END}"))
-        found = next(self._validators[version].iter_errors(document), None)
-        if found is None:
-            return None
-        # Where one of several forms is wanted, say what is wrong with the nearest of them.
-        nearest = best_match([found])
-        pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in nearest.absolute_path)
-        return SchemaError(_cut(pointer) or "/", _cut(nearest.message))
+        for found in self._validators[version].iter_errors(document):
+            # Where one of several forms is wanted, say what is wrong with the nearest of them.
+            nearest = best_match([found])
+            keys = _unknown_keys(nearest) if nearest.validator == "additionalProperties" else ()
+            yield SchemaError(tuple(nearest.absolute_path), _cut(nearest.message), keys)
+
+    def licence(self, written: str) -> str:
+        """The identifier of SPDX that was meant, whatever its letters; empty when there is none."""
+        if not self._licences:
+            listed = json.loads(self._read(f"{_FOLDER}spdx{_END}"))["enum"]
+            self._licences = {name.casefold(): name for name in listed}
+        return self._licences.get(written.strip().casefold(), "")
+
+
+def _unknown_keys(error: Any) -> tuple[str, ...]:  # noqa: ANN401 - an error of jsonschema
+    known = error.schema.get("properties", {})
+    patterns = error.schema.get("patternProperties", {})
+    return tuple(key for key in error.instance if key not in known and not any(re.search(one, key) for one in patterns))
 
 
 def _validator(version: str, read: Callable[[str], bytes]) -> Any:  # noqa: ANN401 - jsonschema makes its classes at run time

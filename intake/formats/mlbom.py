@@ -1,8 +1,9 @@
-"""Reading an ML-BOM: what a supplier says about a model, in CycloneDX JSON 1.5 to 1.7 with a ``modelCard``.
+"""Reading an ML-BOM: what a supplier says about a model, in CycloneDX JSON 1.5 to 1.7, with a ``modelCard`` or without one.
 
-The document is valid by the official schema before anything is taken from it, and it is read from the JSON itself: the
-object model of cyclonedx-python-lib drops model cards without a word. Everything given back is cleaned text; markup in
-it is text like any other, and no address in it is ever opened.
+What is taken is valid by the official schema; what is not understood is left out and said (``bom_repair``), and parts of the
+document that are about something else are not judged. It is read from the JSON itself: the object model of
+cyclonedx-python-lib drops model cards without a word. Everything given back is cleaned text; markup in it is text like any
+other, and no address in it is ever opened.
 """
 
 from __future__ import annotations
@@ -13,11 +14,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from intake.domain.base.canonical import clean
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Wording, words
 from intake.formats import foreign_json
+from intake.formats.bom_repair import Located, understood
 from intake.formats.cyclonedx_schema import VERSIONS, BomSchemas
 
+_NO_CARD = Wording(
+    "BomModelWithoutCard",
+    "“{name}” has no model card, so what it is for, its limits and its training data are not in this file",
+)
+_MORE_MODELS = Wording("BomMoreModels", "it describes {count} models; only the first {limit} are read")
 _IT_BEGINS_AS_XML_DOES = Wording("MlbomItBeginsAsXmlDoes", "it begins as XML does ({lead})")
 
 MAX_BYTES = 10 << 20
@@ -79,10 +87,10 @@ class BomNotValid(Refusal):
     next = "Send this message to the supplier and ask for a correct file."
 
 
-class NoModelCard(Refusal):
-    what = "This bill of materials has no machine-learning model with a model card."
-    why = "Only a model card says what a model is for, what it was trained on and where its limits are."
-    next = "Ask the supplier for the ML-BOM with the model card, or answer by hand."
+class NoModel(Refusal):
+    what = "This bill of materials describes no machine-learning model."
+    why = "A use case begins with what the supplier says about one; other components say nothing of that."
+    next = "Ask the supplier for the ML-BOM of the model, or answer by hand."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class BomModel:
-    """One model with its card. Empty text or nothing where the supplier says nothing.
+    """One model, with its card where it is ``carded``. Empty text or nothing where the supplier says nothing.
 
     ``hashes`` are (algorithm, hexadecimal digits); ``datasets`` names with their contents' description, if any.
     """
@@ -133,19 +141,24 @@ class BomModel:
     tradeoffs: tuple[str, ...] = ()
     ethics: tuple[Concern, ...] = ()
     fairness: tuple[Concern, ...] = ()
+    carded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class MlBom:
-    """``spec`` is the CycloneDX version; ``serial`` the document's own name, if it has one."""
+    """``spec`` is the CycloneDX version; ``serial`` the document's own name, if it has one.
+
+    ``notes`` say what of the file was not understood, or is not there, for the person who is about to use it.
+    """
 
     spec: str
     serial: str
     models: tuple[BomModel, ...]
+    notes: tuple[Reason, ...] = ()
 
 
 def read(data: bytes, schemas: BomSchemas) -> MlBom:
-    """The models with a card in a CycloneDX file, in its order (at most ``MAX_MODELS``). Raises one class per fault."""
+    """The models in a CycloneDX file, in its order (at most ``MAX_MODELS``). Raises one class per fault."""
     document = _document(data)
     version = document.get("specVersion")
     if version not in VERSIONS:
@@ -153,19 +166,28 @@ def read(data: bytes, schemas: BomSchemas) -> MlBom:
             version if isinstance(version, str) and re.fullmatch(r"[0-9.]{1,10}", version) else "of no known version"
         )
         raise BomVersionNotSupported(found=found, known=", ".join(VERSIONS))
+    parts = list(_components(document))
+    every = [one for one in parts if one.part.get("type") == _MODEL]
+    if not every:
+        raise NoModel
+    models = every[:MAX_MODELS]
+    named = {one.part["bom-ref"]: one for one in parts if isinstance(one.part.get("bom-ref"), str)}
+    beside = [named[ref] for ref in dict.fromkeys(ref for one in models for ref in _refs(one.part)) if ref in named]
     try:
-        error = schemas.first_error(document, str(version))
+        kept = understood([*models, *beside], str(version), schemas)
     except RecursionError:
         raise BomTooDeep(limit=MAX_DEPTH) from None
-    if error:
-        raise BomNotValid(version=version, pointer=clean(error.pointer), detail=_sentence(clean(error.text)))
-    parts = list(_components(document))
-    named = {str(part["bom-ref"]): part for part in parts if "bom-ref" in part}
-    cards = [part for part in parts if part.get("type") == _MODEL and part.get("modelCard")]
-    if not cards:
-        raise NoModelCard
-    models = tuple(_model(part, named) for part in cards[:MAX_MODELS])
-    return MlBom(str(version), _text(document.get("serialNumber")), models)
+    if kept.beyond:
+        fault = kept.beyond
+        raise BomNotValid(version=version, pointer=fault.pointer, detail=_sentence(clean(fault.text)))
+    read_beside = {str(part["bom-ref"]): part for part in kept.parts[len(models) :] if part and "bom-ref" in part}
+    made = [_model(part, read_beside) for part in kept.parts[: len(models)] if part]
+    if not made:
+        raise BomNotValid(version=version, pointer=models[0].at, detail=_sentence(words(kept.notes[0])))
+    notes = [*kept.notes, *(_NO_CARD(name=one.name) for one in made if not one.carded)]
+    if len(every) > MAX_MODELS:
+        notes.append(_MORE_MODELS(count=len(every), limit=MAX_MODELS))
+    return MlBom(str(version), _text(document.get("serialNumber")), tuple(made), tuple(notes))
 
 
 def _document(data: bytes) -> Mapping[str, Any]:
@@ -188,20 +210,40 @@ def _document(data: bytes) -> Mapping[str, Any]:
     return document
 
 
-def _components(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _components(document: Mapping[str, Any]) -> Iterator[Located]:
     """Every component, the one the document is about first, then in order, each before those inside it."""
-    about = (document.get("metadata") or {}).get("component")
-    waiting: list[Mapping[str, Any]] = [*reversed(document.get("components") or ())]
-    if about:
-        waiting.append(about)
+    metadata = document.get("metadata")
+    about = metadata.get("component") if isinstance(metadata, Mapping) else None
+    waiting = [*reversed(_inside("", document))]
+    if isinstance(about, Mapping):
+        waiting.append(Located("/metadata/component", about))
     while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += reversed(part.get("components") or ())
+        one = waiting.pop()
+        yield one
+        waiting += reversed(_inside(one.at, one.part))
+
+
+def _inside(at: str, holder: Mapping[str, Any]) -> list[Located]:
+    listed = holder.get("components")
+    if not isinstance(listed, list):
+        return []
+    return [
+        Located(f"{at}/components/{number}", part) for number, part in enumerate(listed) if isinstance(part, Mapping)
+    ]
+
+
+def _refs(part: Mapping[str, Any]) -> Iterator[str]:
+    """The components that describe the data sets of a model."""
+    holder: Any = part
+    for step in ("modelCard", "modelParameters", "datasets"):
+        holder = holder.get(step) if isinstance(holder, Mapping) else None
+    for entry in holder if isinstance(holder, list) else ():
+        if isinstance(entry, Mapping) and isinstance(entry.get("ref"), str):
+            yield entry["ref"]
 
 
 def _model(part: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> BomModel:
-    card = part["modelCard"]
+    card = part.get("modelCard") or {}
     parameters = card.get("modelParameters") or {}
     about = card.get("considerations") or {}
     data = [_dataset(entry, named) for entry in parameters.get("datasets") or ()]
@@ -231,6 +273,7 @@ def _model(part: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> B
             for entry in about.get("ethicalConsiderations") or ()
         ),
         fairness=tuple(_fairness(entry) for entry in about.get("fairnessAssessments") or ()),
+        carded=bool(card),
     )
 
 

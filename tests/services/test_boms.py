@@ -88,7 +88,7 @@ def test_the_second_model_is_taken_when_asked_for(offices: Offices) -> None:
     assert answers[installation.shelf.current.role(QuestionRole.MODEL)].value == "cv-parser"
 
 
-@pytest.mark.parametrize("index", [-1, 2])
+@pytest.mark.parametrize("index", [-1, 3])
 def test_a_model_that_is_not_there_is_refused_and_nothing_begun(offices: Offices, index: int) -> None:
     installation = offices.installations["ada"]
     data = (DATA / "screening-1.7.cdx.json").read_bytes()

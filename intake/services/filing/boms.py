@@ -15,7 +15,7 @@ from intake.domain.playbook.questions import Question, QuestionKind, QuestionRol
 from intake.domain.playbook.whole import Playbook
 from intake.formats import mlbom
 from intake.formats.mlbom import BomModel as BomModel  # noqa: PLC0414 - screens import it from here
-from intake.formats.mlbom import Concern, Metric
+from intake.formats.mlbom import Concern, Metric, MlBom
 from intake.services.filing import evidence, filing
 from intake.services.installation.installation import Installation
 
@@ -33,7 +33,12 @@ class NoSuchModel(Refusal):
 
 def models_of(installation: Installation, data: bytes) -> tuple[BomModel, ...]:
     """The models an ML-BOM describes, in its order. Raises what ``mlbom.read`` raises."""
-    return mlbom.read(data, installation.bom_schemas).models
+    return described(installation, data).models
+
+
+def described(installation: Installation, data: bytes) -> MlBom:
+    """The models, and notes on what of the file was not understood. Raises what ``mlbom.read`` raises."""
+    return mlbom.read(data, installation.bom_schemas)
 
 
 def start_from_bom(installation: Installation, person: str, name: str, data: bytes, model_index: int = 0) -> str:

@@ -132,6 +132,39 @@ def test_of_several_models_one_is_chosen(driver: Driver, ada: Session) -> None:
     assert models[1].name in said
 
 
+def test_what_an_ml_bom_says_that_is_not_understood_is_said_before_anything_begins(
+    driver: Driver, ada: Session, tmp_path: Path
+) -> None:
+    part = {
+        "type": "machine-learning-model",
+        "name": "letter-sorter",
+        "supplier": {"name": "Muster AI"},
+        "licenses": [{"license": {"id": "apache-2.0"}}],
+        "tags": [7],
+    }
+    path = tmp_path / "hub.json"
+    path.write_text(json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [part]}))
+
+    start(driver).take_bom(path)
+    driver.settle()
+
+    dialog = driver.window.findChild(ModelDialog)
+    assert dialog is not None
+    assert dialog.notes is not None
+    assert ada.installation.register.drafts.listed() == ()
+    assert [dialog.notes.item(row).text() for row in range(dialog.notes.count())] == [
+        "the licence “apache-2.0” was read as Apache-2.0",
+        "/components/0/tags/0 was left out: 7 is not of type 'string'",
+        "“letter-sorter” has no model card, so what it is for, its limits and its training data are not in this file",
+    ]
+    assert nameless(dialog) == []
+
+    dialog.use.click()
+    driver.settle()
+
+    assert "Muster AI" in json.dumps([answer.as_json() for answer in answers(driver, ada).values()])
+
+
 def test_a_file_that_is_no_ml_bom_is_refused_in_words_on_the_page(driver: Driver, ada: Session, tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text('{"a": 1}')
     page = start(driver)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.causes import in_words
+from intake.domain.base.wording import words
 from intake.reading import TooLong, read_file
 from ui.guide.refusals import FileNotReadable
 from ui.jobs import JobTask
@@ -27,11 +28,15 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """An ML-BOM that describes several models: which one shall it be? ``models`` are their names and one line each."""
+    """An ML-BOM to look at before it is used: it describes several models, or something in it was not understood.
+
+    ``models`` are their names and one line each; ``notes`` say what was left out, or is missing.
+    """
 
     path: Path
     data: bytes
     models: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
 
 
 def look(_: JobTask, session: Session) -> Offers:
@@ -48,9 +53,9 @@ def begin_template(_: JobTask, session: Session, template: str) -> str:
 
 
 def begin_bom(task: JobTask, session: Session, path: Path) -> str | Several:
-    """A draft begun with what an ML-BOM says about its only model, or the models to choose from.
+    """A draft begun with what an ML-BOM says about its only model, or what to look at before one is begun.
 
-    Raises FileNotReadable, FileTooLarge or a refusal of ``boms.models_of``.
+    Raises FileNotReadable, FileTooLarge or a refusal of ``boms.described``.
     """
     from intake.services.filing import boms
 
@@ -58,9 +63,10 @@ def begin_bom(task: JobTask, session: Session, path: Path) -> str | Several:
     data = _read(path)
     task.check()
     task.progress(1, 2, path.name)
-    models = boms.models_of(session.installation, data)
-    if len(models) > 1:
-        return Several(path, data, tuple((model.name, _line(model)) for model in models))
+    found = boms.described(session.installation, data)
+    if len(found.models) > 1 or found.notes:
+        models = tuple((model.name, _line(model)) for model in found.models)
+        return Several(path, data, models, tuple(map(words, found.notes)))
     return begin_bom_model(task, session, path.name, data, 0)
 
 

@@ -6,6 +6,7 @@ Whatever was not typed by a person here is marked “check this” in the draft.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import PlainDialog
-from ui.widgets.labels import Label, heading, quiet
+from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import NoticePanel
 from ui.widgets.progress_panel import ProgressPanel
 
@@ -201,21 +202,24 @@ class StartingPage(Page):
 
 
 class ModelDialog(PlainDialog):
-    """Which of the models an ML-BOM describes. ``chosen`` carries the file and the place of the model in it."""
+    """Which of the models an ML-BOM describes, and what of the file was not understood. ``chosen`` carries the file and the place of the model in it."""
 
     chosen = Signal(object, int)
 
     def __init__(self, several: Several, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._several = several
-        self.setWindowTitle(self.tr("Which model is it?"))
+        self.setWindowTitle(self.tr("Which model is it?") if len(several.models) > 1 else self.tr("Is it this model?"))
         self.title.setText(self.windowTitle())
         words = self.tr(
             "{name} describes %Ln models. A use case is about one of them; file another for each other.",
             "",
             len(several.models),
         )
+        if len(several.models) == 1:
+            words = self.tr("{name} describes one model.")
         self.body.addWidget(Label(words.format(name=several.path.name)))
+        self.notes = self._add_notes(several.notes) if several.notes else None
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Models in this file"))
         self.list.setWordWrap(True)
@@ -223,7 +227,7 @@ class ModelDialog(PlainDialog):
         for name, line in several.models:
             self.list.addItem(QListWidgetItem(f"{name}\n{line}" if line else name))
         self.list.setCurrentRow(0)
-        self.list.setMinimumHeight(sizes(self).line * 10)
+        self.list.setMinimumHeight(sizes(self).line * min(10, 3 * len(several.models)))
         self.list.itemActivated.connect(self._on_activated)
         self.body.addWidget(self.list, 1)
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -238,6 +242,20 @@ class ModelDialog(PlainDialog):
         if row >= 0:
             self.chosen.emit(self._several, row)
             super().accept()
+
+    def _add_notes(self, notes: Sequence[str]) -> QListWidget:
+        title = strong(self.tr("Not everything in it was understood"))
+        title.set_tone(Tone.WARN)
+        self.body.addWidget(title)
+        listed = QListWidget()
+        listed.setAccessibleName(title.text())
+        listed.setWordWrap(True)
+        listed.addItems(list(notes))
+        listed.setMaximumHeight(sizes(self).line * 8)
+        self.body.addWidget(listed)
+        rest = self.tr("The rest is taken, for you to check. The file goes along as evidence, as it is.")
+        self.body.addWidget(quiet(rest))
+        return listed
 
     def _on_activated(self, _: QListWidgetItem) -> None:
         self.accept()
