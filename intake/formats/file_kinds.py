@@ -1,7 +1,7 @@
 """What kind of file some bytes are, judged by the bytes; and which kinds may be kept as evidence.
 
 The name is believed only where content leaves a choice (a table is a text) and where it condemns: a text that calls
-itself a script is one as soon as somebody double-clicks it. Nothing is opened, unpacked or rendered: of an archive only
+itself a script is one as soon as somebody double-clicks it, and whatever calls itself a page is opened as one (``pages``). Nothing is opened, unpacked or rendered: of an archive only
 the list of its entries is read. This is no virus scanner; it keeps out what nobody needs as evidence.
 """
 
@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
+from intake.formats.pages import PAGES, is_page, page_kind, runs_something
 
 _A_PROGRAM_A_SCRIPT_OR_A = Wording(
     "FileKindsAProgramAScriptOrAMacroFile", "a program, a script or a macro file by its name (.{ending})"
@@ -29,7 +30,6 @@ _AN_ARCHIVE_WITH_A_PROGRAM_OR = Wording(
 _SCRIPTS = Wording("FileKindsScripts", "scripts")
 
 MAX_ENTRIES = 10_000
-_LOOK = 64 << 10
 _POSSIBLE = "PDF, pictures, Office and OpenDocument files, text, tables, JSON, mail, sound, film, and archives of these"
 
 
@@ -115,14 +115,6 @@ _TEXTS = {
     "csv": "text/csv", "tsv": "text/tab-separated-values", "md": "text/markdown", "eml": "message/rfc822",
     "ics": "text/calendar", "vtt": "text/vtt",
 }  # fmt: skip
-_ACTIVE = re.compile(
-    rb"<script|<iframe|<object|<embed|<meta[^>]{0,80}http-equiv|javascript:|vbscript:|\son[a-z]{3,20}\s*=",
-    re.IGNORECASE,
-)
-_MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+)?<?(html|svg)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _MACRO_STORE = "_VBA_PROJECT".encode("utf-16-le")
 
 
@@ -137,6 +129,8 @@ def media_type(data: bytes, name: str) -> str:
     ending = _ending(name)
     if ending in _PROGRAMS:
         raise ProgramRefused(name=name, found=_A_PROGRAM_A_SCRIPT_OR_A(ending=ending))
+    if is_page(data, ending) and runs_something(data):
+        raise ActiveContentRefused(name=name, found=_SCRIPTS())
     if b"%PDF-" in data[:1024]:
         return "application/pdf"
     for at, sign, found in _SIGNS:
@@ -217,12 +211,9 @@ def _of_compound_file(data: bytes, name: str, ending: str) -> str:
 def _of_text(data: bytes, name: str, ending: str) -> str:
     if not _is_text(data):
         raise UnknownKindRefused(name=name)
+    if kind := page_kind(data) or PAGES.get(ending, ""):
+        return kind
     head = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    markup = _MARKUP.match(head[:_LOOK])
-    if markup:
-        if _ACTIVE.search(data):
-            raise ActiveContentRefused(name=name, found=_SCRIPTS())
-        return "text/html" if markup[1].lower() == b"html" else "image/svg+xml"
     if head[:5] == b"<?xml":
         return "application/xml"
     if head[:1] in {b"{", b"["} and data.rstrip()[-1:] in {b"}", b"]"}:

@@ -349,6 +349,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("forms that draw forms that draw forms"),
         Row("a package that unpacks into gigabytes"),
         Row("evidence of 900 bytes that unpacks into gigabytes"),
+        Row("evidence that is a page with a script under another form or name"),
         Row("rubbish that begins like a signed act"),
         Row("a withdrawal after thousands of revisions"),
         Row("acts whose pages cannot be laid out"),

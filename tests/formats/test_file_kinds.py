@@ -68,6 +68,20 @@ def test_the_kind_follows_from_the_content(name: str, data: bytes, expected: str
     assert file_kinds.media_type(data, name) == expected
 
 
+GOOD |= {
+    "page by its name": ("a.html", b"<p>Minutes of the meeting", "text/html"),
+    "page of words": ("a.html", "Minutes of the meeting, Zürich".encode(), "text/html"),
+    "page of windows": ("a.html", "<html><p>Minutes".encode("utf-16"), "text/html"),
+    "picture called a page": ("a.html", b"GIF89axxxx", "image/gif"),
+    "prefixed drawing": ("a.svg", b"<x:svg xmlns:x='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
+    "data with fields of other names": (
+        "a.xml",
+        b"<?xml version='1.0'?><a><object online='1'/></a>",
+        "application/xml",
+    ),
+    "words about a script": ("a.txt", b"We use a <script> tag and onload = nothing.", "text/plain"),
+}
+
 BAD: dict[str, tuple[str, bytes, type[Exception]]] = {
     "windows program": ("setup.exe", b"MZ\x90\x00", ProgramRefused),
     "program called pdf": ("report.pdf", b"MZ\x90\x00%PDF-1.4", ProgramRefused),
@@ -97,6 +111,44 @@ BAD: dict[str, tuple[str, bytes, type[Exception]]] = {
         b"<?xml version='1.0'?>\n<!-- a --><svg><script/></svg>",
         ActiveContentRefused,
     ),
+    "script as the first tag": ("frag.html", b"<script>alert(1)</script>", ActiveContentRefused),
+    "script in a head without a page": (
+        "head.htm",
+        b"<head><script>x</script></head><body>x</body>",
+        ActiveContentRefused,
+    ),
+    "script behind words": ("page.html", b"Minutes. <script>x</script>", ActiveContentRefused),
+    "picture that is called a page": ("gif.html", b"GIF89a/*<html><script>alert(1)</script>*/", ActiveContentRefused),
+    "pdf that is called a page": ("a.xhtml", b"<!-- %PDF-1.7 --><script>x</script>", ActiveContentRefused),
+    "archive that is called a page": ("a.html", packed({"x": b"<script>x</script>"}), ActiveContentRefused),
+    "prefixed script": (
+        "ns.svg",
+        b'<?xml version="1.0"?><x:svg xmlns:x="http://www.w3.org/2000/svg"><x:script>x</x:script></x:svg>',
+        ActiveContentRefused,
+    ),
+    "prefixed script without a name": (
+        "drawing",
+        b'<?xml version="1.0"?><a><x:g xmlns:x="http://www.w3.org/2000/svg"><x:script>x</x:script></x:g></a>',
+        ActiveContentRefused,
+    ),
+    "page of windows": ("a.html", "<html><script>x</script>".encode("utf-16"), ActiveContentRefused),
+    "page of windows without a name": (
+        "a",
+        "<html><script>x</script>".encode("utf-16-be").join((b"\xfe\xff", b"")),
+        ActiveContentRefused,
+    ),
+    "page behind a very long comment": (
+        "a.txt",
+        b"<!--" + b" " * 9000 + b"--><html><script>x</script>",
+        ActiveContentRefused,
+    ),
+    "handler behind a stroke": ("a.svg", b"<svg/onload=x()>", ActiveContentRefused),
+    "address in other letters": ("a.html", b"<a href='&#106;ava\tscript:x()'>x</a>", ActiveContentRefused),
+    "script from an entity": (
+        "a.svg",
+        b"<!DOCTYPE svg [<!ENTITY a '&#60;script>']><svg>&a;</svg>",
+        ActiveContentRefused,
+    ),
     "installer": ("a.xyz", OLE, UnknownKindRefused),
     "anything": ("a.dat", bytes(range(256)), UnknownKindRefused),
     "compressed": ("a.gz", b"\x1f\x8b\x08\x00", UnknownKindRefused),
@@ -105,6 +157,7 @@ BAD: dict[str, tuple[str, bytes, type[Exception]]] = {
 }
 
 
+@pytest.mark.attack("evidence that is a page with a script under another form or name", refusal="ActiveContentRefused")
 @pytest.mark.parametrize(("name", "data", "refusal"), BAD.values(), ids=BAD)
 def test_what_could_do_harm_or_cannot_be_read_is_refused(name: str, data: bytes, refusal: type[Exception]) -> None:
     with pytest.raises(refusal) as refused:
