@@ -28,12 +28,13 @@ from intake.register.arrivals import (
 from intake.register.own import Own, require_places
 from intake.register.projecting import Progress, Projecting
 from intake.register.rebuilding import Rebuilt, audited, rebuild
-from intake.register.store import backup, drafts
+from intake.register.store import backup, drafts, own_acts
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
 from intake.register.store.drafts import Drafts
 from intake.register.store.installation import InstallationIdentity
 from intake.register.store.marks import this_place
+from intake.register.store.own_acts import OwnActs
 from intake.register.store.quarantine import Quarantine
 from intake.register.store.reading import StoredFiles
 from intake.register.store.receipts import Receipts
@@ -78,6 +79,7 @@ class Register:
         self.drafts = Drafts(database, clock)
         self.quarantine = Quarantine(database, clock)
         self.receipts = Receipts(database, clock)
+        self.own_acts = OwnActs(database)
 
     @classmethod
     def open(
@@ -189,6 +191,8 @@ class Register:
             left = rejudging.count(connection)
             key = (step.org, changes(connection), after)
             ours = self.installation.note_own(connection, found.new)
+            if own:
+                own_acts.note_signed(connection, [item.act.id for item in found.new])
         self._projecting.keep(key)
         if ours:
             self.installation.raise_mark()

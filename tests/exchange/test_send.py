@@ -77,8 +77,8 @@ def test_a_file_of_the_right_size_is_only_doubted_when_asked_to(tmp_path):
     carrier = FolderCarrier(tmp_path, ORG)
 
     assert carrier.send([act(1)]).already_there == 1
-    assert carrier.send([act(1)], thorough=True).repaired == 1
-    assert carrier.send([act(1)], thorough=True).already_there == 1
+    assert carrier.send([act(1)], doubted=lambda _: True).repaired == 1
+    assert carrier.send([act(1)], doubted=lambda _: True).already_there == 1
 
 
 def test_a_conflict_copy_there_counts_as_there(tmp_path):

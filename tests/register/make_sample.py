@@ -33,6 +33,7 @@ _CAME_WITH = {
         f"ALTER TABLE quarantine ADD COLUMN {name} TEXT NOT NULL DEFAULT '';" for name in ("what", "why", "next")
     )
     + "ALTER TABLE quarantine DROP COLUMN facts; ALTER TABLE case_note RENAME COLUMN facts TO text;",
+    (2, 1): "DROP TABLE own_act; DROP INDEX receipt_by_item;",
 }
 """What takes out again what a version has added."""
 

@@ -25,6 +25,8 @@ INDEXES = ("case_fts", "case_words")
 """Full-text indexes and the tables behind them, which alembic has no words for."""
 
 DATA = Path(__file__).parent / "data"
+HEAD = migrations.HEAD
+NEXT = (HEAD[0], HEAD[1] + 1)
 SAMPLES = sorted(DATA.glob("version-*.sqlite.gz"))
 
 
@@ -176,26 +178,26 @@ def test_an_alarm_stays_until_its_case_is_folded_again(tmp_path: Path, sample: P
 
 def test_a_migration_is_preceded_by_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (2, 1))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((2, 1), _add_table),))
+    monkeypatch.setattr(migrations, "HEAD", NEXT)
+    monkeypatch.setattr(migrations, "_steps", lambda: ((NEXT, _add_table),))
 
     open_register(tmp_path).close()
 
-    copy = tmp_path / "backups" / "register-before-2.1.sqlite"
+    copy = tmp_path / "backups" / "register-before-{}.{}.sqlite".format(*NEXT)
     assert check(copy) == ""
-    assert _version(copy) == 2 << 16
-    assert _version(tmp_path / "register.sqlite") == (2 << 16) + 1
+    assert _version(copy) == _number(HEAD)
+    assert _version(tmp_path / "register.sqlite") == _number(NEXT)
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_register(tmp_path).close()
-    monkeypatch.setattr(migrations, "HEAD", (2, 1))
-    monkeypatch.setattr(migrations, "_steps", lambda: (((2, 1), _add_and_fail),))
+    monkeypatch.setattr(migrations, "HEAD", NEXT)
+    monkeypatch.setattr(migrations, "_steps", lambda: ((NEXT, _add_and_fail),))
 
     with pytest.raises(ZeroDivisionError):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == 2 << 16
+    assert _version(tmp_path / "register.sqlite") == _number(HEAD)
     plain = sqlite3.connect(tmp_path / "register.sqlite")
     assert plain.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'added'").fetchone() == (0,)
     plain.close()
@@ -206,12 +208,16 @@ def test_a_migration_without_room_for_its_backup_does_not_begin(
 ) -> None:
     open_register(tmp_path).close()
     (tmp_path / "backups").touch()
-    monkeypatch.setattr(migrations, "HEAD", (2, 1))
+    monkeypatch.setattr(migrations, "HEAD", NEXT)
 
     with pytest.raises(refusals.UnreachablePlace):
         open_register(tmp_path)
 
-    assert _version(tmp_path / "register.sqlite") == 2 << 16
+    assert _version(tmp_path / "register.sqlite") == _number(HEAD)
+
+
+def _number(version: tuple[int, int]) -> int:
+    return (version[0] << 16) + version[1]
 
 
 def _add_table(operations) -> None:

@@ -121,15 +121,3 @@ def test_a_package_of_another_organisation_is_refused(offices: Offices, tmp_path
 
     with pytest.raises(OtherOrganisation):
         exchanging.import_package(offices.installations["dan"], package)
-
-
-def test_an_answer_of_somebody_else_proves_receipt(offices: Offices) -> None:
-    case = offices.file()
-    ada = offices.installations["ada"]
-    assert not exchanging.answered(ada, case, "ada")
-
-    offices.travel("ada", "dan")
-    offices.decide("dan", case)
-    offices.travel("dan", "ada")
-
-    assert exchanging.answered(ada, case, "ada")

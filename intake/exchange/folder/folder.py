@@ -34,6 +34,7 @@ from intake.exchange.entries import (
     everything,
     never,
     nobody_asks,
+    nothing_doubted,
     nothing_known,
     shown,
     silent,
@@ -122,23 +123,23 @@ class FolderCarrier:
         entries: Iterable[Entry],
         *,
         total: int | None = None,
-        thorough: bool = False,
+        doubted: Callable[[Entry], bool] = nothing_doubted,
         progress: ProgressCall = silent,
         cancelled: Cancel = never,
         there: Callable[[Entry], None] = nobody_asks,
     ) -> SendReport:
         """Put entries there that are not yet. Hand blobs before the acts that name them, so nobody has to wait.
 
-        What is there in another size (with ``thorough``: with another content) is damaged, and gets a good copy
-        beside it. ``there`` is told each entry that is there now, as far as its name and size tell: of no other may it be
-        said that it was sent.
+        What is there in another size (of what is ``doubted``: with another content) is damaged, and gets a good copy
+        beside it. ``there`` is told each entry that is there now, as far as its name and size tell, or its content where it
+        was doubted: of no other may it be said that it was sent.
 
         A folder inside that is closed, or whose place something else has taken, is a problem, and what belongs into the
         others is sent. Raises, each with the SendReport so far in ``report``: FolderMissing, NotAFolder, FolderVanished,
         ShareGone, FolderReadOnly, FolderFull, FolderBlocked, FolderBusy, PathTooLong.
         """
         self._check_root()
-        return Outbox(self._disk, self.root, self._top, self._limits, self._sleep, thorough=thorough).send(
+        return Outbox(self._disk, self.root, self._top, self._limits, self._sleep, doubted).send(
             entries, total, progress, cancelled, there
         )
 

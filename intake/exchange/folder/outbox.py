@@ -53,15 +53,14 @@ class Outbox:
         top: Path,
         limits: Mapping[EntryKind, int],
         sleep: Callable[[float], None],
-        *,
-        thorough: bool,
+        doubted: Callable[[Entry], bool],
     ) -> None:
         self._disk = disk
         self._root = root
         self._top = top
         self._limits = limits
         self._sleep = sleep
-        self._thorough = thorough
+        self._doubted = doubted
         self._listed: dict[Path, dict[str, list[os.DirEntry[str]]]] = {}
         self._touched: set[Path] = set()
         self._given: set[tuple[EntryKind, str]] = set()
@@ -200,7 +199,7 @@ class Outbox:
             return True
         if not stat.S_ISREG(state.st_mode) or state.st_size != len(entry.data):
             return False
-        return not self._thorough or self._reads_as(Path(file.path), entry)
+        return not self._doubted(entry) or self._reads_as(Path(file.path), entry)
 
     def _reads_as(self, path: Path, entry: Entry) -> bool:
         try:

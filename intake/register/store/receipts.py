@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, select, union_all
 from sqlalchemy.dialects.sqlite import insert
 
+from intake.register.store import own_acts
 from intake.register.store.database import Database
 from intake.register.store.roster_changes import changes
 from intake.register.store.schema import act, act_blob, blob, quarantine, receipt, stranger, stranger_file
@@ -53,6 +54,7 @@ class Receipts:
             return
         with self._database.write() as connection:
             _NOTE.run_each(connection, rows)
+            own_acts.note_sent(connection)
 
     def keep_only(self, carrier: str, there: Callable[[ItemKind, str], bool]) -> int:
         """Forget the receipts of what ``there`` says is not on ``carrier`` any more; gives how many."""
@@ -62,6 +64,7 @@ class Receipts:
         if lost:
             with self._database.write() as connection:
                 _LOSE.run_each(connection, [{"carrier": _storable(carrier), "item": item} for item in lost])
+                own_acts.note_lost(connection, lost)
         return len(lost)
 
     def has(self, carrier: str, kind: ItemKind, item: str, proof: Proof) -> bool:
@@ -91,7 +94,9 @@ class Receipts:
     def forget(self, carrier: str) -> None:
         """The carrier was replaced by another: everything goes out again."""
         with self._database.write() as connection:
+            lost = _ITEMS.run(connection, carrier=_storable(carrier)).scalars().all()
             _FORGET.run(connection, carrier=_storable(carrier))
+            own_acts.note_lost(connection, lost)
 
     def known(self, kind: ItemKind, name: str) -> bool:
         """Whether a carrier need not bring this: it is stored, or it is an act that was refused for what it is.

@@ -237,7 +237,29 @@ class ReceiptColumns(TypedColumns):
     at = _text()
 
 
-receipt = Table("receipt", metadata, ReceiptColumns, PrimaryKeyConstraint("carrier", "item", "proof"))
+receipt = Table(
+    "receipt",
+    metadata,
+    ReceiptColumns,
+    PrimaryKeyConstraint("carrier", "item", "proof"),
+    Index("receipt_by_item", "item"),
+)
+
+
+class OwnActColumns(TypedColumns):
+    """The acts that were signed here. ``sent`` is 1 while a receipt says so, ``seen`` once somebody else has answered."""
+
+    act_pk = Column(Integer, ForeignKey("act.pk", ondelete="CASCADE"), primary_key=True)
+    sent = _whole()
+    seen = _whole()
+
+
+own_act = Table(
+    "own_act",
+    metadata,
+    OwnActColumns,
+    Index("own_act_unsent", "act_pk", sqlite_where=text("sent = 0 AND seen = 0")),
+)
 
 
 class RejudgeColumns(TypedColumns):

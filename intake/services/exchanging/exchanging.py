@@ -26,6 +26,7 @@ from intake.exchange.report import Fetch, SendReport, missing_heads
 from intake.exchange.report import report_of as report_of  # noqa: PLC0414 - as above
 from intake.register.refusals import RegisterRefusal
 from intake.register.store.receipts import ItemKind, Proof
+from intake.services.exchanging.delivery import package_carrier, settle
 from intake.services.exchanging.left_out import LeftOut
 from intake.services.exchanging.taken import ImportTotals
 from intake.services.exchanging.taking import Taking
@@ -113,9 +114,17 @@ class FolderExchange:
         def there(entry: Entry) -> None:
             given.append((ItemKind(entry.kind.value), entry.id))
 
+        # What was signed here and has not left is said to be sent only once it was read there, not by name and size.
+        mine = self._installation.register.own_acts.unsent_files()
         sent = SendReport()
         try:
-            sent = carrier.send(entries(), progress=progress, cancelled=cancelled, there=there)
+            sent = carrier.send(
+                entries(),
+                doubted=lambda entry: entry.id in mine,
+                progress=progress,
+                cancelled=cancelled,
+                there=there,
+            )
         except CarrierStopped as stopped:
             sent = _sent_before(stopped)
             raise
@@ -154,6 +163,7 @@ class FolderExchange:
             raise
         finally:
             register.rejudge(progress=lambda done, total: progress(done, total, words(_RE_EVALUATING())))
+            settle(self._installation, taking.totals.cases)
 
     def _forget_lost(self, carrier: FolderCarrier, name: str, progress: ProgressCall, cancelled: Cancel) -> None:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
@@ -219,6 +229,9 @@ def export_package(
         progress=progress,
         cancelled=cancelled,
     )
+    mine = installation.register.own_acts.unsent_files()
+    carrier = package_carrier(target.name)
+    installation.register.receipts.note(carrier, [(ItemKind.ACT, name) for name in acts if name in mine], Proof.WRITTEN)
     return len(acts)
 
 
@@ -243,6 +256,7 @@ def import_package(
     taking.take(look)
     taken = taking.totals
     installation.register.rejudge(progress=lambda done, total: progress(done, total, words(_RE_EVALUATING())))
+    settle(installation, taken.cases)
     # Its acts were checked one by one all the same; here it is said who vouches that none is missing.
     vouching = package_signer(package.signer, anchor_of_register(installation))
     return ExchangeReport(
@@ -266,6 +280,7 @@ def import_act(installation: Installation, data: bytes) -> ExchangeReport:
     """Take one signed act, such as an enrolment somebody sent. Raises what ``verify_act`` raises."""
     taken = ImportTotals(installation.register.quarantine)
     taken.add(installation.register.append([verify_act(data)]))
+    settle(installation, taken.cases)
     return ExchangeReport(
         new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused, cases=frozenset(taken.cases)
     )
@@ -296,21 +311,6 @@ def founding_roster(package: Path) -> tuple[str, ...]:
             if act.kind == ROSTER.name and not act.org:
                 found.add(act.id)
     return tuple(sorted(found))
-
-
-def answered(installation: Installation, case: str, person: str) -> bool:
-    """Whether somebody else has signed an act that descends from the newest one of ``person``: proof of receipt."""
-    events = installation.folded(case).events
-    mine = [event.act.id for event in events if event.act.person == person]
-    if not mine:
-        return False
-    descends: set[str] = {mine[-1]}
-    for event in events:
-        if event.act.id not in descends and descends & event.act.names:
-            if event.act.person != person:
-                return True
-            descends.add(event.act.id)
-    return False
 
 
 def _sent_before(refusal: Refusal) -> SendReport:

@@ -1,0 +1,85 @@
+"""Where an act is that was signed here: only here, sent, or seen by somebody else.
+
+That it was **sent** this installation knows itself: it wrote the act to a carrier. That it was **seen** is proven by an act of
+somebody else that descends from it (``graph``): nobody can name the digest of what never reached them. What a key says that
+no roster ever listed for its person proves nothing: anybody could write it to lull a signer.
+
+Knowing more never moves an act back: more acts, more sendings and more listed keys only add to what is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.envelope import Act
+from intake.domain.case.graph import Graph
+
+
+class DeliveryState(IntEnum):
+    """In the order in which an act gets there."""
+
+    SIGNED = 1
+    SENT = 2
+    SEEN = 3
+
+    @property
+    def left(self) -> bool:
+        """Whether the act is known to have left this installation."""
+        return self is not DeliveryState.SIGNED
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sending:
+    """This installation wrote an act to ``carrier`` (as receipts call it) at this moment."""
+
+    at: datetime
+    carrier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is known of one act (its id); ``seen_by`` are people, never its author."""
+
+    act: str
+    sendings: frozenset[Sending] = frozenset()
+    seen_by: frozenset[str] = frozenset()
+
+    @property
+    def state(self) -> DeliveryState:
+        if self.seen_by:
+            return DeliveryState.SEEN
+        return DeliveryState.SENT if self.sendings else DeliveryState.SIGNED
+
+    @property
+    def sent(self) -> Sending | None:
+        """When it went out first."""
+        return min(self.sendings, default=None)
+
+    def joined(self, other: Delivery) -> Delivery:
+        """What two installations know of the same act together. Raises ValueError for two acts."""
+        if other.act != self.act:
+            raise ValueError("these are about two acts")
+        return Delivery(self.act, self.sendings | other.sendings, self.seen_by | other.seen_by)
+
+
+def seen_by(
+    acts: Iterable[Act], listed: Container[tuple[str, str]], capabilities: Capabilities[object]
+) -> Mapping[str, frozenset[str]]:
+    """For each act of one case (or of the organisation) the people, other than its author, whose acts descend from it.
+
+    ``listed`` are the (person, certificate) that some counted roster names. Acts that nobody has answered are left out.
+    """
+    graph = Graph(acts, frozenset(), frozenset(), capabilities)
+    found: dict[str, set[str]] = {}
+    for name in graph.order:
+        later = graph.acts[name]
+        if (later.person, later.signer) not in listed:
+            continue
+        for earlier in graph.among(graph.past(name)):
+            if graph.acts[earlier].person != later.person:
+                found.setdefault(earlier, set()).add(later.person)
+    return {name: frozenset(people) for name, people in found.items()}

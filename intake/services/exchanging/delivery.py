@@ -1,0 +1,128 @@
+"""Where the acts are that were signed here: what every screen and command that tells of it asks.
+
+The rule is the domain's (``case.delivery``); here it is asked for one use case, and counted for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.domain.acts.envelope import Act
+from intake.domain.case.delivery import Delivery, DeliveryState, Sending, seen_by
+from intake.domain.case.summary import reference
+from intake.register.store.own_acts import Unsent
+from intake.services.installation.installation import Installation
+
+PACKAGE = "package/"
+"""What receipts call a package begins with this; its file name follows. A folder is called by its path, which is absolute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where all is that was signed here of one use case, or of the organisation: the state of what is least far.
+
+    ``acts`` is how many that are; ``signed`` when the newest act was, ``sent`` when the last of them went out, to a folder
+    (``place``) or into a package (``package``); ``seen_by`` are the names of those who have seen the newest.
+    """
+
+    acts: int = 0
+    unsent: int = 0
+    state: DeliveryState = DeliveryState.SIGNED
+    signed: datetime | None = None
+    sent: datetime | None = None
+    place: str = ""
+    package: str = ""
+    seen_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentAct:
+    """An act that is not known to have left. ``reference`` and ``title`` are empty for acts of the organisation."""
+
+    act: str
+    kind: str
+    case: str
+    reference: str
+    title: str
+    at: datetime
+
+
+def unsent(installation: Installation) -> Unsent:
+    """How much was signed here that is not known to have left: the one number of this."""
+    return installation.register.own_acts.unsent()
+
+
+def unsent_acts(installation: Installation, *, limit: int = 100) -> tuple[UnsentAct, ...]:
+    """The newest of it, newest first."""
+    queries = installation.register.queries
+    found = []
+    for act in installation.register.own_acts.unsent_acts(limit=limit):
+        row = queries.row(act.case_id) if act.case_id else None
+        called = reference(act.case_id) if act.case_id else ""
+        found.append(UnsentAct(act.id, act.kind, act.case_id, called, row.title if row else "", act.at))
+    return tuple(found)
+
+
+def deliveries(installation: Installation, case: str) -> tuple[Delivery, ...]:
+    """What is known of each act of a use case (of the organisation when ``case`` is empty) signed here, newest first."""
+    own = installation.register.own_acts.of_case(case)
+    if not own:
+        return ()
+    seen = _seen_by(installation, case)
+    return tuple(Delivery(item.act.id, item.sendings, seen.get(item.act.id, frozenset())) for item in own)
+
+
+def whereabouts(installation: Installation, case: str) -> Whereabouts:
+    """Where all is that was signed here of a use case (of the organisation when ``case`` is empty)."""
+    return _whereabouts(installation, deliveries(installation, case), case)
+
+
+def settle(installation: Installation, cases: Iterable[str]) -> None:
+    """Acts of others have come to these use cases: what they have seen has left, however it did."""
+    own = installation.register.own_acts
+    for case in sorted(own.unsent_cases(cases)):
+        own.note_seen(_seen_by(installation, case))
+
+
+def package_carrier(name: str) -> str:
+    """What receipts call a package with this file name."""
+    return f"{PACKAGE}{name}"
+
+
+def _whereabouts(installation: Installation, known: tuple[Delivery, ...], case: str) -> Whereabouts:
+    if not known:
+        return Whereabouts()
+    acts = {item.act.id: item.act for item in installation.register.own_acts.of_case(case)}
+    waiting = [item for item in known if not item.state.left]
+    newest = known[0]
+    last = max((item.sent for item in known if item.sent), default=None)
+    rosters = installation.rosters
+    return Whereabouts(
+        acts=len(known),
+        unsent=len(waiting),
+        state=DeliveryState.SIGNED if waiting else newest.state,
+        signed=_at(acts.get(newest.act)),
+        sent=last.at if last else None,
+        place="" if last is None or _package(last) else last.carrier.rpartition("/")[0],
+        package=_package(last) if last else "",
+        seen_by=tuple(rosters.name(person) for person in sorted(newest.seen_by)),
+    )
+
+
+def _at(act: Act | None) -> datetime | None:
+    return act.at if act else None
+
+
+def _package(sending: Sending) -> str:
+    return sending.carrier.removeprefix(PACKAGE) if sending.carrier.startswith(PACKAGE) else ""
+
+
+def _seen_by(installation: Installation, case: str) -> dict[str, frozenset[str]]:
+    listed = {
+        (person.id, certificate.sha256)
+        for person in installation.rosters.everybody()
+        for certificate in person.certificates
+    }
+    return dict(seen_by(installation.register.queries.acts(case), listed, installation.capabilities))
