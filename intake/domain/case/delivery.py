@@ -16,6 +16,7 @@ from enum import IntEnum
 
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import ENROL
 from intake.domain.case.graph import Graph
 
 
@@ -42,15 +43,19 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What is known of one act (its id); ``seen_by`` are people, never its author."""
+    """What is known of one act (its id); ``seen_by`` are people, never its author.
+
+    ``seen`` is whether it was known before that somebody has seen it, or is known without their name.
+    """
 
     act: str
     sendings: frozenset[Sending] = frozenset()
     seen_by: frozenset[str] = frozenset()
+    seen: bool = False
 
     @property
     def state(self) -> DeliveryState:
-        if self.seen_by:
+        if self.seen or self.seen_by:
             return DeliveryState.SEEN
         return DeliveryState.SENT if self.sendings else DeliveryState.SIGNED
 
@@ -63,7 +68,7 @@ class Delivery:
         """What two installations know of the same act together. Raises ValueError for two acts."""
         if other.act != self.act:
             raise ValueError("these are about two acts")
-        return Delivery(self.act, self.sendings | other.sendings, self.seen_by | other.seen_by)
+        return Delivery(self.act, self.sendings | other.sendings, self.seen_by | other.seen_by, self.seen or other.seen)
 
 
 def seen_by(
@@ -83,3 +88,8 @@ def seen_by(
             if graph.acts[earlier].person != later.person:
                 found.setdefault(earlier, set()).add(later.person)
     return {name: frozenset(people) for name, people in found.items()}
+
+
+def taken_up(acts: Iterable[Act], listed: Container[tuple[str, str]]) -> frozenset[str]:
+    """The enrolments among these acts (ids) whose key a roster lists: an administrator must have had it to list it."""
+    return frozenset(act.id for act in acts if act.kind == ENROL.name and (act.person, act.signer) in listed)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.acts.envelope import Act
-from intake.domain.case.delivery import Delivery, DeliveryState, Sending, seen_by
+from intake.domain.case.delivery import Delivery, DeliveryState, Sending, seen_by, taken_up
 from intake.domain.case.summary import reference
 from intake.register.store.own_acts import Unsent
 from intake.services.installation.installation import Installation
@@ -70,8 +70,8 @@ def deliveries(installation: Installation, case: str) -> tuple[Delivery, ...]:
     own = installation.register.own_acts.of_case(case)
     if not own:
         return ()
-    seen = _seen_by(installation, case)
-    return tuple(Delivery(item.act.id, item.sendings, seen.get(item.act.id, frozenset())) for item in own)
+    seen = seen_by(installation.register.queries.acts(case), _listed(installation), installation.capabilities)
+    return tuple(Delivery(item.act.id, item.sendings, seen.get(item.act.id, frozenset()), item.seen) for item in own)
 
 
 def whereabouts(installation: Installation, case: str) -> Whereabouts:
@@ -80,10 +80,11 @@ def whereabouts(installation: Installation, case: str) -> Whereabouts:
 
 
 def settle(installation: Installation, cases: Iterable[str]) -> None:
-    """Acts of others have come to these use cases: what they have seen has left, however it did."""
+    """Acts of others have come to these use cases, or to the organisation: what they have seen has left, however it did."""
     own = installation.register.own_acts
-    for case in sorted(own.unsent_cases(cases)):
-        own.note_seen(_seen_by(installation, case))
+    for case in sorted(own.unsent_cases({*cases, ""})):
+        acts, listed = installation.register.queries.acts(case), _listed(installation)
+        own.note_seen({*seen_by(acts, listed, installation.capabilities), *taken_up(acts, listed)})
 
 
 def package_carrier(name: str) -> str:
@@ -119,10 +120,10 @@ def _package(sending: Sending) -> str:
     return sending.carrier.removeprefix(PACKAGE) if sending.carrier.startswith(PACKAGE) else ""
 
 
-def _seen_by(installation: Installation, case: str) -> dict[str, frozenset[str]]:
-    listed = {
+def _listed(installation: Installation) -> frozenset[tuple[str, str]]:
+    """Every (person, certificate) that some counted roster lists, at any time."""
+    return frozenset(
         (person.id, certificate.sha256)
         for person in installation.rosters.everybody()
         for certificate in person.certificates
-    }
-    return dict(seen_by(installation.register.queries.acts(case), listed, installation.capabilities))
+    )
