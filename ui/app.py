@@ -188,7 +188,7 @@ class Desktop:
 
     def close(self) -> None:
         """Close the window, so that pages hand over what was typed last; wait for what runs; let go of everything."""
-        self.window.close()
+        self.window.close_now()
         self.jobs.shutdown()
         self.context.readers.close()
         self._hook.remove()
@@ -324,10 +324,11 @@ def _companions(context: Context, window: Window) -> Sequence[object]:
     # Imported here, because none of them is needed for the first paint.
     from ui.companions.beginning_drafts import DraftCommands
     from ui.companions.commands import WindowCommands
+    from ui.companions.leaving import Leaving
     from ui.companions.presence import Presence
     from ui.companions.ticker import Ticker
 
-    return [make(context, window) for make in (Presence, DraftCommands, WindowCommands, Ticker)]
+    return [make(context, window) for make in (Presence, DraftCommands, WindowCommands, Ticker, Leaving)]
 
 
 def _open_session(options: Options) -> Any:

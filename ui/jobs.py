@@ -172,6 +172,8 @@ class _Stopped:
 class Jobs(QObject):
     """The four lanes. Made once in ``ui.app`` and handed to every screen."""
 
+    EXCHANGE_PATIENCE_S = 5.0
+
     bug = Signal(object)
     """A ``Bug`` from any job; the shell shows the crash dialog."""
     unheard_refusal = Signal(object)
@@ -239,7 +241,11 @@ class Jobs(QObject):
         return handle
 
     def shutdown(self) -> None:
-        """Cancel what waits and is not certain, let the rest reach its end, deliver nothing any more. Safe to call twice."""
+        """Cancel what waits and is not certain, let the rest reach its end, deliver nothing any more. Safe to call twice.
+
+        An exchange may hang in a share that is gone, which nothing can cancel: it is waited for a moment and then left
+        alone, as if the computer were switched off. What it writes is there whole or not at all.
+        """
         if self._open:
             self.ending.emit()
         self._open = False
@@ -248,8 +254,8 @@ class Jobs(QObject):
         self.release()
         for worker in self._lanes.values():
             worker.close()
-        for worker in self._lanes.values():
-            worker.join()
+        for lane, worker in self._lanes.items():
+            worker.join(self.EXCHANGE_PATIENCE_S if lane is JobLane.EXCHANGE else None)
         self._handles.clear()
         self._sweeper.stop()
 
@@ -354,9 +360,10 @@ class _Worker:
     def close(self) -> None:
         self._jobs.put(None)
 
-    def join(self) -> None:
+    def join(self, patience: float | None = None) -> None:
+        """Wait for its end, at most ``patience`` seconds when given."""
         if self._started:
-            self._thread.join()
+            self._thread.join(patience)
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:

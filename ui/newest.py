@@ -18,6 +18,8 @@ class Newest(QObject):
     """
 
     found = Signal(object)
+    ended = Signal()
+    """Nothing is being looked up any more, whether or not there was an answer."""
 
     def __init__(
         self, context: Context, function: Callable[..., Any], parent: QObject, *, quietly: bool = False
@@ -28,6 +30,11 @@ class Newest(QObject):
         self._quietly = quietly
         self._asked: tuple[object, ...] | None = None
         self._next: tuple[object, ...] | None = None
+
+    @property
+    def asking(self) -> bool:
+        """Whether something is being looked up."""
+        return self._asked is not None
 
     def ask(self, *args: object) -> None:
         """Have this looked up, unless it is what was asked last."""
@@ -64,3 +71,5 @@ class Newest(QObject):
         if self._next is not None:
             following, self._next = self._next, None
             self._run(following)
+        else:
+            self.ended.emit()

@@ -28,7 +28,7 @@ from intake.register.arrivals import (
 from intake.register.own import Own, require_places
 from intake.register.projecting import Progress, Projecting
 from intake.register.rebuilding import Rebuilt, audited, rebuild
-from intake.register.store import backup, drafts, own_acts
+from intake.register.store import backup, drafts
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
 from intake.register.store.drafts import Drafts
@@ -191,8 +191,6 @@ class Register:
             left = rejudging.count(connection)
             key = (step.org, changes(connection), after)
             ours = self.installation.note_own(connection, found.new)
-            if own:
-                own_acts.note_signed(connection, [item.act.id for item in found.new])
         self._projecting.keep(key)
         if ours:
             self.installation.raise_mark()

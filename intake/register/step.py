@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from intake.register import sent_away, storing
 from intake.register.arrivals import admit_again, admit_new, index_checkpoints, judge_again, moves, with_listings
 from intake.register.sent_away import Sent
+from intake.register.store import own_acts
 from intake.register.storing import Intake
 from intake.register.strangers import WaitingLimits, dismiss
 from intake.register.views.projections import who_waits
@@ -75,6 +76,8 @@ class Step:
         found = storing.sift(connection, acts, org=self.org, at=self.at)
         codes = admit_new(connection, found, self.projector, self.org, before, self.limits, blobs, own=own)
         storing.store_acts(connection, found, codes, self.projector.carried, at=self.at)
+        if own:
+            own_acts.note_signed(connection, [item.act.id for item in found.new])
         storing.store_blobs(connection, found, blobs, self.limits, at=self.at)
         if own and found.refused:
             # What was signed together is stored together.

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy import func, select
+
 from intake.register import storing
 from intake.register.projecting import Projecting
 from intake.register.room import WaitingPlace, with_place
 from intake.register.store.database import Database
 from intake.register.store.installation import InstallationIdentity
+from intake.register.store.schema import case_note, waiting_room
+from intake.register.store.statements import Statement
+from intake.register.views.projector import NoteSort
 
 
 class WaitingRoom:
@@ -18,6 +23,11 @@ class WaitingRoom:
         self._database = database
         self._installation = installation
         self._projecting = projecting
+
+    def count(self) -> int:
+        """How much waits for something that is not here: acts for a roster, and what use cases lack."""
+        with self._database.read() as connection:
+            return sum(_COUNT.run(connection).one())
 
     def send_away(self, key: str = "", *, enrolments: bool = False) -> tuple[int, int]:
         """Put waiting acts into quarantine; gives how many went, and how many stay because it is full.
@@ -44,3 +54,11 @@ class WaitingRoom:
                 with_place(connection, self._projecting.limits, acts, listed=listed),
                 storing.files_with_place(connection, self._projecting.limits, files),
             )
+
+
+_COUNT = Statement(
+    select(
+        select(func.count()).select_from(waiting_room).scalar_subquery(),
+        select(func.count()).select_from(case_note).where(case_note.c.sort == NoteSort.WAITING.value).scalar_subquery(),
+    )
+)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.register import refusals
+from intake.register import migrations, refusals
 from intake.register.register import Register
 from intake.register.store.connecting import APPLICATION_ID, connect, judge_file
 from intake.register.store.database import open_database
@@ -167,12 +167,12 @@ def test_a_newer_major_is_refused_and_untouched(tmp_path: Path) -> None:
     with pytest.raises(refusals.NewerRegister) as refused:
         open_register(tmp_path)
 
-    assert refused.value.facts == {"path": path, "found": "3.0", "known": "2.0"}
+    assert refused.value.facts == {"path": path, "found": "3.0", "known": "{}.{}".format(*migrations.HEAD)}
     assert path.read_bytes() == before
 
 
 def test_a_newer_minor_opens(tmp_path: Path) -> None:
-    _versioned(tmp_path, (2 << 16) + 1)
+    _versioned(tmp_path, (migrations.HEAD[0] << 16) + migrations.HEAD[1] + 1)
 
     register = open_register(tmp_path)
 
@@ -247,7 +247,7 @@ def test_every_connection_is_set_up(register: Register) -> None:
         "cell_size_check": 1,
         "busy_timeout": 10_000,
         "application_id": APPLICATION_ID,
-        "user_version": 2 << 16,
+        "user_version": (migrations.HEAD[0] << 16) + migrations.HEAD[1],
         "journal_mode": mode.lower(),
     }
 

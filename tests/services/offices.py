@@ -25,8 +25,10 @@ from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Terms, terms
 from intake.records.editions.e1.edition import E1
+from intake.register.store.receipts import ItemKind, Proof
 from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.deciding import Given
+from intake.services.exchanging import delivery
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.installation.workspace import Workspace, open_installation
@@ -196,7 +198,17 @@ class Offices:
         return change.roster
 
     def travel(self, source: str, *targets: str) -> None:
-        """Carry everything ``source`` has to the targets."""
+        """Carry everything ``source`` has to the targets, and note it there as an exchange does."""
+        self.carry(source, *targets)
+        register = self.installations[source].register
+        every = list(register.queries.every_act())
+        register.receipts.note("by hand", [(ItemKind.ACT, blob_id) for _, blob_id, _ in every], Proof.WRITTEN)
+        cases = {verify_act(blob).act.case_id for _, _, blob in every}
+        for target in targets:
+            delivery.settle(self.installations[target], cases)
+
+    def carry(self, source: str, *targets: str) -> None:
+        """The same where nothing is noted: neither that it was sent, nor that it was seen."""
         queries = self.installations[source].register.queries
         acts = [verify_act(blob) for _, _, blob in queries.every_act()]
         for target in targets:

@@ -60,7 +60,7 @@ def test_an_act_is_signed_then_sent_then_seen(offices: Offices, share: Path) -> 
 def test_what_somebody_else_answered_has_left_however_it_did(offices: Offices, share: Path) -> None:
     ada, dan = offices.installations["ada"], offices.installations["dan"]
     case = offices.file()
-    offices.travel("ada", "dan")
+    offices.carry("ada", "dan")
     offices.decide("dan", case)
     FolderExchange(dan, share).run()
     package = share / "answer.countersign"

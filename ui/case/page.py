@@ -12,6 +12,7 @@ from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, T
 from ui.case.history import moments
 from ui.case.work import CaseFacts
 from ui.context import Changes, Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.guide.filed.copy import FiledCopy
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
@@ -119,6 +120,7 @@ class CasePage(Page):
         for notice in oddities(sheet):
             self._shown.addWidget(notice)
         self._shown.addWidget(StandingCard(sheet))
+        self._shown.addWidget(DeliveryLine(self.context, sheet.case))
         if current is not None:
             self._shown.addLayout(self._buttons())
             status, revisions = StatusCard(sheet), RevisionsCard(sheet)

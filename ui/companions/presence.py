@@ -44,9 +44,10 @@ class PresenceFacts:
 def look(_: JobTask, session: Session) -> PresenceFacts:
     """Read it; runs on the register lane."""
     from intake.services.installation.closing import closed_because
-    from intake.services.lists import home
+    from intake.services.lists import home, inbox
 
     settings = session.settings
+    reader = inbox.reader(session.installation, settings.person)
     needs = home.needs(session.installation, settings.person, settings.key)
     mine = needs.me
     roles = ", ".join(role_words(role.value) for role in mine.roles)
@@ -56,8 +57,8 @@ def look(_: JobTask, session: Session) -> PresenceFacts:
         words=mine.words,
         known_on=mine.known_on,
         drafts=len(needs.drafts),
-        inbox=needs.office_total,
-        exchange=needs.waiting + needs.quarantined,
+        inbox=inbox.mine_count(session.installation, reader),
+        exchange=needs.waiting,
         read_only=closed_because(session.installation),
         unread=needs.unread.what_happened if needs.unread else "",
     )

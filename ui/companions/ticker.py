@@ -1,4 +1,6 @@
-"""Exchanges by itself once a minute while the window is open, and keeps the folder's word in the status line.
+"""Exchanges by itself: at once after a signature, and once a minute while the window is open.
+
+It keeps the word of the folder in the status line, and how much has not left.
 
 Quiet: what goes wrong is said there and on the exchange page; nobody is interrupted.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from ui.context import Context
+from ui.exchange.delivery import delivery_watch
 from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.formatting import time_words
 from ui.shell.window import Window
@@ -25,6 +28,9 @@ class Ticker(QObject):
         self._window = window
         self._exchanger = exchanger(context)
         self._exchanger.ended.connect(self._on_ended)
+        self._delivery = delivery_watch(context)
+        self._delivery.changed.connect(self._on_delivery)
+        self._tried = 0
         self._timer = QTimer(self)
         self._timer.setInterval(self.EVERY_MS)
         self._timer.timeout.connect(self._tick)
@@ -48,6 +54,19 @@ class Ticker(QObject):
 
     def _on_ended(self, outcome: ExchangeOutcome) -> None:
         self._window.status.set_folder(*folder_words(outcome))
+
+    def _on_delivery(self) -> None:
+        facts = self._delivery.facts
+        self._window.status.set_unsent(unsent_words(facts.unsent))
+        if facts.folder and facts.newest > self._tried:
+            # Once for each act: what could not be sent now goes with the exchange by the clock.
+            self._tried = facts.newest
+            self._exchanger.run_again()
+
+
+def unsent_words(count: int) -> str:
+    """What was signed here and has not left, in few words; nothing when all has."""
+    return TickerTexts.tr("%Ln signed, not sent", "", count) if count else ""
 
 
 def folder_words(outcome: ExchangeOutcome) -> tuple[str, Tone]:

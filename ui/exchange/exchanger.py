@@ -48,7 +48,9 @@ class Exchanger(QObject):
         self._carrier = work.Carrier()
         self._handle: JobHandle[Ran] | None = None
         self._by_hand = False
+        self._again = False
         self.last = ExchangeOutcome()
+        context.jobs.ending.connect(self._stop)
 
     @property
     def running(self) -> JobHandle[Ran] | None:
@@ -65,6 +67,11 @@ class Exchanger(QObject):
         self._handle.cancelled.connect(self._on_cancelled)
         self._handle.finished.connect(self._on_finished)
         self.began.emit(self._handle, self.tr("Sending and fetching"))
+
+    def run_again(self) -> None:
+        """Send and fetch what is here now: once more after the exchange that is under way, which may have begun before it."""
+        self._again = self._handle is not None
+        self.run()
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import packages and acts; ``imported`` says how it went."""
@@ -101,6 +108,12 @@ class Exchanger(QObject):
 
     def _on_finished(self) -> None:
         self._handle = None
+        if self._again:
+            self._again = False
+            self.run()
+
+    def _stop(self) -> None:
+        self._again = False
 
     def _end(self, outcome: ExchangeOutcome) -> None:
         self.last = outcome

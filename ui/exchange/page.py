@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
 from ui.exchange import work
+from ui.exchange.delivery import delivery_watch, list_unsent
 from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.exchange.folder_card import FolderCard
 from ui.exchange.refused_panel import RefusedPanel
+from ui.exchange.unsent import unsent_lines
 from ui.exchange.work import Imported
 from ui.formatting import number_words
 from ui.jobs import JobHandle, JobLane, JobTask
+from ui.newest import Newest
 from ui.page import Page
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside
@@ -28,12 +31,20 @@ from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
     from intake.services.exchanging.choosing import FolderLook
+    from intake.services.exchanging.delivery import UnsentAct
     from intake.services.installation.workspace import Session
 
 
 def folder_of(_: JobTask, session: Session) -> str:
     """The folder of the settings."""
     return session.settings.folder
+
+
+def waiting_count(_: JobTask, session: Session) -> int:
+    """What waits, as every screen counts it."""
+    from intake.services.lists import notes
+
+    return notes.waiting_count(session.installation)
 
 
 class ExchangePage(Page):
@@ -64,6 +75,11 @@ class ExchangePage(Page):
         buttons.addWidget(action_button(self.export_action))
         by_file.box.addLayout(buttons)
         self.progress = ProgressPanel()
+        self.unsent = NoticePanel("", tone=Tone.WARN)
+        self.unsent.setVisible(False)
+        self._delivery = delivery_watch(context)
+        self._unsent = Newest(context, list_unsent, self, quietly=True)
+        self._unsent.found.connect(self._on_unsent)
         self.report = NoticePanel("", tone=Tone.INFO)
         self.report.setVisible(False)
         self.refused = RefusedPanel(context)
@@ -82,7 +98,8 @@ class ExchangePage(Page):
             empty_text=self.tr("Acts that name something which has not arrived wait here until it does."),
         )
         self.waiting.opened.connect(self._open)
-        self.waiting.model.arrived.connect(self._on_waiting_count)
+        self.counting = Newest(context, waiting_count, self, quietly=True)
+        self.counting.found.connect(self._on_waiting_count)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("What could not be imported"))
@@ -92,11 +109,13 @@ class ExchangePage(Page):
         self.body.setSpacing(s.m)
         self.body.addWidget(Beside((self.folder, by_file), shares=(3, 2)))
         self.body.addWidget(self.progress)
+        self.body.addWidget(self.unsent)
         self.body.addWidget(self.report)
         self.body.addWidget(self.tabs, 1)
         self._exchanger.began.connect(self._on_began)
         self._exchanger.ended.connect(self._on_ended)
         self._exchanger.imported.connect(self._on_imported)
+        self._delivery.changed.connect(self._unsent.ask_again)
 
     def _waiting_tab(self) -> QWidget:
         s = sizes(self)
@@ -136,6 +155,8 @@ class ExchangePage(Page):
     def _ask(self) -> None:
         self.refused.refresh()
         self.waiting.refresh()
+        self.counting.ask_again()
+        self._unsent.ask_again()
 
     # -------------------------------------------------------------------------------------------------------- folder
     def _look(self) -> None:
@@ -186,6 +207,12 @@ class ExchangePage(Page):
         )
         self.report.set_words(title, "\n".join(dict.fromkeys(lines)), Tone.WARN if done.refused else Tone.GOOD)
         self.report.setVisible(True)
+
+    def _on_unsent(self, acts: tuple[UnsentAct, ...]) -> None:
+        count = max(self._delivery.facts.unsent, len(acts)) if acts else 0
+        title = self.tr("%Ln acts you signed have not been sent", "", count)
+        self.unsent.set_words(title, unsent_lines(acts, count, most=4), Tone.WARN)
+        self.unsent.setVisible(bool(acts))
 
     def _on_refused_count(self, count: int) -> None:
         self.tabs.setTabText(0, self.tr("Refused ({count})").format(count=number_words(count)))

@@ -69,14 +69,13 @@ class ToSign:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was filed, who looks at it next (office and names) and whether it is sent by itself.
+    """What was filed, and who looks at it next (office and names).
 
     ``open_points`` are the questions nobody could answer, each with who will know (or an empty name).
     """
 
     filed: Filed
     next_people: tuple[tuple[str, str], ...]
-    folder: bool
     open_points: tuple[tuple[str, str], ...] = ()
 
 
@@ -196,4 +195,4 @@ def sign_and_file(_: JobTask, session: Session, passphrase: str, draft: str) -> 
         for turn in filed.turn
         if turn in set(Office)
     )
-    return Done(filed, people, bool(session.settings.folder), points)
+    return Done(filed, people, points)

@@ -189,10 +189,14 @@ def _odd(needs: NeedsMe) -> tuple[Need, ...]:
         text = HomeTexts.tr("%Ln alarms", "", needs.alarms)
         why = HomeTexts.tr("Acts that contradict each other: a copied profile, a restored backup or a stolen key.")
         lines.append(Need(text, why, "exchange", None, HomeTexts.tr("look now"), Tone.BAD, icon="warning"))
+    if needs.unsent:
+        text = HomeTexts.tr("%Ln acts you signed have not been sent", "", needs.unsent)
+        why = HomeTexts.tr("Nobody else knows of them yet. They are kept here until they leave.")
+        lines.append(Need(text, why, "exchange", None, HomeTexts.tr("to send"), Tone.WARN, icon="send"))
     if needs.waiting:
-        text = HomeTexts.tr("%Ln acts wait", "", needs.waiting)
-        why = HomeTexts.tr("Their signers are not on the roster that is here. Fetching again may settle it.")
-        lines.append(Need(text, why, "exchange", icon="clock"))
+        text = HomeTexts.tr("%Ln items wait", "", needs.waiting)
+        why = HomeTexts.tr("They name a signer, an act or a file that has not arrived. Fetching again may settle it.")
+        lines.append(Need(text, why, "exchange", "waiting", icon="clock"))
     if needs.quarantined:
         text = HomeTexts.tr("%Ln files were not accepted", "", needs.quarantined)
         lines.append(
@@ -200,7 +204,7 @@ def _odd(needs: NeedsMe) -> tuple[Need, ...]:
                 text,
                 HomeTexts.tr("Each is kept aside with its reason."),
                 "exchange",
-                None,
+                "refused",
                 HomeTexts.tr("look"),
                 Tone.WARN,
                 icon="quarantine",

@@ -61,7 +61,7 @@ class LiteracyPage(Page):
         row.addWidget(self._contents, 2)
         row.addWidget(self.chapter, 3)
         self.reading = reading
-        self.signed = SignedView(self.send_action, self.export_action, self.who_action)
+        self.signed = SignedView(context, self.who_action)
         self.signed.copied.connect(self._on_copied)
         self.nothing = EmptyState(
             self.tr("There is nothing to read"),
@@ -159,8 +159,6 @@ class LiteracyPage(Page):
         self.sign_action.setEnabled(False)
         self.chapters_action = self.add_action(self.tr("&Chapters"), self.show_chapters, "Ctrl+Shift+A", button=True)
         self.who_action = self.add_action(self.tr("&Who has read them"), self.show_who, "Ctrl+Shift+W", button=True)
-        self.send_action = self.add_action(self.tr("Send it &now"), self._on_send)
-        self.export_action = self.add_action(self.tr("&Export a package…"), self._on_export)
 
     # ----------------------------------------------------------------------------------------------------------- reading
     def _look(self) -> None:
@@ -249,8 +247,6 @@ class LiteracyPage(Page):
             self.set_lead("")
         self.chapters_action.setVisible(view in {self.who, self.signed})
         self.who_action.setVisible(view is not self.who)
-        self.send_action.setVisible(view is self.signed)
-        self.export_action.setVisible(view is self.signed)
 
     # ----------------------------------------------------------------------------------------------------------- endings
     def _on_signed(self, record: SignedRecord) -> None:
@@ -259,9 +255,3 @@ class LiteracyPage(Page):
 
     def _on_copied(self) -> None:
         self.context.say(self.tr("SHA-256 copied"))
-
-    def _on_send(self) -> None:
-        self.context.ask("sync")
-
-    def _on_export(self) -> None:
-        self.context.ask("export", "")

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.context import Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.formatting import long_day
 from ui.icons import svg_pixmap
 from ui.literacy.work import SignedRecord
@@ -16,14 +18,14 @@ from ui.widgets.panels import ActionButton, Card, action_button, own_size_button
 
 
 class SignedView(ScrolledSection):
-    """``send`` sends it or hands it out, ``who`` shows who else has read the chapters."""
+    """``who`` shows who else has read the chapters."""
 
     copied = Signal()
 
-    def __init__(self, send: QAction, export: QAction, who: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, who: QAction, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Training record"))
-        self._send, self._export, self._who = send, export, who
+        self._context, self._who = context, who
         self.shown: SignedRecord | None = None
 
     def show_record(self, record: SignedRecord) -> None:
@@ -51,6 +53,7 @@ class SignedView(ScrolledSection):
         words.addLayout(number)
         card.box.addLayout(words, 1)
         self.box.addWidget(card)
+        self.box.addWidget(DeliveryLine(self._context, ""))
         self.box.addWidget(heading(self.tr("What you acknowledged"), 2))
         chapters = QVBoxLayout()
         chapters.setSpacing(s.xs)
@@ -58,7 +61,7 @@ class SignedView(ScrolledSection):
             chapters.addWidget(Label(title))
         self.box.addLayout(chapters)
         self.box.addWidget(heading(self.tr("What happens next"), 2))
-        for count, step in enumerate(self._steps(record), start=1):
+        for count, step in enumerate(self._steps(), start=1):
             row = QHBoxLayout()
             row.setSpacing(s.m)
             mark = strong(f"{count}.")
@@ -68,24 +71,18 @@ class SignedView(ScrolledSection):
             self.box.addLayout(row)
         buttons = QHBoxLayout()
         buttons.setSpacing(s.m)
-        buttons.addWidget(action_button(self._send if record.folder else self._export, primary=True))
         buttons.addWidget(action_button(self._who))
         buttons.addStretch(1)
         self.box.addLayout(buttons)
         self.done()
 
     def focus_first(self) -> None:
-        button = self.findChild(ActionButton)
-        if isinstance(button, ActionButton):
+        button = next((item for item in self.findChildren(ActionButton) if item.follows(self._who)), None)
+        if button is not None:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _steps(self, record: SignedRecord) -> tuple[str, ...]:
-        if record.folder:
-            send = self.tr("It goes out with the next exchange, or at once with “Send it now”.")
-        else:
-            send = self.tr("No exchange folder is set: export a package, so that the offices see it too.")
+    def _steps(self) -> tuple[str, ...]:
         return (
-            send,
             self.tr("An approval for scaled use that asks for trained people counts on it."),
             self.tr("When the playbook changes a chapter, only that chapter has to be read again."),
         )

@@ -52,7 +52,6 @@ class SignedRecord:
     name: str
     at: datetime
     titles: tuple[str, ...]
-    folder: bool
 
 
 def look(_: JobTask, session: Session) -> School:
@@ -105,7 +104,7 @@ def sign(_: JobTask, session: Session, passphrase: str, chapters: Sequence[str])
     record = next(item for item in literacy.records(installation) if item.act == act)
     titles = {chapter.id: chapter.title for chapter in literacy.chapters(installation)}
     shown = tuple(titles[name] for name in titles if name in record.chapters)
-    return SignedRecord(act, record.name, record.at, shown, bool(session.settings.folder))
+    return SignedRecord(act, record.name, record.at, shown)
 
 
 def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:

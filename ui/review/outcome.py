@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,11 +11,16 @@ from PySide6.QtGui import QAction
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.days import days_after
 from intake.domain.case.phases import Phase
 from intake.domain.terms.terms import Terms
 from ui.context import Context
+from ui.exchange.delivery_line import DeliveryLine
+from ui.formatting import day_words, long_day
+from ui.jobs import JobLane
 from ui.review.summary import half_of
 from ui.review.terms import other_office
+from ui.review.work import next_case
 from ui.texts import Texts
 from ui.widgets.confirmation import Confirmation
 from ui.words.cases import party_words
@@ -32,9 +38,20 @@ class ConfirmationWays(QObject):
         super().__init__()
         self._context = context
         self._case = case
+        self._next = ""
 
-    def to_record(self) -> QAction:
-        return self._action(OutcomeTexts.tr("Open the record"), self._open_record)
+    def to_record(self, *, whole: bool) -> QAction:
+        """``whole`` when the record is finished; until then these are the pages that were signed."""
+        words = OutcomeTexts.tr("Open the record") if whole else OutcomeTexts.tr("Look at the pages")
+        return self._action(words, self._open_record)
+
+    def to_next(self) -> QAction:
+        """The next use case that waits for this person; shown once one is found."""
+        self._to_next = self._action(OutcomeTexts.tr("&Next use case"), self._open_next)
+        self._to_next.setVisible(False)
+        handle = self._context.run(JobLane.REGISTER, next_case, self._case, owner=self)
+        handle.done.connect(self._on_next)
+        return self._to_next
 
     def to_inbox(self) -> QAction:
         return self._action(OutcomeTexts.tr("Back to the inbox"), self._open_inbox)
@@ -46,6 +63,13 @@ class ConfirmationWays(QObject):
         action = QAction(text, self)
         action.triggered.connect(slot)
         return action
+
+    def _on_next(self, case: str) -> None:
+        self._next = case
+        self._to_next.setVisible(bool(case))
+
+    def _open_next(self) -> None:
+        self._context.go("review", self._next)
 
     def _open_record(self) -> None:
         self._context.go("record", self._case)
@@ -67,8 +91,8 @@ def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingS
     other = other_office(view)
     agree = other is not None and given is not None and other.terms is not None and other.terms.digest == given.digest
     if theirs is Half.FILLED and mine is Half.FILLED and not agree:
-        # Other terms than theirs: it is for them to sign again.
-        theirs = Half.OPEN
+        # It is for them to sign again.
+        theirs = Half.OTHER
     return RingState(mine, theirs) if office is Office.CIO else RingState(theirs, mine)
 
 
@@ -95,22 +119,50 @@ def confirmation(context: Context, view: CaseView, key: str, given: Given) -> Co
             OutcomeTexts.tr("The decision record says why. The owner may change the use case and file it again.")
         )
     if given.turn:
-        who = ", ".join(party_words(party) for party in given.turn)
-        steps.append(OutcomeTexts.tr("Next: {who}. They see it after the next exchange.").format(who=who))
+        steps += _turn_words(view, given.turn)
     elif decided:
-        steps.append(
-            OutcomeTexts.tr("The owner sees the decision, its conditions and its expiry after the next exchange.")
-        )
+        steps.append(OutcomeTexts.tr("The owner sees the decision, its conditions and its expiry once it has arrived."))
     positions = {"approve": Position.APPROVE, "propose": Position.APPROVE, "changes": Position.CHANGES}
     position = positions.get(key, Position.DECLINE)
     ring = RingState(Half.FILLED, Half.FILLED) if decided else ring_after(view, position, None)
     ways = ConfirmationWays(context, view.state.case)
-    actions = [ways.to_inbox(), ways.to_history()]
+    actions = [ways.to_next(), ways.to_inbox(), ways.to_history()]
     if given.sealed or given.phase is Phase.DECLINED:
-        actions.insert(0, ways.to_record())
-    end = Confirmation(title, view.reference, ring, steps, actions)
+        actions.insert(0, ways.to_record(whole=True))
+    elif position is Position.APPROVE:
+        actions.insert(1, ways.to_record(whole=False))
+    line = DeliveryLine(context, view.state.case)
+    end = Confirmation(title, view.reference, ring, steps, actions, delivery=line)
     ways.setParent(end)
     return end
+
+
+def _turn_words(view: CaseView, turn: Sequence[str]) -> list[str]:
+    """Who is next, what the other office had signed before, and by when it is asked for an answer."""
+    who = ", ".join(party_words(party) for party in turn)
+    steps = []
+    other = next((item for item in view.offices if item.office is not view.office), None)
+    if other is not None and other.office.value in turn and half_of(other) is Half.FILLED:
+        words = OutcomeTexts.tr("{who} signed other terms on {day} and is asked to answer yours.")
+        day = day_words(date.fromisoformat(other.at))
+        steps.append(words.format(who=f"{other.office.label} ({other.holder})", day=day))
+    due = _due(view)
+    if due is None:
+        steps.append(OutcomeTexts.tr("Next: {who}.").format(who=who))
+    elif due < view.today:
+        words = OutcomeTexts.tr("Next: {who}. A decision was expected by {day}.")
+        steps.append(words.format(who=who, day=long_day(due)))
+    else:
+        steps.append(OutcomeTexts.tr("Next: {who}, by {day}.").format(who=who, day=long_day(due)))
+    return steps
+
+
+def _due(view: CaseView) -> date | None:
+    """The day by which the offices are to decide; nobody knows without an assessment."""
+    if view.assessment is None:
+        return None
+    filed = view.state.event(view.revision.id).act.at.date()
+    return days_after(filed, view.assessment.path.days)
 
 
 class OutcomeTexts(Texts):

@@ -27,6 +27,7 @@ class StatusLine(QFrame):
         self.person.setWordWrap(False)
         self.unread = Label("", tone=Tone.BAD, elide=True)
         self.read_only = Chip("", gives_way=True)
+        self.unsent = Chip("", gives_way=True)
         self.folder = Chip("", gives_way=True)
         self.freshness = Chip("", gives_way=True)
         self.message = quiet("", elide=True)
@@ -35,13 +36,22 @@ class StatusLine(QFrame):
         row.addWidget(self.message, 2)
         row.addWidget(self.unread, 3)
         row.addWidget(self.read_only)
+        row.addWidget(self.unsent)
         row.addWidget(self.folder)
         row.addWidget(self.freshness)
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.setInterval(self.STAYS_MS)
         self._forget.timeout.connect(self._clear)
-        for part in (self.unread, self.read_only, self.folder, self.freshness, self.person, self.organisation):
+        for part in (
+            self.unread,
+            self.read_only,
+            self.unsent,
+            self.folder,
+            self.freshness,
+            self.person,
+            self.organisation,
+        ):
             part.setVisible(False)
 
     def set_organisation(self, name: str, words: str) -> None:
@@ -63,6 +73,11 @@ class StatusLine(QFrame):
         self.unread.setText(text)
         self.unread.setVisible(bool(text))
 
+    def set_unsent(self, text: str, tone: Tone = Tone.WARN) -> None:
+        """What was signed here and has not left: "1 signed, not sent"; empty when all has."""
+        self.unsent.set(text, tone)
+        self.unsent.setVisible(bool(text))
+
     def set_folder(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         """The exchange folder: "Sent and fetched 14:02", "Folder not reachable"."""
         self.folder.set(text, tone)
@@ -83,7 +98,7 @@ class StatusLine(QFrame):
     def _room(self) -> int:
         """The pixels left for a message when the organisation is at its shortest."""
         row = self._row
-        others = (self.person, self.unread, self.read_only, self.folder, self.freshness)
+        others = (self.person, self.unread, self.read_only, self.unsent, self.folder, self.freshness)
         taken = [
             (part.minimumSizeHint() if part is self.unread else part.sizeHint()).width()
             for part in others

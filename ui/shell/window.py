@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -49,6 +49,8 @@ class Window(QMainWindow):
         self._painted = False
         self._sample = sample
         self._page_actions: list[QAction] = []
+        self.keeper: Callable[[], bool] | None = None
+        """Asked before the window closes; it says whether it may, and otherwise closes it later or not at all."""
         self.setWindowIcon(ring_icon(RingState(Half.FILLED, Half.FILLED)))
         self.setAcceptDrops(True)
         self.navigation = Navigation(sample=sample)
@@ -209,7 +211,15 @@ class Window(QMainWindow):
             room = self.screen().availableGeometry().size()
             self.resize(QSize(s.chars(150), s.line * 42).boundedTo(room))
 
+    def close_now(self) -> None:
+        """Close without asking anybody."""
+        self.keeper = None
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.keeper is not None and not self.keeper():
+            event.ignore()
+            return
         page = self.pages.page
         if page is not None:
             page.leaving()

@@ -18,7 +18,10 @@ from ui.words.ring import RingState, ring_words
 
 
 class Confirmation(QWidget):
-    """``reference`` is large and can be copied; ``next_steps`` are sentences; the first action is the main one."""
+    """``reference`` is large and can be copied; ``next_steps`` are sentences; the first action is the main one.
+
+    ``delivery`` tells where what was signed is, and follows it.
+    """
 
     def __init__(
         self,
@@ -28,6 +31,8 @@ class Confirmation(QWidget):
         next_steps: Sequence[str],
         actions: Sequence[QAction] = (),
         parent: QWidget | None = None,
+        *,
+        delivery: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         s = sizes(self)
@@ -48,6 +53,8 @@ class Confirmation(QWidget):
         words.addWidget(quiet(ring_words(state)))
         card.box.addLayout(words, 1)
         layout.addWidget(card)
+        if delivery is not None:
+            layout.addWidget(delivery)
         layout.addWidget(heading(self.tr("What happens next"), 2))
         for number_of_step, step in enumerate(next_steps, start=1):
             row = QHBoxLayout()

@@ -233,6 +233,10 @@ class ActionButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._follow()
 
+    def follows(self, action: QAction) -> bool:
+        """Whether this is the action it does."""
+        return self._action is action
+
     def _follow(self) -> None:
         self.setText(self._action.text().rstrip("…").rstrip("."))
         self.setToolTip(self._action.toolTip())

@@ -40,11 +40,11 @@ def _paint_half(painter: QPainter, box: QRectF, start: int, span: int, half: Hal
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if half is Half.OPEN:
         pen.setWidthF(min(3.0, max(1.2, stroke * 0.38)))
-    elif half is Half.OUTDATED:
+    elif half in (Half.OUTDATED, Half.OTHER):
         pen.setWidthF(max(1.6, stroke * 0.7))
     painter.setPen(pen)
     # Different without its colour, too: a declined half is broken in two, one that asks for changes in three.
-    pieces = {Half.DECLINED: 2, Half.CHANGES: 3, Half.OUTDATED: 3}.get(half, 1)
+    pieces = {Half.DECLINED: 2, Half.CHANGES: 3, Half.OUTDATED: 3, Half.OTHER: 3}.get(half, 1)
     hole = {1: 0.0, 2: 34.0, 3: 14.0}[pieces]
     length = (span - hole * (pieces - 1)) / pieces
     for number in range(pieces):
@@ -59,7 +59,7 @@ def _half_colour(half: Half, c: Colours) -> QColor:
             return c.tone(Tone.BAD).strong
         case Half.CHANGES:
             return c.tone(Tone.WARN).strong
-        case Half.OUTDATED | Half.OPEN:
+        case Half.OUTDATED | Half.OTHER | Half.OPEN:
             return c.edge
 
 

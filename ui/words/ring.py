@@ -16,6 +16,8 @@ class Half(StrEnum):
     DECLINED = "declined"
     CHANGES = "changes"
     OUTDATED = "outdated"
+    OTHER = "other"
+    """It signed other terms than those that are on the table now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def half_words(half: Half) -> str:
             return RingTexts.tr("asks for changes")
         case Half.OUTDATED:
             return RingTexts.tr("signed an earlier revision")
+        case Half.OTHER:
+            return RingTexts.tr("signed other terms")
 
 
 class RingTexts(Texts):

@@ -10,15 +10,48 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, func, literal, literal_column, select, union_all, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    TypedColumns,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from intake.domain.acts.envelope import Act
 from intake.domain.case.delivery import Sending
 from intake.register.store.database import Database
 from intake.register.store.reading import CONTENT, act_of
-from intake.register.store.schema import act, act_blob, own_act, receipt
+from intake.register.store.schema import act, act_blob, metadata, receipt
 from intake.register.store.statements import NAMES, Statement
+
+
+class OwnActColumns(TypedColumns):
+    """The acts that were signed here. ``sent`` is 1 while a receipt says so, ``seen`` once somebody else has answered."""
+
+    act_pk = Column(Integer, ForeignKey("act.pk", ondelete="CASCADE"), primary_key=True)
+    sent = Column(Integer, nullable=False)
+    seen = Column(Integer, nullable=False)
+
+
+own_act = Table(
+    "own_act",
+    metadata,
+    OwnActColumns,
+    Index("own_act_unsent", "act_pk", sqlite_where=text("sent = 0 AND seen = 0")),
+)
 
 
 @dataclass(frozen=True, slots=True)

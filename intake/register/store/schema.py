@@ -246,22 +246,6 @@ receipt = Table(
 )
 
 
-class OwnActColumns(TypedColumns):
-    """The acts that were signed here. ``sent`` is 1 while a receipt says so, ``seen`` once somebody else has answered."""
-
-    act_pk = Column(Integer, ForeignKey("act.pk", ondelete="CASCADE"), primary_key=True)
-    sent = _whole()
-    seen = _whole()
-
-
-own_act = Table(
-    "own_act",
-    metadata,
-    OwnActColumns,
-    Index("own_act_unsent", "act_pk", sqlite_where=text("sent = 0 AND seen = 0")),
-)
-
-
 class RejudgeColumns(TypedColumns):
     case_pk = Column(Integer, ForeignKey("use_case.pk"), primary_key=True)
 

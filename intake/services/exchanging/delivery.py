@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.acts.envelope import Act
 from intake.domain.case.delivery import Delivery, DeliveryState, Sending, seen_by, taken_up
 from intake.domain.case.summary import reference
 from intake.register.store.own_acts import Unsent
@@ -21,10 +20,11 @@ PACKAGE = "package/"
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where all is that was signed here of one use case, or of the organisation: the state of what is least far.
+    """Where all is that was signed here of one use case, or of the organisation: ``acts`` is how many acts that are.
 
-    ``acts`` is how many that are; ``signed`` when the newest act was, ``sent`` when the last of them went out, to a folder
-    (``place``) or into a package (``package``); ``seen_by`` are the names of those who have seen the newest.
+    ``state`` is that of the newest act, unless one of them has not left (``unsent`` have not). ``signed`` is when the newest was
+    signed, ``sent`` when the last of them went out, to a folder (``place``) or into a package (``package``); ``seen_by`` are
+    the names of those who have seen the newest.
     """
 
     acts: int = 0
@@ -65,18 +65,27 @@ def unsent_acts(installation: Installation, *, limit: int = 100) -> tuple[Unsent
     return tuple(found)
 
 
-def deliveries(installation: Installation, case: str) -> tuple[Delivery, ...]:
-    """What is known of each act of a use case (of the organisation when ``case`` is empty) signed here, newest first."""
-    own = installation.register.own_acts.of_case(case)
-    if not own:
-        return ()
-    seen = seen_by(installation.register.queries.acts(case), _listed(installation), installation.capabilities)
-    return tuple(Delivery(item.act.id, item.sendings, seen.get(item.act.id, frozenset()), item.seen) for item in own)
-
-
 def whereabouts(installation: Installation, case: str) -> Whereabouts:
     """Where all is that was signed here of a use case (of the organisation when ``case`` is empty)."""
-    return _whereabouts(installation, deliveries(installation, case), case)
+    own = installation.register.own_acts.of_case(case)
+    if not own:
+        return Whereabouts()
+    seen = seen_by(installation.register.queries.acts(case), _listed(installation), installation.capabilities)
+    known = [Delivery(item.act.id, item.sendings, seen.get(item.act.id, frozenset()), item.seen) for item in own]
+    unsent = sum(not item.state.left for item in known)
+    last = max((item.sent for item in known if item.sent), default=None)
+    package = _package(last) if last else ""
+    rosters = installation.rosters
+    return Whereabouts(
+        acts=len(known),
+        unsent=unsent,
+        state=DeliveryState.SIGNED if unsent else known[0].state,
+        signed=own[0].act.at,
+        sent=last.at if last else None,
+        place=last.carrier.rpartition("/")[0] if last and not package else "",
+        package=package,
+        seen_by=tuple(rosters.name(person) for person in sorted(known[0].seen_by)),
+    )
 
 
 def settle(installation: Installation, cases: Iterable[str]) -> None:
@@ -90,30 +99,6 @@ def settle(installation: Installation, cases: Iterable[str]) -> None:
 def package_carrier(name: str) -> str:
     """What receipts call a package with this file name."""
     return f"{PACKAGE}{name}"
-
-
-def _whereabouts(installation: Installation, known: tuple[Delivery, ...], case: str) -> Whereabouts:
-    if not known:
-        return Whereabouts()
-    acts = {item.act.id: item.act for item in installation.register.own_acts.of_case(case)}
-    waiting = [item for item in known if not item.state.left]
-    newest = known[0]
-    last = max((item.sent for item in known if item.sent), default=None)
-    rosters = installation.rosters
-    return Whereabouts(
-        acts=len(known),
-        unsent=len(waiting),
-        state=DeliveryState.SIGNED if waiting else newest.state,
-        signed=_at(acts.get(newest.act)),
-        sent=last.at if last else None,
-        place="" if last is None or _package(last) else last.carrier.rpartition("/")[0],
-        package=_package(last) if last else "",
-        seen_by=tuple(rosters.name(person) for person in sorted(newest.seen_by)),
-    )
-
-
-def _at(act: Act | None) -> datetime | None:
-    return act.at if act else None
 
 
 def _package(sending: Sending) -> str:

@@ -14,7 +14,9 @@ from intake.domain.organisation.roster import Role
 from intake.register.store.drafts import DraftRow
 from intake.register.views.projector import NoteSort
 from intake.register.views.rows import CaseRow
+from intake.services.exchanging import delivery
 from intake.services.installation.installation import Installation
+from intake.services.lists import notes
 from intake.services.organisation import covering, people
 from intake.services.organisation.people import Enrolment
 from intake.services.organisation.unread_rosters import RosterUnread, roster_unread
@@ -38,6 +40,7 @@ class Me:
 class NeedsMe:
     """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me; the rest are lists to
     act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
+    ``waiting`` is ``notes.waiting_count``, ``unsent`` how many acts signed here have not left.
     ``to_tell`` is whether a checkpoint of mine would tell between two rosters, ``unread`` what to say of a newer roster
     whose people are not here.
     """
@@ -54,6 +57,7 @@ class NeedsMe:
     alarms: int
     waiting: int
     quarantined: int
+    unsent: int
     unread: RosterUnread | None = None
 
     @property
@@ -99,8 +103,9 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
         to_tell=(person, fingerprint) in installation.rosters.settlers,
         asking=tuple(item for item in people.enrolments(installation) if not item.listed) if administers else (),
         alarms=len(queries.notes(NoteSort.ALARM)),
-        waiting=len(queries.waiting_room()),
+        waiting=notes.waiting_count(installation),
         quarantined=installation.register.quarantine.count(),
+        unsent=delivery.unsent(installation).count,
         unread=roster_unread(installation.rosters),
     )
 

@@ -53,9 +53,20 @@ def reader(installation: Installation, person: str) -> InboxReader:
 
 
 def counts(installation: Installation, who: InboxReader) -> InboxCounts:
+    return InboxCounts(mine_count(installation, who), len(others(installation, who)), len(due(installation, who)))
+
+
+def mine_count(installation: Installation, who: InboxReader) -> int:
+    """How many use cases wait for this person: what the first list of the inbox holds, and its badge says."""
     queries = installation.register.queries
-    mine = queries.turn_count(who.office) if who.office else queries.turn_count("owner", owner=who.person)
-    return InboxCounts(mine, len(others(installation, who)), len(due(installation, who)))
+    return queries.turn_count(who.office) if who.office else queries.turn_count("owner", owner=who.person)
+
+
+def waiting_cases(installation: Installation, who: InboxReader, *, limit: int) -> tuple[str, ...]:
+    """The first use cases (ids) that wait for this person, in the order of the inbox."""
+    queries = installation.register.queries
+    rows = queries.turns_of_office(who.office, limit=limit).rows if who.office else owned(installation, who)[:limit]
+    return tuple(row.case for row in rows)
 
 
 def owned(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:

@@ -29,6 +29,14 @@ def of_case(installation: Installation, case: str) -> tuple[CaseNote, ...]:
     return installation.register.queries.notes_of(case)
 
 
+def waiting_count(installation: Installation) -> int:
+    """How much waits here for something that has not arrived: the lines of ``waiting_acts`` and ``waiting_cases``.
+
+    Whatever tells of what waits, tells this number.
+    """
+    return installation.register.waiting_room.count()
+
+
 def waiting_cases(installation: Installation) -> tuple[CaseNote, ...]:
     """What cases lack: each note names the act or the file."""
     return installation.register.queries.notes(NoteSort.WAITING)

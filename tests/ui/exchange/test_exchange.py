@@ -51,7 +51,7 @@ def show(qtbot: QtBot) -> ShowPage:
         qtbot.addWidget(page)
         page.resize(1040, 760)
         page.show()
-        with qtbot.waitSignals([page.refused.counted, page.waiting.model.arrived]):
+        with qtbot.waitSignals([page.refused.counted, page.waiting.model.arrived, page.counting.found]):
             page.activated(None)
         return page
 

@@ -102,6 +102,7 @@ def test_the_records_team_finds_that_two_rosters_wait_for_its_word(offices: Offi
     people.endorse(bob, offices.signer("bob"), two.roster)
     people.endorse(finn, offices.signer("finn"), one.roster)
     offices.travel("finn", "bob")
+    offices.travel("bob", "finn")
 
     (line,) = needs(home(visit("bob")))
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ui.context import Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.formatting import long_day
 from ui.guide.filed.copy import save_copy
 from ui.guide.live.live_words import who_will_know
@@ -32,23 +33,31 @@ class FiledView(QWidget):
         outer.addWidget(self._sheet)
         self._done: Done | None = None
         self.open_case = self._action(self.tr("&Open the use case"), self._on_open)
-        self.send = self._action(self.tr("&Send it now"), self._on_send)
-        self.export = self._action(self.tr("&Export a package…"), self._on_export)
+        self.delivery: DeliveryLine | None = None
         self.save = self._action(self.tr("Save a &copy…"), self._on_save)
 
     def show_filed(self, done: Done) -> None:
         self._done = done
         clear(self._sheet.box)
         filed = done.filed
-        actions = (self.send if done.folder else self.export, self.save, self.open_case)
+        self.delivery = DeliveryLine(self._context, filed.case)
         title = self.tr("“{title}” is filed").format(title=filed.title)
         self._sheet.box.addWidget(
-            Confirmation(title, filed.reference, RingState(), self._steps(done), actions, self._sheet)
+            Confirmation(
+                title,
+                filed.reference,
+                RingState(),
+                self._steps(done),
+                (self.open_case, self.save),
+                self._sheet,
+                delivery=self.delivery,
+            )
         )
 
     def focus_first(self) -> None:
-        button = self.findChild(ActionButton)
-        if isinstance(button, ActionButton):
+        # Not one of the line above: it comes and goes with what is sent.
+        button = next((item for item in self.findChildren(ActionButton) if item.follows(self.open_case)), None)
+        if button is not None:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _steps(self, done: Done) -> tuple[str, ...]:
@@ -56,10 +65,6 @@ class FiledView(QWidget):
         first = self.tr("You filed revision {number}. So far it is treated as: {tier}, {lane}.").format(
             number=filed.number, tier=filed.tier, lane=filed.lane
         )
-        if done.folder:
-            send = self.tr("It goes out with the next exchange, or at once with “Send it now”.")
-        else:
-            send = self.tr("No exchange folder is set: export a package and hand it to the reviewers.")
         who = self.tr(" and ").join(f"{office} ({names})" if names else office for office, names in done.next_people)
         if who:
             day = long_day(datetime.now().astimezone().date() + timedelta(days=filed.days))
@@ -68,7 +73,7 @@ class FiledView(QWidget):
         else:
             turn = self.tr("Next: nobody yet, as no office is named in the roster.")
         answer = self.tr("You will find their answer under Home. Do not begin before both have signed.")
-        return (first, send, turn, answer, *self._open_points(done))
+        return (first, turn, answer, *self._open_points(done))
 
     def _open_points(self, done: Done) -> tuple[str, ...]:
         if not done.open_points:
@@ -86,13 +91,6 @@ class FiledView(QWidget):
     def _on_open(self) -> None:
         if self._done is not None:
             self._context.go("case", self._done.filed.case)
-
-    def _on_send(self) -> None:
-        self._context.ask("sync")
-
-    def _on_export(self) -> None:
-        if self._done is not None:
-            self._context.ask("export", self._done.filed.case)
 
     def _on_save(self) -> None:
         if self._done is None:

@@ -1,0 +1,57 @@
+"""The acts that have not left, as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from intake.domain.acts.kinds import (
+    CHECKPOINT,
+    COMMENT,
+    ENDORSE,
+    ENROL,
+    OPINION,
+    REVISION,
+    ROSTER,
+    SEALED,
+    TRAINING,
+    WITHDRAW,
+)
+from ui.formatting import moment_words
+from ui.texts import Texts
+
+if TYPE_CHECKING:
+    from intake.services.exchanging.delivery import UnsentAct
+
+
+def unsent_lines(acts: Sequence[UnsentAct], count: int, *, most: int) -> str:
+    """A line for each of the first ``most`` acts, and how many of the ``count`` there are more."""
+    lines = [_line(act) for act in acts[:most]]
+    if count > len(lines):
+        lines.append(UnsentTexts.tr("and %Ln more", "", count - len(lines)))
+    return "\n".join(lines)
+
+
+def _line(act: UnsentAct) -> str:
+    about = " ".join(part for part in (act.reference, act.title) if part)
+    what = f"{_kind_words(act.kind)}, {about}" if about else _kind_words(act.kind)
+    return UnsentTexts.tr("{what} – signed {when}").format(what=what, when=moment_words(act.at))
+
+
+def _kind_words(kind: str) -> str:
+    return {
+        REVISION.name: UnsentTexts.tr("Use case filed"),
+        OPINION.name: UnsentTexts.tr("Opinion of an office"),
+        COMMENT.name: UnsentTexts.tr("Comment"),
+        SEALED.name: UnsentTexts.tr("Sealed record"),
+        WITHDRAW.name: UnsentTexts.tr("Withdrawal"),
+        ROSTER.name: UnsentTexts.tr("Version of the roster"),
+        ENDORSE.name: UnsentTexts.tr("Endorsement of a roster"),
+        ENROL.name: UnsentTexts.tr("Enrolment"),
+        CHECKPOINT.name: UnsentTexts.tr("Checkpoint"),
+        TRAINING.name: UnsentTexts.tr("Training record"),
+    }.get(kind, kind)
+
+
+class UnsentTexts(Texts):
+    pass
