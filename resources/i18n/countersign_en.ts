@@ -131,6 +131,16 @@
     </message>
 </context>
 <context>
+    <name>ExchangePage</name>
+    <message numerus="yes">
+        <source>%Ln acts you signed have not been sent</source>
+        <translation>
+            <numerusform>One act you signed has not been sent</numerusform>
+            <numerusform>%Ln acts you signed have not been sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FiledView</name>
     <message numerus="yes">
         <source>Next: {who}. They are expected to decide within %Ln days, by {day}.</source>
@@ -167,10 +177,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln acts wait</source>
+        <source>%Ln acts you signed have not been sent</source>
         <translation>
-            <numerusform>One act waits</numerusform>
-            <numerusform>%Ln acts wait</numerusform>
+            <numerusform>One act you signed has not been sent</numerusform>
+            <numerusform>%Ln acts you signed have not been sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln items wait</source>
+        <translation>
+            <numerusform>One item waits</numerusform>
+            <numerusform>%Ln items wait</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -589,6 +606,43 @@
         <translation>
             <numerusform>One point differs</numerusform>
             <numerusform>%Ln points differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TickerTexts</name>
+    <message numerus="yes">
+        <source>%Ln signed, not sent</source>
+        <translation>
+            <numerusform>One signed, not sent</numerusform>
+            <numerusform>%Ln signed, not sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnsentDialog</name>
+    <message numerus="yes">
+        <source>%Ln acts you signed have not been sent</source>
+        <translation>
+            <numerusform>One act you signed has not been sent</numerusform>
+            <numerusform>%Ln acts you signed have not been sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln acts could not be sent</source>
+        <translation>
+            <numerusform>One act could not be sent</numerusform>
+            <numerusform>%Ln acts could not be sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnsentTexts</name>
+    <message numerus="yes">
+        <source>and %Ln more acts</source>
+        <translation>
+            <numerusform>and one act more</numerusform>
+            <numerusform>and %Ln more acts</numerusform>
         </translation>
     </message>
 </context>

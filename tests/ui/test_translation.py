@@ -154,9 +154,9 @@ def test_one_is_not_two() -> None:
     class HomeTexts(Texts):
         pass
 
-    assert HomeTexts.tr("%Ln acts wait", "", 1) == "One act waits"
-    assert HomeTexts.tr("%Ln acts wait", "", 2) == "2 acts wait"
-    assert HomeTexts.tr("%Ln acts wait", "", 12345) == "12,345 acts wait"
+    assert HomeTexts.tr("%Ln items wait", "", 1) == "One item waits"
+    assert HomeTexts.tr("%Ln items wait", "", 2) == "2 items wait"
+    assert HomeTexts.tr("%Ln items wait", "", 12345) == "12,345 items wait"
 
 
 # ------------------------------------------------------------------------------------------------- another language

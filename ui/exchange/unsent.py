@@ -28,7 +28,7 @@ def unsent_lines(acts: Sequence[UnsentAct], count: int, *, most: int) -> str:
     """A line for each of the first ``most`` acts, and how many of the ``count`` there are more."""
     lines = [_line(act) for act in acts[:most]]
     if count > len(lines):
-        lines.append(UnsentTexts.tr("and %Ln more", "", count - len(lines)))
+        lines.append(UnsentTexts.tr("and %Ln more acts", "", count - len(lines)))
     return "\n".join(lines)
 
 
