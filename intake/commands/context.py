@@ -80,6 +80,7 @@ class CommandContext:
     passphrase_file: Path | None = None
     _home: Path | None = None
     _installation: Installation | None = field(default=None, init=False)
+    _signed: bool = field(default=False, init=False)
 
     def adopt(
         self,
@@ -147,7 +148,21 @@ class CommandContext:
             from intake.services.installation.act_writer import require_listed
 
             require_listed(self.installation, person, workspace.settings().key, kind)
-        return workspace.signer(person, workspace.settings().key, self.passphrase("Passphrase"))
+        signer = workspace.signer(person, workspace.settings().key, self.passphrase("Passphrase"))
+        self._signed = True
+        return signer
+
+    def tell_unsent(self) -> None:
+        """Tell people who have signed with this command how much has not left, and how it does; programs ask ``unsent``."""
+        if not self._signed or self.as_json:
+            return
+        from intake.services.exchanging import delivery
+
+        count = delivery.unsent(self.installation).count
+        if count:
+            way = "sync" if self.workspace.settings().folder else "export FILE"
+            acts = "1 act is" if count == 1 else f"{count} acts are"
+            tell(f"{acts} signed here and not sent yet. Nobody else knows: countersign {way}")
 
     def passphrase(self, prompt: str, *, confirm: bool = False) -> str:
         """From the file that was named, else typed unseen. Raises PassphraseFileUnusable or NothingTyped."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _NOT_ALL_SENT = 2
+_SIGNED_UNSENT = "Signed here and not sent yet: {count}"
 
 
 class NoFolderYet(Refusal):
@@ -36,6 +37,7 @@ def sync(
 
     Exits with 2 when one of them came to no end or a file could not be sent. What was done all the same is said.
     """
+    from intake.services.exchanging.delivery import unsent as unsent_count
     from intake.services.exchanging.exchanging import FolderExchange, report_of
 
     chosen = str(whole_name(folder)) if folder else given.workspace.settings().folder
@@ -51,10 +53,40 @@ def sync(
         report, stopped = found, refusal
     if folder:
         given.workspace.change_settings(folder=chosen)
-    data = {"folder": shown(Path(chosen)), **_document(report), "unsent": report.unsent}
+    waiting = unsent_count(given.installation).count
+    lines = (*_lines(report), f"  {_SIGNED_UNSENT.format(count=waiting)}") if waiting else _lines(report)
+    data = {"folder": shown(Path(chosen)), **_document(report), "unsent": report.unsent, "signed_unsent": waiting}
     if stopped is not None:
-        return Reply((*_lines(report), *_sentences(stopped)), {**data, "refusal": said(stopped)}, stopped.exit_code)
-    return Reply(_lines(report), data, _NOT_ALL_SENT if report.unsent else 0)
+        return Reply((*lines, *_sentences(stopped)), {**data, "refusal": said(stopped)}, stopped.exit_code)
+    return Reply(lines, data, _NOT_ALL_SENT if report.unsent else 0)
+
+
+def unsent(given: CommandContext) -> Reply:
+    """List what was signed here and is not known to have left: no carrier has it, and nobody else has answered it."""
+    from intake.services.exchanging import delivery
+
+    count = delivery.unsent(given.installation).count
+    acts = delivery.unsent_acts(given.installation)
+    lines = [f"{item.at:%Y-%m-%d %H:%M} UTC  {item.kind}  {item.reference} {item.title}".rstrip() for item in acts]
+    if count > len(acts):
+        lines.append(f"and {count - len(acts)} more")
+    return Reply(
+        tuple(lines) or ("Everything that was signed here has left.",),
+        {
+            "unsent": count,
+            "acts": [
+                {
+                    "act": item.act,
+                    "kind": item.kind,
+                    "case": item.case,
+                    "reference": item.reference,
+                    "title": item.title,
+                    "at": item.at.isoformat(),
+                }
+                for item in acts
+            ],
+        },
+    )
 
 
 def export(

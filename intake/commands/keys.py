@@ -53,11 +53,13 @@ def enrol(
 ) -> Reply:
     """Ask to be listed. Send the file to an administrator and compare the fingerprint by voice."""
     from intake.domain.base.words import spoken
+    from intake.services.exchanging import delivery
     from intake.services.organisation import people as service
 
     made = service.enrol(given.installation, given.signer(), name=name, unit=unit)
     if out:
         write_whole(out, made.blob)
+        delivery.note_handed_over(given.installation, [made.blob_id], out.name)
     words = spoken(made.act.signer)
     return Reply(
         (f"Enrolment {made.act.id[:16]} signed. Your key in words: {words}",),

@@ -60,6 +60,7 @@ class Offered:
         context.adopt(**{item.name: given.pop(item.name) for item in COMMON if item.name in given})
         try:
             reply = self.command(context, **given)
+            context.tell_unsent()
         finally:
             context.close()
         if context.as_json:

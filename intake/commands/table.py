@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, str] = {
     "complete": "records.complete",
     "verify": "verifying.verify",
     "sync": "exchange.sync",
+    "unsent": "exchange.unsent",
     "export": "exchange.export",
     "import": "exchange.import_",
     "rebuild": "upkeep.rebuild",

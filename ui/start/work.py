@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.causes import in_words
+from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role
 from intake.files import write_whole
@@ -131,13 +132,16 @@ def enrol(_: JobTask, session: Session, wanted: KeyWanted) -> str:
 
 def save_enrolment(task: JobTask, session: Session, target: Path) -> Path:
     """Write the own enrolment as a file to send. Raises NobodyEnrolled or NotWritten."""
+    from intake.services.exchanging import delivery
     from intake.services.lists import files
 
     mine = look(task, session).mine
     blob = files.signed_act(session.installation, mine.act) if mine else None
     if blob is None:
         raise NobodyEnrolled
-    return write_whole(target, blob)
+    written = write_whole(target, blob)
+    delivery.note_handed_over(session.installation, [sha256(blob)], target.name)
+    return written
 
 
 def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from intake.domain.case.delivery import Delivery, DeliveryState, Sending, seen_by, taken_up
 from intake.domain.case.summary import reference
 from intake.register.store.own_acts import Unsent
+from intake.register.store.receipts import ItemKind, Proof
 from intake.services.installation.installation import Installation
 
 PACKAGE = "package/"
@@ -96,9 +97,10 @@ def settle(installation: Installation, cases: Iterable[str]) -> None:
         own.note_seen({*seen_by(acts, listed, installation.capabilities), *taken_up(acts, listed)})
 
 
-def package_carrier(name: str) -> str:
-    """What receipts call a package with this file name."""
-    return f"{PACKAGE}{name}"
+def note_handed_over(installation: Installation, blobs: Iterable[str], name: str) -> None:
+    """Signed acts (blob ids) have been written into a file with this name, for somebody to hand over."""
+    receipts = installation.register.receipts
+    receipts.note(f"{PACKAGE}{name}", [(ItemKind.ACT, blob) for blob in blobs], Proof.WRITTEN)
 
 
 def _package(sending: Sending) -> str:

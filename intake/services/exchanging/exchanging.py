@@ -26,7 +26,7 @@ from intake.exchange.report import Fetch, SendReport, missing_heads
 from intake.exchange.report import report_of as report_of  # noqa: PLC0414 - as above
 from intake.register.refusals import RegisterRefusal
 from intake.register.store.receipts import ItemKind, Proof
-from intake.services.exchanging.delivery import package_carrier, settle
+from intake.services.exchanging.delivery import note_handed_over, settle
 from intake.services.exchanging.left_out import LeftOut
 from intake.services.exchanging.taken import ImportTotals
 from intake.services.exchanging.taking import Taking
@@ -230,8 +230,7 @@ def export_package(
         cancelled=cancelled,
     )
     mine = installation.register.own_acts.unsent_files()
-    carrier = package_carrier(target.name)
-    installation.register.receipts.note(carrier, [(ItemKind.ACT, name) for name in acts if name in mine], Proof.WRITTEN)
+    note_handed_over(installation, [name for name in acts if name in mine], target.name)
     return len(acts)
 
 
