@@ -45,21 +45,21 @@ class UnsentDialog(PlainDialog):
         self._sending = False
         self.lines = Label(unsent_lines(acts, facts.unsent, most=SHOWN))
         if facts.folder:
-            what = self.tr("Nobody else knows of them. They are kept here, and sent when Countersign is open again.")
+            what = self.tr("Nobody else knows of this yet. It is kept here, and sent when Countersign is open again.")
         else:
             what = self.tr(
-                "Nobody else knows of them, and no exchange folder is set. They are kept here. Write a package and hand "
+                "Nobody else knows of this yet, and no exchange folder is set. It is kept here. Write a package and hand "
                 "it to the others, or choose a folder under Exchange."
             )
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(s.m)
-        column.addWidget(Label(what))
-        column.addWidget(self.lines)
         self.trouble = NoticePanel("", tone=Tone.WARN)
         self.trouble.setVisible(False)
         column.addWidget(self.trouble)
+        column.addWidget(Label(what))
+        column.addWidget(self.lines)
         column.addStretch(1)
         # The words scroll and the buttons stay, however large the letters are.
         scrolled = QScrollArea()

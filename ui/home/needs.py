@@ -191,7 +191,7 @@ def _odd(needs: NeedsMe) -> tuple[Need, ...]:
         lines.append(Need(text, why, "exchange", None, HomeTexts.tr("look now"), Tone.BAD, icon="warning"))
     if needs.unsent:
         text = HomeTexts.tr("%Ln acts you signed have not been sent", "", needs.unsent)
-        why = HomeTexts.tr("Nobody else knows of them yet. They are kept here until they leave.")
+        why = HomeTexts.tr("Nobody else knows of this yet. It is kept here until it leaves.")
         lines.append(Need(text, why, "exchange", None, HomeTexts.tr("to send"), Tone.WARN, icon="send"))
     if needs.waiting:
         text = HomeTexts.tr("%Ln items wait", "", needs.waiting)

@@ -39,6 +39,8 @@ class ConfirmationWays(QObject):
         self._context = context
         self._case = case
         self._next = ""
+        self._to_inbox = self._action(OutcomeTexts.tr("Back to the inbox"), self._open_inbox)
+        self._to_inbox.setVisible(False)
 
     def to_record(self, *, whole: bool) -> QAction:
         """``whole`` when the record is finished; until then these are the pages that were signed."""
@@ -46,15 +48,15 @@ class ConfirmationWays(QObject):
         return self._action(words, self._open_record)
 
     def to_next(self) -> QAction:
-        """The next use case that waits for this person; shown once one is found."""
-        self._to_next = self._action(OutcomeTexts.tr("&Next use case"), self._open_next)
-        self._to_next.setVisible(False)
+        """To the next use case that waits for this person, and to the inbox while none is known."""
+        self._to_next = self._action(OutcomeTexts.tr("Back to the inbox"), self._open_next)
         handle = self._context.run(JobLane.REGISTER, next_case, self._case, owner=self)
         handle.done.connect(self._on_next)
         return self._to_next
 
     def to_inbox(self) -> QAction:
-        return self._action(OutcomeTexts.tr("Back to the inbox"), self._open_inbox)
+        """Beside the next use case only: alone, that action leads there."""
+        return self._to_inbox
 
     def to_history(self) -> QAction:
         return self._action(OutcomeTexts.tr("History of this use case"), self._open_history)
@@ -66,10 +68,15 @@ class ConfirmationWays(QObject):
 
     def _on_next(self, case: str) -> None:
         self._next = case
-        self._to_next.setVisible(bool(case))
+        if case:
+            self._to_next.setText(OutcomeTexts.tr("&Next use case"))
+            self._to_inbox.setVisible(True)
 
     def _open_next(self) -> None:
-        self._context.go("review", self._next)
+        if self._next:
+            self._context.go("review", self._next)
+        else:
+            self._open_inbox()
 
     def _open_record(self) -> None:
         self._context.go("record", self._case)

@@ -58,10 +58,12 @@ class PlainDialog(QDialog):
     def add_button(
         self, text: str, role: QDialogButtonBox.ButtonRole, *, look: str = "", name: str = ""
     ) -> QPushButton:
-        button = self.buttons.addButton(text, role)
+        button = QPushButton(text)
         button.setAccessibleName(name or text)
         if look:
+            # Before it is in the box, which gives a button its style as it takes it.
             button.setProperty("role", look)
+        self.buttons.addButton(button, role)
         return button
 
 

@@ -79,14 +79,18 @@ def seen_by(
     ``listed`` are the (person, certificate) that some counted roster names. Acts that nobody has answered are left out.
     """
     graph = Graph(acts, frozenset(), frozenset(), capabilities)
-    found: dict[str, set[str]] = {}
+    # One mask for each person: going through the past of every act would cost the square of a long case.
+    own: dict[str, list[str]] = {}
+    past: dict[str, int] = {}
     for name in graph.order:
-        later = graph.acts[name]
-        if (later.person, later.signer) not in listed:
-            continue
-        for earlier in graph.among(graph.past(name)):
-            if graph.acts[earlier].person != later.person:
-                found.setdefault(earlier, set()).add(later.person)
+        act = graph.acts[name]
+        own.setdefault(act.person, []).append(name)
+        if (act.person, act.signer) in listed:
+            past[act.person] = past.get(act.person, 0) | graph.past(name)
+    found: dict[str, set[str]] = {}
+    for person, seen in past.items():
+        for name in graph.among(seen & ~graph.mask(own[person])):
+            found.setdefault(name, set()).add(person)
     return {name: frozenset(people) for name, people in found.items()}
 
 
