@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from intake.register.refusals import PlaceTaken
 from intake.register.store.installation import newest_of
+from intake.register.store.unsigned import Signed
 from intake.trust.acts import VerifiedAct
 
 
@@ -22,12 +23,14 @@ class Own:
     """Tells ``Register.append`` that the acts were signed here, and what goes with them in the same transaction.
 
     ``still`` is asked first and raises a refusal when what was looked at is no longer so; what it reads is what the
-    transaction sees. ``founds`` is the id of the first roster to join by, ``draft`` the draft that has become a revision.
+    transaction sees. ``founds`` is the id of the first roster to join by, ``draft`` the draft that has become a revision,
+    ``signed`` what was written of an opinion or a comment and is signed by it.
     """
 
     still: Callable[[], None] = lambda: None
     founds: str = ""
     draft: str = ""
+    signed: Signed | None = None
 
 
 def require_places(connection: Connection, stream: str, acts: Iterable[VerifiedAct]) -> None:

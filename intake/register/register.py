@@ -28,7 +28,7 @@ from intake.register.arrivals import (
 from intake.register.own import Own, require_places
 from intake.register.projecting import Progress, Projecting
 from intake.register.rebuilding import Rebuilt, audited, rebuild
-from intake.register.store import backup, drafts
+from intake.register.store import backup, drafts, unsigned
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
 from intake.register.store.drafts import Drafts
@@ -39,6 +39,7 @@ from intake.register.store.quarantine import Quarantine
 from intake.register.store.reading import StoredFiles
 from intake.register.store.receipts import Receipts
 from intake.register.store.roster_changes import changes
+from intake.register.store.unsigned import UnsignedStore
 from intake.register.strangers import WaitingLimits
 from intake.register.views.copies import CopiedText
 from intake.register.views.likeness import Likeness
@@ -77,6 +78,7 @@ class Register:
         self.likeness = Likeness(database)
         self.copies = CopiedText(database)
         self.drafts = Drafts(database, clock)
+        self.unsigned = UnsignedStore(database, clock)
         self.quarantine = Quarantine(database, clock)
         self.receipts = Receipts(database, clock)
         self.own_acts = OwnActs(database)
@@ -185,6 +187,8 @@ class Register:
                     self._join(connection, own.founds)
                 if own.draft:
                     drafts.finish(connection, own.draft)
+                if own.signed:
+                    unsigned.finish(connection, own.signed, self._clock().isoformat())
             step = self._projecting.step(connection)
             found, after = step.take(acts, blobs or {}, own=own is not None)
             self._projecting.write(connection, found, after, progress)

@@ -34,6 +34,7 @@ _CAME_WITH = {
     )
     + "ALTER TABLE quarantine DROP COLUMN facts; ALTER TABLE case_note RENAME COLUMN facts TO text;",
     (2, 1): "DROP TABLE own_act; DROP INDEX receipt_by_item;",
+    (2, 2): "DROP TABLE unsigned_part; DROP TABLE unsigned_opinion;",
 }
 """What takes out again what a version has added."""
 

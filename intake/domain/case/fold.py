@@ -15,6 +15,7 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.case import newer_engines, repeats, replacing
+from intake.domain.case.answered import Held, answered
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
@@ -70,6 +71,7 @@ class CaseState:
     ``filed`` are all revisions that are here, whatever became of them: what was printed of one is printed of it again.
     ``unseen`` are revisions that hold a decision their author had not seen, each with the revision decided on.
     ``owners`` are the people whose case it is: who filed it first, and for whom.
+    ``answered`` are the terms that each office held, as far as the author of an approval had seen (``verbs``).
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
     """
 
@@ -98,6 +100,7 @@ class CaseState:
     last_days: Mapping[str, date] = field(default_factory=dict)
     unseen: tuple[tuple[str, str], ...] = ()
     owners: frozenset[str] = frozenset()
+    answered: Mapping[str, Held] = field(default_factory=dict)
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -232,6 +235,7 @@ class _Folding:
             last_days=self._opinions.last_days(current),
             unseen=unseen(self._graph, self._pairs),
             owners=self._judge.owners,
+            answered=answered(self._graph, self._opinions),
         )
 
     def _event(self, name: str) -> Event:

@@ -145,6 +145,10 @@ class Graph:
         """The first act in a mask that has one, in the order of the case."""
         return self.order[(mask & -mask).bit_length() - 1]
 
+    def last(self, mask: int) -> str:
+        """The last act in a mask that has one, in the order of the case."""
+        return self.order[mask.bit_length() - 1]
+
     def chain(self, revision: str) -> tuple[str, ...]:
         """``revision`` and every revision it goes back to, nearest first, also those that no longer count."""
         found: dict[str, None] = {}

@@ -182,7 +182,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     made = terms(
         Stage(str(stage)),
         table.read(value["boundaries"]),
-        tuple(_condition(item) for item in listed),
+        tuple(read_condition(item) for item in listed),
         day(value["expires"]),
     )
     if made.as_json() != value:
@@ -207,7 +207,8 @@ def day(value: Json) -> date:
     return found
 
 
-def _condition(value: Json) -> Condition:
+def read_condition(value: Json) -> Condition:
+    """Read what ``Condition.as_json`` wrote. Raises UnreadableTerms."""
     if not isinstance(value, Mapping) or value.keys() != {"text", "owner", "due"}:
         raise UnreadableTerms(detail=_CONDITION_FIELDS_ODD())
     text, owner = value["text"], value["owner"]

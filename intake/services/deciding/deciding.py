@@ -26,12 +26,14 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
+from intake.domain.case.verbs import OpinionVerb
 from intake.domain.terms.doable import nobody_may_use
 from intake.domain.terms.terms import Stage, Terms
-from intake.services.deciding import recording
+from intake.services.deciding import recording, unsigned
 from intake.services.deciding.attestations import ATTESTATIONS as ATTESTATIONS  # noqa: PLC0414 - what an opinion attests
 from intake.services.deciding.recording import PDF, UnsignedRecord
 from intake.services.deciding.standing import against_approval, against_terms, consequence
+from intake.services.deciding.verbs import proposal, verb_now
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.act_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - screens import it from here
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -50,9 +52,6 @@ _REASON = Caption("LineReason", "Reason")
 _RECORD = Caption("LineRecord", "Record")
 _NOTE = Caption("LineNote", "Note")
 _NOT_ASSESSED = Caption("NotAssessedHere", "Not assessed by this version")
-_APPROVE = Caption("PositionApprove", "Approve")
-_REQUEST = Caption("PositionRequestChanges", "Request changes")
-_DECLINE = Caption("PositionDecline", "Decline")
 _TERMS_SAID = Caption("TermsInShort", "{stage}, until {day} ({digest})")
 _NO_CONDITIONS = Caption("NoConditions", "None")
 _CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
@@ -64,7 +63,6 @@ _IDEA = Caption("StageIdea", "idea")
 _PILOT = Caption("StagePilot", "pilot")
 _SCALED = Caption("StageScaled", "scaled")
 _STAGES = {Stage.IDEA: _IDEA, Stage.PILOT: _PILOT, Stage.SCALED: _SCALED}
-_POSITIONS = {Position.APPROVE: _APPROVE, Position.CHANGES: _REQUEST, Position.DECLINE: _DECLINE}
 _TRIES = 5
 """How often a comment is signed when other programs on this home keep storing first."""
 
@@ -83,7 +81,10 @@ class ReasonMissing(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Exactly what would be signed. ``facts`` are those the signing dialog shows, label and value; ``outcome`` says what it leads to."""
+    """Exactly what would be signed. ``facts`` are those the signing dialog shows, label and value; ``outcome`` says what it leads to.
+
+    ``verb`` is what signing it is called, on the sheet as on the button.
+    """
 
     case: str
     reference: str
@@ -91,6 +92,7 @@ class Prepared:
     revision: str
     office: Office
     position: Position
+    verb: OpinionVerb
     terms: Terms | None
     reason: str
     sheet: UnsignedRecord | None
@@ -122,6 +124,7 @@ class Given:
     """What an opinion led to. ``sealed`` tells that the record now carries both signatures."""
 
     act: VerifiedAct
+    verb: OpinionVerb
     phase: Phase
     turn: tuple[str, ...]
     sealed: bool
@@ -158,6 +161,7 @@ def prepare(
         base = installation.printer.base(
             edition, edition.declined(installation.case_file(state, revision), office, reason)
         )
+    verb = verb_now(state, revision, assessed, office, position, given, installation.clock().date())
     return Prepared(
         case=case,
         reference=reference(case),
@@ -165,6 +169,7 @@ def prepare(
         revision=revision.id,
         office=office,
         position=position,
+        verb=verb,
         terms=given if position is Position.APPROVE else None,
         reason=reason,
         sheet=sheet,
@@ -172,7 +177,7 @@ def prepare(
         assessment=assessed.digest if isinstance(assessed, Assessment) else "",
         playbook=revision.body.playbook,
         seen=shown(state),
-        facts=_facts(installation, state, revision, assessed, person, office, position, given, reason, sheet),
+        facts=_facts(installation, state, revision, assessed, person, office, verb, given, reason, sheet),
         outcome=consequence(state, office, position, given),
     )
 
@@ -227,9 +232,16 @@ def give(installation: Installation, signer: PersonWithKey, prepared: Prepared) 
         if prepared.position is Position.APPROVE:
             require_rosters_read(installation.rosters)
 
-    writer.store(still_in_force)
+    table = installation.capabilities.tables.newest
+    in_question, _ = proposal(installation, state, prepared.office)
+    writer.store(
+        still_in_force,
+        signed=unsigned.signed_opinion(
+            installation, signer.person, prepared.case, in_question, table, prepared.terms, prepared.reason
+        ),
+    )
     after = installation.state(prepared.case)
-    return Given(made, after.phase, after.turn, sealed)
+    return Given(made, prepared.verb, after.phase, after.turn, sealed)
 
 
 def comment(installation: Installation, signer: PersonWithKey, case: str, text: str, *, about: str = "") -> VerifiedAct:
@@ -246,7 +258,9 @@ def comment(installation: Installation, signer: PersonWithKey, case: str, text: 
         made = writer.write(COMMENT, CommentBody(text, about), case=case)
         left -= 1
         try:
-            writer.store()
+            writer.store(
+                signed=unsigned.signed_words(installation, signer.person, case, text, unsigned.COMMENT, unsigned.ABOUT)
+            )
         except CaseMoved:
             if not left:
                 raise
@@ -279,7 +293,7 @@ def _facts(
     assessed: Assessment | NotAssessed,
     person: str,
     office: Office,
-    position: Position,
+    verb: OpinionVerb,
     given: Terms | None,
     reason: str,
     sheet: UnsignedRecord | None,
@@ -291,9 +305,9 @@ def _facts(
         (_USE_CASE(), f"{reference(state.case)} {revision.body.title}"),
         (_REVISION(), f"{revision.number} ({short(revision.id)})"),
         (_TIER(), assessed.path.label if isinstance(assessed, Assessment) else _NOT_ASSESSED()),
-        (_POSITION(), _POSITIONS[position]()),
+        (_POSITION(), verb.named),
     ]
-    if given and position is Position.APPROVE:
+    if given and verb not in (OpinionVerb.CHANGES, OpinionVerb.DECLINE):
         day, digest = given.expires.isoformat(), short(given.digest)
         found.append((_TERMS(), _TERMS_SAID(stage=_STAGES[given.stage](), day=day, digest=digest)))
         if nobody_may_use(given):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from intake.domain.acts.kinds import Office
@@ -20,15 +20,17 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import later_notes, reference
+from intake.domain.case.verbs import OpinionVerb
 from intake.domain.guide.guide import Compared, compared
 from intake.domain.organisation.roster import Role
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.differences import TermsDifference, differences
-from intake.domain.terms.terms import NewerTerms, Stage, Terms, terms
+from intake.domain.terms.terms import NewerTerms, Terms
 from intake.services.deciding.sealed_files import SealedFile, sealed_files
 from intake.services.deciding.standing import against_approval, against_terms, consequence
+from intake.services.deciding.verbs import proposed_terms, signed_terms, verb_now
 from intake.services.installation.installation import Installation
 
 
@@ -81,8 +83,8 @@ class CaseView:
     """Everything the review screen shows. ``office`` is the viewer's, None for everybody else.
 
     ``changes`` compares with the revision the viewer's office last spoke on, or with the revision before.
-    ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes;
-    ``table`` is what newly offered terms are written by.
+    ``proposal`` is where editing starts: the other office's terms, else one's own, else what the playbook proposes, which
+    is ``proposed``; ``proposal_of`` is the office whose terms it is. ``table`` is what newly offered terms are written by.
     ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many.
@@ -101,6 +103,8 @@ class CaseView:
     changes: tuple[Compared, ...]
     changed_since: int
     proposal: Terms
+    proposal_of: Office | None
+    proposed: Terms
     table: FieldTable
     choices: tuple[OfferedAction, ...]
     person: str
@@ -108,6 +112,13 @@ class CaseView:
     set_aside: tuple[tuple[str, str, Reason | None], ...]
     sealed: tuple[SealedFile, ...]
     notes: tuple[tuple[str, str, int], ...] = ()
+
+    def verb(self, given: Terms) -> OpinionVerb:
+        """What it is called that the viewer's office signs these terms now. There is an office."""
+        assert self.office is not None
+        assessed = self.assessment or self.not_assessed
+        assert assessed is not None
+        return verb_now(self.state, self.revision, assessed, self.office, Position.APPROVE, given, self.today)
 
 
 def look(installation: Installation, case: str, person: str) -> CaseView:
@@ -124,8 +135,9 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
     since = _last_look(state, revision, office)
     before = said.from_json(since.body.answers) if since else None
     held = [view.terms for view in views if view.terms]
-    proposal = _proposal(installation, state, assessment, revision, office)
-    against = against_terms(installation, state, revision, assessment, person, proposal) if assessment else why_not
+    proposed = proposed_terms(revision, assessed, installation.capabilities.tables.newest, today)
+    in_question, proposal_of = signed_terms(state, office) or (proposed, None)
+    against = against_terms(installation, state, revision, assessment, person, in_question) if assessment else why_not
     return CaseView(
         state=state,
         status=status(state, today),
@@ -139,7 +151,9 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         differences=differences(held[0], held[1]) if len(held) == 2 else (),
         changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
         changed_since=since.number if since else 0,
-        proposal=proposal,
+        proposal=in_question,
+        proposal_of=proposal_of,
+        proposed=proposed,
         table=installation.capabilities.tables.newest,
         choices=tuple(
             _choice(installation, state, revision, assessed, person, may, action, against) for action in Action
@@ -201,27 +215,6 @@ def _last_look(state: CaseState, revision: Revision, office: Office | None) -> R
                 if found:
                     return found if found.id != revision.id else None
     return next((known[name] for name in revision.body.revises if name in known), None)
-
-
-def _proposal(
-    installation: Installation,
-    state: CaseState,
-    assessment: Assessment | None,
-    revision: Revision,
-    office: Office | None,
-) -> Terms:
-    order = [office.other, office] if office else list(Office)
-    for side in order:
-        for name in state.positions[side]:
-            found = state.opinion(name).terms
-            if found:
-                return found
-    newest, today = installation.capabilities.tables.newest, installation.clock().date()
-    if assessment is None:
-        # Nobody can sign it here: it only fills the fields.
-        return terms(Stage(revision.body.stage), newest.boundaries({}), (), today)
-    expires = today + timedelta(days=assessment.path.valid_days)
-    return terms(Stage(revision.body.stage), assessment.boundaries.moved_to(newest), (), expires)
 
 
 def _choice(

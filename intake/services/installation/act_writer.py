@@ -12,6 +12,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import named_next, shown
 from intake.register.own import Own
 from intake.register.refusals import PlaceTaken
+from intake.register.store.unsigned import Signed
 from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.trust.acts import VerifiedAct, sign_act
 
@@ -123,10 +124,13 @@ class ActWriter:
         self._written.append(made)
         return made
 
-    def store(self, still: Callable[[], None] = lambda: None, *, draft: str = "") -> tuple[VerifiedAct, ...]:
+    def store(
+        self, still: Callable[[], None] = lambda: None, *, draft: str = "", signed: Signed | None = None
+    ) -> tuple[VerifiedAct, ...]:
         """Put all that was written into the register at once, or nothing of it.
 
-        ``still`` looks again at what else it rests on, within the transaction; ``draft`` is gone when it is stored.
+        ``still`` looks again at what else it rests on, within the transaction; ``draft`` is gone when it is stored, and so is
+        what was written and is ``signed`` by it.
         Raises CaseMoved or OrganisationMoved when others wrote since, or a refusal of the register.
         """
         founds = self._org if self._org != self._installation.register.org else ""
@@ -137,7 +141,7 @@ class ActWriter:
                 raise CaseMoved
 
         try:
-            own = Own(still=unmoved, founds=founds, draft=draft)
+            own = Own(still=unmoved, founds=founds, draft=draft, signed=signed)
             self._installation.register.append(self._written, self._blobs, own=own)
         except PlaceTaken:
             raise (CaseMoved if any(item.act.case for item in self._written) else OrganisationMoved) from None

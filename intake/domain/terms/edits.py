@@ -1,0 +1,194 @@
+"""What somebody changes in terms before signing them: a value per field, whatever terms it is laid over.
+
+The changes are kept and not the terms: when what they began from changes (the other office signs, a revision comes), each
+change stays what it was, and everything that was not touched follows. Values are as they were given, so that what cannot be
+signed yet is kept as well; ``over`` is where they are checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeAlias
+
+from intake.domain.base.canonical import Json
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.boundaries import FieldTable, Form, Value
+from intake.domain.terms.terms import GRANTABLE, Condition, Stage, Terms, UnreadableTerms, day, read_condition, terms
+
+STAGE, EXPIRES, CONDITIONS = "stage", "expires", "conditions"
+
+ChangedValue: TypeAlias = Stage | date | Condition | Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsChange:
+    """One change. ``path`` is a boundary field, ``stage``, ``expires`` or ``conditions``.
+
+    A condition that was put in has no ``before``, one that was taken out no ``after``.
+    """
+
+    path: str
+    before: ChangedValue
+    after: ChangedValue
+
+
+@dataclass(frozen=True, slots=True)
+class TermsEdits:
+    """What was changed; empty when nothing was. ``limits`` are values by path; an empty day or stage is no change."""
+
+    stage: Stage | None = None
+    expires: date | None = None
+    limits: Mapping[str, Value] = field(default_factory=dict)
+    added: tuple[Condition, ...] = ()
+    removed: tuple[Condition, ...] = ()
+
+    def changes(self, base: Terms, table: FieldTable) -> tuple[TermsChange, ...]:
+        """What these make of ``base``, in the order of the screen; what says the same as ``base`` is left out.
+
+        Terms are changed in the fields of ``table``, whatever table ``base`` is written by.
+        """
+        limits = base.boundaries.moved_to(table)
+        found: list[TermsChange] = []
+        if self.stage is not None and self.stage is not base.stage:
+            found.append(TermsChange(STAGE, base.stage, self.stage))
+        if self.expires is not None and self.expires != base.expires:
+            found.append(TermsChange(EXPIRES, base.expires, self.expires))
+        found += _conditions(
+            [item for item in self.removed if item in base.conditions],
+            [item for item in self.added if item not in base.conditions],
+        )
+        found += [
+            TermsChange(item.path, value, self.limits[item.path])
+            for item, value in limits.items
+            if item.path in self.limits and self.limits[item.path] != value
+        ]
+        return tuple(found)
+
+    def over(self, base: Terms, table: FieldTable) -> Terms:
+        """``base`` with these changes; ``base`` itself where they change nothing. Raises UnreadableBoundary or UnreadableTerms."""
+        if not self.changes(base, table):
+            return base
+        known = {path: value for path, value in self.limits.items() if path in table}
+        kept = [item for item in base.conditions if item not in self.removed]
+        return terms(
+            self.stage or base.stage,
+            base.boundaries.moved_to(table).replaced(known),
+            (*kept, *self.added),
+            self.expires or base.expires,
+        )
+
+    def without(self, change: TermsChange) -> TermsEdits:
+        """These changes but for one."""
+        if change.path == STAGE:
+            return replace(self, stage=None)
+        if change.path == EXPIRES:
+            return replace(self, expires=None)
+        if change.path == CONDITIONS:
+            return replace(
+                self,
+                added=tuple(item for item in self.added if item != change.after),
+                removed=tuple(item for item in self.removed if item != change.before),
+            )
+        return replace(self, limits={path: value for path, value in self.limits.items() if path != change.path})
+
+    def as_json(self) -> dict[str, Json]:
+        """A value per changed field; nothing for what was not changed."""
+        found: dict[str, Json] = {
+            path: sorted(value) if isinstance(value, frozenset) else value for path, value in self.limits.items()
+        }
+        if self.stage is not None:
+            found[STAGE] = self.stage.value
+        if self.expires is not None:
+            found[EXPIRES] = self.expires.isoformat()
+        if self.added or self.removed:
+            found[CONDITIONS] = {
+                "added": [item.as_json() for item in self.added],
+                "removed": [item.as_json() for item in self.removed],
+            }
+        return found
+
+
+def edits_between(
+    base: Terms,
+    table: FieldTable,
+    *,
+    stage: Stage | None,
+    expires: date | None,
+    limits: Mapping[str, Value],
+    conditions: Iterable[Condition],
+) -> TermsEdits:
+    """What was changed in ``base`` by somebody who now has these values in the fields of ``table``."""
+    before, now = base.boundaries.moved_to(table), frozenset(conditions)
+    return TermsEdits(
+        stage=None if stage is base.stage else stage,
+        expires=None if expires == base.expires else expires,
+        limits={path: value for path, value in limits.items() if value != before[path]},
+        added=tuple(sorted(now.difference(base.conditions))),
+        removed=tuple(sorted(frozenset(base.conditions) - now)),
+    )
+
+
+def edits_from_json(parts: Mapping[str, Json], table: FieldTable) -> TermsEdits:
+    """Read what ``as_json`` wrote. What another version wrote, which cannot be read here, is no change here."""
+    stage, expires, conditions = parts.get(STAGE), parts.get(EXPIRES), parts.get(CONDITIONS)
+    listed = conditions if isinstance(conditions, Mapping) else {}
+    return TermsEdits(
+        stage=next((item for item in GRANTABLE if item.value == stage), None),
+        expires=_day(expires),
+        limits={
+            item.path: value
+            for item in table
+            if item.path in parts and (value := _value(item.form, parts[item.path])) is not None
+        },
+        added=_read_conditions(listed.get("added")),
+        removed=_read_conditions(listed.get("removed")),
+    )
+
+
+def _conditions(out: list[Condition], into: list[Condition]) -> list[TermsChange]:
+    """A condition that was written otherwise is one change: the same words, else the same person and day."""
+    found = []
+    for same in (_words_of, _duty_of):
+        for before in list(out):
+            after = next((item for item in into if same(item) == same(before)), None)
+            if after is not None:
+                out.remove(before)
+                into.remove(after)
+                found.append(TermsChange(CONDITIONS, before, after))
+    found += [TermsChange(CONDITIONS, item, None) for item in out]
+    return found + [TermsChange(CONDITIONS, None, item) for item in into]
+
+
+def _words_of(item: Condition) -> object:
+    return item.text
+
+
+def _duty_of(item: Condition) -> object:
+    return item.owner, item.due
+
+
+def _day(value: Json) -> date | None:
+    try:
+        return day(value)
+    except UnreadableTerms:
+        return None
+
+
+def _value(form: Form, value: Json) -> Value | None:
+    if form is Form.SET:
+        whole = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return frozenset(map(str, value)) if whole and isinstance(value, list) else None
+    if form is Form.FLAG:
+        return value if isinstance(value, bool) else None
+    if form is Form.NUMBER:
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, str) else None
+
+
+def _read_conditions(value: Json | None) -> tuple[Condition, ...]:
+    try:
+        return tuple(sorted(read_condition(item) for item in value)) if isinstance(value, list) else ()
+    except Refusal:
+        return ()

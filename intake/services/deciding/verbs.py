@@ -1,0 +1,86 @@
+"""What an opinion is called here: that which is being given, and those that were given (``domain.case.verbs``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.engines import NotAssessed
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import CaseState
+from intake.domain.case.verbs import OpinionVerb, held_now, verb
+from intake.domain.terms.boundaries import FieldTable
+from intake.domain.terms.terms import Stage, Terms, terms
+from intake.services.installation.installation import Installation
+
+
+def proposed_terms(revision: Revision, assessed: Assessment | NotAssessed, table: FieldTable, day: date) -> Terms:
+    """What the playbook proposes for a revision on a day. Where nothing is assessed it only fills the fields."""
+    stage = Stage(revision.body.stage)
+    if isinstance(assessed, NotAssessed):
+        return terms(stage, table.boundaries({}), (), day)
+    return terms(stage, assessed.boundaries.moved_to(table), (), day + timedelta(days=assessed.path.valid_days))
+
+
+def signed_terms(state: CaseState, office: Office | None) -> tuple[Terms, Office] | None:
+    """The terms an office holds on the newest revision, and whose they are: those of the office other than ``office`` first."""
+    for side in [office.other, office] if office else list(Office):
+        for event in reversed(state.events):
+            if event.act.id in state.positions[side] and isinstance(event.body, OpinionBody) and event.body.terms:
+                return event.body.terms, side
+    return None
+
+
+def proposal(installation: Installation, state: CaseState, office: Office | None) -> tuple[Terms, Office | None]:
+    """The terms in question: those that are signed, else what the playbook proposes today; and whose they are."""
+    if signed := signed_terms(state, office):
+        return signed
+    revision = state.current
+    assert revision is not None
+    table, today = installation.capabilities.tables.newest, installation.clock().date()
+    return proposed_terms(revision, installation.judged(revision), table, today), None
+
+
+def verb_now(
+    state: CaseState,
+    revision: Revision,
+    assessed: Assessment | NotAssessed,
+    office: Office,
+    position: Position,
+    given: Terms | None,
+    day: date,
+) -> OpinionVerb:
+    """What it is called that ``office`` takes this position on the newest revision."""
+    proposed = proposed_terms(revision, assessed, given.boundaries.table, day).digest if given else ""
+    return verb(position, office, given.digest if given else "", held_now(state), proposed)
+
+
+def verbs_given(installation: Installation, state: CaseState) -> Mapping[str, OpinionVerb]:
+    """What each opinion that was given is called, by act; as its author saw it, whatever has come since."""
+    revisions = {item.id: item for item in state.filed}
+    found, judged = {}, {}
+    for event in state.events:
+        body = event.body
+        if not isinstance(body, OpinionBody):
+            continue
+        proposed = ""
+        if body.terms and body.revision in revisions:
+            revision = revisions[body.revision]
+            if revision.id not in judged:
+                judged[revision.id] = _judged(installation, revision)
+            assessed, day = judged[revision.id], event.act.at.date()
+            proposed = proposed_terms(revision, assessed, body.terms.boundaries.table, day).digest if assessed else ""
+        held = state.answered.get(event.act.id, ())
+        found[event.act.id] = verb(body.position, body.office, body.terms_digest, held, proposed)
+    return found
+
+
+def _judged(installation: Installation, revision: Revision) -> Assessment | NotAssessed | None:
+    try:
+        return installation.judged(revision)
+    except Refusal:
+        return None  # its playbook is not here: nobody can tell what was proposed
