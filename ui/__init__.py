@@ -81,7 +81,7 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
     task_list       TaskList().set_groups([TaskGroup(title, (TaskItem(key, title, hint, status, Tone, enabled), …))]) · chosen(key)
     timeline        Timeline(name).set_moments([Moment(title, who, when, text, Tone, chip)])
     comparison      TermsComparison().set_rows(compare_terms(cio_terms, ciso_terms), "CIO · revision 2", "CISO · revision 2", Half, Half)
-    boundary_editor BoundaryEditor(): set_boundaries(b) set_reference(b, "The CISO says") boundaries() check() changed(path)
+    boundary_editor BoundaryEditor(): set_boundaries(b, changed) set_reference(b, "The CISO says") value(path) check() changed(path)
     confirmation    Confirmation(title, reference, RingState, next_steps, actions)
     signing         SigningDialog(Subject(title, consequence, signer, fingerprint, lines=(SignedLine(label, value, is_digest),), button,
                     attestations, ring_after, warnings), self) PassphraseField(name). Opened by ui.signing_job alone:

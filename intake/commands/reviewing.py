@@ -91,7 +91,7 @@ def approve(
     ] = None,
     users: Annotated[int | None, Flag("Change the proposal: users at most.", least=0)] = None,
 ) -> Reply:
-    """Approve terms: those in question, or your own, which are then proposed to the other office.
+    """Approve terms: those in question, or your own. Others than the other office signed are proposed to it.
 
     What you have approved already is said, and not signed again.
     """
@@ -163,6 +163,7 @@ def _give(given: CommandContext, case: str, position: Position, terms: Terms | N
             "act": done.act.act.id,
             "office": prepared.office.value,
             "position": prepared.position.value,
+            "verb": prepared.verb.value,
             "revision": prepared.revision,
             "terms": prepared.terms.digest if prepared.terms else None,
             "phase": done.phase.value,

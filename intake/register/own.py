@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
 from intake.register.refusals import PlaceTaken
+from intake.register.store import drafts, unsigned
 from intake.register.store.installation import newest_of
-from intake.register.store.unsigned import Signed
+from intake.register.store.unsigned import SignedParts
 from intake.trust.acts import VerifiedAct
 
 
@@ -30,7 +32,14 @@ class Own:
     still: Callable[[], None] = lambda: None
     founds: str = ""
     draft: str = ""
-    signed: Signed | None = None
+    signed: SignedParts | None = None
+
+    def finish(self, connection: Connection, at: datetime) -> None:
+        """Take away what became an act, in the transaction that stores it. Raises NoSuchDraft."""
+        if self.draft:
+            drafts.finish(connection, self.draft)
+        if self.signed:
+            unsigned.finish(connection, self.signed, at.isoformat())
 
 
 def require_places(connection: Connection, stream: str, acts: Iterable[VerifiedAct]) -> None:

@@ -28,7 +28,7 @@ from intake.register.arrivals import (
 from intake.register.own import Own, require_places
 from intake.register.projecting import Progress, Projecting
 from intake.register.rebuilding import Rebuilt, audited, rebuild
-from intake.register.store import backup, drafts, unsigned
+from intake.register.store import backup
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
 from intake.register.store.drafts import Drafts
@@ -185,10 +185,7 @@ class Register:
                 require_places(connection, self.installation.read(connection, "installation"), acts)
                 if own.founds:
                     self._join(connection, own.founds)
-                if own.draft:
-                    drafts.finish(connection, own.draft)
-                if own.signed:
-                    unsigned.finish(connection, own.signed, self._clock().isoformat())
+                own.finish(connection, self._clock())
             step = self._projecting.step(connection)
             found, after = step.take(acts, blobs or {}, own=own is not None)
             self._projecting.write(connection, found, after, progress)

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.case.writing import COMMENT
 from intake.register.own import Own
 from intake.register.register import Register
-from intake.register.store import unsigned
-from intake.register.store.unsigned import Signed
+from intake.register.store.unsigned import SignedParts
 from tests.register.helpers import NOW, Counted, open_register
 
 CASE, OTHER = "c" * 64, "d" * 64
-COMMENT = f"{unsigned.WORDS}comment"
 
 
 def test_there_is_nothing_before_something_is_written(register: Register) -> None:
@@ -84,9 +83,9 @@ def test_two_windows_that_change_different_fields_keep_both(register: Register) 
 def test_what_is_signed_is_gone_with_the_act_and_what_was_written_since_stays(register: Register) -> None:
     register.unsigned.keep("dan", CASE, {"users": 30, "stage": "idea", COMMENT: "Mine"}, began="first", changes=2)
 
-    register.append(own=Own(signed=Signed("dan", CASE, {"users": 29, "stage": "idea"})))
+    register.append(own=Own(signed=SignedParts("dan", CASE, {"users": 29, "stage": "idea"})))
     left = register.unsigned.get("dan", CASE)
-    register.append(own=Own(signed=Signed("dan", CASE, {"users": 30})))
+    register.append(own=Own(signed=SignedParts("dan", CASE, {"users": 30})))
     words_only = register.unsigned.get("dan", CASE)
 
     assert left is not None
@@ -103,7 +102,7 @@ def test_an_act_that_is_not_stored_signs_nothing(register: Register) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        register.append(own=Own(still=refused, signed=Signed("dan", CASE, {"users": 30})))
+        register.append(own=Own(still=refused, signed=SignedParts("dan", CASE, {"users": 30})))
 
     assert [item.changes for item in register.unsigned.counts("dan")] == [1]
 

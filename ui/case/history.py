@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
 from intake.domain.acts.kinds import COMMENT, OPINION, REVISION, SEALED, WITHDRAW, is_note
 from intake.domain.acts.kinds.comment import CommentBody
-from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.wording import words
@@ -16,6 +17,7 @@ from intake.domain.base.words import short
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
+from intake.domain.case.verbs import OpinionVerb
 from ui.formatting import exact_day, exact_moment
 from ui.texts import Texts
 from ui.theme import Tone
@@ -30,9 +32,18 @@ Said: TypeAlias = tuple[str, str, Tone]
 """What an act did, the words of its author, and how it is marked."""
 
 
-def moments(state: CaseState, names: Mapping[str, str]) -> tuple[Moment, ...]:
-    """Newest first. Notes of a newer version that follow each other are one entry, however many there are."""
-    numbers = {item.id: item.number for item in state.revisions}
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an entry needs besides its act: revisions by number, people by name, what opinions are called."""
+
+    numbers: Mapping[str, int]
+    names: Mapping[str, str]
+    verbs: Mapping[str, OpinionVerb]
+
+
+def moments(state: CaseState, names: Mapping[str, str], verbs: Mapping[str, OpinionVerb]) -> tuple[Moment, ...]:
+    """Newest first; ``verbs`` are what opinions are called, by act. Notes of a newer version that follow each other are one entry, however many there are."""
+    told = Told({item.id: item.number for item in state.revisions}, names, verbs)
     odd = dict(state.unreadable)
     found: list[Moment] = []
     for (note, _), group in groupby(reversed(state.events), lambda event: (_later_note(event), event.judgement)):
@@ -40,7 +51,7 @@ def moments(state: CaseState, names: Mapping[str, str]) -> tuple[Moment, ...]:
         if note:
             found.append(_notes(events, names))
         else:
-            found += [_moment(event, numbers, names, words(odd.get(event.act.id))) for event in events]
+            found += [_moment(event, told, words(odd.get(event.act.id))) for event in events]
     return tuple(found)
 
 
@@ -74,8 +85,8 @@ def _some(items: Sequence[str]) -> str:
     return ", ".join(items[:_SOME]) + (" …" if len(items) > _SOME else "")
 
 
-def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], unreadable: str) -> Moment:
-    title, text, tone = _said(event, numbers)
+def _moment(event: Event, told: Told, unreadable: str) -> Moment:
+    title, text, tone = _said(event, told)
     chip, why = _force(event)
     if chip:
         tone = Tone.WARN if event.judgement.force is not Force.UNKNOWN else Tone.NEUTRAL
@@ -86,7 +97,7 @@ def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], 
     ]
     return Moment(
         title=title,
-        who=names.get(event.act.person, event.act.person),
+        who=told.names.get(event.act.person, event.act.person),
         when=exact_moment(event.act.at),
         text="\n".join(part for part in words if part),
         tone=tone,
@@ -94,10 +105,10 @@ def _moment(event: Event, numbers: Mapping[str, int], names: Mapping[str, str], 
     )
 
 
-def _said(event: Event, numbers: Mapping[str, int]) -> Said:
-    told = WORDS.get(event.act.kind) if event.body is not None else None
-    if told:
-        return told(event, numbers)
+def _said(event: Event, told: Told) -> Said:
+    say = WORDS.get(event.act.kind) if event.body is not None else None
+    if say:
+        return say(event, told)
     return (
         CaseHistoryTexts.tr("Did something this version does not know: {kind}").format(kind=event.act.kind),
         "",
@@ -105,9 +116,9 @@ def _said(event: Event, numbers: Mapping[str, int]) -> Said:
     )
 
 
-def _revision(event: Event, numbers: Mapping[str, int]) -> Said:
+def _revision(event: Event, told: Told) -> Said:
     assert isinstance(event.body, RevisionBody)
-    number, digest = numbers.get(event.act.id), short(event.act.id)
+    number, digest = told.numbers.get(event.act.id), short(event.act.id)
     title = (
         CaseHistoryTexts.tr("Filed revision {number} ({digest})").format(number=number, digest=digest)
         if number
@@ -116,30 +127,35 @@ def _revision(event: Event, numbers: Mapping[str, int]) -> Said:
     return title, event.body.title, Tone.INFO
 
 
-def _comment(event: Event, _numbers: Mapping[str, int]) -> Said:
+def _comment(event: Event, _told: Told) -> Said:
     assert isinstance(event.body, CommentBody)
     return CaseHistoryTexts.tr("Commented"), shortened(event.body.text), Tone.NEUTRAL
 
 
-def _sealed(_event: Event, _numbers: Mapping[str, int]) -> Said:
+def _sealed(_event: Event, _told: Told) -> Said:
     return CaseHistoryTexts.tr("Sealed the record with both signatures"), "", Tone.GOOD
 
 
-def _withdrawal(event: Event, _numbers: Mapping[str, int]) -> Said:
+def _withdrawal(event: Event, _told: Told) -> Said:
     assert isinstance(event.body, WithdrawBody)
     return CaseHistoryTexts.tr("Withdrew the use case"), shortened(event.body.reason), Tone.WARN
 
 
-def _opinion(event: Event, numbers: Mapping[str, int]) -> Said:
+def _opinion(event: Event, told: Told) -> Said:
     body = event.body
     assert isinstance(body, OpinionBody)
     titles = {
-        Position.APPROVE: (CaseHistoryTexts.tr("{office} approved terms on revision {number}"), Tone.GOOD),
-        Position.CHANGES: (CaseHistoryTexts.tr("{office} asked for changes to revision {number}"), Tone.WARN),
-        Position.DECLINE: (CaseHistoryTexts.tr("{office} declined revision {number}"), Tone.BAD),
+        OpinionVerb.APPROVE: (CaseHistoryTexts.tr("{office} approved these terms on revision {number}"), Tone.GOOD),
+        OpinionVerb.APPROVE_MINE: (
+            CaseHistoryTexts.tr("{office} approved with their own terms on revision {number}"),
+            Tone.GOOD,
+        ),
+        OpinionVerb.PROPOSE: (CaseHistoryTexts.tr("{office} proposed other terms on revision {number}"), Tone.WARN),
+        OpinionVerb.CHANGES: (CaseHistoryTexts.tr("{office} requested changes to revision {number}"), Tone.WARN),
+        OpinionVerb.DECLINE: (CaseHistoryTexts.tr("{office} declined revision {number}"), Tone.BAD),
     }
-    words, tone = titles[body.position]
-    title = words.format(office=body.office.label, number=numbers.get(body.revision, "?"))
+    words, tone = titles[told.verbs[event.act.id]]
+    title = words.format(office=body.office.label, number=told.numbers.get(body.revision, "?"))
     text = shortened(body.reason)
     if body.terms is not None:
         count = len(body.terms.conditions)
@@ -176,7 +192,7 @@ class CaseHistoryTexts(Texts):
     pass
 
 
-WORDS: dict[str, Callable[[Event, Mapping[str, int]], Said]] = {
+WORDS: dict[str, Callable[[Event, Told], Said]] = {
     REVISION.name: _revision,
     OPINION.name: _opinion,
     COMMENT.name: _comment,

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.case import work as case_work
 from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, TermsCard, oddities
 from ui.case.history import moments
+from ui.case.signing import CaseSigning
 from ui.case.work import CaseFacts
 from ui.context import Changes, Context
 from ui.exchange.delivery_line import DeliveryLine
 from ui.guide.filed.copy import FiledCopy
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
-from ui.review import work
-from ui.signing_job import Allowed, SigningFlow
-from ui.theme import sizes
+from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside, stacked
 from ui.widgets.boxes import clear
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading
-from ui.widgets.panels import ActionButton, EmptyState, action_button
-from ui.widgets.reason_dialog import ReasonDialog
-from ui.widgets.signing import SignedLine, Subject
+from ui.widgets.panels import ActionButton, EmptyState, NoticePanel, action_button
 from ui.widgets.timeline import Timeline
+from ui.words.cases import unsigned_words
 
 
 class CasePage(Page):
@@ -36,9 +32,7 @@ class CasePage(Page):
         super().__init__(context)
         self._case = ""
         self._sheet: CaseFacts | None = None
-        self._words: dict[str, str] = {}
-        self._asking = ""
-        self.asking: ReasonDialog | None = None
+        self.signing = CaseSigning(context, self)
         self.review = self.add_action(
             self.tr("Re&view"),
             self._on_review,
@@ -56,9 +50,9 @@ class CasePage(Page):
             self._on_similar,
             tip=self.tr("A new use case; every answer is to be checked"),
         )
-        self.comment = self.add_action(self.tr("&Comment…"), self._on_comment, "Ctrl+Shift+M", button=True)
+        self.comment = self.add_action(self.tr("&Comment…"), self.signing.ask_comment, "Ctrl+Shift+M", button=True)
         self.withdraw = self.add_action(
-            self.tr("&Withdraw…"), self._on_withdraw, tip=self.tr("The business no longer wants it")
+            self.tr("&Withdraw…"), self.signing.ask_withdrawal, tip=self.tr("The business no longer wants it")
         )
         self.copies = FiledCopy(context, self)
         self.copy = self.add_action(
@@ -82,6 +76,7 @@ class CasePage(Page):
     def activated(self, argument: object) -> None:
         if isinstance(argument, str) and argument != self._case:
             self._case, self._sheet = argument, None
+            self.signing.follow(None)
             clear(self._shown)
             self.waiting.title.setText(self.tr("Reading the use case…"))
             self.waiting.text.setText("")
@@ -93,7 +88,7 @@ class CasePage(Page):
             self._load()
 
     def refresh(self, changes: Changes) -> None:
-        if self._case and changes.concern(self._case):
+        if self._case and (changes.concern(self._case) or self._case in changes.drafts):
             self._load()
 
     def _load(self) -> None:
@@ -109,6 +104,7 @@ class CasePage(Page):
             return
         fresh = self._sheet is None
         self._sheet = sheet
+        self.signing.follow(sheet)
         self.waiting.setVisible(False)
         current = sheet.state.current
         owner = sheet.names.get(current.body.owner, current.body.owner) if current else ""
@@ -119,6 +115,15 @@ class CasePage(Page):
         clear(self._shown)
         for notice in oddities(sheet):
             self._shown.addWidget(notice)
+        if sheet.unsigned.changes:
+            self._shown.addWidget(
+                NoticePanel(
+                    unsigned_words(sheet.unsigned.changes),
+                    self.tr("You changed the terms. Nobody else sees it until you sign."),
+                    Tone.WARN,
+                    action=self.review,
+                )
+            )
         self._shown.addWidget(StandingCard(sheet))
         self._shown.addWidget(DeliveryLine(self.context, sheet.case))
         if current is not None:
@@ -132,7 +137,7 @@ class CasePage(Page):
             self._shown.addWidget(SealedCard(sheet))
         self._shown.addWidget(heading(self.tr("What happened, newest first"), 2))
         timeline = Timeline(self.tr("History"))
-        timeline.set_moments(moments(sheet.state, sheet.names))
+        timeline.set_moments(moments(sheet.state, sheet.names, sheet.verbs))
         self._shown.addWidget(timeline)
         if fresh:
             self._take_keyboard()
@@ -197,83 +202,6 @@ class CasePage(Page):
     def _on_drafted(self, draft: str) -> None:
         self.context.tell(Changes(drafts=frozenset({draft})))
         self.context.go("guide", draft)
-
-    def _on_comment(self) -> None:
-        self._ask(
-            "comment",
-            self.tr("Comment"),
-            self.tr("Everybody with this use case can read it. It cannot be taken back."),
-            self.tr("&Your comment"),
-        )
-
-    def _on_withdraw(self) -> None:
-        self._ask(
-            "withdraw",
-            self.tr("Withdraw this use case"),
-            self.tr("The use case ends here and must not run. A record says why. It can be filed again later."),
-            self.tr("&Why the business no longer wants it"),
-            danger=True,
-        )
-
-    def _ask(self, key: str, title: str, consequence: str, question: str, *, danger: bool = False) -> None:
-        self._asking = key
-        self.asking = ReasonDialog(
-            title,
-            consequence,
-            question,
-            self.tr("Go on to sign"),
-            self.window(),
-            text=self._words.get(f"{key} {self._case}", ""),
-            danger=danger,
-        )
-        self.asking.written.connect(self._on_written)
-        self.asking.given.connect(self._on_reason)
-        self.asking.open()
-
-    def _on_written(self, text: str) -> None:
-        # Kept until it is signed, so that a wrong passphrase or a cancelled dialog costs no words.
-        self._words[f"{self._asking} {self._case}"] = text
-
-    def _on_reason(self, text: str) -> None:
-        sheet = self._sheet
-        if sheet is None:
-            return
-        withdrawing = self._asking == "withdraw"
-        current = sheet.state.current
-        lines = [SignedLine(self.tr("Use case"), f"{sheet.reference} {sheet.title}")]
-        if current is not None:
-            lines.append(SignedLine(self.tr("Revision"), str(current.number)))
-        lines.append(SignedLine(self.tr("Reason") if withdrawing else self.tr("Comment"), text))
-        subject = Subject(
-            title=self.tr("Withdraw this use case") if withdrawing else self.tr("Comment"),
-            consequence=self.tr("The use case ends here and must not run.")
-            if withdrawing
-            else self.tr("Everybody with this use case can read it. It cannot be taken back."),
-            signer=sheet.name,
-            fingerprint=sheet.fingerprint,
-            lines=tuple(lines),
-            button=self.tr("Sign and withdraw") if withdrawing else self.tr("Sign and add"),
-        )
-        if withdrawing:
-            signing = self._signing(subject, case_work.withdraw, text, case_work.check_withdrawing)
-            signing.done.connect(self._on_withdrawn)
-        else:
-            signing = self._signing(subject, work.comment, text, work.check_commenting)
-            signing.done.connect(self._on_commented)
-
-    def _signing(self, subject: Subject, job: Callable[..., str], text: str, allowed: Allowed) -> SigningFlow:
-        return SigningFlow(self.context, subject, JobLane.PAPER, job, self._case, text, parent=self, allowed=allowed)
-
-    def _on_withdrawn(self, _: object) -> None:
-        self._done(self.tr("Withdrawn"))
-
-    def _on_commented(self, _: object) -> None:
-        self._done(self.tr("Comment added"))
-
-    def _done(self, words: str) -> None:
-        self._words.pop(f"{self._asking} {self._case}", None)
-        self.context.say(words)
-        self.context.tell(Changes(cases=frozenset({self._case})))
 
     def parts(self) -> list[QWidget]:
         """The cards now shown, from top to bottom."""

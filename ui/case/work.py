@@ -13,12 +13,14 @@ from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import reference
+from intake.domain.case.verbs import OpinionVerb
 from intake.domain.playbook.judged import TierPath
 from intake.domain.terms.terms import Terms
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.services.deciding.sealed_files import SealedFile
+    from intake.services.deciding.unsigned import Unsigned
     from intake.services.installation.installation import Installation
     from intake.services.installation.workspace import Session
     from intake.services.lists.cases import CaseRow
@@ -30,7 +32,8 @@ class CaseFacts:
     """One use case as everybody sees it. ``row`` and ``path`` are None while no revision counts or no playbook is here.
 
     ``names`` are people by id, ``may`` is what the person here may do, ``due`` the day by which the offices should decide,
-    ``sealed`` the records there are.
+    ``sealed`` the records there are, ``verbs`` what opinions are called, by act. ``unsigned`` is what this person has written and
+    not signed.
     """
 
     case: str
@@ -50,6 +53,8 @@ class CaseFacts:
     today: date
     due: date | None
     sealed: tuple[SealedFile, ...]
+    verbs: Mapping[str, OpinionVerb]
+    unsigned: Unsigned
 
     @property
     def title(self) -> str:
@@ -66,7 +71,9 @@ class CaseFacts:
 
 def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     """Also reads a case of which nothing counts yet."""
+    from intake.services.deciding import unsigned
     from intake.services.deciding.sealed_files import sealed_files
+    from intake.services.deciding.verbs import verbs_given
     from intake.services.lists import cases, notes, people
 
     installation, settings = session.installation, session.settings
@@ -95,6 +102,8 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         today=today,
         due=days_after(filed, path.days) if filed and path else None,
         sealed=sealed_files(installation, state),
+        verbs=verbs_given(installation, state),
+        unsigned=unsigned.read(installation, settings.person, case),
     )
 
 

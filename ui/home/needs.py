@@ -13,7 +13,7 @@ from ui.home.rows import Need
 from ui.jobs import JobTask
 from ui.texts import Texts
 from ui.theme import Tone
-from ui.words.cases import phase_tone, phase_words, ring, tier_words
+from ui.words.cases import phase_tone, phase_words, ring, tier_words, unsigned_words
 from ui.words.clocks import age_words, left_words
 from ui.words.ring import RingState
 
@@ -59,6 +59,7 @@ def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     found = (
         NeedCard(HomeTexts.tr("Your office’s turn"), _office(standing)),
         NeedCard(HomeTexts.tr("Your use cases that wait for you"), _owned(standing)),
+        NeedCard(HomeTexts.tr("Terms you changed and did not sign"), _unsigned(standing)),
         NeedCard(HomeTexts.tr("Drafts you began"), _drafts(standing)),
         NeedCard(HomeTexts.tr("People and keys"), _people(standing)),
         NeedCard(HomeTexts.tr("To look into"), _odd(needs)),
@@ -114,6 +115,23 @@ def _owned(standing: HomeFacts) -> tuple[Need, ...]:
             ring=_ring(row),
         )
         for row in standing.needs.owned
+    )
+
+
+def _unsigned(standing: HomeFacts) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            row.title,
+            HomeTexts.tr("{reference} · changed {age}").format(
+                reference=row.reference, age=age_words((standing.now.date() - item.changed.date()).days)
+            ),
+            "review",
+            row.case,
+            unsigned_words(item.changes),
+            Tone.WARN,
+            ring=_ring(row),
+        )
+        for row, item in standing.needs.unsigned[:SHOWN]
     )
 
 

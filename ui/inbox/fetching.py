@@ -12,7 +12,7 @@ from ui.jobs import JobTask
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
-from ui.words.cases import ring, stage_words, tier_tone, tier_words, turn_words
+from ui.words.cases import ring, stage_words, tier_tone, tier_words, turn_words, unsigned_words
 from ui.words.clocks import age_words, left_words
 
 if TYPE_CHECKING:
@@ -30,20 +30,24 @@ def count(_: JobTask, session: Session) -> InboxCounts:
 
 
 def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
+    from intake.services.deciding import unsigned as writing
     from intake.services.lists import cases, inbox
 
     installation = session.installation
     reader = inbox.reader(installation, session.person)
     days = {path.tier: path.days for path in installation.shelf.current.paths}
+    unsigned = {item.case: item.changes for item in writing.counts(installation, session.person)}
     if request.query == MINE and reader.office:
         after = request.after if isinstance(request.after, cases.PageAnchor) else None
         page = cases.of_office(installation, reader.office, cases.PlaceInList(after, request.skip, request.limit))
-        return PageOfRows(tuple(_row(row, reader, days, due=False) for row in page.rows), page.anchor, page.total)
+        return PageOfRows(
+            tuple(_row(row, reader, days, unsigned, due=False) for row in page.rows), page.anchor, page.total
+        )
     rows = {MINE: inbox.owned, OTHERS: inbox.others, DUE: inbox.due}[str(request.query)](installation, reader)
-    return page_of(task, request, rows, lambda row: _row(row, reader, days, due=request.query == DUE))
+    return page_of(task, request, rows, lambda row: _row(row, reader, days, unsigned, due=request.query == DUE))
 
 
-def _row(row: CaseRow, reader: InboxReader, days: dict[Tier, int], *, due: bool) -> Row:
+def _row(row: CaseRow, reader: InboxReader, days: dict[Tier, int], unsigned: dict[str, int], *, due: bool) -> Row:
     yours = reader.waits_for(row)
     turn = Cell(turn_words(row.turn, reader.parties(row)), tone=Tone.INFO if yours else None)
     # A row knows when the case was opened and when it last moved: a later revision is counted from its last move.
@@ -56,13 +60,18 @@ def _row(row: CaseRow, reader: InboxReader, days: dict[Tier, int], *, due: bool)
         clock = _clock((days_after(since, days.get(Tier(row.tier), 0)) - reader.today).days)
     else:
         clock = Cell("")
+    tip = f"{row.title}\n{row.reference} · {row.unit}"
+    if changes := unsigned.get(row.case):
+        # My own unfinished work says more than whose turn it is, which is in the tip then.
+        tip += f"\n{turn.text}"
+        turn = Cell(unsigned_words(changes), tone=Tone.WARN)
     return Row(
         row.case,
         (
             Cell(
                 row.title,
                 ring=ring(row.cio, row.ciso),
-                tip=f"{row.title}\n{row.reference} · {row.unit}",
+                tip=tip,
             ),
             Cell(tier_words(row.tier), tone=tier_tone(row.tier)),
             turn,

@@ -92,7 +92,7 @@ class InboxPage(Page):
         self._reload()
 
     def refresh(self, changes: Changes) -> None:
-        if changes.any_case:
+        if changes.any_case or changes.drafts:
             self._reload()
 
     def focus_first(self) -> None:

@@ -23,6 +23,7 @@ class CommentSection(ScrolledSection):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Comments"))
+        self._about = ""
         self.clear()
         self.box.addWidget(heading(self.tr("Comments"), 2))
         self.nothing = quiet(self.tr("Nobody has commented yet."))
@@ -51,9 +52,17 @@ class CommentSection(ScrolledSection):
         self.box.addWidget(card)
         self.done()
 
+    def keep_about(self, question: str) -> None:
+        """What the comment being written is about: chosen when the choices are there."""
+        self._about = question
+        self.about.set_value(question or None)
+
     def show_case(self, looked: Looked) -> None:
         labels = {question.id: question.label for question in looked.view.playbook.questions}
         self.about.set_choices([Choice(name, label) for name, label in labels.items() if name in looked.answers])
+        if self.about.value() is None and self._about:
+            self.about.set_value(self._about)
+        self._about = ""
         self.said.set_moments(
             [
                 Moment(

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.base.visible import plain
-from intake.domain.terms.terms import MAX_CONDITION_TEXT, MAX_CONDITIONS, Condition
+from intake.domain.terms.terms import MAX_CONDITIONS, Condition
 from ui.formatting import exact_day
-from ui.theme import Tone, sizes
+from ui.review.condition_dialog import BegunCondition, ConditionDialog
+from ui.review.work import Looked
+from ui.texts import Texts
+from ui.theme import sizes
 from ui.widgets.boxes import bare_row, clear
-from ui.widgets.date_field import DateField
-from ui.widgets.dialogs import PlainDialog
-from ui.widgets.fields import AnswerField, Choice, LongTextField, PickField
+from ui.widgets.fields import Choice
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, own_size_button
+from ui.words.cases import role_words
 
 
 class ConditionsEditor(Card):
-    """``changed`` comes with every edit. Owners are people of the roster."""
+    """``changed`` comes with every edit, ``begun`` carries what is being written in the dialog. Owners are people of the roster."""
 
     changed = Signal()
+    begun = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._conditions: list[Condition] = []
         self._before: list[list[Condition]] = []
         self._names: Mapping[str, str] = {}
+        self._people: Sequence[Choice] = ()
         self._today = date.min
+        self._begun = BegunCondition()
         self._dialog: ConditionDialog | None = None
         self._editing: Condition | None = None
         self.box.addWidget(heading(self.tr("Conditions"), 2))
@@ -51,12 +55,16 @@ class ConditionsEditor(Card):
         self.box.addLayout(buttons)
         self._show()
 
-    def set_people(self, names: Mapping[str, str], today: date) -> None:
-        """Who can be asked to meet a condition, by person id, and the first day on which somebody still can."""
-        self._names, self._today = names, today
+    def set_people(self, people: Sequence[Choice], names: Mapping[str, str], today: date) -> None:
+        """Who can be chosen, in this order, what everybody is called, by id, and the first day somebody still can meet."""
+        self._people, self._names, self._today = people, names, today
 
-    def set_conditions(self, conditions: tuple[Condition, ...]) -> None:
-        self._conditions = list(conditions)
+    def set_conditions(self, conditions: Iterable[Condition]) -> None:
+        """Show these; when they are shown already, what can be undone here stays."""
+        listed = list(conditions)
+        if sorted(listed) == sorted(self._conditions):
+            return
+        self._conditions = listed
         self._before = []
         self._show()
 
@@ -89,9 +97,19 @@ class ConditionsEditor(Card):
             self.add.setFocus()
 
     def _open(self, condition: Condition | None) -> None:
-        self._dialog = ConditionDialog(self._names, condition, self._today, self.window())
+        self._dialog = ConditionDialog(self._people, condition, self.window(), begun=self._begun, today=self._today)
         self._dialog.given.connect(self._on_given)
+        if condition is None:
+            self._dialog.written.connect(self._on_written)
         self._dialog.open()
+
+    def set_begun(self, begun: BegunCondition) -> None:
+        """What was written of a new condition and not added: the dialog goes on with it."""
+        self._begun = begun
+
+    def _on_written(self, begun: BegunCondition) -> None:
+        self._begun = begun
+        self.begun.emit(begun)
 
     def _on_given(self, condition: Condition) -> None:
         rest = [item for item in self._conditions if item != self._editing]
@@ -130,62 +148,18 @@ class _ConditionLine(QWidget):
         self._editor.remove(self._condition)
 
 
-class ConditionDialog(PlainDialog):
-    """Asks for one condition; ``given`` carries it."""
+def people_to_choose(looked: Looked) -> list[Choice]:
+    """Who can be given a condition: the owner first, then everybody by name, each with what they do."""
+    owner = looked.view.revision.body.owner
+    ordered = sorted(looked.names.items(), key=lambda item: (item[0] != owner, item[1]))
+    return [Choice(person, _with_role(name, looked.roles.get(person, ()), person == owner)) for person, name in ordered]
 
-    given = Signal(object)
 
-    def __init__(
-        self, names: Mapping[str, str], condition: Condition | None, today: date, parent: QWidget | None = None
-    ) -> None:
-        super().__init__("", parent)
-        self._today = today
-        title = self.tr("Change the condition") if condition else self.tr("Add a condition")
-        self.setWindowTitle(title)
-        self.title.setText(title)
-        people = dict(names)
-        if condition is not None:
-            people.setdefault(condition.owner, condition.owner)
-        self.text = LongTextField(lines=3, longest=MAX_CONDITION_TEXT)
-        self.owner = PickField([Choice(key, name) for key, name in sorted(people.items(), key=lambda item: item[1])])
-        self.due = DateField()
-        self._row(self.tr("&What has to be done"), self.text)
-        self._row(self.tr("By w&hom"), self.owner)
-        self._row(self.tr("&Until when"), self.due)
-        self.problem = Label("", tone=Tone.BAD)
-        self.problem.setVisible(False)
-        self.body.addWidget(self.problem)
-        if condition is not None:
-            self.text.set_value(condition.text)
-            self.owner.set_value(condition.owner)
-            self.due.set_value(condition.due)
-        self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.keep = self.add_button(self.tr("Keep"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
-        self.keep.setDefault(True)
+def _with_role(name: str, roles: Sequence[str], owns: bool) -> str:
+    does = [ConditionTexts.tr("owner of this use case")] if owns else []
+    does += [role_words(role) for role in roles if not owns or role != "owner"]
+    return f"{name} · {', '.join(does)}" if does else name
 
-    def _row(self, text: str, field: AnswerField) -> None:
-        label = QLabel(text)
-        label.setBuddy(field.focus_widget())
-        field.name(text.replace("&", ""), "")
-        self.body.addWidget(label)
-        self.body.addWidget(field)
 
-    def accept(self) -> None:
-        self.text.flush()
-        text, owner, due = plain(self.text.value() or ""), self.owner.value(), self.due.value()
-        over = due is not None and due < self._today
-        for wrong, words, field in (
-            (not text, self.tr("Write what has to be done."), self.text),
-            (self.text.too_long, self.text.too_long, self.text),
-            (not owner, self.tr("Choose who has to do it."), self.owner),
-            (due is None, self.tr("Choose a day."), self.due),
-            (over, self.tr("Choose a day that is not over yet: nobody can meet a condition in the past."), self.due),
-        ):
-            if wrong:
-                self.problem.setText(words)
-                self.problem.setVisible(True)
-                field.focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-        if isinstance(owner, str) and isinstance(due, date):
-            self.given.emit(Condition(due, owner, text))
-        super().accept()
+class ConditionTexts(Texts):
+    pass

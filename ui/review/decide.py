@@ -14,8 +14,9 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.verbs import OpinionVerb
+from intake.domain.case.writing import REASON_FOR_CHANGES, REASON_FOR_TERMS, REASON_TO_DECLINE
 from intake.domain.terms.terms import Terms
-from ui.review.terms import base_terms
 from ui.texts import Texts
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
@@ -28,11 +29,21 @@ if TYPE_CHECKING:
 APPROVE, PROPOSE, CHANGES, DECLINE = "approve", "propose", "changes", "decline"
 
 
+REASON_FOR = {
+    APPROVE: REASON_FOR_TERMS,
+    PROPOSE: REASON_FOR_TERMS,
+    CHANGES: REASON_FOR_CHANGES,
+    DECLINE: REASON_TO_DECLINE,
+}
+"""Where the reason of each action is kept until it is signed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One action now: its consequence, or in ``blocked`` why it is not possible, and ``why`` in full."""
+    """One action now: what it is called, its consequence, or in ``blocked`` why it is not possible, and ``why`` in full."""
 
     key: str
+    text: str
     consequence: str
     blocked: str = ""
     why: str = ""
@@ -40,47 +51,94 @@ class Offer:
 
 def offers(view: CaseView, edited: Terms | Refusal) -> tuple[Offer, ...]:
     """The four actions with the terms as they are in the editor (a refusal when they cannot be read)."""
+    choices = {str(choice.action.value): choice for choice in view.choices}
+    verb = verb_of(view, edited)
     found = []
-    for choice in view.choices:
-        key, blocked, consequence = str(choice.action.value), choice.blocked, choice.consequence
-        if not blocked and key == APPROVE:
-            blocked = _against_approving(view, edited)
+    for key, choice in choices.items():
+        blocked, consequence = choice.blocked, choice.consequence
+        if key == APPROVE:
+            if verb is not OpinionVerb.APPROVE:
+                # What speaks against the terms in question says nothing of these.
+                blocked = choices[PROPOSE].blocked
+            blocked = blocked or _against_approving(view, edited, verb)
         elif not blocked and key == PROPOSE:
-            if isinstance(edited, Refusal):
-                blocked = edited.what_happened
-            elif edited.expired(view.today):
-                blocked = DecideTexts.tr("These terms would be over already: choose a later day under “Until”.")
-            elif _same(edited, base_terms(view)) or _mine(view, edited):
+            if verb is OpinionVerb.PROPOSE:
+                blocked = _against_proposing(view, edited)
+            elif view.proposal_of is None:
+                consequence = DecideTexts.tr("This button takes you to the terms. Nothing is signed yet.")
+            else:
                 consequence = DecideTexts.tr("Change the terms first: this button takes you to them.")
-        found.append(Offer(key, consequence, _first_sentence(blocked), blocked))
+        found.append(Offer(key, _called(view, key, verb), consequence, _first_sentence(blocked), blocked))
     return tuple(found)
 
 
-def is_proposal(view: CaseView, edited: Terms) -> bool:
-    """Whether signing these terms would propose something new, rather than agree."""
-    return not _same(edited, base_terms(view)) and not _mine(view, edited)
+def verb_of(view: CaseView, edited: Terms | Refusal) -> OpinionVerb:
+    """What signing the edited terms is called; while they cannot be read, what they would be once they can."""
+    if isinstance(edited, Refusal):
+        return OpinionVerb.APPROVE if view.proposal_of is None else OpinionVerb.PROPOSE
+    if edited == view.proposal or _mine(view, edited):
+        return OpinionVerb.APPROVE
+    return view.verb(edited)
 
 
 def what_terms_amount_to(view: CaseView, edited: Terms | Refusal, found: Sequence[Offer]) -> tuple[str, Tone]:
     """The sentence above the editor, with its tone: what signing the terms in it would do."""
     if isinstance(edited, Refusal):
         return edited.sentence, Tone.BAD
-    if is_proposal(view, edited):
-        words = DecideTexts.tr("You changed these terms. Signing them proposes them to the other office.")
-        return words, Tone.WARN
+    verb, other = verb_of(view, edited), view.office.other.label if view.office else ""
+    words = {
+        OpinionVerb.APPROVE_MINE: DecideTexts.tr(
+            "You changed these terms. Signing them approves them, and asks the {office} to sign the same."
+        ),
+        OpinionVerb.PROPOSE: DecideTexts.tr("You changed these terms. Signing them proposes them to the {office}."),
+    }
+    if verb in words:
+        return words[verb].format(office=other), Tone.WARN
     return next(offer.blocked or offer.consequence for offer in found), Tone.INFO
 
 
-def _against_approving(view: CaseView, edited: Terms | Refusal) -> str:
+def _called(view: CaseView, key: str, verb: OpinionVerb) -> str:
+    """The words of a button. They are those of ``OpinionVerb``, with a letter to press."""
+    if key == APPROVE:
+        return (
+            DecideTexts.tr("&Approve with my terms…")
+            if verb is OpinionVerb.APPROVE_MINE
+            else DecideTexts.tr("&Approve these terms…")
+        )
+    if key == PROPOSE:
+        return (
+            DecideTexts.tr("Change the &terms") if view.proposal_of is None else DecideTexts.tr("Propose &other terms…")
+        )
+    return DecideTexts.tr("&Request changes…") if key == CHANGES else DecideTexts.tr("&Decline…")
+
+
+def _against_approving(view: CaseView, edited: Terms | Refusal, verb: OpinionVerb) -> str:
     if isinstance(edited, Refusal):
         return edited.what_happened
     if _mine(view, edited):
         return DecideTexts.tr("You have signed these terms already.")
+    if verb is OpinionVerb.PROPOSE:
+        signed = view.proposal_of
+        if signed is None or signed is view.office:
+            return DecideTexts.tr("You changed the terms you signed: propose the new ones, or undo your changes.")
+        return DecideTexts.tr("You changed the {office}’s terms: propose yours, or undo your changes.").format(
+            office=signed.label
+        )
     if edited.expired(view.today):
+        if verb is OpinionVerb.APPROVE_MINE:
+            return _over_already()
         return DecideTexts.tr("These terms are over: propose others that end later.")
-    if not _same(edited, base_terms(view)):
-        return DecideTexts.tr("You changed the terms: propose yours instead, or take the others back.")
     return ""
+
+
+def _against_proposing(view: CaseView, edited: Terms | Refusal) -> str:
+    if isinstance(edited, Refusal):
+        return edited.what_happened
+    return _over_already() if edited.expired(view.today) else ""
+
+
+def _over_already() -> str:
+    return DecideTexts.tr("These terms would be over already: choose a later day under “Until”.")
 
 
 def _mine(view: CaseView, edited: Terms) -> bool:
@@ -88,10 +146,6 @@ def _mine(view: CaseView, edited: Terms) -> bool:
     if view.office is None or view.assessment is None:
         return False
     return view.state.repeats(view.person, view.office, edited.digest, view.assessment.digest)
-
-
-def _same(one: Terms, other: Terms) -> bool:
-    return one.digest == other.digest
 
 
 def _first_sentence(text: str) -> str:
@@ -134,6 +188,7 @@ class DecideBar(QFrame):
     def set_offers(self, found: Sequence[Offer]) -> None:
         for offer in found:
             action, words = self._actions[offer.key], self.words[offer.key]
+            action.setText(offer.text)
             action.setEnabled(not offer.blocked)
             action.setStatusTip(offer.why or offer.consequence)
             action.setToolTip(offer.why or offer.consequence)

@@ -5,22 +5,24 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.naming import shown
+from intake.domain.case.verbs import OpinionVerb
 from intake.domain.terms.terms import Terms
 from ui.context import Context
 from ui.jobs import JobLane
 from ui.page import Page
 from ui.review import decide, work
-from ui.review.decide import is_proposal, offers
+from ui.review.decide import offers
 from ui.review.sections import TERMS, ReviewTabs
 from ui.review.signing import ReviewSigning
-from ui.review.unsigned import UnsignedWriting
+from ui.review.unsigned import UnsignedKeeper
 from ui.review.work import Looked, Ready
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 
 
 class OpinionGiving(QObject):
-    """Lives with its page. ``given`` carries the key of the action and what was signed (a ``Given``).
+    """Lives with its page. ``given`` carries what was signed (a ``Given``).
 
     From ``preparing`` until ``ended`` the pages are made. ``moved`` when the use case has changed since it was looked at,
     ``refused`` when it cannot be signed as it is now.
@@ -28,24 +30,26 @@ class OpinionGiving(QObject):
 
     preparing = Signal()
     ended = Signal()
-    given = Signal(str, object)
+    given = Signal(object)
     moved = Signal()
     refused = Signal()
 
-    def __init__(self, context: Context, tabs: ReviewTabs, signing: ReviewSigning, page: Page) -> None:
+    def __init__(
+        self, context: Context, tabs: ReviewTabs, signing: ReviewSigning, keeper: UnsignedKeeper, page: Page
+    ) -> None:
         super().__init__(page)
         self._context = context
         self._tabs = tabs
         self._signing = signing
-        self._signing.given.connect(self._on_given)
+        self._signing.given.connect(self.given)
+        self._keeper = keeper
         self._page = page
         self._looked: Looked | None = None
-        self._kept = UnsignedWriting()
         self._key = ""
 
-    def follow(self, looked: Looked | None, kept: UnsignedWriting) -> None:
-        """From now on the opinion is about this; ``kept`` holds the reasons that were written and not signed."""
-        self._looked, self._kept = looked, kept
+    def follow(self, looked: Looked | None) -> None:
+        """From now on the opinion is about this."""
+        self._looked = looked
 
     def edited(self) -> Terms | Refusal:
         """The terms as they are in the editor, or why they cannot be read."""
@@ -55,30 +59,33 @@ class OpinionGiving(QObject):
             return refusal
 
     def approve(self) -> None:
-        self._key = decide.APPROVE
-        self._prepare("")
+        looked, edited = self._looked, self.edited()
+        if looked is None or isinstance(edited, Refusal):
+            self._tabs.terms.check()
+        elif decide.verb_of(looked.view, edited) is OpinionVerb.APPROVE_MINE:
+            self._ask_why(decide.APPROVE, OpinionVerb.APPROVE_MINE)
+        else:
+            self._key = decide.APPROVE
+            self._prepare("")
 
     def propose(self) -> None:
         edited = self.edited()
         if self._looked is None or isinstance(edited, Refusal):
             self._tabs.terms.check()
-            return
-        if not is_proposal(self._looked.view, edited):
+        elif decide.verb_of(self._looked.view, edited) is OpinionVerb.PROPOSE:
+            self._ask_why(decide.PROPOSE, OpinionVerb.PROPOSE)
+        else:
             self._tabs.setCurrentIndex(TERMS)
             self._tabs.terms.focus_editor()
-            return
-        self._ask(
-            decide.PROPOSE,
-            self.tr("Propose other terms"),
-            self.tr("&Why these terms (optional): the other office reads it"),
-            required=False,
-        )
+
+    def _ask_why(self, key: str, verb: OpinionVerb) -> None:
+        self._ask(key, verb.label, self.tr("&Why these terms (optional): the other office reads it"), required=False)
 
     def request_changes(self) -> None:
-        self._ask(decide.CHANGES, self.tr("Request changes"), self.tr("&What has to change, and why"))
+        self._ask(decide.CHANGES, OpinionVerb.CHANGES.label, self.tr("&What has to change, and why"))
 
     def decline(self) -> None:
-        self._ask(decide.DECLINE, self.tr("Decline"), self.tr("&Why it is declined"), danger=True)
+        self._ask(decide.DECLINE, OpinionVerb.DECLINE.label, self.tr("&Why it is declined"), danger=True)
 
     def _ask(self, key: str, title: str, question: str, *, required: bool = True, danger: bool = False) -> None:
         assert self._looked is not None
@@ -90,7 +97,7 @@ class OpinionGiving(QObject):
             question,
             self.tr("Go on to sign"),
             self._page.window(),
-            text=self._kept.reasons.get(key, ""),
+            text=self._keeper.words(decide.REASON_FOR[key]),
             required=required,
             danger=danger,
         )
@@ -99,7 +106,7 @@ class OpinionGiving(QObject):
         dialog.open()
 
     def _on_written(self, text: str) -> None:
-        self._kept.reasons[self._key] = text
+        self._keeper.write(decide.REASON_FOR[self._key], text)
 
     def _prepare(self, reason: str) -> None:
         looked, key = self._looked, self._key
@@ -110,6 +117,8 @@ class OpinionGiving(QObject):
             self._tabs.terms.check()
             show_refusal(edited, self._page)
             return
+        # What is signed is taken from what is stored, so it must be there before.
+        self._keeper.flush()
         position = decide.APPROVE if key == decide.PROPOSE else key
         self.preparing.emit()
         self._context.say(self.tr("Making the pages to sign…"))
@@ -127,11 +136,9 @@ class OpinionGiving(QObject):
         looked, prepared = self._looked, ready.prepared
         if looked is None or prepared.case != looked.view.state.case:
             return
-        if prepared.revision != looked.view.revision.id:
-            # The register moved between the look and the preparation: what was prepared has not been seen.
+        if prepared.seen != shown(looked.view.state):
+            # The register moved between the look and the preparation: what was prepared has not been seen, and may be
+            # called something else by now.
             self.moved.emit()
             return
-        self._signing.opinion(looked, ready, self._key)
-
-    def _on_given(self, given: object) -> None:
-        self.given.emit(self._key, given)
+        self._signing.opinion(looked, ready)

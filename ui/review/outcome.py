@@ -13,6 +13,7 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.days import days_after
 from intake.domain.case.phases import Phase
+from intake.domain.case.verbs import OpinionVerb
 from intake.domain.terms.terms import Terms
 from ui.context import Context
 from ui.exchange.delivery_line import DeliveryLine
@@ -103,17 +104,18 @@ def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingS
     return RingState(mine, theirs) if office is Office.CIO else RingState(theirs, mine)
 
 
-def confirmation(context: Context, view: CaseView, key: str, given: Given) -> Confirmation:
+def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation:
     """The page after signing: what happened, the reference, what comes next and who is next."""
     decided = given.phase is Phase.DECIDED
     title = {
-        "approve": OutcomeTexts.tr("Decided: both offices approve")
+        OpinionVerb.APPROVE: OutcomeTexts.tr("Decided: both offices approve")
         if decided
         else OutcomeTexts.tr("You approved these terms"),
-        "propose": OutcomeTexts.tr("You proposed other terms"),
-        "changes": OutcomeTexts.tr("You asked for changes"),
-        "decline": OutcomeTexts.tr("Declined"),
-    }[key]
+        OpinionVerb.APPROVE_MINE: OutcomeTexts.tr("You approved with your terms"),
+        OpinionVerb.PROPOSE: OutcomeTexts.tr("You proposed other terms"),
+        OpinionVerb.CHANGES: OutcomeTexts.tr("You requested changes"),
+        OpinionVerb.DECLINE: OutcomeTexts.tr("You declined"),
+    }[given.verb]
     steps = []
     if given.sealed:
         steps.append(
@@ -129,8 +131,8 @@ def confirmation(context: Context, view: CaseView, key: str, given: Given) -> Co
         steps += _turn_words(view, given.turn)
     elif decided:
         steps.append(OutcomeTexts.tr("The owner sees the decision, its conditions and its expiry once it has arrived."))
-    positions = {"approve": Position.APPROVE, "propose": Position.APPROVE, "changes": Position.CHANGES}
-    position = positions.get(key, Position.DECLINE)
+    positions = {OpinionVerb.CHANGES: Position.CHANGES, OpinionVerb.DECLINE: Position.DECLINE}
+    position = positions.get(given.verb, Position.APPROVE)
     ring = RingState(Half.FILLED, Half.FILLED) if decided else ring_after(view, position, None)
     ways = ConfirmationWays(context, view.state.case)
     actions = [ways.to_next(), ways.to_inbox(), ways.to_history()]

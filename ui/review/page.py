@@ -22,8 +22,8 @@ from ui.review.outcome import confirmation
 from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS, ReviewTabs
 from ui.review.signing import ReviewSigning
 from ui.review.status_strip import StatusStrip
-from ui.review.unsigned import UnsignedWriting
 from ui.review.work import Looked
+from ui.review.writing import ReviewWriting
 from ui.theme import Tone
 from ui.widgets.panels import EmptyState, NoticePanel
 
@@ -38,14 +38,15 @@ class ReviewPage(Page):
         super().__init__(context, wide=True)
         self._case = ""
         self._looked: Looked | None = None
-        self._kept: dict[str, UnsignedWriting] = {}
         self._files = FileKeeper(self)
         self.tabs = ReviewTabs()
         self.terms, self.comments = self.tabs.terms, self.tabs.comments
         self.signing = ReviewSigning(context, self)
         self.signing.commented.connect(self._on_commented)
         self.signing.moved.connect(self._on_moved)
-        self.giving = OpinionGiving(context, self.tabs, self.signing, self)
+        self.writing = ReviewWriting(context, self.tabs, self)
+        self.writing.changed.connect(self._enable)
+        self.giving = OpinionGiving(context, self.tabs, self.signing, self.writing.keeper, self)
         self.giving.preparing.connect(self._hold_actions)
         self.giving.ended.connect(self._enable)
         self.giving.given.connect(self._on_given)
@@ -96,12 +97,11 @@ class ReviewPage(Page):
         self.bar = DecideBar(self.actions_of)
         self.tabs.risk.explained.connect(self.context.went)
         self.tabs.answers.save.connect(self._files.save)
-        self.terms.changed.connect(self._enable)
         self.comments.commenting.connect(self._on_commenting)
         work_sheet = QWidget()
         column = QVBoxLayout(work_sheet)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.strip, self.notice, self.missing):
+        for widget in (self.strip, self.writing.unsaved, self.notice, self.missing):
             column.addWidget(widget)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.bar)
@@ -121,9 +121,10 @@ class ReviewPage(Page):
             self._waiting.title.setText(self.tr("No use case is chosen"))
             self._waiting.text.setText(self.tr("Open one from the inbox or the register."))
             return
-        self._keep()
+        self.writing.leave()
         if case != self._case:
             self._case = case
+            self.writing.open(case)
             self._look_at(None)
             self.notice.setVisible(False)
             self.tabs.setCurrentIndex(SUMMARY)
@@ -139,13 +140,14 @@ class ReviewPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         if self._case and changes.concern(self._case):
-            self._keep()
             self._load()
 
     def leaving(self) -> None:
-        self._keep()
+        self.writing.leave()
 
     def _load(self) -> None:
+        # What is written is stored before it is read again.
+        self.writing.leave()
         handle = self.context.run(JobLane.REGISTER, work.look, self._case, owner=self)
         handle.done.connect(self._on_looked)
         handle.refused.connect(self._on_unreadable)
@@ -160,8 +162,8 @@ class ReviewPage(Page):
         self.strip.show_case(looked)
         self.missing.setVisible(looked.can_complete)
         self.add_signature.setVisible(looked.can_complete)
-        kept = self._of()
-        self.tabs.show_case(looked, terms=kept.terms, comment=kept.comment)
+        self.writing.show_case(looked)
+        self.tabs.show_case(looked)
         self.bar.setVisible(view.office is not None)
         self._enable()
         if self._stack.currentWidget() is self._waiting:
@@ -170,20 +172,11 @@ class ReviewPage(Page):
 
     def _look_at(self, looked: Looked | None) -> None:
         self._looked = looked
-        self.giving.follow(looked, self._of())
+        self.giving.follow(looked)
 
     def _on_unreadable(self, refusal: Refusal) -> None:
         self._stack.setCurrentWidget(self._waiting)
         self._waiting.tell(refusal)
-
-    def _of(self) -> UnsignedWriting:
-        return self._kept.setdefault(self._case, UnsignedWriting())
-
-    def _keep(self) -> None:
-        if self._looked is not None and self._case:
-            kept = self._of()
-            kept.terms = self.terms.touched()
-            kept.comment = self.comments.text.value() or ""
 
     # ------------------------------------------------------------------------------------------------------ offers
     def _hold_actions(self) -> None:
@@ -204,16 +197,14 @@ class ReviewPage(Page):
         self.terms.say(*what_terms_amount_to(looked.view, edited, found))
 
     # ---------------------------------------------------------------------------------------------------- endings
-    def _on_given(self, key: str, given: Given) -> None:
+    def _on_given(self, given: Given) -> None:
         assert self._looked is not None
         view = self._looked.view
-        self._kept.pop(self._case, None)
         self._look_at(None)
-        self._show_end(confirmation(self.context, view, key, given))
+        self._show_end(confirmation(self.context, view, given))
         self.context.tell(Changes(cases=frozenset({self._case})))
 
     def _on_moved(self) -> None:
-        self._keep()
         self.notice.set_words(
             self.tr("This use case has changed while you were looking at it"),
             self.tr("You sign only what you have seen. It has been read again; what you wrote is kept."),
@@ -239,7 +230,6 @@ class ReviewPage(Page):
     def _on_commented(self) -> None:
         self.comments.text.set_value("")
         self.comments.about.set_value(None)
-        self._of().comment = ""
 
     def _on_complete(self) -> None:
         if self._looked is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QTabWidget, QWidget
 
-from intake.domain.terms.terms import Terms
 from ui.review.answers import AnswersPart
 from ui.review.comments import CommentSection
 from ui.review.risk import Risk
@@ -51,16 +50,17 @@ class ReviewTabs(QTabWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(sizes(self).chars(30), sizes(self).line * self.LINES)
 
-    def show_case(self, looked: Looked, *, terms: Terms | None, comment: str) -> None:
-        """Show a case; ``terms`` and ``comment`` are what the person was writing, which stays."""
+    def show_case(self, looked: Looked) -> None:
         self._looked = looked
         self._filled = set()
-        self.terms.show_case(looked, keep=terms)
-        self.comments.text.set_value(comment)
         self._fill(self.currentIndex())
         remarks, changes = len(looked.remarks), len(looked.view.changes)
         self.setTabText(COMMENTS, self.tr("Comments (%Ln)", "", remarks) if remarks else self.tr("Comments"))
         self.setTabText(ANSWERS, self.tr("Answers (%Ln new)", "", changes) if changes else self.tr("Answers"))
+
+    def say_changes(self, count: int) -> None:
+        """How many changes of the terms are not signed, on their tab."""
+        self.setTabText(TERMS, self.tr("Terms (%Ln changes)", "", count) if count else self.tr("Terms"))
 
     def show_section(self, number: int) -> None:
         self.setCurrentIndex(number)

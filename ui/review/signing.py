@@ -32,9 +32,9 @@ class ReviewSigning(QObject):
         self._page = page
         self._case = ""
 
-    def opinion(self, looked: Looked, ready: Ready, key: str) -> None:
-        """Exactly what was prepared for this action."""
-        self._sign(subjects.opinion(looked, ready, key), self._on_given, work.give, ready.prepared)
+    def opinion(self, looked: Looked, ready: Ready) -> None:
+        """Exactly what was prepared."""
+        self._sign(subjects.opinion(looked, ready), self._on_given, work.give, ready.prepared)
 
     def comment(self, looked: Looked, text: str, about: str) -> None:
         """``about`` is a question's id, or empty for the use case as a whole."""

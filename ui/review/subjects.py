@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from ui.review import decide
+from intake.domain.case.verbs import OpinionVerb
 from ui.review.outcome import ring_after
 from ui.review.work import Looked, Ready
 from ui.texts import Texts
 from ui.widgets.signing import SignedLine, Subject
 
 
-def opinion(looked: Looked, ready: Ready, key: str) -> Subject:
+def opinion(looked: Looked, ready: Ready) -> Subject:
     """An opinion: exactly the lines that were prepared, nothing added and nothing left out."""
     prepared = ready.prepared
-    titles = {
-        decide.APPROVE: (ReviewSubjectTexts.tr("Approve these terms"), ReviewSubjectTexts.tr("Sign and approve")),
-        decide.PROPOSE: (ReviewSubjectTexts.tr("Propose other terms"), ReviewSubjectTexts.tr("Sign and propose")),
-        decide.CHANGES: (ReviewSubjectTexts.tr("Request changes"), ReviewSubjectTexts.tr("Sign and request changes")),
-        decide.DECLINE: (ReviewSubjectTexts.tr("Decline"), ReviewSubjectTexts.tr("Sign and decline")),
+    buttons = {
+        OpinionVerb.APPROVE: ReviewSubjectTexts.tr("Sign and approve"),
+        OpinionVerb.APPROVE_MINE: ReviewSubjectTexts.tr("Sign and approve with my terms"),
+        OpinionVerb.PROPOSE: ReviewSubjectTexts.tr("Sign and propose"),
+        OpinionVerb.CHANGES: ReviewSubjectTexts.tr("Sign and request changes"),
+        OpinionVerb.DECLINE: ReviewSubjectTexts.tr("Sign and decline"),
     }
-    title, button = titles[key]
     return Subject(
-        title=title,
+        title=prepared.verb.label,
         consequence=prepared.consequence,
         signer=ready.name,
         fingerprint=ready.fingerprint,
         lines=tuple(SignedLine(label, value) for label, value in prepared.lines),
-        button=button,
+        button=buttons[prepared.verb],
         attestations=ready.attestations,
         ring_after=ring_after(looked.view, prepared.position, prepared.terms),
     )

@@ -1,37 +1,35 @@
 """The terms: both offices side by side, and below it mine to edit: stage, expiry, conditions and the four boundaries.
 
-Whether editing makes a counter-proposal is asked here (``agrees``); what signing it means is decided in the services.
+What is edited is kept by ``writing``; what signing it is called, and what it leads to, is decided below the screens.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.writing import Began
 from intake.domain.terms.boundaries import BoundaryField as Limit
+from intake.domain.terms.edits import TermsChange, TermsEdits, edits_between
 from intake.domain.terms.field_tables import FIELD_TABLES
-from intake.domain.terms.terms import GRANTABLE, Stage, Terms, terms
-from ui.review.conditions import ConditionsEditor
-from ui.review.summary import half_of
+from intake.domain.terms.terms import Stage, Terms
+from ui.review.condition_dialog import BegunCondition
+from ui.review.conditions import ConditionsEditor, people_to_choose
+from ui.review.positions import PositionsFold
+from ui.review.unsigned_panel import UnsignedPanel
+from ui.review.validity import ValidityCard
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import ScrolledSection, WrappingRow
 from ui.widgets.boundary_editor import BoundaryEditor
-from ui.widgets.boxes import bare_row
-from ui.widgets.comparison import TermsComparison, compare_terms
-from ui.widgets.date_field import DateField
-from ui.widgets.fields import Choice, PickField
-from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
-from ui.widgets.panels import Card, NoticePanel, action_button
-from ui.words.cases import stage_words
+from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView, OfficeView
@@ -50,19 +48,27 @@ class StageMissing(Refusal):
 
 
 class TermsPart(ScrolledSection):
-    """``changed`` comes when the person edited something. Editing is there for the offices only."""
+    """``changed`` comes when the person edited something. Editing is there for the offices only.
+
+    What is edited are changes of the terms in question (``edits``): everything that was not touched is as it is there. ``seen``
+    comes when the person has seen what came since the changes were begun, ``begun`` carries a condition that is being written.
+    """
 
     changed = Signal()
+    seen = Signal()
+    begun = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Terms and boundaries"))
-        self._base: Terms | None = None
-        self._proposed: Terms | None = None
-        self._keep: Terms | None = None
         self._looked: Looked | None = None
         self._table = FIELD_TABLES.newest
+        self._undoing = TermsEdits()
         self._built = False
+        self._begun = BegunCondition()
+        self._missing: Refusal | None = None
+        self.edits = TermsEdits()
+        self.began: Began | None = None
 
     def build(self) -> None:
         """Make the fields when somebody opens this section: they are many, and the summary is read more often."""
@@ -71,43 +77,54 @@ class TermsPart(ScrolledSection):
         if self._looked is not None:
             self._table = self._looked.view.table
         limits = (partial(self._add_limit, limit) for limit in self._table)
-        self.fill((self._add_comparison, self._add_mine, *limits, self._end))
+        self.fill((self._add_comparison, self._add_mine, self._add_fields, *limits, self._end))
 
     def _add_comparison(self) -> None:
-        s = sizes(self)
-        self.comparison = TermsComparison()
-        self.compared = Fold(self.tr("Both offices side by side"))
-        self.alone = quiet("")
-        self.compared.box.setContentsMargins(0, s.m, 0, 0)
-        self.compared.box.addWidget(self.alone)
-        self.compared.box.addWidget(self.comparison)
+        self.compared = PositionsFold()
+        # Fields without values say that nothing is asked: they come when there is something in them.
+        self.holding = quiet(self.tr("Laying out the terms…"))
+        self.box.addWidget(self.holding)
         self.box.addWidget(self.compared)
-        if self._looked is not None:
-            self._compare(self._looked)
+        self.compared.hide()
 
     def _add_mine(self) -> None:
         s = sizes(self)
         self.mine = QWidget()
-        inner = QVBoxLayout(self.mine)
-        inner.setContentsMargins(0, s.l, 0, 0)
-        inner.setSpacing(s.l)
-        self.take_over = QAction(self.tr("&Take these terms over"), self)
+        self.mine.hide()
+        self._inner = QVBoxLayout(self.mine)
+        self._inner.setContentsMargins(0, s.l, 0, 0)
+        self._inner.setSpacing(s.l)
+        self.take_over = QAction(self.tr("Take the other office’s terms over"), self)
+        self.take_over.setVisible(False)
         self.take_over.triggered.connect(self.reset)
         self.start = QAction(self.tr("Start from what the playbook proposes"), self)
         self.start.triggered.connect(self._on_start)
         title = heading(self.tr("The terms you would sign"), 2)
-        inner.addWidget(WrappingRow(title, action_button(self.start), action_button(self.take_over), grows=True))
+        self._inner.addWidget(WrappingRow(title, action_button(self.start), action_button(self.take_over), grows=True))
         self.state = NoticePanel("", tone=Tone.INFO)
-        inner.addWidget(self.state)
-        inner.addWidget(self._frame())
+        self.unsigned = UnsignedPanel()
+        self.unsigned.undone.connect(self.undo)
+        self.unsigned.all_undone.connect(self.reset)
+        self.unsigned.brought_back.connect(self._on_back)
+        self.unsigned.seen.connect(self.seen)
+        self._inner.addWidget(self.state)
+        self._inner.addWidget(self.unsigned)
+        self.box.addWidget(self.mine)
+
+    def _add_fields(self) -> None:
+        validity = ValidityCard()
+        self.stage, self.expires = validity.stage, validity.expires
+        self.stage.changed.connect(self._on_stage)
+        self.expires.changed.connect(self._on_expires)
+        self._inner.addWidget(validity)
         self.conditions = ConditionsEditor()
-        self.conditions.changed.connect(self.changed)
-        inner.addWidget(self.conditions)
+        self.conditions.changed.connect(self._on_conditions)
+        self.conditions.begun.connect(self.begun)
+        self.conditions.set_begun(self._begun)
+        self._inner.addWidget(self.conditions)
         self.limits = BoundaryEditor(self._table, filled=False)
         self.limits.changed.connect(self._on_limit)
-        inner.addWidget(self.limits)
-        self.box.addWidget(self.mine)
-        self.mine.setVisible(self._looked is not None and self._looked.view.office is not None)
+        self._inner.addWidget(self.limits)
 
     def _add_limit(self, limit: Limit) -> None:
         self.limits.add(limit)
@@ -115,17 +132,17 @@ class TermsPart(ScrolledSection):
     def _end(self) -> None:
         self._built = True
         self._show()
+        self.holding.hide()
+        self.compared.show()
         self.changed.emit()
 
-    def show_case(self, looked: Looked, *, keep: Terms | None = None) -> None:
-        """Show a case; ``keep`` are terms the person was editing, which stay as they are."""
-        view = looked.view
-        self._looked, self._keep = looked, keep
-        self._base = base_terms(view)
-        self._proposed = view.proposal
-        if made := view.assessment:
-            expires = looked.today + timedelta(days=made.path.valid_days)
-            self._proposed = terms(Stage(view.revision.body.stage), made.boundaries.moved_to(view.table), (), expires)
+    def show_case(self, looked: Looked, edits: TermsEdits, began: Began | None) -> None:
+        """Show a case with the changes that are kept of its terms, and what they began from."""
+        new = self._looked is None or self._looked.view.state.case != looked.view.state.case
+        self._looked, self.edits = looked, edits
+        self.began = began
+        if new:
+            self._undoing = TermsEdits()
         if self._built:
             self._show()
 
@@ -134,47 +151,50 @@ class TermsPart(ScrolledSection):
         if looked is None:
             return
         view = looked.view
-        self._compare(looked)
         self.mine.setVisible(view.office is not None)
-        self.conditions.set_people(looked.names, looked.today)
+        self.conditions.set_people(people_to_choose(looked), looked.names, looked.today)
         other = other_office(view)
         whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
         theirs = other.terms if other is not None else None
         self.limits.set_reference(theirs.boundaries if theirs else None, whose)
         self.take_over.setVisible(theirs is not None)
-        self._put(self._keep or self._base)
+        if other is not None:
+            self.take_over.setText(self.tr("&Take the {office}’s terms over").format(office=other.office.label))
+        self.compared.show_case(looked)
+        self._put()
+        self.tell()
+
+    # ----------------------------------------------------------------------------------------------------- editing
+    def now(self) -> Began:
+        """The terms in question now, as what changes that begin now begin from. A case is shown."""
+        assert self._looked is not None
+        view = self._looked.view
+        return Began(view.revision.id, view.revision.number, view.proposal_of, view.proposal)
 
     def edited(self) -> Terms:
         """The terms in the fields; what editing began with, table and all, while nothing is changed.
 
         Raises StageMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary.
         """
-        if not self._built:
-            if self._base is None:
-                raise StageMissing
-            return self._keep or self._base
-        stage, expires = self.stage.value(), self.expires.value()
-        if stage is None:
+        if self._looked is None:
             raise StageMissing
-        if expires is None:
-            raise ExpiryMissing
-        made = terms(Stage(stage), self.limits.boundaries(), self.conditions.conditions(), expires)
-        begun = (item for item in (self._base, self._keep) if item is not None)
-        return next((item for item in begun if item.moved_to(self._table) == made), made)
+        if self._missing is not None:
+            raise self._missing
+        return self.edits.over(self._looked.view.proposal, self._table)
 
-    def touched(self) -> Terms | None:
-        """The edited terms when they differ from where editing began, to be kept over a reload."""
-        try:
-            edited = self.edited()
-        except Refusal:
-            return None
-        return edited if self._base is not None and edited.digest != self._base.digest else None
+    def changes(self) -> tuple[TermsChange, ...]:
+        """What is changed of the terms in question, and not signed."""
+        if self._looked is None or self._looked.view.office is None:
+            return ()
+        return self.edits.changes(self._looked.view.proposal, self._table)
+
+    def undo(self, change: TermsChange) -> None:
+        """Take one change back."""
+        self._edit(self.edits.without(change), put=True)
 
     def reset(self) -> None:
-        """Back to where editing began: the other office’s terms, or what is proposed."""
-        if self._base is not None and self._built:
-            self._put(self._base)
-            self.changed.emit()
+        """Take all changes back: what is left are the terms in question. It can be undone until something else is edited."""
+        self._replace(TermsEdits())
 
     def check(self) -> None:
         """Show at its field what is wrong with a boundary."""
@@ -194,75 +214,87 @@ class TermsPart(ScrolledSection):
         self.verticalScrollBar().setValue(self.mine.y())
         self.stage.focus_widget().setFocus()
 
-    def _frame(self) -> Card:
-        card = Card()
-        s = sizes(self)
-        pairs = []
-        self.stage = PickField([Choice(item.value, stage_words(item)) for item in GRANTABLE])
-        self.expires = DateField()
-        for text, field in ((self.tr("Stage &granted"), self.stage), (self.tr("&Until"), self.expires)):
-            label = QLabel(text)
-            label.setBuddy(field.focus_widget())
-            field.name(text.replace("&", ""), "")
-            field.changed.connect(self.changed)
-            pair = QWidget()
-            line = bare_row(pair, s.m)
-            line.addWidget(label)
-            line.addWidget(field)
-            pairs.append(pair)
-        card.box.addWidget(WrappingRow(*pairs))
-        card.box.addWidget(quiet(self.tr("On that day the approval ends; both offices look again before it goes on.")))
-        return card
+    def set_begun(self, begun: BegunCondition) -> None:
+        """What was written of a new condition and not added."""
+        self._begun = begun
+        if self._built:
+            self.conditions.set_begun(begun)
 
-    def _put(self, values: Terms | None) -> None:
-        if values is None:
-            return
-        self.stage.set_value(values.stage.value)
-        self.expires.set_value(values.expires)
-        self.conditions.set_conditions(values.conditions)
-        self.limits.set_boundaries(values.boundaries)
+    def flush(self) -> None:
+        """Take what is being typed this moment."""
+        if self._built:
+            self.limits.flush()
 
-    def _compare(self, looked: Looked) -> None:
-        view = looked.view
-        cio, ciso = view.offices
-        nothing = cio.terms is None and ciso.terms is None
-        self.alone.setText(
-            self.tr("What was proposed uses boundaries of a newer version, which this one cannot show.")
-            if cio.newer or ciso.newer
-            else self.tr("Neither office has proposed terms yet.")
-        )
-        self.comparison.setVisible(not nothing)
-        self.alone.setVisible(nothing)
-        both = cio.terms is not None and ciso.terms is not None
-        # With one position only, the fields below already show it.
-        self.compared.head.setChecked(both or view.office is None)
-        self.comparison.only_differences.setChecked(both and view.office is not None)
-        if not nothing:
-            self.comparison.set_rows(
-                compare_terms(cio.terms, ciso.terms, looked.names),
-                self._name(cio),
-                self._name(ciso),
-                half_of(cio),
-                half_of(ciso),
-            )
+    def _put(self) -> None:
+        """Fill the fields: with what was changed, and else with the terms in question."""
+        assert self._looked is not None
+        base, edits = self._looked.view.proposal, self.edits
+        self._missing = None
+        self.stage.set_value((edits.stage or base.stage).value)
+        self.expires.set_value(edits.expires or base.expires)
+        kept = (item for item in base.conditions if item not in edits.removed)
+        self.conditions.set_conditions((*kept, *edits.added))
+        self.limits.set_boundaries(base.boundaries, edits.limits)
 
-    def _name(self, office: OfficeView) -> str:
-        if office.newer is not None:
-            return self.tr("{office} · boundaries of a newer version").format(office=office.office.label)
-        if office.terms is None:
-            return office.office.label
-        if office.outdated:
-            return self.tr("{office} · revision {number}, outdated").format(
-                office=office.office.label, number=office.given_on
-            )
-        return self.tr("{office} · revision {number}").format(office=office.office.label, number=office.given_on)
-
-    def _on_limit(self, _: str) -> None:
+    def _edit(self, edits: TermsEdits, *, put: bool = False) -> None:
+        self.edits = edits
+        self._undoing = TermsEdits()
+        if put:
+            self._put()
+        self.tell()
         self.changed.emit()
+
+    def _replace(self, edits: TermsEdits) -> None:
+        if self._looked is None or not self._built:
+            return
+        before, count = self.edits, len(self.changes())
+        self._edit(edits, put=True)
+        if count:
+            self._undoing = before
+            self.unsigned.say_taken_back(count)
+
+    def tell(self) -> None:
+        """Show what is changed: as a list, and in the column of the person’s office."""
+        if not self._built or self._looked is None:
+            return
+        changes = self.changes()
+        self.unsigned.tell(self._looked, changes, self._table, self.began, self.now())
+        self.compared.set_mine(self._readable() if changes else None)
+
+    def _readable(self) -> Terms | None:
+        try:
+            return self.edited()
+        except Refusal:
+            return None
+
+    # ------------------------------------------------------------------------------------------------------ fields
+    def _on_stage(self) -> None:
+        chosen = self.stage.value()
+        self._missing = None if chosen else StageMissing()
+        self._edit(self.edits.with_stage(self._base, Stage(chosen) if chosen else None))
+
+    def _on_expires(self) -> None:
+        day = self.expires.value()
+        self._missing = None if day else ExpiryMissing()
+        self._edit(self.edits.with_expires(self._base, day))
+
+    def _on_conditions(self) -> None:
+        self._edit(self.edits.with_conditions(self._base, self.conditions.conditions()))
+
+    def _on_limit(self, path: str) -> None:
+        self._edit(self.edits.with_limit(self._base, self._table, path, self.limits.value(path)))
 
     def _on_start(self) -> None:
-        self._put(self._proposed)
-        self.changed.emit()
+        if self._looked is not None:
+            self._replace(edits_between(self._base, self._looked.view.proposed, self._table))
+
+    def _on_back(self) -> None:
+        self._edit(self._undoing, put=True)
+
+    @property
+    def _base(self) -> Terms:
+        assert self._looked is not None
+        return self._looked.view.proposal
 
 
 def other_office(view: CaseView) -> OfficeView | None:
@@ -272,9 +304,3 @@ def other_office(view: CaseView) -> OfficeView | None:
     found = next(item for item in view.offices if item.office is not view.office)
     holds = found.terms is not None and not found.outdated and found.position is Position.APPROVE
     return found if holds else None
-
-
-def base_terms(view: CaseView) -> Terms:
-    """Where editing begins: the other office’s terms, else one’s own, else what the playbook proposes."""
-    other = other_office(view)
-    return other.terms if other is not None and other.terms is not None else view.proposal

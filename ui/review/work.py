@@ -26,6 +26,7 @@ from ui.jobs import JobTask
 if TYPE_CHECKING:
     from intake.services.deciding.deciding import Given, Prepared
     from intake.services.deciding.reviewing import CaseView
+    from intake.services.deciding.unsigned import Unsigned
     from intake.services.installation.workspace import Session
 
 
@@ -56,7 +57,10 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Everything the review screen shows, read at once. ``names`` are people by id, ``summary`` answers by role."""
+    """Everything the review screen shows, read at once. ``names`` and ``roles`` are those of people by id, ``summary`` answers by role.
+
+    ``unsigned`` is what the person has written and not signed.
+    """
 
     view: CaseView
     person: str
@@ -64,6 +68,7 @@ class Looked:
     fingerprint: str
     owner: str
     names: Mapping[str, str]
+    roles: Mapping[str, tuple[str, ...]]
     answers: Answers
     summary: Mapping[QuestionRole, str]
     remarks: tuple[ReviewComment, ...]
@@ -71,6 +76,7 @@ class Looked:
     filed: date
     today: date
     can_complete: bool
+    unsigned: Unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,12 @@ class Ready:
 
 def look(_: JobTask, session: Session, case: str) -> Looked:
     """Raises NothingFiled or PlaybookMissing."""
-    from intake.services.deciding import recording, reviewing
+    from intake.services.deciding import recording, reviewing, unsigned
     from intake.services.lists import people
 
     installation, settings = session.installation, session.settings
     view = reviewing.look(installation, case, settings.person)
-    rosters = installation.rosters
+    rosters, listed = installation.rosters, people.found(installation)
     answers = said.from_json(view.revision.body.answers)
     remarks = [
         ReviewComment(rosters.name(event.act.person), event.act.at.date(), event.body.about, event.body.text)
@@ -103,7 +109,8 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         name=rosters.name(settings.person) if settings.person else "",
         fingerprint=settings.key,
         owner=rosters.name(view.revision.body.owner),
-        names=people.names(installation),
+        names={item.person: item.name for item in listed},
+        roles={item.person: item.roles for item in listed},
         answers=answers,
         summary=_summary(view, answers),
         remarks=tuple(remarks),
@@ -111,6 +118,7 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         filed=view.state.event(view.revision.id).act.at.date(),
         today=installation.clock().date(),
         can_complete=recording.may_complete(installation, view.state, settings.person),
+        unsigned=unsigned.read(installation, settings.person, case),
     )
 
 

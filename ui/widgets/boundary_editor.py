@@ -6,6 +6,9 @@ written by that table, also where it began with limits of an older one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +18,16 @@ from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import shown
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, bare_row
-from ui.widgets.fields import AnswerField, Choice, LinesField, NumberField, PickField, TextField, YesNoField
+from ui.widgets.fields import (
+    AnswerField,
+    Choice,
+    LinesField,
+    LongTextField,
+    NumberField,
+    PickField,
+    TextField,
+    YesNoField,
+)
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import Card, Chip
 
@@ -51,9 +63,22 @@ class BoundaryEditor(QWidget):
         self._rows[limit.path] = row
         self._cards[limit.boundary].box.addWidget(row)
 
-    def set_boundaries(self, values: Boundaries) -> None:
+    def set_boundaries(self, values: Boundaries, changed: Mapping[str, Value] = MappingProxyType({})) -> None:
+        """Show these, but for what was ``changed``, by path. A field that says the same already keeps what is typed in it."""
         for limit, value in values.moved_to(self._table).items:
-            self._rows[limit.path].set_value(value)
+            wanted = changed.get(limit.path, value)
+            if not self._rows[limit.path].says(wanted):
+                self._rows[limit.path].set_value(wanted)
+
+    def value(self, path: str) -> Value:
+        """What a field says now, also what cannot be signed."""
+        return self._rows[path].value()
+
+    def flush(self) -> None:
+        """Take what is being typed this moment: called before the page is left."""
+        for row in self._rows.values():
+            if isinstance(row.field, LongTextField):
+                row.field.flush()
 
     def set_reference(self, values: Boundaries | None, whose: str = "") -> None:
         """Show beside each field what ``whose`` position says; None takes it away."""
@@ -64,10 +89,6 @@ class BoundaryEditor(QWidget):
                 value = values[limit.path]
                 # In the words of the table it is written by: this one may not have that choice.
                 self._rows[limit.path].set_reference(value, shown(values.table.field(limit.path), value), whose)
-
-    def boundaries(self) -> Boundaries:
-        """What the fields say now. Raises ``UnreadableBoundary``."""
-        return self._table.boundaries({path: row.value() for path, row in self._rows.items()})
 
     def check(self) -> UnreadableBoundary | None:
         """What is wrong, if anything, also shown at its field."""
@@ -131,6 +152,10 @@ class _LimitRow(QWidget):
         if self._limit.form is Form.SET:
             return frozenset(given or ())
         return "" if given is None else given
+
+    def says(self, value: Value) -> bool:
+        """Whether the field holds this already; one that holds nothing says nothing."""
+        return self.value() == value and (self.field.value() is not None or value == frozenset())
 
     def set_value(self, value: Value) -> None:
         self.field.set_value(tuple(sorted(value)) if isinstance(value, frozenset) else value)

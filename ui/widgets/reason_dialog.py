@@ -14,7 +14,7 @@ from ui.widgets.labels import Label
 
 
 class ReasonDialog(PlainDialog):
-    """``given`` carries the words; ``written`` what the field holds when the dialog closes, also by Cancel."""
+    """``given`` carries the words; ``written`` what the field holds, as it is typed and when the dialog closes, also by Cancel."""
 
     given = Signal(str)
     written = Signal(str)
@@ -39,6 +39,7 @@ class ReasonDialog(PlainDialog):
         self.text = LongTextField(lines=5, longest=MAX_TEXT)
         self.text.set_value(text)
         label.setBuddy(self.text.focus_widget())
+        self.text.changed.connect(self._on_typed)
         self.text.name(question.replace("&", ""), consequence)
         self.body.addWidget(label)
         self.problem = Label("", tone=Tone.BAD)
@@ -51,6 +52,9 @@ class ReasonDialog(PlainDialog):
         )
         self.go_on.setDefault(True)
         self.text.focus_widget().setFocus()
+
+    def _on_typed(self) -> None:
+        self.written.emit(self.text.value() or "")
 
     def accept(self) -> None:
         text = self.text.value() or ""

@@ -131,6 +131,11 @@ def turn_words(turn: Sequence[str], mine: Iterable[str] = ()) -> str:
     return alone or ValueTexts.tr("Turn of {who}").format(who=who)
 
 
+def unsigned_words(count: int) -> str:
+    """How many changes of terms somebody made and has not signed, as lists, the case page and the review say it."""
+    return ValueTexts.tr("%Ln changes of yours not signed", "", count)
+
+
 def role_words(role: str) -> str:
     return {
         "administrator": ValueTexts.tr("Administrator"),

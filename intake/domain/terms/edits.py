@@ -44,6 +44,11 @@ class TermsEdits:
     added: tuple[Condition, ...] = ()
     removed: tuple[Condition, ...] = ()
 
+    @property
+    def any(self) -> bool:
+        """Whether anything was changed, also what says the same as the terms in question by now."""
+        return self != TermsEdits()
+
     def changes(self, base: Terms, table: FieldTable) -> tuple[TermsChange, ...]:
         """What these make of ``base``, in the order of the screen; what says the same as ``base`` is left out.
 
@@ -79,6 +84,23 @@ class TermsEdits:
             self.expires or base.expires,
         )
 
+    def with_stage(self, base: Terms, stage: Stage | None) -> TermsEdits:
+        return replace(self, stage=None if stage is base.stage else stage)
+
+    def with_expires(self, base: Terms, expires: date | None) -> TermsEdits:
+        return replace(self, expires=None if expires == base.expires else expires)
+
+    def with_conditions(self, base: Terms, conditions: Iterable[Condition]) -> TermsEdits:
+        """With these conditions instead of those of ``base``."""
+        now, before = frozenset(conditions), frozenset(base.conditions)
+        return replace(self, added=tuple(sorted(now - before)), removed=tuple(sorted(before - now)))
+
+    def with_limit(self, base: Terms, table: FieldTable, path: str, value: Value) -> TermsEdits:
+        """With this value in a field of ``table``."""
+        rest = {name: given for name, given in self.limits.items() if name != path}
+        same = value == base.boundaries.moved_to(table)[path]
+        return replace(self, limits=rest if same else {**rest, path: value})
+
     def without(self, change: TermsChange) -> TermsEdits:
         """These changes but for one."""
         if change.path == STAGE:
@@ -110,24 +132,13 @@ class TermsEdits:
         return found
 
 
-def edits_between(
-    base: Terms,
-    table: FieldTable,
-    *,
-    stage: Stage | None,
-    expires: date | None,
-    limits: Mapping[str, Value],
-    conditions: Iterable[Condition],
-) -> TermsEdits:
-    """What was changed in ``base`` by somebody who now has these values in the fields of ``table``."""
-    before, now = base.boundaries.moved_to(table), frozenset(conditions)
-    return TermsEdits(
-        stage=None if stage is base.stage else stage,
-        expires=None if expires == base.expires else expires,
-        limits={path: value for path, value in limits.items() if value != before[path]},
-        added=tuple(sorted(now.difference(base.conditions))),
-        removed=tuple(sorted(frozenset(base.conditions) - now)),
-    )
+def edits_between(base: Terms, wanted: Terms, table: FieldTable) -> TermsEdits:
+    """The changes that make ``wanted`` of ``base``, in the fields of ``table``."""
+    found = TermsEdits().with_stage(base, wanted.stage).with_expires(base, wanted.expires)
+    found = found.with_conditions(base, wanted.conditions)
+    for item, value in wanted.boundaries.moved_to(table).items:
+        found = found.with_limit(base, table, item.path, value)
+    return found
 
 
 def edits_from_json(parts: Mapping[str, Json], table: FieldTable) -> TermsEdits:

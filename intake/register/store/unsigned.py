@@ -15,21 +15,23 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from intake.domain.base.canonical import Json
+from intake.domain.case.writing import is_words
 from intake.register.store import schema_unsigned as schema
 from intake.register.store.database import Database
 from intake.register.store.statements import Statement
-
-WORDS = "words."
-"""What the names of parts begin with that are no terms: reasons and comments."""
 
 _NOTHING = "null"
 
 
 @dataclass(frozen=True, slots=True)
 class UnsignedRow:
-    """``began`` is what the changes of terms began from, None while there are none; ``parts`` are values by part."""
+    """``began`` is what the changes of terms began from, None while there are none; ``parts`` are values by part.
+
+    ``changes`` is how many of them change terms, as they were counted when they were last kept.
+    """
 
     began: Json
+    changes: int
     parts: Mapping[str, Json]
     changed: datetime
 
@@ -44,7 +46,7 @@ class UnsignedCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignedParts:
     """What is signed with an act, and so no longer unsigned: these parts of this person in this case, as they were read."""
 
     person: str
@@ -90,9 +92,9 @@ class UnsignedStore:
             row = _WHOLE.run(connection, person=person, case_id=case).first()
             if row is None:
                 return None
-            pk, began, changed = row
+            pk, began, count, changed = row
             parts = {part: json.loads(value) for part, value in _PARTS.run(connection, pk=pk)}
-        return UnsignedRow(json.loads(began), parts, datetime.fromisoformat(changed))
+        return UnsignedRow(json.loads(began), count, parts, datetime.fromisoformat(changed))
 
     def counts(self, person: str) -> tuple[UnsignedCount, ...]:
         """The cases of whose terms a person has changes, the one changed last first."""
@@ -101,7 +103,7 @@ class UnsignedStore:
         return tuple(UnsignedCount(case, count, datetime.fromisoformat(changed)) for case, count, changed in found)
 
 
-def finish(connection: Connection, signed: Signed, now: str) -> None:
+def finish(connection: Connection, signed: SignedParts, now: str) -> None:
     """Take away what is signed, in the transaction that stores the act; what was written since stays."""
     row = _ROW.run(connection, person=signed.person, case_id=signed.case).first()
     if row is None:
@@ -127,7 +129,7 @@ def _text(value: Json) -> str:
 
 
 def _has_terms(parts: Iterable[str]) -> bool:
-    return any(not part.startswith(WORDS) for part in parts)
+    return any(not is_words(part) for part in parts)
 
 
 _opinion, _part = schema.unsigned_opinion, schema.unsigned_part
@@ -140,7 +142,7 @@ _BEGIN = Statement(
     .on_conflict_do_nothing()
 )
 _ROW = Statement(select(_opinion.c.pk, _opinion.c.began, _opinion.c.changes).where(*_OF))
-_WHOLE = Statement(select(_opinion.c.pk, _opinion.c.began, _opinion.c.changed).where(*_OF))
+_WHOLE = Statement(select(_opinion.c.pk, _opinion.c.began, _opinion.c.changes, _opinion.c.changed).where(*_OF))
 _SET = Statement(
     update(_opinion)
     .where(_THIS)

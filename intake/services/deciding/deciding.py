@@ -27,6 +27,8 @@ from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
+from intake.domain.case.writing import ABOUT, REMARK
+from intake.domain.case.writing import COMMENT as COMMENT_PART
 from intake.domain.terms.doable import nobody_may_use
 from intake.domain.terms.terms import Stage, Terms
 from intake.services.deciding import recording, unsigned
@@ -259,7 +261,7 @@ def comment(installation: Installation, signer: PersonWithKey, case: str, text: 
         left -= 1
         try:
             writer.store(
-                signed=unsigned.signed_words(installation, signer.person, case, text, unsigned.COMMENT, unsigned.ABOUT)
+                signed=unsigned.signed_words(installation, signer.person, case, text, (COMMENT_PART, ABOUT), (REMARK,))
             )
         except CaseMoved:
             if not left:

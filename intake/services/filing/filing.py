@@ -20,6 +20,7 @@ from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.summary import reference
+from intake.domain.case.writing import WITHDRAWAL
 from intake.domain.guide.guide import Guide, GuideStep, new_questions, started_from
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answer_checks import Typed
@@ -32,6 +33,7 @@ from intake.records.case_file import CaseFile
 from intake.records.content import SignatureField
 from intake.records.signatures.sign import sign_record
 from intake.register.store.drafts import Draft, DraftRow
+from intake.services.deciding.unsigned import signed_words
 from intake.services.filing import evidence, news
 from intake.services.filing.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens import these from here
 from intake.services.filing.evidence import EmptyFile as EmptyFile  # noqa: PLC0414
@@ -271,7 +273,7 @@ def withdraw(installation: Installation, signer: PersonWithKey, case: str, reaso
     if not isinstance(installation.judged(current), NotAssessed):
         body = _recorded(installation, signer, writer, installation.case_file(state, current), body.reason)
     made = writer.write(WITHDRAW, body, case=case, seen=shown(state))
-    writer.store()
+    writer.store(signed=signed_words(installation, signer.person, case, body.reason, (WITHDRAWAL,)))
     return made.act.id
 
 

@@ -12,7 +12,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import named_next, shown
 from intake.register.own import Own
 from intake.register.refusals import PlaceTaken
-from intake.register.store.unsigned import Signed
+from intake.register.store.unsigned import SignedParts
 from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.trust.acts import VerifiedAct, sign_act
 
@@ -125,7 +125,7 @@ class ActWriter:
         return made
 
     def store(
-        self, still: Callable[[], None] = lambda: None, *, draft: str = "", signed: Signed | None = None
+        self, still: Callable[[], None] = lambda: None, *, draft: str = "", signed: SignedParts | None = None
     ) -> tuple[VerifiedAct, ...]:
         """Put all that was written into the register at once, or nothing of it.
 

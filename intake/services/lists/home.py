@@ -14,6 +14,8 @@ from intake.domain.organisation.roster import Role
 from intake.register.store.drafts import DraftRow
 from intake.register.views.projector import NoteSort
 from intake.register.views.rows import CaseRow
+from intake.services.deciding import unsigned
+from intake.services.deciding.unsigned import UnsignedCount
 from intake.services.exchanging import delivery
 from intake.services.installation.installation import Installation
 from intake.services.lists import notes
@@ -40,6 +42,7 @@ class Me:
 class NeedsMe:
     """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me; the rest are lists to
     act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
+    ``unsigned`` are changes of terms that this person has not signed, each with its case, the one changed last first.
     ``waiting`` is ``notes.waiting_count``, ``unsent`` how many acts signed here have not left.
     ``to_tell`` is whether a checkpoint of mine would tell between two rosters, ``unread`` what to say of a newer roster
     whose people are not here.
@@ -50,6 +53,7 @@ class NeedsMe:
     office_total: int
     owned: tuple[CaseRow, ...]
     drafts: tuple[DraftRow, ...]
+    unsigned: tuple[tuple[CaseRow, UnsignedCount], ...]
     to_endorse: tuple[Pending, ...]
     to_cover: tuple[Uncovered, ...]
     to_tell: bool
@@ -64,7 +68,7 @@ class NeedsMe:
     def quiet(self) -> bool:
         """Nothing at all waits for this person."""
         people = self.to_endorse or self.to_cover or self.to_tell or self.asking
-        return not (self.office or self.owned or self.drafts or people or self.alarms)
+        return not (self.office or self.owned or self.drafts or self.unsigned or people or self.alarms)
 
 
 def me(installation: Installation, person: str, fingerprint: str) -> Me:
@@ -98,6 +102,11 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
         office_total=queries.turn_count(mine.office.value) if mine.office else 0,
         owned=queries.turns_of_owner(person, limit=limit),
         drafts=installation.register.drafts.listed()[:limit],
+        unsigned=tuple(
+            (row, item)
+            for item in unsigned.counts(installation, person)[:limit]
+            if (row := queries.row(item.case)) is not None
+        ),
         to_endorse=endorsable(installation, person),
         to_cover=covering.asked_of(installation, person, fingerprint),
         to_tell=(person, fingerprint) in installation.rosters.settlers,

@@ -12,7 +12,7 @@ import pytest
 
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.envelope import Act, Attachment, MalformedAct
-from intake.domain.acts.kinds import KINDS, ActKind, ActKinds
+from intake.domain.acts.kinds import KINDS, OPINION, ActKind, ActKinds
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm, TextForm
 from intake.domain.assessment.engines import ENGINES
@@ -23,6 +23,7 @@ from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.domain.case.standings import End, Worth, case_standing
 from intake.domain.case.summary import later_notes, summarise
+from intake.domain.case.verbs import OpinionVerb
 from tests.domain.acts.later_kinds import RETIRE, RetireBody
 from tests.domain.world import Site, organisation
 from ui.case import history
@@ -166,6 +167,8 @@ def test_with_a_row_of_words_each_is_told_in_the_history(site, decided, monkeypa
     for name, row in WORDS.items():
         monkeypatch.setitem(history.WORDS, name, row)
 
-    told = [(moment.title, moment.text) for moment in history.moments(newer(site, decided), {})]
+    state = newer(site, decided)
+    verbs = {event.act.id: OpinionVerb.APPROVE for event in state.events if event.act.kind == OPINION.name}
+    told = [(moment.title, moment.text) for moment in history.moments(state, {}, verbs)]
 
     assert told[:2] == [("Retired the use case", "Nobody uses it"), ("Archived the record", "Shelf 3")]

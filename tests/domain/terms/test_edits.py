@@ -22,14 +22,7 @@ BASE = terms(Stage.PILOT, TABLE_1.boundaries({USERS: 50}), (ADA,), date(2027, 5,
 
 
 def edits(base: Terms, edited: Terms) -> TermsEdits:
-    return edits_between(
-        base,
-        TABLE_1,
-        stage=edited.stage,
-        expires=edited.expires,
-        limits={item.path: value for item, value in edited.boundaries.items},
-        conditions=edited.conditions,
-    )
+    return edits_between(base, edited, TABLE_1)
 
 
 @given(random_terms(), random_terms())

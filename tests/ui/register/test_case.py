@@ -12,6 +12,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.phases import Phase
 from intake.domain.terms.terms import Condition, terms
 from intake.services.deciding import deciding
+from intake.services.deciding.verbs import verbs_given
 from intake.services.organisation import people
 from tests.people import person
 from tests.services.later import sign_later
@@ -211,10 +212,10 @@ def test_the_history_says_who_did_what_and_foreign_words_stay_text(offices: Offi
     page = look(visit("ada"), case)
 
     state = offices.installations["ada"].state(case)
-    told = moments(state, {"dan": "Dan", "ada": "Ada"})
+    told = moments(state, {"dan": "Dan", "ada": "Ada"}, verbs_given(offices.installations["ada"], state))
     assert [(moment.title.split(" (")[0], moment.who) for moment in told] == [
         ("Commented", "Dan"),
-        ("CISO asked for changes to revision 1", "Dan"),
+        ("CISO requested changes to revision 1", "Dan"),
         ("Filed revision 1", "Ada"),
     ]
     assert "<b>Say</b> more." in words(page)
@@ -227,7 +228,8 @@ def test_a_seal_over_junk_is_an_alarm_and_says_why_it_does_not_count(offices: Of
 
     page = look(visit("ada"), case)
 
-    told = moments(offices.installations["ada"].state(case), {})
+    state = offices.installations["ada"].state(case)
+    told = moments(state, {}, verbs_given(offices.installations["ada"], state))
     assert "Alarm" in words(page)
     assert "A seal does not count: the file it names is not the record it describes." in words(page)
     assert (told[0].chip, told[0].text) == (

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.phases import Phase, RecordState
+from intake.domain.case.verbs import OpinionVerb
 from intake.records.proof.verdict import Indication
 from intake.services.deciding.records_at_hand import record_of
 from intake.services.proving import verifying
@@ -20,7 +21,7 @@ from tests.services.offices import Offices
 from tests.ui.sessions import PASSPHRASE
 from tests.ui.visiting import Visit
 from ui.inbox.page import InboxPage
-from ui.review.decide import is_proposal, offers
+from ui.review.decide import offers, verb_of
 from ui.review.page import ReviewPage
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.reason_dialog import ReasonDialog
@@ -129,13 +130,17 @@ def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, vi
     assert mine.terms.boundaries["user_permissions.max_users"] == 99
 
 
-def test_proposing_without_an_edit_leads_to_the_terms(offices: Offices, visit: Open) -> None:
+@pytest.mark.parametrize(("signed", "words"), [(False, "Change the terms"), (True, "Propose other terms")])
+def test_without_an_edit_the_button_leads_to_the_terms(offices: Offices, visit: Open, signed: bool, words: str) -> None:
     case = offices.file()
-    offices.travel("ada", "dan")
-    dan = visit("dan")
-    page = review(dan, case)
+    offices.travel("ada", "cleo", "dan")
+    if signed:
+        offices.decide("dan", case)
+        offices.travel("dan", "cleo")
+    cleo = visit("cleo")
+    page = review(cleo, case)
 
-    dan.click(dan.button("Propose other terms"))
+    cleo.click(cleo.button(words))
 
     assert page.tabs.currentWidget() is page.terms
     assert page.terms.stage.focus_widget().hasFocus()
@@ -193,7 +198,7 @@ def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edit
     users = page.terms.limits.field("user_permissions.max_users")
     users.focus_widget().selectAll()  # type: ignore[attr-defined]
     dan.qtbot.keyClicks(users.focus_widget(), "7")
-    dan.click(dan.button("Propose other terms"))
+    dan.click(dan.button("Approve with my terms"))
     dan.click(dan.dialog(ReasonDialog).go_on)
     offices.file(case=case)
     offices.travel("ada", "dan")
@@ -254,18 +259,34 @@ def test_counter_terms_may_be_answered_with_one_s_own_again(offices: Offices, vi
 
     found = {offer.key: offer for offer in offers(page._looked.view, mine)}  # type: ignore[union-attr]
 
-    assert is_proposal(page._looked.view, mine)  # type: ignore[union-attr]
+    assert verb_of(page._looked.view, mine) is OpinionVerb.PROPOSE  # type: ignore[union-attr]
     assert not found["propose"].blocked
 
 
-def test_terms_that_are_over_are_neither_approved_nor_proposed(offices: Offices, visit: Open) -> None:
+def test_terms_that_are_over_are_not_approved(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
     page = review(visit("dan"), case)
     view = page._looked.view  # type: ignore[union-attr]
     over = replace(view.proposal, expires=view.today - timedelta(days=1))
 
+    found = {offer.key: offer for offer in offers(view, over)}
+
+    assert found["approve"].text == "&Approve with my terms…"
+    assert "over already" in found["approve"].blocked
+    assert not found["propose"].blocked, "it leads to the field where a later day is chosen"
+
+
+def test_terms_that_are_over_are_not_proposed_against_signed_ones(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    page = review(visit("cleo"), case)
+    view = page._looked.view  # type: ignore[union-attr]
+    over = replace(view.proposal, expires=view.today - timedelta(days=1))
+
     found = {offer.key: offer.blocked for offer in offers(view, over)}
 
-    assert "are over" in found["approve"]
+    assert "You changed the CISO’s terms" in found["approve"]
     assert "over already" in found["propose"]

@@ -19,7 +19,7 @@ from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
-from ui.review.conditions import ConditionDialog
+from ui.review.condition_dialog import ConditionDialog
 from ui.review.page import ReviewPage
 from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS
 from ui.widgets.blocks import LongWords
@@ -242,12 +242,12 @@ def test_conditions_are_added_changed_removed_and_brought_back(visit: Open, case
     conditions = page.terms.conditions
     conditions.add.click()
     dialog = dan.dialog(ConditionDialog)
-    dialog.keep.click()
+    dialog.add.click()
     assert dialog.problem.text() == "Write what has to be done."
     dan.qtbot.keyClicks(dialog.text.focus_widget(), "Test it with people")
     dialog.owner.set_value("ada")
     dialog.due.set_value(date(2027, 2, 1))
-    dialog.keep.click()
+    dialog.add.click()
     wanted = Condition(date(2027, 2, 1), "ada", "Test it with people")
     assert conditions.conditions() == (wanted,)
 
@@ -324,7 +324,7 @@ def test_edits_stay_while_one_looks_elsewhere(visit: Open, case: str) -> None:
 
     assert page.terms.limits.field("user_permissions.max_users").value() == 3
     dan.click(dan.button("Start from what the playbook proposes"))
-    assert page.terms.touched() is None
+    assert page.terms.changes() == ()
 
 
 @pytest.mark.exhaustive
@@ -335,7 +335,7 @@ def test_terms_without_a_day_are_refused_in_words(visit: Open, case: str) -> Non
     dan.settle()
 
     page.terms.expires.set_value(None)
-    page.terms.changed.emit()
+    page.terms.expires.changed.emit()
 
     assert not page.actions_of["approve"].isEnabled()
     assert "no day on which they end" in page.bar.words["approve"].text()
@@ -352,8 +352,8 @@ def test_both_positions_stand_side_by_side_with_their_differences(offices: Offic
     page.tabs.show_section(TERMS)
     dan.settle()
 
-    shown = words(page.terms.comparison)
-    assert page.terms.comparison.summary.text() == "One point differs"
+    shown = words(page.terms.compared.comparison)
+    assert page.terms.compared.comparison.summary.text() == "One point differs"
     assert "30 people" in shown
     assert "10 people" in shown
     assert not page.strip.ring.state.closed

@@ -1,0 +1,92 @@
+"""What a person writes about a case and has not signed: its parts, and what has come since it was begun.
+
+A part is a change of terms, by its path, or words: a reason, a comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from intake.domain.acts.kinds import Office
+from intake.domain.base.canonical import Json
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.boundaries import FieldTables
+from intake.domain.terms.differences import TermsDifference, differences
+from intake.domain.terms.edits import EXPIRES
+from intake.domain.terms.terms import Terms, from_json
+
+_WORDS = "words."
+
+REASON_FOR_TERMS = f"{_WORDS}reason.terms"
+REASON_FOR_CHANGES = f"{_WORDS}reason.changes"
+REASON_TO_DECLINE = f"{_WORDS}reason.decline"
+COMMENT = f"{_WORDS}comment"
+ABOUT = f"{_WORDS}about"
+"""What the comment is about: the id of a question."""
+REMARK = f"{_WORDS}remark"
+"""A comment that is written on the page of the use case, where it is about no question."""
+CONDITION = f"{_WORDS}condition"
+"""A condition that is still being written: its text, owner and day, each as far as it is given."""
+WITHDRAWAL = f"{_WORDS}withdrawal"
+
+REASONS = (REASON_FOR_TERMS, REASON_FOR_CHANGES, REASON_TO_DECLINE)
+
+
+def is_words(part: str) -> bool:
+    """Whether a part is anything else than a change of terms."""
+    return part.startswith(_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """What changes of terms began from: the terms of an ``office``, or (None) what the playbook proposed for a revision."""
+
+    revision: str
+    number: int
+    office: Office | None
+    terms: Terms
+
+    def as_json(self) -> Json:
+        return {
+            "revision": self.revision,
+            "number": self.number,
+            "office": self.office.value if self.office else "",
+            "terms": self.terms.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What has come since changes of terms began: whether a revision, and where the terms in question part from what they began from."""
+
+    began: Began
+    revised: bool
+    differences: tuple[TermsDifference, ...]
+
+
+def began_from_json(value: Json, tables: FieldTables) -> Began | None:
+    """Read what ``Began.as_json`` wrote; None for what cannot be read here."""
+    if not isinstance(value, Mapping):
+        return None
+    revision, number, office = value.get("revision"), value.get("number"), value.get("office")
+    try:
+        terms = from_json(value.get("terms"), tables)
+    except Refusal:
+        return None
+    if not isinstance(terms, Terms) or not isinstance(revision, str) or not isinstance(number, int):
+        return None
+    return Began(revision, number, next((item for item in Office if item.value == office), None), terms)
+
+
+def meanwhile(began: Began, now: Began) -> Meanwhile | None:
+    """What has come between; None when the same is in question ``now``.
+
+    What the playbook proposes ends so many days from today: that alone is nothing new.
+    """
+    revised = began.revision != now.revision
+    found = differences(began.terms, now.terms)
+    if began.office is None and now.office is None:
+        found = tuple(item for item in found if item.path != EXPIRES)
+    same_office = began.office is now.office
+    return None if not revised and not found and same_office else Meanwhile(began, revised, found)

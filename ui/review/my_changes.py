@@ -1,0 +1,177 @@
+"""What I changed in the terms and have not signed: every change with what it was, and undone one by one or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from intake.domain.case.writing import Meanwhile
+from intake.domain.terms.boundaries import FieldTable, Value
+from intake.domain.terms.edits import CONDITIONS, EXPIRES, STAGE, TermsChange
+from intake.domain.terms.terms import Condition, shown
+from ui.formatting import exact_day
+from ui.texts import Texts
+from ui.theme import Tone, sizes
+from ui.widgets.blocks import WrappingRow
+from ui.widgets.boxes import bare_row, clear
+from ui.widgets.fold import Fold
+from ui.widgets.labels import Label, heading
+from ui.widgets.panels import Card, NoticePanel, own_size_button
+from ui.words.cases import stage_words, unsigned_words
+
+
+def change_label(change: TermsChange, table: FieldTable) -> str:
+    """What was changed, in words."""
+    if change.path == STAGE:
+        return MyChangesTexts.tr("Stage granted")
+    if change.path == EXPIRES:
+        return MyChangesTexts.tr("Until")
+    if change.path != CONDITIONS:
+        return table.field(change.path).label
+    if change.before is None:
+        return MyChangesTexts.tr("Condition added")
+    return MyChangesTexts.tr("Condition removed") if change.after is None else MyChangesTexts.tr("Condition changed")
+
+
+def change_words(change: TermsChange, table: FieldTable, names: Mapping[str, str]) -> tuple[str, str]:
+    """What it was and what it is, in words; empty for a condition that was not there, or is not any more."""
+    before, after = (_said(change.path, value, table, names) for value in (change.before, change.after))
+    return before, after
+
+
+def _said(path: str, value: object, table: FieldTable, names: Mapping[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Condition):
+        return MyChangesTexts.tr("{text} ({who}, {day})").format(
+            text=value.text, who=names.get(value.owner, value.owner), day=exact_day(value.due)
+        )
+    if path == STAGE:
+        return stage_words(str(value))
+    if path == EXPIRES:
+        return exact_day(value)  # type: ignore[arg-type]  # the only value of this path
+    given: Value = value  # type: ignore[assignment]  # every other path is a limit
+    return shown(table.field(path), given)
+
+
+class MyChanges(Card):
+    """``undone`` carries the change to take back, ``all_undone`` comes when all are to be."""
+
+    undone = Signal(object)
+    all_undone = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[object, ...] = ()
+        self.title = heading("", 2)
+        self.undo_all = own_size_button(self.tr("Undo all my changes"))
+        self.undo_all.clicked.connect(self.all_undone)
+        self.box.addWidget(WrappingRow(self.title, self.undo_all, grows=True))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(sizes(self).s)
+        self.box.addLayout(self._lines)
+        self.buttons: list[QPushButton] = []
+        self.hide()
+
+    def set_changes(
+        self, changes: Sequence[TermsChange], table: FieldTable, names: Mapping[str, str], began: Mapping[str, Value]
+    ) -> None:
+        """Show these; ``began`` are the limits that the changes began from, by path."""
+        shown_now = (tuple(changes), dict(began))
+        if shown_now == self._shown:
+            return
+        self._shown = shown_now
+        held = next((number for number, button in enumerate(self.buttons) if button.hasFocus()), -1)
+        clear(self._lines)
+        self.buttons = []
+        self.title.setText(unsigned_words(len(changes)))
+        for change in changes:
+            self._lines.addWidget(self._line(change, table, names, began))
+        self.setVisible(bool(changes))
+        if held >= 0 and self.buttons:
+            # The keyboard stays in the list: the next change is where the one was that went.
+            self.buttons[min(held, len(self.buttons) - 1)].setFocus()
+
+    def _line(
+        self, change: TermsChange, table: FieldTable, names: Mapping[str, str], began: Mapping[str, Value]
+    ) -> QWidget:
+        line = QWidget()
+        row = bare_row(line, sizes(self).m)
+        label, (before, after) = change_label(change, table), change_words(change, table, names)
+        words = f"{label}: {before} → {after}" if before and after else f"{label}: {before or after}"
+        spoken = self.tr("{field}, from {before} to {after}").format(field=label, before=before, after=after)
+        first = began.get(change.path, change.before)
+        if first not in (change.before, change.after):
+            was = _said(change.path, first, table, names)
+            words += " " + self.tr("(it was {value} when you changed it)").format(value=was)
+        text = Label(words)
+        text.setAccessibleName(spoken if before and after else words)
+        row.addWidget(text, 1)
+        undo = own_size_button(self.tr("Undo"), name=self.tr("Undo: {change}").format(change=words))
+        undo.clicked.connect(partial(self.undone.emit, change))
+        self.buttons.append(undo)
+        row.addWidget(undo)
+        return line
+
+
+class TakenBack(NoticePanel):
+    """Says that changes were taken back, until something else is edited; ``back`` brings them back."""
+
+    def __init__(self, back: QAction) -> None:
+        super().__init__("", action=back)
+        self.hide()
+
+    def say(self, count: int) -> None:
+        self.set_words(self.tr("%Ln changes of yours were taken back.", "", count))
+        self.show()
+
+
+class MeanwhileNotice(NoticePanel):
+    """Says that something else is in question than what my changes began from, and what that was."""
+
+    def __init__(self, seen: QAction) -> None:
+        super().__init__("", tone=Tone.WARN, action=seen)
+        self.based = Fold(self.tr("What your changes were based on"))
+        self.lines = QVBoxLayout()
+        self.based.box.addLayout(self.lines)
+        self.words.addWidget(self.based)
+        self.hide()
+
+    def say(self, found: Meanwhile | None, number: int, whose: str) -> None:
+        """``number`` is the newest revision, ``whose`` terms are in question now, empty for what the playbook proposes."""
+        self.setVisible(found is not None)
+        if found is None:
+            return
+        if found.revised:
+            title = self.tr("Revision {new} has come; you wrote your changes on revision {old}").format(
+                new=number, old=found.began.number
+            )
+        elif whose:
+            title = self.tr("The {office} has signed terms since you began").format(office=whose)
+        else:
+            title = self.tr("What you began from is no longer in question")
+        now = (
+            self.tr("the {office}’s terms").format(office=whose) if whose else self.tr("what the playbook proposes now")
+        )
+        self.set_words(
+            title,
+            self.tr("Your changes are kept. Everything you did not touch is now as in {terms}.").format(terms=now),
+        )
+        clear(self.lines)
+        for item in found.differences:
+            self.lines.addWidget(
+                Label(
+                    self.tr("{field}: it was {before}, it is {after}").format(
+                        field=item.label, before=item.left or "–", after=item.right or "–"
+                    )
+                )
+            )
+        self.based.setVisible(bool(found.differences))
+
+
+class MyChangesTexts(Texts):
+    pass
