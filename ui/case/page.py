@@ -121,7 +121,6 @@ class CasePage(Page):
                     unsigned_words(sheet.unsigned.changes),
                     self.tr("You changed the terms. Nobody else sees it until you sign."),
                     Tone.WARN,
-                    action=self.review,
                 )
             )
         self._shown.addWidget(StandingCard(sheet))

@@ -34,11 +34,11 @@ class PositionsFold(Fold):
         self.box.addWidget(self.alone)
         self.box.addWidget(self.comparison)
 
-    def show_case(self, looked: Looked) -> None:
-        """Open when there are two positions to compare: one alone is what the fields already show."""
-        self._looked, self._mine = looked, None
+    def show_case(self, looked: Looked, mine: Terms | None) -> None:
+        """Open when there are two positions to compare: one alone is what the fields already show. ``mine`` as in ``set_mine``."""
+        self._looked, self._mine = looked, mine
         cio, ciso = looked.view.offices
-        both = cio.terms is not None and ciso.terms is not None
+        both = self._terms(cio) is not None and self._terms(ciso) is not None
         self.head.setChecked(both or looked.view.office is None)
         self.comparison.only_differences.setChecked(both and looked.view.office is not None)
         self.alone.setText(

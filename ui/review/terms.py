@@ -160,8 +160,8 @@ class TermsPart(ScrolledSection):
         self.take_over.setVisible(theirs is not None)
         if other is not None:
             self.take_over.setText(self.tr("&Take the {office}’s terms over").format(office=other.office.label))
-        self.compared.show_case(looked)
         self._put()
+        self.compared.show_case(looked, self._mine())
         self.tell()
 
     # ----------------------------------------------------------------------------------------------------- editing
@@ -257,13 +257,12 @@ class TermsPart(ScrolledSection):
         """Show what is changed: as a list, and in the column of the person’s office."""
         if not self._built or self._looked is None:
             return
-        changes = self.changes()
-        self.unsigned.tell(self._looked, changes, self._table, self.began, self.now())
-        self.compared.set_mine(self._readable() if changes else None)
+        self.unsigned.tell(self._looked, self.changes(), self._table, self.began, self.now())
+        self.compared.set_mine(self._mine())
 
-    def _readable(self) -> Terms | None:
+    def _mine(self) -> Terms | None:
         try:
-            return self.edited()
+            return self.edited() if self.changes() else None
         except Refusal:
             return None
 
