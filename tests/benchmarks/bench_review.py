@@ -38,7 +38,7 @@ def rows() -> Iterator[Row]:
         sections = ReviewTabs()
         sections.resize(1100, 700)
         sections.show()
-        sections.show_case(looked, terms=None, comment="")
+        sections.show_case(looked)
         for number, name in (
             (SUMMARY, "summary"),
             (RISK, "tier and threats"),
@@ -64,7 +64,7 @@ def _terms(looked: work.Looked) -> Row:
         made[:] = [ReviewTabs()]
         made[0].resize(1100, 700)
         made[0].show()
-        made[0].show_case(looked, terms=None, comment="")
+        made[0].show_case(looked)
         made[0].summary._turns.finish()
 
     def look() -> None:

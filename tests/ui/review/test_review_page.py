@@ -273,16 +273,16 @@ def test_a_condition_is_never_cut_and_never_in_the_past(visit: Open, case: str) 
     dialog.owner.set_value("ada")
     dialog.due.set_value(date(2020, 1, 1))
 
-    dialog.keep.click()
+    dialog.add.click()
 
     assert dialog.problem.text() == "Use at most 1,000 characters; these are 2,840."
     assert dialog.text.value() == typed
     dialog.text.set_value("NOT before the works council has agreed.")
-    dialog.keep.click()
+    dialog.add.click()
     assert dialog.problem.text() == "Choose a day that is not over yet: nobody can meet a condition in the past."
     assert conditions.conditions() == ()
     dialog.due.set_value(date(2027, 2, 1))
-    dialog.keep.click()
+    dialog.add.click()
     assert [item.text for item in conditions.conditions()] == ["NOT before the works council has agreed."]
 
 
