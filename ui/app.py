@@ -23,6 +23,7 @@ from intake import __version__
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
 from intake.files import make_folder, make_private
+from intake.sample.marker import is_installation_of_sample, passphrase_of_sample
 from intake.services.installation.reaching import require_home, whole_name
 from ui.application import application
 from ui.context import Context, LazyInstallation, Readers, WindowSettings, require_preferences
@@ -122,7 +123,7 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
 
 def open_sample(app: QApplication, options: Options) -> Options | Refusal:
     """The options with the data folder of the person whose installation is to be opened, after making the sample if need be."""
-    from ui.start.sample_window import SampleWindow, is_installation_of_sample
+    from ui.start.sample_window import SampleWindow
 
     if is_installation_of_sample(options.data_dir):
         # One installation of a sample that is there: the first steps open it so.
@@ -171,7 +172,13 @@ class Desktop:
         self.jobs = Jobs()
         installation = LazyInstallation(lambda: wiring.open_installation(options))
         self.context = Context(
-            self.jobs, self.theme, settings, installation, options.data_dir, first_page=wiring.first_page
+            self.jobs,
+            self.theme,
+            settings,
+            installation,
+            options.data_dir,
+            first_page=wiring.first_page,
+            sample=passphrase_of_sample(options.data_dir),
         )
         self.window = Window(self.context, wiring.places(), sample=options.sample)
         self._companions: list[object] = []

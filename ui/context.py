@@ -185,15 +185,20 @@ class Context(QObject):
         data_dir: Path,
         *,
         first_page: Callable[[Path], Any] | None = None,
+        sample: str = "",
         parent: QObject | None = None,
     ) -> None:
-        """``first_page`` reads what the home page shows first, with plain sqlite3: it needs no installation."""
+        """``first_page`` reads what the home page shows first, with plain sqlite3: it needs no installation.
+
+        ``sample`` is the passphrase of the keys in a data folder of the sample, and empty in every other.
+        """
         super().__init__(parent)
         self.jobs = jobs
         self.theme = theme
         self.settings = settings
         self.data_dir = data_dir
         self.first_page = first_page
+        self.sample = sample
         self.readers = Readers()
         self._installation = installation
 

@@ -16,7 +16,8 @@ from intake.domain.base.refusals import Refusal
 from ui.context import Context
 from ui.jobs import JobLane
 from ui.widgets.dialogs import show_refusal
-from ui.widgets.signing import SigningDialog, Subject
+from ui.widgets.signing import SigningDialog
+from ui.widgets.signing_sheet import Subject
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
@@ -83,7 +84,7 @@ class SigningFlow(QObject):
         self._function = function
         self._args = args
         self._closing = closing
-        self.dialog = SigningDialog(subject, parent)
+        self.dialog = SigningDialog(subject, parent, sample=context.sample)
         self.dialog.signing.connect(self._sign)
         if allowed is None:
             self.dialog.open()

@@ -21,9 +21,9 @@ from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role
 from intake.files import make_folder, not_written, write_whole
-from intake.reading import read_file
 from intake.register.store.place import check_place
 from intake.sample.content import FOLDER, SampleContent, read_content
+from intake.sample.marker import INSTALLATIONS, MARKER, read_marker
 from intake.sample.story import Story, Time, begin_draft
 from intake.services.filing import filing
 from intake.services.installation.installation import APP, Installation, PersonWithKey
@@ -39,9 +39,6 @@ PASSPHRASE = "sample-passphrase"  # noqa: S105 - known to everybody: it opens no
 ROUNDS = 2_000
 """Of the key files: the passphrase is public, so making them costly to guess would only cost time."""
 
-_MARKER = "sample.json"
-_MAX_MARKER = 1 << 20
-_INSTALLATIONS = "installations"
 _EXCHANGE = "exchange"
 _ARRIVED = 17
 """Days ago on which the installations received what had happened until then; everything they drafted is younger."""
@@ -99,7 +96,7 @@ def build_sample(
     if found:
         return found
     _clear(root)
-    check_place(root / _INSTALLATIONS)
+    check_place(root / INSTALLATIONS)
     try:
         made = _Build(root, read, names, clock(), passphrase, progress, cancelled).run()
     except BaseException:
@@ -183,7 +180,7 @@ class _Build:
         self._progress(self._done, self._total, text)
 
     def _workspace(self, person: str) -> Workspace:
-        return Workspace(self._root / _INSTALLATIONS / person)
+        return Workspace(self._root / INSTALLATIONS / person)
 
     @contextmanager
     def _opened(self, root: Path, clock: Callable[[], datetime]) -> Iterator[Installation]:
@@ -252,10 +249,10 @@ def _fingerprint(read: Read, names: Names, passphrase: str) -> str:
 def _whole(root: Path, fingerprint: str) -> Sample | None:
     """The sample that is there, if it was finished, is of this version and nothing of it is gone."""
     try:
-        marker = json.loads(read_file(root / _MARKER, _MAX_MARKER))
+        marker = read_marker(root)
         if marker["made_from"] != fingerprint:
             return None
-        people = {str(name): root / _INSTALLATIONS / str(name) for name in marker["people"]}
+        people = {str(name): root / INSTALLATIONS / str(name) for name in marker["people"]}
         named = [str(marker[name]) for name in ("organisation", "person", "owner")]
         found = Sample(root, named[0], named[1], named[2], people, str(marker["passphrase"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -278,12 +275,12 @@ def _write_marker(made: Sample, fingerprint: str) -> None:
         "people": sorted(made.people),
         "passphrase": made.passphrase,
     }
-    write_whole(made.root / _MARKER, json.dumps(marker, indent=2).encode(), private=True)
+    write_whole(made.root / MARKER, json.dumps(marker, indent=2).encode(), private=True)
 
 
 def _clear(root: Path) -> None:
     """Take away what an earlier sample left, and only that."""
-    (root / _MARKER).unlink(missing_ok=True)
-    for name in (_INSTALLATIONS, _EXCHANGE):
+    (root / MARKER).unlink(missing_ok=True)
+    for name in (INSTALLATIONS, _EXCHANGE):
         if (root / name).is_dir():
             shutil.rmtree(root / name)

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from intake.sample import content
+from intake.sample.marker import is_installation_of_sample
 from tests.ui.walk import nameless
-from ui.start.sample_window import NobodyInTheSample, SampleWindow, is_installation_of_sample
+from ui.start.sample_window import NobodyInTheSample, SampleWindow
 from ui.theme import Theme
 
 FEW = {"sample/people.toml", "sample/profiles.toml", "sample/statistics-and-archives.toml"}

@@ -47,7 +47,8 @@ from ui.widgets.labels import Label
 from ui.widgets.length_note import LengthNote
 from ui.widgets.panels import Chip, EmptyState, NoticePanel
 from ui.widgets.ring import Ring, ring_icon
-from ui.widgets.signing import SignedLine, SigningDialog, Subject
+from ui.widgets.signing import SigningDialog
+from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 from ui.widgets.timeline import Moment, Timeline
 from ui.widgets.why_row import AskField, QuestionForm

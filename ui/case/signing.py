@@ -16,7 +16,7 @@ from ui.review import work
 from ui.review.unsigned import UnsignedKeeper
 from ui.signing_job import Allowed, SigningFlow
 from ui.widgets.reason_dialog import ReasonDialog
-from ui.widgets.signing import SignedLine, Subject
+from ui.widgets.signing_sheet import SignedLine, Subject
 
 
 class CaseSigning(QObject):

@@ -16,7 +16,7 @@ from ui.signing_job import Identity, SigningFlow, identity
 from ui.widgets.dialogs import PlainDialog, show_refusal
 from ui.widgets.fields import Choice, ChoiceField, TextField
 from ui.widgets.labels import Label, quiet
-from ui.widgets.signing import SignedLine, Subject
+from ui.widgets.signing_sheet import SignedLine, Subject
 
 
 def who(_: JobTask, session: object) -> Identity:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ui.literacy.work import ChapterText, School
 from ui.texts import Texts
-from ui.widgets.signing import SignedLine, Subject
+from ui.widgets.signing_sheet import SignedLine, Subject
 
 
 def training_record(school: School, read: Sequence[ChapterText]) -> Subject:

@@ -14,7 +14,7 @@ from ui.people import acts, subjects
 from ui.people.asking import GrantDialog, ListDialog
 from ui.people.reading import Asking, Organisation, PersonDetail
 from ui.signing_job import Allowed, SigningFlow
-from ui.widgets.signing import Subject
+from ui.widgets.signing_sheet import Subject
 
 if TYPE_CHECKING:
     from intake.services.organisation.people import RosterChange

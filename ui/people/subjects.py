@@ -5,7 +5,7 @@ from __future__ import annotations
 from intake.domain.organisation.gaining import OFFICES
 from ui.people.reading import Asking, Dispute, Organisation, PersonDetail, Rival, WaitingRoster
 from ui.texts import Texts
-from ui.widgets.signing import SignedLine, Subject
+from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words import cases
 
 

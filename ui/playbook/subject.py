@@ -9,7 +9,7 @@ from intake.domain.playbook.answers import Move
 from ui.playbook.words import move_words, moves
 from ui.playbook.work import CurrentPlaybook, named
 from ui.texts import Texts
-from ui.widgets.signing import SignedLine, Subject
+from ui.widgets.signing_sheet import SignedLine, Subject
 
 if TYPE_CHECKING:
     from intake.domain.playbook.differences import PlaybookDifference

@@ -11,8 +11,9 @@ from ui.context import Changes, Context
 from ui.jobs import JobLane, JobTask
 from ui.records import paper_jobs
 from ui.records.paper_jobs import OpenedRecord
+from ui.records.signed_pages import SignedPages
 from ui.signing_job import Identity, SigningFlow, identity
-from ui.widgets.signing import SignedLine, Subject
+from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words.ring import Half, RingState
 
 if TYPE_CHECKING:
@@ -57,12 +58,14 @@ class CountersignRecord(QObject):
             ),
             button=self.tr("Sign and seal"),
             ring_after=RingState(Half.FILLED, Half.FILLED),
+            has_pages=True,
         )
         signing = SigningFlow(
             self._context, subject, JobLane.PAPER, paper_jobs.complete, opened.case, parent=self._page,
             allowed=paper_jobs.check_completing,
         )  # fmt: skip
         signing.done.connect(self._on_signed)
+        SignedPages(self._context, signing, paper_jobs.copy_to_complete, opened.case)
 
     def _on_signed(self, case: str) -> None:
         self._context.say(self.tr("Signed; the record is sealed"))

@@ -107,6 +107,11 @@ def open_file(task: JobTask, _: Session, readers: Readers, path: Path) -> Opened
     return _looked_at(task, readers, OpenedRecord(path.name, data))
 
 
+def open_bytes(task: JobTask, _: Session, readers: Readers, data: bytes) -> OpenedRecord:
+    """A PDF that is not signed yet: what ``trouble`` it has is in the answer."""
+    return _looked_at(task, readers, OpenedRecord("pages.pdf", data))
+
+
 def judge(task: JobTask, session: Session, readers: Readers, opened: OpenedRecord) -> RecordVerdict:
     """The verdict of this register about the file. Raises NotARecord, RecordTooLarge or a ReadingFailed."""
     from intake.services.proving.anchors import anchor_of_register
@@ -151,6 +156,13 @@ def check_completing(_: JobTask, session: Session, case: str) -> None:
     from intake.services.deciding import recording
 
     recording.require_completing(session.installation, session.person, case)
+
+
+def copy_to_complete(_: JobTask, session: Session, case: str) -> bytes:
+    """The copy that the missing signature goes on. Raises as ``complete``."""
+    from intake.services.deciding import recording
+
+    return recording.copy_to_complete(session.installation, session.person, case)
 
 
 def complete(_: JobTask, session: Session, passphrase: str, case: str) -> str:

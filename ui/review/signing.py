@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Changes, Context
 from ui.jobs import JobLane
+from ui.records.paper_jobs import copy_to_complete
+from ui.records.signed_pages import SignedPages, as_prepared
 from ui.review import subjects, work
 from ui.review.work import Looked, Ready
 from ui.signing_job import Allowed, SigningFlow
-from ui.widgets.signing import Subject
+from ui.widgets.signing_sheet import Subject
 
 
 class ReviewSigning(QObject):
@@ -34,7 +36,8 @@ class ReviewSigning(QObject):
 
     def opinion(self, looked: Looked, ready: Ready) -> None:
         """Exactly what was prepared."""
-        self._sign(subjects.opinion(looked, ready), self._on_given, work.give, ready.prepared)
+        signing = self._sign(subjects.opinion(looked, ready), self._on_given, work.give, ready.prepared)
+        SignedPages(self._context, signing, as_prepared, ready.prepared.pdf)
 
     def comment(self, looked: Looked, text: str, about: str) -> None:
         """``about`` is a question's id, or empty for the use case as a whole."""
@@ -49,15 +52,17 @@ class ReviewSigning(QObject):
         """The second signature on the record, when each office signed a separate copy."""
         self._case = looked.view.state.case
         subject = subjects.missing_signature(looked)
-        self._sign(subject, self._on_completed, work.complete, self._case, first=work.check_completing)
+        signing = self._sign(subject, self._on_completed, work.complete, self._case, first=work.check_completing)
+        SignedPages(self._context, signing, copy_to_complete, self._case)
 
-    def _sign(self, subject: Subject, then: Callable[[object], None], *job: Any, first: Allowed = None) -> None:
+    def _sign(self, subject: Subject, then: Callable[[object], None], *job: Any, first: Allowed = None) -> SigningFlow:
         # On the lane of paper: the record is printed and signed with the fonts of that lane.
         signing = SigningFlow(
             self._context, subject, JobLane.PAPER, *job, parent=self._page, closing=("CaseMoved",), allowed=first
         )
         signing.done.connect(then)
         signing.turned_away.connect(self._on_moved)
+        return signing
 
     def _on_moved(self, _: object) -> None:
         self.moved.emit()

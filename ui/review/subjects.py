@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from intake.domain.base.wording import said
+from intake.domain.case.one_page import DecisionRow, Topic
 from intake.domain.case.verbs import OpinionVerb
 from ui.review.outcome import ring_after
 from ui.review.work import Looked, Ready
 from ui.texts import Texts
-from ui.widgets.signing import SignedLine, Subject
+from ui.widgets.signing_sheet import SignedLine, Subject
+
+_DECIDED = (Topic.CASE, Topic.AGAINST_OTHER, Topic.AGAINST_ASKED, Topic.BOUNDARIES, Topic.CONDITIONS)
+"""Stand before the consequence; what the decision rests on comes after it."""
 
 
 def opinion(looked: Looked, ready: Ready) -> Subject:
@@ -24,11 +29,18 @@ def opinion(looked: Looked, ready: Ready) -> Subject:
         consequence=prepared.consequence,
         signer=ready.name,
         fingerprint=ready.fingerprint,
-        lines=tuple(SignedLine(label, value) for label, value in prepared.lines),
+        lines=tuple(signed_line(row) for row in prepared.rows if row.topic in _DECIDED),
+        grounds=tuple(signed_line(row) for row in prepared.rows if row.topic not in _DECIDED),
         button=buttons[prepared.verb],
         attestations=ready.attestations,
         ring_after=ring_after(looked.view, prepared.position, prepared.terms),
+        has_pages=bool(prepared.pdf),
     )
+
+
+def signed_line(row: DecisionRow) -> SignedLine:
+    """A row of the decision as a line of the signing sheet, under the heading of its topic."""
+    return SignedLine(said(row.label), said(row.value), row.is_digest, row.topic.heading)
 
 
 def comment(looked: Looked, text: str, about: str) -> Subject:
@@ -64,6 +76,7 @@ def missing_signature(looked: Looked) -> Subject:
             SignedLine(ReviewSubjectTexts.tr("Revision"), str(view.revision.number)),
         ),
         button=ReviewSubjectTexts.tr("Sign and seal"),
+        has_pages=True,
     )
 
 

@@ -28,7 +28,8 @@ from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
-from ui.widgets.signing import SignedLine, SigningDialog, Subject
+from ui.widgets.signing import SigningDialog
+from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words.cases import role_words
 
 ROLES = "start/roles"

@@ -19,7 +19,7 @@ from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import AnswerField, Choice, ChoiceField, TextField
 from ui.widgets.labels import Label
 from ui.widgets.panels import own_size_button
-from ui.widgets.signing import PassphraseField
+from ui.widgets.passphrase import PassphraseField
 from ui.widgets.why_row import QuestionForm
 
 MAX_NAME = 64

@@ -14,7 +14,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
-from intake.services.installation.settings_file import SETTINGS, SettingsUnreadable, read_settings
 from ui.jobs import Bug, JobLane, Jobs, JobTask
 from ui.theme import sizes
 from ui.widgets.dialogs import CrashDialog
@@ -112,11 +111,3 @@ def build(task: JobTask, root: Path) -> Sample:
         progress=task.progress,
         cancelled=task.is_cancelled,
     )
-
-
-def is_installation_of_sample(folder: Path) -> bool:
-    """Whether this is somebody's data folder of a sample; read without any service, before the first paint."""
-    try:
-        return read_settings(folder / SETTINGS, {"sample": False}).get("sample") is True
-    except SettingsUnreadable:
-        return False  # told by the installation, which cannot be opened with them

@@ -2,140 +2,62 @@
 
 It knows nothing about keys. It shows a ``Subject``, emits ``signing(passphrase)`` and stays open until the screen says
 how it went: ``succeeded()`` closes it, ``failed(refusal)`` shows why and lets the person try again.
+
+It is never higher than the screen: what is signed scrolls; the boxes, the passphrase and the buttons stay where they are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialogButtonBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.theme import Tone, sizes
+from ui.widgets import on_screen
+from ui.widgets.blocks import WrappingRow
 from ui.widgets.dialogs import PlainDialog
-from ui.widgets.labels import Label, digest, quiet, strong
-from ui.widgets.panels import Card, NoticePanel
-from ui.widgets.ring import Ring
-from ui.words.ring import RingState
-
-
-@dataclass(frozen=True, slots=True)
-class SignedLine:
-    """One thing that is signed. ``is_digest`` shows it short, in a fixed-width font, whole as tooltip."""
-
-    label: str
-    value: str
-    is_digest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a signature is put under: ``title`` names the act, ``consequence`` says what follows from it."""
-
-    title: str
-    consequence: str
-    signer: str
-    fingerprint: str
-    lines: tuple[SignedLine, ...]
-    button: str
-    attestations: tuple[str, ...] = ()
-    ring_after: RingState | None = None
-    warnings: tuple[str, ...] = ()
-
-
-class PassphraseField(QWidget):
-    """A passphrase, hidden unless shown. It never leaves by signal, setting or clipboard history of ours."""
-
-    entered = Signal()
-    edited = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.line = QLineEdit()
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        self.line.setAccessibleName(name)
-        self.line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self.show_text = QCheckBox(self.tr("Show"))
-        self.show_text.setAccessibleName(self.tr("Show: {name}").format(name=name))
-        self.show_text.toggled.connect(self._on_show)
-        row.addWidget(self.line, 1)
-        row.addWidget(self.show_text)
-        self.line.returnPressed.connect(self.entered)
-        self.line.textChanged.connect(self._on_text)
-        self.setFocusProxy(self.line)
-
-    def text(self) -> str:
-        return self.line.text()
-
-    def clear(self) -> None:
-        self.line.clear()
-
-    def _on_show(self, shown: bool) -> None:
-        self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-
-    def _on_text(self, _: str) -> None:
-        self.edited.emit()
+from ui.widgets.labels import digest, quiet, strong
+from ui.widgets.options import WrappingCheck
+from ui.widgets.passphrase import PassphraseField, SamplePassphrase
+from ui.widgets.signing_sheet import SigningSheet, Subject
 
 
 class SigningDialog(PlainDialog):
-    """Shows a ``Subject`` and asks for the passphrase of the key that signs it."""
+    """Shows a ``Subject`` and asks for the passphrase of the key that signs it.
+
+    ``looking`` asks for the pages that will carry the signature. ``sample`` is the passphrase of the sample, and empty
+    everywhere else.
+    """
 
     signing = Signal(str)
+    looking = Signal()
 
-    def __init__(self, subject: Subject, parent: QWidget | None = None) -> None:
+    WIDE = 140
+    """Characters across, where the screen has room for them."""
+
+    def __init__(self, subject: Subject, parent: QWidget | None = None, *, sample: str = "") -> None:
         super().__init__(subject.title, parent)
         self._busy = False
         s = sizes(self)
-        self.setMinimumWidth(s.chars(92))
-        self.body.addWidget(Label(subject.consequence))
-        for warning in subject.warnings:
-            self.body.addWidget(NoticePanel(warning, tone=Tone.WARN))
-        self.body.addWidget(strong(self.tr("This is what you sign")))
-        self.body.addWidget(self._sheet(subject), 1)
-        self._attestations: list[QCheckBox] = []
-        for words in subject.attestations:
-            box = QCheckBox(words)
-            box.toggled.connect(self._check)
-            self._attestations.append(box)
+        self.setMinimumWidth(0)
+        self.body.setSpacing(s.s)
+        outer = self.layout()
+        if outer is not None:
+            outer.setContentsMargins(s.l, s.l, s.l, s.m)
+            outer.setSpacing(s.s)
+        self.sheet = SigningSheet(subject, self.title)
+        self.body.addWidget(self.sheet, 1)
+        self._boxes = [WrappingCheck(words) for words in subject.attestations]
+        for box in self._boxes:
+            box.toggled.connect(self._on_changed)
             self.body.addWidget(box)
-        signer = QHBoxLayout()
-        signer.setSpacing(s.s)
-        name = strong(self.tr("Signing as {name}").format(name=subject.signer))
-        name.setWordWrap(False)
-        signer.addWidget(name)
-        key = digest(subject.fingerprint)
-        key.setAccessibleName(self.tr("Key {fingerprint}").format(fingerprint=subject.fingerprint))
-        signer.addWidget(quiet(self.tr("key")))
-        signer.addWidget(key, 1)
-        self.body.addLayout(signer)
-        label = QLabel(self.tr("&Passphrase of your key"))
-        self.passphrase = PassphraseField(self.tr("Passphrase of your key"))
-        label.setBuddy(self.passphrase.line)
-        self.body.addWidget(label)
-        self.body.addWidget(self.passphrase)
-        self.problem = NoticePanel("", tone=Tone.BAD)
-        self.problem.setVisible(False)
-        self.body.addWidget(self.problem)
-        self.cancel = self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.sign = self.add_button(subject.button, QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
-        self.sign.setDefault(True)
-        self.passphrase.edited.connect(self._check)
-        self._check()
-        self.passphrase.setFocus()
+        self.problem = self.sheet.problem
+        self._add_passphrase(subject, sample)
+        self._add_buttons(subject)
+        self.passphrase.edited.connect(self._on_changed)
+        self._offer()
+        self._first_open().setFocus()
 
     def succeeded(self) -> None:
         """It is signed and stored."""
@@ -146,54 +68,23 @@ class SigningDialog(PlainDialog):
     def failed(self, refusal: Refusal) -> None:
         """It was refused; nothing was signed. The person may try again."""
         self._busy = False
-        self.problem.tell(refusal)
-        self.passphrase.setEnabled(True)
+        self._offer()
         self.passphrase.clear()
-        self._check()
+        self.sheet.tell(refusal.what_happened, f"{refusal.reason} {refusal.next_step}".strip(), Tone.BAD)
+        self.passphrase.line.setAccessibleDescription(refusal.sentence)
         self.passphrase.setFocus()
-
-    def _sheet(self, subject: Subject) -> QWidget:
-        s = sizes(self)
-        card = Card(horizontal=True)
-        card.box.setSpacing(s.xl)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(s.l)
-        grid.setVerticalSpacing(s.s)
-        grid.setColumnStretch(1, 1)
-        for number, line in enumerate(subject.lines):
-            label = quiet(line.label)
-            label.setWordWrap(False)
-            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
-            value = digest(line.value) if line.is_digest else Label(line.value)
-            grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.addLayout(grid)
-        words.addStretch(1)
-        card.box.addLayout(words, 1)
-        if subject.ring_after is not None:
-            card.box.addWidget(Ring(subject.ring_after, lines=4.0), 0, Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setProperty("bare", True)
-        area.setWidgetResizable(True)
-        area.setWidget(card)
-        area.setAccessibleName(self.tr("What is signed"))
-        # Everything that is signed is seen at once, unless somebody wrote a long reason; then it scrolls.
-        area.setMinimumHeight(min(max(s.line * 9, card.sizeHint().height() + s.s), s.line * 16))
-        area.setSizeAdjustPolicy(QScrollArea.SizeAdjustPolicy.AdjustToContents)
-        return area
-
-    def _check(self) -> None:
-        ready = bool(self.passphrase.text()) and all(box.isChecked() for box in self._attestations)
-        self.sign.setEnabled(ready and not self._busy)
+        self._fit()
 
     def accept(self) -> None:
-        """Sign: the dialog stays until the screen says how it went."""
-        if not self.sign.isEnabled():
+        """Sign, or say what is missing: the dialog stays until the screen says how it went."""
+        if self._busy:
+            return
+        if self._missing():
+            self._say_missing()
             return
         self._busy = True
         self.problem.setVisible(False)
-        self.passphrase.setEnabled(False)
-        self._check()
+        self._offer()
         self.signing.emit(self.passphrase.text())
 
     def reject(self) -> None:
@@ -207,3 +98,105 @@ class SigningDialog(PlainDialog):
             event.ignore()
         else:
             super().closeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Before Qt puts it over its window.
+        if not event.spontaneous():
+            self._fit()
+        super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Wherever the keyboard is, what is signed can be read on.
+        if event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            bar = self.sheet.verticalScrollBar()
+            step = bar.pageStep() if event.key() == Qt.Key.Key_PageDown else -bar.pageStep()
+            bar.setValue(bar.value() + step)
+            return
+        super().keyPressEvent(event)
+
+    def _add_passphrase(self, subject: Subject, sample: str) -> None:
+        s = sizes(self)
+        key = digest(subject.fingerprint)
+        key.setAccessibleName(self.tr("Key {fingerprint}").format(fingerprint=subject.fingerprint))
+        signer = strong(self.tr("Signing as {name}").format(name=subject.signer))
+        pair = QWidget()
+        line = QHBoxLayout(pair)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(s.s)
+        line.addWidget(quiet(self.tr("key")))
+        line.addWidget(key, 1)
+        self.body.addWidget(WrappingRow(signer, pair, grows=True))
+        label = QLabel(self.tr("&Passphrase of your key"))
+        self.passphrase = PassphraseField(self.tr("Passphrase of your key"))
+        label.setBuddy(self.passphrase.line)
+        row = QHBoxLayout()
+        row.setSpacing(s.m)
+        row.addWidget(label)
+        row.addWidget(self.passphrase, 1)
+        self.body.addLayout(row)
+        self.sample: SamplePassphrase | None = None
+        if sample:
+            self.sample = SamplePassphrase(sample, self.passphrase)
+            self.sample.filled.connect(self._on_filled)
+            self.body.addWidget(self.sample)
+
+    def _add_buttons(self, subject: Subject) -> None:
+        self.pages: QPushButton | None = None
+        if subject.has_pages:
+            self.pages = self.add_button(
+                self.tr("&Look at the pages"),
+                QDialogButtonBox.ButtonRole.ResetRole,  # apart from the two that end the dialog, on every platform
+                name=self.tr("Look at the pages that are signed"),
+            )
+            self.pages.clicked.connect(self.looking)
+        self.cancel = self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.sign = self.add_button(subject.button, QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
+        self.sign.setDefault(True)
+
+    def _missing(self) -> list[tuple[QWidget, str]]:
+        """What is still open, each with what there is to do."""
+        found: list[tuple[QWidget, str]] = [
+            (box, self.tr("Tick “{words}”").format(words=box.text())) for box in self._boxes if not box.isChecked()
+        ]
+        if not self.passphrase.text():
+            found.append((self.passphrase.line, self.tr("Enter the passphrase of your key")))
+        return found
+
+    def _first_open(self) -> QWidget:
+        missing = self._missing()
+        return missing[0][0] if missing else self.sign
+
+    def _say_missing(self) -> None:
+        missing = self._missing()
+        words = " · ".join(words for _, words in missing)
+        self.sheet.tell(self.tr("Nothing is signed yet. Still missing:"), words, Tone.WARN)
+        first = missing[0][0]
+        first.setAccessibleDescription(words)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
+
+    def _on_changed(self) -> None:
+        # What was missing, or wrong, is being put right.
+        if not self.problem.isHidden() and self.passphrase.text() and not self._missing():
+            self.problem.setVisible(False)
+
+    def _on_filled(self) -> None:
+        self._first_open().setFocus()
+
+    def _offer(self) -> None:
+        for widget in (self.passphrase, self.sign, self.cancel, *self._boxes):
+            widget.setEnabled(not self._busy)
+        if self.sample is not None:
+            self.sample.setEnabled(not self._busy)
+
+    def _fit(self) -> None:
+        """As high as everything needs, and never larger than the screen: then the sheet scrolls."""
+        room = on_screen.room(self)
+        layout = self.layout()
+        if layout is None:
+            return
+        width = min(sizes(self).chars(self.WIDE), room.width())
+        self.resize(width, self.height())
+        layout.activate()
+        besides = layout.heightForWidth(self.width()) - self.sheet.sizeHint().height()
+        self.resize(self.width(), min(room.height(), besides + self.sheet.wish(self.sheet.width())))

@@ -14,10 +14,11 @@ from intake.domain.terms.terms import GRANTABLE, Terms, shown
 
 NOT_THERE = Caption("FieldNotThere", "not in this table")
 """What is shown of a field that the table of a position does not have."""
-_STAGE = Caption("DifferenceStage", "Stage granted")
-_TABLE = Caption("DifferenceTable", "Table of boundaries")
-_CONDITION = Caption("DifferenceCondition", "Condition")
-_EXPIRES = Caption("DifferenceExpires", "Expires")
+STAGE = Caption("DifferenceStage", "Stage granted")
+TABLE = Caption("DifferenceTable", "Table of boundaries")
+CONDITION = Caption("DifferenceCondition", "Condition")
+EXPIRES = Caption("DifferenceExpires", "Expires")
+"""What the points that are no field of a boundary are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,10 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
     found: list[TermsDifference] = []
     if left.stage is not right.stage:
         tighter = "left" if GRANTABLE.index(left.stage) < GRANTABLE.index(right.stage) else "right"
-        found.append(TermsDifference("stage", words(_STAGE()), left.stage, right.stage, tighter))
+        found.append(TermsDifference("stage", words(STAGE()), left.stage, right.stage, tighter))
     one, other = left.boundaries.table.number, right.boundaries.table.number
     if one != other:
-        found.append(TermsDifference("fields", words(_TABLE()), str(one), str(other), ""))
+        found.append(TermsDifference("fields", words(TABLE()), str(one), str(other), ""))
     found += [
         TermsDifference(item.field.path, item.field.label, item.left, item.right, item.tighter)
         for item in compared_fields(left.boundaries, right.boundaries)
@@ -82,7 +83,7 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
         found.append(
             TermsDifference(
                 "conditions",
-                words(_CONDITION()),
+                words(CONDITION()),
                 text if only_left else "",
                 "" if only_left else text,
                 "left" if only_left else "right",
@@ -91,7 +92,7 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
     if left.expires != right.expires:
         tighter = "left" if left.expires < right.expires else "right"
         found.append(
-            TermsDifference("expires", words(_EXPIRES()), left.expires.isoformat(), right.expires.isoformat(), tighter)
+            TermsDifference("expires", words(EXPIRES()), left.expires.isoformat(), right.expires.isoformat(), tighter)
         )
     return tuple(found)
 

@@ -6,6 +6,7 @@ An opinion is given in two steps. ``prepare`` works out exactly what would be si
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.domain.acts.kinds import COMMENT, OPINION, SEALED, Office
@@ -15,24 +16,25 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.canonical import sha256
-from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import plain
 from intake.domain.base.wording import Caption, said, words
-from intake.domain.base.words import short
 from intake.domain.case.allowed import NotInOffice, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
+from intake.domain.case.one_page import DecisionRow, Topic, digest_rows
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.case.writing import ABOUT, REMARK
 from intake.domain.case.writing import COMMENT as COMMENT_PART
 from intake.domain.terms.doable import nobody_may_use
-from intake.domain.terms.terms import Stage, Terms
+from intake.domain.terms.terms import Terms
 from intake.services.deciding import recording, unsigned
 from intake.services.deciding.attestations import ATTESTATIONS as ATTESTATIONS  # noqa: PLC0414 - what an opinion attests
+from intake.services.deciding.on_one_page import ON_THE_SHEET, compared, rows_of
 from intake.services.deciding.recording import PDF, UnsignedRecord
 from intake.services.deciding.standing import against_approval, against_terms, consequence
 from intake.services.deciding.verbs import proposal, verb_now
@@ -43,28 +45,17 @@ from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
 
 _SIGN_AS = Caption("LineSignAs", "You sign as")
-_USE_CASE = Caption("LineUseCase", "Use case")
-_REVISION = Caption("LineRevision", "Revision")
-_TIER = Caption("LineTier", "Tier")
 _POSITION = Caption("LinePosition", "Your position")
-_TERMS = Caption("LineTerms", "Terms")
-_CONDITIONS = Caption("LineConditions", "Conditions")
-_CONDITION = Caption("LineCondition", "Condition")
 _REASON = Caption("LineReason", "Reason")
 _RECORD = Caption("LineRecord", "Record")
 _NOTE = Caption("LineNote", "Note")
-_NOT_ASSESSED = Caption("NotAssessedHere", "Not assessed by this version")
-_TERMS_SAID = Caption("TermsInShort", "{stage}, until {day} ({digest})")
-_NO_CONDITIONS = Caption("NoConditions", "None")
-_CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
 _COUNTERSIGNS = Caption("CountersignsCopy", "countersigns the other office’s copy")
 _FRESH = Caption("FreshRecord", "a fresh record")
 _COPY_NOT_USED = Caption("CopyNotUsed", "The other copy was not used: {reason}")
 _NOBODY_MAY_USE = Caption("TermsForNobody", "by these terms nobody may use it: “Users at most” is 0")
-_IDEA = Caption("StageIdea", "idea")
-_PILOT = Caption("StagePilot", "pilot")
-_SCALED = Caption("StageScaled", "scaled")
-_STAGES = {Stage.IDEA: _IDEA, Stage.PILOT: _PILOT, Stage.SCALED: _SCALED}
+_DIGEST_OF_TERMS = Caption("DigestOfTerms", "Terms (SHA-256)")
+_DIGEST_OF_REVISION = Caption("DigestOfRevision", "Revision (SHA-256)")
+_DIGEST_OF_PAGES = Caption("DigestOfPages", "Pages (SHA-256)")
 _TRIES = 5
 """How often a comment is signed when other programs on this home keep storing first."""
 
@@ -83,7 +74,7 @@ class ReasonMissing(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Exactly what would be signed. ``facts`` are those the signing dialog shows, label and value; ``outcome`` says what it leads to.
+    """Exactly what would be signed. ``rows`` are those the signing dialog shows, in order; ``outcome`` says what it leads to.
 
     ``verb`` is what signing it is called, on the sheet as on the button.
     """
@@ -102,13 +93,13 @@ class Prepared:
     assessment: str
     playbook: str
     seen: tuple[str, ...]
-    facts: tuple[tuple[Reason, Fact], ...]
+    rows: tuple[DecisionRow, ...]
     outcome: Reason
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """``facts`` in words."""
-        return tuple((words(label), said(value)) for label, value in self.facts)
+        """``rows`` in words, label and value."""
+        return tuple((said(row.label), said(row.value)) for row in self.rows)
 
     @property
     def consequence(self) -> str:
@@ -179,7 +170,7 @@ def prepare(
         assessment=assessed.digest if isinstance(assessed, Assessment) else "",
         playbook=revision.body.playbook,
         seen=shown(state),
-        facts=_facts(installation, state, revision, assessed, person, office, verb, given, reason, sheet),
+        rows=_rows(installation, state, revision, person, office, verb, given, reason, sheet, base),
         outcome=consequence(state, office, position, given),
     )
 
@@ -288,42 +279,53 @@ def _refuse_approval(
         raise refusal
 
 
-def _facts(
+def _rows(
     installation: Installation,
     state: CaseState,
     revision: Revision,
-    assessed: Assessment | NotAssessed,
     person: str,
     office: Office,
     verb: OpinionVerb,
     given: Terms | None,
     reason: str,
     sheet: UnsignedRecord | None,
-) -> tuple[tuple[Reason, Fact], ...]:
-    """The facts the signing dialog shows."""
-    name = installation.rosters.name
-    found: list[tuple[Reason, Fact]] = [
-        (_SIGN_AS(), f"{name(person)}, {office.label}"),
-        (_USE_CASE(), f"{reference(state.case)} {revision.body.title}"),
-        (_REVISION(), f"{revision.number} ({short(revision.id)})"),
-        (_TIER(), assessed.path.label if isinstance(assessed, Assessment) else _NOT_ASSESSED()),
-        (_POSITION(), verb.named),
-    ]
-    if given and verb not in (OpinionVerb.CHANGES, OpinionVerb.DECLINE):
-        day, digest = given.expires.isoformat(), short(given.digest)
-        found.append((_TERMS(), _TERMS_SAID(stage=_STAGES[given.stage](), day=day, digest=digest)))
-        if nobody_may_use(given):
-            found.append((_NOTE(), _NOBODY_MAY_USE()))
-        if not given.conditions:
-            found.append((_CONDITIONS(), _NO_CONDITIONS()))
-        found += [
-            (_CONDITION(), _CONDITION_SAID(text=item.text, owner=name(item.owner), day=item.due.isoformat()))
-            for item in given.conditions
-        ]
+    base: bytes,
+) -> tuple[DecisionRow, ...]:
+    """The rows of the signing sheet: what is decided for whom, what differs, the limits, what it rests on, the digests."""
+    decided = given if verb not in (OpinionVerb.CHANGES, OpinionVerb.DECLINE) else None
+    page = rows_of(installation, state, revision, decided)
+    differing = compared(installation, state, revision, office, decided) if decided else ()
+    return (
+        *(row for row in page if row.topic is Topic.CASE),
+        *_position_rows(verb, reason),
+        *differing,
+        *(row for row in page if row.topic is Topic.BOUNDARIES),
+        *_note_rows(decided),
+        *(row for row in page if row.topic in (Topic.CONDITIONS, *ON_THE_SHEET)),
+        DecisionRow(Topic.DIGESTS, "signer", _SIGN_AS(), f"{installation.rosters.name(person)}, {office.label}"),
+        *_record_rows(sheet),
+        *digest_rows(
+            (_DIGEST_OF_REVISION(), revision.id),
+            (_DIGEST_OF_TERMS(), decided.digest if decided else ""),
+            (_DIGEST_OF_PAGES(), sheet.base if sheet else sha256(base) if base else ""),
+        ),
+    )
+
+
+def _note_rows(decided: Terms | None) -> Iterator[DecisionRow]:
+    if decided is not None and nobody_may_use(decided):
+        yield DecisionRow(Topic.BOUNDARIES, "note", _NOTE(), _NOBODY_MAY_USE())
+
+
+def _position_rows(verb: OpinionVerb, reason: str) -> Iterator[DecisionRow]:
+    yield DecisionRow(Topic.CASE, "position", _POSITION(), verb.named)
     if reason:
-        found.append((_REASON(), reason))
-    if sheet:
-        found.append((_RECORD(), _COUNTERSIGNS() if sheet.beside else _FRESH()))
-        if sheet.note:
-            found.append((_NOTE(), _COPY_NOT_USED(reason=sheet.note)))
-    return tuple(found)
+        yield DecisionRow(Topic.CASE, "reason", _REASON(), reason)
+
+
+def _record_rows(sheet: UnsignedRecord | None) -> Iterator[DecisionRow]:
+    if sheet is None:
+        return
+    yield DecisionRow(Topic.DIGESTS, "record", _RECORD(), _COUNTERSIGNS() if sheet.beside else _FRESH())
+    if sheet.note:
+        yield DecisionRow(Topic.DIGESTS, "note", _NOTE(), _COPY_NOT_USED(reason=sheet.note))

@@ -177,6 +177,11 @@ def require_completing(installation: Installation, person: str, case: str) -> No
     _chosen(installation, installation.state(case), person)
 
 
+def copy_to_complete(installation: Installation, person: str, case: str) -> bytes:
+    """The very file ``complete`` would put the missing signature of this person on. Raises as ``complete``."""
+    return _chosen(installation, installation.state(case), person)[3]
+
+
 def _chosen(installation: Installation, state: CaseState, person: str) -> tuple[Decision, Office, str, bytes]:
     """The decision whose record ``person`` completes, for which office, the other's opinion, and the copy it is made of."""
     require_rosters_read(installation.rosters)

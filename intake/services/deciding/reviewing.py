@@ -18,6 +18,8 @@ from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
+from intake.domain.case.one_page import DecisionRow
+from intake.domain.case.positions import newest_position
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import later_notes, reference
 from intake.domain.case.verbs import OpinionVerb
@@ -28,6 +30,7 @@ from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.terms import NewerTerms, Terms
+from intake.services.deciding.on_one_page import rows_of
 from intake.services.deciding.sealed_files import SealedFile, sealed_files
 from intake.services.deciding.standing import against_approval, against_terms, consequence
 from intake.services.deciding.verbs import proposed_terms, signed_terms, verb_now
@@ -87,7 +90,8 @@ class CaseView:
     is ``proposed``; ``proposal_of`` is the office whose terms it is. ``table`` is what newly offered terms are written by.
     ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
-    version left here and this one passes on: who, the kind of act, how many.
+    version left here and this one passes on: who, the kind of act, how many. ``rows`` are the decision on one page, with the
+    limits of ``proposal``.
     """
 
     state: CaseState
@@ -112,6 +116,7 @@ class CaseView:
     set_aside: tuple[tuple[str, str, Reason | None], ...]
     sealed: tuple[SealedFile, ...]
     notes: tuple[tuple[str, str, int], ...] = ()
+    rows: tuple[DecisionRow, ...] = ()
 
     def verb(self, given: Terms) -> OpinionVerb:
         """What it is called that the viewer's office signs these terms now. There is an office."""
@@ -163,6 +168,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         set_aside=_set_aside(installation, state),
         sealed=sealed_files(installation, state),
         notes=tuple((installation.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
+        rows=rows_of(installation, state, revision, in_question),
     )
 
 
@@ -177,31 +183,20 @@ def _set_aside(installation: Installation, state: CaseState) -> tuple[tuple[str,
 
 def _office(installation: Installation, state: CaseState, office: Office) -> OfficeView:
     """The newest thing an office said, on this revision or on an earlier one."""
-    every = [
-        event
-        for event in state.events
-        if isinstance(event.body, OpinionBody)
-        and event.body.office is office
-        and event.judgement.force in (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED)
-    ]
-    current = state.current.id if state.current else ""
-    heads = state.positions[office]
-    newest = next((event for event in reversed(every) if event.act.id in heads), every[-1] if every else None)
-    if newest is None or not isinstance(newest.body, OpinionBody):
+    held = newest_position(state, office)
+    if held is None:
         holders = installation.rosters.newest.holders(Role(office.value)) if installation.rosters.newest else ()
         return OfficeView(office, ", ".join(item.name for item in holders), None, None, "", 0, False, "")
-    body = newest.body
-    known = {item.id: item.number for item in state.revisions}
     return OfficeView(
         office=office,
-        holder=installation.rosters.name(newest.act.person),
-        position=body.position,
-        terms=body.terms,
-        reason=body.reason,
-        given_on=known.get(body.revision, 0),
-        outdated=body.revision != current,
-        at=newest.act.at.date().isoformat(),
-        newer=body.newer,
+        holder=installation.rosters.name(held.person),
+        position=held.position,
+        terms=held.terms,
+        reason=held.reason,
+        given_on=held.given_on,
+        outdated=held.outdated,
+        at=held.day.isoformat(),
+        newer=held.newer,
     )
 
 

@@ -12,7 +12,8 @@ from ui.guide.work import Done, ToSign, confirm_seen, prepare, sign_and_file
 from ui.jobs import JobLane
 from ui.signing_job import SigningFlow
 from ui.widgets.dialogs import show_refusal
-from ui.widgets.signing import SignedLine, SigningDialog, Subject
+from ui.widgets.signing import SigningDialog
+from ui.widgets.signing_sheet import SignedLine, Subject
 
 _MOVED = ("CaseMoved", "NotSeenYet", "NotKnownWhatWasSeen")
 """Refusals that trying again does not lift: something has come to the use case."""

@@ -1,0 +1,324 @@
+"""The decision on one page, as rows: what it is, for whom, its limits, what it brings and risks, what each office says.
+
+The summary of a review, the page of the use case and the signing sheet draw these rows. A row holds codes and facts and what
+people wrote; ``said`` puts it into words. Nothing is shortened here: who draws decides what scrolls or folds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.wording import Caption, Sentence, Wording, words
+from intake.domain.base.words import short
+from intake.domain.case.filed import Revision
+from intake.domain.case.positions import OfficePosition
+from intake.domain.playbook.answers import Answers
+from intake.domain.playbook.judged import TierPath
+from intake.domain.playbook.questions import QuestionRole
+from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.boundaries import Boundaries, Boundary
+from intake.domain.terms.in_lines import boundary_line, changes, condition_line, in_line, stage_named
+from intake.domain.terms.terms import Stage, Terms
+
+
+class Topic(StrEnum):
+    """What a row is about."""
+
+    CASE = "case"
+    AGAINST_OTHER = "against-other"
+    AGAINST_ASKED = "against-asked"
+    BOUNDARIES = "boundaries"
+    CONDITIONS = "conditions"
+    WHAT = "what"
+    VALUE = "value"
+    RISK = "risk"
+    OFFICES = "offices"
+    OPEN = "open"
+    DIGESTS = "digests"
+
+    @property
+    def heading(self) -> str:
+        """What the rows of this topic are headed with, in words."""
+        return words(_TITLES[self.value]())
+
+
+_CASE = Caption("TopicCase", "What is decided, and for whom")
+_AGAINST_OTHER = Caption("TopicAgainstOther", "Compared with what the other office signed")
+_AGAINST_ASKED = Caption("TopicAgainstAsked", "Compared with what was asked for")
+_BOUNDARIES = Caption("TopicBoundaries", "The four boundaries")
+_CONDITIONS = Caption("TopicConditions", "Conditions")
+_WHAT = Caption("TopicWhat", "What it is")
+_VALUE = Caption("TopicValue", "Value")
+_RISK = Caption("TopicRisk", "Risk")
+_OFFICES = Caption("TopicOffices", "What the offices say")
+_OPEN = Caption("TopicOpen", "Open points")
+_DIGESTS = Caption("TopicDigests", "The record")
+_TITLES = {
+    "case": _CASE,
+    "against-other": _AGAINST_OTHER,
+    "against-asked": _AGAINST_ASKED,
+    "boundaries": _BOUNDARIES,
+    "conditions": _CONDITIONS,
+    "what": _WHAT,
+    "value": _VALUE,
+    "risk": _RISK,
+    "offices": _OFFICES,
+    "open": _OPEN,
+    "digests": _DIGESTS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """``key`` says which row of its topic it is, such as ``data_access`` or ``cio``; rows of one list share it.
+
+    ``label`` and ``value`` are facts to say. ``is_digest``: the value is a whole digest, to be shown short.
+    """
+
+    topic: Topic
+    key: str
+    label: Fact
+    value: Fact
+    is_digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """A question answered “I don’t know” with who will know, or one for evidence that is ``expected`` and not there."""
+
+    question: str
+    ask: str
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionBasis:
+    """What the page is made of. ``terms`` are those it shows the limits of, None for a page without.
+
+    ``path`` and ``drivers`` (what raises the tier, in the words of the playbook) are missing where this program makes no
+    assessment, ``playbook`` and ``answers`` where the playbook of the revision is not here. ``names`` are people by id.
+    ``positions`` has both offices, None for one that has said nothing.
+    """
+
+    reference: str
+    revision: Revision
+    names: Mapping[str, str]
+    terms: Terms | None
+    positions: Mapping[Office, OfficePosition | None]
+    playbook: Playbook | None = None
+    answers: Answers | None = None
+    path: TierPath | None = None
+    drivers: tuple[str, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
+
+
+_USE_CASE = Caption("LineUseCase", "Use case")
+_FOR = Caption("LineForWhom", "For")
+_OWNER_OF = Caption("OwnerOfUnit", "{owner}, {unit}")
+_REVISION = Caption("LineRevision", "Revision")
+_ASKED = Caption("LineStageAsked", "Stage asked for")
+_TIER = Caption("LineTier", "Tier")
+_TIER_SAID = Caption("TierAndLane", "{tier} ({lane})")
+_NOT_ASSESSED = Caption("NotAssessedHere", "Not assessed by this version")
+_PURPOSE = Caption("LinePurpose", "What it is for")
+_MODEL = Caption("LineModel", "Model and provider")
+_DATA = Caption("LineData", "Data")
+_USERS = Caption("LineUsers", "Users")
+_ASKED_FOR = Caption("LineAskedFor", "Asked for")
+_NOTHING_SAID = Caption("NothingSaid", "Nothing is said about it")
+_PROBLEM = Caption("LineProblem", "What is not good enough today")
+_BENEFIT = Caption("LineBenefit", "What it brings")
+_PEOPLE = Caption("LinePeople", "Who is touched")
+_INFLUENCE = Caption("LineInfluence", "What it decides or influences")
+_WHY_TIER = Caption("LineWhyTier", "What drives it")
+_NO_CONDITIONS = Caption("NoConditions", "None")
+_CONDITION = Caption("LineCondition", "Condition")
+_CONDITIONS_LINE = Caption("LineConditions", "Conditions")
+_UNTIL = Caption("LineUntil", "Until")
+_STAGE = Caption("LineStageGranted", "Stage granted")
+_OFFICE_BY = Caption("OfficeAndHolder", "{office} · {holder}")
+_REASON_OF = Caption("LineReasonOf", "Reason of the {office}")
+_SILENT = Wording("PositionNone", "has not said anything yet")
+_APPROVES = Wording("PositionSaidApprove", "approves on terms")
+_APPROVES_NEWER = Wording("PositionSaidNewer", "approves on boundaries of a newer version, which permit nothing here")
+_ASKS = Wording("PositionSaidChanges", "asks for changes")
+_DECLINES = Wording("PositionSaidDecline", "declines")
+_POSITION_SAID = Caption("PositionGivenOn", "{position} · given on revision {number} · {day}")
+_OUTDATED_SAID = Caption("PositionOutdated", "{position} · given on revision {number}, which is outdated · {day}")
+_WILL_KNOW = Caption("OpenPointAsk", "Not known; {ask} will know")
+_UNKNOWN = Caption("OpenPointUnknown", "Not known")
+_EXPECTED = Caption("OpenPointExpected", "Not attached yet")
+_SAME_AS_OTHER = Sentence("SameAsOther", "The very same terms.")
+_AS_ASKED = Sentence("SameAsAsked", "Nothing is changed.")
+_OTHER_SILENT = Sentence("OtherOfficeSilent", "The {office} has signed no terms on this revision.")
+_SHOWN = {
+    Position.APPROVE: _APPROVES,
+    Position.CHANGES: _ASKS,
+    Position.DECLINE: _DECLINES,
+}
+_DATA_FIELDS = ("data_access.highest_class", "data_access.categories", "data_access.personal_data")
+_USER_FIELDS = ("user_permissions.max_users", "user_permissions.groups")
+
+
+def decision_rows(basis: DecisionBasis) -> tuple[DecisionRow, ...]:
+    """Every row of the page, in its order."""
+    return (
+        *_case_rows(basis),
+        *(limit_rows(basis.terms, basis.names) if basis.terms else ()),
+        *_what_rows(basis),
+        *_value_rows(basis),
+        *_risk_rows(basis),
+        *_office_rows(basis),
+        *_open_rows(basis),
+    )
+
+
+def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
+    """Stage and last day, the four boundaries in four lines, and every condition with person and date."""
+    boundaries = (
+        DecisionRow(Topic.BOUNDARIES, boundary.value, boundary.named, boundary_line(terms.boundaries, boundary))
+        for boundary in Boundary
+    )
+    conditions = tuple(
+        DecisionRow(Topic.CONDITIONS, "condition", _CONDITION(), condition_line(item, names))
+        for item in terms.conditions
+    )
+    return (
+        DecisionRow(Topic.BOUNDARIES, "stage", _STAGE(), stage_named(terms.stage)),
+        DecisionRow(Topic.BOUNDARIES, "until", _UNTIL(), terms.expires.isoformat()),
+        *boundaries,
+        *(conditions or (DecisionRow(Topic.CONDITIONS, "none", _CONDITIONS_LINE(), _NO_CONDITIONS()),)),
+    )
+
+
+def against_other(
+    given: Terms, theirs: Terms | None, other: Office, names: Mapping[str, str]
+) -> tuple[DecisionRow, ...]:
+    """Where ``given`` parts from what the other office signed on this revision; one row says that nothing does."""
+    if theirs is None:
+        return (DecisionRow(Topic.AGAINST_OTHER, "silent", other.label, _OTHER_SILENT(office=other.label)),)
+    return _changed(Topic.AGAINST_OTHER, theirs, given, names) or (
+        DecisionRow(Topic.AGAINST_OTHER, "same", other.label, _SAME_AS_OTHER()),
+    )
+
+
+def against_asked(given: Terms, stage: Stage, limits: Boundaries) -> tuple[DecisionRow, ...]:
+    """Where ``given`` parts from the stage asked for and the ``limits`` that follow from the answers.
+
+    Nobody asks for a last day or a condition: those are told for themselves.
+    """
+    asked = replace(given, stage=stage, boundaries=limits.moved_to(given.boundaries.table))
+    return _changed(Topic.AGAINST_ASKED, asked, given, {}) or (
+        DecisionRow(Topic.AGAINST_ASKED, "same", _ASKED_FOR(), _AS_ASKED()),
+    )
+
+
+def digest_rows(*pairs: tuple[Reason, str]) -> tuple[DecisionRow, ...]:
+    """The digests a signature covers, for the end of a sheet."""
+    return tuple(
+        DecisionRow(Topic.DIGESTS, label.code, label, digest, is_digest=True) for label, digest in pairs if digest
+    )
+
+
+def _changed(topic: Topic, before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
+    return tuple(DecisionRow(topic, item.path, item.label, item.said) for item in changes(before, now, names))
+
+
+def _case_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
+    body = basis.revision.body
+    owner = basis.names.get(body.owner, body.owner)
+    yield DecisionRow(Topic.CASE, "title", _USE_CASE(), f"{basis.reference} {body.title}")
+    yield DecisionRow(Topic.CASE, "for", _FOR(), _OWNER_OF(owner=owner, unit=body.unit) if body.unit else owner)
+    yield DecisionRow(Topic.CASE, "revision", _REVISION(), f"{basis.revision.number} ({short(basis.revision.id)})")
+    yield DecisionRow(Topic.CASE, "asked", _ASKED(), stage_named(body.stage))
+
+
+def _what_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
+    if basis.playbook is None or basis.answers is None:
+        return
+    for key, label, value in (
+        ("purpose", _PURPOSE(), _by_role(basis, QuestionRole.INTENDED_USE)),
+        ("model", _MODEL(), _by_roles(basis, QuestionRole.MODEL, QuestionRole.VERSION, QuestionRole.PROVIDER)),
+        ("data", _DATA(), _by_fields(basis, *_DATA_FIELDS)),
+        ("users", _USERS(), _by_fields(basis, *_USER_FIELDS)),
+    ):
+        yield DecisionRow(Topic.WHAT, key, label, value or _NOTHING_SAID())
+
+
+def _value_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
+    for role, label in (
+        (QuestionRole.PROBLEM, _PROBLEM()),
+        (QuestionRole.BENEFIT, _BENEFIT()),
+        (QuestionRole.PEOPLE, _PEOPLE()),
+        (QuestionRole.INFLUENCE, _INFLUENCE()),
+    ):
+        value = _by_role(basis, role)
+        if value:
+            yield DecisionRow(Topic.VALUE, role.value, label, value)
+
+
+def _risk_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
+    path = basis.path
+    tier: Fact = _TIER_SAID(tier=path.label, lane=path.lane_label) if path else _NOT_ASSESSED()
+    yield DecisionRow(Topic.RISK, "tier", _TIER(), tier)
+    for driver in basis.drivers:
+        yield DecisionRow(Topic.RISK, "driver", _WHY_TIER(), driver)
+
+
+def _office_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
+    for office in Office:
+        held = basis.positions.get(office)
+        if held is None:
+            yield DecisionRow(Topic.OFFICES, office.value, office.label, _SILENT())
+            continue
+        holder = basis.names.get(held.person, held.person)
+        yield DecisionRow(
+            Topic.OFFICES, office.value, _OFFICE_BY(office=office.label, holder=holder), position_said(held)
+        )
+        if held.reason:
+            yield DecisionRow(Topic.OFFICES, f"{office.value} reason", _REASON_OF(office=office.label), held.reason)
+
+
+def position_said(held: OfficePosition) -> Reason:
+    """What an office says, on which revision, and when."""
+    position = _APPROVES_NEWER() if held.newer is not None else _SHOWN[held.position]()
+    said = _OUTDATED_SAID if held.outdated else _POSITION_SAID
+    return said(position=position, number=held.given_on or "?", day=held.day.isoformat())
+
+
+def _open_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
+    for point in basis.open_points:
+        label = basis.playbook.question(point.question).label if basis.playbook else point.question
+        value = _EXPECTED() if point.expected else _WILL_KNOW(ask=point.ask) if point.ask else _UNKNOWN()
+        yield DecisionRow(Topic.OPEN, point.question, label, value)
+
+
+def _by_role(basis: DecisionBasis, role: QuestionRole) -> Fact:
+    return _answered(basis, basis.playbook.role(role)) if basis.playbook else ""
+
+
+def _by_roles(basis: DecisionBasis, *roles: QuestionRole) -> Fact:
+    return _named(basis, [basis.playbook.role(role) for role in roles] if basis.playbook else [])
+
+
+def _by_fields(basis: DecisionBasis, *paths: str) -> Fact:
+    """What was answered to the questions that ask for these fields of the boundaries, in the order of the fields."""
+    asking = {item.boundary: item.id for item in basis.playbook.questions} if basis.playbook else {}
+    return _named(basis, [asking.get(path, "") for path in paths])
+
+
+def _named(basis: DecisionBasis, questions: Sequence[str]) -> Fact:
+    """The answers with the short names of their questions; “No” alone would say nothing."""
+    given = ((name, _answered(basis, name)) for name in questions)
+    return in_line([(basis.playbook.question(name).label, value) for name, value in given if basis.playbook and value])
+
+
+def _answered(basis: DecisionBasis, question: str) -> str:
+    if basis.playbook is None or basis.answers is None or question not in basis.answers:
+        return ""
+    return ", ".join(basis.playbook.question(question).said(basis.answers[question]).split("\n"))

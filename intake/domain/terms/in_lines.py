@@ -1,0 +1,95 @@
+"""Terms in a few lines: a boundary as one line, a condition as one, and where two positions part, as facts to say.
+
+What a line says is all there is: no field is left out because it is at its tightest, and no list is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.wording import Caption
+from intake.domain.terms.boundaries import Boundaries, Boundary
+from intake.domain.terms.differences import CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, differences
+from intake.domain.terms.terms import Condition, Stage, Terms
+
+_FIELD_SAID = Caption("BoundaryFieldInLine", "{field}: {value}")
+_FIELDS_SAID = Caption("BoundaryFieldsInLine", "{first} · {rest}")
+_CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
+_IDEA = Caption("StageIdea", "idea")
+_PILOT = Caption("StagePilot", "pilot")
+_SCALED = Caption("StageScaled", "scaled")
+_RETIRED = Caption("StageRetired", "retired")
+_STAGES = {Stage.IDEA: _IDEA, Stage.PILOT: _PILOT, Stage.SCALED: _SCALED, Stage.RETIRED: _RETIRED}
+_CHANGED = Caption("TermsPointChanged", "{now} instead of {before}")
+_TIGHTER = Caption("TermsPointTighter", "{now} instead of {before}: tighter")
+_WIDER = Caption("TermsPointWider", "{now} instead of {before}: allows more")
+_ADDED = Caption("ConditionAdded", "added: {condition}")
+_LEFT_OUT = Caption("ConditionLeftOut", "left out: {condition}")
+
+
+@dataclass(frozen=True, slots=True)
+class TermsChange:
+    """One point in which terms part from earlier ones: its path as in ``TermsDifference``, what it is called, what became of it."""
+
+    path: str
+    label: Reason
+    said: Reason
+
+
+def stage_named(stage: Stage) -> Reason:
+    """What a stage is called, in the middle of a sentence."""
+    return _STAGES[stage]()
+
+
+def boundary_line(limits: Boundaries, boundary: Boundary) -> Fact:
+    """All fields of one of the four boundaries with their values, as one line; empty text where the table has none."""
+    return in_line([(field.named, field.said(value)) for field, value in limits.items if field.boundary is boundary])
+
+
+def in_line(pairs: Sequence[tuple[Fact, Fact]]) -> Fact:
+    """Names with their values, one after the other: “Model: A · Version: B”. Empty text for none."""
+    line: Fact = ""
+    for name, value in reversed(pairs):
+        item = _FIELD_SAID(field=name, value=value)
+        line = _FIELDS_SAID(first=item, rest=line) if line else item
+    return line
+
+
+def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
+    """What is to be done, by whom, until when. ``names`` are people by id; who is not among them is named by the id."""
+    return _CONDITION_SAID(text=item.text, owner=names.get(item.owner, item.owner), day=item.due.isoformat())
+
+
+def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsChange, ...]:
+    """Where ``now`` parts from ``before``, in the order of the screen; empty exactly when the digests are equal."""
+    found: list[TermsChange] = []
+    conditions = iter(sorted(set(before.conditions) ^ set(now.conditions)))
+    for item in differences(before, now):
+        if item.path == "conditions":
+            condition = next(conditions)
+            said = (_ADDED if condition in now.conditions else _LEFT_OUT)(condition=condition_line(condition, names))
+            found.append(TermsChange(item.path, CONDITION(), said))
+        else:
+            label, old, new = _point(item.path, before, now)
+            word = {"right": _TIGHTER, "left": _WIDER}.get(item.tighter, _CHANGED)
+            found.append(TermsChange(item.path, label, word(now=new, before=old)))
+    return tuple(found)
+
+
+def _point(path: str, before: Terms, now: Terms) -> tuple[Reason, Fact, Fact]:
+    """What a point is called, and what each of the two says of it."""
+    if path == "stage":
+        return STAGE(), stage_named(before.stage), stage_named(now.stage)
+    if path == "fields":
+        return TABLE(), before.boundaries.table.number, now.boundaries.table.number
+    if path == "expires":
+        return EXPIRES(), before.expires.isoformat(), now.expires.isoformat()
+    tables = (before.boundaries.table, now.boundaries.table)
+    field = next(table.field(path) for table in sorted(tables, key=lambda one: -one.number) if path in table)
+    return field.named, _said(before.boundaries, path), _said(now.boundaries, path)
+
+
+def _said(limits: Boundaries, path: str) -> Fact:
+    return limits.table.field(path).said(limits[path]) if path in limits.table else NOT_THERE()

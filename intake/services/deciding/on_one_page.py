@@ -1,0 +1,84 @@
+"""The rows of a use case on one page, and of what an office signs: the domain makes them of what this register has."""
+
+from __future__ import annotations
+
+from intake.domain.acts.kinds import Office
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.filed import Revision
+from intake.domain.case.fold import CaseState
+from intake.domain.case.one_page import (
+    DecisionBasis,
+    DecisionRow,
+    OpenPoint,
+    Topic,
+    against_asked,
+    against_other,
+    decision_rows,
+)
+from intake.domain.case.positions import newest_position
+from intake.domain.case.summary import reference
+from intake.domain.playbook import answers as said
+from intake.domain.playbook.answers import Answers
+from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.terms import Terms
+from intake.services.installation.installation import Installation
+
+ON_THE_SHEET = (Topic.WHAT, Topic.RISK, Topic.OPEN)
+"""What stands on a signing sheet after what is decided: the reasons of the offices and the value are on the review."""
+
+
+def rows_of(
+    installation: Installation, state: CaseState, revision: Revision, shown: Terms | None
+) -> tuple[DecisionRow, ...]:
+    """Every row of the page, with the limits of ``shown``. What is not here, such as the playbook, has no rows."""
+    playbook, made = _judged(installation, revision)
+    answers = said.from_json(revision.body.answers)
+    positions = {office: newest_position(state, office) for office in Office}
+    people = {
+        revision.body.owner,
+        *(held.person for held in positions.values() if held),
+        *(item.owner for item in (shown.conditions if shown else ())),
+    }
+    return decision_rows(
+        DecisionBasis(
+            reference=reference(state.case),
+            revision=revision,
+            names={person: installation.rosters.name(person) for person in people},
+            terms=shown,
+            positions=positions,
+            playbook=playbook,
+            answers=answers,
+            path=made.path if made else None,
+            drivers=tuple(item.rule.sentence for item in made.fired) if made else (),
+            open_points=_open_points(made, answers) if made else (),
+        )
+    )
+
+
+def compared(
+    installation: Installation, state: CaseState, revision: Revision, office: Office, given: Terms
+) -> tuple[DecisionRow, ...]:
+    """Where ``given`` parts from what the other office signed on this revision, and from what was asked for."""
+    theirs = newest_position(state, office.other)
+    held = theirs.terms if theirs is not None and not theirs.outdated else None
+    people = {item.owner for item in (*given.conditions, *(held.conditions if held else ()))}
+    names = {person: installation.rosters.name(person) for person in people}
+    _, made = _judged(installation, revision)
+    asked = against_asked(given, revision.body.stage, made.boundaries) if made else ()
+    return (*against_other(given, held, office.other, names), *asked)
+
+
+def _judged(installation: Installation, revision: Revision) -> tuple[Playbook | None, Assessment | None]:
+    try:
+        playbook = installation.playbook(revision.body.playbook)
+        made = installation.judged(revision)
+    except Refusal:
+        # The page still says whose use case it is, its limits and what the offices say.
+        return None, None
+    return playbook, made if isinstance(made, Assessment) else None
+
+
+def _open_points(made: Assessment, answers: Answers) -> tuple[OpenPoint, ...]:
+    unknown = (OpenPoint(name, answers[name].ask, expected=False) for name in made.open_points)
+    return (*unknown, *(OpenPoint(name, "", expected=True) for name in made.expected))

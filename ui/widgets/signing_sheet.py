@@ -1,0 +1,148 @@
+"""What is signed, as a sheet that scrolls: parts with a heading, in each the lines, and in their midst the consequence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.texts import Texts
+from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
+from ui.widgets.labels import Label, digest, quiet, strong
+from ui.widgets.panels import Card, NoticePanel
+from ui.widgets.ring import Ring
+from ui.words.ring import RingState
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLine:
+    """One thing that is signed, under the heading ``part``. ``is_digest`` shows it short, whole as tooltip, and last."""
+
+    label: str
+    value: str
+    is_digest: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a signature is put under: ``title`` names the act, ``consequence`` says what follows from it.
+
+    ``lines`` are what is decided, ``grounds`` what it rests on. ``has_pages`` says that a PDF can be looked at.
+    """
+
+    title: str
+    consequence: str
+    signer: str
+    fingerprint: str
+    lines: tuple[SignedLine, ...]
+    button: str
+    attestations: tuple[str, ...] = ()
+    ring_after: RingState | None = None
+    warnings: tuple[str, ...] = ()
+    grounds: tuple[SignedLine, ...] = field(default=())
+    has_pages: bool = False
+
+
+class SigningSheet(QScrollArea):
+    """In this order: what went wrong, warnings, what is decided, what follows from it, what it rests on, digests.
+
+    It takes the keyboard, so that all of it can be read without a mouse. What went wrong (``problem``) is shown in it, so that
+    nothing below moves or is pushed off the screen.
+    """
+
+    LEAST_LINES = 3
+    """Shown at least, on the smallest screen with the largest text."""
+
+    def __init__(self, subject: Subject, title: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("reading", True)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("What is signed"))
+        s = sizes(self)
+        self.setMinimumHeight(s.line * self.LEAST_LINES)
+        inside = QWidget()
+        column = bare_column(inside, s.m)
+        column.setContentsMargins(s.s, s.s, s.m, s.s)
+        self.problem = NoticePanel("", tone=Tone.BAD)
+        self.problem.setVisible(False)
+        column.addWidget(self.problem)
+        column.addWidget(title)
+        for warning in subject.warnings:
+            column.addWidget(NoticePanel(warning, tone=Tone.WARN))
+        every = (*subject.lines, *subject.grounds)
+        ring = subject.ring_after
+        for part, lines in _parts(subject.lines):
+            column.addWidget(_part(part or self.tr("This is what you sign"), lines, ring))
+            ring = None
+        self.consequence = NoticePanel(subject.consequence, tone=Tone.INFO)
+        column.addWidget(self.consequence)
+        for part, lines in (*_parts(subject.grounds), *_digests(every)):
+            column.addWidget(_part(part, lines))
+        column.addStretch(1)
+        self.setWidget(inside)
+
+    def tell(self, title: str, text: str, tone: Tone) -> None:
+        """Say what went wrong, where it is seen at once."""
+        self.problem.set_words(title, text, tone)
+        self.problem.setVisible(True)
+        self.verticalScrollBar().setValue(0)
+
+    def wish(self, width: int) -> int:
+        """The height at which nothing scrolls, for a sheet of this width."""
+        inside = self.widget()
+        frame = 2 * self.frameWidth()
+        return inside.heightForWidth(width - frame) + frame if inside is not None else 0
+
+    def sizeHint(self) -> QSize:
+        width = sizes(self).chars(80)
+        return QSize(width, self.wish(width))
+
+
+def _parts(lines: Sequence[SignedLine]) -> Iterator[tuple[str, list[SignedLine]]]:
+    """What stands under each heading, in order; digests come after everything else."""
+    for part, found in groupby((line for line in lines if not line.is_digest), key=lambda line: line.part):
+        yield part, list(found)
+
+
+def _digests(lines: Sequence[SignedLine]) -> Iterator[tuple[str, list[SignedLine]]]:
+    found = [line for line in lines if line.is_digest]
+    if found:
+        yield SigningSheetTexts.tr("Digests"), found
+
+
+def _part(title: str, lines: Sequence[SignedLine], ring: RingState | None = None) -> Card:
+    card = Card()
+    s = sizes(card)
+    words = QVBoxLayout()
+    words.setSpacing(s.s)
+    words.addWidget(strong(title))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(s.l)
+    grid.setVerticalSpacing(s.s)
+    grid.setColumnStretch(0, 2)
+    grid.setColumnStretch(1, 6)
+    for number, line in enumerate(lines):
+        grid.addWidget(quiet(line.label), number, 0, Qt.AlignmentFlag.AlignTop)
+        value = digest(line.value) if line.is_digest else Label(line.value)
+        if not line.is_digest:
+            value.setAccessibleName(f"{line.label}: {line.value}")
+        grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignTop)
+    words.addLayout(grid)
+    row = QHBoxLayout()
+    row.setSpacing(s.l)
+    row.addLayout(words, 1)
+    if ring is not None:
+        row.addWidget(Ring(ring, lines=4.0), 0, Qt.AlignmentFlag.AlignTop)
+    card.box.addLayout(row)
+    return card
+
+
+class SigningSheetTexts(Texts):
+    pass
