@@ -45,6 +45,7 @@ from ui.widgets.fields import (
 )
 from ui.widgets.labels import Label
 from ui.widgets.length_note import LengthNote
+from ui.widgets.options import WrappingCheck
 from ui.widgets.panels import Chip, EmptyState, NoticePanel
 from ui.widgets.ring import Ring, ring_icon
 from ui.widgets.signing import SigningDialog
@@ -537,12 +538,18 @@ def test_signing_needs_passphrase_and_every_attestation(theme: Theme, qtbot: QtB
     dialog = SigningDialog(make_subject(attestations=("I read it",)))
     qtbot.addWidget(dialog)
 
-    dialog.passphrase.line.setText("secret")
-    before = dialog.sign.isEnabled()
-    dialog.findChildren(type(dialog.passphrase.show_text))[0].setChecked(True)
+    asked: list[str] = []
+    dialog.signing.connect(asked.append)
 
-    assert not before
-    assert dialog.sign.isEnabled()
+    dialog.sign.click()
+    dialog.passphrase.line.setText("secret")
+    dialog.sign.click()
+    before = list(asked)
+    dialog.findChild(WrappingCheck).setChecked(True)
+    dialog.sign.click()
+
+    assert before == []
+    assert asked == ["secret"]
 
 
 def test_signing_stays_open_until_it_is_said_how_it_went(theme: Theme, qtbot: QtBot) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from intake.domain.base.wording import said
-from intake.domain.case.one_page import DecisionRow, Topic
+from intake.domain.case.one_page import DecisionRow, RowTopic
 from intake.domain.case.verbs import OpinionVerb
 from ui.review.outcome import ring_after
 from ui.review.work import Looked, Ready
 from ui.texts import Texts
 from ui.widgets.signing_sheet import SignedLine, Subject
 
-_DECIDED = (Topic.CASE, Topic.AGAINST_OTHER, Topic.AGAINST_ASKED, Topic.BOUNDARIES, Topic.CONDITIONS)
+_DECIDED = (RowTopic.CASE, RowTopic.AGAINST_OTHER, RowTopic.AGAINST_ASKED, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
 """Stand before the consequence; what the decision rests on comes after it."""
 
 

@@ -26,7 +26,7 @@ from intake.domain.terms.in_lines import boundary_line, changes, condition_line,
 from intake.domain.terms.terms import Stage, Terms
 
 
-class Topic(StrEnum):
+class RowTopic(StrEnum):
     """What a row is about."""
 
     CASE = "case"
@@ -80,7 +80,7 @@ class DecisionRow:
     ``label`` and ``value`` are facts to say. ``is_digest``: the value is a whole digest, to be shown short.
     """
 
-    topic: Topic
+    topic: RowTopic
     key: str
     label: Fact
     value: Fact
@@ -88,7 +88,7 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenPoint:
+class UnsettledPoint:
     """A question answered “I don’t know” with who will know, or one for evidence that is ``expected`` and not there."""
 
     question: str
@@ -114,7 +114,7 @@ class DecisionBasis:
     answers: Answers | None = None
     path: TierPath | None = None
     drivers: tuple[str, ...] = ()
-    open_points: tuple[OpenPoint, ...] = ()
+    open_points: tuple[UnsettledPoint, ...] = ()
 
 
 _USE_CASE = Caption("LineUseCase", "Use case")
@@ -181,18 +181,18 @@ def decision_rows(basis: DecisionBasis) -> tuple[DecisionRow, ...]:
 def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
     """Stage and last day, the four boundaries in four lines, and every condition with person and date."""
     boundaries = (
-        DecisionRow(Topic.BOUNDARIES, boundary.value, boundary.named, boundary_line(terms.boundaries, boundary))
+        DecisionRow(RowTopic.BOUNDARIES, boundary.value, boundary.named, boundary_line(terms.boundaries, boundary))
         for boundary in Boundary
     )
     conditions = tuple(
-        DecisionRow(Topic.CONDITIONS, "condition", _CONDITION(), condition_line(item, names))
+        DecisionRow(RowTopic.CONDITIONS, "condition", _CONDITION(), condition_line(item, names))
         for item in terms.conditions
     )
     return (
-        DecisionRow(Topic.BOUNDARIES, "stage", _STAGE(), stage_named(terms.stage)),
-        DecisionRow(Topic.BOUNDARIES, "until", _UNTIL(), terms.expires.isoformat()),
+        DecisionRow(RowTopic.BOUNDARIES, "stage", _STAGE(), stage_named(terms.stage)),
+        DecisionRow(RowTopic.BOUNDARIES, "until", _UNTIL(), terms.expires.isoformat()),
         *boundaries,
-        *(conditions or (DecisionRow(Topic.CONDITIONS, "none", _CONDITIONS_LINE(), _NO_CONDITIONS()),)),
+        *(conditions or (DecisionRow(RowTopic.CONDITIONS, "none", _CONDITIONS_LINE(), _NO_CONDITIONS()),)),
     )
 
 
@@ -201,9 +201,9 @@ def against_other(
 ) -> tuple[DecisionRow, ...]:
     """Where ``given`` parts from what the other office signed on this revision; one row says that nothing does."""
     if theirs is None:
-        return (DecisionRow(Topic.AGAINST_OTHER, "silent", other.label, _OTHER_SILENT(office=other.label)),)
-    return _changed(Topic.AGAINST_OTHER, theirs, given, names) or (
-        DecisionRow(Topic.AGAINST_OTHER, "same", other.label, _SAME_AS_OTHER()),
+        return (DecisionRow(RowTopic.AGAINST_OTHER, "silent", other.label, _OTHER_SILENT(office=other.label)),)
+    return _changed(RowTopic.AGAINST_OTHER, theirs, given, names) or (
+        DecisionRow(RowTopic.AGAINST_OTHER, "same", other.label, _SAME_AS_OTHER()),
     )
 
 
@@ -213,29 +213,29 @@ def against_asked(given: Terms, stage: Stage, limits: Boundaries) -> tuple[Decis
     Nobody asks for a last day or a condition: those are told for themselves.
     """
     asked = replace(given, stage=stage, boundaries=limits.moved_to(given.boundaries.table))
-    return _changed(Topic.AGAINST_ASKED, asked, given, {}) or (
-        DecisionRow(Topic.AGAINST_ASKED, "same", _ASKED_FOR(), _AS_ASKED()),
+    return _changed(RowTopic.AGAINST_ASKED, asked, given, {}) or (
+        DecisionRow(RowTopic.AGAINST_ASKED, "same", _ASKED_FOR(), _AS_ASKED()),
     )
 
 
 def digest_rows(*pairs: tuple[Reason, str]) -> tuple[DecisionRow, ...]:
     """The digests a signature covers, for the end of a sheet."""
     return tuple(
-        DecisionRow(Topic.DIGESTS, label.code, label, digest, is_digest=True) for label, digest in pairs if digest
+        DecisionRow(RowTopic.DIGESTS, label.code, label, digest, is_digest=True) for label, digest in pairs if digest
     )
 
 
-def _changed(topic: Topic, before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
+def _changed(topic: RowTopic, before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
     return tuple(DecisionRow(topic, item.path, item.label, item.said) for item in changes(before, now, names))
 
 
 def _case_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     body = basis.revision.body
     owner = basis.names.get(body.owner, body.owner)
-    yield DecisionRow(Topic.CASE, "title", _USE_CASE(), f"{basis.reference} {body.title}")
-    yield DecisionRow(Topic.CASE, "for", _FOR(), _OWNER_OF(owner=owner, unit=body.unit) if body.unit else owner)
-    yield DecisionRow(Topic.CASE, "revision", _REVISION(), f"{basis.revision.number} ({short(basis.revision.id)})")
-    yield DecisionRow(Topic.CASE, "asked", _ASKED(), stage_named(body.stage))
+    yield DecisionRow(RowTopic.CASE, "title", _USE_CASE(), f"{basis.reference} {body.title}")
+    yield DecisionRow(RowTopic.CASE, "for", _FOR(), _OWNER_OF(owner=owner, unit=body.unit) if body.unit else owner)
+    yield DecisionRow(RowTopic.CASE, "revision", _REVISION(), f"{basis.revision.number} ({short(basis.revision.id)})")
+    yield DecisionRow(RowTopic.CASE, "asked", _ASKED(), stage_named(body.stage))
 
 
 def _what_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
@@ -247,7 +247,7 @@ def _what_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
         ("data", _DATA(), _by_fields(basis, *_DATA_FIELDS)),
         ("users", _USERS(), _by_fields(basis, *_USER_FIELDS)),
     ):
-        yield DecisionRow(Topic.WHAT, key, label, value or _NOTHING_SAID())
+        yield DecisionRow(RowTopic.WHAT, key, label, value or _NOTHING_SAID())
 
 
 def _value_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
@@ -259,29 +259,29 @@ def _value_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     ):
         value = _by_role(basis, role)
         if value:
-            yield DecisionRow(Topic.VALUE, role.value, label, value)
+            yield DecisionRow(RowTopic.VALUE, role.value, label, value)
 
 
 def _risk_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     path = basis.path
     tier: Fact = _TIER_SAID(tier=path.label, lane=path.lane_label) if path else _NOT_ASSESSED()
-    yield DecisionRow(Topic.RISK, "tier", _TIER(), tier)
+    yield DecisionRow(RowTopic.RISK, "tier", _TIER(), tier)
     for driver in basis.drivers:
-        yield DecisionRow(Topic.RISK, "driver", _WHY_TIER(), driver)
+        yield DecisionRow(RowTopic.RISK, "driver", _WHY_TIER(), driver)
 
 
 def _office_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     for office in Office:
         held = basis.positions.get(office)
         if held is None:
-            yield DecisionRow(Topic.OFFICES, office.value, office.label, _SILENT())
+            yield DecisionRow(RowTopic.OFFICES, office.value, office.label, _SILENT())
             continue
         holder = basis.names.get(held.person, held.person)
         yield DecisionRow(
-            Topic.OFFICES, office.value, _OFFICE_BY(office=office.label, holder=holder), position_said(held)
+            RowTopic.OFFICES, office.value, _OFFICE_BY(office=office.label, holder=holder), position_said(held)
         )
         if held.reason:
-            yield DecisionRow(Topic.OFFICES, f"{office.value} reason", _REASON_OF(office=office.label), held.reason)
+            yield DecisionRow(RowTopic.OFFICES, f"{office.value} reason", _REASON_OF(office=office.label), held.reason)
 
 
 def position_said(held: OfficePosition) -> Reason:
@@ -295,7 +295,7 @@ def _open_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     for point in basis.open_points:
         label = basis.playbook.question(point.question).label if basis.playbook else point.question
         value = _EXPECTED() if point.expected else _WILL_KNOW(ask=point.ask) if point.ask else _UNKNOWN()
-        yield DecisionRow(Topic.OPEN, point.question, label, value)
+        yield DecisionRow(RowTopic.OPEN, point.question, label, value)
 
 
 def _by_role(basis: DecisionBasis, role: QuestionRole) -> Fact:

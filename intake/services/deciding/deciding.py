@@ -24,7 +24,7 @@ from intake.domain.case.allowed import NotInOffice, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
-from intake.domain.case.one_page import DecisionRow, Topic, digest_rows
+from intake.domain.case.one_page import DecisionRow, RowTopic, digest_rows
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
@@ -296,13 +296,13 @@ def _rows(
     page = rows_of(installation, state, revision, decided)
     differing = compared(installation, state, revision, office, decided) if decided else ()
     return (
-        *(row for row in page if row.topic is Topic.CASE),
+        *(row for row in page if row.topic is RowTopic.CASE),
         *_position_rows(verb, reason),
         *differing,
-        *(row for row in page if row.topic is Topic.BOUNDARIES),
+        *(row for row in page if row.topic is RowTopic.BOUNDARIES),
         *_note_rows(decided),
-        *(row for row in page if row.topic in (Topic.CONDITIONS, *ON_THE_SHEET)),
-        DecisionRow(Topic.DIGESTS, "signer", _SIGN_AS(), f"{installation.rosters.name(person)}, {office.label}"),
+        *(row for row in page if row.topic in (RowTopic.CONDITIONS, *ON_THE_SHEET)),
+        DecisionRow(RowTopic.DIGESTS, "signer", _SIGN_AS(), f"{installation.rosters.name(person)}, {office.label}"),
         *_record_rows(sheet),
         *digest_rows(
             (_DIGEST_OF_REVISION(), revision.id),
@@ -314,18 +314,18 @@ def _rows(
 
 def _note_rows(decided: Terms | None) -> Iterator[DecisionRow]:
     if decided is not None and nobody_may_use(decided):
-        yield DecisionRow(Topic.BOUNDARIES, "note", _NOTE(), _NOBODY_MAY_USE())
+        yield DecisionRow(RowTopic.BOUNDARIES, "note", _NOTE(), _NOBODY_MAY_USE())
 
 
 def _position_rows(verb: OpinionVerb, reason: str) -> Iterator[DecisionRow]:
-    yield DecisionRow(Topic.CASE, "position", _POSITION(), verb.named)
+    yield DecisionRow(RowTopic.CASE, "position", _POSITION(), verb.named)
     if reason:
-        yield DecisionRow(Topic.CASE, "reason", _REASON(), reason)
+        yield DecisionRow(RowTopic.CASE, "reason", _REASON(), reason)
 
 
 def _record_rows(sheet: UnsignedRecord | None) -> Iterator[DecisionRow]:
     if sheet is None:
         return
-    yield DecisionRow(Topic.DIGESTS, "record", _RECORD(), _COUNTERSIGNS() if sheet.beside else _FRESH())
+    yield DecisionRow(RowTopic.DIGESTS, "record", _RECORD(), _COUNTERSIGNS() if sheet.beside else _FRESH())
     if sheet.note:
-        yield DecisionRow(Topic.DIGESTS, "note", _NOTE(), _COPY_NOT_USED(reason=sheet.note))
+        yield DecisionRow(RowTopic.DIGESTS, "note", _NOTE(), _COPY_NOT_USED(reason=sheet.note))

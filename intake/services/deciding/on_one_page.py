@@ -10,8 +10,8 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.one_page import (
     DecisionBasis,
     DecisionRow,
-    OpenPoint,
-    Topic,
+    RowTopic,
+    UnsettledPoint,
     against_asked,
     against_other,
     decision_rows,
@@ -24,7 +24,7 @@ from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Terms
 from intake.services.installation.installation import Installation
 
-ON_THE_SHEET = (Topic.WHAT, Topic.RISK, Topic.OPEN)
+ON_THE_SHEET = (RowTopic.WHAT, RowTopic.RISK, RowTopic.OPEN)
 """What stands on a signing sheet after what is decided: the reasons of the offices and the value are on the review."""
 
 
@@ -79,6 +79,6 @@ def _judged(installation: Installation, revision: Revision) -> tuple[Playbook | 
     return playbook, made if isinstance(made, Assessment) else None
 
 
-def _open_points(made: Assessment, answers: Answers) -> tuple[OpenPoint, ...]:
-    unknown = (OpenPoint(name, answers[name].ask, expected=False) for name in made.open_points)
-    return (*unknown, *(OpenPoint(name, "", expected=True) for name in made.expected))
+def _open_points(made: Assessment, answers: Answers) -> tuple[UnsettledPoint, ...]:
+    unknown = (UnsettledPoint(name, answers[name].ask, expected=False) for name in made.open_points)
+    return (*unknown, *(UnsettledPoint(name, "", expected=True) for name in made.expected))

@@ -166,6 +166,8 @@ WORKED_OUT = {
     "domain/case/standings",
     "domain/case/allowed",
     "domain/case/naming",
+    "domain/case/one_page",
+    "domain/terms/in_lines",
     "domain/case/turns",
     "domain/organisation/changes",
     "domain/terms/differences",
