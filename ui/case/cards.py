@@ -1,4 +1,4 @@
-"""The cards of the page of one use case: its phase, whether it may run, the terms in force, what is odd."""
+"""The cards of the page of one use case: its phase, whether it may run, the decision on one page, what is odd."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from intake.domain.base.wording import sentence, words
 from intake.domain.base.words import short
 from intake.domain.case.judge import Force
+from intake.domain.case.one_page import RowTopic
 from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
-from intake.domain.terms.boundaries import Boundary
-from intake.domain.terms.terms import Terms, shown
 from ui.case.work import CaseFacts
 from ui.formatting import exact_day
 from ui.texts import Texts
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Facts
+from ui.widgets.blocks import Beside
+from ui.widgets.decision_facts import of_topic, rows_card, what_card
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.ring import Ring
@@ -124,33 +123,22 @@ class StatusCard(Card):
         return words.format(day=day)
 
 
-class TermsCard(Card):
-    """The terms in force; the boundaries fold out."""
-
-    def __init__(self, sheet: CaseFacts, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title=self.tr("Terms in force"))
-        terms = sheet.terms
-        if terms is None:
-            return
-        conditions = [
-            f"{item.text} ({sheet.names.get(item.owner, item.owner)}, {exact_day(item.due)})"
-            for item in terms.conditions
-        ]
-        self.box.addWidget(
-            Facts(
-                (
-                    (self.tr("Stage"), stage_words(terms.stage)),
-                    (self.tr("Until"), exact_day(terms.expires)),
-                    (self.tr("Conditions"), "\n".join(conditions) or self.tr("None")),
-                )
-            )
-        )
-        lines = QVBoxLayout()
-        lines.setSpacing(0)
-        for boundary in Boundary:
-            lines.addWidget(_limits(terms, boundary))
-        self.box.addLayout(lines)
-        self.box.addStretch(1)
+def decision_cards(sheet: CaseFacts) -> list[QWidget]:
+    """The decision on one page, below what is to be done: what it is, the terms in force, value beside risk, the offices."""
+    rows = sheet.rows
+    if not rows:
+        return []
+    limits = of_topic(rows, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
+    found: list[QWidget] = [what_card(rows)]
+    if limits:
+        found.append(rows_card(CasePartsTexts.tr("Terms in force"), limits))
+    value, risk = (of_topic(rows, topic) for topic in (RowTopic.VALUE, RowTopic.RISK))
+    pair = [rows_card(topic.heading, part) for topic, part in ((RowTopic.VALUE, value), (RowTopic.RISK, risk)) if part]
+    found.append(Beside(pair))
+    found += [
+        rows_card(topic.heading, part) for topic in (RowTopic.OFFICES, RowTopic.OPEN) if (part := of_topic(rows, topic))
+    ]
+    return found
 
 
 class SealedCard(Card):
@@ -269,13 +257,6 @@ def _unjudged(sheet: CaseFacts) -> list[NoticePanel]:
 def sheet_ring(sheet: CaseFacts) -> RingState:
     row = sheet.row
     return ring(row.cio, row.ciso) if row is not None else RingState()
-
-
-def _limits(terms: Terms, boundary: Boundary) -> Fold:
-    fold = Fold(boundary.label)
-    mine = (pair for pair in terms.boundaries.items if pair[0].boundary is boundary)
-    fold.box.addWidget(Facts([(item.label, shown(item, value)) for item, value in mine]))
-    return fold
 
 
 class CasePartsTexts(Texts):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.case import work as case_work
-from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, TermsCard, oddities
+from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, decision_cards, oddities
 from ui.case.history import moments
 from ui.case.signing import CaseSigning
 from ui.case.work import CaseFacts
@@ -16,7 +16,7 @@ from ui.guide.filed.copy import FiledCopy
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Beside, stacked
+from ui.widgets.blocks import Beside
 from ui.widgets.boxes import clear
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading
@@ -127,11 +127,9 @@ class CasePage(Page):
         self._shown.addWidget(DeliveryLine(self.context, sheet.case))
         if current is not None:
             self._shown.addLayout(self._buttons())
-            status, revisions = StatusCard(sheet), RevisionsCard(sheet)
-            if sheet.terms is None:
-                self._shown.addWidget(Beside((status, revisions)))
-            else:
-                self._shown.addWidget(Beside((stacked(status, revisions), TermsCard(sheet))))
+            self._shown.addWidget(Beside((StatusCard(sheet), RevisionsCard(sheet))))
+            for card in decision_cards(sheet):
+                self._shown.addWidget(card)
         if not all(item.in_force for item in sheet.sealed):
             self._shown.addWidget(SealedCard(sheet))
         self._shown.addWidget(heading(self.tr("What happened, newest first"), 2))

@@ -11,6 +11,7 @@ from intake.domain.base.days import days_after
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.fold import CaseState
+from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
@@ -32,8 +33,8 @@ class CaseFacts:
     """One use case as everybody sees it. ``row`` and ``path`` are None while no revision counts or no playbook is here.
 
     ``names`` are people by id, ``may`` is what the person here may do, ``due`` the day by which the offices should decide,
-    ``sealed`` the records there are, ``verbs`` what opinions are called, by act. ``unsigned`` is what this person has written and
-    not signed.
+    ``sealed`` the records there are, ``rows`` the decision on one page with the limits in force; none while no revision counts.
+    ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed.
     """
 
     case: str
@@ -55,6 +56,7 @@ class CaseFacts:
     sealed: tuple[SealedFile, ...]
     verbs: Mapping[str, OpinionVerb]
     unsigned: Unsigned
+    rows: tuple[DecisionRow, ...] = ()
 
     @property
     def title(self) -> str:
@@ -72,6 +74,7 @@ class CaseFacts:
 def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     """Also reads a case of which nothing counts yet."""
     from intake.services.deciding import unsigned
+    from intake.services.deciding.on_one_page import rows_of
     from intake.services.deciding.sealed_files import sealed_files
     from intake.services.deciding.verbs import verbs_given
     from intake.services.lists import cases, notes, people
@@ -104,6 +107,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         sealed=sealed_files(installation, state),
         verbs=verbs_given(installation, state),
         unsigned=unsigned.read(installation, settings.person, case),
+        rows=rows_of(installation, state, current, in_force.terms if in_force else None) if current else (),
     )
 
 

@@ -1,4 +1,4 @@
-"""The summary of a review: what is asked, for whom, value beside risk, and what both offices say. Read first, decides nothing."""
+"""The summary of a review: the decision on one page, with what is asked on top. Read first, decides nothing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.playbook.questions import QuestionRole
-from ui.formatting import exact_day
+from intake.domain.base.wording import said
+from intake.domain.case.one_page import RowTopic, limit_rows
+from intake.domain.terms.boundaries import Boundary
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import Beside, Facts, LongWords, ScrolledSection, shortened
+from ui.widgets.blocks import Beside, ScrolledSection
+from ui.widgets.decision_facts import of_topic, row_facts, row_value, rows_card, what_card
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.ring import Ring
@@ -37,8 +39,11 @@ class SummarySection(ScrolledSection):
         self.fill(
             (
                 lambda: self.box.addWidget(self._asked(looked)),
+                lambda: self.box.addWidget(what_card(looked.view.rows)),
+                lambda: self.box.addWidget(self._limits(looked)),
                 lambda: self.box.addWidget(Beside((self._value(looked), self._risk(looked)))),
                 lambda: self.box.addWidget(Beside([self._office(looked, item) for item in looked.view.offices])),
+                lambda: self._add_open_points(looked),
             )
         )
 
@@ -81,23 +86,31 @@ class SummarySection(ScrolledSection):
             return words.format(office=name)
         return self.tr("The {office} approves on this revision; the terms are below.").format(office=name)
 
+    def _limits(self, looked: Looked) -> Card:
+        """The terms that are in question: stage and last day, the boundaries in four lines, the conditions."""
+        rows = of_topic(looked.view.rows, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
+        return rows_card(self._whose(looked.view), rows)
+
+    def _whose(self, view: CaseView) -> str:
+        for item in view.offices:
+            if item.terms == view.proposal and not item.outdated:
+                return self.tr("The four boundaries, as the {office} signed them").format(office=item.office.label)
+        return self.tr("The four boundaries, as the playbook proposes them")
+
     def _value(self, looked: Looked) -> Card:
-        card = Card(title=self.tr("Value"))
-        shown = 0
-        for role, label in (
-            (QuestionRole.PROBLEM, self.tr("What is not good enough today")),
-            (QuestionRole.BENEFIT, self.tr("What it brings")),
-            (QuestionRole.PEOPLE, self.tr("Who is touched")),
-            (QuestionRole.INFLUENCE, self.tr("What it decides or influences")),
-        ):
-            text = looked.summary.get(role, "")
-            if text:
-                card.box.addLayout(_pair(quiet(label), LongWords(text, label)))
-                shown += 1
-        if not shown:
+        card = Card(title=RowTopic.VALUE.heading)
+        rows = of_topic(looked.view.rows, RowTopic.VALUE)
+        for row in rows:
+            card.box.addLayout(_pair(quiet(said(row.label)), row_value(row)))
+        if not rows:
             card.box.addWidget(quiet(self.tr("The playbook of this revision asks nothing about its value.")))
         card.box.addStretch(1)
         return card
+
+    def _add_open_points(self, looked: Looked) -> None:
+        rows = of_topic(looked.view.rows, RowTopic.OPEN)
+        if rows:
+            self.box.addWidget(rows_card(RowTopic.OPEN.heading, rows))
 
     def _risk(self, looked: Looked) -> Card:
         view = looked.view
@@ -113,13 +126,14 @@ class SummarySection(ScrolledSection):
         top.addWidget(Chip(made.path.label, tier_tone(made.tier)))
         card.box.addLayout(top)
         card.box.addWidget(Label(made.path.sentence))
-        if made.fired:
-            drivers = [Label(f"· {item.rule.sentence}") for item in made.fired[:MAIN]]
-            card.box.addLayout(_pair(quiet(self.tr("What drives it")), *drivers))
-        more = len(made.fired) - MAIN
+        fired = [row for row in of_topic(view.rows, RowTopic.RISK) if row.key == "driver"]
+        if fired:
+            drivers = [Label(f"· {said(row.value)}") for row in fired[:MAIN]]
+            card.box.addLayout(_pair(quiet(said(fired[0].label)), *drivers))
+        more = len(fired) - MAIN
         if more > 0:
             card.box.addWidget(quiet(self.tr("and %Ln more", "", more)))
-        if not made.fired:
+        if not fired:
             card.box.addWidget(quiet(self.tr("No rule of the playbook raises it.")))
         if made.might_be:
             card.box.addWidget(
@@ -142,46 +156,24 @@ class SummarySection(ScrolledSection):
         words = QVBoxLayout()
         words.setSpacing(0)
         name = f"{office.office.label} · {office.holder}" if office.holder else office.office.label
+        rows = {row.key: row for row in of_topic(looked.view.rows, RowTopic.OFFICES)}
+        position, reason = said(rows[office.office.value].value), rows.get(f"{office.office.value} reason")
         words.addWidget(strong(name))
-        words.addWidget(quiet(self._position(office)))
+        words.addWidget(quiet(position))
         top.addLayout(words, 1)
         if office.position is not None and office.outdated:
             top.addWidget(Chip(self.tr("Outdated"), Tone.WARN), 0, Qt.AlignmentFlag.AlignTop)
         elif looked.view.office is office.office:
             top.addWidget(Chip(self.tr("You"), Tone.INFO), 0, Qt.AlignmentFlag.AlignTop)
         card.box.addLayout(top)
-        if office.reason:
-            card.box.addWidget(LongWords(office.reason, name))
+        if reason is not None:
+            card.box.addWidget(row_value(reason))
         if office.terms is not None:
-            terms = office.terms
-            card.box.addWidget(
-                Facts(
-                    (
-                        (self.tr("Stage"), stage_words(terms.stage)),
-                        (self.tr("Until"), exact_day(terms.expires)),
-                        (
-                            self.tr("Conditions"),
-                            "\n".join(shortened(item.text) for item in terms.conditions) or self.tr("None"),
-                        ),
-                    )
-                )
-            )
+            # The boundaries of the terms in question stand above; where the two differ is in the section on terms.
+            short = [row for row in limit_rows(office.terms, looked.names) if row.key not in set(Boundary)]
+            card.box.addWidget(row_facts(short))
         card.box.addStretch(1)
         return card
-
-    def _position(self, office: OfficeView) -> str:
-        if office.position is None:
-            return self.tr("has not said anything yet")
-        words = {
-            Position.APPROVE: self.tr("approves on terms")
-            if office.newer is None
-            else self.tr("approves on boundaries of a newer version, which permit nothing here"),
-            Position.CHANGES: self.tr("asks for changes"),
-            Position.DECLINE: self.tr("declines"),
-        }[office.position]
-        return self.tr("{position} · given on revision {number} · {day}").format(
-            position=words, number=office.given_on or "?", day=office.at
-        )
 
 
 def not_assessed(view: CaseView) -> Label:

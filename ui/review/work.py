@@ -18,7 +18,6 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.judge import Force
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answers
-from intake.domain.playbook.questions import QuestionRole
 from intake.domain.terms.terms import Terms
 from intake.files import write_whole
 from ui.jobs import JobTask
@@ -57,7 +56,7 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Everything the review screen shows, read at once. ``names`` and ``roles`` are those of people by id, ``summary`` answers by role.
+    """Everything the review screen shows, read at once. ``names`` and ``roles`` are those of people by id.
 
     ``unsigned`` is what the person has written and not signed.
     """
@@ -70,7 +69,6 @@ class Looked:
     names: Mapping[str, str]
     roles: Mapping[str, tuple[str, ...]]
     answers: Answers
-    summary: Mapping[QuestionRole, str]
     remarks: tuple[ReviewComment, ...]
     evidence: tuple[EvidenceFile, ...]
     filed: date
@@ -112,7 +110,6 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         names={item.person: item.name for item in listed},
         roles={item.person: item.roles for item in listed},
         answers=answers,
-        summary=_summary(view, answers),
         remarks=tuple(remarks),
         evidence=_evidence(session, view, answers),
         filed=view.state.event(view.revision.id).act.at.date(),
@@ -185,16 +182,6 @@ def save_file(_: JobTask, session: Session, sha256: str, place: Path) -> Path:
     if data is None:
         raise FileNotHere
     return write_whole(place, data)
-
-
-def _summary(view: CaseView, answers: Answers) -> dict[QuestionRole, str]:
-    found = {}
-    for role in (QuestionRole.PROBLEM, QuestionRole.BENEFIT, QuestionRole.PEOPLE, QuestionRole.INFLUENCE):
-        question = view.playbook.role(role)
-        answer = answers.get(question) if question else None
-        if answer is not None:
-            found[role] = view.playbook.question(question).said(answer)
-    return found
 
 
 def _evidence(session: Session, view: CaseView, answers: Answers) -> tuple[EvidenceFile, ...]:

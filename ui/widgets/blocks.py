@@ -179,12 +179,3 @@ class Facts(QWidget):
             shown.setAccessibleName(f"{label}: {value}")
             grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, number, 1, Qt.AlignmentFlag.AlignTop)
-
-
-def stacked(*widgets: QWidget) -> QWidget:
-    """Widgets one below the other; the last takes what height is left."""
-    holder = QWidget()
-    box = bare_column(holder, sizes(holder).l)
-    for widget in widgets:
-        box.addWidget(widget, 1 if widget is widgets[-1] else 0)
-    return holder

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
-from ui.widgets.labels import Label, digest, quiet, strong
+from ui.widgets.decision_facts import FactGrid
+from ui.widgets.labels import Label, digest, strong
 from ui.widgets.panels import Card, NoticePanel
 from ui.widgets.ring import Ring
 from ui.words.ring import RingState
@@ -123,18 +124,7 @@ def _part(title: str, lines: Sequence[SignedLine], ring: RingState | None = None
     words = QVBoxLayout()
     words.setSpacing(s.s)
     words.addWidget(strong(title))
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(s.l)
-    grid.setVerticalSpacing(s.s)
-    grid.setColumnStretch(0, 2)
-    grid.setColumnStretch(1, 6)
-    for number, line in enumerate(lines):
-        grid.addWidget(quiet(line.label), number, 0, Qt.AlignmentFlag.AlignTop)
-        value = digest(line.value) if line.is_digest else Label(line.value)
-        if not line.is_digest:
-            value.setAccessibleName(f"{line.label}: {line.value}")
-        grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignTop)
-    words.addLayout(grid)
+    words.addWidget(FactGrid((line.label, _value(line)) for line in lines))
     row = QHBoxLayout()
     row.setSpacing(s.l)
     row.addLayout(words, 1)
@@ -142,6 +132,15 @@ def _part(title: str, lines: Sequence[SignedLine], ring: RingState | None = None
         row.addWidget(Ring(ring, lines=4.0), 0, Qt.AlignmentFlag.AlignTop)
     card.box.addLayout(row)
     return card
+
+
+def _value(line: SignedLine) -> Label:
+    """All of it, however long: what is signed is not folded away."""
+    if line.is_digest:
+        return digest(line.value)
+    value = Label(line.value)
+    value.setAccessibleName(f"{line.label}: {line.value}")
+    return value
 
 
 class SigningSheetTexts(Texts):
