@@ -185,7 +185,7 @@ def file(
 
 def withdraw(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("Why.")]) -> Reply:
     """End a use case, with a record you sign."""
-    from intake.services.filing import filing as service
+    from intake.services.filing import withdrawing as service
 
     name = given.case(case)
     service.require_withdrawing(given.installation, given.who(), name)

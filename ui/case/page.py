@@ -33,6 +33,7 @@ class CasePage(Page):
         self._case = ""
         self._sheet: CaseFacts | None = None
         self.signing = CaseSigning(context, self)
+        self.signing.moved.connect(self._load)
         self.review = self.add_action(
             self.tr("Re&view"),
             self._on_review,

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.naming import shown
 from intake.domain.case.writing import REMARK, WITHDRAWAL
 from ui.case import work as case_work
+from ui.case.subjects import comment, withdrawal
 from ui.case.work import CaseFacts
 from ui.context import Changes, Context
 from ui.jobs import JobLane
 from ui.page import Page
+from ui.records.signed_pages import SignedPages
 from ui.review import work
 from ui.review.unsigned import UnsignedKeeper
 from ui.signing_job import Allowed, SigningFlow
+from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
-from ui.widgets.signing_sheet import SignedLine, Subject
+from ui.widgets.signing_sheet import Subject
 
 
 class CaseSigning(QObject):
-    """Lives with its page."""
+    """Lives with its page. ``moved`` when nothing was signed because the use case has changed since it was shown."""
+
+    moved = Signal()
 
     def __init__(self, context: Context, page: Page) -> None:
         super().__init__(page)
@@ -84,33 +91,25 @@ class CaseSigning(QObject):
         sheet = self._sheet
         if sheet is None:
             return
-        withdrawing = self._asking == WITHDRAWAL
-        current = sheet.state.current
-        lines = [SignedLine(self.tr("Use case"), f"{sheet.reference} {sheet.title}")]
-        if current is not None:
-            lines.append(SignedLine(self.tr("Revision"), str(current.number)))
-        lines.append(SignedLine(self.tr("Reason") if withdrawing else self.tr("Comment"), text))
-        subject = Subject(
-            title=self.tr("Withdraw this use case") if withdrawing else self.tr("Comment"),
-            consequence=self.tr("The use case ends here and must not run.")
-            if withdrawing
-            else self.tr("Everybody with this use case can read it. It cannot be taken back."),
-            signer=sheet.name,
-            fingerprint=sheet.fingerprint,
-            lines=tuple(lines),
-            button=self.tr("Sign and withdraw") if withdrawing else self.tr("Sign and add"),
-        )
-        if withdrawing:
-            signing = self._signing(subject, case_work.withdraw, text, case_work.check_withdrawing)
+        if self._asking == WITHDRAWAL:
+            seen = shown(sheet.state)
+            signing = self._sign(withdrawal(sheet, text), case_work.check_withdrawing, case_work.withdraw, text, seen)
             signing.done.connect(self._on_withdrawn)
+            SignedPages(self._context, signing, case_work.withdrawal_pages, self._of, text)
         else:
-            signing = self._signing(subject, work.comment, text, work.check_commenting)
+            signing = self._sign(comment(sheet, text), work.check_commenting, work.comment, text)
             signing.done.connect(self._on_commented)
 
-    def _signing(self, subject: Subject, job: Callable[..., str], text: str, allowed: Allowed) -> SigningFlow:
-        return SigningFlow(
-            self._context, subject, JobLane.PAPER, job, self._of, text, parent=self._page, allowed=allowed
-        )
+    def _sign(self, subject: Subject, allowed: Allowed, job: Callable[..., str], *given: object) -> SigningFlow:
+        signing = SigningFlow(
+            self._context, subject, JobLane.PAPER, job, self._of, *given, parent=self._page, closing=("CaseMoved",), allowed=allowed
+        )  # fmt: skip
+        signing.turned_away.connect(self._on_moved)
+        return signing
+
+    def _on_moved(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self._page)
+        self.moved.emit()
 
     def _on_withdrawn(self, _: object) -> None:
         self._done(self.tr("Withdrawn"))

@@ -125,21 +125,34 @@ def start_similar(_: JobTask, session: Session, case: str) -> str:
     return filing.start_from(session.installation, session.person, case)
 
 
-def check_withdrawing(_: JobTask, session: Session, case: str, reason: str) -> None:  # noqa: ARG001 - asked as it is signed
+def check_withdrawing(
+    _: JobTask,
+    session: Session,
+    case: str,
+    reason: str,  # noqa: ARG001 - asked as it is signed
+    seen: tuple[str, ...],  # noqa: ARG001
+) -> None:
     """Raises the refusal before a passphrase is asked for: NotListed, NotYours or AlreadyWithdrawn."""
     from intake.domain.acts.kinds import WITHDRAW
-    from intake.services.filing import filing
+    from intake.services.filing import withdrawing
     from intake.services.installation.act_writer import require_listed
 
     require_listed(session.installation, session.person, session.settings.key, WITHDRAW)
-    filing.require_withdrawing(session.installation, session.person, case)
+    withdrawing.require_withdrawing(session.installation, session.person, case)
 
 
-def withdraw(_: JobTask, session: Session, passphrase: str, case: str, reason: str) -> str:
-    """Raises NotYours, AlreadyWithdrawn, WrongPassphrase and their kin."""
-    from intake.services.filing import filing
+def withdrawal_pages(_: JobTask, session: Session, case: str, reason: str) -> bytes:
+    """The pages that ``withdraw`` signs. Raises NotYours or AlreadyWithdrawn."""
+    from intake.services.filing import withdrawing
 
-    return filing.withdraw(session.installation, session.signer(passphrase), case, reason)
+    return withdrawing.withdrawal_pages(session.installation, session.person, case, reason)
+
+
+def withdraw(_: JobTask, session: Session, passphrase: str, case: str, reason: str, seen: tuple[str, ...]) -> str:
+    """Raises NotYours, AlreadyWithdrawn, CaseMoved, WrongPassphrase and their kin."""
+    from intake.services.filing import withdrawing
+
+    return withdrawing.withdraw(session.installation, session.signer(passphrase), case, reason, seen=seen)
 
 
 def _path(installation: Installation, state: CaseState) -> TierPath | None:

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.acts.envelope import Attachment
-from intake.domain.acts.kinds import REVISION, WITHDRAW
+from intake.domain.acts.kinds import REVISION
 from intake.domain.acts.kinds.forms import MAX_LINE
 from intake.domain.acts.kinds.revision import RevisionBody
-from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.assessment import Assessment
-from intake.domain.assessment.engines import Engine, NotAssessed
-from intake.domain.base.canonical import sha256
+from intake.domain.assessment.engines import Engine
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.visible import is_blank, plain
+from intake.domain.base.visible import is_blank
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.summary import reference
-from intake.domain.case.writing import WITHDRAWAL
 from intake.domain.guide.guide import Guide, GuideStep, new_questions, started_from
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answer_checks import Typed
@@ -29,16 +26,13 @@ from intake.domain.playbook.questions import Question, QuestionRole
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Stage
-from intake.records.case_file import CaseFile
-from intake.records.content import SignatureField
-from intake.records.signatures.sign import sign_record
 from intake.register.store.drafts import Draft, DraftRow
-from intake.services.deciding.unsigned import signed_words
 from intake.services.filing import evidence, news
 from intake.services.filing.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens import these from here
 from intake.services.filing.evidence import EmptyFile as EmptyFile  # noqa: PLC0414
 from intake.services.filing.evidence import FileTooLarge as FileTooLarge  # noqa: PLC0414
 from intake.services.filing.evidence import Taken
+from intake.services.filing.withdrawing import withdraw as withdraw  # noqa: PLC0414
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.installation.templates import NoSuchTemplate, suited
@@ -260,55 +254,9 @@ def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed
     return _filed(installation, made.act.case_id, made.act.id, here.assessment)
 
 
-def withdraw(installation: Installation, signer: PersonWithKey, case: str, reason: str) -> str:
-    """End a use case, with a record its withdrawer signs where this program can assess it. Gives the act id.
-
-    Raises NotYours, AlreadyWithdrawn or CaseMoved.
-    """
-    state = _to_withdraw(installation, signer.person, case)
-    current = state.current
-    assert current is not None  # installation.state refuses a case without one
-    writer = ActWriter(installation, signer)
-    body = WithdrawBody(plain(reason))
-    if not isinstance(installation.judged(current), NotAssessed):
-        body = _recorded(installation, signer, writer, installation.case_file(state, current), body.reason)
-    made = writer.write(WITHDRAW, body, case=case, seen=shown(state))
-    writer.store(signed=signed_words(installation, signer.person, case, body.reason, (WITHDRAWAL,)))
-    return made.act.id
-
-
-def require_withdrawing(installation: Installation, person: str, case: str) -> None:
-    """Raise the refusal of a withdrawal by this person: NotYours or AlreadyWithdrawn."""
-    _to_withdraw(installation, person, case)
-
-
-def _to_withdraw(installation: Installation, person: str, case: str) -> CaseState:
-    state = installation.state(case)
-    _require(allowed(state, installation.rosters, person).withdraw)
-    return state
-
-
 def _require(against: Refusal | None) -> None:
     if against is not None:
         raise against
-
-
-def _recorded(
-    installation: Installation, signer: PersonWithKey, writer: ActWriter, case_file: CaseFile, reason: str
-) -> WithdrawBody:
-    edition = installation.printer.newest
-    base = installation.printer.base(edition, edition.withdrawn(case_file, reason))
-    signed = sign_record(
-        base,
-        SignatureField.OWNER,
-        signer.key,
-        person=installation.rosters.name(signer.person),
-        at=installation.clock(),
-        printer=installation.printer,
-        tsa=installation.tsa,
-    )
-    record = writer.attach(signed, f"{reference(case_file.state.case)} withdrawn.pdf", "application/pdf")
-    return WithdrawBody(reason, sha256(base), record)
 
 
 def _in_use(installation: Installation) -> Playbook:
