@@ -365,6 +365,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a taken-over reader that draws outside of its picture"),
     ),
     "What is shown": (
+        Row("a limit whose words look like another limit"),
+        Row("a use case that moves between the pages and the signature"),
         Row("markup in labels, messages and dialogs"),
         Row("markup, pictures and links drawn into a record"),
         Row("control characters on the way to a terminal"),

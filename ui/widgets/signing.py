@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton
 from intake.domain.base.refusals import Refusal
 from ui.theme import Tone, sizes
 from ui.widgets import on_screen
-from ui.widgets.blocks import WrappingRow
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.options import WrappingCheck
@@ -41,10 +40,10 @@ class SigningDialog(PlainDialog):
         self._busy = False
         s = sizes(self)
         self.setMinimumWidth(0)
-        self.body.setSpacing(s.s)
+        self.body.setSpacing(s.xs)
         outer = self.layout()
         if outer is not None:
-            outer.setContentsMargins(s.l, s.l, s.l, s.m)
+            outer.setContentsMargins(s.l, s.m, s.l, s.m)
             outer.setSpacing(s.s)
         self.sheet = SigningSheet(subject, self.title)
         self.body.addWidget(self.sheet, 1)
@@ -119,13 +118,16 @@ class SigningDialog(PlainDialog):
         key = digest(subject.fingerprint)
         key.setAccessibleName(self.tr("Key {fingerprint}").format(fingerprint=subject.fingerprint))
         signer = strong(self.tr("Signing as {name}").format(name=subject.signer))
-        pair = QWidget()
-        line = QHBoxLayout(pair)
-        line.setContentsMargins(0, 0, 0, 0)
+        said = quiet(self.tr("key"))
+        for label in (said, key):
+            # The name gives way, not these: they have one line each.
+            label.setWordWrap(False)
+        line = QHBoxLayout()
         line.setSpacing(s.s)
-        line.addWidget(quiet(self.tr("key")))
-        line.addWidget(key, 1)
-        self.body.addWidget(WrappingRow(signer, pair, grows=True))
+        line.addWidget(signer, 1)
+        line.addWidget(said)
+        line.addWidget(key)
+        self.body.addLayout(line)
         label = QLabel(self.tr("&Passphrase of your key"))
         self.passphrase = PassphraseField(self.tr("Passphrase of your key"))
         label.setBuddy(self.passphrase.line)

@@ -70,7 +70,7 @@ class SigningSheet(QScrollArea):
         self.setMinimumHeight(s.line * self.LEAST_LINES)
         inside = QWidget()
         column = bare_column(inside, s.m)
-        column.setContentsMargins(s.s, s.s, s.m, s.s)
+        column.setContentsMargins(s.s, s.xs, s.m, s.xs)
         self.problem = NoticePanel("", tone=Tone.BAD)
         self.problem.setVisible(False)
         column.addWidget(self.problem)

@@ -22,7 +22,15 @@ from intake.domain.playbook.judged import TierPath
 from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import Boundaries, Boundary
-from intake.domain.terms.in_lines import boundary_line, changes, condition_line, in_line, stage_named
+from intake.domain.terms.in_lines import (
+    apart,
+    changes,
+    condition_line,
+    fields_of,
+    fits_in_line,
+    in_line,
+    stage_named,
+)
 from intake.domain.terms.terms import Stage, Terms
 
 
@@ -181,8 +189,11 @@ def decision_rows(basis: DecisionBasis) -> tuple[DecisionRow, ...]:
 def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
     """Stage and last day, the four boundaries in four lines, and every condition with person and date."""
     boundaries = (
-        DecisionRow(RowTopic.BOUNDARIES, boundary.value, boundary.named, boundary_line(terms.boundaries, boundary))
+        row
         for boundary in Boundary
+        for row in _line_rows(
+            RowTopic.BOUNDARIES, boundary.value, boundary.named, fields_of(terms.boundaries, boundary)
+        )
     )
     conditions = tuple(
         DecisionRow(RowTopic.CONDITIONS, "condition", _CONDITION(), condition_line(item, names))
@@ -241,13 +252,28 @@ def _case_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
 def _what_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     if basis.playbook is None or basis.answers is None:
         return
-    for key, label, value in (
-        ("purpose", _PURPOSE(), _by_role(basis, QuestionRole.INTENDED_USE)),
-        ("model", _MODEL(), _by_roles(basis, QuestionRole.MODEL, QuestionRole.VERSION, QuestionRole.PROVIDER)),
-        ("data", _DATA(), _by_fields(basis, *_DATA_FIELDS)),
-        ("users", _USERS(), _by_fields(basis, *_USER_FIELDS)),
+    yield DecisionRow(
+        RowTopic.WHAT, "purpose", _PURPOSE(), _by_role(basis, QuestionRole.INTENDED_USE) or _NOTHING_SAID()
+    )
+    roles = (QuestionRole.MODEL, QuestionRole.VERSION, QuestionRole.PROVIDER)
+    asking = {item.boundary: item.id for item in basis.playbook.questions}
+    for key, label, questions in (
+        ("model", _MODEL(), [basis.playbook.role(role) for role in roles]),
+        ("data", _DATA(), [asking.get(path, "") for path in _DATA_FIELDS]),
+        ("users", _USERS(), [asking.get(path, "") for path in _USER_FIELDS]),
     ):
-        yield DecisionRow(RowTopic.WHAT, key, label, value or _NOTHING_SAID())
+        given = [(basis.playbook.question(name).label, text) for name in questions if (text := _answered(basis, name))]
+        yield from _line_rows(RowTopic.WHAT, key, label, given)
+
+
+def _line_rows(topic: RowTopic, key: str, label: Reason, pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[DecisionRow]:
+    """One line of named values; a value that could be taken for the end of one field and another has a row alone."""
+    line = in_line([pair for pair in pairs if fits_in_line(pair[1])])
+    if line or not pairs:
+        yield DecisionRow(topic, key, label, line or _NOTHING_SAID())
+    for name, value in pairs:
+        if not fits_in_line(value):
+            yield DecisionRow(topic, key, apart(label, name), value)
 
 
 def _value_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
@@ -300,22 +326,6 @@ def _open_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
 
 def _by_role(basis: DecisionBasis, role: QuestionRole) -> Fact:
     return _answered(basis, basis.playbook.role(role)) if basis.playbook else ""
-
-
-def _by_roles(basis: DecisionBasis, *roles: QuestionRole) -> Fact:
-    return _named(basis, [basis.playbook.role(role) for role in roles] if basis.playbook else [])
-
-
-def _by_fields(basis: DecisionBasis, *paths: str) -> Fact:
-    """What was answered to the questions that ask for these fields of the boundaries, in the order of the fields."""
-    asking = {item.boundary: item.id for item in basis.playbook.questions} if basis.playbook else {}
-    return _named(basis, [asking.get(path, "") for path in paths])
-
-
-def _named(basis: DecisionBasis, questions: Sequence[str]) -> Fact:
-    """The answers with the short names of their questions; “No” alone would say nothing."""
-    given = ((name, _answered(basis, name)) for name in questions)
-    return in_line([(basis.playbook.question(name).label, value) for name, value in given if basis.playbook and value])
 
 
 def _answered(basis: DecisionBasis, question: str) -> str:

@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.domain.base.reasons import Fact, Reason
-from intake.domain.base.wording import Caption
+from intake.domain.base.wording import Caption, said
 from intake.domain.terms.boundaries import Boundaries, Boundary
 from intake.domain.terms.differences import CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, differences
 from intake.domain.terms.terms import Condition, Stage, Terms
 
 _FIELD_SAID = Caption("BoundaryFieldInLine", "{field}: {value}")
 _FIELDS_SAID = Caption("BoundaryFieldsInLine", "{first} · {rest}")
+_SEPARATORS = "·•‧∙⋅・･᛫\n"
+"""The dot between two fields of a line, what looks like it, and the end of the line."""
 _CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
 _IDEA = Caption("StageIdea", "idea")
 _PILOT = Caption("StagePilot", "pilot")
@@ -43,9 +45,14 @@ def stage_named(stage: Stage) -> Reason:
     return _STAGES[stage]()
 
 
-def boundary_line(limits: Boundaries, boundary: Boundary) -> Fact:
-    """All fields of one of the four boundaries with their values, as one line; empty text where the table has none."""
-    return in_line([(field.named, field.said(value)) for field, value in limits.items if field.boundary is boundary])
+def fields_of(limits: Boundaries, boundary: Boundary) -> tuple[tuple[Fact, Fact], ...]:
+    """All fields of one of the four boundaries, each as what it is called and its value."""
+    return tuple((field.named, field.said(value)) for field, value in limits.items if field.boundary is boundary)
+
+
+def fits_in_line(value: Fact) -> bool:
+    """Whether a value can stand among others in one line: what looks like the end of it and another field cannot."""
+    return not any(sign in said(value) for sign in _SEPARATORS)
 
 
 def in_line(pairs: Sequence[tuple[Fact, Fact]]) -> Fact:
@@ -55,6 +62,11 @@ def in_line(pairs: Sequence[tuple[Fact, Fact]]) -> Fact:
         item = _FIELD_SAID(field=name, value=value)
         line = _FIELDS_SAID(first=item, rest=line) if line else item
     return line
+
+
+def apart(of: Fact, name: Fact) -> Reason:
+    """What a field is called that stands on a row alone: “Model scope: Provider”."""
+    return _FIELD_SAID(field=of, value=name)
 
 
 def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
@@ -69,8 +81,8 @@ def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsC
     for item in differences(before, now):
         if item.path == "conditions":
             condition = next(conditions)
-            said = (_ADDED if condition in now.conditions else _LEFT_OUT)(condition=condition_line(condition, names))
-            found.append(TermsChange(item.path, CONDITION(), said))
+            became = (_ADDED if condition in now.conditions else _LEFT_OUT)(condition=condition_line(condition, names))
+            found.append(TermsChange(item.path, CONDITION(), became))
         else:
             label, old, new = _point(item.path, before, now)
             word = {"right": _TIGHTER, "left": _WIDER}.get(item.tighter, _CHANGED)
