@@ -123,7 +123,7 @@ def test_boxes_passphrase_and_buttons_are_on_the_screen_also_after_a_wrong_passp
         grab(dialog)
 
     assert dialog.problem.isVisible()
-    assert within(dialog.sheet, dialog.problem)
+    assert within(dialog.sheet, dialog.problem.text)
 
 
 @pytest.mark.usefixtures("small", "scaled")

@@ -55,7 +55,7 @@ class SamplePassphrase(QWidget):
     def __init__(self, passphrase: str, field: PassphraseField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._passphrase, self._field = passphrase, field
-        words = Label(self.tr("Everybody’s in the sample: {passphrase}").format(passphrase=passphrase))
+        words = Label(self.tr("Passphrase in the sample: {passphrase}").format(passphrase=passphrase))
         self.button = own_size_button(self.tr("Fill in the sample’s passphrase"), role="link")
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._on_clicked)

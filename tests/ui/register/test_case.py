@@ -9,10 +9,16 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.acts.kinds.withdraw import WithdrawBody
+from intake.domain.base.canonical import sha256
 from intake.domain.case.phases import Phase
 from intake.domain.terms.terms import Condition, terms
 from intake.services.deciding import deciding
+<<<<<<< HEAD
 from intake.services.deciding.verbs import verbs_given
+=======
+from intake.services.installation.act_writer import CaseMoved
+>>>>>>> e450080 (Test that the pages looked at are the pages signed, and that a use case that moved is not withdrawn unseen)
 from intake.services.organisation import people
 from tests.people import person
 from tests.services.later import sign_later
@@ -23,6 +29,7 @@ from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.case.history import moments
 from ui.case.page import CasePage
+from ui.records.signed_pages import PagesDialog
 from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
@@ -142,6 +149,62 @@ def test_the_owner_withdraws_with_a_reason_and_a_signature(offices: Offices, vis
     assert offices.installations["ada"].state(case).phase is Phase.WITHDRAWN
     assert "Withdrew the use case" in words(page)
     assert not page.withdraw.isEnabled()
+
+
+def asked_to_withdraw(person: Visit, case: str) -> SigningDialog:
+    look(person, case)
+    person.click(person.button("Withdraw"))
+    reason = person.dialog(ReasonDialog)
+    person.qtbot.keyClicks(reason.text.focus_widget(), "We bought something else.")
+    person.click(reason.go_on)
+    return person.dialog(SigningDialog)
+
+
+def test_the_pages_of_a_withdrawal_are_seen_before_they_are_signed(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    ada = visit("ada")
+    dialog = asked_to_withdraw(ada, case)
+    assert dialog.pages is not None
+
+    ada.click(dialog.pages)
+    pages = ada.dialog(PagesDialog)
+    assert pages.opened is not None
+    looked = pages.opened.data
+    pages.reject()
+    ada.sign()
+
+    (event,) = [item for item in offices.installations["ada"].state(case).events if item.act.kind == "withdraw"]
+    assert isinstance(event.body, WithdrawBody)
+    assert event.body.record is not None
+    signed = offices.installations["ada"].register.queries.blob(event.body.record.sha256)
+    assert signed is not None
+    assert signed.startswith(looked)
+    assert event.body.base == sha256(looked)
+
+
+@pytest.mark.attack("a use case that moves between the pages and the signature", refusal="CaseMoved")
+def test_a_use_case_that_moved_is_not_withdrawn_unseen(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    ada = visit("ada")
+    asked_to_withdraw(ada, case)
+    offices.decide("dan", case)
+    offices.travel("dan", "ada")
+
+    ada.sign()
+
+    assert ada.dialog(RefusalDialog).title.text() == CaseMoved().what_happened
+    assert offices.installations["ada"].state(case).phase is Phase.COUNTERSIGN
+
+
+def test_the_page_shows_what_it_is_its_limits_and_the_reasons_of_the_offices(offices: Offices, visit: Open) -> None:
+    case = decided(offices)
+
+    shown = words(look(visit("ada"), case))
+
+    for part in ("What it is", "Terms in force", "Value", "Risk", "What the offices say", "User permissions"):
+        assert part in shown
+    assert "Users at most: 15 people" in shown
 
 
 def test_a_comment_is_signed_from_the_case(offices: Offices, visit: Open) -> None:

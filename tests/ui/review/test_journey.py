@@ -21,9 +21,15 @@ from tests.services.offices import Offices
 from tests.ui.sessions import PASSPHRASE
 from tests.ui.visiting import Visit
 from ui.inbox.page import InboxPage
+<<<<<<< HEAD
 from ui.review.decide import offers, verb_of
+=======
+from ui.records.signed_pages import PagesDialog
+from ui.review.decide import is_proposal, offers
+>>>>>>> e450080 (Test that the pages looked at are the pages signed, and that a use case that moved is not withdrawn unseen)
 from ui.review.page import ReviewPage
 from ui.widgets.confirmation import Confirmation
+from ui.widgets.options import WrappingCheck
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 
@@ -290,3 +296,64 @@ def test_terms_that_are_over_are_not_proposed_against_signed_ones(offices: Offic
 
     assert "You changed the CISO’s terms" in found["approve"]
     assert "over already" in found["propose"]
+
+
+def test_the_sheet_shows_the_boundaries_and_what_the_other_office_signed_otherwise(
+    offices: Offices, visit: Open
+) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    cleo = visit("cleo")
+    page = review(cleo, case)
+    page.tabs.show_section(3)
+    cleo.settle()
+    users = page.terms.limits.field("user_permissions.max_users").focus_widget()
+    users.setFocus()
+    users.selectAll()  # type: ignore[attr-defined]
+    cleo.qtbot.keyClicks(users, "99")
+
+    cleo.click(cleo.button("Propose other terms"))
+    cleo.click(cleo.dialog(ReasonDialog).go_on)
+
+    dialog = cleo.dialog(SigningDialog)
+    shown = texts(dialog)
+    assert "99 people instead of 15 people: allows more" in shown
+    assert "99 people instead of 20 people: allows more" in shown
+    assert "Users at most: 99 people" in shown
+    for boundary in ("Data access", "Model scope", "System integration", "User permissions"):
+        assert boundary in shown
+    assert dialog.focusWidget() is dialog.findChildren(WrappingCheck)[0]
+    dialog.reject()
+
+
+def test_the_pages_one_looks_at_are_the_pages_that_are_signed(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    cleo = visit("cleo")
+    review(cleo, case)
+    cleo.click(cleo.button("Approve these terms"))
+    dialog = cleo.dialog(SigningDialog)
+    assert dialog.pages is not None
+
+    cleo.click(dialog.pages)
+    pages = cleo.dialog(PagesDialog)
+    assert pages.opened is not None
+    looked = pages.opened.data
+    cleo.click(pages.as_text)
+    read = pages.text.toPlainText()
+    pages.reject()
+    cleo.sign()
+
+    _, signed = record_of(offices.installations["cleo"], case)
+    state = offices.installations["cleo"].state(case)
+    theirs = state.opinion(state.positions[Office.CISO][0]).record
+    assert theirs is not None
+    assert looked == offices.installations["cleo"].register.queries.blob(theirs.sha256)
+    assert signed.startswith(looked)
+    assert len(signed) > len(looked)
+    assert state.current is not None
+    assert state.current.body.title in read
