@@ -134,7 +134,7 @@ def open_sample(app: QApplication, options: Options) -> Options | Refusal:
         return lock
     settings = WindowSettings(options.data_dir)
     speak(app, settings.language)
-    theme = Theme(app, settings.scheme)
+    theme = Theme(app, settings.scheme, settings.text_size)
     window = SampleWindow(options.data_dir, options.person)
     window.show()
     app.exec()
@@ -168,7 +168,7 @@ class Desktop:
         self._hook = CrashHook(options.data_dir / "errors.log")
         settings = WindowSettings(options.data_dir)
         speak(app, settings.language)
-        self.theme = Theme(app, settings.scheme)
+        self.theme = Theme(app, settings.scheme, settings.text_size)
         self.jobs = Jobs()
         installation = LazyInstallation(lambda: wiring.open_installation(options))
         self.context = Context(

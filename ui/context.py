@@ -19,7 +19,7 @@ from intake.files import make_private
 from intake.reading import read_file
 from intake.services.installation.settings_file import unread
 from ui.jobs import JobHandle, JobLane, Jobs, JobTask, T, Ts
-from ui.theme import Scheme, Theme
+from ui.theme import TEXT_SIZES, Scheme, Theme
 
 if TYPE_CHECKING:
     from intake.services.outside.pool import Pool
@@ -91,6 +91,16 @@ class WindowSettings:
     @scheme.setter
     def scheme(self, scheme: Scheme) -> None:
         self._store.setValue("look/scheme", scheme.value)
+
+    @property
+    def text_size(self) -> int:
+        """How large text was chosen to be: one of ``TEXT_SIZES``, in percent."""
+        kept = self.text("look/text-size")
+        return next((size for size in TEXT_SIZES if str(size) == kept), TEXT_SIZES[0])
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._store.setValue("look/text-size", str(percent))
 
     @property
     def language(self) -> str:

@@ -133,7 +133,7 @@ class Page(QWidget):
         if icon_name:
             action.setIcon(icon(icon_name))
         if shortcut:
-            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcuts(QKeySequence.listFromString(shortcut))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setStatusTip(tip)
         action.setToolTip(_tip(text, tip, action.shortcut()))

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+from ui.growing import growing
 
 
 class Scheme(StrEnum):
@@ -24,6 +25,10 @@ class Scheme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+TEXT_SIZES = (100, 110, 125, 150, 175, 200)
+"""How large text can be made, in percent of the computer's own."""
 
 
 class Tone(StrEnum):
@@ -149,6 +154,9 @@ def sizes(widget: QWidget) -> Sizes:
 LEAST_LINES = 10
 """Lines of text that what scrolls in itself keeps; in a lower window the page around it scrolls."""
 
+_GIVEN = "points of text"
+"""The property of the application that keeps its own size of text, and the one that a theme made of it."""
+
 FAMILY = "Noto Sans"
 _FIRST_FONTS = ("fonts/NotoSans-Regular.ttf", "fonts/NotoSans-Bold.ttf")
 
@@ -180,11 +188,17 @@ class Theme(QObject):
 
     SMALLEST_POINTS = 10.5
 
-    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+    def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM, text_size: int = TEXT_SIZES[0]) -> None:
+        """``text_size`` is one of ``TEXT_SIZES``."""
         super().__init__(app)
         self._app = app
         self._scheme = scheme
-        app.setFont(_readable(app.font(), load_fonts(), self.SMALLEST_POINTS))
+        self._text_size = text_size
+        font = _readable(app.font(), load_fonts(), self.SMALLEST_POINTS)
+        # An earlier theme of this application may have made its text larger: that is not the computer's own size.
+        given = app.property(_GIVEN)
+        self._points = given[0] if given and given[1] == font.pointSizeF() else font.pointSizeF()
+        self._set_font(font)
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._on_platform_changed)
 
@@ -196,15 +210,34 @@ class Theme(QObject):
     def colours(self) -> Colours:
         return load_colours("dark" if self._is_dark() else "light")
 
+    @property
+    def text_size(self) -> int:
+        """In percent of the computer's own."""
+        return self._text_size
+
     def set_scheme(self, scheme: Scheme) -> None:
         """Change the look at once, everywhere."""
         self._scheme = scheme
+        self._apply()
+
+    def set_text_size(self, percent: int) -> None:
+        """Make all text so large at once, with every distance that comes from it; one of ``TEXT_SIZES``."""
+        if percent == self._text_size:
+            return
+        self._text_size = percent
+        with growing(self._app):
+            self._set_font(QFont(self._app.font()))
         self._apply()
 
     def _is_dark(self) -> bool:
         if self._scheme is Scheme.SYSTEM:
             return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return self._scheme is Scheme.DARK
+
+    def _set_font(self, font: QFont) -> None:
+        font.setPointSizeF(self._points * self._text_size / 100)
+        self._app.setFont(font)
+        self._app.setProperty(_GIVEN, (self._points, font.pointSizeF()))
 
     def _apply(self) -> None:
         self._app.setPalette(make_palette(self.colours))

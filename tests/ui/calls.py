@@ -85,7 +85,7 @@ def bases() -> dict[str, set[str]]:
 
 def _reads_like_words(text: str) -> bool:
     """Two words, or one with a capital letter; neither keys ("Ctrl+K") nor names of classes ("CaseMoved")."""
-    if re.fullmatch(r"(Ctrl|Alt|Shift|Del)\b\S*", text) or re.fullmatch(r"([A-Z][a-z]+){2,}", text):
+    if re.fullmatch(r"(Ctrl|Alt|Shift|Del)\b\S*(; (Ctrl|Alt)\S+)*", text) or re.fullmatch(r"([A-Z][a-z]+){2,}", text):
         return False
     return re.search(r"[A-Za-z]{2,} [A-Za-z“{]|^[A-Z][a-z]{2,}", text) is not None
 

@@ -84,9 +84,9 @@ class RecordPage(Page):
         self.copy_action = self.add_action(self.tr("&Copy the SHA-256"), self._copy_digest, "Ctrl+Shift+C")
         self.case_action = self.add_action(self.tr("Go to the &use case"), self._go_to_case, "Ctrl+U")
         self.add_action(self.tr("&Verify again"), self._verify, "Ctrl+Shift+R")
-        self.larger = self.add_action(self.tr("&Larger"), self._larger, "Ctrl++")
-        self.smaller = self.add_action(self.tr("S&maller"), self._smaller, "Ctrl+-")
-        self.fit = self.add_action(self.tr("&Whole width"), self._fit, "Ctrl+0")
+        self.larger = self.add_action(self.tr("&Larger pages"), self._larger, "Alt++; Alt+=")
+        self.smaller = self.add_action(self.tr("S&maller pages"), self._smaller, "Alt+-")
+        self.fit = self.add_action(self.tr("&Whole width"), self._fit, "Alt+0")
         self.add_action(self.tr("&Next page"), self._next, "Alt+Down")
         self.add_action(self.tr("&Previous page"), self._previous, "Alt+Up")
 

@@ -16,7 +16,7 @@ from ui.page import Page
 from ui.settings import work
 from ui.settings.key_cards import KeyList, NewKeyDialog
 from ui.settings.work import SettingsFacts
-from ui.theme import Scheme, Tone
+from ui.theme import TEXT_SIZES, Scheme, Tone
 from ui.widgets.blocks import WrappingRow
 from ui.widgets.fields import Choice, ChoiceField, PickField, TextField
 from ui.widgets.flow_layout import FlowLayout
@@ -40,7 +40,7 @@ class SettingsPage(Page):
         self.body.addWidget(self._data())
         self.body.addWidget(self._about())
         self.body.addStretch(1)
-        context.theme.changed.connect(self._mark_theme)
+        context.theme.changed.connect(self._mark_look)
 
     def title(self) -> str:
         return self.tr("Settings")
@@ -75,9 +75,18 @@ class SettingsPage(Page):
         )
         self.theme.name(self.tr("Theme"), "")
         self.theme.changed.connect(self._on_theme)
-        self._mark_theme()
         card.box.addWidget(strong(self.tr("Theme")))
         card.box.addWidget(self.theme)
+        size = QLabel(self.tr("Size of &text"))
+        self.text_size = PickField(
+            tuple(Choice(str(percent), self.tr("{percent} %").format(percent=percent)) for percent in TEXT_SIZES)
+        )
+        self.text_size.name(self.tr("Size of text"), "")
+        self.text_size.changed.connect(self._on_text_size)
+        size.setBuddy(self.text_size.focus_widget())
+        card.box.addWidget(size)
+        card.box.addWidget(WrappingRow(self.text_size, quiet(self.tr("Of the size your computer asks for."))))
+        self._mark_look()
         label = QLabel(self.tr("&Language"))
         self.language = PickField((Choice("en", self.tr("English")),))
         self.language.set_value("en")
@@ -178,13 +187,20 @@ class SettingsPage(Page):
         )
 
     # ------------------------------------------------------------------------------------------------------ changing
-    def _mark_theme(self) -> None:
+    def _mark_look(self) -> None:
         self.theme.set_value(self.context.theme.scheme.value)
+        self.text_size.set_value(str(self.context.theme.text_size))
 
     def _on_theme(self) -> None:
         scheme = Scheme(self.theme.value() or Scheme.SYSTEM)
         self.context.settings.scheme = scheme
         self.context.theme.set_scheme(scheme)
+
+    def _on_text_size(self) -> None:
+        percent = int(self.text_size.value() or TEXT_SIZES[0])
+        self.context.settings.text_size = percent
+        self.context.theme.set_text_size(percent)
+        self._mark_look()
 
     def _on_use(self, fingerprint: str) -> None:
         handle = self.context.run(JobLane.KEYS, work.use_key, fingerprint, owner=self)

@@ -18,7 +18,10 @@ from ui.icons import icon
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One line of a menu. ``key`` is what ``chosen`` carries; ``bar`` puts a separator before it."""
+    """One line of a menu. ``key`` is what ``chosen`` carries; ``bar`` puts a separator before it.
+
+    ``shortcut`` may name several, with "; " between them; the menu shows the first.
+    """
 
     key: str
     menu: str
@@ -58,7 +61,7 @@ class Commands(QObject):
             if command.icon:
                 action.setIcon(icon(command.icon))
             if command.shortcut:
-                action.setShortcut(QKeySequence(command.shortcut))
+                action.setShortcuts(QKeySequence.listFromString(command.shortcut))
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setStatusTip(command.tip)
             action.setToolTip(command.tip or command.text.replace("&", ""))

@@ -72,6 +72,9 @@ def view_commands() -> tuple[Command, ...]:
         Command("look-light", menu, MenuTexts.tr("&Light"), "Ctrl+Alt+L", "", "", bar=True, checkable=True),
         Command("look-dark", menu, MenuTexts.tr("&Dark"), "Ctrl+Alt+D", "", "", checkable=True),
         Command("look-system", menu, MenuTexts.tr("Like the &system"), "Ctrl+Alt+S", "", "", checkable=True),
+        Command("text-larger", menu, MenuTexts.tr("Larger te&xt"), "Ctrl++; Ctrl+=", "", "", bar=True),
+        Command("text-smaller", menu, MenuTexts.tr("S&maller text"), "Ctrl+-", "", ""),
+        Command("text-normal", menu, MenuTexts.tr("&Normal text"), "Ctrl+0", "", ""),
         Command("full-screen", menu, MenuTexts.tr("F&ull screen"), "F11", "", "", bar=True, checkable=True),
     )
 

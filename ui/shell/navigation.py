@@ -77,7 +77,10 @@ class Navigation(QFrame):
         self._group.addButton(button)
         self._buttons[key] = button
         self._box.insertWidget(self._box.count() - 1, button)
-        # As wide as the longest name needs, so that large text leaves the page its room.
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as wide as the longest name needs, so that large text leaves the page its room."""
         needed = max(button.sizeHint().width() for button in self._buttons.values())
         margins = self._box.contentsMargins()
         self.setFixedWidth(max(needed, self._top.sizeHint().width()) + margins.left() + margins.right())

@@ -20,11 +20,13 @@ from ui.context import Changes, Context
 from ui.jobs import Bug
 from ui.shell import menus
 from ui.shell.commands import Command, Commands
+from ui.shell.looks import Looks
 from ui.shell.navigation import Navigation
 from ui.shell.pages import PageStack
 from ui.shell.places import WindowPlace
+from ui.shell.placing import keep_in_sight, put
 from ui.shell.status_line import StatusLine
-from ui.theme import Scheme, sizes
+from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.dialogs import CrashDialog, show_refusal
 from ui.widgets.ring import ring_icon
@@ -100,8 +102,7 @@ class Window(QMainWindow):
         outer.addLayout(row, 1)
         outer.addWidget(self.status)
         self.setCentralWidget(centre)
-        s = sizes(self)
-        self.setMinimumSize(QSize(s.chars(90), s.line * 24).boundedTo(self.LEAST))
+        self._set_least()
 
     def _connect(self) -> None:
         self.commands.chosen.connect(self._on_command)
@@ -111,8 +112,8 @@ class Window(QMainWindow):
         self.context.said.connect(self.status.say)
         self.context.jobs.bug.connect(self.show_bug)
         self.context.jobs.unheard_refusal.connect(self.show_refusal)
-        self.context.theme.changed.connect(self._mark_look)
-        self._mark_look()
+        self._looks = Looks(self.context, self.commands, self)
+        self.context.theme.changed.connect(self._on_look)
 
     def _on_command(self, key: str) -> None:
         match key:
@@ -130,8 +131,8 @@ class Window(QMainWindow):
                 self._find()
             case "full-screen":
                 self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-            case "look-light" | "look-dark" | "look-system":
-                self._set_look(Scheme(key.removeprefix("look-")))
+            case _ if key.startswith(("look-", "text-")):
+                self._looks.do(key)
             case "quit":
                 self.close()
             case _ if key.startswith("place-"):
@@ -195,21 +196,18 @@ class Window(QMainWindow):
             groups.insert(0, (page.title(), self._page_actions))
         return groups
 
-    def _set_look(self, scheme: Scheme) -> None:
-        self.context.settings.scheme = scheme
-        self.context.theme.set_scheme(scheme)
-        self._mark_look()
+    def _on_look(self) -> None:
+        self._set_least()
+        self.navigation.fit()
 
-    def _mark_look(self) -> None:
-        for scheme in Scheme:
-            self.commands.action(f"look-{scheme.value}").setChecked(self.context.theme.scheme is scheme)
+    def _set_least(self) -> None:
+        s = sizes(self)
+        self.setMinimumSize(QSize(s.chars(90), s.line * 24).boundedTo(self.LEAST))
 
     def _restore(self) -> None:
-        geometry = self.context.settings.blob("window/geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            s = sizes(self)
-            room = self.screen().availableGeometry().size()
-            self.resize(QSize(s.chars(150), s.line * 42).boundedTo(room))
+        s = sizes(self)
+        put(self, self.context.settings.blob("window/geometry"), QSize(s.chars(150), s.line * 42))
+        self._placed = self.size()
 
     def close_now(self) -> None:
         """Close without asking anybody."""
@@ -231,6 +229,9 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
+            # The frame is known now. A size that somebody gave meanwhile is theirs.
+            if self.size() == self._placed:
+                keep_in_sight(self)
             QTimer.singleShot(0, self.painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

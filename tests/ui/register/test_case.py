@@ -14,11 +14,8 @@ from intake.domain.base.canonical import sha256
 from intake.domain.case.phases import Phase
 from intake.domain.terms.terms import Condition, terms
 from intake.services.deciding import deciding
-<<<<<<< HEAD
 from intake.services.deciding.verbs import verbs_given
-=======
 from intake.services.installation.act_writer import CaseMoved
->>>>>>> e450080 (Test that the pages looked at are the pages signed, and that a use case that moved is not withdrawn unseen)
 from intake.services.organisation import people
 from tests.people import person
 from tests.services.later import sign_later

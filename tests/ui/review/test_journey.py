@@ -21,12 +21,8 @@ from tests.services.offices import Offices
 from tests.ui.sessions import PASSPHRASE
 from tests.ui.visiting import Visit
 from ui.inbox.page import InboxPage
-<<<<<<< HEAD
-from ui.review.decide import offers, verb_of
-=======
 from ui.records.signed_pages import PagesDialog
-from ui.review.decide import is_proposal, offers
->>>>>>> e450080 (Test that the pages looked at are the pages signed, and that a use case that moved is not withdrawn unseen)
+from ui.review.decide import offers, verb_of
 from ui.review.page import ReviewPage
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.options import WrappingCheck
