@@ -8,7 +8,7 @@ A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it
 
     class InboxPage(Page):
         def __init__(self, context: Context) -> None:
-            super().__init__(context, wide=True)   # wide lifts the limit on line length
+            super().__init__(context)
             self.add_action(self.tr("&Open"), self.open_current, "Ctrl+Return", button=True, primary=True)
             self.table = PagedTable(context.jobs, context.with_installation(fetch), COLUMNS, name=…, empty_title=…, empty_text=…)
             self.table.opened.connect(self.open_case)             # bound methods only, never a lambda over widgets

@@ -27,8 +27,10 @@ class Page(QWidget):
 
     title_changed = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None, *, wide: bool = False) -> None:
-        """``wide`` lifts the limit on line length."""
+    WIDEST = 210
+    """Characters: what every page grows to with the window. Of a larger one the page is in the middle."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         s = sizes(self)
@@ -37,8 +39,8 @@ class Page(QWidget):
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(s.xl, s.xl, s.xl, s.l)
         content = QWidget()
-        if not wide:
-            content.setMaximumWidth(s.chars(150))
+        content.setMaximumWidth(s.chars(self.WIDEST))
+        columns.addStretch(1)
         columns.addWidget(content, 1000)
         columns.addStretch(1)
         self._column = bare_column(content, s.l)
@@ -53,13 +55,15 @@ class Page(QWidget):
         words.addWidget(self.lead)
         self._top.addLayout(words, 1)
         self._beside: list[QWidget] = []
-        self._top_buttons = FlowLayout(self)
+        inside, buttons = QWidget(), QWidget()
+        self._top_buttons = FlowLayout(self, buttons)
         self._top_buttons.setSpacing(s.m)
-        self._top.addLayout(self._top_buttons)
         self._column.addLayout(self._top)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(s.l)
-        self._column.addLayout(self.body, 1)
+        self.body = bare_column(inside, s.l)
+        self._column.addWidget(inside, 1)
+        # Seen beside the title, read after what they are about: put in last, they come last for a screen reader.
+        buttons.setProperty("read-last", True)
+        self._top.addWidget(buttons)
         # A page whose list scrolls itself is as high as the window while there is room for a few of its rows.
         area = QScrollArea()
         area.setProperty("bare", True)

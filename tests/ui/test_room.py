@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -126,7 +126,8 @@ def test_buttons_of_a_page_never_squeeze_its_title(qtbot: QtBot, context: Contex
     assert cut_off(page) == []
     assert page.heading.height() < 2 * page.heading.fontMetrics().height()
     button = page._beside[0]
-    assert (button.y() < page.heading.geometry().bottom()) is beside
+    top, end = (item.mapTo(page, QPoint(0, y)).y() for item, y in ((button, 0), (page.heading, page.heading.height())))
+    assert (top < end) is beside
 
 
 def test_ways_fill_their_rows(qtbot: QtBot, context: Context) -> None:

@@ -20,7 +20,7 @@ from ui.widgets.search_field import SearchField
 
 __all__ = ["offices", "visit"]
 
-PLACES = ("inbox", "people", "exchange", "settings")
+PLACES = ("inbox", "people", "settings")
 SIZE = QSize(1280, 720)
 
 

@@ -51,7 +51,7 @@ class ExchangePage(Page):
     """``context.go("exchange", "waiting")`` shows what waits, "refused" the quarantine."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, wide=True)
+        super().__init__(context)
         s = sizes(self)
         self._exchanger = exchanger(context)
         self.sync_action = self.add_action(self.tr("&Send and fetch"), self._sync, icon_name="send")

@@ -48,7 +48,7 @@ class ExplainPage(Page):
     """``go("explain")``, ``go("explain", "threat:LLM01")`` or ``go("explain", Look(key, playbook digest))``."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, wide=True)
+        super().__init__(context)
         s = sizes(self)
         self._contents: Contents | None = None
         self._look = ExplainTarget("")

@@ -32,7 +32,7 @@ class InboxPage(Page):
     """Three groups over one list; Enter opens the review."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, wide=True)
+        super().__init__(context)
         self._groups = (
             InboxList(MINE, self.tr("Your turn"), self.tr("Nothing moves on these use cases until you have looked.")),
             InboxList(

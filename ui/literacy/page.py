@@ -37,7 +37,7 @@ class LiteracyPage(Page):
     """``go("literacy")``, ``go("literacy", chapter id)``, ``LiteracyView.WHO`` or a ``SignedRecord``."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, wide=True)
+        super().__init__(context)
         s = sizes(self)
         self.school: School | None = None
         self.progress = ReadingProgress(context.settings)

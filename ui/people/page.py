@@ -38,7 +38,7 @@ class PeoplePage(Page):
     """``context.go("people", person_id)`` shows that person."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, wide=True)
+        super().__init__(context)
         self.found: Organisation | None = None
         self.signing = RosterSigning(context, self)
         self._person = ""

@@ -111,8 +111,8 @@ class PlaybookPage(Page):
         signing.done.connect(self._on_signed)
 
     def _make_actions(self) -> None:
-        self.choose_action = self.add_action(self.tr("&Choose a folder…"), self._choose, "Ctrl+O", button=True)
-        self.again_action = self.add_action(self.tr("Check a&gain"), self._again, "F5", button=True)
+        self.choose_action = self.add_action(self.tr("&Choose a folder…"), self._choose, "Ctrl+Shift+O", button=True)
+        self.again_action = self.add_action(self.tr("Check a&gain"), self._again, "Ctrl+Shift+R", button=True)
         self.again_action.setEnabled(False)
         self.example_action = self.add_action(self.tr("Save an &example…"), self._ask_example, button=True)
         self.accept_action = self.add_action(self.tr("&Accept…"), self.accept, "Ctrl+Return", button=True, primary=True)

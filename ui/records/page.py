@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLabel
 
 from ui.context import Context
@@ -77,7 +78,7 @@ class RecordsPage(CaseListPage):
         self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), cases.phase_words)
         self.state.setItemData(0, "decided")
         self.state.setMinimumContentsLength(18)
-        self.state.activated.connect(self.ask)
+        self.state.currentIndexChanged.connect(self.ask)
         table = PagedTable(
             context.jobs,
             context.with_installation(fetch),
@@ -116,12 +117,13 @@ class RecordsPage(CaseListPage):
     def show_counts(self, counts: FacetCounts) -> None:
         known = dict(counts.values.get("phase", ()))
         chosen = self.state.value()
-        self.state.clear()
-        for phase in WITH_RECORD:
-            text = self.tr("{kind} ({count})").format(
-                kind=cases.phase_words(phase), count=number_words(known.get(phase, 0))
-            )
-            self.state.addItem(text, phase)
+        with QSignalBlocker(self.state):
+            self.state.clear()
+            for phase in WITH_RECORD:
+                text = self.tr("{kind} ({count})").format(
+                    kind=cases.phase_words(phase), count=number_words(known.get(phase, 0))
+                )
+                self.state.addItem(text, phase)
         self.state.choose(chosen)
 
     def tell_total(self, total: int) -> None:

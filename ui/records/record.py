@@ -39,7 +39,7 @@ class RecordPage(Page):
     """``context.go("record", case_id)`` or ``context.go("record", Path("file.pdf"))``."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, wide=True)
+        super().__init__(context)
         self.opened: OpenedRecord | None = None
         self._asked: Path | str | None = None
         self._loading: JobHandle[Any] | None = None
@@ -113,7 +113,7 @@ class RecordPage(Page):
         bar.addWidget(action_button(self.fit))
         self.as_text = QPushButton(self.tr("Read as text"))
         self.as_text.setCheckable(True)
-        self.as_text.clicked.connect(self.text_action.trigger)
+        self.as_text.toggled.connect(self._on_as_text)
         self.text_action.toggled.connect(self.as_text.setChecked)
         bar.addWidget(self.as_text)
         left = QVBoxLayout()
@@ -237,6 +237,10 @@ class RecordPage(Page):
         if shown and not self.text.toPlainText():
             self._read()
         self.focus_first()
+
+    def _on_as_text(self, wanted: bool) -> None:
+        if wanted is not self.text_action.isChecked():
+            self.text_action.trigger()
 
     def _read(self) -> None:
         if self.opened is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -30,7 +30,7 @@ class FilterRow(QWidget):
             "unit": FacetPicker(self.tr("Unit"), self.tr("Any unit"), str),
         }
         for picker in self._pickers.values():
-            picker.activated.connect(self._on_activated)
+            picker.currentIndexChanged.connect(self._on_chosen)
             row.addWidget(picker)
         self.clear_all = own_size_button(self.tr("Clear filters"), role="link")
         self.clear_all.clicked.connect(self.clear)
@@ -61,7 +61,7 @@ class FilterRow(QWidget):
         self.choose({})
         self.changed.emit()
 
-    def _on_activated(self, _: int) -> None:
+    def _on_chosen(self, _: int) -> None:
         self._mark()
         self.changed.emit()
 
@@ -70,7 +70,7 @@ class FilterRow(QWidget):
 
 
 class FacetPicker(QComboBox):
-    """One facet. The first line means no filter."""
+    """One facet. The first line means no filter. What is set here comes without ``currentIndexChanged``."""
 
     def __init__(self, name: str, anything: str, say: Callable[[str], str]) -> None:
         super().__init__()
@@ -89,21 +89,23 @@ class FacetPicker(QComboBox):
 
     def set_values(self, values: Sequence[tuple[str, int]]) -> None:
         chosen = self.value()
-        while self.count() > 1:
-            self.removeItem(1)
-        for value, count in values:
-            if value:
-                self.addItem(
-                    self.tr("{value} ({count})").format(value=self._say(value), count=number_words(count)), value
-                )
-        self.choose(chosen)
+        with QSignalBlocker(self):
+            while self.count() > 1:
+                self.removeItem(1)
+            for value, count in values:
+                if value:
+                    self.addItem(
+                        self.tr("{value} ({count})").format(value=self._say(value), count=number_words(count)), value
+                    )
+            self.choose(chosen)
 
     def choose(self, value: str) -> None:
         number = self.findData(value)
         if number < 0 and value:
             self.addItem(self._say(value), value)
             number = self.count() - 1
-        self.setCurrentIndex(max(0, number))
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, number))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling the page must not change a filter on the way.

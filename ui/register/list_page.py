@@ -32,7 +32,7 @@ class CaseListPage(Page):
     table: PagedTable
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, wide=True)
+        super().__init__(context)
         self.total = quiet("")
         self.total.setWordWrap(False)
         self.problem = NoticePanel("", tone=Tone.WARN)

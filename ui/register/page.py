@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from ui.context import Context
@@ -34,7 +35,7 @@ class RegisterPage(CaseListPage):
         new = self.add_action(self.tr("&New use case"), self._new, icon_name="add", button=True, primary=True)
         search = SearchField(self.tr("Search the register"), self.tr("Search titles, answers, comments…"))
         self.order = _OrderPicker()
-        self.order.activated.connect(self._on_order)
+        self.order.currentIndexChanged.connect(self._on_order)
         self.filters = FilterRow()
         self.filters.changed.connect(self.ask)
         table = PagedTable(
@@ -136,4 +137,6 @@ class _OrderPicker(QComboBox):
         return str(self.currentData())
 
     def choose(self, key: str) -> None:
-        self.setCurrentIndex(max(0, self.findData(key)))
+        """Show an order without ``currentIndexChanged``."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, self.findData(key)))

@@ -14,7 +14,7 @@ from ui.review.condition_dialog import BegunCondition, ConditionDialog
 from ui.review.work import Looked
 from ui.texts import Texts
 from ui.theme import sizes
-from ui.widgets.boxes import bare_row, clear
+from ui.widgets.boxes import bare_column, bare_row, clear
 from ui.widgets.fields import Choice
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, own_size_button
@@ -39,9 +39,10 @@ class ConditionsEditor(Card):
         self._editing: Condition | None = None
         self.box.addWidget(heading(self.tr("Conditions"), 2))
         self.box.addWidget(quiet(self.tr("A condition says what has to be done, by whom and until when.")))
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(sizes(self).m)
-        self.box.addLayout(self._lines)
+        # In a widget, so that a screen reader comes to those that are added before it comes to the buttons.
+        lines = QWidget()
+        self._lines = bare_column(lines, sizes(self).m)
+        self.box.addWidget(lines)
         buttons = QHBoxLayout()
         self.add = own_size_button(self.tr("Add a condition"))
         self.add.clicked.connect(self._on_add)

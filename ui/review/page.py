@@ -35,7 +35,7 @@ class ReviewPage(Page):
     """Shown by ``context.go("review", case_id)``."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, wide=True)
+        super().__init__(context)
         self._case = ""
         self._looked: Looked | None = None
         self._files = FileKeeper(self)

@@ -85,7 +85,8 @@ class SettingsPage(Page):
         self.text_size.changed.connect(self._on_text_size)
         size.setBuddy(self.text_size.focus_widget())
         card.box.addWidget(size)
-        card.box.addWidget(WrappingRow(self.text_size, quiet(self.tr("Of the size your computer asks for."))))
+        card.box.addWidget(WrappingRow(self.text_size))
+        card.box.addWidget(quiet(self.tr("100 % is the size your computer asks for.")))
         self._mark_look()
         label = QLabel(self.tr("&Language"))
         self.language = PickField((Choice("en", self.tr("English")),))
@@ -93,7 +94,8 @@ class SettingsPage(Page):
         self.language.name(self.tr("Language"), "")
         label.setBuddy(self.language.focus_widget())
         card.box.addWidget(label)
-        card.box.addWidget(WrappingRow(self.language, quiet(self.tr("Other languages are not translated yet."))))
+        card.box.addWidget(WrappingRow(self.language))
+        card.box.addWidget(quiet(self.tr("Other languages are not translated yet.")))
         return card
 
     def _key(self) -> Card:

@@ -67,12 +67,15 @@ class Navigation(QFrame):
             self._box.addSpacing(s.s)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
+        self._marking = False
+        self._told = False
         self._buttons: dict[str, _PlaceButton] = {}
         self._end = self._box.count()
         self._box.addStretch(1)
 
     def add(self, key: str, icon_name: str, action: QAction) -> None:
         button = _PlaceButton(key, icon_name, action)
+        button.toggled.connect(self._on_toggled)
         button.clicked.connect(self._on_clicked)
         self._group.addButton(button)
         self._buttons[key] = button
@@ -87,16 +90,17 @@ class Navigation(QFrame):
 
     def mark(self, key: str) -> None:
         """Show which place the window is in."""
+        self._marking = True
         button = self._buttons.get(key)
+        checked = self._group.checkedButton()
         if button is not None:
             button.setChecked(True)
-            return
-        # This place belongs to none of those listed here, so none of them is the current one.
-        checked = self._group.checkedButton()
-        if checked is not None:
+        elif checked is not None:
+            # This place belongs to none of those listed here, so none of them is the current one.
             self._group.setExclusive(False)
             checked.setChecked(False)
             self._group.setExclusive(True)
+        self._marking = False
 
     def set_count(self, key: str, count: int) -> None:
         """How many things wait there; 0 shows nothing."""
@@ -106,9 +110,17 @@ class Navigation(QFrame):
     def buttons(self) -> Sequence[QAbstractButton]:
         return tuple(self._buttons.values())
 
-    def _on_clicked(self) -> None:
+    def _on_toggled(self, checked: bool) -> None:
+        # Assistive technology marks a place without a click.
         sender = self.sender()
-        if isinstance(sender, _PlaceButton):
+        if checked and not self._marking and isinstance(sender, _PlaceButton):
+            self._told = True
+            self.chosen.emit(sender.key)
+
+    def _on_clicked(self) -> None:
+        told, self._told = self._told, False
+        sender = self.sender()
+        if not told and isinstance(sender, _PlaceButton):
             self.chosen.emit(sender.key)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QKeyEvent,
     QPaintEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QWidget
@@ -25,10 +26,12 @@ from ui.shell.navigation import Navigation
 from ui.shell.pages import PageStack
 from ui.shell.places import WindowPlace
 from ui.shell.placing import keep_in_sight, put
+from ui.shell.reading_order import bring_into_sight, put_in_order
 from ui.shell.status_line import StatusLine
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.dialogs import CrashDialog, show_refusal
+from ui.widgets.pressing import pressed_by_enter
 from ui.widgets.ring import ring_icon
 from ui.widgets.search_field import SearchField
 from ui.words.ring import Half, RingState
@@ -213,6 +216,18 @@ class Window(QMainWindow):
         """Close without asking anybody."""
         self.keeper = None
         self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        page = self.pages.page
+        if page is not None:
+            put_in_order(page)
+        found = super().focusNextPrevChild(next)
+        bring_into_sight(self.focusWidget())
+        return found
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.keeper is not None and not self.keeper():

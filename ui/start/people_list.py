@@ -77,7 +77,7 @@ class _Person(QFrame):
                 self.tr("{name}: {role}").format(name=person.name, role=role_words(role)),
             )
             box.setChecked(role in roles)
-            box.clicked.connect(self._on_clicked)
+            box.toggled.connect(self._on_toggled)
             self.boxes[role] = box
             grid.addWidget(box, number // 6, number % 6)
         grid.setColumnStretch(6, 1)
@@ -92,5 +92,5 @@ class _Person(QFrame):
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.end()
 
-    def _on_clicked(self, _: bool) -> None:
+    def _on_toggled(self, _: bool) -> None:
         self.changed.emit()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
@@ -18,6 +18,7 @@ from ui.jobs import Bug, JobLane, Jobs, JobTask
 from ui.theme import sizes
 from ui.widgets.dialogs import CrashDialog
 from ui.widgets.labels import heading, quiet
+from ui.widgets.pressing import pressed_by_enter
 from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.ring import Ring, ring_icon
 from ui.words.ring import Half, RingState
@@ -91,6 +92,10 @@ class SampleWindow(QWidget):
 
     def _on_read(self, _: int) -> None:
         self.close()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Closing in the middle cancels: half a sample is taken away again before the worker ends.

@@ -70,9 +70,8 @@ class DateField(AnswerField):
         self._edit.setMinimumDate(_NO_DAY)
         self._edit.setSpecialValueText(" ")
         self._edit.setMaximumWidth(sizes(self).chars(24))
-        self._setting = False
         self.set_value(None)
-        self._edit.dateChanged.connect(self._on_changed)
+        self._edit.dateChanged.connect(self._on_edited)
         self.box.addWidget(self._edit)
 
     def value(self) -> date | None:
@@ -82,9 +81,8 @@ class DateField(AnswerField):
         return date(shown.year(), shown.month(), shown.day())
 
     def set_value(self, value: date | None) -> None:
-        self._setting = True
-        self._edit.setDate(self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day))
-        self._setting = False
+        with self._set():
+            self._edit.setDate(self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day))
 
     def focus_widget(self) -> QWidget:
         return self._edit
@@ -95,7 +93,3 @@ class DateField(AnswerField):
             today = QDate.currentDate()
             self._edit.calendarWidget().setCurrentPage(today.year(), today.month())
         return super().eventFilter(watched, event)
-
-    def _on_changed(self, _: QDate) -> None:
-        if not self._setting:
-            self.changed.emit()

@@ -7,7 +7,7 @@ words in either are plain text.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -24,6 +24,7 @@ from ui.icons import svg_pixmap
 from ui.jobs import Bug
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.pressing import pressed_by_enter
 
 
 class PlainDialog(QDialog):
@@ -65,6 +66,11 @@ class PlainDialog(QDialog):
             button.setProperty("role", look)
         self.buttons.addButton(button, role)
         return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Asked first: Enter on a line that opens must not press the button of the whole dialog.
+        if not pressed_by_enter(event):
+            super().keyPressEvent(event)
 
 
 class RefusalDialog(PlainDialog):

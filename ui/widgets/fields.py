@@ -6,7 +6,8 @@ What a value means and whether it is allowed is decided elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,12 +44,16 @@ class Choice:
 
 
 class AnswerField(QWidget):
-    """Base of all fields. ``changed`` comes with every edit by the person, never from ``set_value``."""
+    """Base of all fields. ``changed`` comes with every edit by the person, never from ``set_value``.
+
+    A field listens to what its parts say of their state, not to clicks and keys: assistive technology sets the state.
+    """
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._setting = False
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(sizes(self).xs)
@@ -76,6 +81,19 @@ class AnswerField(QWidget):
                 part.setAccessibleName(text)
             part.setAccessibleDescription(description)
 
+    @contextmanager
+    def _set(self) -> Iterator[None]:
+        """Around what ``set_value`` does to the parts: it is no edit by the person."""
+        before, self._setting = self._setting, True
+        try:
+            yield
+        finally:
+            self._setting = before
+
+    def _on_edited(self, _: object = None) -> None:
+        if not self._setting:
+            self.changed.emit()
+
     def set_wrong(self, wrong: bool) -> None:
         for part in self.parts():
             part.setProperty("wrong", wrong)
@@ -91,7 +109,7 @@ class TextField(AnswerField):
         self._line = QLineEdit()
         self._line.setMaxLength(NO_END)
         self._line.setPlaceholderText(placeholder)
-        self._line.textEdited.connect(self._on_edited)
+        self._line.textChanged.connect(self._on_edited)
         self._length = LengthNote(longest)
         self._line.textChanged.connect(self._on_text)
         self.box.addWidget(self._line)
@@ -106,13 +124,11 @@ class TextField(AnswerField):
         return self._line.text().strip() or None
 
     def set_value(self, value: str | None) -> None:
-        self._line.setText(value or "")
+        with self._set():
+            self._line.setText(value or "")
 
     def focus_widget(self) -> QWidget:
         return self._line
-
-    def _on_edited(self, _: str) -> None:
-        self.changed.emit()
 
     def _on_text(self, text: str) -> None:
         self._length.follow(len(text.strip()))
@@ -153,7 +169,6 @@ class LongTextField(AnswerField):
         super().__init__(parent)
         self._length = LengthNote(longest)
         self._text = _Prose(lines)
-        self._setting = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(self.PAUSE_MS)
@@ -172,9 +187,8 @@ class LongTextField(AnswerField):
         return self._text.toPlainText().strip() or None
 
     def set_value(self, value: str | None) -> None:
-        self._setting = True
-        self._text.setPlainText(value or "")
-        self._setting = False
+        with self._set():
+            self._text.setPlainText(value or "")
 
     def focus_widget(self) -> QWidget:
         return self._text
@@ -205,16 +219,19 @@ class ChoiceField(AnswerField):
             self._group.addButton(button)
             self._buttons[choice.key] = button
             _add_choice(self, button, choice.hint)
+        self._told = False
+        self._group.buttonToggled.connect(self._on_toggled)
         self._group.buttonClicked.connect(self._on_clicked)
 
     def value(self) -> str | None:
         return next((key for key, button in self._buttons.items() if button.isChecked()), None)
 
     def set_value(self, value: str | None) -> None:
-        self._group.setExclusive(False)
-        for key, button in self._buttons.items():
-            button.setChecked(key == value)
-        self._group.setExclusive(True)
+        with self._set():
+            self._group.setExclusive(False)
+            for key, button in self._buttons.items():
+                button.setChecked(key == value)
+            self._group.setExclusive(True)
 
     def focus_widget(self) -> QWidget:
         checked = self._group.checkedButton()
@@ -223,8 +240,16 @@ class ChoiceField(AnswerField):
     def parts(self) -> Sequence[QWidget]:
         return tuple(self._buttons.values())
 
+    def _on_toggled(self, _: QAbstractButton, checked: bool) -> None:
+        if checked and not self._setting:
+            self._told = True
+            self.changed.emit()
+
     def _on_clicked(self, _: QAbstractButton) -> None:
-        self.changed.emit()
+        # Clicking what was chosen before says that it is meant.
+        told, self._told = self._told, False
+        if not told:
+            self.changed.emit()
 
 
 class YesNoField(ChoiceField):
@@ -249,7 +274,7 @@ class ManyField(AnswerField):
         self._boxes: dict[str, QCheckBox] = {}
         for choice in choices:
             box = check_box(choice.text)
-            box.clicked.connect(self._on_clicked)
+            box.toggled.connect(self._on_toggled)
             self._boxes[choice.key] = box
             _add_choice(self, box, choice.hint)
 
@@ -257,8 +282,9 @@ class ManyField(AnswerField):
         return tuple(key for key, box in self._boxes.items() if box.isChecked()) or None
 
     def set_value(self, value: Sequence[str] | None) -> None:
-        for key, box in self._boxes.items():
-            box.setChecked(key in (value or ()))
+        with self._set():
+            for key, box in self._boxes.items():
+                box.setChecked(key in (value or ()))
 
     def focus_widget(self) -> QWidget:
         return next(iter(self._boxes.values()))
@@ -266,8 +292,8 @@ class ManyField(AnswerField):
     def parts(self) -> Sequence[QWidget]:
         return tuple(self._boxes.values())
 
-    def _on_clicked(self, _: bool) -> None:
-        self.changed.emit()
+    def _on_toggled(self, _: bool) -> None:
+        self._on_edited()
 
 
 def _add_choice(field: AnswerField, button: QAbstractButton, hint: str) -> None:
@@ -294,23 +320,27 @@ class PickField(AnswerField):
         self._combo = _Combo()
         self._nothing = nothing or self.tr("Choose…")
         self.set_choices(choices)
+        self._told = False
+        self._combo.currentIndexChanged.connect(self._on_chosen)
         self._combo.activated.connect(self._on_activated)
         self.box.addWidget(self._combo)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer these; what was chosen stays chosen where it is among them."""
         chosen = self.value()
-        self._combo.clear()
-        self._combo.addItem(self._nothing, None)
-        for choice in choices:
-            self._combo.addItem(choice.text, choice.key)
+        with self._set():
+            self._combo.clear()
+            self._combo.addItem(self._nothing, None)
+            for choice in choices:
+                self._combo.addItem(choice.text, choice.key)
         self.set_value(chosen)
 
     def value(self) -> str | None:
         return self._combo.currentData()
 
     def set_value(self, value: str | None) -> None:
-        self._combo.setCurrentIndex(max(0, self._combo.findData(value)))
+        with self._set():
+            self._combo.setCurrentIndex(max(0, self._combo.findData(value)))
 
     def focus_widget(self) -> QWidget:
         return self._combo
@@ -319,8 +349,16 @@ class PickField(AnswerField):
         super().name(text, description)
         self._combo.view().setAccessibleName(text)
 
+    def _on_chosen(self, _: int) -> None:
+        if not self._setting:
+            self._told = True
+            self.changed.emit()
+
     def _on_activated(self, _: int) -> None:
-        self.changed.emit()
+        # Choosing what was chosen before says that it is meant.
+        told, self._told = self._told, False
+        if not told:
+            self.changed.emit()
 
 
 class NumberField(AnswerField):
@@ -335,7 +373,7 @@ class NumberField(AnswerField):
         self._line.setMaxLength(NO_END)
         self._line.setMaximumWidth(sizes(self).chars(20))
         self._line.setMinimumWidth(sizes(self).chars(12))
-        self._line.textEdited.connect(self._on_edited)
+        self._line.textChanged.connect(self._on_edited)
         self._line.editingFinished.connect(self._on_left)
         row = QHBoxLayout()
         row.setSpacing(sizes(self).s)
@@ -352,17 +390,16 @@ class NumberField(AnswerField):
         return (typed or None) if number is None else number
 
     def set_value(self, value: int | str | None) -> None:
-        self._line.setText("" if value is None else str(value))
+        with self._set():
+            self._line.setText("" if value is None else str(value))
 
     def focus_widget(self) -> QWidget:
         return self._line
 
-    def _on_edited(self, _: str) -> None:
-        self.changed.emit()
-
     def _on_left(self) -> None:
         if isinstance(understood := self.value(), int):
-            self._line.setText(str(understood))
+            with self._set():
+                self._line.setText(str(understood))
 
 
 class LinesField(LongTextField):

@@ -228,6 +228,7 @@ class ActionButton(QPushButton):
     def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._action = action
+        self._hid = False
         action.changed.connect(self._follow)
         self.clicked.connect(self._do)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -244,9 +245,12 @@ class ActionButton(QPushButton):
         self.setAccessibleName(self._action.text().replace("&", ""))
         self.setAccessibleDescription(self._action.statusTip())
         if not self._action.isVisible():
+            self._hid = True
             self.hide()
-        elif self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-            # Only what was hidden here is shown here: a button shown before it has a parent would be a window.
+        elif self._hid:
+            # Only what was hidden here is shown here: a button without a parent would be a window, and one that its page
+            # has put away would come back for a moment.
+            self._hid = False
             self.show()
 
     def _do(self) -> None:

@@ -119,9 +119,9 @@ class SigningDialog(PlainDialog):
         key.setAccessibleName(self.tr("Key {fingerprint}").format(fingerprint=subject.fingerprint))
         signer = strong(self.tr("Signing as {name}").format(name=subject.signer))
         said = quiet(self.tr("key"))
-        for label in (said, key):
+        for part in (said, key):
             # The name gives way, not these: they have one line each.
-            label.setWordWrap(False)
+            part.setWordWrap(False)
         line = QHBoxLayout()
         line.setSpacing(s.s)
         line.addWidget(signer, 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -62,6 +62,7 @@ class AskField(QWidget):
         box.addWidget(help)
         self.line.textChanged.connect(self._on_text)
         self.line.textEdited.connect(self._on_edited)
+        self.line.textChanged.connect(self._on_edited)
 
     def name(self) -> str:
         return self._typed()[:LONGEST_NAME].rstrip()
@@ -71,6 +72,11 @@ class AskField(QWidget):
 
     def _on_text(self, _: str) -> None:
         self.too_long.setVisible(len(self._typed()) > LONGEST_NAME)
+
+    def set_name(self, name: str) -> None:
+        """Show who will know, without ``changed``."""
+        with QSignalBlocker(self):
+            self.line.setText(name)
 
     def _on_edited(self, _: str) -> None:
         self.changed.emit()
@@ -106,6 +112,7 @@ class WhyRow(QFrame):
         self.field = field
         self.ask: AskField | None = None
         self._asks = asks
+        self._setting = False
         self._flag: Chip | None = None
         self._error: Label | None = None
         self._remarks: Notes | None = None
@@ -152,7 +159,7 @@ class WhyRow(QFrame):
             self.unknown.hide()
         self.unknown.setAccessibleName(self.tr("I don’t know: {question}").format(question=label))
         self.unknown.setAccessibleDescription(self.unknown.toolTip())
-        self.unknown.clicked.connect(self._on_unknown)
+        self.unknown.toggled.connect(self._on_unknown)
         # It is no option like the others.
         self._left.addSpacing(sizes(self).s)
         self._left.addWidget(self.unknown)
@@ -208,10 +215,11 @@ class WhyRow(QFrame):
 
     def set_unknown(self, unknown: bool, ask: str = "") -> None:
         """``ask`` is the name of the person who will know."""
+        self._setting = True
         self.unknown.setChecked(unknown)
-        self._follow_unknown()
+        self._setting = False
         if self.ask is not None:
-            self.ask.line.setText(ask)
+            self.ask.set_name(ask)
 
     def asked(self) -> str:
         """Who will know; empty unless the answer is "I don't know" and somebody is named."""
@@ -284,7 +292,8 @@ class WhyRow(QFrame):
 
     def _on_unknown(self, _: bool) -> None:
         self._follow_unknown()
-        self.changed.emit(self.key)
+        if not self._setting:
+            self.changed.emit(self.key)
 
     def _follow_unknown(self) -> None:
         unknown = self.is_unknown()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from intake.domain.playbook.answer_checks import Typed, typed
 from intake.domain.playbook.answers import Answer
@@ -97,19 +97,15 @@ class AloneField(ManyField):
         self._alone = alone
         super().__init__(choices, parent)
 
-    def _on_clicked(self, checked: bool) -> None:
+    def _on_toggled(self, checked: bool) -> None:
         sender = self.sender()
-        if checked and isinstance(sender, QAbstractButton):
-            clicked = next((key for key, box in self._boxes.items() if box is sender), "")
-            for key, box in self._boxes.items():
-                if key != clicked and (clicked in self._alone or key in self._alone):
-                    _uncheck(box)
-        super()._on_clicked(checked)
-
-
-def _uncheck(box: QCheckBox) -> None:
-    if box.isChecked():
-        box.setChecked(False)
+        if checked and not self._setting and isinstance(sender, QAbstractButton):
+            ticked = next((key for key, box in self._boxes.items() if box is sender), "")
+            with self._set():
+                for key, box in self._boxes.items():
+                    if key != ticked and (ticked in self._alone or key in self._alone):
+                        box.setChecked(False)
+        super()._on_toggled(checked)
 
 
 def _choices(question: Question) -> tuple[Choice, ...]:
