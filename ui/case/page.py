@@ -35,7 +35,7 @@ class CasePage(Page):
         self.signing = CaseSigning(context, self)
         self.signing.moved.connect(self._load)
         self.review = self.add_action(
-            self.tr("Re&view"),
+            self.tr("R&eview"),
             self._on_review,
             "Ctrl+Return",
             tip=self.tr("Look at it for your office"),
@@ -44,7 +44,7 @@ class CasePage(Page):
         )
         self.record = self.add_action(self.tr("Open the &record"), self._on_record, "Ctrl+Shift+O", button=True)
         self.again = self.add_action(
-            self.tr("File a&gain…"), self._on_again, tip=self.tr("Begin the next revision with these answers")
+            self.tr("File agai&n…"), self._on_again, tip=self.tr("Begin the next revision with these answers")
         )
         self.similar = self.add_action(
             self.tr("Start a &similar use case…"),
@@ -57,7 +57,7 @@ class CasePage(Page):
         )
         self.copies = FiledCopy(context, self)
         self.copy = self.add_action(
-            self.tr("Save a co&py of the answers…"),
+            self.tr("Save a cop&y of the answers…"),
             self._on_copy,
             "Ctrl+P",
             tip=self.tr("The answers as PDF, not signed"),
@@ -172,7 +172,7 @@ class CasePage(Page):
         filed = sheet is not None and sheet.state.current is not None
         self.review.setEnabled(filed)
         self.review.setText(
-            self.tr("Re&view") if sheet is not None and sheet.may.office is not None else self.tr("Read the &use case")
+            self.tr("R&eview") if sheet is not None and sheet.may.office is not None else self.tr("Read the &use case")
         )
         self.record.setEnabled(sheet is not None and sheet.has_record)
         self.comment.setEnabled(filed)

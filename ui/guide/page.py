@@ -167,7 +167,7 @@ class GuidePage(Page):
         self._all = self.add_action(self.tr("&All parts"), self.navigation.show_tasks, "Ctrl+Shift+A")
         self._check = self.add_action(self.tr("Check my ans&wers"), self.navigation.show_check, "Ctrl+Shift+C")
         self._sign = self.add_action(self.tr("&Sign and file…"), self.sign, "Ctrl+Shift+Return", icon_name="sign")
-        self._copy = self.add_action(self.tr("Save a co&py as PDF…"), self.copies.ask, "Ctrl+P", icon_name="export")
+        self._copy = self.add_action(self.tr("Save a cop&y as PDF…"), self.copies.ask, "Ctrl+P", icon_name="export")
         self._newer = self.add_action(self.tr("Use the &newer playbook"), self.draft.use_newer)
         self._enrol = self.add_action(self.tr("Get &listed"), self.navigation.go_enrol)
         self._drafts = QAction(self.tr("Go to my drafts"), self)

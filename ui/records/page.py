@@ -70,7 +70,7 @@ class RecordsPage(CaseListPage):
         super().__init__(context)
         self.add_action(self.tr("&Open the record"), self.open_current, "Ctrl+Return")
         verify = self.add_action(
-            self.tr("&Verify a file…"), self._verify, icon_name="check", button=True, primary=True,
+            self.tr("Verif&y a file…"), self._verify, icon_name="check", button=True, primary=True,
             tip=self.tr("Judge any PDF on this computer; dropping it on the window does the same"),
         )  # fmt: skip
         self.set_lead(self.tr("Signed records. Drop any PDF on this window to check its signatures."))

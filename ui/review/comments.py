@@ -37,7 +37,7 @@ class CommentSection(ScrolledSection):
             self.tr("Your comment"), self.tr("Everybody with this use case can read it. It cannot be taken back.")
         )
         label.setBuddy(self.text.focus_widget())
-        on = QLabel(self.tr("&About"))
+        on = QLabel(self.tr("A&bout"))
         self.about = PickField((), nothing=self.tr("The use case as a whole"))
         self.about.name(self.tr("What your comment is about"), self.tr("The owner then sees it at that very question."))
         on.setBuddy(self.about.focus_widget())

@@ -24,7 +24,7 @@ class ValidityCard(Card):
         pairs = []
         self.stage = PickField([Choice(item.value, stage_words(item)) for item in GRANTABLE])
         self.expires = DateField()
-        for text, field in ((self.tr("Stage &granted"), self.stage), (self.tr("&Until"), self.expires)):
+        for text, field in ((self.tr("&Stage granted"), self.stage), (self.tr("&Until"), self.expires)):
             label = QLabel(text)
             label.setBuddy(field.focus_widget())
             field.name(text.replace("&", ""), "")

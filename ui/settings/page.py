@@ -62,7 +62,7 @@ class SettingsPage(Page):
             tip=self.tr("Compute everything again from the signed acts and compare; nothing is changed"),
         )  # fmt: skip
         self.open_folder = self.add_action(self.tr("&Open the data folder"), self._open_folder, icon_name="folder")
-        self.about = self.add_action(self.tr("&Licences"), self._about_dialog)
+        self.about = self.add_action(self.tr("L&icences"), self._about_dialog)
 
     def _look(self) -> Card:
         card = Card(title=self.tr("Look and language"))

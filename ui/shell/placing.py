@@ -26,10 +26,10 @@ def keep_in_sight(window: QWidget) -> None:
     around = frame.size() - window.size()
     size = window.size().boundedTo(room.size() - around).expandedTo(window.minimumSize())
     window.resize(size)
-    window.move(_inside(QRect(frame.topLeft(), size + around), room))
+    window.move(inside(QRect(frame.topLeft(), size + around), room))
 
 
-def _inside(frame: QRect, room: QRect) -> QPoint:
+def inside(frame: QRect, room: QRect) -> QPoint:
     """The upper left corner from which the frame lies in the room; at its corner when it is larger."""
     left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
     top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))

@@ -218,7 +218,7 @@ class Window(QMainWindow):
         self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not pressed_by_enter(event):
+        if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name

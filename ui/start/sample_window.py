@@ -94,7 +94,7 @@ class SampleWindow(QWidget):
         self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not pressed_by_enter(event):
+        if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

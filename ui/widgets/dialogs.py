@@ -69,7 +69,7 @@ class PlainDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Asked first: Enter on a line that opens must not press the button of the whole dialog.
-        if not pressed_by_enter(event):
+        if not pressed_by_enter(self, event):
             super().keyPressEvent(event)
 
 

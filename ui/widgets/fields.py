@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -232,6 +232,7 @@ class ChoiceField(AnswerField):
             for key, button in self._buttons.items():
                 button.setChecked(key == value)
             self._group.setExclusive(True)
+        self._lead_to_chosen()
 
     def focus_widget(self) -> QWidget:
         checked = self._group.checkedButton()
@@ -243,7 +244,15 @@ class ChoiceField(AnswerField):
     def _on_toggled(self, _: QAbstractButton, checked: bool) -> None:
         if checked and not self._setting:
             self._told = True
+            self._lead_to_chosen()
             self.changed.emit()
+
+    def _lead_to_chosen(self) -> None:
+        """Let Tab come to what is chosen; to the others go the arrows. Qt sees to it only once one has the keyboard."""
+        chosen = self._group.checkedButton()
+        for button in self._buttons.values():
+            stops = chosen is None or button is chosen
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stops else Qt.FocusPolicy.ClickFocus)
 
     def _on_clicked(self, _: QAbstractButton) -> None:
         # Clicking what was chosen before says that it is meant.

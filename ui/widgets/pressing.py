@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
 
 
-def pressed_by_enter(event: QKeyEvent) -> bool:
-    """Press the focused button if the key is Enter; for a window to ask with the keys that nothing inside it took.
+def pressed_by_enter(window: QWidget, event: QKeyEvent) -> bool:
+    """Press the focused button of a window if the key is Enter; for the window to ask with keys that nothing inside it took.
 
     A box is ticked by Space alone: in a form Enter goes on. A key held down presses once.
     """
     enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
     # The keypad's Enter says so as a modifier.
     plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
-    button = QApplication.focusWidget()
+    button = window.focusWidget()
     if (
         not enter
         or not plain

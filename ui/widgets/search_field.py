@@ -24,6 +24,7 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMaxLength(NO_END)
         glass = QAction(icon("search"), name, self)
+        glass.triggered.connect(self.setFocus)
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -245,7 +245,7 @@ def test_only_the_owner_is_offered_to_file_again(offices: Offices, visit: Open) 
     assert owner.again.isEnabled()
     assert not office.again.isEnabled()
     assert not office.withdraw.isEnabled()
-    assert office.review.text() == "Re&view"
+    assert office.review.text() == "R&eview"
 
 
 def test_filing_again_and_a_similar_request_begin_drafts(offices: Offices, visit: Open) -> None:

@@ -27,7 +27,7 @@ from ui.guide.sheet import GuideView, walk
 from ui.guide.shown import ShownDraft
 from ui.theme import sizes
 from ui.turns import Turns
-from ui.widgets.boxes import ButtonRow
+from ui.widgets.boxes import ButtonRow, bare_column
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import LongTextField
 from ui.widgets.labels import Label
@@ -69,8 +69,10 @@ class QuestionsView(QWidget):
         self.intro = Label("")
         self.intro.setContentsMargins(s.l, 0, 0, 0)
         self.sheet.box.addWidget(self.intro)
-        self._place = QVBoxLayout()
-        self.sheet.box.addLayout(self._place)
+        # In a widget: the form is made again for each page, and a screen reader comes to it before the buttons all the same.
+        place = QWidget()
+        self._place = bare_column(place, 0)
+        self.sheet.box.addWidget(place)
         self.form = QuestionForm()
         self._place.addWidget(self.form)
         self.continue_button = action_button(go_on, primary=True)

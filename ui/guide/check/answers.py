@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from intake.domain.playbook.questions import PlaybookSection, Question
 from ui.formatting import size_words
@@ -18,7 +18,7 @@ from ui.guide.check.answer_row import AnswerRow
 from ui.guide.check.check_section import CheckSection
 from ui.guide.shown import ShownDraft
 from ui.turns import Bit, Turns
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, clear
 
 Plan = tuple[tuple[PlaybookSection, tuple[tuple[Question, str], ...], bool], ...]
 """Sections with the questions asked and what was said, and whether the section is folded as unchanged."""
@@ -28,7 +28,7 @@ Line = tuple[CheckSection, Question, str]
 
 
 class CheckedAnswers(QObject):
-    """``box`` belongs on the page. ``change`` carries the question to go to, ``grown`` comes when there are more rows.
+    """``sheet`` belongs on the page. ``change`` carries the question to go to, ``grown`` comes when there are more rows.
 
     ``unfolded`` carries the first question of a part that was shown after all.
     """
@@ -42,8 +42,9 @@ class CheckedAnswers(QObject):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.box = QVBoxLayout()
-        self.box.setSpacing(0)
+        # A widget: what is made late in it is read before the buttons below it.
+        self.sheet = QWidget()
+        self.box = bare_column(self.sheet, 0)
         self._rows: dict[str, AnswerRow] = {}
         self._sections: dict[str, CheckSection] = {}
         self._plan: Plan | None = None

@@ -46,7 +46,7 @@ class CheckView(QWidget):
         self.answers.change.connect(self.change)
         self.answers.grown.connect(self._walk)
         self.answers.unfolded.connect(self.focus_question)
-        self.sheet.box.addLayout(self.answers.box)
+        self.sheet.box.addWidget(self.answers.sheet)
         self.listed = NoticePanel("", tone=Tone.INFO, action=enrol)
         self.sheet.box.addWidget(self.listed)
         self._add_buttons(sign, copy)
