@@ -73,6 +73,7 @@ class Page(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(sheet)
         outer.addWidget(area)
+        self._area = area
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -82,6 +83,10 @@ class Page(QWidget):
         room = self.width() - 2 * sizes(self).xl
         wide = not shown or room >= sum(shown) + sizes(self).chars(34)
         self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def to_top(self) -> None:
+        """Show the page from its beginning, as one that is opened."""
+        self._area.verticalScrollBar().setValue(0)
 
     def title(self) -> str:
         """What the page is called now; shown as heading, in the window title and in the history."""

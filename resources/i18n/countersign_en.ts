@@ -521,6 +521,16 @@
     </message>
 </context>
 <context>
+    <name>SinceChange</name>
+    <message numerus="yes">
+        <source>Since your change %Ln things do not fit together</source>
+        <translation>
+            <numerusform>Since your change one thing does not fit together</numerusform>
+            <numerusform>Since your change %Ln things do not fit together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusCard</name>
     <message numerus="yes">
         <source>Inside its boundaries, until {day}: %Ln days from now.</source>

@@ -38,6 +38,14 @@ class GuideView(QScrollArea):
     def to_top(self) -> None:
         self.verticalScrollBar().setValue(0)
 
+    def shows(self, widget: QWidget) -> bool:
+        """Whether the whole widget is in sight now."""
+        content = self.widget()
+        content.adjustSize()
+        self.box.activate()
+        top = widget.mapTo(self.viewport(), QPoint(0, 0)).y()
+        return top >= 0 and top + widget.height() <= self.viewport().height()
+
     def lead_to(self, widget: QWidget) -> None:
         """Scroll until the widget begins at the top."""
         self.box.activate()

@@ -44,8 +44,12 @@ class TasksView(QWidget):
         self._fill_right(columns.right)
         self.sheet.box.addWidget(columns, 1)
         self._first = ""
+        self._draft = ""
+        self._opened = False
 
     def follow(self, shown: ShownDraft) -> None:
+        self._opened |= self._draft != shown.view.row.id
+        self._draft = shown.view.row.id
         tasks, route, stops = shown.tasks, shown.route, shown.stopped
         self._say_newer(shown.view.newer)
         self._say_route(route)
@@ -78,12 +82,15 @@ class TasksView(QWidget):
         self._first = tasks[0].section.id if stops else next(waiting, next(said, CHECK))
 
     def focus_first(self) -> None:
-        """What is to be done next."""
-        if self._first:
-            row = self.list.row(self._first)
-            row.setFocus()
-            self.sheet.to_top()
-            self.sheet.bring(row)
+        """What is to be done next. A draft that was just opened begins at its top, with the first part if that is out of sight."""
+        if not self._first:
+            return
+        row, opened, self._opened = self.list.row(self._first), self._opened, False
+        self.sheet.to_top()
+        if opened and not self.sheet.shows(row):
+            row = self.list.first()
+        row.setFocus()
+        self.sheet.bring(row)
 
     def _fill_left(self, left: QVBoxLayout, newer: QAction) -> None:
         left.setSpacing(sizes(self).m)

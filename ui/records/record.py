@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
@@ -25,7 +25,7 @@ from ui.records.panel import SignaturePanel
 from ui.records.paper_jobs import OpenedRecord
 from ui.records.paper_view import PaperView
 from ui.records.text import RecordText
-from ui.theme import Tone, sizes
+from ui.theme import LEAST_LINES, Tone, sizes
 from ui.widgets.boxes import ButtonRow, SideBySide, bare_column
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import quiet
@@ -33,6 +33,8 @@ from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
     from intake.services.proving.verdicts import RecordVerdict
+
+_ANY_WIDTH = 16_777_215
 
 
 class RecordPage(Page):
@@ -116,23 +118,17 @@ class RecordPage(Page):
         self.as_text.toggled.connect(self._on_as_text)
         self.text_action.toggled.connect(self.as_text.setChecked)
         bar.addWidget(self.as_text)
-        left = QVBoxLayout()
-        left.setSpacing(s.s)
+        pages = QWidget()
+        left = bare_column(pages, s.s)
         left.addWidget(self.problem)
         left.addWidget(_Bar(self.place, tools))
         left.addWidget(self.sheets, 1)
         self.panel = SignaturePanel()
         right = QWidget()
-        right.setMinimumWidth(s.chars(26))
-        right.setMaximumWidth(s.chars(46))
         column = bare_column(right, s.s)
         column.addWidget(self.panel, 1)
         column.addWidget(ButtonRow(action_button(self.copy_action), action_button(self.case_action)))
-        row = QHBoxLayout()
-        row.setSpacing(s.l)
-        row.addLayout(left, 5)
-        row.addWidget(right, 4)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(_Columns(pages, right), 1)
 
     def _offer(self, opened: OpenedRecord | None) -> None:
         has = opened is not None
@@ -288,6 +284,30 @@ class RecordPage(Page):
 
     def _previous(self) -> None:
         self.paper.go_to(self.paper.page - 1)
+
+
+class _Columns(SideBySide):
+    """The pages beside what was found about them, or above it when there is too little room, as with large text."""
+
+    LEAST, PANEL = 80, 46
+
+    def __init__(self, pages: QWidget, panel: QWidget) -> None:
+        super().__init__()
+        self._pages, self._panel = pages, panel
+        self.box.addWidget(pages, 5)
+        self.box.addWidget(panel, 4)
+
+    def room(self) -> int:
+        return sizes(self).chars(self.LEAST)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        s = sizes(self)
+        beside = self.width() >= self.room()
+        self._panel.setMaximumWidth(s.chars(self.PANEL) if beside else _ANY_WIDTH)
+        # One above the other, each keeps a few lines and the page around them scrolls.
+        for part in (self._pages, self._panel):
+            part.setMinimumHeight(0 if beside else s.line * LEAST_LINES)
 
 
 class _Bar(SideBySide):

@@ -24,6 +24,7 @@ class PageStack(QStackedWidget):
         self._context = context
         self._places = {place.key: place for place in places}
         self._pages: dict[str, Page] = {}
+        self._last: dict[str, Visit] = {}
         self._stale: dict[str, list[Changes]] = {}
         self.history = History()
         context.went.connect(self.go)
@@ -69,6 +70,10 @@ class PageStack(QStackedWidget):
             self._pages[visit.place] = page
             self.addWidget(page)
         self.setCurrentWidget(page)
+        # Who comes back finds the place; what is new begins at its top.
+        if self._last.get(visit.place) != visit:
+            page.to_top()
+        self._last[visit.place] = visit
         page.retitle()
         page.activated(visit.argument)
         for changes in self._stale.pop(visit.place, []):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import sizes
-from ui.widgets.boxes import bare_column
+from ui.widgets.boxes import SideBySide, bare_column
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, action_button
@@ -37,11 +37,9 @@ class Confirmation(QWidget):
         super().__init__(parent)
         s = sizes(self)
         layout = bare_column(self, s.l)
-        card = Card(horizontal=True)
-        card.box.setSpacing(s.xl)
-        card.box.addWidget(Ring(state, lines=5.0), 0, Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
-        words.setSpacing(s.s)
+        card = Card()
+        said = QWidget()
+        words = bare_column(said, s.s)
         words.addWidget(heading(title, 1))
         words.addWidget(quiet(self.tr("Reference")))
         number = Label(reference)
@@ -51,7 +49,7 @@ class Confirmation(QWidget):
         number.setAccessibleName(self.tr("Reference {reference}").format(reference=reference))
         words.addWidget(number)
         words.addWidget(quiet(ring_words(state)))
-        card.box.addLayout(words, 1)
+        card.box.addWidget(_Head(Ring(state, lines=5.0), said))
         layout.addWidget(card)
         if delivery is not None:
             layout.addWidget(delivery)
@@ -70,3 +68,18 @@ class Confirmation(QWidget):
             buttons.addWidget(action_button(action, primary=order == 0))
         layout.addLayout(buttons)
         layout.addStretch(1)
+
+
+class _Head(SideBySide):
+    """The ring beside the words, or above them when a long word would have no room."""
+
+    LEAST = 60
+
+    def __init__(self, ring: Ring, words: QWidget) -> None:
+        super().__init__()
+        self.box.setSpacing(sizes(self).xl)
+        self.box.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.box.addWidget(words, 1)
+
+    def room(self) -> int:
+        return sizes(self).chars(self.LEAST)

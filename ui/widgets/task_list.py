@@ -79,6 +79,9 @@ class TaskList(QWidget):
     def row(self, key: str) -> QAbstractButton:
         return self._rows[key]
 
+    def first(self) -> QAbstractButton:
+        return next(iter(self._rows.values()))
+
     def _on_clicked(self) -> None:
         sender = self.sender()
         if isinstance(sender, _TaskRow):

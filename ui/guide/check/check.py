@@ -17,6 +17,7 @@ from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.check.answers import CheckedAnswers
 from ui.guide.check.differences import DifferencesPart
 from ui.guide.check.news import NewsPanel
+from ui.guide.check.since import SinceChange
 from ui.guide.live.live import LivePanel
 from ui.guide.sheet import GuideView, walk
 from ui.guide.shown import ShownDraft
@@ -51,6 +52,12 @@ class CheckView(QWidget):
         self.sheet.box.addWidget(self.listed)
         self._add_buttons(sign, copy)
         self.sheet.box.addStretch(1)
+        # Outside the sheet: it is seen beside the changed answer, wherever that is.
+        self.since = SinceChange()
+        self.since.followed.connect(self._on_since)
+        outer.addWidget(self.since)
+        self.answers.grown.connect(self._stay)
+        self._row = ""
         self._shown: ShownDraft | None = None
 
     @property
@@ -60,6 +67,7 @@ class CheckView(QWidget):
 
     def follow(self, shown: ShownDraft) -> None:
         self._shown = shown
+        self.since.look(shown)
         confirmed = self.news.seen_button.hasFocus()
         self.news.follow(shown)
         self.summary.set_errors({})
@@ -95,17 +103,33 @@ class CheckView(QWidget):
 
     def focus_first(self) -> None:
         """At the top, where the page begins: with large letters the first answer would be out of sight."""
+        self._row = ""
+        self.since.hide()
         self.sheet.to_top()
         first = self.first_missing if not self.missing.isHidden() else self.live.fold
         first = first if self.news.isHidden() else self.news.look
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_question(self, name: str) -> None:
+        """To the row of a question, as somebody comes back to it; what the change brought elsewhere is said."""
+        self._row = name
+        self.since.say()
         asked = self._shown is not None and name in {question.id for question in self._shown.guide.known.shown}
         if asked:
             row = self.answers.row(name)
             self.sheet.bring(row)
             row.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stay(self) -> None:
+        """While the page grows around it, the row that somebody came back to stays in sight."""
+        if self._row and self.complete and self.answers.row(self._row).button.hasFocus():
+            self.sheet.bring(self.answers.row(self._row))
+
+    def _on_since(self) -> None:
+        self.since.hide()
+        self.sheet.to_top()
+        if self.doubts.links:
+            self.doubts.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_top(self) -> None:
         box = self.sheet.box
