@@ -13,6 +13,7 @@ from pathlib import Path
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.register import migrations
+from intake.register.store import schema
 from tests.domain.world import PLAYBOOK, organisation
 from tests.register.helpers import open_register, take
 
@@ -35,6 +36,39 @@ _CAME_WITH = {
     + "ALTER TABLE quarantine DROP COLUMN facts; ALTER TABLE case_note RENAME COLUMN facts TO text;",
     (2, 1): "DROP TABLE own_act; DROP INDEX receipt_by_item;",
     (2, 2): "DROP TABLE unsigned_part; DROP TABLE unsigned_opinion;",
+    (3, 0): "".join(f"DROP INDEX {index.name};" for index in schema.case_row.indexes)
+    + "".join(
+        f"ALTER TABLE case_row DROP COLUMN {name};"
+        for name in (
+            "asked",
+            "since",
+            "clock",
+            "due_what",
+            "due_of",
+            "due_text",
+            "press_key",
+            "tier_key",
+            "decided_key",
+        )
+    )
+    + "".join(
+        f"CREATE INDEX case_{name} ON case_row ({columns}, pk) {only};"
+        for name, columns, only in (
+            ("by_newest", "newest", ""),
+            ("by_reference", "reference", ""),
+            ("by_title", "title_key", ""),
+            ("by_owner", "owner", ""),
+            ("by_due", "due_key", ""),
+            ("by_expiry", "expires_key", ""),
+            *((f"of_{facet}", f"{facet}, newest", "") for facet in ("phase", "tier", "unit", "stage")),
+            ("turn_owner", "owner, due_key", "WHERE turn_owner = 1"),
+            *((f"turn_of_{who}", "newest", f"WHERE turn_{who} = 1") for who in ("owner", "cio", "ciso", "records")),
+            ("alarmed", "newest", "WHERE alarms > 0"),
+            ("waiting", "newest", "WHERE waiting > 0"),
+        )
+    )
+    + "DELETE FROM counter WHERE facet IN ('owner', 'stage');"
+    + "INSERT INTO counter (facet, value, count) SELECT 'stage', stage, count(*) FROM case_row GROUP BY stage;",
 }
 """What takes out again what a version has added."""
 

@@ -161,13 +161,14 @@ def test_an_empty_file_becomes_a_register(tmp_path: Path) -> None:
 
 
 def test_a_newer_major_is_refused_and_untouched(tmp_path: Path) -> None:
-    path = _versioned(tmp_path, 3 << 16)
+    path = _versioned(tmp_path, 4 << 16)
     before = path.read_bytes()
 
     with pytest.raises(refusals.NewerRegister) as refused:
         open_register(tmp_path)
 
-    assert refused.value.facts == {"path": path, "found": "3.0", "known": "{}.{}".format(*migrations.HEAD)}
+    newer = f"{migrations.HEAD[0] + 1}.0"
+    assert refused.value.facts == {"path": path, "found": newer, "known": "{}.{}".format(*migrations.HEAD)}
     assert path.read_bytes() == before
 
 

@@ -43,7 +43,7 @@ def summary(case: str, title: str, purpose: str, number: int = 0) -> CaseSummary
         case=case, reference=reference(case), title=title, unit="Finance", owner="ada", tier="limited", lane="joint",
         stage="idea", phase="review", turn=("cio",), cio="open", ciso="open", revision=1, filed=date(2026, 1, 1),
         decided=None, expires=None, due=None, newest=datetime(2026, 1, 1, 0, number // 60 % 60, number % 60, tzinfo=UTC),
-        alarms=0, waiting=0, text=title, purpose=purpose, conditions=("Tell the staff",),
+        alarms=0, waiting=0, asked="idea", since=date(2026, 1, 1), clock=None, due_what="", due_of="", due_text="", text=title, purpose=purpose, conditions=("Tell the staff",),
     )  # fmt: skip
 
 
@@ -157,6 +157,7 @@ def test_rare_words_weigh_more_than_common_ones(tmp_path: Path) -> None:
 class Assessed:
     tier: str = "limited"
     lane: str = "joint"
+    days: int = 10
     purpose: str = "Sort the letters of customers"
 
 

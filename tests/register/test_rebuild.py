@@ -266,6 +266,7 @@ def test_who_waits_is_right_when_a_rival_and_the_checkpoint_against_it_come_at_o
 class Assessed:
     tier: str = "high"
     lane: str = "joint"
+    days: int = 10
     purpose: str = ""
 
 

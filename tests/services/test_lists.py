@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.due import press_key, tier_key
 from intake.register.refusals import UnsearchableText
-from intake.register.views.rows import Facet, ListOrder
+from intake.register.views.rows import CaseRow, ListOrder
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation
 from intake.services.lists import cases, drafts, files, inbox, notes, people, quarantine
 from intake.services.lists.cases import PageOfCases, PlaceInList
+from intake.services.lists.inbox import InboxQuery, InboxReader
 from tests.register.test_lists import fill
 from tests.services.offices import Offices
 
@@ -54,7 +56,8 @@ def test_filters_and_words_narrow_every_page_alike(offices: Offices) -> None:
     filters = (("phase", "decided"), ("tier", "high"))
     expected = {item.case for item in made if item.phase == "decided" and item.tier == "high"}
     found = list(walked(partial(cases.page, dan, filters=filters), limit=4))
-    words = [row.case for row in dan.register.queries.search("invoice", limit=1000).rows]
+    by_words = dan.register.queries.search("invoice", limit=1000).rows
+    words = [row.case for row in sorted(by_words, key=press_key)]
     first = cases.page(dan, PlaceInList(limit=5), text="invoice")
 
     assert (len(found), set(found)) == (len(expected), expected)
@@ -67,13 +70,106 @@ def test_filters_and_words_narrow_every_page_alike(offices: Offices) -> None:
         cases.page(dan, filters=(("colour", "red"),))
 
 
-def test_the_list_of_an_office_is_its_turns_and_their_number(offices: Offices) -> None:
+def test_what_words_find_is_sorted_while_it_is_few_and_comes_newest_first_when_it_is_many(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dan = offices.installations["dan"]
     fill(dan.register, 230)
-    expected = [row.case for row in dan.register.queries.page(filters={Facet.TURN: "ciso"}, limit=1000).rows]
+    found = dan.register.queries.search("invoice", limit=1000).rows
 
-    assert list(walked(partial(cases.of_office, dan, "ciso"), limit=9)) == expected
-    assert cases.of_office(dan, "ciso").total == len(expected)
+    for sort in ListOrder:
+        for backwards in (False, True):
+            expected = [row.case for row in cases.sort_rows(found, sort, backwards=backwards)]
+            pages = partial(cases.page, dan, text="invoice", sort=sort.value)
+            assert list(walked(pages, limit=7, backwards=backwards)) == expected
+    monkeypatch.setattr(cases, "SORTED", len(found) - 1)
+    assert list(walked(partial(cases.page, dan, text="invoice", sort="title"), limit=7)) == [row.case for row in found]
+
+
+@pytest.mark.parametrize("sort", list(ListOrder))
+def test_rows_at_hand_are_sorted_as_the_register_sorts_them(offices: Offices, sort: ListOrder) -> None:
+    dan = offices.installations["dan"]
+    fill(dan.register, 230)
+    every = dan.register.queries.page(sort=sort, limit=1000).rows
+
+    assert cases.sort_rows(reversed(every), sort) == every
+    assert cases.sort_rows(every, sort, backwards=True) == every[::-1]
+
+
+def test_the_list_of_an_office_is_its_turns_the_most_pressing_first_and_their_number(offices: Offices) -> None:
+    dan = offices.installations["dan"]
+    made = fill(dan.register, 230)
+    expected = [row.case for row in sorted(made, key=press_key) if "ciso" in row.turn]
+    who = InboxReader("dan", "ciso", offices.clock.now.date())
+    mine = partial(inbox.page, dan, who, InboxQuery(inbox.MINE))
+
+    assert list(walked(mine, limit=9)) == expected
+    assert mine(PlaceInList()).total == len(expected)
+    by_title = [row.case for row in sorted(made, key=lambda row: row.title) if "ciso" in row.turn]
+    sorted_by = partial(inbox.page, dan, who, InboxQuery(inbox.MINE, "title"))
+    assert [next(row.title for row in made if row.case == case) for case in walked(sorted_by, limit=50)] == [
+        next(row.title for row in made if row.case == case) for case in by_title
+    ]
+
+
+@pytest.mark.parametrize("group", [inbox.MINE, inbox.OTHERS, inbox.DUE])
+def test_each_group_is_narrowed_by_words_and_filters_and_sorted_by_its_headings(offices: Offices, group: str) -> None:
+    dan = offices.installations["dan"]
+    made = {row.case: row for row in fill(dan.register, 230)}
+    who = InboxReader("dan", "ciso", date(2026, 12, 1))
+    whole = list(walked(partial(inbox.page, dan, who, InboxQuery(group)), limit=40))
+    filters = (("tier", "high"), ("unit", "Finance"))
+
+    narrow = list(walked(partial(inbox.page, dan, who, InboxQuery(group, filters=filters)), limit=4))
+    named = list(walked(partial(inbox.page, dan, who, InboxQuery(group, text="scoring")), limit=4))
+    by_tier = list(walked(partial(inbox.page, dan, who, InboxQuery(group, "tier")), limit=40))
+
+    assert narrow == [case for case in whole if (made[case].tier, made[case].unit) == ("high", "Finance")]
+    assert narrow
+    assert {case for case in whole if "scoring" in made[case].title} <= set(named) <= set(whole)
+    assert by_tier == sorted(whole, key=lambda case: tier_key(made[case]))
+
+
+def test_the_next_case_is_the_most_pressing_other_one_that_waits_for_me(offices: Offices) -> None:
+    dan = offices.installations["dan"]
+    made = fill(dan.register, 60)
+    mine = [row.case for row in sorted(made, key=press_key) if "ciso" in row.turn]
+    who = InboxReader("dan", "ciso", offices.clock.now.date())
+    owner = InboxReader("owner-1", "", offices.clock.now.date())
+    own = [row.case for row in sorted(made, key=press_key) if "owner" in row.turn and row.owner == "owner-1"]
+
+    def case_of(row: CaseRow | None) -> str:
+        return row.case if row else ""
+
+    assert case_of(inbox.next_after(dan, who, "")) == case_of(inbox.next_after(dan, who, mine[5])) == mine[0]
+    assert case_of(inbox.next_after(dan, who, mine[0])) == mine[1]
+    assert case_of(inbox.next_after(dan, owner, own[0])) == own[1]
+    assert inbox.next_after(offices.installations["ada"], owner, "") is None
+    assert [case_of(inbox.beside(dan, who, mine[3], step)) for step in (1, -1)] == [mine[4], mine[2]]
+    assert [case_of(inbox.beside(dan, who, mine[place], step)) for place, step in ((0, -1), (-1, 1))] == ["", ""]
+    assert case_of(inbox.beside(dan, who, "not mine", 1)) == mine[0]
+
+
+def test_my_use_cases_are_a_filter_and_counted(offices: Offices) -> None:
+    dan = offices.installations["dan"]
+    made = fill(dan.register, 230)
+    mine = {row.case for row in made if row.owner == "owner-1"}
+
+    found = cases.page(dan, PlaceInList(limit=500), filters=(("owner", "owner-1"),))
+    searched = cases.page(dan, PlaceInList(limit=500), filters=(("owner", "owner-1"),), text="invoice")
+
+    assert ({row.case for row in found.rows}, found.total) == (mine, len(mine))
+    assert {row.case for row in searched.rows} == {
+        row.case for row in made if row.case in mine and "invoice" in row.text
+    }
+    assert cases.page(dan, filters=(("owner", "nobody"),)).total == 0
+
+
+def test_the_numbers_of_all_cases_are_counted(offices: Offices) -> None:
+    dan = offices.installations["dan"]
+    made = fill(dan.register, 230)
+    expected = [row for row in made if "ciso" in row.turn]
+
     assert cases.counts(dan).total == 230
     assert dict(cases.counts(dan).values["turn"])["ciso"] == len(expected)
 
@@ -92,7 +188,7 @@ def test_the_inbox_knows_whose_turn_it_is_for_an_office_and_for_an_owner(offices
     assert (owner.office, office.office) == ("", "ciso")
     assert [row.case for row in inbox.owned(ada, owner)] == [asked]
     assert [row.case for row in inbox.others(ada, owner)] == [fresh]
-    assert [row.case for row in cases.of_office(dan, "ciso").rows] == [fresh]
+    assert [row.case for row in inbox.page(dan, office, InboxQuery(inbox.MINE), PlaceInList()).rows] == [fresh]
     assert [row.case for row in inbox.others(dan, office)] == [asked]
     assert {row.case: owner.waits_for(row) for row in cases.page(ada).rows} == {fresh: False, asked: True, done: False}
     assert {row.case: office.waits_for(row) for row in cases.page(dan).rows} == {fresh: True, asked: False, done: False}

@@ -13,6 +13,7 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
+from intake.domain.case.due import clock_ends, first_of_terms
 from intake.domain.case.fold import WITH_A_SAY, CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Outcome, Phase
@@ -29,6 +30,9 @@ class SummarisedAssessment(Protocol):
     def lane(self) -> str: ...
 
     @property
+    def days(self) -> int: ...
+
+    @property
     def purpose(self) -> str: ...
 
 
@@ -36,8 +40,10 @@ class SummarisedAssessment(Protocol):
 class CaseSummary:
     """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes or decline.
 
-    ``due`` is the first day on which something must be done: the earliest condition, or the expiry. ``newest`` is the
-    latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
+    ``stage`` is what is granted, ``asked`` what the newest revision asks for, ``since`` the day it was filed. While it is
+    somebody's ``turn`` they have time until ``clock``; None when nobody can tell. ``due`` is the first day on which the terms
+    in force ask for something, with what (``due_what``), of whom (``due_of``, a person id) and in which words (``domain.case.due``).
+    ``newest`` is the latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
     answers say the use case is for, ``conditions`` those of the decision in force.
     """
 
@@ -61,6 +67,12 @@ class CaseSummary:
     newest: datetime
     alarms: int
     waiting: int
+    asked: str
+    since: date
+    clock: date | None
+    due_what: str
+    due_of: str
+    due_text: str
     text: str
     purpose: str = ""
     conditions: tuple[str, ...] = ()
@@ -80,7 +92,8 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         return None
     stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
     terms = state.in_force.terms if state.in_force else None
-    dues = [condition.due for condition in terms.conditions] + [terms.expires] if terms else []
+    first = first_of_terms(terms, current.body.owner) if terms else None
+    since = state.event(current.id).act.at.date()
     decided = None
     if state.decision:
         decided = max(state.event(name).act.at for name in state.decision.opinions).date()
@@ -101,10 +114,16 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         filed=state.event(state.case).act.at.date(),
         decided=decided,
         expires=terms.expires if terms else None,
-        due=min(dues, default=None),
+        due=first.day if first else None,
         newest=max(event.act.at for event in state.events if event.judgement.force in WITH_A_SAY),
         alarms=sum(map(len, _alarms(state))),
         waiting=len(state.missing),
+        asked=current.body.stage.value,
+        since=since,
+        clock=clock_ends(since, assessment.days) if state.turn and assessment else None,
+        due_what=first.what.value if first else "",
+        due_of=first.of[0] if first else "",
+        due_text=first.text if first else "",
         text=_text(state),
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),

@@ -282,28 +282,45 @@ class CaseRowColumns(TypedColumns):
     newest = Column(BigInteger, nullable=False)
     alarms = _whole()
     waiting = _whole()
+    asked = _text()
+    since = _text()
+    clock = _text_or_none()
+    due_what = _text()
+    due_of = _text()
+    due_text = _text()
+    press_key = _text()
+    tier_key = _text()
+    decided_key = _text()
 
 
 case_row = Table(
     "case_row",
     metadata,
     CaseRowColumns,
-    # one index for each offered order and each offered filter; nothing else is offered
+    # one index for each offered order, and for each offered filter in the orders it is asked for most; nothing else is offered
+    Index("case_by_pressing", "press_key", "pk"),
     Index("case_by_newest", "newest", "pk"),
     Index("case_by_reference", "reference", "pk"),
     Index("case_by_title", "title_key", "pk"),
     Index("case_by_owner", "owner", "pk"),
+    Index("case_by_tier", "tier_key", "pk"),
+    Index("case_by_since", "since", "pk"),
     Index("case_by_due", "due_key", "pk"),
     Index("case_by_expiry", "expires_key", "pk"),
+    Index("case_by_decided", "decided_key", "pk"),
     Index("case_of_phase", "phase", "newest", "pk"),
     Index("case_of_tier", "tier", "newest", "pk"),
     Index("case_of_unit", "unit", "newest", "pk"),
-    Index("case_of_stage", "stage", "newest", "pk"),
-    Index("case_turn_owner", "owner", "due_key", "pk", sqlite_where=text("turn_owner = 1")),
-    Index("case_turn_of_owner", "newest", "pk", sqlite_where=text("turn_owner = 1")),
-    Index("case_turn_of_cio", "newest", "pk", sqlite_where=text("turn_cio = 1")),
-    Index("case_turn_of_ciso", "newest", "pk", sqlite_where=text("turn_ciso = 1")),
-    Index("case_turn_of_records", "newest", "pk", sqlite_where=text("turn_records = 1")),
+    Index("case_of_stage", "asked", "newest", "pk"),
+    Index("case_press_phase", "phase", "press_key", "pk"),
+    Index("case_press_tier", "tier", "press_key", "pk"),
+    Index("case_press_unit", "unit", "press_key", "pk"),
+    Index("case_press_stage", "asked", "press_key", "pk"),
+    Index("case_turn_owner", "owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
+    Index("case_turn_of_owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
+    Index("case_turn_of_cio", "press_key", "pk", sqlite_where=text("turn_cio = 1")),
+    Index("case_turn_of_ciso", "press_key", "pk", sqlite_where=text("turn_ciso = 1")),
+    Index("case_turn_of_records", "press_key", "pk", sqlite_where=text("turn_records = 1")),
     Index("case_alarmed", "newest", "pk", sqlite_where=text("alarms > 0")),
     Index("case_waiting", "newest", "pk", sqlite_where=text("waiting > 0")),
 )

@@ -13,7 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from intake.register.views.rows import CaseRow, ListOrder, moment, seconds
+from intake.domain.case.due import NEVER, press_key, tier_key
+from intake.register.views.rows import CaseRow, Facet, ListOrder, moment, seconds
 
 if TYPE_CHECKING:
     from intake.domain.case.summary import CaseSummary
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     """Both have the fields that a row of the list is made of, with the same values."""
 
 Stored: TypeAlias = str | int | None
-_NEVER = "9999-99-99"
-"""Where a day is missing, in an order by day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,11 @@ def _offices(turn: str) -> tuple[str, ...]:
     return tuple(turn.split())
 
 
+def _decided_key(case: CaseListed) -> str:
+    # What has no decision yet comes behind, by its last move.
+    return f"{_iso(case.decided) or '0000-00-00'} {moment(seconds(case.newest)).isoformat()}"
+
+
 def _turn(office: str) -> CaseColumn:
     return CaseColumn(turn_column(office), lambda case: int(office in case.turn), listed=False)
 
@@ -88,14 +92,32 @@ CASE_COLUMNS = (
     CaseColumn("filed", lambda case: _iso(case.filed), _day),
     CaseColumn("decided", lambda case: _iso(case.decided), _day),
     CaseColumn("expires", lambda case: _iso(case.expires), _day),
-    CaseColumn("expires_key", lambda case: _iso(case.expires) or _NEVER, listed=False, order=ListOrder.EXPIRY),
+    CaseColumn("expires_key", lambda case: _iso(case.expires) or NEVER, listed=False, order=ListOrder.EXPIRY),
     CaseColumn("due", lambda case: _iso(case.due), _day),
-    CaseColumn("due_key", lambda case: _iso(case.due) or _NEVER, listed=False, order=ListOrder.DUE),
+    CaseColumn("due_key", lambda case: _iso(case.due) or NEVER, listed=False, order=ListOrder.DUE),
     CaseColumn("newest", lambda case: seconds(case.newest), moment, order=ListOrder.NEWEST, falling=True),
     CaseColumn("alarms", lambda case: case.alarms),
     CaseColumn("waiting", lambda case: case.waiting),
+    CaseColumn("asked", lambda case: case.asked),
+    CaseColumn("since", lambda case: _iso(case.since), _day, order=ListOrder.SINCE),
+    CaseColumn("clock", lambda case: _iso(case.clock), _day),
+    CaseColumn("due_what", lambda case: case.due_what),
+    CaseColumn("due_of", lambda case: case.due_of),
+    CaseColumn("due_text", lambda case: case.due_text),
+    CaseColumn("press_key", press_key, listed=False, order=ListOrder.PRESSING),
+    CaseColumn("tier_key", tier_key, listed=False, order=ListOrder.TIER),
+    CaseColumn("decided_key", _decided_key, listed=False, order=ListOrder.DECIDED, falling=True),
 )
 """All of the table but its key, in the order of the fields of ``CaseRow``."""
+
+FACET_COLUMNS = {
+    Facet.PHASE: "phase",
+    Facet.TIER: "tier",
+    Facet.UNIT: "unit",
+    Facet.STAGE: "asked",
+    Facet.OWNER: "owner",
+}
+"""The column that each filter looks at; whose turn it is has one for each party."""
 
 ORDERS = {column.order: column for column in CASE_COLUMNS if column.order}
 """The column that gives each order."""

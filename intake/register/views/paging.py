@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.register.views.columns import COLUMNS, ORDERS, turn_column
+from intake.register.views.columns import COLUMNS, FACET_COLUMNS, ORDERS, turn_column
 from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage
 
 PAGE = 100
@@ -20,6 +20,11 @@ SELECTIVE = 3000
 """Up to so many matches are sorted on the spot; with more, the list is walked in its order until a page is full."""
 
 Filters = Mapping[Facet, str]
+
+_INDEXED = {Facet.TURN: frozenset({ListOrder.PRESSING}), Facet.OWNER: frozenset[ListOrder]()}
+"""The orders in which the index of a filter has its rows; those that are not here have two indexes."""
+
+_TWO = frozenset({ListOrder.PRESSING, ListOrder.NEWEST})
 
 
 def page_sql(
@@ -30,7 +35,7 @@ def page_sql(
     ``backwards`` reads the page before ``after``, nearest row first.
     """
     column, falling = ORDERS[sort].name, ORDERS[sort].falling != backwards
-    where, parameters = _where(filters, column, counts)
+    where, parameters = _where(filters, sort, counts)
     if after is not None:
         where.append(f"(c.{column}, c.pk) {'<' if falling else '>'} (?, ?)")
         parameters += [after.value, after.pk]
@@ -51,7 +56,7 @@ def anchor_sql(sort: ListOrder, filters: Filters, position: int, counts: Counts)
     This one does count rows, but only inside an index of a few bytes per row.
     """
     column = ORDERS[sort].name
-    where, parameters = _where(filters, column, counts)
+    where, parameters = _where(filters, sort, counts)
     order = "DESC" if ORDERS[sort].falling else "ASC"
     condition = f"WHERE {' AND '.join(where)} " if where else ""
     return (
@@ -62,7 +67,7 @@ def anchor_sql(sort: ListOrder, filters: Filters, position: int, counts: Counts)
 
 def count_sql(filters: Filters, counts: Counts) -> tuple[str, tuple[object, ...]]:
     """Statement and parameters for how many rows the filters leave."""
-    where, parameters = _where(filters, "newest", counts)
+    where, parameters = _where(filters, ListOrder.PRESSING, counts)
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     return f"SELECT count(*) FROM case_row c{condition}", tuple(parameters)
 
@@ -81,26 +86,32 @@ def key_of(row: CaseRow, sort: ListOrder) -> Key:
     return Key(value, row.pk)
 
 
-def _where(filters: Filters, column: str, counts: Counts) -> tuple[list[str], list[object]]:
+def _where(filters: Filters, sort: ListOrder, counts: Counts) -> tuple[list[str], list[object]]:
     """The conditions. Only the rarest filter may use its index; the others are checked on the rows it finds."""
     where: list[str] = []
     parameters: list[object] = []
     ranked = sorted(filters.items(), key=lambda item: (counts.of(*item), item[0]))
     for position, (facet, value) in enumerate(ranked):
-        first = position == 0 and (column == "newest" or counts.of(facet, value) <= SELECTIVE)
+        first = position == 0 and (_has_rows_in(facet, sort) or counts.of(facet, value) <= SELECTIVE)
         plus = "" if first else "+"
         if facet is Facet.TURN:
             where.append(f"{plus}c.{turn_column(value)} = 1")
         else:
-            where.append(f"{plus}c.{facet.value} = ?")
+            where.append(f"{plus}c.{FACET_COLUMNS[facet]} = ?")
             parameters.append(value)
     return where, parameters
 
 
+def _has_rows_in(facet: Facet, sort: ListOrder) -> bool:
+    """Whether the index of a filter gives its rows in this order."""
+    return sort in _INDEXED.get(facet, _TWO)
+
+
 def _sorts_on_the_spot(filters: Filters, sort: ListOrder, counts: Counts) -> bool:
-    if not filters or sort is ListOrder.NEWEST:
+    if not filters:
         return False
-    return min(counts.of(facet, value) for facet, value in filters.items()) <= SELECTIVE
+    rarest = min(filters.items(), key=lambda item: (counts.of(*item), item[0]))
+    return not _has_rows_in(rarest[0], sort) and counts.of(*rarest) <= SELECTIVE
 
 
 def counts_of(rows: list[tuple[str, str, int]]) -> Counts:
@@ -114,6 +125,9 @@ def counts_of(rows: list[tuple[str, str, int]]) -> Counts:
             facets[Facet(name)][value] = count
     return Counts(total, facets)
 
+
+COUNT_OF = "SELECT count FROM counter WHERE facet = ? AND value = ?"
+"""Of one value: there are as many owners as people, so their counts are not read all."""
 
 COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn') AND count > 0"
 

@@ -27,13 +27,13 @@ from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of
 from intake.register.store.roster_changes import note_change
 from intake.register.store.statements import Statement
 from intake.register.views import full_text
-from intake.register.views.columns import TURNS, stored_row, turn_column
+from intake.register.views.columns import FACET_COLUMNS, TURNS, stored_row, turn_column
 from intake.register.views.full_text import facet_token
 from intake.register.views.likeness import write_words
 from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet
 
-VERSION = 6
+VERSION = 7
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _ROW = tuple(column.name for column in schema.case_row.columns)
@@ -206,8 +206,8 @@ def _recount(connection: Connection, old: Mapping[str, object] | None, new: Mapp
 
 def _counted(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     yield "total", ""
-    for facet in (Facet.PHASE, Facet.TIER, Facet.UNIT, Facet.STAGE):
-        yield facet, str(row[facet])
+    for facet, column in FACET_COLUMNS.items():
+        yield facet, str(row[column])
     for office in TURNS:
         if row[turn_column(office)]:
             yield Facet.TURN, office
@@ -237,7 +237,7 @@ def _document(row: Mapping[str, object]) -> int:
 
 
 def _facet_words(row: Mapping[str, object]) -> str:
-    words = [facet_token(facet, str(row[facet])) for facet in (Facet.PHASE, Facet.TIER, Facet.UNIT, Facet.STAGE)]
+    words = [facet_token(facet, str(row[column])) for facet, column in FACET_COLUMNS.items()]
     words += [facet_token(Facet.TURN, office) for office in TURNS if row[turn_column(office)]]
     return " ".join(words)
 

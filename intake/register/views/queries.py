@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, except_, func, literal_column, select, tuple_
+from sqlalchemy import bindparam, except_, func, literal_column, select, tuple_
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
@@ -33,7 +33,8 @@ from intake.register.store.statements import NAMES, Statement
 from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
-from intake.register.views.paging import COUNTS, PAGE, Filters, anchor_sql, count_sql, counts_of, page_of, page_sql
+from intake.register.views.counting import all_counts, counts_for
+from intake.register.views.paging import PAGE, Filters, anchor_sql, count_sql, page_of, page_sql
 from intake.register.views.projections import blobs_here, heads_of
 from intake.register.views.projector import NoteSort, OrgView, PersonView
 from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage
@@ -108,7 +109,7 @@ class Queries:
         """One page by key. With ``backwards`` the page before ``after``, nearest row first."""
         with self._database.read() as connection:
             chosen = filters or {}
-            counts = counts_of(_counter(connection)) if chosen else _NO_COUNTS
+            counts = counts_for(connection, chosen)
             statement, parameters = page_sql(sort, chosen, after, limit, counts, backwards=backwards)
             rows = [case_row(found) for found in connection.exec_driver_sql(statement, parameters)]
         return page_of(rows, sort, limit)
@@ -119,7 +120,7 @@ class Queries:
         """The key of the row at ``position``, counted from 0; None beyond the end."""
         with self._database.read() as connection:
             chosen = filters or {}
-            counts = counts_of(_counter(connection)) if chosen else _NO_COUNTS
+            counts = counts_for(connection, chosen)
             found = connection.exec_driver_sql(*anchor_sql(sort, chosen, position, counts)).first()
         return Key(*found) if found else None
 
@@ -147,12 +148,12 @@ class Queries:
         with self._database.read() as connection:
             if expression:
                 return full_text.count(connection, expression)
-            counted = count_sql(chosen, counts_of(_counter(connection)))
+            counted = count_sql(chosen, counts_for(connection, chosen))
             return int(connection.exec_driver_sql(*counted).scalar_one())
 
     def counts(self) -> Counts:
         with self._database.read() as connection:
-            return counts_of(_counter(connection))
+            return all_counts(connection)
 
     def row(self, case: str) -> CaseRow | None:
         """One row by case id; None when the case is not here or has no revision that counts."""
@@ -168,14 +169,14 @@ class Queries:
 
     # ------------------------------------------------------------------------------------------------ what needs me
     def turns_of_owner(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases of this owner whose turn it is, the most urgent first."""
+        """Cases of this owner whose turn it is, the most pressing first."""
         with self._database.read() as connection:
             found = _TURNS_OF_OWNER.run(connection, owner=person, limit=limit).all()
         return tuple(case_row(row) for row in found)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
-        """The inbox of "cio", "ciso" or "records", newest first."""
-        return self.page(filters={Facet.TURN: office}, after=after, limit=limit)
+        """The inbox of "cio", "ciso" or "records", the most pressing first."""
+        return self.page(sort=ListOrder.PRESSING, filters={Facet.TURN: office}, after=after, limit=limit)
 
     def turn_count(self, office: str, *, owner: str = "") -> int:
         """How many cases wait for an office; for "owner" those of one person."""
@@ -310,13 +311,6 @@ class Queries:
         )
 
 
-_NO_COUNTS = Counts(0, {})
-
-
-def _counter(connection: Connection) -> list[tuple[str, str, int]]:
-    return [(row[0], row[1], row[2]) for row in connection.exec_driver_sql(COUNTS)]
-
-
 _row, _act, _person, _counter_row = schema.case_row, schema.act, schema.person, schema.counter
 _waiting, _blob, _strange_file = schema.waiting_room, schema.blob, schema.stranger_file
 
@@ -325,7 +319,7 @@ _BY_REFERENCE = Statement(CASE_ROWS.where(_row.c.reference == bindparam("referen
 _TURNS_OF_OWNER = Statement(
     # Written out, or SQLite would not see that the index of these turns holds them all.
     CASE_ROWS.where(_row.c.turn_owner == literal_column("1"), _row.c.owner == bindparam("owner"))
-    .order_by(_row.c.due_key, _row.c.pk)
+    .order_by(_row.c.press_key, _row.c.pk)
     .limit(bindparam("limit"))
 )
 _note = schema.case_note

@@ -17,12 +17,16 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class ListOrder(StrEnum):
     """The orders offered. Each has an index; no other order is offered."""
 
+    PRESSING = "pressing"
     NEWEST = "newest"
     REFERENCE = "reference"
     TITLE = "title"
     OWNER = "owner"
-    DUE = "due"
+    TIER = "tier"
+    SINCE = "since"
+    DUE = "due"  # by what the terms in force ask for
     EXPIRY = "expiry"
+    DECIDED = "decided"
 
 
 class Facet(StrEnum):
@@ -31,8 +35,9 @@ class Facet(StrEnum):
     PHASE = "phase"
     TIER = "tier"
     UNIT = "unit"
-    STAGE = "stage"
+    STAGE = "stage"  # the one asked for
     TURN = "turn"
+    OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Key:
 
 
 class CaseRow(NamedTuple):
-    """One row of the register list. ``owner`` is a person id, ``newest`` the latest moment any signer claimed.
+    """One row of the register list, with the fields of ``CaseSummary``. ``owner`` is a person id, ``newest`` the latest moment any
+    signer claimed.
 
     A tuple and no dataclass: a page makes a hundred of them, and each is made in a third of the time.
     """
@@ -70,6 +76,12 @@ class CaseRow(NamedTuple):
     newest: datetime
     alarms: int
     waiting: int
+    asked: str
+    since: date
+    clock: date | None
+    due_what: str
+    due_of: str
+    due_text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,13 @@ class PlaybookShelf:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentFacts:
-    """What the register shows of an assessment, and finds a case by: ``purpose`` is what the answers say it is for."""
+    """What the register shows of an assessment, and finds a case by: ``purpose`` is what the answers say it is for, ``days`` how
+    long the tier may take.
+    """
 
     tier: str
     lane: str
+    days: int
     purpose: str
 
 
@@ -244,7 +247,7 @@ def assessor(
         except Refusal:
             # Foreign answers, a playbook or an engine that is not here: the row says so by showing no tier.
             return None
-        return AssessmentFacts(made.tier.value, made.path.lane.value, purpose_of(playbook, given))
+        return AssessmentFacts(made.tier.value, made.path.lane.value, made.path.days, purpose_of(playbook, given))
 
     return look
 

@@ -1,15 +1,18 @@
 """The register list: pages in each order, filtered and searched, with the counts of the filters.
 
+What is found by words is sorted on the spot while it is not more than ``SORTED``; more comes newest first, as the index has it.
+
 Orders, facets and their values are given as the plain words screens use. Where a page ends is a ``PageAnchor``, which the
 caller hands back as it is: what is in it, and how the next page is found with it, is known here alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from intake.register.views.columns import ORDERS
 from intake.register.views.paging import key_of
 from intake.register.views.rows import (
     CaseRow as CaseRow,  # noqa: PLC0414 - a page is a hundred of these, each made once and shown as it is
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
 
 FilterPairs = tuple[tuple[str, str], ...]
-"""(facet, value) pairs that must all hold; the facets are "phase", "tier", "unit", "stage" and "turn"."""
+"""(facet, value) pairs that must all hold; the facets are "phase", "tier", "unit", "stage", "turn" and "owner"."""
+
+SORTED = 1000
+"""So many cases that a search finds are brought into any order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +81,30 @@ def page(
     text: str = "",
     filters: FilterPairs = (),
 ) -> PageOfCases:
-    """One page of cases; with ``text`` those in which every word of it begins some word, newest first.
+    """One page of cases; with ``text`` those in which every word of it begins some word.
 
-    ``sort`` is a value of ``ListOrder``; empty for the newest first. Raises UnsearchableText.
+    ``sort`` is a value of ``ListOrder``; empty for the most pressing first. Raises UnsearchableText.
     """
     queries = installation.register.queries
     chosen = _chosen(filters)
-    total = place.after.total if place.after else queries.count(text, filters=chosen)
-    if text:
+    order = ListOrder(sort or ListOrder.PRESSING)
+    total = place.after.total if place.after else _total(queries, text, chosen)
+    if not text:
+        return _sorted(queries, place, order, chosen, total)
+    if total > SORTED:
         return _found(queries, place, text, chosen, total)
-    return _sorted(queries, place, ListOrder(sort or ListOrder.NEWEST), chosen, total)
-
-
-def of_office(installation: Installation, office: str, place: PlaceInList = _FIRST) -> PageOfCases:
-    """The cases that wait for "cio", "ciso" or "records", newest first. Their number is read, not counted."""
-    queries = installation.register.queries
-    total = place.after.total if place.after else queries.turn_count(office)
-    return _sorted(queries, place, ListOrder.NEWEST, {Facet.TURN: office}, total)
+    return _found_and_sorted(queries, place, text, order, chosen, total)
 
 
 def search(installation: Installation, text: str, *, limit: int) -> tuple[CaseRow, ...]:
     """The newest ``limit`` cases that hold every word of ``text``; the newest of all without one. Raises UnsearchableText."""
     return installation.register.queries.search(text, limit=limit).rows
+
+
+def sort_rows(rows: Iterable[CaseRow], order: ListOrder, *, backwards: bool = False) -> tuple[CaseRow, ...]:
+    """Rows that are here as a whole in one of the orders, as SQL gives them."""
+    falling = ORDERS[order].falling
+    return tuple(sorted(rows, key=lambda row: _place(row, order), reverse=falling != backwards))
 
 
 def counts(installation: Installation) -> FacetCounts:
@@ -129,10 +137,36 @@ def owner_names(installation: Installation, rows: tuple[CaseRow, ...]) -> dict[s
 
 
 def _found(queries: Queries, place: PlaceInList, text: str, filters: Mapping[Facet, str], total: int) -> PageOfCases:
-    # A search gives no key for a place in its middle: the rows before it are passed over.
+    # Too many to sort. A search gives no key for a place in its middle: the rows before it are passed over.
     after = place.after.key if place.after else None
     rows = queries.search(text, filters=filters, after=after, limit=place.skip + place.limit).rows[place.skip :]
     return _ended(rows, place, ListOrder.NEWEST, total)
+
+
+def page_of_rows(rows: Sequence[CaseRow], place: PlaceInList) -> PageOfCases:
+    """One page of a list that is here as a whole, in its order."""
+    begin = _passed(place)
+    return _ended(tuple(rows[begin : begin + place.limit]), place, ListOrder.PRESSING, len(rows))
+
+
+def _found_and_sorted(
+    queries: Queries, place: PlaceInList, text: str, order: ListOrder, filters: Mapping[Facet, str], total: int
+) -> PageOfCases:
+    every = sort_rows(queries.search(text, filters=filters, limit=SORTED).rows, order, backwards=place.backwards)
+    begin = _passed(place)
+    return _ended(every[begin : begin + place.limit], place, order, total)
+
+
+def _total(queries: Queries, text: str, filters: Mapping[Facet, str]) -> int:
+    # Of one turn alone the number is read and not counted.
+    if not text and list(filters) == [Facet.TURN]:
+        return queries.turn_count(filters[Facet.TURN])
+    return queries.count(text, filters=filters)
+
+
+def _place(row: CaseRow, order: ListOrder) -> tuple[Any, int]:
+    key = key_of(row, order)
+    return key.value, key.pk
 
 
 def _sorted(

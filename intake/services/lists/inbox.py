@@ -1,21 +1,26 @@
 """The three lists of the inbox: what waits for me, what waits for others, what is due for another review.
 
-An office's own list is paged in SQL. The others are short by nature and are read up to ``MOST`` cases.
+Each comes with what presses most first, can be sorted by its headings and narrowed by words and by (facet, value) pairs. An
+office's own list is paged in SQL. The others are short by nature and are read up to ``MOST`` cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from intake.domain.case.allowed import office_of
+from intake.register.views.columns import FACET_COLUMNS
 from intake.register.views.rows import CaseRow, Facet, Key, ListOrder
+from intake.services.lists import cases
+from intake.services.lists.cases import FilterPairs, PageOfCases, PlaceInList
 
 if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
 
+MINE, OTHERS, DUE = "mine", "others", "due"
 MOST = 1000
 SOON = timedelta(days=45)
 """How long before an approval ends, or a condition is due, it appears among the re-reviews."""
@@ -38,6 +43,16 @@ class InboxReader:
         """The parties this person is one of in this case: "owner", and the office."""
         mine = ("owner",) if row.owner == self.person else ()
         return (*mine, self.office) if self.office else mine
+
+
+@dataclass(frozen=True, slots=True)
+class InboxQuery:
+    """Which of the three lists, in which order (a value of ``ListOrder``; empty is its own), narrowed by what."""
+
+    group: str
+    sort: str = ""
+    text: str = ""
+    filters: FilterPairs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +84,35 @@ def waiting_cases(installation: Installation, who: InboxReader, *, limit: int) -
     return tuple(row.case for row in rows)
 
 
+def page(installation: Installation, who: InboxReader, query: InboxQuery, place: PlaceInList) -> PageOfCases:
+    """One page of one of the lists. Raises UnsearchableText for the words of an office's own list."""
+    if query.group == MINE and who.office:
+        filters = (*query.filters, (Facet.TURN.value, who.office))
+        return cases.page(installation, place, sort=query.sort, text=query.text, filters=filters)
+    own = ListOrder.DUE if query.group == DUE else ListOrder.PRESSING
+    found = {MINE: owned, OTHERS: others, DUE: due}[query.group](installation, who)
+    rows = cases.sort_rows(
+        _narrowed(found, query), ListOrder(query.sort) if query.sort else own, backwards=place.backwards
+    )
+    return cases.page_of_rows(rows, place)
+
+
 def owned(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
-    """The person's own cases that wait for them, the most urgent first."""
+    """The person's own cases that wait for them, the most pressing first."""
     return installation.register.queries.turns_of_owner(who.person, limit=MOST)
 
 
 def others(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
-    """Cases that wait for somebody else, newest first: for an office all of them, for an owner their own."""
+    """Cases that wait for somebody else, the most pressing first: for an office all of them, for an owner their own."""
     found: dict[str, CaseRow] = {}
     for party in ("cio", "ciso", "owner"):
         if party == who.office:
             continue
-        for row in _walk(installation, ListOrder.NEWEST, {Facet.TURN: party}):
+        for row in _walk(installation, ListOrder.PRESSING, {Facet.TURN: party}):
             shown = bool(who.office) or row.owner == who.person
             if shown and not who.waits_for(row):
                 found[row.case] = row
-    return tuple(sorted(found.values(), key=lambda row: (row.newest, row.pk), reverse=True))
+    return cases.sort_rows(found.values(), ListOrder.PRESSING)
 
 
 def due(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
@@ -98,11 +126,45 @@ def due(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
     return tuple(found)
 
 
+def next_after(installation: Installation, who: InboxReader, case: str) -> CaseRow | None:
+    """The case to go on with after this one: of those that wait for this person the most pressing other one."""
+    if who.office:
+        waiting: Iterable[CaseRow] = installation.register.queries.turns_of_office(who.office, limit=2).rows
+    else:
+        waiting = installation.register.queries.turns_of_owner(who.person, limit=2)
+    return next((row for row in waiting if row.case != case), None)
+
+
+def beside(installation: Installation, who: InboxReader, case: str, step: int) -> CaseRow | None:
+    """The case ``step`` places behind this one (before it, where negative) among those that wait for this person.
+
+    From a case that does not wait for them, the first of those that do; None beyond either end.
+    """
+    rows = page(installation, who, InboxQuery(MINE), PlaceInList(limit=MOST)).rows
+    here = next((number for number, row in enumerate(rows) if row.case == case), None)
+    number = 0 if here is None else here + step
+    return rows[number] if 0 <= number < len(rows) else None
+
+
+def _narrowed(rows: Iterable[CaseRow], query: InboxQuery) -> Iterator[CaseRow]:
+    words = query.text.casefold().split()
+    for row in rows:
+        said = f"{row.reference} {row.title} {row.unit}".casefold()
+        if all(word in said for word in words) and all(_has(row, *pair) for pair in query.filters):
+            yield row
+
+
+def _has(row: CaseRow, facet: str, value: str) -> bool:
+    if facet == Facet.TURN:
+        return value in row.turn
+    return bool(getattr(row, FACET_COLUMNS[Facet(facet)]) == value)
+
+
 def _walk(installation: Installation, sort: ListOrder, filters: dict[Facet, str]) -> Iterator[CaseRow]:
     after: Key | None = None
     for _ in range(MOST // _STEP):
-        page = installation.register.queries.page(sort=sort, filters=filters, after=after, limit=_STEP)
-        yield from page.rows
-        after = page.after
+        found = installation.register.queries.page(sort=sort, filters=filters, after=after, limit=_STEP)
+        yield from found.rows
+        after = found.after
         if after is None:
             return

@@ -28,6 +28,7 @@ LATE, SOON = Condition(date(2027, 1, 1), "ada", "Train the users"), Condition(da
 class Tier:
     tier: str = "limited"
     lane: str = "joint"
+    days: int = 10
     purpose: str = ""
 
 
