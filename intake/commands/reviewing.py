@@ -1,9 +1,8 @@
-"""Lists, cases and opinions."""
+"""Cases and opinions."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from intake.domain.base.canonical import Json
     from intake.domain.terms.boundaries import FieldTables
     from intake.domain.terms.terms import Terms
-    from intake.register.views.rows import CaseRow
     from intake.services.deciding.reviewing import CaseView
 
 _NOTES = 10
@@ -33,38 +31,6 @@ class TermsUnreadable(Refusal):
     what = "The terms cannot be read: {detail}."
     why = "They must be the JSON that “countersign show --terms” prints, changed where you want other boundaries."
     next = "Print the present proposal, change it and try again."
-
-
-def list_(
-    given: CommandContext,
-    search: Annotated[str, Argument("Words to look for.")] = "",
-    limit: Annotated[int, Flag("How many rows at most.", least=1, most=100_000)] = 50,
-) -> Reply:
-    """List use cases, newest first, or those in which all words occur."""
-    page = given.installation.register.queries.search(search, limit=limit)
-    lines = [f"{row.reference}  {row.tier or '-':10} {row.stage:7} {row.phase:18} {row.title}" for row in page.rows]
-    if page.after:
-        lines.append("… and more: search for something narrower, or raise --limit.")
-    return Reply(
-        tuple(lines) or ("No use case is here, or none has all these words.",),
-        {"cases": _rows(page.rows), "more": page.after is not None},
-    )
-
-
-def inbox(given: CommandContext) -> Reply:
-    """What waits for you."""
-    from intake.domain.case.allowed import office_of
-    from intake.services.organisation.unread_rosters import roster_unread
-
-    queries, person = given.installation.register.queries, given.who()
-    office = office_of(given.installation.rosters, person)
-    rows = [*queries.turns_of_owner(person), *(queries.turns_of_office(office.value).rows if office else ())]
-    lines = [f"{row.reference}  {row.tier or '-':10} {row.phase:18} {row.title}" for row in rows]
-    unread = roster_unread(given.installation.rosters)
-    return Reply(
-        (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
-        {"person": person, "office": office.value if office else "", "cases": _rows(rows)},
-    )
 
 
 def show(
@@ -311,28 +277,3 @@ def _document(view: CaseView) -> dict[str, Any]:
         "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],
         "set_aside": [{"who": who, "kind": kind, "reason": words(why)} for who, kind, why in view.set_aside],
     }
-
-
-def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
-    return [
-        {
-            "case": row.case,
-            "reference": row.reference,
-            "title": row.title,
-            "unit": row.unit,
-            "owner": row.owner,
-            "tier": row.tier,
-            "stage": row.stage,
-            "phase": row.phase,
-            "turn": list(row.turn),
-            "cio": row.cio,
-            "ciso": row.ciso,
-            "revision": row.revision,
-            "filed": row.filed.isoformat(),
-            "decided": row.decided.isoformat() if row.decided else None,
-            "expires": row.expires.isoformat() if row.expires else None,
-            "alarms": row.alarms,
-            "waiting": row.waiting,
-        }
-        for row in rows
-    ]

@@ -45,6 +45,7 @@ from intake.register.views.copies import CopiedText
 from intake.register.views.likeness import Likeness
 from intake.register.views.projector import OrgView, Projector
 from intake.register.views.queries import Queries
+from intake.register.views.whole_list import WholeList
 from intake.register.waiting_room import WaitingRoom
 from intake.trust.acts import VerifiedAct, verify_act
 
@@ -77,6 +78,7 @@ class Register:
         self.queries = Queries(database)
         self.likeness = Likeness(database)
         self.copies = CopiedText(database)
+        self.whole_list = WholeList(database)
         self.drafts = Drafts(database, clock)
         self.unsigned = UnsignedStore(database, clock)
         self.quarantine = Quarantine(database, clock)

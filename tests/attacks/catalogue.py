@@ -367,13 +367,14 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
     "What is shown": (
         Row("a limit whose words look like another limit"),
         Row("a use case that moves between the pages and the signature"),
+        Row("a formula behind the semicolon by which some countries split"),
         Row("markup in labels, messages and dialogs"),
         Row("markup, pictures and links drawn into a record"),
         Row("control characters on the way to a terminal"),
         Row("words on the command line that are not text"),
         Row("a passphrase that no other terminal could type"),
         Row("marks that turn the text of a record around"),
-        Row("formulas in a table for spreadsheets", "tables for spreadsheets"),
+        Row("formulas in a table for spreadsheets"),
     ),
     "Records": (
         Row("a flipped byte of a record"),

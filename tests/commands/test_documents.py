@@ -119,6 +119,23 @@ def test_lists_cases_and_opinions(house):
     assert [item["position"] for item in shown["offices"]] == ["decline", "changes"]
 
 
+def test_a_list_as_a_file_for_spreadsheets(house, tmp_path):
+    case = house.file()
+    house.sync("ada", "dan")
+    target = tmp_path / "list.csv"
+
+    written = house.ask("dan", "list", "--csv", target)
+    waits = house.ask("dan", "inbox", "--csv", tmp_path / "inbox.csv")
+    none = house.ask("dan", "list", "--only", "phase=declined", "--only", "turn=records", "--sort", "title")
+
+    assert case in target.read_text("utf-8-sig")
+    assert written["written"] == len(house.ask("dan", "list", "--limit", "1000")["cases"])
+    assert (tmp_path / "inbox.csv").read_bytes().count(b"\r\n") == waits["written"] + 1
+    assert none["cases"] == []
+    (listed,) = (item for item in house.ask("dan", "list")["cases"] if item["case"] == case)
+    assert (listed["due"]["what"], listed["due"]["of"]) == ("opinion", ["cio", "ciso"])
+
+
 def test_records_and_the_acts_beside_them(decided):
     house, case = decided
 

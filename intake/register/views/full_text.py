@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Row
@@ -66,6 +66,12 @@ LAST = (1 << 63) - 1
 def found(connection: Connection, expression: str, before: int, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Rows for ``case_row`` of the documents that match, those before a document's number, newest first."""
     return connection.exec_driver_sql(_SEARCH, (expression, before, limit)).all()
+
+
+def every(connection: Connection, expression: str) -> Iterator[int]:
+    """The numbers of all cases that match, newest first."""
+    asked = "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC"
+    return (row[0] & _PK for row in connection.exec_driver_sql(asked, (expression,)))
 
 
 def count(connection: Connection, expression: str) -> int:

@@ -65,6 +65,16 @@ def anchor_sql(sort: ListOrder, filters: Filters, position: int, counts: Counts)
     )
 
 
+def numbers_sql(
+    sort: ListOrder, filters: Filters, counts: Counts, *, backwards: bool
+) -> tuple[str, tuple[object, ...]]:
+    """Statement for the numbers of all rows that the filters leave, in order."""
+    column, order = ORDERS[sort].name, "DESC" if ORDERS[sort].falling != backwards else "ASC"
+    where, parameters = _where(filters, sort, counts)
+    condition = f"WHERE {' AND '.join(where)} " if where else ""
+    return f"SELECT c.pk FROM case_row c {condition}ORDER BY c.{column} {order}, c.pk {order}", tuple(parameters)
+
+
 def count_sql(filters: Filters, counts: Counts) -> tuple[str, tuple[object, ...]]:
     """Statement and parameters for how many rows the filters leave."""
     where, parameters = _where(filters, ListOrder.PRESSING, counts)

@@ -89,12 +89,16 @@ def page(installation: Installation, who: InboxReader, query: InboxQuery, place:
     if query.group == MINE and who.office:
         filters = (*query.filters, (Facet.TURN.value, who.office))
         return cases.page(installation, place, sort=query.sort, text=query.text, filters=filters)
+    return cases.page_of_rows(listed(installation, who, query, backwards=place.backwards), place)
+
+
+def listed(
+    installation: Installation, who: InboxReader, query: InboxQuery, *, backwards: bool = False
+) -> tuple[CaseRow, ...]:
+    """One of the lists as a whole, up to ``MOST`` cases; an office's own is longer, and only ``page`` gives it."""
     own = ListOrder.DUE if query.group == DUE else ListOrder.PRESSING
     found = {MINE: owned, OTHERS: others, DUE: due}[query.group](installation, who)
-    rows = cases.sort_rows(
-        _narrowed(found, query), ListOrder(query.sort) if query.sort else own, backwards=place.backwards
-    )
-    return cases.page_of_rows(rows, place)
+    return cases.sort_rows(_narrowed(found, query), ListOrder(query.sort) if query.sort else own, backwards=backwards)
 
 
 def owned(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:

@@ -1,0 +1,138 @@
+"""Lists of use cases, on the terminal and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from intake.commands.context import CommandContext
+from intake.commands.files import shown
+from intake.commands.offering import Reply
+from intake.commands.parameters import Argument, Flag
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.due import next_due
+from intake.register.views.columns import TURNS
+from intake.register.views.rows import Facet, ListOrder
+
+if TYPE_CHECKING:
+    from intake.register.views.rows import CaseRow
+
+
+class NoSuchFilter(Refusal):
+    what = "“{given}” is no filter."
+    why = "A filter is a name and a value, such as phase=decided; the names are {names}."
+    next = "Correct it. The values are those that “countersign list --json” shows; turn is owner, cio, ciso or records."
+
+
+def list_(
+    given: CommandContext,
+    search: Annotated[str, Argument("Words to look for.")] = "",
+    limit: Annotated[int, Flag("How many rows at most.", least=1, most=100_000)] = 50,
+    sort: Annotated[ListOrder, Flag("In which order.")] = ListOrder.PRESSING,
+    only: Annotated[
+        list[str] | None, Flag("Only those with this value, such as tier=high.", value="NAME=VALUE")
+    ] = None,
+    csv: Annotated[Path | None, Flag("Write all of them to this file, for spreadsheets.")] = None,
+) -> Reply:
+    """List use cases, the most pressing first, or those in which all words occur."""
+    from intake.services.lists import cases
+    from intake.services.lists.cases import PlaceInList
+    from intake.services.lists.table_file import ListedCases, write_cases
+
+    filters = tuple(_filter(pair) for pair in only or ())
+    if csv is not None:
+        listed = ListedCases(search, filters, sort.value)
+        return _written(csv, write_cases(given.installation, csv, listed))
+    page = cases.page(given.installation, PlaceInList(limit=limit), sort=sort.value, text=search, filters=filters)
+    lines = [_line(row) for row in page.rows]
+    more = page.total > len(page.rows)
+    if more:
+        lines.append("… and more: search for something narrower, or raise --limit.")
+    return Reply(
+        tuple(lines) or ("No use case is here, or none has all these words.",),
+        {"cases": _rows(page.rows), "more": more},
+    )
+
+
+def inbox(
+    given: CommandContext,
+    csv: Annotated[Path | None, Flag("Write it to this file, for spreadsheets.")] = None,
+) -> Reply:
+    """What waits for you, the most pressing first."""
+    from intake.services.lists import inbox as lists
+    from intake.services.lists.cases import sort_rows
+    from intake.services.lists.table_file import write_inbox
+    from intake.services.organisation.unread_rosters import roster_unread
+
+    queries, person = given.installation.register.queries, given.who()
+    who = lists.reader(given.installation, person)
+    if csv is not None:
+        return _written(csv, write_inbox(given.installation, csv, who, lists.InboxQuery(lists.MINE)))
+    rows = sort_rows(
+        {
+            row.case: row
+            for row in (
+                *queries.turns_of_owner(person),
+                *(queries.turns_of_office(who.office).rows if who.office else ()),
+            )
+        }.values(),
+        ListOrder.PRESSING,
+    )
+    lines = [_line(row) for row in rows]
+    unread = roster_unread(given.installation.rosters)
+    return Reply(
+        (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
+        {"person": person, "office": who.office, "cases": _rows(rows)},
+    )
+
+
+def _filter(pair: str) -> tuple[str, str]:
+    name, _, value = pair.partition("=")
+    if name not in set(Facet) or not value or (name == Facet.TURN and value not in TURNS):
+        raise NoSuchFilter(given=pair, names=", ".join(Facet))
+    return name, value
+
+
+def _written(target: Path, count: int) -> Reply:
+    return Reply((f"{shown(target)}  {count} use cases",), {"file": shown(target), "written": count})
+
+
+def _due(row: CaseRow) -> dict[str, Any] | None:
+    found = next_due(row)
+    if found is None:
+        return None
+    return {"what": found.what.value, "day": found.day.isoformat(), "of": list(found.of), "text": found.text}
+
+
+def _line(row: CaseRow) -> str:
+    due = next_due(row)
+    day = due.day.isoformat() if due else "-"
+    return f"{row.reference}  {day:10} {row.tier or '-':10} {row.asked:7} {row.phase:18} {row.title}"
+
+
+def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "case": row.case,
+            "reference": row.reference,
+            "title": row.title,
+            "unit": row.unit,
+            "owner": row.owner,
+            "tier": row.tier,
+            "stage": row.stage,
+            "phase": row.phase,
+            "turn": list(row.turn),
+            "cio": row.cio,
+            "ciso": row.ciso,
+            "revision": row.revision,
+            "filed": row.filed.isoformat(),
+            "decided": row.decided.isoformat() if row.decided else None,
+            "expires": row.expires.isoformat() if row.expires else None,
+            "asked": row.asked,
+            "due": _due(row),
+            "alarms": row.alarms,
+            "waiting": row.waiting,
+        }
+        for row in rows
+    ]

@@ -1,0 +1,155 @@
+"""A list as a file for spreadsheets: exactly the cases that are listed, in their order, written bit by bit.
+
+The first line names the columns; the names and all values but what people wrote are codes and ISO days, the same in every
+language. How text is kept from becoming a formula is in ``csv_text``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.domain.case.due import Due, due_of_terms, next_due
+from intake.files import write_whole
+from intake.register.views.rows import CaseRow, Facet, ListOrder
+from intake.services.lists import cases, inbox
+from intake.services.lists.cases import FilterPairs
+from intake.services.lists.csv_text import ENCODING_MARK, csv_line
+from intake.services.lists.inbox import InboxQuery, InboxReader
+from intake.services.lists.people import names
+
+if TYPE_CHECKING:
+    from intake.services.installation.installation import Installation
+
+Progress = Callable[[int, int, str], None]
+"""Told how many of how many rows are written; what it raises ends the writing, and nothing is left of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCases:
+    """What is to be written: the arguments of ``cases.page``. ``chosen`` are the cases picked from it; none means all."""
+
+    text: str = ""
+    filters: FilterPairs = ()
+    sort: str = ""
+    backwards: bool = False
+    chosen: tuple[str, ...] = ()
+
+
+def write_cases(
+    installation: Installation, target: Path, listed: ListedCases, progress: Progress = lambda *_: None
+) -> int:
+    """Write the cases of the register list; gives how many. Raises UnsearchableText or NotWritten."""
+    numbers = _numbers(installation, listed)
+    return _write(installation, target, installation.register.whole_list.rows(numbers), len(numbers), progress)
+
+
+def write_inbox(
+    installation: Installation,
+    target: Path,
+    who: InboxReader,
+    query: InboxQuery,
+    *,
+    backwards: bool = False,
+    progress: Progress = lambda *_: None,
+) -> int:
+    """Write one of the lists of the inbox; gives how many. Raises UnsearchableText or NotWritten."""
+    if query.group == inbox.MINE and who.office:
+        filters = (*query.filters, (Facet.TURN.value, who.office))
+        return write_cases(installation, target, ListedCases(query.text, filters, query.sort, backwards), progress)
+    rows = inbox.listed(installation, who, query, backwards=backwards)
+    return _write(installation, target, (rows,), len(rows), progress)
+
+
+def _numbers(installation: Installation, listed: ListedCases) -> Sequence[int]:
+    order = ListOrder(listed.sort or ListOrder.PRESSING)
+    filters = {Facet(facet): value for facet, value in listed.filters}
+    if listed.chosen:
+        rows = (cases.one(installation, case) for case in listed.chosen)
+        return [row.pk for row in cases.sort_rows(filter(None, rows), order, backwards=listed.backwards)]
+    whole = installation.register.whole_list
+    numbers = whole.numbers(listed.text, sort=order, filters=filters, backwards=listed.backwards)
+    if not listed.text or len(numbers) > cases.SORTED:
+        return numbers
+    found = [row for step in whole.rows(numbers) for row in step]
+    return [row.pk for row in cases.sort_rows(found, order, backwards=listed.backwards)]
+
+
+def _write(
+    installation: Installation, target: Path, steps: Iterable[Sequence[CaseRow]], total: int, progress: Progress
+) -> int:
+    called = names(installation)
+    written = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal written
+        yield ENCODING_MARK + csv_line(COLUMNS)
+        for rows in steps:
+            progress(written, total, "")
+            yield b"".join(csv_line(read(row, called) for read in COLUMNS.values()) for row in rows)
+            written += len(rows)
+        progress(written, total, "")
+
+    write_whole(target, lines())
+    return written
+
+
+Names = Mapping[str, str]
+Read = Callable[[CaseRow, Names], str]
+
+
+def _name(person: str, called: Names) -> str:
+    return called.get(person, "")
+
+
+def _day(row: CaseRow, name: str) -> str:
+    found = getattr(row, name)
+    return found.isoformat() if found else ""
+
+
+def _of_due(name: str, find: Callable[[CaseRow], Due | None]) -> Mapping[str, Read]:
+    """The columns that tell what is due, until when and of whom."""
+
+    def column(part: Callable[[Due], str]) -> Read:
+        return lambda row, _: part(found) if (found := find(row)) else ""
+
+    return {
+        name: column(lambda due: due.day.isoformat()),
+        f"{name}_what": column(lambda due: due.what.value),
+        f"{name}_of": column(lambda due: " ".join(due.of)),
+        f"{name}_text": column(lambda due: due.text),
+    }
+
+
+COLUMNS: Mapping[str, Read] = {
+    "reference": lambda row, _: row.reference,
+    "title": lambda row, _: row.title,
+    "unit": lambda row, _: row.unit,
+    "owner": lambda row, _: row.owner,
+    "owner_name": lambda row, called: _name(row.owner, called),
+    "tier": lambda row, _: row.tier,
+    "lane": lambda row, _: row.lane,
+    "stage_asked": lambda row, _: row.asked,
+    "stage_granted": lambda row, _: row.stage,
+    "phase": lambda row, _: row.phase,
+    "turn": lambda row, _: " ".join(row.turn),
+    "cio": lambda row, _: row.cio,
+    "ciso": lambda row, _: row.ciso,
+    "revision": lambda row, _: str(row.revision),
+    "filed": lambda row, _: _day(row, "filed"),
+    "revision_filed": lambda row, _: _day(row, "since"),
+    **_of_due("due", next_due),
+    **_of_due("terms_due", due_of_terms),
+    "decided": lambda row, _: _day(row, "decided"),
+    "expires": lambda row, _: _day(row, "expires"),
+    "last_move": lambda row, _: row.newest.isoformat(),
+    "alarms": lambda row, _: str(row.alarms),
+    "waiting": lambda row, _: str(row.waiting),
+    "case": lambda row, _: row.case,
+}
+"""Each column of the file: its name, and what is in it.
+
+``due`` is what presses, ``terms_due`` what the terms in force ask for first; ``due_of`` holds parties, or one person id.
+"""
