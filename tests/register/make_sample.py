@@ -48,6 +48,7 @@ _CAME_WITH = {
             "due_text",
             "press_key",
             "tier_key",
+            "decided_year",
             "decided_key",
         )
     )
@@ -67,7 +68,7 @@ _CAME_WITH = {
             ("waiting", "newest", "WHERE waiting > 0"),
         )
     )
-    + "DELETE FROM counter WHERE facet IN ('owner', 'stage');"
+    + "DELETE FROM counter WHERE facet IN ('owner', 'stage', 'year');"
     + "INSERT INTO counter (facet, value, count) SELECT 'stage', stage, count(*) FROM case_row GROUP BY stage;",
 }
 """What takes out again what a version has added."""

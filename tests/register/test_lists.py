@@ -61,6 +61,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Register,
         {Facet.TURN: "cio"},
         {Facet.UNIT: UNITS[2], Facet.TIER: "high"},
         {Facet.OWNER: "owner-2", Facet.STAGE: "pilot"},
+        {Facet.YEAR: "2026", Facet.PHASE: "declined"},
     ],
 )
 def test_pages_put_together_are_the_whole_list_in_order(filled, sort: ListOrder, filters: dict[Facet, str]) -> None:
@@ -154,7 +155,7 @@ def test_no_order_is_sorted_at_the_time_of_asking(register: Register, sort: List
     assert any("USING INDEX case_by_" in step for step in plan)
 
 
-@pytest.mark.parametrize("facet", [facet for facet in Facet if facet is not Facet.OWNER])
+@pytest.mark.parametrize("facet", [facet for facet in Facet if facet not in {Facet.OWNER, Facet.YEAR}])
 @pytest.mark.parametrize("after", [None, Key("2026", 1)])
 def test_every_filter_of_what_presses_has_its_index(register: Register, facet: Facet, after: Key | None) -> None:
     counts = Counts(10**6, {facet: {"cio": 10**5}})
@@ -173,6 +174,15 @@ def test_every_filter_of_the_newest_has_its_index(register: Register, facet: Fac
 
     assert not any("TEMP B-TREE" in step for step in plan)
     assert any("INDEX case_of_" in step for step in plan)
+
+
+def test_the_decisions_of_a_year_have_their_index_in_the_order_of_records(register: Register) -> None:
+    counts = Counts(10**6, {Facet.YEAR: {"2026": 10**5}})
+
+    plan = _plan(register, *page_sql(ListOrder.DECIDED, {Facet.YEAR: "2026"}, Key("2026", 1), 100, counts))
+
+    assert not any("TEMP B-TREE" in step for step in plan)
+    assert any("INDEX case_of_year" in step for step in plan)
 
 
 @pytest.mark.parametrize("facet", [Facet.TURN, Facet.OWNER])
@@ -394,6 +404,7 @@ _FACETS = {
     Facet.STAGE: lambda row: (row.asked,),
     Facet.TURN: lambda row: row.turn,
     Facet.OWNER: lambda row: (row.owner,),
+    Facet.YEAR: lambda row: (str(row.decided.year) if row.decided else "",),
 }
 _KEYS = {
     ListOrder.PRESSING: press_key,

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from intake.domain.organisation.roster import Role
 from intake.services.organisation.people import Enrolment
-from ui.guide.answer.fields import AloneField, FigureField
+from ui.guide.answer.fields import AloneField
 from ui.register.list_filters import FilterRow
 from ui.shell.navigation import Navigation
 from ui.start.people_list import PeopleList
@@ -77,7 +77,7 @@ def test_a_toggled_choice_is_an_answer(qtbot: QtBot, make: Callable[[], AnswerFi
         (LongTextField, "Minutes", "Minutes"),
         (LinesField, "one\ntwo", ("one", "two")),
         (NumberField, "12", 12),
-        (FigureField, "1,500", "1,500"),
+        (NumberField, "1,500", 1500),
     ],
 )
 def test_a_text_that_was_set_is_an_answer(
@@ -124,7 +124,7 @@ def test_a_line_chosen_in_a_list_is_an_answer(qtbot: QtBot) -> None:
         (TextField, "Minutes"),
         (LongTextField, "Minutes"),
         (NumberField, 12),
-        (FigureField, "12"),
+        (NumberField, "dozens"),
         (DateField, date(2027, 1, 31)),
     ],
 )
@@ -209,12 +209,12 @@ def test_a_place_is_gone_to_once_by_a_toggle_or_a_click(qtbot: QtBot) -> None:
 
 
 def test_a_filter_is_heard_when_it_is_set_and_not_when_it_is_counted(qtbot: QtBot) -> None:
-    row = FilterRow()
+    row = FilterRow("unit")
     qtbot.addWidget(row)
     said: list[object] = []
     row.changed.connect(lambda: said.append(row.filters()))
 
-    row.set_counts({"unit": [("Finance", 3), ("Treasury", 1)]})
+    row.set_counts({"unit": [("Finance", 3), ("Treasury", 1)]}, "ada")
     row.choose({"unit": "Treasury"})
     row.picker("unit").setCurrentIndex(1)
 

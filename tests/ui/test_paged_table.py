@@ -15,8 +15,10 @@ from tests.ui.walk import nameless
 from ui.jobs import Jobs, JobTask
 from ui.pictures.screenshots import grab, is_blank
 from ui.theme import Theme, Tone
+from ui.widgets.cell_delegate import cell_width
+from ui.widgets.column_room import visible_rows
 from ui.widgets.paged_model import KEY_ROLE, Cell, Column, PagedModel, PageOfRows, PageRequest, Row
-from ui.widgets.paged_table import PagedTable, cell_width, visible_rows
+from ui.widgets.paged_table import PagedTable
 from ui.words.ring import Half, RingState
 
 TOTAL = 100_000

@@ -228,7 +228,7 @@ def test_the_palette_offers_only_what_is_possible(desktop: MakeDesktop) -> None:
     made.show()
     made.window.commands.action("sync").setEnabled(False)
 
-    palette = CommandPalette(made.window.all_actions(), made.window)
+    palette = CommandPalette(made.window.all_actions(), made.context, made.window)
     shown = [palette.list.item(row).text() for row in range(palette.list.count())]
 
     assert "Send and fetch now" not in shown

@@ -163,8 +163,8 @@ def test_one_is_not_two() -> None:
 GERMAN = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="{language}" sourcelanguage="en">
-<context><name>ShelfTexts</name>
-<message><source>ended; may not run</source><translation>beendet; darf nicht laufen</translation></message>
+<context><name>DueTexts</name>
+<message><source>Approval ends</source><translation>Genehmigung endet</translation></message>
 </context></TS>
 """
 
@@ -200,13 +200,13 @@ def test_a_catalogue_that_is_there_is_spoken_and_english_stays_below_it(
     wanted: str, tmp_path: Path, qapp: QCoreApplication, silent: None
 ) -> None:
     from ui.home.needs import HomeTexts
-    from ui.inbox.fetching import ShelfTexts
+    from ui.words.dues import DueTexts
 
     release(tmp_path, "de")
     shutil.copy(CATALOGUE.with_suffix(".qm"), tmp_path)
 
     assert speak(qapp, wanted, catalogues=tmp_path) == "de"
-    assert ShelfTexts.tr("ended; may not run") == "beendet; darf nicht laufen"
+    assert DueTexts.tr("Approval ends") == "Genehmigung endet"
     assert HomeTexts.tr("%Ln alarms", "", 1) == "One alarm"
 
 

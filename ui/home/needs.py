@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from intake.domain.base.days import days_after
-from intake.domain.terms.tier import Tier
+from intake.domain.case.due import next_due
 from ui.home.rows import Need
 from ui.jobs import JobTask
 from ui.texts import Texts
@@ -36,10 +34,9 @@ class NeedCard:
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """Everything the page shows. ``days`` is how long each tier may take."""
+    """Everything the page shows."""
 
     needs: NeedsMe
-    days: Mapping[Tier, int]
     today: date
     now: datetime
 
@@ -49,8 +46,7 @@ def read(_: JobTask, session: Session) -> HomeFacts:
 
     installation, settings = session.installation, session.settings
     needs = home.needs(installation, settings.person, settings.key)
-    days = {path.tier: path.days for path in installation.shelf.current.paths}
-    return HomeFacts(needs, days, installation.clock().date(), datetime.now(UTC))
+    return HomeFacts(needs, installation.clock().date(), datetime.now(UTC))
 
 
 def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
@@ -232,11 +228,8 @@ def _odd(needs: NeedsMe) -> tuple[Need, ...]:
 
 
 def _clock(row: CaseRow, standing: HomeFacts) -> tuple[str, Tone]:
-    if row.tier not in set(Tier):
-        return "", Tone.NEUTRAL
-    since = row.filed if row.revision == 1 else row.newest.date()
-    due = days_after(since, standing.days.get(Tier(row.tier), 0))
-    return left_words((due - standing.today).days)
+    due = next_due(row)
+    return left_words((due.day - standing.today).days) if due else ("", Tone.NEUTRAL)
 
 
 def _ring(row: CaseRow) -> RingState:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.domain.base.days import days_after
-from intake.domain.terms.tier import Tier
-from ui.formatting import exact_day
+from intake.domain.case.due import Due, due_of_terms, next_due
 from ui.jobs import JobTask
-from ui.texts import Texts
 from ui.theme import Tone
-from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
-from ui.words.cases import ring, stage_words, tier_tone, tier_words, turn_words, unsigned_words
-from ui.words.clocks import age_words, left_words
+from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
+from ui.words.cases import ring, tier_tone, tier_words, turn_words, unsigned_words
+from ui.words.clocks import age_words
+from ui.words.dues import due_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from intake.services.installation.workspace import Session
-    from intake.services.lists.cases import CaseRow
-    from intake.services.lists.inbox import InboxCounts, InboxReader
+    from intake.services.lists.cases import CaseRow, FilterPairs
+    from intake.services.lists.inbox import InboxCounts, InboxQuery, InboxReader
 
 MINE, OTHERS, DUE = "mine", "others", "due"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxAsked:
+    """Which group, and what narrows it."""
+
+    group: str
+    text: str = ""
+    filters: FilterPairs = ()
+
+    @property
+    def narrow(self) -> bool:
+        return bool(self.text or self.filters)
 
 
 def count(_: JobTask, session: Session) -> InboxCounts:
@@ -29,68 +43,93 @@ def count(_: JobTask, session: Session) -> InboxCounts:
     return inbox.counts(session.installation, inbox.reader(session.installation, session.person))
 
 
-def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
+def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
+    """One page of a group. Raises UnsearchableText."""
     from intake.services.deciding import unsigned as writing
-    from intake.services.lists import cases, inbox
+    from intake.services.lists import cases, inbox, people
 
     installation = session.installation
     reader = inbox.reader(installation, session.person)
-    days = {path.tier: path.days for path in installation.shelf.current.paths}
     unsigned = {item.case: item.changes for item in writing.counts(installation, session.person)}
-    if request.query == MINE and reader.office:
-        after = request.after if isinstance(request.after, cases.PageAnchor) else None
-        page = cases.of_office(installation, reader.office, cases.PlaceInList(after, request.skip, request.limit))
-        return PageOfRows(
-            tuple(_row(row, reader, days, unsigned, due=False) for row in page.rows), page.anchor, page.total
-        )
-    rows = {MINE: inbox.owned, OTHERS: inbox.others, DUE: inbox.due}[str(request.query)](installation, reader)
-    return page_of(task, request, rows, lambda row: _row(row, reader, days, unsigned, due=request.query == DUE))
+    asked = request.query
+    assert isinstance(asked, InboxAsked)
+    after = request.after if isinstance(request.after, cases.PageAnchor) else None
+    place = cases.PlaceInList(after, request.skip, request.limit, request.descending)
+    page = inbox.page(installation, reader, query_of(asked, request.sort), place)
+    names = people.names(installation)
+    find = due_of_terms if asked.group == DUE else next_due
+    rows = tuple(_row(row, reader, find(row), names, unsigned.get(row.case, 0)) for row in page.rows)
+    return PageOfRows(rows, page.anchor, page.total)
 
 
-def _row(row: CaseRow, reader: InboxReader, days: dict[Tier, int], unsigned: dict[str, int], *, due: bool) -> Row:
+def query_of(asked: InboxAsked, sort: str) -> InboxQuery:
+    """What the service is asked. The order by urgency is that of the group: of the re-reviews by what their terms ask for."""
+    from intake.services.lists.inbox import InboxQuery
+
+    own = asked.group == DUE and sort == "pressing"
+    return InboxQuery(asked.group, "" if own else sort, asked.text, asked.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxWriting:
+    """Writes the group that is shown. Raises UnsearchableText or NotWritten."""
+
+    asked: InboxAsked
+    sort: str
+    descending: bool
+
+    def __call__(self, task: JobTask, session: Session, path: Path) -> int:
+        from intake.services.lists import inbox
+        from intake.services.lists.table_file import write_inbox
+
+        def told(done: int, total: int, text: str) -> None:
+            task.check()
+            task.progress(done, total, text)
+
+        who = inbox.reader(session.installation, session.person)
+        query = query_of(self.asked, self.sort)
+        return write_inbox(session.installation, path, who, query, backwards=self.descending, progress=told)
+
+
+def next_case(_: JobTask, session: Session, case: str) -> str:
+    """The case to go on with after this one; empty when none waits."""
+    from intake.services.lists import inbox
+
+    found = inbox.next_after(session.installation, inbox.reader(session.installation, session.person), case)
+    return found.case if found else ""
+
+
+def case_beside(_: JobTask, session: Session, case: str, step: int) -> str:
+    """The case so many places behind this one among those that wait for this person; empty where there is none."""
+    from intake.services.lists import inbox
+
+    who = inbox.reader(session.installation, session.person)
+    found = inbox.beside(session.installation, who, case, step)
+    return found.case if found else ""
+
+
+def _row(row: CaseRow, reader: InboxReader, due: Due | None, names: Mapping[str, str], unsigned: int) -> Row:
+    parties = reader.parties(row)
     yours = reader.waits_for(row)
-    turn = Cell(turn_words(row.turn, reader.parties(row)), tone=Tone.INFO if yours else None)
-    # A row knows when the case was opened and when it last moved: a later revision is counted from its last move.
-    since = row.filed if row.revision == 1 else row.newest.date()
-    if due:
-        assert row.due is not None
-        turn = Cell(_runs(row, reader.today), quiet=True)
-        clock = _clock((row.due - reader.today).days)
-    elif row.turn and row.tier in set(Tier):
-        clock = _clock((days_after(since, days.get(Tier(row.tier), 0)) - reader.today).days)
-    else:
-        clock = Cell("")
-    tip = f"{row.title}\n{row.reference} · {row.unit}"
-    if changes := unsigned.get(row.case):
-        # My own unfinished work says more than whose turn it is, which is in the tip then.
-        tip += f"\n{turn.text}"
-        turn = Cell(unsigned_words(changes), tone=Tone.WARN)
+    said = due_words(due, reader.today, names, parties) if due else None
+    tone: Tone | None = said.tone if said else None
+    what = Cell(said.what if said else "", tip=said.what if said else "")
+    if unsigned:
+        # My own unfinished work says more than what is due, which is in the tip then.
+        what = Cell(unsigned_words(unsigned), tone=Tone.WARN, tip=what.text)
     return Row(
         row.case,
         (
             Cell(
                 row.title,
                 ring=ring(row.cio, row.ciso),
-                tip=tip,
+                tip=f"{row.title}\n{row.reference} · {row.unit}",
             ),
             Cell(tier_words(row.tier), tone=tier_tone(row.tier)),
-            turn,
-            Cell(age_words((reader.today - since).days), quiet=True),
-            clock,
+            what,
+            Cell(said.who if said else turn_words(row.turn, parties), quiet=not yours),
+            Cell(turn_words(row.turn, parties), quiet=not yours),
+            Cell(age_words((reader.today - row.since).days), quiet=True),
+            Cell(said.left if said else "", tone=tone, tip=said.day if said else ""),
         ),
     )
-
-
-def _runs(row: CaseRow, today: date) -> str:
-    if row.expires is not None and row.expires < today:
-        return ShelfTexts.tr("ended; may not run")
-    return ShelfTexts.tr("{stage}, until {day}").format(stage=stage_words(row.stage), day=exact_day(row.expires) or "–")
-
-
-def _clock(days: int) -> Cell:
-    text, tone = left_words(days)
-    return Cell(text, tone=tone)
-
-
-class ShelfTexts(Texts):
-    pass

@@ -1,4 +1,4 @@
-"""The inbox: what waits for me, what waits for others, what is due for another look. With age and clock."""
+"""The inbox: what waits for me, what waits for others, what is due for another look. The most pressing first."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabBar
 
-from ui.context import Changes, Context
+from ui.context import Context
 from ui.formatting import number_words
-from ui.inbox.fetching import DUE, MINE, OTHERS, count, fetch
+from ui.inbox.fetching import DUE, MINE, OTHERS, InboxAsked, InboxWriting, count, fetch
 from ui.jobs import JobLane
-from ui.page import Page
+from ui.register.list_file import Write
+from ui.register.list_filters import FilterRow
+from ui.register.list_page import CaseListPage
+from ui.register.order_picker import OrderPicker
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
+from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from intake.services.lists.inbox import InboxCounts
@@ -21,29 +25,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InboxList:
-    """One of the three lists."""
+    """One of the three lists. ``without`` are the columns that say nothing in it."""
 
     key: str
     name: str
     lead: str
+    without: tuple[str, ...]
 
 
-class InboxPage(Page):
+class InboxPage(CaseListPage):
     """Three groups over one list; Enter opens the review."""
+
+    PLACE = "review"
+    KEY = "inbox"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._groups = (
-            InboxList(MINE, self.tr("Your turn"), self.tr("Nothing moves on these use cases until you have looked.")),
+            InboxList(
+                MINE,
+                self.tr("Your turn"),
+                self.tr("Nothing moves on these use cases until you have looked. The most pressing first."),
+                ("who",),
+            ),
             InboxList(
                 OTHERS,
                 self.tr("Waiting for others"),
                 self.tr("You have done your part; somebody else has the next word."),
+                ("who",),
             ),
             InboxList(
                 DUE,
                 self.tr("Due for re-review"),
                 self.tr("Approvals that end soon or have a condition coming due, the most pressing first."),
+                ("since",),
             ),
         )
         self.groups = QTabBar()
@@ -53,59 +68,88 @@ class InboxPage(Page):
         for number, group in enumerate(self._groups):
             self.groups.addTab(group.name)
             self.groups.setTabToolTip(number, f"Alt+{number + 1}")
-        self.table = PagedTable(
+        table = PagedTable(
             context.jobs,
             context.with_installation(fetch),
-            (
-                Column("title", self.tr("Use case")),
-                Column("tier", self.tr("Tier"), 18, whole=True),
-                Column("turn", self.tr("Whose turn"), 26, whole=True),
-                Column("age", self.tr("Since"), 16, whole=True),
-                Column("clock", self.tr("Clock"), 17, whole=True),
-            ),
+            self._columns(),
             name=self.tr("Use cases of this group"),
             empty_title=self.tr("Nothing waits here"),
-            empty_text=self.tr(
-                "A use case appears here when it is filed, when the other office signs, or when it ends soon."
-            ),
+            empty_text="",
+            sort="pressing",
         )
         self.groups.currentChanged.connect(self._on_group)
-        self.table.opened.connect(self._open)
-        self.table.model.arrived.connect(self._on_arrived)
-        self.body.addWidget(self.groups)
-        self.body.addWidget(self.table, 1)
+        table.model.arrived.connect(self._on_arrived)
         self.add_action(self.tr("&Open for review"), self.open_current, button=True, primary=True)
         self.add_action(self.tr("Show your turn"), self._show_mine, "Alt+1")
         self.add_action(self.tr("Show waiting for others"), self._show_others, "Alt+2")
         self.add_action(self.tr("Show due for re-review"), self._show_due, "Alt+3")
+        self.body.addWidget(self.groups)
+        self.arrange(
+            SearchField(self.tr("Search the inbox"), self.tr("Search this group…")),
+            OrderPicker(("pressing", "tier", "since", "newest", "title", "reference")),
+            FilterRow("tier", "stage", "unit", counted=False),
+            table,
+        )
+        self.add_list_actions()
+        self._mark_views()
         self._asked = False
 
     def title(self) -> str:
         return self.tr("Inbox")
 
     def activated(self, argument: object) -> None:
-        keys = [group.key for group in self._groups]
-        if argument in keys:
-            self.groups.setCurrentIndex(keys.index(str(argument)))
+        if isinstance(argument, str):
+            self.show_group(argument)
         if not self._asked:
             self._on_group(self.groups.currentIndex())
-        self._reload()
+        else:
+            self.table.refresh()
+        self.count()
 
-    def refresh(self, changes: Changes) -> None:
-        if changes.any_case or changes.drafts:
-            self._reload()
+    def group(self) -> str:
+        return self._groups[self.groups.currentIndex()].key
 
-    def focus_first(self) -> None:
-        self.table.setFocus()
+    def show_group(self, group: str) -> None:
+        keys = [item.key for item in self._groups]
+        if group in keys:
+            self.groups.setCurrentIndex(keys.index(group))
 
-    def open_current(self) -> None:
-        if self.table.current_key:
-            self._open(self.table.current_key)
+    def query(self) -> InboxAsked:
+        return InboxAsked(self.group(), self.search.text().strip(), self.filters.filters())
 
-    def _reload(self) -> None:
-        self.table.refresh()
+    def writing(self) -> Write:
+        return InboxWriting(self.query(), *self.table.model.order)
+
+    def ask(self, _: object = None) -> None:
+        self.problem.setVisible(False)
+        self.table.set_query(self.query())
+
+    def count(self) -> None:
+        super().count()
         handle = self.context.run(JobLane.REGISTER, count, owner=self)
         handle.done.connect(self._on_counted)
+
+    def tell_total(self, total: int) -> None:
+        self.total.setText(self.tr("%Ln use cases", "", total))
+        if self.query().narrow:
+            self.table.empty.title.setText(self.tr("Nothing matches"))
+            self.table.empty.text.setText(self.tr("Nothing in this group has all of this. Take a filter away."))
+        else:
+            self.table.empty.title.setText(self.tr("Nothing waits here"))
+            self.table.empty.text.setText(
+                self.tr("A use case appears here when it is filed, when the other office signs, or when it ends soon.")
+            )
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("title", self.tr("Use case"), 0, "title"),
+            Column("tier", self.tr("Tier"), 12, "tier", whole=True, fold=1),
+            Column("what", self.tr("What is due"), 12, whole=True, most=30, fold=6),
+            Column("who", self.tr("Of whom"), 14, whole=True, fold=3),
+            Column("turn", self.tr("Whose turn"), 14, whole=True, fold=5),
+            Column("since", self.tr("Since"), 11, "since", whole=True, fold=4),
+            Column("clock", self.tr("Until when"), 12, "pressing", whole=True),
+        )
 
     def _on_counted(self, found: InboxCounts) -> None:
         for index, (group, total) in enumerate(zip(self._groups, (found.mine, found.others, found.due), strict=True)):
@@ -115,15 +159,15 @@ class InboxPage(Page):
         group = self._groups[number]
         self._asked = True
         self.set_lead(group.lead)
-        self.table.set_query(group.key)
+        self.table.leave_out(*group.without)
+        self.views.leave()
+        self._mark_views()
+        self.ask()
 
     def _on_arrived(self, total: int) -> None:
         # The first row is chosen, so that Enter works at once.
         if total and not self.table.view.currentIndex().isValid():
             self.table.view.selectRow(0)
-
-    def _open(self, case: str) -> None:
-        self.context.go("review", case)
 
     def _show_mine(self) -> None:
         self._show(0)

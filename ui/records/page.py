@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QLabel
 
 from ui.context import Context
 from ui.formatting import day_words, number_words
 from ui.jobs import JobTask
-from ui.register.list_fetch import ListQuery, fetch_with
-from ui.register.list_filters import FacetPicker
+from ui.records.verifying import VerifyingReport
+from ui.register.list_fetch import ListQuery, ListWriting, fetch_with
+from ui.register.list_filters import FacetPicker, FilterRow
 from ui.register.list_page import CaseListPage
+from ui.register.order_picker import OrderPicker
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row
@@ -22,7 +23,8 @@ from ui.words import cases
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
-    from intake.services.lists.cases import CaseRow, FacetCounts
+    from intake.services.lists.cases import CaseRow
+    from ui.register.list_fetch import ListFacts
 
 WITH_RECORD = ("decided", "countersign", "declined", "withdrawn")
 """The phases in which somebody has signed a record of the newest revision."""
@@ -56,6 +58,7 @@ def show(row: CaseRow, *, sealed: bool) -> Row:
             Cell(row.reference, quiet=True),
             Cell(row.title, tip=row.title, ring=cases.ring(row.cio, row.ciso)),
             Cell(record, tone=tone),
+            Cell(cases.tier_words(row.tier), tone=cases.tier_tone(row.tier)),
             Cell(day_words(row.decided), quiet=True),
             Cell(day_words(row.expires), quiet=True),
             Cell(row.unit, quiet=True, tip=row.unit),
@@ -65,6 +68,7 @@ def show(row: CaseRow, *, sealed: bool) -> Row:
 
 class RecordsPage(CaseListPage):
     PLACE = "record"
+    KEY = "records"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -73,32 +77,42 @@ class RecordsPage(CaseListPage):
             self.tr("Verif&y a file…"), self._verify, icon_name="check", button=True, primary=True,
             tip=self.tr("Judge any PDF on this computer; dropping it on the window does the same"),
         )  # fmt: skip
+        self.verify_chosen = self.add_action(
+            self.tr("Verify &these records"), self._verify_these, "Ctrl+Shift+Y", button=True,
+            tip=self.tr("Judge the chosen records, or all that are listed"),
+        )  # fmt: skip
         self.set_lead(self.tr("Signed records. Drop any PDF on this window to check its signatures."))
-        search = SearchField(self.tr("Search records"), self.tr("Search titles, answers, comments…"))
-        self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), cases.phase_words)
-        self.state.setItemData(0, "decided")
-        self.state.setMinimumContentsLength(18)
-        self.state.currentIndexChanged.connect(self.ask)
         table = PagedTable(
             context.jobs,
             context.with_installation(fetch),
-            (
-                Column("reference", self.tr("Reference"), 16, "reference", whole=True),
-                Column("title", self.tr("Use case"), 0, "title"),
-                Column("record", self.tr("Record"), 20, whole=True),
-                Column("decided", self.tr("Decided"), 14, whole=True),
-                Column("expires", self.tr("Expires"), 14, "expiry", whole=True),
-                Column("unit", self.tr("Unit"), 22),
-            ),
+            self._columns(),
             name=self.tr("Records"),
             empty_title=self.tr("No records here yet"),
             empty_text=self.tr(
                 "When an office approves or declines, or the business withdraws, the signed PDF is listed here."
             ),
             empty_action=verify,
-            sort="newest",
+            sort="decided",
+            several=True,
         )
-        self.arrange(search, QLabel(self.tr("Sho&w")), self.state, table)
+        table.picked.connect(self._on_picked)
+        self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), cases.phase_words)
+        self.state.setItemData(0, "decided")
+        self.state.setMinimumContentsLength(18)
+        self.state.currentIndexChanged.connect(self._on_asked)
+        self.report = VerifyingReport(context, self.progress)
+        self.report.opened.connect(self._open)
+        filters = FilterRow("year", "tier", "unit", "owner", counted=False, first=self.state)
+        self.arrange(
+            SearchField(self.tr("Search records"), self.tr("Search titles, answers, comments…")),
+            OrderPicker(("decided", "expiry", "title", "reference", "tier", "newest")),
+            filters,
+            table,
+            self.report,
+        )
+        self.add_list_actions()
+        self._mark_views()
+        self._on_picked(0)
 
     def title(self) -> str:
         return self.tr("Records")
@@ -111,11 +125,27 @@ class RecordsPage(CaseListPage):
 
     def ask(self, _: object = None) -> None:
         self.problem.setVisible(False)
-        phase = self.state.value() or "decided"
-        self.table.set_query(ListQuery(self.search.text().strip(), (("phase", phase),)))
+        self.table.set_query(self.query())
 
-    def show_counts(self, counts: FacetCounts) -> None:
-        known = dict(counts.values.get("phase", ()))
+    def query(self) -> ListQuery:
+        return ListQuery(self.search.text().strip(), (("phase", self.group()), *self.filters.filters()))
+
+    def group(self) -> str:
+        return self.state.value() or "decided"
+
+    def show_group(self, group: str) -> None:
+        if group in WITH_RECORD:
+            self.state.choose(group)
+
+    def writing(self) -> ListWriting:
+        """The chosen records; all that are listed when there is one or none."""
+        count = self.table.picked_count
+        several = 1 < count < self.table.model.total
+        return ListWriting(self.query(), *self.table.model.order, chosen=self.table.picked_keys() if several else ())
+
+    def show_counts(self, facts: ListFacts) -> None:
+        super().show_counts(facts)
+        known = dict(facts.counts.values.get("phase", ()))
         chosen = self.state.value()
         with QSignalBlocker(self.state):
             self.state.clear()
@@ -129,8 +159,27 @@ class RecordsPage(CaseListPage):
     def tell_total(self, total: int) -> None:
         self.total.setText(self.tr("%Ln records", "", total))
 
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("reference", self.tr("Reference"), 14, "reference", whole=True, fold=3),
+            Column("title", self.tr("Use case"), 0, "title"),
+            Column("record", self.tr("Record"), 14, whole=True, fold=1),
+            Column("tier", self.tr("Tier"), 12, "tier", whole=True, fold=2),
+            Column("decided", self.tr("Decided"), 12, "decided", whole=True),
+            Column("expires", self.tr("Expires"), 12, "expiry", whole=True, fold=4),
+            Column("unit", self.tr("Unit"), 16, fold=5),
+        )
+
     def _verify(self) -> None:
         self.context.ask("verify")
+
+    def _verify_these(self) -> None:
+        self.report.begin(self.writing())
+
+    def _on_picked(self, count: int) -> None:
+        self.verify_chosen.setText(
+            self.tr("Verify %Ln &chosen records", "", count) if count > 1 else self.tr("Verify &these records")
+        )
 
 
 class RecordTexts(Texts):

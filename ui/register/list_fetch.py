@@ -1,6 +1,6 @@
 """The register list in words: its pages, filtered and searched, and the counts of the filters.
 
-Everything here runs on the register lane and gives frozen rows of words; the screen only shows them. How pages are found
+Everything here runs on a lane and gives frozen rows of words; the screen only shows them. How pages are found
 is the business of ``services.lists.cases``.
 """
 
@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ui.formatting import day_words
+from intake.domain.case.due import next_due
 from ui.jobs import JobTask
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
 from ui.words import cases
+from ui.words.dues import due_words, stage_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from intake.services.installation.workspace import Session
     from intake.services.lists.cases import CaseRow, FacetCounts, FilterPairs
+    from intake.services.lists.table_file import ListedCases
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +39,43 @@ class ListQuery:
         return bool(self.text or self.filters)
 
 
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """How many cases there are for each value of each filter, and whose "my use cases" are."""
+
+    counts: FacetCounts
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """What rows are put into words with: names of people by their ids, and the day."""
+
+    names: Mapping[str, str]
+    today: date
+
+
 def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of the register. Raises UnsearchableText."""
     return fetch_with(show, session, request)
 
 
-def fetch_with(
-    words_of: Callable[[CaseRow, Mapping[str, str]], Row], session: Session, request: PageRequest
-) -> PageOfRows:
-    """One page of cases, each put into words by ``words_of(row, names of people)``."""
+def fetch_with(words_of: Callable[[CaseRow, RowFacts], Row], session: Session, request: PageRequest) -> PageOfRows:
+    """One page of cases, each put into words by ``words_of``."""
     from intake.services.lists import cases as listed
+    from intake.services.lists import people
 
     query = request.query if isinstance(request.query, ListQuery) else ListQuery()
     after = request.after if isinstance(request.after, listed.PageAnchor) else None
     place = listed.PlaceInList(after, request.skip, request.limit, request.descending)
-    page = listed.page(session.installation, place, sort=request.sort, text=query.text, filters=query.filters)
-    names = listed.owner_names(session.installation, page.rows)
-    return PageOfRows(tuple(words_of(row, names) for row in page.rows), page.anchor, page.total)
+    installation = session.installation
+    page = listed.page(installation, place, sort=request.sort, text=query.text, filters=query.filters)
+    names = people.names(installation) | listed.owner_names(installation, page.rows)
+    facts = RowFacts(names, installation.clock().date())
+    return PageOfRows(tuple(words_of(row, facts) for row in page.rows), page.anchor, page.total)
 
 
-def show(row: CaseRow, names: Mapping[str, str]) -> Row:
+def show(row: CaseRow, facts: RowFacts) -> Row:
     """One row in words. A decided case says so; otherwise whose turn it is says more than the phase."""
     phase = cases.phase_words(row.phase)
     turn = cases.turn_words(row.turn) if row.turn else ""
@@ -63,24 +84,51 @@ def show(row: CaseRow, names: Mapping[str, str]) -> Row:
         # Decided already: what is missing is a signature on the record.
         standing = cases.phase_words(row.phase) + "; " + turn
     tip = " · ".join(part for part in (phase, turn) if part)
-    mark = Tone.WARN if row.alarms else None
-    due = day_words(row.due)
+    due = next_due(row)
+    said = due_words(due, facts.today, facts.names) if due else None
+    about = f"{said.what} · {said.who} · {said.day}" if said else ""
+    stage = stage_in_words(row.asked, row.stage, in_force=row.expires is not None)
     return Row(
         row.case,
         (
             Cell(row.reference, quiet=True, tip=row.reference),
             Cell(row.title, tip=row.title),
-            Cell(standing, ring=cases.ring(row.cio, row.ciso), tip=tip),
+            Cell(standing, ring=cases.ring(row.cio, row.ciso), tip=tip, tone=Tone.WARN if row.alarms else None),
             Cell(cases.tier_words(row.tier), tone=cases.tier_tone(row.tier)),
-            Cell(cases.stage_words(row.stage), quiet=True),
-            Cell(names.get(row.owner, row.owner), quiet=True, tip=row.unit),
-            Cell(due, quiet=mark is None, tone=mark),
+            Cell(stage, quiet=True, tip=stage),
+            Cell(facts.names.get(row.owner, row.owner), quiet=True, tip=row.unit),
+            Cell(said.left if said else "", tone=said.tone if said else None, tip=about),
         ),
     )
 
 
-def count(_: JobTask, session: Session) -> FacetCounts:
+def count(_: JobTask, session: Session) -> ListFacts:
     """How many cases there are, in all and for each value of each facet."""
     from intake.services.lists import cases as listed
 
-    return listed.counts(session.installation)
+    return ListFacts(listed.counts(session.installation), session.person)
+
+
+@dataclass(frozen=True, slots=True)
+class ListWriting:
+    """Writes what a list shows: the ``chosen`` cases, or all of it. Raises UnsearchableText or NotWritten."""
+
+    query: ListQuery
+    sort: str
+    descending: bool
+    chosen: tuple[str, ...] = ()
+
+    def listed(self) -> ListedCases:
+        """The same for a service."""
+        from intake.services.lists.table_file import ListedCases
+
+        return ListedCases(self.query.text, self.query.filters, self.sort, self.descending, self.chosen)
+
+    def __call__(self, task: JobTask, session: Session, path: Path) -> int:
+        from intake.services.lists.table_file import write_cases
+
+        def told(done: int, total: int, text: str) -> None:
+            task.check()
+            task.progress(done, total, text)
+
+        return write_cases(session.installation, path, self.listed(), told)

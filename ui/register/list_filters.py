@@ -19,24 +19,30 @@ class FilterRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *facets: str, counted: bool = True, first: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        """``facets`` are those offered, behind ``first``. The counts are of the whole register; not ``counted`` they are not said."""
         super().__init__(parent)
-        row = FlowLayout(self, self)
-        self._pickers = {
-            "phase": FacetPicker(self.tr("State"), self.tr("Any state"), cases.phase_words),
-            "turn": FacetPicker(self.tr("Whose turn"), self.tr("Anybody’s turn"), _office),
-            "tier": FacetPicker(self.tr("Tier"), self.tr("Any tier"), cases.tier_words),
-            "stage": FacetPicker(self.tr("Stage"), self.tr("Any stage"), cases.stage_words),
-            "unit": FacetPicker(self.tr("Unit"), self.tr("Any unit"), str),
+        self._counted = counted
+        self._row = row = FlowLayout(self, self)
+        known = {
+            "owner": lambda: FacetPicker(self.tr("Whose use cases"), self.tr("Everybody’s"), self._mine),
+            "phase": lambda: FacetPicker(self.tr("State"), self.tr("Any state"), cases.phase_words),
+            "turn": lambda: FacetPicker(self.tr("Whose turn"), self.tr("Anybody’s turn"), _office),
+            "tier": lambda: FacetPicker(self.tr("Tier"), self.tr("Any tier"), cases.tier_words),
+            "stage": lambda: FacetPicker(self.tr("Stage asked for"), self.tr("Any stage"), cases.stage_words),
+            "unit": lambda: FacetPicker(self.tr("Unit"), self.tr("Any unit"), str),
+            "year": lambda: FacetPicker(self.tr("Year of the decision"), self.tr("Any year"), str),
         }
+        self._pickers = {facet: known[facet]() for facet in facets}
+        if first is not None:
+            row.addWidget(first)
         for picker in self._pickers.values():
             picker.currentIndexChanged.connect(self._on_chosen)
             row.addWidget(picker)
         self.clear_all = own_size_button(self.tr("Clear filters"), role="link")
         self.clear_all.clicked.connect(self.clear)
-        keeps = self.clear_all.sizePolicy()
-        keeps.setRetainSizeWhenHidden(True)
-        self.clear_all.setSizePolicy(keeps)
         self.clear_all.setVisible(False)
         row.addWidget(self.clear_all)
 
@@ -46,10 +52,22 @@ class FilterRow(QWidget):
     def filters(self) -> tuple[tuple[str, str], ...]:
         return tuple((facet, value) for facet, picker in self._pickers.items() if (value := picker.value()))
 
-    def set_counts(self, values: Mapping[str, Sequence[tuple[str, int]]]) -> None:
-        """Offer the values that occur; what is chosen stays chosen, also when nothing has it any more."""
+    def add(self, widget: QWidget) -> None:
+        """Another widget behind the filters."""
+        self._row.removeWidget(self.clear_all)
+        self._row.addWidget(widget)
+        self._row.addWidget(self.clear_all)
+
+    def set_counts(self, values: Mapping[str, Sequence[tuple[str, int]]], person: str) -> None:
+        """Offer the values that occur; what is chosen stays chosen, also when nothing has it any more.
+
+        ``person`` is whose use cases are “mine”.
+        """
         for facet, picker in self._pickers.items():
-            picker.set_values(values.get(facet, ()))
+            if facet == "owner":
+                picker.set_values([(person, 0)], counted=False)
+            else:
+                picker.set_values(values.get(facet, ()), counted=self._counted)
 
     def choose(self, filters: Mapping[str, str]) -> None:
         """Set the filters without emitting ``changed``."""
@@ -60,6 +78,9 @@ class FilterRow(QWidget):
     def clear(self) -> None:
         self.choose({})
         self.changed.emit()
+
+    def _mine(self, _: str) -> str:
+        return self.tr("My use cases")
 
     def _on_chosen(self, _: int) -> None:
         self._mark()
@@ -87,16 +108,15 @@ class FacetPicker(QComboBox):
     def value(self) -> str:
         return str(self.currentData() or "")
 
-    def set_values(self, values: Sequence[tuple[str, int]]) -> None:
+    def set_values(self, values: Sequence[tuple[str, int]], *, counted: bool = True) -> None:
         chosen = self.value()
         with QSignalBlocker(self):
             while self.count() > 1:
                 self.removeItem(1)
             for value, count in values:
                 if value:
-                    self.addItem(
-                        self.tr("{value} ({count})").format(value=self._say(value), count=number_words(count)), value
-                    )
+                    words = self.tr("{value} ({count})") if counted else "{value}"
+                    self.addItem(words.format(value=self._say(value), count=number_words(count)), value)
             self.choose(chosen)
 
     def choose(self, value: str) -> None:

@@ -18,10 +18,9 @@ from intake.domain.terms.terms import Terms
 from ui.context import Context
 from ui.exchange.delivery_line import DeliveryLine
 from ui.formatting import day_words, long_day
-from ui.jobs import JobLane
+from ui.inbox.next_case import NextCase
 from ui.review.summary import half_of
 from ui.review.terms import other_office
-from ui.review.work import next_case
 from ui.texts import Texts
 from ui.widgets.confirmation import Confirmation
 from ui.words.cases import party_words
@@ -39,9 +38,7 @@ class ConfirmationWays(QObject):
         super().__init__()
         self._context = context
         self._case = case
-        self._next = ""
-        self._to_inbox = self._action(OutcomeTexts.tr("Back to the inbox"), self._open_inbox)
-        self._to_inbox.setVisible(False)
+        self._next = NextCase(context, self)
 
     def to_record(self, *, whole: bool) -> QAction:
         """``whole`` when the record is finished; until then these are the pages that were signed."""
@@ -49,15 +46,11 @@ class ConfirmationWays(QObject):
         return self._action(words, self._open_record)
 
     def to_next(self) -> QAction:
-        """To the next use case that waits for this person, and to the inbox while none is known."""
-        self._to_next = self._action(OutcomeTexts.tr("Back to the inbox"), self._open_next)
-        handle = self._context.run(JobLane.REGISTER, next_case, self._case, owner=self)
-        handle.done.connect(self._on_next)
-        return self._to_next
+        """To the next use case that waits for this person, and to the inbox when none does."""
+        return self._action(OutcomeTexts.tr("&Next use case"), self._open_next)
 
     def to_inbox(self) -> QAction:
-        """Beside the next use case only: alone, that action leads there."""
-        return self._to_inbox
+        return self._action(OutcomeTexts.tr("Back to the inbox"), self._open_inbox)
 
     def to_history(self) -> QAction:
         return self._action(OutcomeTexts.tr("History of this use case"), self._open_history)
@@ -67,17 +60,8 @@ class ConfirmationWays(QObject):
         action.triggered.connect(slot)
         return action
 
-    def _on_next(self, case: str) -> None:
-        self._next = case
-        if case:
-            self._to_next.setText(OutcomeTexts.tr("&Next use case"))
-            self._to_inbox.setVisible(True)
-
     def _open_next(self) -> None:
-        if self._next:
-            self._context.go("review", self._next)
-        else:
-            self._open_inbox()
+        self._next.after(self._case)
 
     def _open_record(self) -> None:
         self._context.go("record", self._case)
@@ -137,7 +121,7 @@ def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation
     ways = ConfirmationWays(context, view.state.case)
     actions = [ways.to_next(), ways.to_inbox(), ways.to_history()]
     if given.sealed or given.phase is Phase.DECLINED:
-        actions.insert(0, ways.to_record(whole=True))
+        actions.insert(1, ways.to_record(whole=True))
     elif position is Position.APPROVE:
         actions.insert(1, ways.to_record(whole=False))
     line = DeliveryLine(context, view.state.case)

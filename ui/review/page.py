@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
+from ui.inbox.next_case import NextCase
 from ui.jobs import JobLane
 from ui.page import Page
 from ui.review import decide, work
@@ -80,6 +81,9 @@ class ReviewPage(Page):
             )
         ]
         self.history = self.add_action(self.tr("History of this use case"), self.open_history, "Ctrl+H", button=True)
+        self.next = NextCase(self.context, self)
+        self.add_action(self.tr("&Next use case that waits for me"), self.go_next, "Ctrl+J")
+        self.add_action(self.tr("Use case &before it"), self.go_back, "Ctrl+Shift+J")
         self.add_signature = self.add_action(self.tr("Add my signature to the record…"), self._on_complete)
         self.add_signature.setVisible(False)
 
@@ -250,6 +254,12 @@ class ReviewPage(Page):
 
     def _show_comments(self) -> None:
         self.tabs.show_section(COMMENTS)
+
+    def go_next(self) -> None:
+        self.next.beside(self._case, 1)
+
+    def go_back(self) -> None:
+        self.next.beside(self._case, -1)
 
     def open_history(self) -> None:
         self.context.go("case", self._case)

@@ -196,11 +196,3 @@ def _evidence(session: Session, view: CaseView, answers: Answers) -> tuple[Evide
     files = view.revision.body.attachments
     here = listed.filed_here(session.installation, tuple(item.sha256 for item in files))
     return tuple(EvidenceFile(item, labels.get(item.sha256, ""), item.sha256 in here) for item in files)
-
-
-def next_case(_: JobTask, session: Session, case: str) -> str:
-    """The first use case of the inbox that waits for this person, other than ``case``; empty without one."""
-    from intake.services.lists import inbox
-
-    reader = inbox.reader(session.installation, session.person)
-    return next((name for name in inbox.waiting_cases(session.installation, reader, limit=2) if name != case), "")

@@ -85,7 +85,12 @@ def go_commands() -> tuple[Command, ...]:
         Command("back", menu, MenuTexts.tr("&Back"), "Alt+Left", "back", ""),
         Command("forward", menu, MenuTexts.tr("&Forward"), "Alt+Right", "next", ""),
         Command(
-            "palette", menu, MenuTexts.tr("Do &anything…"), "Ctrl+K", "search", MenuTexts.tr("Find an action by name")
+            "palette",
+            menu,
+            MenuTexts.tr("Find &anything…"),
+            "Ctrl+K",
+            "search",
+            MenuTexts.tr("Actions, use cases, records and people by name"),
         ),
     )
 

@@ -1,10 +1,13 @@
-"""The command palette (Ctrl+K) and the sheet of keys (?): two ways to see every action that is possible now."""
+"""The command palette (Ctrl+K), which also finds use cases, records and people, and the sheet of keys (?)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,10 +24,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import as_sought
+from ui.context import Context
+from ui.icons import icon
+from ui.jobs import JobHandle, JobLane, JobTask
 from ui.theme import colours, sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet
+
+if TYPE_CHECKING:
+    from intake.services.installation.workspace import Session
+    from intake.services.lists.finding import FoundByName
 
 
 def plain(action: QAction) -> str:
@@ -32,30 +43,58 @@ def plain(action: QAction) -> str:
     return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
-class CommandPalette(QDialog):
-    """Type a few letters of what you want to do, Enter does it. Every word typed must occur, in any order."""
+@dataclass(frozen=True, slots=True)
+class PaletteEntry:
+    """One line: its words, what stands at the far side, and what Enter does."""
 
-    def __init__(self, actions: Sequence[QAction], parent: QWidget | None = None) -> None:
+    name: str
+    aside: str
+    icon: QIcon
+    do: Callable[[], object]
+
+
+class CommandPalette(QDialog):
+    """Type a few letters of what you want to do or see, Enter does it. Every word typed must occur, in any order.
+
+    Actions are there at once. Use cases, records and people are looked up after a pause, on the lane of the lists, and come
+    behind them: what is chosen stays chosen.
+    """
+
+    PAUSE_MS = 150
+
+    def __init__(self, actions: Sequence[QAction], context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("What would you like to do?"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         s = sizes(self)
-        self.resize(s.chars(80), s.line * 22)
+        self.resize(QSize(s.chars(80), s.line * 22).boundedTo(self.screen().availableGeometry().size()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(s.l, s.l, s.l, s.l)
         layout.setSpacing(s.s)
         self.line = QLineEdit()
-        self.line.setPlaceholderText(self.tr("What would you like to do?"))
-        self.line.setAccessibleName(self.tr("Find an action"))
+        self.line.setPlaceholderText(self.tr("An action, a use case, a reference, a person…"))
+        self.line.setAccessibleName(self.tr("Find an action, a use case, a record or a person"))
         self.line.setClearButtonEnabled(True)
+        self.line.setMaxLength(200)
         self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Actions"))
+        self.list.setAccessibleName(self.tr("Found"))
         self.list.setUniformItemSizes(True)
-        self.list.setItemDelegate(_ActionDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(_EntryDelegate(self.list))
+        self.nothing = Label("")
+        self.nothing.setVisible(False)
         layout.addWidget(self.line)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.list, 1)
         layout.addWidget(quiet(self.tr("Enter does it · Esc closes")))
-        self._actions = [action for action in actions if action.isEnabled() and action.text()]
+        self._context = context
+        self._actions = [_of_action(action) for action in actions if action.isEnabled() and action.text()]
+        self._entries: list[PaletteEntry] = []
+        self._handle: JobHandle[tuple[FoundByName, ...]] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(self.PAUSE_MS)
+        self._pause.timeout.connect(self._look_up)
         self.line.textChanged.connect(self._filter)
         self.line.installEventFilter(self)
         self.list.itemActivated.connect(self._on_activated)
@@ -77,35 +116,90 @@ class CommandPalette(QDialog):
     def _filter(self, text: str) -> None:
         words = as_sought(text).split()
         self.list.clear()
-        for number, action in enumerate(self._actions):
-            name = plain(action)
-            if all(word in as_sought(name) for word in words):
-                keys = action.shortcut().toString(_NATIVE)
-                item = QListWidgetItem(action.icon(), name)
-                item.setData(Qt.ItemDataRole.UserRole, number)
-                item.setData(_KEYS_ROLE, keys)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {keys}" if keys else name)
-                self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        self._entries = []
+        if self._handle is not None:
+            self._handle.drop()
+            self._handle = None
+        self._add([entry for entry in self._actions if all(word in as_sought(entry.name) for word in words)])
+        if words:
+            self._pause.start()
+        else:
+            self._pause.stop()
+        self._say_nothing(searching=bool(words))
+
+    def _look_up(self) -> None:
+        self._handle = self._context.run(JobLane.REGISTER, look_up, self.line.text(), owner=self)
+        self._handle.done.connect(self._on_found)
+        self._handle.refused.connect(self._on_refused)
+
+    def _on_found(self, found: tuple[FoundByName, ...]) -> None:
+        self._handle = None
+        self._add([self._of_found(item) for item in found])
+        self._say_nothing(searching=False)
+
+    def _on_refused(self, refusal: Refusal) -> None:
+        # Without a register there are actions all the same.
+        self._handle = None
+        self._say_nothing(searching=False)
+        if not self._entries:
+            self.nothing.setText(refusal.what_happened)
+
+    def _of_found(self, item: FoundByName) -> PaletteEntry:
+        place, picture, words = {
+            "case": ("case", "register", self.tr("Use case {about}")),
+            "record": ("record", "record", self.tr("Record {about}")),
+            "person": ("people", "people", self.tr("Person · {about}")),
+        }[item.sort.value]
+        return PaletteEntry(
+            item.name, words.format(about=item.about), icon(picture), partial(self._context.go, place, item.key)
+        )
+
+    def _add(self, entries: Sequence[PaletteEntry]) -> None:
+        for entry in entries:
+            line = QListWidgetItem(entry.icon, entry.name)
+            line.setData(_ASIDE_ROLE, entry.aside)
+            spoken = f"{entry.name}, {entry.aside}" if entry.aside else entry.name
+            line.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            line.setToolTip(entry.name)
+            self.list.addItem(line)
+        self._entries += entries
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+
+    def _say_nothing(self, *, searching: bool) -> None:
+        words = self.tr("Searching…") if searching else self.tr("Nothing found. Try the beginning of a word.")
+        self.nothing.setText("" if self._entries else words)
+        self.nothing.setVisible(not self._entries)
+        self.line.setAccessibleDescription(self.nothing.text())
 
     def _on_activated(self, _: QListWidgetItem) -> None:
         self._do(self.list.currentRow())
 
     def _do(self, row: int) -> None:
-        item = self.list.item(row)
-        if item is None:
+        if not 0 <= row < len(self._entries):
             return
-        action = self._actions[item.data(Qt.ItemDataRole.UserRole)]
+        entry = self._entries[row]
         self.accept()
-        action.trigger()
+        entry.do()
+
+
+def look_up(_: JobTask, session: Session, text: str) -> tuple[FoundByName, ...]:
+    """Use cases, records and people that are called so."""
+    from intake.services.lists.finding import find
+
+    return find(session.installation, text)
+
+
+def _of_action(action: QAction) -> PaletteEntry:
+    return PaletteEntry(plain(action), action.shortcut().toString(_NATIVE), action.icon(), action.trigger)
 
 
 _NATIVE = QKeySequence.SequenceFormat.NativeText
-_KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
+_ASIDE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
-class _ActionDelegate(QStyledItemDelegate):
-    """Icon, words, and the keys at the far side."""
+class _EntryDelegate(QStyledItemDelegate):
+    """Icon, words, and what stands at the far side."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         line = option.fontMetrics.height()
@@ -115,21 +209,26 @@ class _ActionDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         c = colours(option.palette)
-        line = option.fontMetrics.height()
+        metrics = option.fontMetrics
+        line = metrics.height()
         box = option.rect.adjusted(line // 2, 0, -line // 2, 0)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         if selected:
             painter.fillRect(option.rect, c.selection)
-        icon = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(icon, QIcon) and not icon.isNull():
-            icon.paint(painter, QRect(box.x(), box.center().y() - line // 2 + 1, line, line))
+        picture = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(picture, QIcon) and not picture.isNull():
+            picture.paint(painter, QRect(box.x(), box.center().y() - line // 2 + 1, line, line))
         words = box.adjusted(line + line // 2, 0, 0, 0)
-        painter.setPen(c.selected_text if selected else c.text)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), index.data())
+        # The name keeps two thirds; a long unit or a long name is shortened and whole in the tooltip.
+        aside = metrics.elidedText(index.data(_ASIDE_ROLE) or "", Qt.TextElideMode.ElideRight, words.width() // 3)
         painter.setPen(c.selected_text if selected else c.quiet)
-        keys = index.data(_KEYS_ROLE) or ""
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), keys)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), aside)
+        words.setRight(words.right() - metrics.horizontalAdvance(aside) - line // 2)
+        # One line, whatever was written.
+        name = metrics.elidedText(" ".join(index.data().split()), Qt.TextElideMode.ElideRight, words.width())
+        painter.setPen(c.selected_text if selected else c.text)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
         painter.restore()
 
 
@@ -162,6 +261,7 @@ class KeyOverview(PlainDialog):
                 line += 1
         for words, keys_text in (
             (self.tr("Down and up in a list"), "J, K"),
+            (self.tr("Order of a list"), "O"),
             (self.tr("Open what is selected"), self.tr("Enter")),
             (self.tr("Next field, field before"), self.tr("Tab, Shift+Tab")),
         ):

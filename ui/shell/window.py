@@ -181,7 +181,7 @@ class Window(QMainWindow):
         # Imported here and below, because the first page does not show them.
         from ui.shell.palette import CommandPalette
 
-        CommandPalette(self.all_actions(), self).open()
+        CommandPalette(self.all_actions(), self.context, self).open()
 
     def _open_keys(self) -> None:
         from ui.shell.palette import KeyOverview

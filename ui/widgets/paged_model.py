@@ -7,7 +7,7 @@ newest pages. It never sorts, filters or counts by itself: SQL does. The widget 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -24,13 +24,17 @@ KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 RING_ROLE = Qt.ItemDataRole.UserRole + 2
 TONE_ROLE = Qt.ItemDataRole.UserRole + 3
 QUIET_ROLE = Qt.ItemDataRole.UserRole + 4
+FOLDED_ROLE = Qt.ItemDataRole.UserRole + 5
+"""Below a name: what stands in the columns for which there is no room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. ``width`` in characters, 0 = takes what is left. ``sort`` names the order SQL offers, or "" for none.
 
-    ``whole`` is for our own words, days and references: the column grows until none of them is cut, in any language.
+    ``whole`` is for our own words, days and references: the column grows until none of them is cut, in any language; with ``most``
+    up to so many characters, for words of people among them. Where there is too little room for names, columns with ``fold``
+    go under the name, those with the highest number first.
     """
 
     key: str
@@ -39,6 +43,8 @@ class Column:
     sort: str = ""
     right: bool = False
     whole: bool = False
+    most: int = 0
+    fold: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,7 @@ class PagedModel(QAbstractTableModel):
         self._handle: JobHandle[Any] | None = None
         self._asked = -1
         self._fresh = False
+        self._folded: tuple[int, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -135,6 +142,14 @@ class PagedModel(QAbstractTableModel):
     @property
     def order(self) -> tuple[str, bool]:
         return self._sort, self._descending
+
+    @property
+    def folded(self) -> tuple[int, ...]:
+        """The columns that are shown under the name now, by number."""
+        return self._folded
+
+    def set_folded(self, columns: tuple[int, ...]) -> None:
+        self._folded = columns
 
     def refresh(self) -> None:
         """Ask again for what is shown; the rows on screen stay until their new versions are here."""
@@ -161,6 +176,11 @@ class PagedModel(QAbstractTableModel):
         self._pages.move_to_end(number // self.PAGE)
         within = number % self.PAGE
         return page[within] if within < len(page) else None
+
+    def loaded(self) -> Iterator[tuple[int, Row]]:
+        """The rows that are here, with their numbers, in order."""
+        for page in sorted(self._pages):
+            yield from enumerate(self._pages[page], start=page * self.PAGE)
 
     def find(self, key: str) -> int | None:
         """The number of a row that is loaded."""
@@ -195,21 +215,31 @@ class PagedModel(QAbstractTableModel):
         if row is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and column == 0 else None
         cell = row.cells[column]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.text
+        if role in _OF_CELL:
+            return getattr(cell, _OF_CELL[role])
         if role == KEY_ROLE:
             return row.key
-        if role == RING_ROLE:
-            return cell.ring
-        if role == TONE_ROLE:
-            return cell.tone
-        if role == QUIET_ROLE:
-            return cell.quiet
+        if role == FOLDED_ROLE:
+            return "" if self._columns[column].width else self._under(row)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tip or (ring_words(cell.ring) if cell.ring is not None else None)
+            tip = cell.tip or (ring_words(cell.ring) if cell.ring is not None else "")
+            under = "" if self._columns[column].width else self._under(row).strip()
+            return "\n".join(part for part in (tip, under) if part) or None
         # AccessibleTextRole: the ring is spoken, the column is named.
         spoken = cell.text if cell.ring is None else f"{cell.text}. {ring_words(cell.ring)}"
-        return f"{self._columns[column].title}: {spoken}"
+        said = f"{self._columns[column].title}: {spoken}"
+        if self._columns[column].width:
+            return said
+        others = (
+            f"{self._columns[each].title}: {row.cells[each].text}" for each in self._folded if row.cells[each].text
+        )
+        return ". ".join((said, *others))
+
+    def _under(self, row: Row) -> str:
+        if not self._folded:
+            return ""
+        # A space that is not seen keeps the line where a row has nothing to say there.
+        return " · ".join(row.cells[each].text for each in self._folded if row.cells[each].text) or "\u00a0"
 
     def _want(self, page: int) -> None:
         if page == self._asked or page in self._wanted:
@@ -280,6 +310,12 @@ class PagedModel(QAbstractTableModel):
         self._asked, self._handle = -1, None
 
 
+_OF_CELL = {
+    int(Qt.ItemDataRole.DisplayRole): "text",
+    RING_ROLE: "ring",
+    TONE_ROLE: "tone",
+    QUIET_ROLE: "quiet",
+}
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ROLES = frozenset(
@@ -293,5 +329,6 @@ _ROLES = frozenset(
         RING_ROLE,
         TONE_ROLE,
         QUIET_ROLE,
+        FOLDED_ROLE,
     )
 )

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionRange, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
 
 from ui.jobs import Jobs
-from ui.theme import LEAST_LINES, Tone, colours, sizes
-from ui.widgets.paged_model import (
-    KEY_ROLE,
-    QUIET_ROLE,
-    RING_ROLE,
-    TONE_ROLE,
-    Column,
-    Fetch,
-    PagedModel,
-)
-from ui.widgets.panels import EmptyState, paint_chip
-from ui.widgets.ring import paint_ring
-from ui.words.ring import RingState
+from ui.theme import LEAST_LINES, sizes
+from ui.widgets.cell_delegate import CellDelegate
+from ui.widgets.column_room import ColumnRoom
+from ui.widgets.paged_model import KEY_ROLE, Column, Fetch, PagedModel
+from ui.widgets.panels import EmptyState
 
 
 class PagedTable(QWidget):
@@ -39,11 +22,10 @@ class PagedTable(QWidget):
     opened = Signal(str)
     chosen = Signal(str)
     refused = Signal(object)
+    picked = Signal(int)
+    """So many rows are chosen now."""
     ordered = Signal(str)
     """The person chose another order by clicking a header."""
-
-    LEAST = 16
-    """Characters that the column for the rest of the width keeps."""
 
     def __init__(
         self,
@@ -56,30 +38,47 @@ class PagedTable(QWidget):
         empty_text: str,
         empty_action: QAction | None = None,
         sort: str = "",
+        several: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``name`` is what screen readers call the list. Nothing is fetched before ``refresh`` or ``set_query``."""
+        """``name`` is what screen readers call the list; of a list with ``several`` more than one row can be chosen.
+
+        Nothing is fetched before ``refresh`` or ``set_query``.
+        """
         super().__init__(parent)
         self.model = PagedModel(jobs, fetch, columns, self, sort=sort)
         self.view = _View(name)
         self.view.setModel(self.model)
-        self._arrange_columns(columns, sort)
+        self._room = ColumnRoom(self.view, self.model)
+        self._mark_order()
+        header = self.view.horizontalHeader()
+        header.setSectionsClickable(any(column.sort for column in columns))
+        header.sectionClicked.connect(self.sort_by)
         self.empty = EmptyState(empty_title, empty_text, action=empty_action)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
+        if several:
+            self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._key = ""
         self.model.arrived.connect(self._on_arrived)
         self.model.refused.connect(self.refused)
         self.view.activated.connect(self._on_activated)
+        self.view.order_asked.connect(self.ask_order)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.setFocusProxy(self.view)
 
     def minimumSizeHint(self) -> QSize:
         """Room for the header and a few rows; with less, the page scrolls."""
         s = sizes(self)
-        return QSize(s.chars(self.LEAST), s.line * LEAST_LINES)
+        return QSize(s.chars(ColumnRoom.LEAST), s.line * LEAST_LINES)
+
+    def leave_out(self, *keys: str) -> None:
+        """Show all columns but these: a list whose groups tell different things."""
+        self._room.leave_out(frozenset(keys))
+        self._room.give(self.width())
 
     def refresh(self) -> None:
         self.model.refresh()
@@ -87,6 +86,7 @@ class PagedTable(QWidget):
     def set_query(self, query: object) -> None:
         """Anything the fetch function understands: a search text, a frozen set of facets."""
         self.view.scrollToTop()
+        self._room.forget()
         self.model.set_query(query)
 
     @property
@@ -94,54 +94,73 @@ class PagedTable(QWidget):
         """The key of the selected row, or ""."""
         return self._key
 
+    @property
+    def picked_count(self) -> int:
+        """How many rows are chosen."""
+        return sum(part.height() for part in self._picked())
+
+    def picked_keys(self) -> tuple[str, ...]:
+        """The keys of the chosen rows that are here; of a choice over very many rows those not looked at are not."""
+        parts = [(part.top(), part.bottom()) for part in self._picked()]
+        return tuple(
+            row.key for number, row in self.model.loaded() if any(first <= number <= last for first, last in parts)
+        )
+
+    def _picked(self) -> list[QItemSelectionRange]:
+        # A row is in one of the ranges that begin with its first column, however the others were divided.
+        return [part for part in self.view.selectionModel().selection().toList() if part.left() == 0]
+
     def select(self, key: str) -> None:
         number = self.model.find(key)
         if number is not None:
             self.view.selectRow(number)
 
-    def _arrange_columns(self, columns: Sequence[Column], sort: str) -> None:
-        header = self.view.horizontalHeader()
-        s = sizes(self)
-        for number, column in enumerate(columns):
-            if column.width:
-                header.resizeSection(number, max(s.chars(column.width), header.sectionSizeHint(number)))
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        offered = next((number for number, column in enumerate(columns) if column.sort and column.sort == sort), -1)
-        header.setSortIndicatorShown(offered >= 0)
-        header.setSortIndicator(offered, Qt.SortOrder.AscendingOrder)
-        header.setSectionsClickable(any(column.sort for column in columns))
-        header.sectionClicked.connect(self._on_header)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._give_room()
-
-    def _give_room(self) -> None:
-        """The column that takes what is left gets no less than a name needs; then the list scrolls sideways."""
-        header = self.view.horizontalHeader()
-        number = next((number for number, column in enumerate(self.model.columns) if not column.width), -1)
-        if number < 0:
-            return
-        least = max(sizes(self).chars(self.LEAST), header.sectionSizeHint(number))
-        narrow = self.width() - (header.length() - header.sectionSize(number)) < least
-        mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
-        header.setSectionResizeMode(number, mode)
-        if narrow:
-            header.resizeSection(number, least)
+        self._room.give(self.width())
 
     def set_order(self, sort: str, *, descending: bool = False) -> None:
         """Ask for another order; the header shows it when one of its columns has it."""
         self.model.set_order(sort, descending)
         self._mark_order()
 
-    def _on_header(self, section: int) -> None:
+    def sort_by(self, section: int) -> None:
+        """What a click on this header does: this order, or the same one backwards."""
         column = self.model.columns[section]
         sort, descending = self.model.order
         if column.sort:
             self.model.set_order(column.sort, not descending if column.sort == sort else False)
             self.ordered.emit(column.sort)
         self._mark_order()
+
+    def order_menu(self) -> QMenu:
+        """The orders that the headers offer, for the keyboard and for columns that have no header now."""
+        menu = QMenu(self.tr("Order of the list"), self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sort, descending = self.model.order
+        for number, column in enumerate(self.model.columns):
+            if column.sort:
+                chosen = column.sort == sort
+                words = self.tr("{column}, backwards") if chosen and not descending else "{column}"
+                action = menu.addAction(words.format(column=column.title))
+                action.setCheckable(True)
+                action.setChecked(chosen)
+                action.setData(number)
+        menu.triggered.connect(self._on_order)
+        return menu
+
+    def _on_order(self, action: QAction) -> None:
+        self.sort_by(int(action.data()))
+
+    def ask_order(self) -> None:
+        """Open the menu of orders."""
+        menu = self.order_menu()
+        if menu.isEmpty():
+            menu.close()
+            return
+        header = self.view.horizontalHeader()
+        menu.popup(header.mapToGlobal(header.rect().bottomLeft()))
+        menu.setActiveAction(next((each for each in menu.actions() if each.isChecked()), menu.actions()[0]))
 
     def _mark_order(self) -> None:
         header = self.view.horizontalHeader()
@@ -150,24 +169,17 @@ class PagedTable(QWidget):
         header.setSortIndicatorShown(shown >= 0)
         header.setSortIndicator(shown, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
 
-    def _widen(self) -> None:
-        """Give the columns whose cells are never cut the room that those on screen need."""
-        header = self.view.horizontalHeader()
-        for number, column in enumerate(self.model.columns):
-            if column.whole:
-                cells = (self.model.index(row, number) for row in visible_rows(self.view))
-                needed = max((cell_width(index, self.view) for index in cells), default=0)
-                if needed > header.sectionSize(number):
-                    header.resizeSection(number, needed)
-        self._give_room()
-
     def _on_arrived(self, total: int) -> None:
         self._stack.setCurrentWidget(self.view if total else self.empty)
-        self._widen()
+        self._room.look()
+        self._room.give(self.width())
         # A screen reader hears the row only when its page is here.
         current = self.view.currentIndex()
         if current.isValid():
             self._on_current(current, QModelIndex())
+
+    def _on_selection(self) -> None:
+        self.picked.emit(self.picked_count)
 
     def _on_activated(self, index: QModelIndex) -> None:
         key = index.data(KEY_ROLE)
@@ -182,6 +194,8 @@ class PagedTable(QWidget):
 
 
 class _View(QTableView):
+    order_asked = Signal()
+
     def __init__(self, name: str) -> None:
         super().__init__()
         s = sizes(self)
@@ -216,70 +230,10 @@ class _View(QTableView):
             row = min(max(self.currentIndex().row() + step, 0), self.model().rowCount() - 1)
             self.setCurrentIndex(self.model().index(row, 0))
             return
+        if event.key() == Qt.Key.Key_O and not event.modifiers():
+            self.order_asked.emit()
+            return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
-
-
-class CellDelegate(QStyledItemDelegate):
-    """Draws a cell: hair line below, a bar in the accent before the selected row, ring, chip or text."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        view = self.parent()
-        assert isinstance(view, QTableView)
-        c = colours(view.palette())
-        s = sizes(view)
-        rect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if selected:
-            painter.fillRect(rect, c.selection)
-            if index.column() == 0:
-                painter.fillRect(rect.x(), rect.y(), 4, rect.height(), c.accent)
-        painter.setPen(c.hair)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        box = rect.adjusted(s.m, 0, -s.s, 0)
-        ring = index.data(RING_ROLE)
-        if isinstance(ring, RingState):
-            side = s.line
-            where = QRectF(box.x(), box.center().y() - side / 2 + 0.5, side, side)
-            paint_ring(painter, where, ring, c)
-            box.setLeft(box.left() + side + s.s)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        tone = index.data(TONE_ROLE)
-        metrics = option.fontMetrics
-        if tone and text:
-            height = s.line + s.xs
-            width = min(metrics.horizontalAdvance(text) + 2 * s.m, box.width())
-            chip = QRectF(box.x(), box.center().y() - height / 2 + 0.5, width, height)
-            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width - s.m))
-            # Qt carries an enum of strings as its string.
-            paint_chip(painter, chip, words, Tone(tone), view)
-        elif text:
-            quiet_text = bool(index.data(QUIET_ROLE))
-            painter.setPen(c.selected_text if selected else c.quiet if quiet_text else c.text)
-            align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
-            # One line, whatever was written: a foreign text with line breaks must not draw over its neighbours.
-            line = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(box, align, line)
-        painter.restore()
-
-
-def cell_width(index: QModelIndex, view: QTableView) -> int:
-    """The width in pixels a cell needs to show its words whole."""
-    s = sizes(view)
-    words = view.fontMetrics().horizontalAdvance(" ".join((index.data(Qt.ItemDataRole.DisplayRole) or "").split()))
-    ring = s.line + s.s if isinstance(index.data(RING_ROLE), RingState) else 0
-    chip = 2 * s.m if index.data(TONE_ROLE) else 0
-    # The margins the delegate keeps, and a pixel for what rounding takes.
-    return s.m + ring + words + chip + s.s + 1
-
-
-def visible_rows(view: QTableView) -> range:
-    """The rows on screen now."""
-    first = view.rowAt(0)
-    last = view.indexAt(QPoint(1, view.viewport().height() - 1)).row()
-    return range(max(first, 0), (last if last >= 0 else view.model().rowCount() - 1) + 1)

@@ -77,6 +77,7 @@ CREATE TABLE case_row (
     due_text TEXT NOT NULL,
     press_key TEXT NOT NULL,
     tier_key TEXT NOT NULL,
+    decided_year TEXT NOT NULL,
     decided_key TEXT NOT NULL,
     PRIMARY KEY (pk),
     FOREIGN KEY(pk) REFERENCES use_case (pk)
@@ -89,11 +90,12 @@ SELECT
     CASE WHEN r.due = r.expires THEN r.owner ELSE '' END, '',
     CASE WHEN r.turn = '' THEN r.due_key ELSE r.filed END || ' 0 ' || r.reference,
     '0 ' || CASE WHEN r.turn = '' THEN r.due_key ELSE r.filed END || ' ' || r.reference,
-    coalesce(r.decided, '0000-00-00') || ' ' || strftime('%Y-%m-%dT%H:%M:%S+00:00', r.newest, 'unixepoch')
+    coalesce(substr(r.decided, 1, 4), ''), coalesce(r.decided, '0000-00-00') || ' ' || strftime('%Y-%m-%dT%H:%M:%S+00:00', r.newest, 'unixepoch')
 FROM case_row_before r
 """,
     "DROP TABLE case_row_before",
     "INSERT OR REPLACE INTO counter (facet, value, count) SELECT 'owner', owner, count(*) FROM case_row GROUP BY owner",
+    "INSERT OR REPLACE INTO counter (facet, value, count) SELECT 'year', decided_year, count(*) FROM case_row GROUP BY 2",
     "INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case",
     "CREATE INDEX case_alarmed ON case_row (newest, pk) WHERE alarms > 0",
     "CREATE INDEX case_by_decided ON case_row (decided_key, pk)",
@@ -110,6 +112,7 @@ FROM case_row_before r
     "CREATE INDEX case_of_stage ON case_row (asked, newest, pk)",
     "CREATE INDEX case_of_tier ON case_row (tier, newest, pk)",
     "CREATE INDEX case_of_unit ON case_row (unit, newest, pk)",
+    "CREATE INDEX case_of_year ON case_row (decided_year, decided_key, pk)",
     "CREATE INDEX case_press_phase ON case_row (phase, press_key, pk)",
     "CREATE INDEX case_press_stage ON case_row (asked, press_key, pk)",
     "CREATE INDEX case_press_tier ON case_row (tier, press_key, pk)",

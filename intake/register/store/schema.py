@@ -290,6 +290,7 @@ class CaseRowColumns(TypedColumns):
     due_text = _text()
     press_key = _text()
     tier_key = _text()
+    decided_year = _text()
     decided_key = _text()
 
 
@@ -316,6 +317,7 @@ case_row = Table(
     Index("case_press_tier", "tier", "press_key", "pk"),
     Index("case_press_unit", "unit", "press_key", "pk"),
     Index("case_press_stage", "asked", "press_key", "pk"),
+    Index("case_of_year", "decided_year", "decided_key", "pk"),
     Index("case_turn_owner", "owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
     Index("case_turn_of_owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
     Index("case_turn_of_cio", "press_key", "pk", sqlite_where=text("turn_cio = 1")),

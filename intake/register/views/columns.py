@@ -106,6 +106,7 @@ CASE_COLUMNS = (
     CaseColumn("due_text", lambda case: case.due_text),
     CaseColumn("press_key", press_key, listed=False, order=ListOrder.PRESSING),
     CaseColumn("tier_key", tier_key, listed=False, order=ListOrder.TIER),
+    CaseColumn("decided_year", lambda case: str(case.decided.year) if case.decided else "", listed=False),
     CaseColumn("decided_key", _decided_key, listed=False, order=ListOrder.DECIDED, falling=True),
 )
 """All of the table but its key, in the order of the fields of ``CaseRow``."""
@@ -116,6 +117,7 @@ FACET_COLUMNS = {
     Facet.UNIT: "unit",
     Facet.STAGE: "asked",
     Facet.OWNER: "owner",
+    Facet.YEAR: "decided_year",
 }
 """The column that each filter looks at; whose turn it is has one for each party."""
 

@@ -21,7 +21,11 @@ SELECTIVE = 3000
 
 Filters = Mapping[Facet, str]
 
-_INDEXED = {Facet.TURN: frozenset({ListOrder.PRESSING}), Facet.OWNER: frozenset[ListOrder]()}
+_INDEXED = {
+    Facet.TURN: frozenset({ListOrder.PRESSING}),
+    Facet.YEAR: frozenset({ListOrder.DECIDED}),
+    Facet.OWNER: frozenset[ListOrder](),
+}
 """The orders in which the index of a filter has its rows; those that are not here have two indexes."""
 
 _TWO = frozenset({ListOrder.PRESSING, ListOrder.NEWEST})
@@ -139,7 +143,7 @@ def counts_of(rows: list[tuple[str, str, int]]) -> Counts:
 COUNT_OF = "SELECT count FROM counter WHERE facet = ? AND value = ?"
 """Of one value: there are as many owners as people, so their counts are not read all."""
 
-COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn') AND count > 0"
+COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn', 'year') AND count > 0"
 
 SETTINGS = "SELECT name, value FROM installation WHERE name IN ('org', 'person')"
 """What the first page says besides its rows."""

@@ -38,6 +38,7 @@ class Facet(StrEnum):
     STAGE = "stage"  # the one asked for
     TURN = "turn"
     OWNER = "owner"
+    YEAR = "year"  # of the decision
 
 
 @dataclass(frozen=True, slots=True)

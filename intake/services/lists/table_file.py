@@ -42,7 +42,7 @@ def write_cases(
     installation: Installation, target: Path, listed: ListedCases, progress: Progress = lambda *_: None
 ) -> int:
     """Write the cases of the register list; gives how many. Raises UnsearchableText or NotWritten."""
-    numbers = _numbers(installation, listed)
+    numbers = numbers_of(installation, listed)
     return _write(installation, target, installation.register.whole_list.rows(numbers), len(numbers), progress)
 
 
@@ -63,7 +63,8 @@ def write_inbox(
     return _write(installation, target, (rows,), len(rows), progress)
 
 
-def _numbers(installation: Installation, listed: ListedCases) -> Sequence[int]:
+def numbers_of(installation: Installation, listed: ListedCases) -> Sequence[int]:
+    """The numbers of these cases in their order, for ``WholeList.rows``. Raises UnsearchableText."""
     order = ListOrder(listed.sort or ListOrder.PRESSING)
     filters = {Facet(facet): value for facet, value in listed.filters}
     if listed.chosen:

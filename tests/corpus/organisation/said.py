@@ -57,7 +57,10 @@ def _case(installation: Installation, state: CaseState, judged: bool) -> dict[st
     assert current is not None
     playbook, assessment = installation.assessed(current)
     facts = AssessmentFacts(
-        assessment.tier.value, assessment.path.lane.value, purpose_of(playbook, answers.from_json(current.body.answers))
+        assessment.tier.value,
+        assessment.path.lane.value,
+        assessment.path.days,
+        purpose_of(playbook, answers.from_json(current.body.answers)),
     )
     return {
         "summary": _plain(asdict(summarise(state, facts))),  # type: ignore[arg-type]  # it has a revision, so a row

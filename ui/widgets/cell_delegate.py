@@ -1,0 +1,111 @@
+"""How a cell of a list is drawn and how wide it is: ring, chip or text, and below a name what has no column of its own now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from ui.theme import Colours, Tone, colours, sizes
+from ui.widgets.paged_model import FOLDED_ROLE, QUIET_ROLE, RING_ROLE, TONE_ROLE
+from ui.widgets.panels import paint_chip
+from ui.widgets.ring import paint_ring
+from ui.words.ring import RingState
+
+NAME_LINES = 2
+"""Lines that a name takes where columns are folded under it and it is still too long for one."""
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell: hair line below, a bar in the accent before the selected row, ring, chip or text."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        c = colours(view.palette())
+        s = sizes(view)
+        rect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        if selected:
+            painter.fillRect(rect, c.selection)
+            if index.column() == _first_shown(view):
+                painter.fillRect(rect.x(), rect.y(), 4, rect.height(), c.accent)
+        painter.setPen(c.hair)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        box = rect.adjusted(s.m, 0, -s.s, 0)
+        ring = index.data(RING_ROLE)
+        if isinstance(ring, RingState):
+            side = s.line
+            where = QRectF(box.x(), box.center().y() - side / 2 + 0.5, side, side)
+            paint_ring(painter, where, ring, c)
+            box.setLeft(box.left() + side + s.s)
+        text = " ".join((index.data(Qt.ItemDataRole.DisplayRole) or "").split())
+        folded = index.data(FOLDED_ROLE) or ""
+        tone = index.data(TONE_ROLE)
+        metrics = option.fontMetrics
+        if tone and text:
+            height = s.line + s.xs
+            width = min(metrics.horizontalAdvance(text) + 2 * s.m, box.width())
+            chip = QRectF(box.x(), box.center().y() - height / 2 + 0.5, width, height)
+            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width - s.m))
+            # Qt carries an enum of strings as its string.
+            paint_chip(painter, chip, words, Tone(tone), view)
+        elif folded:
+            _paint_name(painter, box, text, folded, option.font, c, selected=selected)
+        elif text:
+            quiet_text = bool(index.data(QUIET_ROLE))
+            painter.setPen(c.selected_text if selected else c.quiet if quiet_text else c.text)
+            align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+            # One line, whatever was written: a foreign text with line breaks must not draw over its neighbours.
+            painter.drawText(box, align, metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
+        painter.restore()
+
+
+def _first_shown(view: QTableView) -> int:
+    return next((number for number in range(view.model().columnCount()) if not view.isColumnHidden(number)), 0)
+
+
+def _paint_name(
+    painter: QPainter, box: QRect, text: str, folded: str, font: QFont, c: Colours, *, selected: bool
+) -> None:
+    metrics = QFontMetrics(font)
+    line = metrics.height()
+    most = max(1, min(NAME_LINES, box.height() // line - 1))
+    lines = broken(text, font, box.width(), most)
+    top = box.y() + (box.height() - line * (len(lines) + 1)) // 2
+    align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.setPen(c.selected_text if selected else c.text)
+    for words in lines:
+        painter.drawText(QRect(box.x(), top, box.width(), line), align, words)
+        top += line
+    painter.setPen(c.selected_text if selected else c.quiet)
+    below = metrics.elidedText(folded, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(QRect(box.x(), top, box.width(), line), align, below)
+
+
+def broken(text: str, font: QFont, width: int, most: int) -> list[str]:
+    """A text in at most so many lines of this width; the last one ends with “…” where there would be more."""
+    metrics = QFontMetrics(font)
+    found: list[str] = []
+    while text and len(found) < most - 1 and metrics.horizontalAdvance(text) > width:
+        layout = QTextLayout(text, font)
+        layout.beginLayout()
+        first = layout.createLine()
+        first.setLineWidth(width)
+        layout.endLayout()
+        found.append(text[: first.textLength()].rstrip())
+        text = text[first.textLength() :]
+    return [*found, metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
+
+
+def cell_width(index: QModelIndex, view: QTableView) -> int:
+    """The width in pixels a cell needs to show its words whole."""
+    s = sizes(view)
+    words = view.fontMetrics().horizontalAdvance(" ".join((index.data(Qt.ItemDataRole.DisplayRole) or "").split()))
+    ring = s.line + s.s if isinstance(index.data(RING_ROLE), RingState) else 0
+    chip = 2 * s.m if index.data(TONE_ROLE) else 0
+    # The margins the delegate keeps, and a pixel for what rounding takes.
+    return s.m + ring + words + chip + s.s + 1

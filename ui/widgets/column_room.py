@@ -1,0 +1,121 @@
+"""The widths of a list's columns: names are seen at every width, and other columns go under them before one is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from ui.theme import sizes
+from ui.widgets.cell_delegate import NAME_LINES, cell_width
+from ui.widgets.paged_model import PagedModel
+
+
+class ColumnRoom:
+    """Divides the width of one list. ``number`` is the column that takes what is left, the one of the names."""
+
+    LEAST = 16
+    """Characters that this column keeps; with less room the list scrolls sideways."""
+
+    NAME = 44
+    """Characters for which other columns are folded under the names, where a name is so long."""
+
+    def __init__(self, view: QTableView, model: PagedModel) -> None:
+        self._view = view
+        self._model = model
+        self._header = view.horizontalHeader()
+        self.number = next((number for number, column in enumerate(model.columns) if not column.width), -1)
+        s = sizes(view)
+        self._widths = [
+            max(s.chars(column.width), self._header.sectionSizeHint(number)) if column.width else 0
+            for number, column in enumerate(model.columns)
+        ]
+        self._longest = 0
+        self._absent: frozenset[int] = frozenset()
+        for number, width in enumerate(self._widths):
+            if width:
+                self._header.resizeSection(number, width)
+        if self.number >= 0:
+            self._header.setSectionResizeMode(self.number, QHeaderView.ResizeMode.Stretch)
+
+    def leave_out(self, keys: frozenset[str]) -> None:
+        """Columns that are not shown at all."""
+        self._absent = frozenset(number for number, column in enumerate(self._model.columns) if column.key in keys)
+        self._model.set_folded(())
+        for number, width in enumerate(self._widths):
+            self._view.setColumnHidden(number, number in self._absent)
+            if width and number not in self._absent:
+                self._header.resizeSection(number, width)
+
+    def forget(self) -> None:
+        """Other rows come: what the longest name needs is seen again."""
+        self._longest = 0
+
+    def look(self) -> None:
+        """See what the rows on screen need: of the columns whose cells are never cut, and of the names."""
+        rows = visible_rows(self._view)
+        for number, column in enumerate(self._model.columns):
+            needed = self._needed(number, rows) if column.whole and number not in self._absent else 0
+            if column.most:
+                needed = min(needed, sizes(self._view).chars(column.most))
+            if needed > self._widths[number]:
+                self._widths[number] = needed
+                self._header.resizeSection(number, self._widths[number])
+        if self.number >= 0:
+            self._longest = max(self._longest, self._needed(self.number, rows))
+
+    def give(self, width: int) -> None:
+        """Divide so many pixels."""
+        if self.number < 0:
+            return
+        s = sizes(self._view)
+        least = max(s.chars(self.LEAST), self._header.sectionSizeHint(self.number))
+        wanted = max(least, min(self._longest, s.chars(self.NAME)))
+        folded: list[int] = []
+        left = width - sum(wide for number, wide in enumerate(self._widths) if number not in self._absent)
+        for number in self._foldable():
+            if left >= wanted:
+                break
+            folded.append(number)
+            left += self._widths[number]
+        self._fold(tuple(sorted(folded)))
+        short = self._longest > left and left < s.chars(self.NAME)
+        self._set_lines(1 + NAME_LINES if folded and short else 2 if folded else 1)
+        narrow = left < least
+        mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
+        self._header.setSectionResizeMode(self.number, mode)
+        if narrow:
+            self._header.resizeSection(self.number, least)
+
+    def _needed(self, number: int, rows: range) -> int:
+        return max((cell_width(self._model.index(row, number), self._view) for row in rows), default=0)
+
+    def _foldable(self) -> Sequence[int]:
+        columns = self._model.columns
+        found = [number for number, column in enumerate(columns) if column.fold and number not in self._absent]
+        return sorted(found, key=lambda number: -columns[number].fold)
+
+    def _fold(self, folded: tuple[int, ...]) -> None:
+        if folded == self._model.folded:
+            return
+        self._model.set_folded(folded)
+        for number in self._foldable():
+            self._view.setColumnHidden(number, number in folded)
+            if number not in folded:
+                self._header.resizeSection(number, self._widths[number])
+        self._view.viewport().update()
+
+    def _set_lines(self, lines: int) -> None:
+        s = sizes(self._view)
+        height = s.line * lines + 2 * s.s + s.xs
+        vertical = self._view.verticalHeader()
+        if height != vertical.defaultSectionSize():
+            vertical.setDefaultSectionSize(height)
+
+
+def visible_rows(view: QTableView) -> range:
+    """The rows on screen now."""
+    first = view.rowAt(0)
+    last = view.indexAt(QPoint(1, view.viewport().height() - 1)).row()
+    return range(max(first, 0), (last if last >= 0 else view.model().rowCount() - 1) + 1)
