@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>AskField</name>
+    <message numerus="yes">
+        <source>Of this name, only the first %n characters are kept.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CaseHistoryTexts</name>
     <message numerus="yes">
         <source>%Ln conditions</source>
@@ -206,6 +216,16 @@
     </message>
 </context>
 <context>
+    <name>InboxPage</name>
+    <message numerus="yes">
+        <source>%Ln use cases</source>
+        <translation>
+            <numerusform>%Ln use case</numerusform>
+            <numerusform>%Ln use cases</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>KeptNotice</name>
     <message numerus="yes">
         <source>{labels} and %Ln more</source>
@@ -219,6 +239,26 @@
         <translation>
             <numerusform>%Ln answer is kept in this draft and will not be filed: {labels}</numerusform>
             <numerusform>%Ln answers are kept in this draft and will not be filed: {labels}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LengthNote</name>
+    <message numerus="yes">
+        <source>%n characters are left.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListFile</name>
+    <message numerus="yes">
+        <source>%Ln use cases saved as “{name}”</source>
+        <translation>
+            <numerusform>%Ln use case saved as “{name}”</numerusform>
+            <numerusform>%Ln use cases saved as “{name}”</numerusform>
         </translation>
     </message>
 </context>
@@ -438,6 +478,13 @@
             <numerusform>%Ln records</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Verify %Ln &amp;chosen records</source>
+        <translation>
+            <numerusform>Verify %Ln &amp;chosen record</numerusform>
+            <numerusform>Verify %Ln &amp;chosen records</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RegisterPage</name>
@@ -446,6 +493,13 @@
         <translation>
             <numerusform>%Ln use case</numerusform>
             <numerusform>%Ln use cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln use cases, last moved first: too many to sort</source>
+        <translation>
+            <numerusform>%Ln use case</numerusform>
+            <numerusform>%Ln use cases, last moved first: too many to sort</numerusform>
         </translation>
     </message>
 </context>
@@ -463,6 +517,13 @@
         <translation>
             <numerusform>Answers (%Ln new)</numerusform>
             <numerusform>Answers (%Ln new)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Terms (%Ln changes)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -572,6 +633,16 @@
     </message>
 </context>
 <context>
+    <name>TakenBack</name>
+    <message numerus="yes">
+        <source>%Ln changes of yours were taken back.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TasksView</name>
     <message numerus="yes">
         <source>{answered} of %Ln questions answered.</source>
@@ -653,6 +724,54 @@
         <translation>
             <numerusform>and one act more</numerusform>
             <numerusform>and %Ln more acts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ValueTexts</name>
+    <message numerus="yes">
+        <source>%Ln changes of yours not signed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VerifyingReport</name>
+    <message numerus="yes">
+        <source>%Ln records verified</source>
+        <translation>
+            <numerusform>%Ln record verified</numerusform>
+            <numerusform>%Ln records verified</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hold</source>
+        <translation>
+            <numerusform>%Ln holds</numerusform>
+            <numerusform>%Ln hold</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>do not rely on %Ln</source>
+        <translation>
+            <numerusform>do not rely on %Ln</numerusform>
+            <numerusform>do not rely on %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to look at</source>
+        <translation>
+            <numerusform>%Ln to look at</numerusform>
+            <numerusform>%Ln to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>One more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -164,7 +164,7 @@ GERMAN = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="{language}" sourcelanguage="en">
 <context><name>DueTexts</name>
-<message><source>Approval ends</source><translation>Genehmigung endet</translation></message>
+<message><source>Ended; may not run</source><translation>beendet; darf nicht laufen</translation></message>
 </context></TS>
 """
 
@@ -206,7 +206,7 @@ def test_a_catalogue_that_is_there_is_spoken_and_english_stays_below_it(
     shutil.copy(CATALOGUE.with_suffix(".qm"), tmp_path)
 
     assert speak(qapp, wanted, catalogues=tmp_path) == "de"
-    assert DueTexts.tr("Approval ends") == "Genehmigung endet"
+    assert DueTexts.tr("Ended; may not run") == "beendet; darf nicht laufen"
     assert HomeTexts.tr("%Ln alarms", "", 1) == "One alarm"
 
 

@@ -121,7 +121,6 @@ class InboxPage(CaseListPage):
         return InboxWriting(self.query(), *self.table.model.order)
 
     def ask(self, _: object = None) -> None:
-        self.problem.setVisible(False)
         self.table.set_query(self.query())
 
     def count(self) -> None:

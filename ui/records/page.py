@@ -124,7 +124,6 @@ class RecordsPage(CaseListPage):
         self.count()
 
     def ask(self, _: object = None) -> None:
-        self.problem.setVisible(False)
         self.table.set_query(self.query())
 
     def query(self) -> ListQuery:

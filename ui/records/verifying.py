@@ -40,6 +40,7 @@ class VerifyingReport(QWidget):
     """Hidden until ``begin``; ``opened`` carries the case of a record somebody wants to look at."""
 
     opened = Signal(str)
+    ended = Signal()
 
     def __init__(self, context: Context, progress: ProgressPanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,8 +85,10 @@ class VerifyingReport(QWidget):
             self._links.addWidget(Label(self.tr("%Ln more", "", more)))
         self._list.setVisible(bool(found.look_at))
         self.setVisible(True)
+        self.ended.emit()
 
     def _on_refused(self, refusal: Refusal) -> None:
         self.notice.tell(refusal)
         clear(self._links)
         self.setVisible(True)
+        self.ended.emit()

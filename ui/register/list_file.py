@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,11 +15,8 @@ from ui.context import Context
 from ui.jobs import JobLane, JobTask
 from ui.widgets.progress_panel import ProgressPanel
 
-if TYPE_CHECKING:
-    from intake.services.installation.workspace import Session
-
-Write = Callable[[JobTask, "Session", Path], int]
-"""Writes the list to a file; gives how many lines."""
+Write = Callable[[JobTask, Any, Path], int]
+"""``write(task, session, path)`` writes the list to a file; gives how many lines."""
 
 
 class ListFile(QObject):

@@ -92,6 +92,14 @@ class CaseListPage(Page):
             self.body.addWidget(widget)
         self.body.addWidget(table, 1)
 
+        if self.views.unread:
+            self.problem.set_words(
+                self.tr("The saved views of this list cannot be read"),
+                self.tr("They are kept aside in the preferences of this window; save the views you need again."),
+                Tone.WARN,
+            )
+            self.problem.setVisible(True)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -166,7 +174,9 @@ class CaseListPage(Page):
         return SavedView(name, text, self.filters.filters(), sort, descending, self.group())
 
     def _on_view(self, view: SavedView) -> None:
+        self.problem.setVisible(False)
         self.show_group(view.group)
+        self.views.show_name(view.name)
         self.search.setText(view.text)
         self.filters.choose(dict(view.filters))
         self.order.choose(view.sort)

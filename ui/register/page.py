@@ -86,7 +86,6 @@ class RegisterPage(CaseListPage):
         )
 
     def ask(self, _: object = None) -> None:
-        self.problem.setVisible(False)
         self.table.set_query(self.query())
 
     def tell_total(self, total: int) -> None:

@@ -13,7 +13,7 @@ LONGEST = 60
 """Characters of a name."""
 
 _MAX_TEXT = 1 << 16
-_FACETS = frozenset({"phase", "tier", "unit", "stage", "turn", "owner"})
+_FACETS = frozenset({"phase", "tier", "unit", "stage", "turn", "owner", "year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ def read_views(text: str) -> tuple[SavedView, ...]:
     if not text:
         return ()
     if len(text) > _MAX_TEXT:
-        raise ValueError("too long")
+        raise ValueError
     try:
         found = json.loads(text)
     except RecursionError:
-        raise ValueError("nested too deep") from None
+        raise ValueError from None
     if not isinstance(found, list) or len(found) > MOST:
-        raise ValueError("no list of views")
+        raise ValueError
     return tuple(_read(item) for item in found)
 
 
@@ -65,11 +65,11 @@ def _read(item: object) -> SavedView:
             name and len(name) <= LONGEST
         ):
             return SavedView(name, text, tuple(_pair(pair) for pair in pairs), sort, descending, group)
-    raise ValueError("no view")
+    raise ValueError
 
 
 def _pair(pair: object) -> tuple[str, str]:
     match pair:
         case [str(facet), str(value)] if facet in _FACETS:
             return facet, value
-    raise ValueError("no filter")
+    raise ValueError

@@ -29,12 +29,15 @@ class ViewPicker(QComboBox):
         self.setMinimumContentsLength(12)
         self.currentIndexChanged.connect(self._on_chosen)
         self._views: tuple[SavedView, ...] = ()
+        self.unread = False
+        """Whether what was kept could not be read."""
         text = settings.text(self._key)
         try:
             self._views = read_views(text)
         except ValueError:
             # It stays where somebody who knows can look at it, and is not written over.
             settings.set_text(f"{self._key}-unread", text)
+            self.unread = True
         self._fill("")
 
     @property
@@ -59,6 +62,10 @@ class ViewPicker(QComboBox):
         name = self.current
         self._keep(tuple(item for item in self._views if item.name != name), "")
         return name
+
+    def show_name(self, name: str) -> None:
+        """Say that this view is shown, and not choose it."""
+        self.setCurrentIndex(max(0, self.findData(name)))
 
     def leave(self) -> None:
         """Something else than the view is shown now."""

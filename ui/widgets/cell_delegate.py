@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.theme import Colours, Tone, colours, sizes
@@ -92,6 +92,9 @@ def broken(text: str, font: QFont, width: int, most: int) -> list[str]:
     found: list[str] = []
     while text and len(found) < most - 1 and metrics.horizontalAdvance(text) > width:
         layout = QTextLayout(text, font)
+        anywhere = QTextOption()
+        anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(anywhere)
         layout.beginLayout()
         first = layout.createLine()
         first.setLineWidth(width)

@@ -32,7 +32,9 @@ def due_words(due: Due, today: date, names: Mapping[str, str], mine: Iterable[st
         who = names.get(due.of[0], due.of[0])
     else:
         who = turn_words(due.of, mine)
-    return DueWords(what_words(due), who, left, tone, day_words(due.day))
+    ended = due.what is DueWhat.EXPIRY and due.day < today
+    what = DueTexts.tr("Ended; may not run") if ended else what_words(due)
+    return DueWords(what, who, left, tone, day_words(due.day))
 
 
 def what_words(due: Due) -> str:

@@ -294,6 +294,8 @@ class CaseRowColumns(TypedColumns):
     decided_key = _text()
 
 
+_FILTERED = (("phase", "phase"), ("tier", "tier"), ("unit", "unit"), ("stage", "asked"))
+
 case_row = Table(
     "case_row",
     metadata,
@@ -309,20 +311,14 @@ case_row = Table(
     Index("case_by_due", "due_key", "pk"),
     Index("case_by_expiry", "expires_key", "pk"),
     Index("case_by_decided", "decided_key", "pk"),
-    Index("case_of_phase", "phase", "newest", "pk"),
-    Index("case_of_tier", "tier", "newest", "pk"),
-    Index("case_of_unit", "unit", "newest", "pk"),
-    Index("case_of_stage", "asked", "newest", "pk"),
-    Index("case_press_phase", "phase", "press_key", "pk"),
-    Index("case_press_tier", "tier", "press_key", "pk"),
-    Index("case_press_unit", "unit", "press_key", "pk"),
-    Index("case_press_stage", "asked", "press_key", "pk"),
+    *(Index(f"case_of_{name}", column, "newest", "pk") for name, column in _FILTERED),
+    *(Index(f"case_press_{name}", column, "press_key", "pk") for name, column in _FILTERED),
     Index("case_of_year", "decided_year", "decided_key", "pk"),
     Index("case_turn_owner", "owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
-    Index("case_turn_of_owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
-    Index("case_turn_of_cio", "press_key", "pk", sqlite_where=text("turn_cio = 1")),
-    Index("case_turn_of_ciso", "press_key", "pk", sqlite_where=text("turn_ciso = 1")),
-    Index("case_turn_of_records", "press_key", "pk", sqlite_where=text("turn_records = 1")),
+    *(
+        Index(f"case_turn_of_{party}", "press_key", "pk", sqlite_where=text(f"turn_{party} = 1"))
+        for party in ("owner", "cio", "ciso", "records")
+    ),
     Index("case_alarmed", "newest", "pk", sqlite_where=text("alarms > 0")),
     Index("case_waiting", "newest", "pk", sqlite_where=text("waiting > 0")),
 )

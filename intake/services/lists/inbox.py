@@ -77,13 +77,6 @@ def mine_count(installation: Installation, who: InboxReader) -> int:
     return queries.turn_count(who.office) if who.office else queries.turn_count("owner", owner=who.person)
 
 
-def waiting_cases(installation: Installation, who: InboxReader, *, limit: int) -> tuple[str, ...]:
-    """The first use cases (ids) that wait for this person, in the order of the inbox."""
-    queries = installation.register.queries
-    rows = queries.turns_of_office(who.office, limit=limit).rows if who.office else owned(installation, who)[:limit]
-    return tuple(row.case for row in rows)
-
-
 def page(installation: Installation, who: InboxReader, query: InboxQuery, place: PlaceInList) -> PageOfCases:
     """One page of one of the lists. Raises UnsearchableText for the words of an office's own list."""
     if query.group == MINE and who.office:

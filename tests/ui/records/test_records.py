@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QItemSelectionModel, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -27,6 +27,7 @@ from ui.jobs import JobTask
 from ui.records.page import RecordsPage, fetch
 from ui.records.record import RecordPage
 from ui.register.list_fetch import ListQuery
+from ui.widgets.links import LinkButton
 from ui.widgets.paged_model import PageRequest
 from ui.widgets.signing import SigningDialog
 
@@ -301,6 +302,61 @@ def test_records_are_listed_by_kind_and_opened(decided: str, sessions: Sessions,
     assert row is not None
     assert row.cells[2].text == "Sealed"
     assert went.args == ["record", decided]
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def test_records_stand_by_the_day_they_show_and_the_listed_ones_are_verified(
+    decided: str, sessions: Sessions, qtbot: QtBot
+) -> None:
+    page = RecordsPage(sessions.context("ada"))
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.table.model.arrived):
+        page.activated(None)
+
+    with qtbot.waitSignal(page.report.ended, timeout=20_000):
+        page.verify_chosen.trigger()
+
+    assert page.table.model.order == ("decided", False)
+    assert page.report.notice.title.text() == "1 record verified"
+    assert page.report.notice.text.text() == "1 holds"
+    assert page.report.isVisibleTo(page)
+
+
+def test_several_records_are_chosen_and_what_does_not_hold_is_named_with_a_way_to_it(
+    sessions: Sessions, qtbot: QtBot
+) -> None:
+    offices = sessions.offices
+    cases = [offices.file() for _ in range(3)]
+    offices.travel("ada", "dan")
+    for case in cases:
+        offices.decide("dan", case)
+    offices.travel("dan", "ada")
+    page = RecordsPage(sessions.context("ada"))
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.table.model.arrived):
+        page.activated("countersign")
+    page.table.view.selectRow(0)
+    page.table.view.selectionModel().select(
+        page.table.model.index(2, 0),
+        QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+    )
+    rows = [page.table.model.row(number) for number in (0, 2)]
+    words = page.verify_chosen.text()
+
+    with qtbot.waitSignal(page.report.ended, timeout=20_000):
+        page.verify_chosen.trigger()
+    links = page.report.findChildren(LinkButton)
+    with qtbot.waitSignal(page.context.went) as went:
+        links[0].click()
+
+    assert page.table.picked_keys() == tuple(row.key for row in rows if row)
+    assert words == "Verify 2 &chosen records"
+    assert page.report.notice.title.text() == "2 records verified"
+    assert {link.key for link in links} == {row.key for row in rows if row}
+    assert went.args == ["record", links[0].key]
     assert nameless(page) == []
     assert unreachable(page) == []
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.services.deciding.deciding import comment
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.inbox.page import InboxPage
 from ui.review.answers import safe_name
+from ui.review.outcome import ConfirmationWays
+from ui.review.page import ReviewPage
 from ui.theme import Tone
 from ui.words.cases import ring, turn_words
 from ui.words.clocks import left_words
@@ -109,6 +113,99 @@ def test_an_owner_finds_what_waits_for_the_offices(offices: Offices, visit: Open
 
     assert page.groups.tabText(1) == "Waiting for others (1)"
     assert column(page, TURN) == ["Both offices’ turn"]
+
+
+def test_what_presses_most_stands_first_whatever_moved_last(offices: Offices, visit: Open) -> None:
+    first = offices.file()
+    offices.clock.now += timedelta(days=3)
+    second = offices.file()
+    offices.clock.now += timedelta(days=1)
+    offices.travel("ada", "dan")
+    comment(offices.installations["dan"], offices.signer("dan"), first, "Seen.")
+    dan = visit("dan")
+    page = inbox(dan)
+
+    order = [page.table.model.row(number) for number in range(2)]
+    page.table.view.horizontalHeader().sectionClicked.emit(CLOCK)
+    dan.settle()
+    turned = [page.table.model.row(number) for number in range(2)]
+
+    assert [row.key for row in order if row] == [first, second]
+    assert [row.key for row in turned if row] == [second, first]
+
+
+def test_the_inbox_is_searched_filtered_and_saved_as_a_file(offices: Offices, visit: Open, tmp_path: Path) -> None:
+    offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    page = inbox(dan)
+    title = column(page, 0)[0]
+
+    page.search.setText("surely-not-there")
+    page.search.returnPressed.emit()
+    dan.settle()
+    nothing = page.table.model.total, page.table.empty.title.text()
+    page.search.setText(title.split()[0])
+    page.search.returnPressed.emit()
+    dan.settle()
+    page.file._write = page.writing()
+    page.file.write_to(str(tmp_path / "inbox.csv"))
+    dan.settle()
+
+    assert nothing == (0, "Nothing matches")
+    assert page.table.model.total == 1
+    assert title in (tmp_path / "inbox.csv").read_text("utf-8-sig")
+
+
+def test_a_view_remembers_its_group(offices: Offices, visit: Open) -> None:
+    dan = visit("dan")
+    page = inbox(dan)
+    page.groups.setCurrentIndex(2)
+    dan.settle()
+
+    page.save_view("Ending soon")
+    page.groups.setCurrentIndex(0)
+    dan.settle()
+    page.views.setCurrentIndex(1)
+    page.views.activated.emit(1)
+    dan.settle()
+
+    assert page.groups.currentIndex() == 2
+    assert page.views.current == "Ending soon"
+
+
+def test_after_one_case_comes_the_next_that_waits(offices: Offices, visit: Open) -> None:
+    cases = []
+    for _ in range(3):
+        cases.append(offices.file())
+        offices.clock.now += timedelta(days=1)
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    review = dan.go("review", cases[0])
+    assert isinstance(review, ReviewPage)
+
+    for go in (review.go_next, review.go_next, review.go_next, review.go_back):
+        go()
+        dan.settle()
+    after = [argument for place, argument in dan.went if place == "review"]
+    ways = ConfirmationWays(dan.desktop.context, cases[0])
+    ways.to_next().trigger()
+    dan.settle()
+
+    assert after == [cases[1], cases[2], cases[1]]
+    assert dan.went[-1] == ("review", cases[1])
+
+
+def test_when_nothing_else_waits_the_inbox_comes(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+
+    ways = ConfirmationWays(dan.desktop.context, case)
+    ways.to_next().trigger()
+    dan.settle()
+
+    assert dan.went[-1][0] == "inbox"
 
 
 def test_an_empty_group_says_what_belongs_there(visit: Open) -> None:

@@ -1,0 +1,74 @@
+"""Records judged one after the other: what holds, what does not and why, and what is kept when somebody stops it."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.register.refusals import UnsearchableText
+from intake.services.lists.record_check import CheckedAs, check_records
+from intake.services.lists.table_file import ListedCases
+from intake.services.proving.verifying import verify
+from tests.services.offices import Offices
+from tests.services.stages import stage
+
+
+@stage
+def three_cases(offices: Offices) -> tuple[str, str, str]:
+    """One decided by both, one approved by the CISO alone, one only filed; all known to Cleo."""
+    decided, alone, filed = offices.file(), offices.file(), offices.file()
+    offices.travel("ada", "dan", "cleo")
+    given = offices.terms("dan", decided)
+    offices.decide("dan", decided, given=given)
+    offices.decide("dan", alone)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", decided, given=given)
+    return decided, alone, filed
+
+
+def test_every_record_has_its_verdict_and_what_does_not_hold_says_why(offices: Offices) -> None:
+    decided, alone, filed = three_cases(offices)
+    told: list[tuple[int, int]] = []
+
+    found = check_records(
+        offices.installations["cleo"], verify, ListedCases(), lambda done, total, _: told.append((done, total))
+    )
+
+    assert {item.case: item.found for item in found.look_at} == {alone: CheckedAs.REMARK, filed: CheckedAs.MISSING}
+    assert (found.holding, found.failing, found.unsure) == (1, 0, 2)
+    assert "One signature so far" in next(item.words for item in found.look_at if item.case == alone)
+    assert (found.done, found.total) == (3, 3)
+    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert decided not in {item.case for item in found.look_at}
+
+
+def test_a_record_that_fails_is_named(offices: Offices) -> None:
+    decided, _, _ = three_cases(offices)
+
+    def judge(installation: object, data: bytes) -> object:
+        # What the register holds is found by its digest, so the byte is changed on the way to the verdict.
+        return verify(offices.installations["cleo"], data.replace(b"/Title", b"/Tytle"))
+
+    found = check_records(offices.installations["cleo"], judge, ListedCases(filters=(("phase", "decided"),)))  # type: ignore[arg-type]
+
+    assert [(item.case, item.found) for item in found.look_at] == [(decided, CheckedAs.FAILED)]
+    assert found.failing == 1
+
+
+def test_what_was_found_stays_when_it_is_stopped(offices: Offices) -> None:
+    three_cases(offices)
+    asked = iter([False, True])
+
+    found = check_records(offices.installations["cleo"], verify, ListedCases(), stopped=lambda: next(asked))
+
+    assert (found.done, found.total) == (1, 3)
+    assert sum(found.counts.values()) == 1
+
+
+def test_only_the_chosen_ones_are_judged(offices: Offices) -> None:
+    decided, _, filed = three_cases(offices)
+
+    found = check_records(offices.installations["cleo"], verify, ListedCases(chosen=(decided, filed)))
+
+    assert (found.total, found.holding, [item.case for item in found.look_at]) == (2, 1, [filed])
+    with pytest.raises(UnsearchableText):
+        check_records(offices.installations["cleo"], verify, ListedCases("a " * 40))
