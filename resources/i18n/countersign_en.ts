@@ -39,9 +39,9 @@
     <name>AskField</name>
     <message numerus="yes">
         <source>Of this name, only the first %n characters are kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Of this name, only the first character is kept.</numerusform>
+            <numerusform>Of this name, only the first %n characters are kept.</numerusform>
         </translation>
     </message>
 </context>
@@ -246,9 +246,9 @@
     <name>LengthNote</name>
     <message numerus="yes">
         <source>%n characters are left.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>One character is left.</numerusform>
+            <numerusform>%n characters are left.</numerusform>
         </translation>
     </message>
 </context>
@@ -521,9 +521,9 @@
     </message>
     <message numerus="yes">
         <source>Terms (%Ln changes)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Terms (%Ln change)</numerusform>
+            <numerusform>Terms (%Ln changes)</numerusform>
         </translation>
     </message>
 </context>
@@ -636,9 +636,9 @@
     <name>TakenBack</name>
     <message numerus="yes">
         <source>%Ln changes of yours were taken back.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>One change of yours was taken back.</numerusform>
+            <numerusform>%Ln changes of yours were taken back.</numerusform>
         </translation>
     </message>
 </context>
@@ -731,9 +731,9 @@
     <name>ValueTexts</name>
     <message numerus="yes">
         <source>%Ln changes of yours not signed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>One change of yours not signed</numerusform>
+            <numerusform>%Ln changes of yours not signed</numerusform>
         </translation>
     </message>
 </context>
