@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from intake.commands.context import CommandContext
 from intake.commands.files import read_file, shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
+from intake.domain.base.wording import words
 from intake.files import write_whole
 
 _MAX_KEY_FILE = 1 << 20
@@ -39,9 +41,15 @@ def use_key(
     data = read_file(key_file, limit=_MAX_KEY_FILE)
     key = given.workspace.bring_key(data, given.passphrase("Passphrase"))
     given.workspace.change_settings(person=person, key=key.fingerprint)
+    note = key.certificate.appearance.note(datetime.now(UTC))
     return Reply(
-        (f"Key {key.fingerprint} is in use.",),
-        {"person": person, "name": key.common_name, "fingerprint": key.fingerprint},
+        (f"Key {key.fingerprint} of {key.common_name or 'nobody named'} is in use.", *((words(note),) if note else ())),
+        {
+            "person": person,
+            "name": key.common_name,
+            "fingerprint": key.fingerprint,
+            "note": words(note) if note else None,
+        },
     )
 
 
@@ -60,14 +68,14 @@ def enrol(
     if out:
         write_whole(out, made.blob)
         delivery.note_handed_over(given.installation, [made.blob_id], out.name)
-    words = spoken(made.act.signer)
+    key = spoken(made.act.signer)
     return Reply(
-        (f"Enrolment {made.act.id[:16]} signed. Your key in words: {words}",),
+        (f"Enrolment {made.act.id[:16]} signed. Your key in words: {key}",),
         {
             "act": made.act.id,
             "person": made.act.person,
             "fingerprint": made.act.signer,
-            "words": words,
+            "words": key,
             "file": shown(out) if out else None,
         },
     )

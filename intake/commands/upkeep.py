@@ -69,7 +69,7 @@ def acts(
     return Reply(
         (
             f"{count} acts written to {shown(folder)}. Check one with:",
-            f"  openssl cms -verify -cades -purpose any -partial_chain -inform DER -CAfile {CERTIFICATES} -in ACT.p7m",
+            f"  openssl cms -verify -cades -purpose any -partial_chain -no_check_time -inform DER -CAfile {CERTIFICATES} -in ACT.p7m",
         ),
         {"folder": shown(folder), "acts": count, "certificates": shown(folder / CERTIFICATES)},
     )

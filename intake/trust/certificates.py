@@ -15,8 +15,10 @@ from typing import Final
 
 from cryptography import x509
 
-from intake.domain.base.wording import Wording
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Sentence, Wording
 from intake.trust import algorithms, der, refusals
+from intake.trust.names import common_name
 from intake.trust.parts import (
     THE_BODY_OF_THE_CERTIFICATE,
     THE_CERTIFICATE,
@@ -30,6 +32,14 @@ from intake.trust.parts import (
 
 SIZE_OVER_LIMIT = Wording("SizeOverLimit", "it has {bytes} bytes, the limit is {limit}")
 _SERIAL_NOT_POSITIVE = Wording("SerialNotPositive", "its serial number is not positive (RFC 5280, section 4.1.2.2)")
+_CERTIFICATE_ENDED = Sentence(
+    "CertificateEnded",
+    "Its certificate ended on {day}. Here the roster says how long the key counts; other programs call what it signs expired.",
+)
+_CERTIFICATE_NOT_YET = Sentence(
+    "CertificateNotYet",
+    "Its certificate begins on {day}. Here the roster says from when the key counts; other programs call what it signs invalid.",
+)
 _CERTIFICATE_DAMAGED = Wording("CertificateDamaged", "it is damaged or of a form not in use")
 
 MAX_BYTES: Final = 16 * 1024
@@ -49,6 +59,14 @@ class Appearance:
     not_after: datetime
     key: str
     signing: bool
+
+    def note(self, at: datetime) -> Reason | None:
+        """What to know before signing with the key at that moment; None when the certificate covers it."""
+        if self.not_after < at:
+            return _CERTIFICATE_ENDED(day=self.not_after.date().isoformat())
+        if at < self.not_before:
+            return _CERTIFICATE_NOT_YET(day=self.not_before.date().isoformat())
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +109,7 @@ def read(certificate_der: bytes) -> Certificate:
     at = _element(data, at, end, der.SEQUENCE, THE_SIGNATURE_ALGORITHM_OF_THE_ISSUER)[1]
     issuer, at = _element(data, at, end, der.SEQUENCE, THE_ISSUER)
     at = _element(data, at, end, der.SEQUENCE, THE_VALIDITY)[1]
-    at = _element(data, at, end, der.SEQUENCE, THE_SUBJECT)[1]
+    subject, at = _element(data, at, end, der.SEQUENCE, THE_SUBJECT)
     spki, at = _element(data, at, end, der.SEQUENCE, THE_PUBLIC_KEY)
     digest = hashlib.sha256(data)
     key = algorithms.read_public_key(spki)
@@ -104,17 +122,17 @@ def read(certificate_der: bytes) -> Certificate:
             _ess(digest.digest(), der.tlv(der.SEQUENCE, der.tlv(der.SEQUENCE, der.tlv(0xA4, issuer)), serial)),
             _ess(digest.digest(), b""),
         ),
-        appearance=_appearance(data, key),
+        appearance=_appearance(data, key, subject, issuer),
     )
 
 
-def _appearance(data: bytes, key: algorithms.VerifyingKey) -> Appearance:
+def _appearance(data: bytes, key: algorithms.VerifyingKey, subject: bytes, issuer: bytes) -> Appearance:
     """Read everything the certificate says, so that one other programs cannot read never gets into a roster."""
     try:
         found = x509.load_der_x509_certificate(data)
         return Appearance(
-            common_name=_common_name(found.subject),
-            issuer=_common_name(found.issuer),
+            common_name=common_name(subject),
+            issuer=common_name(issuer),
             not_before=found.not_valid_before_utc,
             not_after=found.not_valid_after_utc,
             key=key.label,
@@ -145,15 +163,6 @@ def pem(certificate_der: bytes) -> str:
     text = base64.b64encode(certificate_der).decode("ascii")
     lines = [text[at : at + 64] for at in range(0, len(text), 64)]
     return "\n".join(["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""])
-
-
-def _common_name(name: x509.Name) -> str:
-    found = name.get_attributes_for_oid(x509.NameOID.COMMON_NAME) or list(name)
-    if not found:
-        return ""
-    value = found[0].value
-    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)[:200]
 
 
 def _signing(certificate: x509.Certificate) -> bool:

@@ -26,6 +26,7 @@ THE_FILE = Wording("PartTheFile", "the file")
 THE_ISSUER = Wording("PartTheIssuer", "the issuer")
 THE_LIST_OF_DIGESTS = Wording("PartTheListOfDigests", "the list of digests")
 THE_LIST_OF_SIGNERS = Wording("PartTheListOfSigners", "the list of signers")
+THE_NAME = Wording("PartTheName", "a name in the certificate")
 THE_NAME_OF_AN_ALGORITHM = Wording("PartTheNameOfAnAlgorithm", "the name of an algorithm")
 THE_NAME_OF_A_SIGNED_ATTRIBUTE = Wording("PartTheNameOfASignedAttribute", "the name of a signed attribute")
 THE_NAME_OF_THE_SIGNERS_CERTIFICATE = Wording(

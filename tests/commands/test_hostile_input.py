@@ -6,11 +6,17 @@ import json
 import sqlite3
 import tarfile
 from contextlib import closing
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.commands.house import complete_answers, document, run
+from intake.services.installation.workspace import Workspace
+from intake.trust import keyfile, keys
+from tests.commands.house import PASSPHRASE, complete_answers, document, run
 
 DEEP = "[" * 100_000
 _KEPT = "SELECT question, value FROM draft_answer"
@@ -183,6 +189,36 @@ def test_attachments_that_are_none(house, attachment, code, expect):
 
     assert found["refusal"]["code"] == code
     assert house.ask("ada", "drafts")["drafts"] == []
+
+
+# ---------------------------------------------------------------------------------------------------------- keys
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (datetime(2005, 1, 1, tzinfo=UTC), "Its certificate ended on 2015-01-02."),
+        (datetime(2026, 1, 1, tzinfo=UTC), ""),
+    ],
+)
+def test_a_key_whose_certificate_has_ended_is_taken_and_said(tmp_path, made, said):
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, part) for part in ("Users", "Rosa Muster")])
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(private.public_key())
+    dated = builder.serial_number(1).not_valid_before(made).not_valid_after(made + keys.VALIDITY)
+    (tmp_path / "rosa.p12").write_bytes(
+        keyfile.write(private, dated.sign(private, hashes.SHA256()), PASSPHRASE, rounds=2_000)
+    )
+    (tmp_path / "passphrase").write_text(PASSPHRASE)
+    own = ("--person", "rosa", "--home", tmp_path / "home", "--passphrase-file", tmp_path / "passphrase")
+
+    plain = run("use-key", tmp_path / "rosa.p12", *own).stdout
+    found = document(run("use-key", tmp_path / "rosa.p12", *own, "--json"), "use-key")
+
+    assert "of Rosa Muster is in use." in plain
+    assert (found["note"] or "").startswith(said)
+    assert bool(found["note"]) is bool(said)
+    assert said in plain
+    (key,) = Workspace(tmp_path / "home").key_files()
+    assert (key.name, bool(key.note)) == ("Rosa Muster", bool(said))
 
 
 # --------------------------------------------------------------------------------------------------------- terms

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import pickle
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from asn1crypto import cms as asn1_cms
 from asn1crypto import core
 from asn1crypto import pkcs12 as asn1_pkcs12
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.name import _ASN1Type
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.trust import algorithms, certificates, keyfile, keys, refusals
 from intake.trust.keys import KeyAlgorithm
 from tests import people
 from tests.trust.forging import certificate
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+DER = serialization.Encoding.DER
 SECRET = "correct horse"
 COMPOSED = "Z\u00fcrich-S\u00fcd"
 DECOMPOSED = "Zu\u0308rich-Su\u0308d"
@@ -313,6 +316,59 @@ def test_hostile_names_in_a_certificate_are_shown_harmlessly():
     der = certificate(private, "Ada\N{RIGHT-TO-LEFT OVERRIDE}\n<b>").public_bytes(serialization.Encoding.DER)
 
     assert certificates.read(der).appearance.common_name == "Ada\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}<b>"
+
+
+def test_a_certificate_that_does_not_cover_the_day_says_so():
+    shown = certificates.read(certificate(ec.generate_private_key(ec.SECP256R1())).public_bytes(DER)).appearance
+
+    assert shown.note(shown.not_before) is None
+    assert shown.note(shown.not_after) is None
+    assert words(shown.note(shown.not_after + timedelta(days=1))).startswith(
+        f"Its certificate ended on {shown.not_after:%Y-%m-%d}."
+    )
+    assert words(shown.note(shown.not_before - timedelta(days=1))).startswith(
+        f"Its certificate begins on {shown.not_before:%Y-%m-%d}."
+    )
+
+
+def named(*attributes: tuple[x509.ObjectIdentifier, str, _ASN1Type | None]) -> bytes:
+    """The DER of a certificate with these attributes in its name, in this order."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(kind, text, code) for kind, text, code in attributes])
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(private.public_key())
+    dated = builder.serial_number(1).not_valid_before(AT).not_valid_after(AT + timedelta(days=1))
+    return dated.sign(private, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+CN, DC, ORG = x509.NameOID.COMMON_NAME, x509.NameOID.DOMAIN_COMPONENT, x509.NameOID.ORGANIZATION_NAME
+
+
+@pytest.mark.parametrize(
+    ("attributes", "shown"),
+    [
+        ([(DC, "corp", None), (CN, "Users", None), (CN, "Rosa Muster", None)], "Rosa Muster"),
+        ([(CN, "Users", None), (CN, "Rosa Muster", None), (DC, "corp", None)], "Rosa Muster"),
+        ([(ORG, "Muster AG", None)], "Muster AG"),
+        ([(CN, "Rosa Müster", _ASN1Type.BMPString)], "Rosa Müster"),
+        ([(CN, "Rosa Müster", _ASN1Type.UniversalString)], "Rosa Müster"),
+        ([], ""),
+    ],
+)
+def test_a_name_is_the_most_specific_one_in_any_code(attributes, shown):
+    assert certificates.read(named(*attributes)).appearance.common_name == shown
+
+
+@pytest.mark.parametrize("written", ["Rosa Müster".encode(), "Rosa Müster".encode("latin-1")])
+def test_a_name_in_the_code_of_old_directories_is_read(written):
+    """T61String, tag 0x14, which the library calls damaged."""
+    text = "R" * len(written)
+    der = named((CN, text, _ASN1Type.UTF8String))
+
+    old = der.replace(bytes((0x0C, len(written))) + text.encode(), bytes((0x14, len(written))) + written)
+
+    assert old != der
+    assert certificates.read(old).appearance.common_name == "Rosa Müster"
+    assert certificates.read(old).appearance.issuer == "Rosa Müster"
 
 
 @given(st.integers(min_value=0, max_value=900), st.integers(min_value=1, max_value=255))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from intake.trust import acts, certificates, cms, refusals
+from intake.records.editions.e1 import wording
+from intake.trust import acts, certificates, cms, keys, refusals
 from tests import people
 from tests.trust import forging
 
-LINE = "openssl cms -verify -cades -purpose any -partial_chain -inform DER -CAfile org.pem"
+LINE = "openssl cms -verify -cades -purpose any -partial_chain -no_check_time -inform DER -CAfile org.pem"
 
 ADA = people.person("ada")
 BOB = people.person("bob")
@@ -31,6 +35,25 @@ def test_openssl_verifies_an_act_and_gives_back_its_text(key_of, kind, tmp_path)
 
     assert result.returncode == 0, result.stderr.decode()
     assert result.stdout == forging.content(act.blob)
+
+
+def test_openssl_verifies_an_act_decades_later(tmp_path):
+    """The certificate says ten years; the roster says how long the key counts, and the line asks nobody else."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    ended = keys.self_signed(private, "Ada", at=datetime(2005, 1, 1, tzinfo=UTC)).public_bytes(Encoding.DER)
+    act = ADA.act("enrol", {"name": "Ada"}, key=keys.SigningKey(private, ended))
+
+    assert ask_openssl(tmp_path, act.blob, ended).returncode == 0
+    with_time = [word for word in LINE.split() if word != "-no_check_time"]
+    asked = subprocess.run(with_time, cwd=tmp_path, input=act.blob, capture_output=True, check=False)
+    assert b"certificate has expired" in asked.stderr
+
+
+def test_the_line_is_the_one_that_people_are_given():
+    root = Path(__file__).parents[2]
+
+    assert f"{LINE} -in ACT.p7m" in (root / "README.md").read_text()
+    assert "-CAfile org.pem -purpose any -partial_chain -no_check_time" in wording.STEP_SIGNATURE_COMMAND
 
 
 def test_openssl_refuses_an_act_of_somebody_not_in_the_roster(tmp_path):

@@ -55,6 +55,8 @@ class _KeyRow(QWidget):
         row.addWidget(digest(key.fingerprint, shown=16))
         box.addLayout(row)
         box.addWidget(quiet(key.words))
+        if key.note:
+            box.addWidget(Label(key.note, tone=Tone.WARN))
         if key.listed:
             row.addWidget(Chip(self.tr("Listed"), Tone.GOOD))
         else:

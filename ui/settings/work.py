@@ -23,13 +23,14 @@ class AddressNotUsable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class KeyChoice:
-    """A key file here. ``listed`` is whether the roster lists it for this person now."""
+    """A key file here. ``listed`` is whether the roster lists it for this person now, ``note`` says what to know of its days."""
 
     fingerprint: str
     name: str
     words: str
     in_use: bool
     listed: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class SettingsFacts:
 
 
 def look(_: JobTask, session: Session) -> SettingsFacts:
+    from intake.domain.base.wording import words
     from intake.domain.base.words import spoken
 
     settings = session.settings
@@ -60,6 +62,7 @@ def look(_: JobTask, session: Session) -> SettingsFacts:
             spoken(item.fingerprint),
             item.fingerprint == settings.key,
             rosters.listed(settings.person, item.fingerprint),
+            words(item.note),
         )
         for item in workspace.key_files()
     )

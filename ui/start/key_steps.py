@@ -14,7 +14,7 @@ from ui.jobs import JobLane
 from ui.start.key_form import KeyForm, KeyWanted
 from ui.start.step import SetupStep, StepState
 from ui.start.work import FirstStepsState, enrol, make_key, save_enrolment
-from ui.theme import sizes
+from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import own_size_button
 from ui.widgets.progress_panel import ProgressPanel
@@ -104,6 +104,8 @@ class EnrolmentStep(SetupStep):
         self.body.addWidget(quiet(self.tr("Your key in words")))
         self.words = WordsLabel()
         self.body.addWidget(self.words)
+        self.note = Label("", tone=Tone.WARN)
+        self.body.addWidget(self.note)
         line = QHBoxLayout()
         line.setSpacing(sizes(self).m)
         self.save = own_size_button(self.tr("Save the file to send…"))
@@ -116,6 +118,8 @@ class EnrolmentStep(SetupStep):
     def follow(self, standing: FirstStepsState, *, saved: bool) -> None:
         self._person = standing.person
         self.words.set_words(standing.words)
+        self.note.setText(standing.note)
+        self.note.setVisible(bool(standing.note))
         if standing.mine is None:
             self.set_progress(StepState.LATER)
         elif standing.listed:

@@ -48,12 +48,13 @@ class FirstStepsState:
     """How far this installation is; every step is shown or done by these values, so the first steps can be left at any time.
 
     ``mine`` is the own enrolment with the key in use; ``signed`` and ``missing`` are names of administrators of the
-    roster that waits; ``to_endorse`` counts versions that wait for this person.
+    roster that waits; ``to_endorse`` counts versions that wait for this person. ``note`` says what to know of the days of the key.
     """
 
     person: str
     key: str
     words: str
+    note: str
     mine: Enrolment | None
     enrolments: tuple[Enrolment, ...]
     org: str
@@ -76,6 +77,7 @@ class OrganisationsFound:
 
 
 def look(_: JobTask, session: Session) -> FirstStepsState:
+    from intake.domain.base.wording import words
     from intake.domain.base.words import spoken
     from intake.services.lists import home
     from intake.services.organisation import people
@@ -91,6 +93,7 @@ def look(_: JobTask, session: Session) -> FirstStepsState:
         person=settings.person,
         key=settings.key,
         words=spoken(settings.key) if settings.key else "",
+        note=next((words(item.note) for item in session.workspace.key_files() if item.fingerprint == settings.key), ""),
         mine=next((item for item in enrolled if item.fingerprint == settings.key), None),
         enrolments=enrolled,
         org=rosters.org,

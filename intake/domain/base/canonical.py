@@ -54,14 +54,15 @@ that nobody sees (tags)."""
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 _SEPARATING = str.maketrans(
-    dict.fromkeys("\r\x0b\x0c\x1c\x1d\x85\u2028\u2029", "\n")
+    dict.fromkeys("\r\x0b\x0c\x1c\x1d\x85", "\n")
     | {"\x07": "\t", "\x1e": "-", "\x1f": "\N{SOFT HYPHEN}"}
     | dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
     | dict.fromkeys(range(0xE0000, 0xE0080))
 )
 """What separates words, as what it means where people copy text: U+000B and U+000C are the soft line and the page of word
 processors, slides and PDFs, U+0007 ends the cell of a table, U+001E and U+001F are a hyphen that keeps a line together and one
-that shows only where a line ends. Direction overrides, byte order marks and tags separate nothing and are left out."""
+that shows only where a line ends. U+2028 and U+2029 are stored as they are. Direction overrides, byte order marks and tags
+separate nothing and are left out."""
 
 
 class NotCanonical(Refusal):

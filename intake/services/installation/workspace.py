@@ -15,6 +15,7 @@ from intake.causes import in_words
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.assessment.engines import THIS_VERSION, Engine
 from intake.domain.base.canonical import MAX_BYTES, sha256
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState
 from intake.domain.organisation.accepted_playbooks import accepted, engine_for
@@ -42,6 +43,7 @@ from intake.services.installation.privacy import keep_private
 from intake.services.installation.record_files import RecordFileReader
 from intake.services.installation.settings_file import LOCK, SETTINGS, changing_settings, read_settings
 from intake.services.installation.templates import read_templates
+from intake.trust import certificates
 from intake.trust.keys import SigningKey, create_key, open_key
 
 _MAX_KEY_FILE = 1 << 20
@@ -75,11 +77,12 @@ class InstallationSettings:
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """A key in the data folder. ``name`` is what its certificate says, for display."""
+    """A key in the data folder. ``name`` is what its certificate says, ``note`` what to know of its days: both for display."""
 
     fingerprint: str
     name: str
     path: Path
+    note: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +164,12 @@ class Workspace:
         found = []
         for path in sorted(self.keys.glob("*.pem")):
             try:
-                certificate = x509.load_pem_x509_certificate(read_file(path, _MAX_KEY_FILE))
-            except (OSError, ValueError):
+                pem = x509.load_pem_x509_certificate(read_file(path, _MAX_KEY_FILE))
+                shown = certificates.read(pem.public_bytes(Encoding.DER)).appearance
+            except (OSError, ValueError, Refusal):
                 continue
-            names = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
-            name = str(names[0].value) if names else path.stem[:8]
-            found.append(KeyFile(path.stem, name, path.with_suffix(".p12")))
+            name, note = shown.common_name or path.stem[:8], shown.note(datetime.now(UTC))
+            found.append(KeyFile(path.stem, name, path.with_suffix(".p12"), note))
         return tuple(sorted(found, key=lambda item: (item.name, item.fingerprint)))
 
     def signer(self, person: str, fingerprint: str, passphrase: str) -> PersonWithKey:

@@ -57,7 +57,7 @@ def test_cleaned_text_can_be_stored_and_cleaning_twice_changes_nothing(text) -> 
     [
         ("Purpose of the system\x0bSorts the letters", "Purpose of the system\nSorts the letters"),
         ("page one\x0cpage two", "page one\npage two"),
-        ("one\r\ntwo\rthree\x85four\u2028five\u2029six", "one\ntwo\nthree\nfour\nfive\nsix"),
+        ("one\r\ntwo\rthree\x85four\u2028five", "one\ntwo\nthree\nfour\u2028five"),
         ("cell\x07cell", "cell\tcell"),
         ("non\x1ebreaking", "non-breaking"),
         ("some\x1ftimes", "some\u00adtimes"),
@@ -72,7 +72,7 @@ def test_what_separates_words_still_does_and_nothing_is_glued_together(pasted, k
     assert clean(pasted) == kept
 
 
-@given(st.text(max_size=30), st.sampled_from("\x0b\x0c\x1c\x1d\x85\u2028\u2029\r\n"), st.text(max_size=30))
+@given(st.text(max_size=30), st.sampled_from("\x0b\x0c\x1c\x1d\x85\r\n"), st.text(max_size=30))
 def test_the_lines_of_a_text_are_cleaned_one_by_one(before, end, after) -> None:
     assume(not (before.endswith("\r") or (end == "\r" and after.startswith("\n"))))
 

@@ -50,7 +50,9 @@ TWIN = "Attached data"
 ORGANISATION_ID = "Organisation id"
 UNKNOWN_SIGNERS = (
     "PDF viewers and pdfsig call the signers unknown. That is expected: the keys are the organisation’s own and are "
-    "vouched for by its signed roster of people, not by a public authority. Compare fingerprints instead."
+    "vouched for by its signed roster of people, not by a public authority. Compare fingerprints instead. That the "
+    "certificate of a key has expired since is expected too: the roster says how long a key counts, and -no_check_time "
+    "leaves it to that."
 )
 STEPS = "With common programs"
 STEP_LIST = "List the signatures. Each must be reported as valid, and together they must cover the whole document."
@@ -66,7 +68,7 @@ STEP_SIGNATURE_COMMAND = (
     "tail -c +$((B + 1)) record.pdf | head -c C >> signed.bin\n"
     "head -c $((B - 1)) record.pdf | tail -c +$((A + 2)) | xxd -r -p > signature.der\n"
     "openssl cms -verify -binary -inform DER -in signature.der -content signed.bin \\\n"
-    "    -CAfile org.pem -purpose any -partial_chain -out /dev/null"
+    "    -CAfile org.pem -purpose any -partial_chain -no_check_time -out /dev/null"
 )
 STEP_KEY = "Show the fingerprint of the key that signed. It begins as the signature on the first page says."
 STEP_KEY_COMMAND = "openssl pkcs7 -inform DER -in signature.der -print_certs | openssl x509 -noout -fingerprint -sha256"
