@@ -16,6 +16,8 @@ from intake.domain.base.refusals import Refusal
 from intake.formats.foreign_json import NotReadable
 
 if TYPE_CHECKING:
+    from intake.domain.guide.guide import Guide
+    from intake.domain.playbook.answer_checks import Hint
     from intake.domain.playbook.answers import Answer
 
 DraftName = Annotated[str, Argument("Its id: countersign drafts lists them.", value="DRAFT")]
@@ -113,6 +115,7 @@ def drafts(given: CommandContext) -> Reply:
 def check(given: CommandContext, draft: DraftName) -> Reply:
     """Show what a draft still needs, and what the playbook makes of it so far."""
     from intake.services.filing import filing as service
+    from intake.services.filing.advice import on_paper
     from intake.services.filing.news import news
 
     found = service.view(given.installation, draft)
@@ -121,7 +124,8 @@ def check(given: CommandContext, draft: DraftName) -> Reply:
     fired = [item.rule.sentence for item in found.assessment.fired]
     lines = [f"Tier so far: {path.label} ({path.lane_label})", *(f"  {sentence}" for sentence in fired)]
     lines += [f"  needs attention: {problem.text}" for problem in found.guide.problems]
-    lines += [f"  worth a look: {hint.text}" for hint in found.guide.hints]
+    hints = (*found.guide.hints, *on_paper(given.installation, found.guide))
+    lines += [f"  worth a look: {_named(found.guide, hint)}" for hint in hints]
     lines += [f"  not seen yet: {happened}" for happened in (come.happened if come else ())]
     return Reply(
         tuple(lines),
@@ -131,7 +135,7 @@ def check(given: CommandContext, draft: DraftName) -> Reply:
             "lane": path.lane_label,
             "because": fired,
             "problems": [{"question": item.question, "text": item.text} for item in found.guide.problems],
-            "hints": [{"question": item.question, "text": item.text} for item in found.guide.hints],
+            "hints": [{"question": item.question, "text": item.text} for item in hints],
             "not_seen": list(come.happened) if come else [],
         },
     )
@@ -149,6 +153,7 @@ def file(
     """
     from intake.domain.case.summary import reference
     from intake.services.filing import filing as service
+    from intake.services.filing.advice import on_paper
     from intake.services.filing.news import NotSeenYet, confirm, news
 
     installation = given.installation
@@ -163,6 +168,10 @@ def file(
         case = installation.register.drafts.get(draft).row.case
         given.say(f"Look first: countersign show {reference(case)}; then: countersign file {draft} --seen")
         raise
+    guide = service.view(installation, draft).guide
+    for hint in on_paper(installation, guide):
+        # Said before it is signed, not found out on the pages.
+        given.say(_named(guide, hint))
     done = service.file(installation, given.signer(REVISION), draft)
     return Reply(
         (
@@ -191,6 +200,11 @@ def withdraw(given: CommandContext, case: CaseName, reason: Annotated[str, Flag(
     service.require_withdrawing(given.installation, given.who(), name)
     act = service.withdraw(given.installation, given.signer(WITHDRAW), name, reason)
     return Reply(("Withdrawn.",), {"case": name, "act": act})
+
+
+def _named(guide: Guide, hint: Hint) -> str:
+    """A hint; one about paper with the answer it is about, which the others name themselves."""
+    return f"{guide.playbook.question(hint.question).label}: {hint.text}" if hint.on_paper else hint.text
 
 
 def typed_answers(path: Path) -> dict[str, Answer]:

@@ -27,6 +27,11 @@ NOTICE = (
     "offices, in a record that both have signed."
 )
 
+PLACEHOLDERS_IN = (
+    "Some characters could not be drawn, because no font of this program has them, and an empty box is shown instead. They are in: "
+    "{where}. What is stored and signed holds them exactly."
+)
+
 _SUMMARY = (26, 74)
 """A digest fits on one line."""
 _ANSWERS = (38, 62)
@@ -36,7 +41,10 @@ _SENTENCE = 160
 
 @dataclass(frozen=True, slots=True)
 class CopyContent:
-    """What a copy says. ``reference`` is empty while nothing is filed; ``dated`` is the only time in the file."""
+    """What a copy says. ``reference`` is empty while nothing is filed; ``dated`` is the only time in the file.
+
+    ``placeholders`` are what the places are called in which characters are that no font here has.
+    """
 
     title: str
     subtitle: str
@@ -45,6 +53,7 @@ class CopyContent:
     dated: datetime
     summary: tuple[Block, ...]
     sections: tuple[RecordSection, ...]
+    placeholders: tuple[str, ...] = ()
     language: str = "en-GB"
 
 
@@ -75,6 +84,8 @@ class _Copy(Sheets):
             flow.text(root.add("P"), content.subtitle, look.SUBTITLE)
         flow.y -= 12
         self._block(PrintedNotice(NOTICE))
+        if content.placeholders:
+            self._block(PrintedNotice(PLACEHOLDERS_IN.format(where=", ".join(content.placeholders))))
         for block in content.summary:
             self._facts(block, _SUMMARY)
         for section in content.sections:

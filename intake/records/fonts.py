@@ -7,15 +7,20 @@ forbids.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
+from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 
 _KEPT_WIDTHS = 20_000
+_INVISIBLE = frozenset({"Cf", "Cc", "Cs"})
+_SELECTORS = range(0xFE00, 0xFE10)
+_LINE_ENDS = frozenset("\u2028\u2029")
 
 PLACEHOLDERS = ("\u25af", "\ufffd", "?")
 """What replaces a character no font has: an empty upright box if there is one."""
@@ -85,6 +90,42 @@ class Fonts:
             if code in self._fallbacks[index].glyphs:
                 return self._fallbacks[index]
         return None
+
+
+class Glyphs:
+    """Which characters a family can draw, without drawing: asked before anything is printed, from any thread.
+
+    Fonts are read when a text first needs them, apart from those that print.
+    """
+
+    def __init__(self, read: Callable[[str], bytes], files: FontFiles) -> None:
+        self._read = read
+        self._both = (files.regular, files.bold)
+        self._fallbacks = files.fallbacks
+        self._points: dict[str, frozenset[int]] = {}
+        self._lock = Lock()
+
+    def lacking(self, text: str) -> tuple[str, ...]:
+        """The different characters of ``text`` that are printed as a placeholder, as they come."""
+        if text.isascii():
+            return ()
+        with self._lock:
+            return tuple(char for char in dict.fromkeys(text) if is_drawn(char) and not self._has(ord(char)))
+
+    def _has(self, code: int) -> bool:
+        return all(code in self._of(name) for name in self._both) or any(
+            code in self._of(name) for name in self._fallbacks
+        )
+
+    def _of(self, name: str) -> frozenset[int]:
+        if name not in self._points:
+            self._points[name] = frozenset(TTFontFile(BytesIO(self._read(name)), charInfo=1).charToGlyph)
+        return self._points[name]
+
+
+def is_drawn(char: str) -> bool:
+    """Whether a character is drawn at all: joiners, soft hyphens, controls and selectors steer text, and are not."""
+    return char not in _LINE_ENDS and unicodedata.category(char) not in _INVISIBLE and ord(char) not in _SELECTORS
 
 
 def _face(data: bytes) -> Face:

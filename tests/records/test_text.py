@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import resources
+from intake.records.editions.e1.edition import E1
 from intake.records.editions.e1.stationery import BODY, TITLE
 from intake.records.editions.e1.text import Typesetter
+from intake.records.fonts import Glyphs
 from tests.records import contents
 
 
@@ -54,6 +57,25 @@ def test_a_character_no_font_has_is_shown_as_a_box_and_remembered(setter):
     assert drawn([line]) == ["before ▯ after"]
     assert line.actual == "before 😀 after"
     assert setter.missing == {"😀"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "Zürich – Ελλάδα, Привет",
+        "受信した手紙を分類",
+        "आने वाले 👨\u200d👩\u200d👧\ufe0f",
+        "ሰላም",
+        "שלום عربي ไทย ქარ Ա ≤ ✓",
+        "a\u2063b\u00adc\u200bd\u2028e\tf\ng",
+        "\ufffd and \u25af",
+    ],
+)
+def test_what_will_be_a_box_is_known_before_anything_is_printed(setter, text):
+    setter.lines(text, BODY, 10_000)
+
+    assert set(Glyphs(resources.read, E1.font_files).lacking(text)) == setter.missing
 
 
 def test_an_invisible_character_is_not_a_box(setter):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import QuestionKind, QuestionRole
+from intake.domain.terms.terms import Condition
+from intake.services.deciding import deciding
+from intake.services.deciding.reviewing import look
 from intake.services.filing import filing
 from intake.services.filing.advice import advice
 from intake.services.filing.similar import similar
@@ -137,3 +142,35 @@ def test_similar_cases_come_with_what_became_of_them(offices: Offices) -> None:
     assert first.conditions == tuple(item.text for item in terms.conditions)
     assert (second.case, words(second.became)[:12]) == (declined, "Declined on ")
     assert similar(installation, "borescope pictures", but=decided) == ()
+
+
+def test_what_paper_cannot_show_is_said_at_the_answer_before_it_is_signed(offices: Offices) -> None:
+    installation = offices.installations["ada"]
+    draft = begun(
+        installation,
+        "\u624b\u7d19\u3092\u5206\u985e (Sort letters, Zürich, Ελλάδα)",
+        OTHER + " \U0001f468\u200d\U0001f469",
+    )
+
+    hints = [hint for hint in advice(installation, draft) if hint.on_paper]
+
+    playbook = installation.shelf.current
+    assert [hint.question for hint in hints] == [playbook.role(QuestionRole.TITLE), playbook.role(QuestionRole.PROBLEM)]
+    assert "show an empty box instead: \u624b \u7d19 \u3092 \u5206 \u985e What" in hints[0].text
+    assert "\U0001f468 \U0001f469 What" in hints[1].text
+    assert filing.file(installation, offices.signer("ada"), draft).case
+
+
+def test_an_office_is_told_before_it_signs_what_its_pages_cannot_show(offices: Offices) -> None:
+    case = filed(offices, "\u624b\u7d19 letters", OTHER)
+    offices.travel("ada", "dan")
+    installation = offices.installations["dan"]
+    wanted = installation.state(case).current
+    assert wanted is not None
+    given = look(installation, case, "dan").proposal
+    asked = replace(given, conditions=(Condition(given.expires, "ada", "\u624b"),))
+
+    prepared = deciding.prepare(installation, "dan", case, Position.APPROVE, given=asked)
+
+    assert any("an empty box for characters that no font here has, in: Name" in value for _, value in prepared.lines)
+    assert any("Conditions" in value for _, value in prepared.lines)

@@ -116,3 +116,14 @@ def test_foreign_words_are_printed_as_they_are(offices: Offices) -> None:
     pages = pages_of(answers_copy.of_draft(installation, name))
 
     assert "<b>bold</b> &amp; javascript:alert(1)" in pages[0]
+
+
+def test_the_copy_says_which_answers_show_boxes(offices: Offices) -> None:
+    installation = offices.installations["ada"]
+    name = draft(offices)
+    assert "empty box" not in " ".join(pages_of(answers_copy.of_draft(installation, name)))
+    filing.put(installation, name, installation.shelf.current.role("title"), "\u624b\u7d19\u3092\u5206\u985e")  # type: ignore[arg-type]
+
+    pages = pages_of(answers_copy.of_draft(installation, name))
+
+    assert copies.PLACEHOLDERS_IN.format(where="Name") in pages[0]

@@ -149,6 +149,7 @@ def prepare(_: JobTask, session: Session, draft: str) -> ToSign:
     """Look once more at what would be signed. Raises the refusal to file it: ``filing.require_filing``."""
     from intake.domain.playbook.questions import QuestionRole
     from intake.services.filing import filing
+    from intake.services.filing.advice import on_paper
 
     filing.require_filing(session.installation, session.person, draft)
     view = filing.view(session.installation, draft)
@@ -176,7 +177,7 @@ def prepare(_: JobTask, session: Session, draft: str) -> ToSign:
         answers_digest=answers.digest,
         playbook=f"{playbook.title}, {playbook.version}",
         playbook_digest=playbook.digest,
-        hints=guide.hints,
+        hints=(*guide.hints, *on_paper(session.installation, guide)),
     )
 
 

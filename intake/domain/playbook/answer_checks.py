@@ -66,10 +66,11 @@ class AnswerProblem:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """An answer that says little, pointed out before signing."""
+    """An answer that says little, pointed out before signing; or, ``on_paper``, one that the pages cannot show whole."""
 
     question: str
     text: str
+    on_paper: bool = False
 
 
 def typed(question: Question, raw: Typed) -> Answer | None:

@@ -15,7 +15,7 @@ from intake.records.refusals import NotARecord, UnknownEdition
 if TYPE_CHECKING:
     from intake.records.content import RecordContent, SignatureField
     from intake.records.editions.edition import Edition, Look, Signing
-    from intake.records.fonts import FontFiles, Fonts
+    from intake.records.fonts import FontFiles, Fonts, Glyphs
 
 _ITS_ATTACHED_DATA_DOES_NOT_SAY = Wording(
     "PrinterItsAttachedDataDoesNotSayWhichEdition", "its attached data does not say which edition it is"
@@ -33,6 +33,7 @@ class Printer:
         self._read = read
         self._given = editions
         self._fonts: dict[FontFiles, Fonts] = {}
+        self._glyphs: dict[FontFiles, Glyphs] = {}
 
     @cached_property
     def _editions(self) -> Mapping[int, Edition]:
@@ -88,6 +89,12 @@ class Printer:
         if files not in self._fonts:
             self._fonts[files] = Fonts.read(self._read, files)
         return self._fonts[files]
+
+    def glyphs(self, edition: Edition) -> Glyphs:
+        """Which characters its pages can show; for any thread."""
+        from intake.records.fonts import Glyphs
+
+        return self._glyphs.setdefault(edition.font_files, Glyphs(self._read, edition.font_files))
 
     def icc(self, edition: Edition) -> bytes:
         """The colour profile."""

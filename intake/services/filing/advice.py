@@ -1,4 +1,5 @@
-"""Advice that needs the register: an answer copied from another use case, a title that is only a product's name.
+"""Advice that needs the register or the fonts: an answer copied from another use case, a title that is only a product's name,
+characters that paper cannot show.
 
 Given beside ``Guide.hints`` before signing. It says what was seen and offers nothing automatic; it never stops anybody.
 """
@@ -16,11 +17,18 @@ from intake.domain.playbook.questions import QuestionKind, QuestionRole
 from intake.register.views.rows import CaseRow
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation
+from intake.services.installation.unprinted import unprinted
 
 _COPIED = "Much of this is word for word in {reference}, “{title}”. Say what is different in your case."
 _PRODUCT = (
     "This is only the name of a product. Say what it is used for, so that others find it and know what was decided."
 )
+
+_PAPER = (
+    "The pages of a record and of a copy cannot show these characters, and show an empty box instead: {characters} "
+    "What is signed holds them exactly. If the pages must be read on paper, write it a second time in other letters."
+)
+_LISTED = 12
 
 
 def advice(installation: Installation, draft: str) -> tuple[Hint, ...]:
@@ -29,7 +37,16 @@ def advice(installation: Installation, draft: str) -> tuple[Hint, ...]:
     found = {
         hint.question: hint for hint in (*_product_title(view.guide), *_copied(installation, view.guide, view.row.case))
     }
-    return tuple(found[question.id] for question in view.guide.known.shown if question.id in found)
+    paper = {hint.question: hint for hint in on_paper(installation, view.guide)}
+    shown = view.guide.known.shown
+    return tuple(by[question.id] for question in shown for by in (found, paper) if question.id in by)
+
+
+def on_paper(installation: Installation, guide: Guide) -> Iterator[Hint]:
+    """The answers that the pages of a record cannot show whole."""
+    for item in unprinted(installation.printer, guide.known.shown, guide.answers):
+        listed = " ".join(item.characters[:_LISTED]) + (" …" if len(item.characters) > _LISTED else "")
+        yield Hint(item.question.id, _PAPER.format(characters=listed), on_paper=True)
 
 
 def _product_title(guide: Guide) -> Iterator[Hint]:

@@ -20,6 +20,7 @@ from intake.records.content import Block, Bullets, Heading, KeyValues, Paragraph
 from intake.records.copies import CopyContent, build_copy
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation
+from intake.services.installation.unprinted import unprinted
 
 _READING = Caption("StepReadingAnswers", "Reading the answers")
 _SETTING = Caption("StepSettingPages", "Setting the pages")
@@ -102,6 +103,9 @@ def _printed(installation: Installation, copied: _Copied, progress: Progress) ->
         organisation_name=newest.organisation if newest else "",
         dated=copied.dated,
         summary=(KeyValues(facts),),
+        placeholders=tuple(
+            item.question.label for item in unprinted(installation.printer, _asked(copied), copied.answers)
+        ),
         sections=(_assessed(copied), _open(copied), *_answered(copied), _evidence(copied)),
     )
     edition = installation.printer.newest
@@ -184,8 +188,11 @@ def _evidence(copied: _Copied) -> RecordSection:
 
 def _shown(copied: _Copied) -> dict[str, Question]:
     """The questions asked now that have an answer: what would be filed, and nothing else."""
-    asked_now = asked(copied.playbook, copied.answers).shown
-    return {question.id: question for question in asked_now if question.id in copied.answers}
+    return {question.id: question for question in _asked(copied) if question.id in copied.answers}
+
+
+def _asked(copied: _Copied) -> tuple[Question, ...]:
+    return asked(copied.playbook, copied.answers).shown
 
 
 def _said(playbook: Playbook, answers: Mapping[str, Answer], role: QuestionRole) -> str:

@@ -41,7 +41,8 @@ def marks(shown: ShownDraft) -> Mapping[str, Marks]:
         for name in dict.fromkeys(fact.question for fact in item.facts):
             doubts.setdefault(name, []).append(_doubt(shown, item, name))
     for hint in shown.hints:
-        thin.setdefault(hint.question, []).append(QuestionNote(MarkTexts.tr("Worth a second look"), hint.text))
+        title = MarkTexts.tr("Not whole on paper") if hint.on_paper else MarkTexts.tr("Worth a second look")
+        thin.setdefault(hint.question, []).append(QuestionNote(title, hint.text))
     return {
         name: Marks(tuple(remarks.get(name, ())), tuple(doubts.get(name, ())), tuple(thin.get(name, ())))
         for name in remarks.keys() | doubts.keys() | thin.keys()

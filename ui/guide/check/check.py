@@ -20,7 +20,7 @@ from ui.guide.check.news import NewsPanel
 from ui.guide.check.since import SinceChange
 from ui.guide.live.live import LivePanel
 from ui.guide.sheet import GuideView, walk
-from ui.guide.shown import ShownDraft
+from ui.guide.shown import ShownDraft, worded
 from ui.theme import Tone
 from ui.widgets.boxes import ButtonRow
 from ui.widgets.error_summary import ErrorSummary
@@ -76,7 +76,8 @@ class CheckView(QWidget):
         self.differences.follow(shown)
         self.live.follow(shown)
         self._say_missing(shown.problems)
-        self._say_thin(len({hint.question for hint in shown.hints}))
+        self._say_thin(len({hint.question for hint in shown.hints if not hint.on_paper}))
+        self._say_on_paper(shown)
         self._say_listed(listed=shown.opened.me.listed)
         self.answers.follow(shown)
         if confirmed and self.news.news is None:
@@ -153,6 +154,8 @@ class CheckView(QWidget):
         box.addWidget(self.doubts)
         self.thin = NoticePanel("", tone=Tone.WARN)
         box.addWidget(self.thin)
+        self.on_paper = NoticePanel("", tone=Tone.WARN)
+        box.addWidget(self.on_paper)
         self.kept = KeptNotice()
         box.addWidget(self.kept)
         self.differences = DifferencesPart()
@@ -205,6 +208,17 @@ class CheckView(QWidget):
             self.tr(
                 "They are marked below. You may file all the same; fuller answers save you questions back.", "", count
             ),
+        )
+
+    def _say_on_paper(self, shown: ShownDraft) -> None:
+        boxes = [hint.question for hint in shown.hints if hint.on_paper]
+        self.on_paper.setVisible(bool(boxes))
+        self.on_paper.set_words(
+            self.tr("%Ln answers cannot be shown whole on paper", "", len(boxes)),
+            self.tr(
+                "The pages of a record and of a copy show an empty box for characters that no font here has, in: {answers}. "
+                "What you sign holds them exactly."
+            ).format(answers=worded(shown, boxes)),
         )
 
     def _say_listed(self, *, listed: bool) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
-from ui.guide.shown import ShownDraft
+from ui.guide.shown import ShownDraft, worded
 from ui.guide.work import Done, ToSign, confirm_seen, prepare, sign_and_file
 from ui.jobs import JobLane
 from ui.signing_job import SigningFlow
@@ -85,13 +85,19 @@ class Filing(QObject):
             fingerprint=shown.opened.key,
             lines=lines,
             button=self.tr("Sign and file"),
-            warnings=self._warnings(len(made.hints)),
+            warnings=self._warnings(made, shown),
         )
 
-    def _warnings(self, thin: int) -> tuple[str, ...]:
-        if not thin:
-            return ()
-        return (self.tr("%Ln answers say little. The reviewers may ask you about them.", "", thin),)
+    def _warnings(self, made: ToSign, shown: ShownDraft) -> tuple[str, ...]:
+        thin = sum(not hint.on_paper for hint in made.hints)
+        boxes = [hint.question for hint in made.hints if hint.on_paper]
+        said = []
+        if thin:
+            said.append(self.tr("%Ln answers say little. The reviewers may ask you about them.", "", thin))
+        if boxes:
+            words = self.tr("The pages will show empty boxes for characters that no font here has, in: {answers}.")
+            said.append(words.format(answers=worded(shown, boxes)))
+        return tuple(said)
 
     def _counted(self, made: ToSign) -> str:
         if not made.open_points:

@@ -6,16 +6,11 @@ a form cannot embed a picture or a link. Drawing the lines is ``flow``'s.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from intake.records.editions.e1 import bidi
-from intake.records.fonts import PLACEHOLDERS, Face, Fonts
-
-_INVISIBLE = frozenset({"Cf", "Cc", "Cs"})
-"""Joiners, soft hyphens, controls: they steer text and are not drawn, whatever glyph a font has for them."""
-_SELECTORS = range(0xFE00, 0xFE10)
+from intake.records.fonts import PLACEHOLDERS, Face, Fonts, is_drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +152,7 @@ class _Setting:
         return self._levels[-1] % 2 == 0
 
     def _cell(self, drawn: str) -> tuple[str, str, float]:
-        if not drawn or unicodedata.category(drawn) in _INVISIBLE or ord(drawn) in _SELECTORS:
+        if not drawn or not is_drawn(drawn):
             return self._face.name, "", 0.0
         face = self._face if ord(drawn) in self._face.glyphs else self._setter.fonts.fallback(drawn)
         if face is None:
