@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -18,6 +19,9 @@ from ui.context import Context
 from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.jobs import JobLane
 from ui.widgets.dialogs import show_refusal
+
+if TYPE_CHECKING:
+    from ui.exchange.work import SortedFiles
 
 
 class WindowCommands(QObject):
@@ -34,7 +38,7 @@ class WindowCommands(QObject):
     def _on_asked(self, command: str, argument: object) -> None:
         match command:
             case "import":
-                kinds = self.tr("Packages, acts and records (*.countersign *.p7m *.pdf)")
+                kinds = self.tr("Packages, acts and records (*.countersign *.p7m *.pdf);;All files (*)")
                 files.ask_open(self._window, self.tr("Import a file"), kinds, self._on_file)
             case "open-files" if isinstance(argument, Iterable):
                 self.open_files([Path(str(path)) for path in argument])
@@ -51,7 +55,9 @@ class WindowCommands(QObject):
                 choice.chosen.connect(self._exchanger.run)
                 choice.begin()
             case "verify":
-                files.ask_open(self._window, self.tr("Verify a record"), "PDF (*.pdf)", self._on_file)
+                files.ask_open(
+                    self._window, self.tr("Verify a record"), self.tr("PDF (*.pdf);;All files (*)"), self._on_file
+                )
             case "backup":
                 name = self.tr("countersign {day}.sqlite").format(day=datetime.now(UTC).date().isoformat())
                 files.ask_save(
@@ -67,23 +73,25 @@ class WindowCommands(QObject):
 
     def open_files(self, paths: list[Path]) -> None:
         """Records are judged, packages and acts are imported, an ML-BOM begins a draft; any other file is refused."""
+        from ui.exchange.work import sort_files
+
+        handle = self._context.run(JobLane.REGISTER, sort_files, tuple(paths), owner=self)
+        handle.done.connect(self._on_sorted)
+
+    def _on_sorted(self, found: SortedFiles) -> None:
         from ui.exchange.work import NotForHere
 
-        carried = [path for path in paths if path.suffix.lower() in {".countersign", ".p7m"}]
-        records = [path for path in paths if path.suffix.lower() == ".pdf"]
-        boms = [path for path in paths if path.suffix.lower() == ".json"]
-        others = [path for path in paths if path not in (*carried, *records, *boms)]
-        if others:
-            self._refuse(NotForHere(name=others[0].name))
-        if carried:
+        if found.others:
+            self._refuse(NotForHere(name=found.others[0].name))
+        if found.carried:
             self._context.go("exchange")
-            self._exchanger.import_files(carried)
-        elif records:
-            self._context.go("record", records[0])
-        elif boms:
+            self._exchanger.import_files(found.carried)
+        elif found.records:
+            self._context.go("record", found.records[0])
+        elif found.boms:
             from ui.guide.begin.starting import BomFile
 
-            self._context.go("new", BomFile(boms[0]))
+            self._context.go("new", BomFile(found.boms[0]))
 
     def _on_file(self, path: str) -> None:
         self.open_files([Path(path)])

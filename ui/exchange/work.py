@@ -112,9 +112,38 @@ def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
     return Ran(folder, datetime.now(UTC), report)
 
 
+@dataclass(frozen=True, slots=True)
+class SortedFiles:
+    """Files by what they are for: to import, to judge as a record, to begin a draft with; ``others`` are for nothing here."""
+
+    carried: tuple[Path, ...] = ()
+    records: tuple[Path, ...] = ()
+    boms: tuple[Path, ...] = ()
+    others: tuple[Path, ...] = ()
+
+
+def sort_files(_: JobTask, __: Session, paths: Sequence[Path]) -> SortedFiles:
+    """Look at what each file is, by its content; by its name where that says nothing."""
+    from intake.services.exchanging.brought import sort_by_content
+    from intake.services.proving.judged import FileSort
+
+    def place(path: Path) -> str:
+        match sort_by_content(path):
+            case FileSort.ACT | FileSort.PACKAGE:
+                return "carried"
+            case FileSort.RECORD:
+                return "records"
+        return "boms" if path.suffix.lower() == ".json" else "others"
+
+    found: dict[str, list[Path]] = {}
+    for path in paths:
+        found.setdefault(place(path), []).append(path)
+    return SortedFiles(**{name: tuple(those) for name, those in found.items()})
+
+
 def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> Imported:
     """Import packages and acts one after the other; a bad one does not stop the others."""
-    from intake.services.exchanging import exchanging
+    from intake.services.exchanging import brought
 
     names: list[str] = []
     reports: list[ExchangeReport] = []
@@ -122,14 +151,11 @@ def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> Impo
     for path in paths:
         task.check()
         try:
-            if path.suffix.lower() == ".p7m":
-                reports.append(exchanging.import_act(session.installation, _read(path)))
-            else:
-                reports.append(
-                    exchanging.import_package(
-                        session.installation, path, progress=task.progress, cancelled=task.is_cancelled
-                    )
+            reports.append(
+                brought.import_file(
+                    session.installation, path, _read, progress=task.progress, cancelled=task.is_cancelled
                 )
+            )
             names.append(path.name)
         except Refusal as refusal:
             refused.append(refusal)

@@ -85,7 +85,7 @@ class FoundView(GuideView):
         """Import enrolments, endorsements or packages that were sent."""
         handle = self._context.run(JobLane.EXCHANGE, import_files, tuple(paths), owner=self)
         handle.done.connect(self._on_taken)
-        handle.refused.connect(self._on_refused)
+        handle.refused.connect(self._on_not_taken)
         self.working.follow(handle, self.tr("Importing what was sent"))
 
     def sign_first(self) -> None:
@@ -144,6 +144,11 @@ class FoundView(GuideView):
 
     def _on_exporting(self, handle: JobHandle[Any]) -> None:
         self.working.follow(handle, self.tr("Exporting the package"))
+
+    def _on_not_taken(self, refusal: Refusal) -> None:
+        # One of several: the others were imported.
+        self.moved.emit()
+        self._on_refused(refusal)
 
     def _on_refused(self, refusal: Refusal) -> None:
         show_refusal(refusal, self)
@@ -228,7 +233,9 @@ class PeopleStep(SetupStep):
             self.set_progress(StepState.NOW if standing.mine is not None else StepState.LATER)
 
     def _on_add(self) -> None:
-        choose_files(self, self.tr("Add enrolment files"), self.tr("Signed acts (*.p7m)"), self._on_selected)
+        choose_files(
+            self, self.tr("Add enrolment files"), self.tr("Signed acts (*.p7m);;All files (*)"), self._on_selected
+        )
 
     def _on_selected(self, names: Sequence[str]) -> None:
         self.files.emit(tuple(Path(name) for name in names))
@@ -342,7 +349,7 @@ class EndorsingStep(SetupStep):
             self.set_progress(StepState.LATER)
 
     def _on_fetch(self) -> None:
-        kinds = self.tr("Packages and acts (*.countersign *.p7m)")
+        kinds = self.tr("Packages and acts (*.countersign *.p7m);;All files (*)")
         choose_files(self, self.tr("Import what they sent"), kinds, self._on_selected)
 
     def _on_selected(self, names: Sequence[str]) -> None:

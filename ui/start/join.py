@@ -145,7 +145,7 @@ class OrganisationStep(SetupStep):
         self._open(dialog)
 
     def _on_package(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a package"), "", self.tr("Packages (*.countersign)"))
+        dialog = QFileDialog(self, self.tr("Choose a package"), "", self.tr("Packages (*.countersign);;All files (*)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._open(dialog)
 

@@ -243,7 +243,9 @@ class FileField(AnswerField):
 
     def _on_clicked(self) -> None:
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.HomeLocation)
-        dialog = QFileDialog(self, self.tr("Choose the key file"), home, self.tr("Key files (*.p12 *.pfx)"))
+        dialog = QFileDialog(
+            self, self.tr("Choose the key file"), home, self.tr("Key files (*.p12 *.pfx);;All files (*)")
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._on_selected)

@@ -148,20 +148,27 @@ def save_enrolment(task: JobTask, session: Session, target: Path) -> Path:
 
 
 def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> tuple[str, ...]:
-    """Import acts and packages that somebody sent; gives plain sentences. Raises the refusal of the first bad file."""
-    from intake.services.exchanging import exchanging
+    """Import acts and packages that somebody sent; gives plain sentences.
+
+    A bad one does not stop the others; the refusal of the first is raised when all were tried.
+    """
+    from intake.services.exchanging import brought, exchanging
 
     said: list[str] = []
+    bad: list[Refusal] = []
     for number, path in enumerate(paths):
         task.progress(number, len(paths), path.name)
         task.check()
-        if path.suffix.lower() == ".p7m":
-            report = exchanging.import_act(session.installation, _read(path))
-        else:
-            report = exchanging.import_package(session.installation, path, cancelled=task.is_cancelled)
+        try:
+            report = brought.import_file(session.installation, path, _read, cancelled=task.is_cancelled)
+        except Refusal as refusal:
+            bad.append(refusal)
+            continue
         # Before there is an organisation everything waits for it; that is no news to the person who sets it up.
         if exchanging.has_organisation(session.installation):
             said.extend(report.summary)
+    if bad:
+        raise bad[0]
     return tuple(dict.fromkeys(said))
 
 

@@ -331,6 +331,30 @@ def test_hostile_files_are_refused_in_words(
     assert len(page.report.text.text().splitlines()) == 2
 
 
+@pytest.mark.parametrize(
+    "called", ["enrolment.txt", "enrolment", "enrolment.countersign", "enrolment.pdf", "enrolment.p7m"]
+)
+def test_a_file_is_what_its_content_says_whatever_it_is_called(
+    sessions: Sessions, tmp_path: Path, show: ShowPage, qtbot: QtBot, called: str
+) -> None:
+    asks = person("ida").act("enrol", {"name": "Ida", "unit": "IT", "certificate": person("ida").certificate_der.hex()})
+    (tmp_path / called).write_bytes(asks.blob)
+    (tmp_path / "words.p7m").write_bytes(b"Dear administrator, here is my enrolment.")
+    context = sessions.context("dan")
+    page = show(context)
+    window = QWidget()
+    qtbot.addWidget(window)
+    commands = WindowCommands(context, window)
+
+    with qtbot.waitSignal(exchanger(context).imported, timeout=30_000) as imported:
+        commands.open_files([tmp_path / called, tmp_path / "words.p7m"])
+
+    (done,) = imported.args
+    assert done.names == (called,)
+    assert [refusal.code for refusal in done.refused] == ["FileNotImported"]
+    assert "“words.p7m” was not imported. " in page.report.text.text()
+
+
 def test_dropped_files_go_where_they_belong(sessions: Sessions, tmp_path: Path, qtbot: QtBot) -> None:
     context = sessions.context("dan")
     window = QWidget()
@@ -346,7 +370,7 @@ def test_dropped_files_go_where_they_belong(sessions: Sessions, tmp_path: Path, 
     assert went.args == ["new", BomFile(tmp_path / "model.json")]
 
     context.ask("open-files", (tmp_path / "table.xlsx",))
-    assert window.findChild(RefusalDialog) is not None
+    qtbot.waitUntil(lambda: window.findChild(RefusalDialog) is not None)
     with qtbot.waitSignal(context.went) as went:
         context.ask("help")
     assert went.args[0] == "help"
