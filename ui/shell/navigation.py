@@ -62,7 +62,9 @@ class Navigation(QFrame):
         self._box.addLayout(top)
         if sample:
             chip = Chip(self.tr("Sample data"), Tone.WARN)
-            chip.setToolTip(self.tr("Nothing here is real. Keys and people were made on this computer."))
+            chip.setToolTip(
+                self.tr("Nothing here counts. People, keys and decisions are invented and made on this computer.")
+            )
             self._box.addWidget(chip)
             self._box.addSpacing(s.s)
         self._group = QButtonGroup(self)

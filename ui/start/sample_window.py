@@ -57,8 +57,8 @@ class SampleWindow(QWidget):
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         words = quiet(
             self.tr(
-                "About forty real use cases with people, keys and signatures made on this computer. Nothing in it is "
-                "real, and nothing of it mixes with your own data. The first time takes a moment."
+                "About forty use cases from a public inventory. The people, their keys and their decisions are invented and "
+                "made on this computer, and nothing of it mixes with your own data. The first time takes a moment."
             )
         )
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)

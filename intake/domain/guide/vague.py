@@ -58,10 +58,16 @@ _WORDS = {
     Thin.REPEATED: "This repeats the same few words. Say it once, in plain words.",
 }
 
+_NOBODY_NAMED = "“{text}” names nobody. Name the person or the role; if you do not know, say so and who can tell."
+_NOBODY_ASKED = "“{text}” names nobody who will know. Name a person or a role, or leave it empty."
+_WRITTEN = {QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.TEXTS, QuestionKind.PERSON}
+
 
 def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]) -> Hint | None:
     """Point out an answer that says little; None for one that says something, and for whatever is not a text."""
-    if answer is None or question.kind not in {QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.TEXTS}:
+    if answer is not None and answer.unknown and answer.ask and empty_words(answer.ask, line=True):
+        return Hint(question.id, _NOBODY_ASKED.format(text=_shown(answer.ask)))
+    if answer is None or question.kind not in _WRITTEN:
         return None
     if isinstance(answer.value, tuple):
         entries = [str(entry) for entry in answer.value]
@@ -73,13 +79,17 @@ def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]
     if not isinstance(answer.value, str):
         return None
     elsewhere = (other.value for name, other in others.items() if name != question.id and isinstance(other.value, str))
+    person = question.kind is QuestionKind.PERSON
     why = thinness(
         answer.value,
         question=f"{question.text} {question.label}",
-        example=question.example,
+        # Somebody may well be called what the example says.
+        example="" if person else question.example,
         others=elsewhere,
-        line=question.kind is QuestionKind.TEXT,
+        line=person or question.kind is QuestionKind.TEXT,
     )
+    if why and person:
+        return Hint(question.id, _NOBODY_NAMED.format(text=_shown(answer.value)))
     return Hint(question.id, _WORDS[why].format(text=_shown(answer.value))) if why else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from intake.domain.guide import vague
 from intake.domain.guide.vague import Thin, thin, thinness
 from intake.domain.playbook.answers import DONT_KNOW, Answer
-from intake.domain.playbook.questions import Question
+from intake.domain.playbook.questions import Question, QuestionKind
 from tests.counting import calls
 from tests.domain.playbook import small_playbook
 from tests.inventory import questions, use_cases
@@ -243,3 +244,27 @@ def test_rows_by_name(name: str, field: str, why: Thin | None) -> None:
 
     assert rows
     assert thinness(getattr(rows[0], field), question=getattr(questions(), field)) is why
+
+
+@pytest.mark.parametrize("text", ["N/A", "tbd", "-", "???", "see above", "unknown", "keine Angabe"])
+def test_a_person_who_is_nobody_is_pointed_out(text: str) -> None:
+    asked = replace(question("work.title"), kind=QuestionKind.PERSON, example="Head of customer service")
+
+    hint = thin(asked, Answer(text), {})
+    who_can_tell = thin(question("work.title"), Answer(None, ask=text), {})
+
+    assert hint is not None
+    assert (
+        hint.text == f"“{text}” names nobody. Name the person or the role; if you do not know, say so and who can tell."
+    )
+    assert who_can_tell is not None
+    assert who_can_tell.text.startswith(f"“{text}” names nobody who will know.")
+
+
+@pytest.mark.parametrize("name", ["Li", "Ada Okafor", "CIO", "Head of customer service", "文書課長"])
+def test_a_person_is_named_in_a_word_and_as_the_example_says(name: str) -> None:
+    asked = replace(question("work.title"), kind=QuestionKind.PERSON, example="Head of customer service")
+
+    assert thin(asked, Answer(name), {}) is None
+    assert thin(asked, Answer(None, ask=name), {}) is None
+    assert thin(asked, DONT_KNOW, {}) is None
