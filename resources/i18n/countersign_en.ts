@@ -36,16 +36,6 @@
     </message>
 </context>
 <context>
-    <name>AskField</name>
-    <message numerus="yes">
-        <source>Of this name, only the first %n characters are kept.</source>
-        <translation>
-            <numerusform>Of this name, only the first character is kept.</numerusform>
-            <numerusform>Of this name, only the first %n characters are kept.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CaseHistoryTexts</name>
     <message numerus="yes">
         <source>%Ln conditions</source>
@@ -103,6 +93,13 @@
         <translation>
             <numerusform>It is marked below. You may file all the same; a fuller answer saves you a question back.</numerusform>
             <numerusform>They are marked below. You may file all the same; fuller answers save you questions back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answers cannot be shown whole on paper</source>
+        <translation>
+            <numerusform>%Ln answer cannot be shown whole on paper</numerusform>
+            <numerusform>%Ln answers cannot be shown whole on paper</numerusform>
         </translation>
     </message>
 </context>
@@ -245,10 +242,10 @@
 <context>
     <name>LengthNote</name>
     <message numerus="yes">
-        <source>%n characters are left.</source>
+        <source>%Ln characters are left.</source>
         <translation>
-            <numerusform>One character is left.</numerusform>
-            <numerusform>%n characters are left.</numerusform>
+            <numerusform>%Ln character is left.</numerusform>
+            <numerusform>%Ln characters are left.</numerusform>
         </translation>
     </message>
 </context>

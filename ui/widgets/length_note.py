@@ -33,7 +33,7 @@ class LengthNote(Label):
                 limit=number_words(self._limit), count=number_words(count)
             )
         elif self._limit > _SHORT and count > self._limit * _NEAR:
-            words = self.tr("%n characters are left.", "", self._limit - count)
+            words = self.tr("%Ln characters are left.", "", self._limit - count)
         if words != self.text():
             self.set_tone(Tone.BAD if self.problem else None)
             self.setText(words)

@@ -55,7 +55,8 @@ class AskField(QWidget):
         help = quiet(self.tr("The open point is then theirs, and everybody sees the name."))  # noqa: A001
         self.line.setAccessibleDescription(help.text())
         self.too_long = Label(
-            self.tr("Of this name, only the first %n characters are kept.", "", LONGEST_NAME), tone=Tone.BAD
+            self.tr("Of this name, only the first {limit} characters are kept.").format(limit=LONGEST_NAME),
+            tone=Tone.BAD,
         )
         self.too_long.setVisible(False)
         box.addWidget(self.too_long)

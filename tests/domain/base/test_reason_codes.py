@@ -171,6 +171,7 @@ WORKED_OUT = {
     "domain/case/turns",
     "domain/organisation/changes",
     "domain/terms/differences",
+    "domain/terms/doable",
 }
 """What is worked out in these rooms for somebody who asks, and stored nowhere."""
 

@@ -72,22 +72,36 @@ def show_answer(field: AnswerField, question: Question, answer: Answer | None) -
     field.set_value(value)
 
 
-def shows_whole(field: AnswerField, question: Question, answer: Answer) -> bool:
-    """Whether the field says all of a stored answer, so that reading it gives that answer again.
+class UnshownAnswers:
+    """Stored answers that their field cannot show whole: not taken back by leaving the field as it is.
 
     One from a file, or of an earlier playbook, may be of another form: a day in words, an option that is gone.
     """
-    if answer.value is None or question.kind is QuestionKind.FILES:
-        return True
-    stored: Typed = answer.value
-    return typed(question, field.value()) == typed(question, stored)
 
+    def __init__(self) -> None:
+        self._stored: dict[str, tuple[Answer, object]] = {}
 
-def as_stored(answer: Answer) -> str:
-    """An answer as it was given, on one line."""
-    value = answer.value
-    entries = value if isinstance(value, tuple) else (value,)
-    return ", ".join(" ".join(str(entry).split()) for entry in entries)
+    def look(self, field: AnswerField, question: Question, answer: Answer | None) -> None:
+        """Remember an answer whose field, filled with it, would be read as another."""
+        if answer is None or answer.value is None or question.kind is QuestionKind.FILES:
+            return
+        stored: Typed = answer.value
+        if typed(question, field.value()) != typed(question, stored):
+            self._stored[question.id] = (answer, field.value())
+
+    def given(self, name: str, field: AnswerField) -> Typed | Answer:
+        """What the field says, or the stored answer while it shows what it showed at first."""
+        value: Typed = field.value()
+        stored, shown = self._stored.get(name, (None, None))
+        return Answer(stored.value) if stored is not None and value == shown else value
+
+    def kept(self, name: str, field: AnswerField, answer: Answer | None) -> str:
+        """The answer that is kept, on one line; empty where the field shows all there is."""
+        if name not in self._stored or (answer, field.value()) != self._stored[name]:
+            return ""
+        value = self._stored[name][0].value
+        entries = value if isinstance(value, tuple) else (value,)
+        return ", ".join(" ".join(str(entry).split()) for entry in entries)
 
 
 class AloneField(ManyField):

@@ -18,7 +18,7 @@ from intake.domain.playbook.answer_checks import AnswerProblem, Typed
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage
 from ui.guide.answer.answer_notes import NONE, Marks, marks
-from ui.guide.answer.fields import as_stored, field_for, show_answer, shows_whole
+from ui.guide.answer.fields import UnshownAnswers, field_for, show_answer
 from ui.guide.answer.similar_card import SimilarCard, described_by
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.evidence.evidence import EvidenceField
@@ -91,8 +91,7 @@ class QuestionsView(QWidget):
         self._marks: Mapping[str, Marks] = {}
         self._turns = Turns(self)
         self._questions: dict[str, Question] = {}
-        self._not_shown: dict[str, tuple[Answer, object]] = {}
-        """Stored answers that their field cannot show whole, each with what it shows instead."""
+        self._unshown = UnshownAnswers()
         self._hidden_before: frozenset[str] = frozenset()
         self._left: set[str] = set()
         self._here = ""
@@ -103,7 +102,7 @@ class QuestionsView(QWidget):
     def show_page(self, shown: ShownDraft, page: QuestionPage) -> None:
         """Build the page again. ``page`` has every question of it; those not asked now stay hidden."""
         self._questions = {question.id: question for question in page.questions}
-        self._not_shown = {}
+        self._unshown = UnshownAnswers()
         self._hidden_before = frozenset(question.id for question in shown.hidden)
         # What was answered on an earlier visit was left then.
         self._left = {name for name in self._questions if name in shown.guide.answers}
@@ -199,11 +198,9 @@ class QuestionsView(QWidget):
         row.label.setText(words.format(question=question.text))
         answer = shown.guide.answers.get(name)
         check = answer is not None and answer.check
-        not_shown = self._not_shown.get(name)
-        kept = not_shown is not None and not_shown == (answer, row.field.value())
         flag = self.tr("Check this: it was carried over") if check else ""
-        if answer is not None and kept:
-            flag = self.tr("Kept until you answer: {answer}").format(answer=as_stored(answer))
+        if kept := self._unshown.kept(name, row.field, answer):
+            flag = self.tr("Kept until you answer: {answer}").format(answer=kept)
         row.set_flag(flag)
         if question.kind is QuestionKind.FILES and not row.is_unknown():
             show_answer(row.field, question, answer)
@@ -229,8 +226,7 @@ class QuestionsView(QWidget):
             asks=knows,
         )
         show_answer(field, question, answer)
-        if answer is not None and not shows_whole(field, question, answer):
-            self._not_shown[question.id] = (answer, field.value())
+        self._unshown.look(field, question, answer)
         if answer is not None and answer.unknown:
             row.set_unknown(True, answer.ask)
         if isinstance(field, EvidenceField):
@@ -257,10 +253,7 @@ class QuestionsView(QWidget):
         row = self.form.row(name)
         if row.is_unknown():
             return Answer(None, ask=row.asked())
-        value: Typed = row.field.value()
-        stored, shown = self._not_shown.get(name, (None, None))
-        # What the field cannot show was not taken back by leaving it as it is.
-        return Answer(stored.value) if stored is not None and value == shown else value
+        return self._unshown.given(name, row.field)
 
     def _order(self) -> None:
         """The form is made again for each page, and Tab still goes from its last field to Continue."""
