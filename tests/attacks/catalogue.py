@@ -463,6 +463,14 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("approve typed twice at the same moment"),
         Row("file typed twice at the same moment"),
     ),
+    "Whether it arrived": (
+        Row("a stranger answers an act in the name of an office"),
+        Row("somebody listed answers in the name of another"),
+        Row("an older register is merged to take a proof of receipt back"),
+        Row("a file of the name and size of an act lies in the folder already"),
+        Row("the window is closed in the moment after signing"),
+        Row("the exchange folder hangs while the window is closed"),
+    ),
 }
 
 ROWS = {row.name: row for rows in SECTIONS.values() for row in rows}

@@ -37,25 +37,12 @@ def test_everything_goes_out_once_files_first(register: Register, site: Site) ->
     assert len(list(register.receipts.outgoing("stick"))) == len(items)
 
 
-def test_written_is_not_proof_of_receipt(register: Register, site: Site) -> None:
-    act = pack(site.revision())
-    take(register, site)
-    register.receipts.note("share", [(ItemKind.ACT, act.blob_id)], Proof.WRITTEN)
-
-    before = register.receipts.has("share", ItemKind.ACT, act.blob_id, Proof.SEEN)
-    register.receipts.note("share", [(ItemKind.ACT, act.blob_id)], Proof.SEEN)
-
-    assert not before
-    assert register.receipts.has("share", ItemKind.ACT, act.blob_id, Proof.SEEN)
-    assert register.receipts.has("share", ItemKind.ACT, act.blob_id, Proof.WRITTEN)
-
-
 def test_noting_twice_and_noting_nothing_is_fine(register: Register) -> None:
-    register.receipts.note("share", [(ItemKind.BLOB, "a"), (ItemKind.BLOB, "a")], Proof.SEEN)
-    register.receipts.note("share", [(ItemKind.BLOB, "a")], Proof.SEEN)
-    register.receipts.note("share", [], Proof.SEEN)
+    register.receipts.note("share", [(ItemKind.BLOB, "a"), (ItemKind.BLOB, "a")], Proof.WRITTEN)
+    register.receipts.note("share", [(ItemKind.BLOB, "a")], Proof.WRITTEN)
+    register.receipts.note("share", [], Proof.WRITTEN)
 
-    assert register.receipts.has("share", ItemKind.BLOB, "a", Proof.SEEN)
+    assert register.receipts.has("share", ItemKind.BLOB, "a", Proof.WRITTEN)
 
 
 def test_an_act_that_went_out_does_not_stand_for_the_same_bytes_as_a_file(register: Register, site: Site) -> None:
@@ -84,9 +71,9 @@ def test_a_new_carrier_under_an_old_name_gets_everything_again(register: Registe
 
 
 def test_a_carrier_may_be_called_by_a_path_that_is_no_text(register: Register) -> None:
-    register.receipts.note("/media/\udcff", [(ItemKind.BLOB, "a")], Proof.SEEN)
+    register.receipts.note("/media/\udcff", [(ItemKind.BLOB, "a")], Proof.WRITTEN)
 
-    assert register.receipts.has("/media/\udcff", ItemKind.BLOB, "a", Proof.SEEN)
+    assert register.receipts.has("/media/\udcff", ItemKind.BLOB, "a", Proof.WRITTEN)
     assert list(register.receipts.outgoing("/media/\udcff")) == []
 
 

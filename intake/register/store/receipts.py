@@ -1,7 +1,7 @@
 """Receipts: which act or file is known to be on which carrier, and by what proof.
 
-Having written something is no proof that anybody has it. ``SEEN`` is: we read it back from the carrier, or somebody
-else brought it. The local copy is never removed.
+Having written something is no proof that anybody has it: that an act was seen, acts of others prove (``case.delivery``). The
+local copy is never removed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from intake.register.store.statements import Statement
 
 class Proof(StrEnum):
     WRITTEN = "written"
-    SEEN = "seen"
+    """It was put there, or lay there already under its name and in its size; of what was signed here, with its content."""
 
 
 class ItemKind(StrEnum):

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.enrol import EnrolBody
+from intake.domain.acts.kinds.opinion import Position
 from intake.services.deciding import deciding
 from intake.services.exchanging import delivery
 from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.filing.filing import Filed
 from tests.people import person
 from tests.services.offices import Offices, founded
 from tests.ui.sessions import session
@@ -27,6 +29,8 @@ from ui.exchange.delivery_line import DeliveryLine
 from ui.exchange.exchanger import exchanger
 from ui.exchange.page import ExchangePage
 from ui.exchange.unsent_dialog import UnsentDialog
+from ui.guide.filed.filed import FiledView
+from ui.guide.work import Done
 from ui.home.page import HomePage
 from ui.home.rows import NeedLine
 from ui.jobs import JobLane, Jobs, JobTask
@@ -349,3 +353,40 @@ def test_what_waits_is_one_number_everywhere(offices: Offices, whole: Whole) -> 
     assert f"{count} items wait" in lines
     (badge,) = [item for item in window.desktop.window.navigation.buttons() if "Exchange" in item.text()]
     assert badge.accessibleName() == f"Exchange, {count} waiting"
+
+
+def test_the_badge_of_an_owners_inbox_is_what_its_first_list_holds(offices: Offices, whole: Whole) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case, Position.CHANGES, reason="Say more.")
+    offices.travel("dan", "ada")
+
+    ada = whole("ada")
+
+    (badge,) = [item for item in ada.desktop.window.navigation.buttons() if "Inbox" in item.text()]
+    assert badge.accessibleName() == "Inbox, 1 waiting"
+
+
+# ---------------------------------------------------------------------------------------------------------- filed page
+def test_the_filed_page_changes_once_it_is_sent(offices: Offices, whole: Whole, share: Path) -> None:
+    ada = whole("ada", share)
+    share.rmdir()
+    case = offices.file()
+    row = offices.installations["ada"].register.queries.row(case)
+    assert row is not None
+    filed = Filed(case, case, 1, row.reference, row.title, "Minimal", "joint", 2, ("cio", "ciso"))
+    view = FiledView(ada.desktop.context)
+    ada.qtbot.addWidget(view)
+    view.show_filed(Done(filed, (("CIO", "Cleo"),)))
+    view.show()
+    told(ada, case)
+    line = view.delivery
+    assert line is not None
+    ada.qtbot.waitUntil(line.send.isVisible)
+    share.mkdir()
+
+    line.send.trigger()
+
+    ada.qtbot.waitUntil(lambda: line.chip.text() == "Sent")
+    ada.qtbot.waitUntil(lambda: not line.send.isVisible())
+    assert "Sent to the exchange folder" in line.text.text()
