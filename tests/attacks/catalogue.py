@@ -462,6 +462,10 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an organisation founded by two programs at once"),
         Row("approve typed twice at the same moment"),
         Row("file typed twice at the same moment"),
+        Row("the program killed while terms are edited"),
+        Row("a second window that still shows the terms as they were"),
+        Row("a revision that arrives while terms are edited"),
+        Row("the other office signs between the button and the sheet"),
     ),
     "Whether it arrived": (
         Row("a stranger answers an act in the name of an office"),

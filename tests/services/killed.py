@@ -1,6 +1,7 @@
-"""A program to be killed: it signs and stores comments, gives answers or approves, and says on its output what it did.
+"""A program to be killed: it signs and stores comments, gives answers, edits terms or approves, and says on its output what it did.
 
-``python -m tests.services.killed comment FOLDER CASE``, ``... answer FOLDER DRAFT`` and ``... approve FOLDER CASE,CASE``,
+``python -m tests.services.killed comment FOLDER CASE``, ``... edit FOLDER CASE``, ``... answer FOLDER DRAFT`` and
+``... approve FOLDER CASE,CASE``,
 where the name of the folder is who signs. What it has printed must be there whatever happens next.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 import resources
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.playbook.answers import Answer
-from intake.services.deciding import deciding, reviewing
+from intake.services.deciding import deciding, reviewing, unsigned
 from intake.services.deciding.standing import AlreadyApproved
 from intake.services.filing import filing
 from intake.services.installation.installation import PersonWithKey
@@ -49,6 +50,9 @@ def repeat(what: str, folder: str, name: str) -> None:
             done = deciding.comment(
                 installation, PersonWithKey("ada", person("ada").key), name, f"Comment {number}"
             ).act.id
+        elif what == "edit":
+            unsigned.keep(installation, "dan", name, {"user_permissions.max_users": number}, changes=1)
+            done = f"Users {number}"
         else:
             done = f"Answer {number}"
             filing.put(installation, name, question, Answer(done))

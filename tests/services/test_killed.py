@@ -17,7 +17,7 @@ import pytest
 from intake.domain.case.phases import RecordState
 from intake.register.own import Own
 from intake.register.register import Register
-from intake.services.deciding import reviewing
+from intake.services.deciding import reviewing, unsigned
 from intake.services.deciding.standing import AlreadyApproved
 from intake.services.filing import filing
 from intake.services.installation.act_writer import ActWriter
@@ -79,6 +79,23 @@ def test_no_answer_is_lost(offices: Offices, tmp_path: Path, after: int) -> None
     answers = filing.view(offices.installations["ada"], draft).guide.answers
     (kept,) = (str(answer.value) for answer in answers.values())
     assert int(kept.split()[1]) >= int(reported[-1].split()[1])
+
+
+@pytest.mark.attack("the program killed while terms are edited", refusal="every change is there again")
+@pytest.mark.parametrize("after", [1, 3])
+def test_no_change_of_terms_is_lost(offices: Offices, tmp_path: Path, after: int) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.installations["dan"].register.close()
+
+    reported = _killed("edit", tmp_path / "dan", case, after=after)
+
+    offices.open("dan")
+    kept = unsigned.read(offices.installations["dan"], "dan", case)
+    users = kept.edits.limits["user_permissions.max_users"]
+    assert isinstance(users, int)
+    assert users >= int(reported[-1].split()[1])
+    assert kept.changes == 1
 
 
 @pytest.mark.attack("killed while approving, and run again", refusal="AlreadyApproved: no second opinion")

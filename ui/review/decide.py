@@ -195,9 +195,13 @@ class DecideBar(QFrame):
             text = offer.blocked or offer.consequence
             words.setText(self.tr("Not possible: {reason}").format(reason=text) if offer.blocked else text)
             words.setToolTip(offer.why)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         widest = max(button.sizeHint().width() for button in self._buttons) + self._grid.horizontalSpacing()
         fitting = max(1, (self.width() + self._grid.horizontalSpacing()) // widest)
         # Three beside one would look as if the fourth did not belong.

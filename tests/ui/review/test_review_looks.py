@@ -12,7 +12,7 @@ from tests.ui.large import cut_off, twice
 from tests.ui.visiting import Visit
 from ui.pictures.screenshots import grab
 from ui.review.page import ReviewPage
-from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY
+from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS
 from ui.widgets.labels import Label
 from ui.widgets.links import LinkButton
 
@@ -50,6 +50,24 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(dan: Visit) -> None:
         cut += [f"{number}: {words}" for words in cut_off(page)]
 
     assert cut == []
+
+
+@pytest.mark.exhaustive
+@pytest.mark.usefixtures("twice")
+def test_changes_of_the_terms_have_room_when_text_is_twice_as_large(dan: Visit) -> None:
+    page = shown(dan)
+    page.tabs.setCurrentIndex(TERMS)
+    dan.settle()
+    for path, value in (("user_permissions.max_users", 3), ("data_access.prompt_retention_days", 4)):
+        page.terms.limits.field(path).set_value(value)
+        page.terms.limits.field(path).changed.emit()
+    page.terms.compared.head.setChecked(True)
+    dan.settle()
+
+    grab(dan.desktop.window, QSize(1280, 720))
+
+    assert len(page.terms.unsigned.changes.buttons) == 2
+    assert cut_off(page) == []
 
 
 def test_in_a_small_window_every_action_is_in_sight(dan: Visit) -> None:

@@ -288,6 +288,28 @@ def test_a_revision_comes_meanwhile_and_only_what_i_touched_is_kept(offices: Off
     )
 
 
+@pytest.mark.attack(
+    "the other office signs between the button and the sheet",
+    refusal="read again: nothing is prepared under another name",
+)
+def test_what_was_to_be_approved_is_not_proposed_under_the_same_button(
+    offices: Offices, visit: Open, case: str
+) -> None:
+    dan = visit("dan")
+    page = terms_of(dan, case)
+    enter(dan, page, USERS, 3)
+    dan.click(dan.button("Approve with my terms", page.bar))
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=40))
+    offices.travel("cleo", "dan")
+
+    dan.click(dan.dialog(ReasonDialog).go_on)
+
+    assert not [item for item in dan.desktop.window.findChildren(SigningDialog) if item.isVisible()]
+    assert "changed while you were looking" in page.notice.title.text()
+    assert page.actions_of[decide.PROPOSE].isEnabled()
+    assert listed(page)[0].startswith("Users at most: 40 people → 3 people")
+
+
 def test_a_day_later_what_the_playbook_proposes_is_no_news_and_the_untouched_day_moves_on(
     offices: Offices, visit: Open, case: str
 ) -> None:
