@@ -466,6 +466,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a second window that still shows the terms as they were"),
         Row("a revision that arrives while terms are edited"),
         Row("the other office signs between the button and the sheet"),
+        Row("the disk is full while terms are edited"),
     ),
     "Whether it arrived": (
         Row("a stranger answers an act in the name of an office"),

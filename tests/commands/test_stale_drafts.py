@@ -25,9 +25,9 @@ def test_a_draft_is_refused_before_a_passphrase_while_something_was_not_seen(sta
     assert found["refusal"]["code"] == "NotSeenYet"
     told = house.run("ada", "file", draft, expect=2, typed="")
     assert told.stdout.endswith(f"then: countersign file {draft} --seen\n")
-    assert "Dan (CISO) asked for changes to revision 1 since you began this draft." in told.stderr
-    assert house.ask("ada", "check", draft)["not_seen"] == ["Dan (CISO) asked for changes to revision 1"]
-    assert "not seen yet: Dan (CISO) asked for changes to revision 1" in house.run("ada", "check", draft).stdout
+    assert "Dan (CISO) requested changes to revision 1 since you began this draft." in told.stderr
+    assert house.ask("ada", "check", draft)["not_seen"] == ["Dan (CISO) requested changes to revision 1"]
+    assert "not seen yet: Dan (CISO) requested changes to revision 1" in house.run("ada", "check", draft).stdout
     assert house.ask("ada", "show", case)["number"] == 1
 
 
@@ -44,7 +44,7 @@ def test_what_was_seen_is_listed_and_the_draft_is_filed(stale: tuple[House, str,
 
     said = house.run("ada", "file", draft, "--seen").stdout
 
-    assert said.startswith("Seen: Dan (CISO) asked for changes to revision 1.\n")
+    assert said.startswith("Seen: Dan (CISO) requested changes to revision 1.\n")
     assert house.ask("ada", "show", case)["number"] == 2
 
 

@@ -156,7 +156,11 @@ def test_of_two_drafts_of_one_case_the_second_asks(offices: Offices, ada: Instal
 
 @pytest.mark.parametrize(
     ("position", "said"),
-    [(Position.CHANGES, "asked for changes to"), (Position.DECLINE, "declined"), (Position.APPROVE, "approved")],
+    [
+        (Position.CHANGES, "requested changes to revision 1"),
+        (Position.DECLINE, "declined revision 1"),
+        (Position.APPROVE, "approved revision 1 with their own terms"),
+    ],
 )
 def test_one_opinion_is_told(offices: Offices, position: Position, said: str) -> None:
     case = offices.file()
@@ -165,7 +169,7 @@ def test_one_opinion_is_told(offices: Offices, position: Position, said: str) ->
     offices.decide("dan", case, position, reason="" if position is Position.APPROVE else "Say more.")
     offices.travel("dan", "ada")
 
-    assert refused(offices, draft) == f"Dan (CISO) {said} revision 1 since you began this draft."
+    assert refused(offices, draft) == f"Dan (CISO) {said} since you began this draft."
 
 
 @pytest.mark.exhaustive

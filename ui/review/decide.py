@@ -64,7 +64,7 @@ def offers(view: CaseView, edited: Terms | Refusal) -> tuple[Offer, ...]:
         elif not blocked and key == PROPOSE:
             if verb is OpinionVerb.PROPOSE:
                 blocked = _against_proposing(view, edited)
-            elif view.proposal_of is None:
+            elif not view.signed:
                 consequence = DecideTexts.tr("This button takes you to the terms. Nothing is signed yet.")
             else:
                 consequence = DecideTexts.tr("Change the terms first: this button takes you to them.")
@@ -75,10 +75,8 @@ def offers(view: CaseView, edited: Terms | Refusal) -> tuple[Offer, ...]:
 def verb_of(view: CaseView, edited: Terms | Refusal) -> OpinionVerb:
     """What signing the edited terms is called; while they cannot be read, what they would be once they can."""
     if isinstance(edited, Refusal):
-        return OpinionVerb.APPROVE if view.proposal_of is None else OpinionVerb.PROPOSE
-    if edited == view.proposal or _mine(view, edited):
-        return OpinionVerb.APPROVE
-    return view.verb(edited)
+        return OpinionVerb.PROPOSE if view.signed else OpinionVerb.APPROVE_MINE
+    return view.verb(edited) if view.office is not None else OpinionVerb.APPROVE
 
 
 def what_terms_amount_to(view: CaseView, edited: Terms | Refusal, found: Sequence[Offer]) -> tuple[str, Tone]:
@@ -106,9 +104,7 @@ def _called(view: CaseView, key: str, verb: OpinionVerb) -> str:
             else DecideTexts.tr("&Approve these terms…")
         )
     if key == PROPOSE:
-        return (
-            DecideTexts.tr("Change the &terms") if view.proposal_of is None else DecideTexts.tr("Propose &other terms…")
-        )
+        return DecideTexts.tr("Propose &other terms…") if view.signed else DecideTexts.tr("Change the &terms")
     return DecideTexts.tr("&Request changes…") if key == CHANGES else DecideTexts.tr("&Decline…")
 
 
@@ -119,6 +115,8 @@ def _against_approving(view: CaseView, edited: Terms | Refusal, verb: OpinionVer
         return DecideTexts.tr("You have signed these terms already.")
     if verb is OpinionVerb.PROPOSE:
         signed = view.proposal_of
+        if edited == view.proposal:
+            return DecideTexts.tr("Other terms are signed on this revision: propose these instead.")
         if signed is None or signed is view.office:
             return DecideTexts.tr("You changed the terms you signed: propose the new ones, or undo your changes.")
         return DecideTexts.tr("You changed the {office}’s terms: propose yours, or undo your changes.").format(

@@ -46,6 +46,7 @@ class OpinionGiving(QObject):
         self._page = page
         self._looked: Looked | None = None
         self._key = ""
+        self._verb: OpinionVerb | None = None
         self._preparing = False
 
     def follow(self, looked: Looked | None) -> None:
@@ -121,6 +122,7 @@ class OpinionGiving(QObject):
         # What is signed is taken from what is stored, so it must be there before.
         self._keeper.flush()
         position = decide.APPROVE if key == decide.PROPOSE else key
+        self._verb = decide.verb_of(looked.view, edited) if edited is not None else None
         self._preparing = True
         self.preparing.emit()
         self._context.say(self.tr("Making the pages to sign…"))
@@ -142,9 +144,9 @@ class OpinionGiving(QObject):
         looked, prepared = self._looked, ready.prepared
         if looked is None or prepared.case != looked.view.state.case:
             return
-        if prepared.seen != shown(looked.view.state):
-            # The register moved between the look and the preparation: what was prepared has not been seen, and may be
-            # called something else by now.
+        if prepared.seen != shown(looked.view.state) or (self._verb or prepared.verb) is not prepared.verb:
+            # The register moved between the look and the preparation, or a day has ended: what was prepared has not been
+            # seen, and may be called something else by now.
             self.moved.emit()
             return
         self._signing.opinion(looked, ready)

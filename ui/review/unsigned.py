@@ -73,12 +73,14 @@ class UnsignedKeeper(QObject):
         self._edits = TermsEdits()
         self._waiting: Batch | None = None
         self._under_way: deque[Batch] = deque()
+        self._left: dict[str, Batch] = {}
+        """What could not be stored of other cases."""
 
     def open(self, case: str) -> None:
         """From now on it is about this case; nothing is known of it before ``read``."""
         if case != self._case:
             self.flush()
-            self._case, self._parts, self._edits, self._waiting = case, {}, TermsEdits(), None
+            self._case, self._parts, self._edits, self._waiting = case, {}, TermsEdits(), self._left.pop(case, None)
 
     def read(self, stored: Mapping[str, Json]) -> dict[str, Json]:
         """What is stored, as it was read a moment ago; gives it with what was written since."""
@@ -114,6 +116,11 @@ class UnsignedKeeper(QObject):
         parts |= dict.fromkeys(before.keys() - now.keys())
         if self._case and (parts or begin_again):
             self._give(Batch(self._case, parts, began, changes, begin_again))
+
+    def recount(self, began: Began, changes: int) -> None:
+        """There are more or fewer changes than when they were kept, as other terms are in question now."""
+        if self._case:
+            self._give(Batch(self._case, {}, began, changes))
 
     def flush(self) -> None:
         """Hand over now what waits."""
@@ -158,3 +165,6 @@ class UnsignedKeeper(QObject):
         batch = self._under_way.popleft()
         if batch.case == self._case:
             self._waiting = batch if self._waiting is None else batch.then(self._waiting)
+        else:
+            left = self._left.get(batch.case)
+            self._left[batch.case] = batch if left is None else batch.then(left)

@@ -65,6 +65,8 @@ class ReviewWriting(QObject):
             self._setting = False
         self._count = len(self._terms.changes())
         self._tabs.say_changes(self._count)
+        if edits.any and looked.view.office is not None and looked.unsigned.changes != self._count:
+            self.keeper.recount(self._terms.began or self._terms.now(), self._count)
 
     def leave(self) -> None:
         """The page is left, or the window closes: what is being typed this moment is kept as well."""

@@ -22,7 +22,7 @@ from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.positions import newest_position
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import later_notes, reference
-from intake.domain.case.verbs import OpinionVerb
+from intake.domain.case.verbs import OpinionVerb, held_now
 from intake.domain.guide.guide import Compared, compared
 from intake.domain.organisation.roster import Role
 from intake.domain.playbook import answers as said
@@ -117,6 +117,11 @@ class CaseView:
     sealed: tuple[SealedFile, ...]
     notes: tuple[tuple[str, str, int], ...] = ()
     rows: tuple[DecisionRow, ...] = ()
+
+    @property
+    def signed(self) -> bool:
+        """Whether an office holds terms on this revision, also such as only a newer version can read."""
+        return bool(held_now(self.state))
 
     def verb(self, given: Terms) -> OpinionVerb:
         """What it is called that the viewer's office signs these terms now. There is an office."""

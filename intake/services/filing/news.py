@@ -6,10 +6,10 @@ and leaves behind what the offices said. So it names what its owner has seen, an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
@@ -20,7 +20,9 @@ from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import come_since, shown
 from intake.domain.case.pairs import Fate
+from intake.domain.case.verbs import OpinionVerb
 from intake.register.store.drafts import Draft
+from intake.services.deciding.verbs import verbs_given
 from intake.services.installation.installation import Installation
 
 _SOME = 3
@@ -44,9 +46,17 @@ _WITHDREW = Caption("NewsWithdrew", "{name} withdrew the use case")
 _SEALED = Caption("NewsSealed", "{name} sealed the record")
 _SIGNED = Caption("NewsSigned", "{name} signed something ({kind})")
 _APPROVED = Caption("NewsApproved", "{name} ({office}) approved {revision}")
-_ASKED = Caption("NewsAskedForChanges", "{name} ({office}) asked for changes to {revision}")
+_WITH_OWN = Caption("NewsApprovedWithOwn", "{name} ({office}) approved {revision} with their own terms")
+_PROPOSED = Caption("NewsProposed", "{name} ({office}) proposed other terms for {revision}")
+_ASKED = Caption("NewsAskedForChanges", "{name} ({office}) requested changes to {revision}")
 _DECLINED = Caption("NewsDeclined", "{name} ({office}) declined {revision}")
-_SPOKE = {Position.APPROVE: _APPROVED, Position.CHANGES: _ASKED, Position.DECLINE: _DECLINED}
+_SPOKE = {
+    OpinionVerb.APPROVE: _APPROVED,
+    OpinionVerb.APPROVE_MINE: _WITH_OWN,
+    OpinionVerb.PROPOSE: _PROPOSED,
+    OpinionVerb.CHANGES: _ASKED,
+    OpinionVerb.DECLINE: _DECLINED,
+}
 _REVISION = Caption("NewsRevision", "revision {number}")
 _ANOTHER_REVISION = Caption("NewsAnotherRevision", "another revision")
 _THEN = Caption("NewsThen", "{first}; {rest}")
@@ -111,13 +121,14 @@ def _in_short(said: Sequence[Reason]) -> Reason:
 
 def _said(installation: Installation, state: CaseState, come: Sequence[Event]) -> tuple[Reason, ...]:
     numbers = {item.id: item.number for item in state.filed}
+    verbs = verbs_given(installation, state)
     new = {event.act.id for event in come}
     decided = [pair for pair in state.pairs if pair.fate in _DECIDED and new.intersection(pair.opinions)]
     # What both offices said is one thing that happened: the decision, with its record.
     agreed = {name for pair in decided for name in pair.opinions}
     told = [_BOTH_DECIDED(number=numbers[pair.revision]) for pair in decided]
     told += [
-        _did(event, installation.rosters.name(event.act.person), numbers)
+        _did(event, installation.rosters.name(event.act.person), numbers, verbs)
         for event in come
         if event.act.id not in agreed
         and not (isinstance(event.body, SealedBody) and agreed >= set(event.body.opinions))
@@ -125,7 +136,7 @@ def _said(installation: Installation, state: CaseState, come: Sequence[Event]) -
     return tuple(dict.fromkeys(told))
 
 
-def _did(event: Event, name: str, numbers: dict[str, int]) -> Reason:
+def _did(event: Event, name: str, numbers: dict[str, int], verbs: Mapping[str, OpinionVerb]) -> Reason:
     match event.body:
         case RevisionBody():
             return _FILED(name=name, number=numbers.get(event.act.id, "?"))
@@ -134,7 +145,7 @@ def _did(event: Event, name: str, numbers: dict[str, int]) -> Reason:
         case OpinionBody() as body:
             known = body.revision in numbers
             revision = _REVISION(number=numbers[body.revision]) if known else _ANOTHER_REVISION()
-            return _SPOKE[body.position](name=name, office=body.office.label, revision=revision)
+            return _SPOKE[verbs[event.act.id]](name=name, office=body.office.label, revision=revision)
         case SealedBody():
             return _SEALED(name=name)
         case _:

@@ -170,7 +170,7 @@ def test_a_second_press_confirms_nothing_else(
     driver.press(Key.Key_Space)
     driver.settle()
 
-    assert panel.title.text() == "Dan (CISO) asked for changes to revision 1 since you began this draft."
+    assert panel.title.text() == "Dan (CISO) requested changes to revision 1 since you began this draft."
 
 
 def _refused(driver: Driver) -> QDialog | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.domain.terms.later_tables import NEWER, TABLE_2
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
+from ui.review import decide
 from ui.review.page import ReviewPage
 from ui.review.sections import SUMMARY, TERMS
 
@@ -49,6 +50,8 @@ def test_the_older_version_says_that_it_cannot_read_the_terms(visit: Open, case:
     assert "approves on boundaries of a newer version, which permit nothing here" in summary
     assert "What was proposed uses boundaries of a newer version, which this one cannot show." in words(page.terms)
     assert page.terms.edited().boundaries.table.number == 1
+    assert page.actions_of[decide.PROPOSE].text() == "Propose &other terms…"
+    assert "Other terms are signed on this revision" in page.bar.words[decide.APPROVE].text()
 
 
 def test_the_case_page_says_what_to_do_about_it(visit: Open, case: str) -> None:

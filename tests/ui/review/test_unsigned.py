@@ -310,6 +310,51 @@ def test_what_was_to_be_approved_is_not_proposed_under_the_same_button(
     assert listed(page)[0].startswith("Users at most: 40 people → 3 people")
 
 
+def test_terms_that_the_other_office_signs_by_itself_are_no_change_any_more(
+    offices: Offices, visit: Open, case: str
+) -> None:
+    dan = visit("dan")
+    page = terms_of(dan, case)
+    enter(dan, page, USERS, 3)
+    offices.decide("cleo", case, given=page.terms.edited())
+    offices.travel("cleo", "dan")
+
+    dan.desktop.context.tell(Changes(cases=frozenset({case})))
+    dan.settle()
+
+    assert listed(page) == []
+    assert offices.installations["dan"].register.unsigned.counts("dan") == ()
+    assert page.actions_of[decide.APPROVE].text() == "&Approve these terms…"
+    assert page.actions_of[decide.APPROVE].isEnabled()
+
+
+@pytest.mark.attack("the disk is full while terms are edited", refusal="DiskFull: said, kept on screen, tried again")
+def test_what_cannot_be_stored_is_said_and_stored_when_there_is_room(offices: Offices, visit: Open, case: str) -> None:
+    dan = visit("dan")
+    page = terms_of(dan, case)
+    register = offices.installations["dan"].register
+    with register._database.reader.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    with register._database.writer.connect() as connection:
+        # SQLite says the same as on a full disk: it may not grow, and every free page is taken.
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        unlimited = connection.connection.dbapi_connection
+    page.tabs.show_section(COMMENTS)
+    dan.settle()
+
+    page.comments.text.set_value("x" * 9000)
+    page.comments.text.changed.emit()
+    dan.settle()
+
+    assert "Not saved: " in page.writing.unsaved.title.text()
+    assert page.comments.text.value() == "x" * 9000
+    assert unlimited is not None
+    unlimited.execute("PRAGMA max_page_count = 1000000")
+    dan.click(dan.button("Try again"))
+    assert page.writing.unsaved.isHidden()
+    assert unsigned.read(offices.installations["dan"], "dan", case).words("words.comment") == "x" * 9000
+
+
 def test_a_day_later_what_the_playbook_proposes_is_no_news_and_the_untouched_day_moves_on(
     offices: Offices, visit: Open, case: str
 ) -> None:
