@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.context import Changes, Context
 from ui.formatting import day_words
@@ -18,7 +18,7 @@ from ui.jobs import JobLane, JobTask
 from ui.newest import Newest
 from ui.page import Page
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import quiet
 from ui.widgets.panels import Card, EmptyState, NoticePanel
 from ui.words.clocks import FRESH
@@ -55,11 +55,12 @@ class HomePage(Page):
         self.body.addWidget(self.unread)
         self.body.addWidget(self.stale)
         self.body.addWidget(self.listing)
-        self._needs = QVBoxLayout()
-        self._needs.setSpacing(s.l)
-        self._lately = QVBoxLayout()
-        self.body.addLayout(self._needs)
-        self.body.addLayout(self._lately)
+        # Each in a widget: what needs somebody comes late, and is read before what is only new.
+        needs, lately = QWidget(), QWidget()
+        self._needs = bare_column(needs, s.l)
+        self._lately = bare_column(lately, 0)
+        self.body.addWidget(needs)
+        self.body.addWidget(lately)
         self.body.addStretch(1)
         self.reading = quiet(self.tr("Looking for what needs you…"))
         self._needs.addWidget(self.reading)

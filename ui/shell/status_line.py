@@ -43,7 +43,9 @@ class StatusLine(QFrame):
         self._forget.setSingleShot(True)
         self._forget.setInterval(self.STAYS_MS)
         self._forget.timeout.connect(self._clear)
+        # What says nothing is not there for a screen reader either.
         for part in (
+            self.message,
             self.unread,
             self.read_only,
             self.unsent,
@@ -91,6 +93,7 @@ class StatusLine(QFrame):
     def say(self, text: str) -> None:
         """A quiet word that goes away by itself; meanwhile the organisation is shortened for it."""
         self.message.setText(text)
+        self.message.setVisible(bool(text))
         wanted = self.message.fontMetrics().horizontalAdvance(text) + 4
         self.message.setMinimumWidth(min(wanted, self._room()))
         self._forget.start()
@@ -110,6 +113,7 @@ class StatusLine(QFrame):
 
     def _clear(self) -> None:
         self.message.setText("")
+        self.message.setVisible(False)
         self.message.setMinimumWidth(0)
 
     def paintEvent(self, event: QPaintEvent) -> None:

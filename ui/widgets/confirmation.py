@@ -78,7 +78,7 @@ class _Head(SideBySide):
     def __init__(self, ring: Ring, words: QWidget) -> None:
         super().__init__()
         self.box.setSpacing(sizes(self).xl)
-        self.box.addWidget(ring, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.box.addWidget(ring, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.box.addWidget(words, 1)
 
     def room(self) -> int:

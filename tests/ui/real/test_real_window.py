@@ -1,0 +1,141 @@
+"""The real program on a real screen of 1280×720: by keyboard alone, and as assistive technology finds it on the bus."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import resources
+from intake.sample.building import Sample, build_sample
+from tests.ui.real.screen import Desk, desk, missing
+
+pytestmark = [pytest.mark.exhaustive, pytest.mark.slow("starts the program on a screen, and waits for it there")]
+
+WIDTH, HEIGHT = 1280, 720
+WRITTEN = "Ada Lovelace"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    assert missing() == [], "run .ci/system-packages check"
+    return build_sample(
+        tmp_path_factory.mktemp("real") / "sample",
+        read=resources.read,
+        names=resources.names,
+        clock=lambda: datetime.now(UTC).replace(microsecond=0),
+    )
+
+
+def test_the_cio_decides_by_keyboard_alone(sample: Sample) -> None:
+    with desk(sample.people["priya.raman"]) as cio:
+        cio.titled("What needs you")
+        left, top, width, height = cio.frame()
+        assert 0 <= left <= left + width <= WIDTH
+        assert 0 <= top <= top + height <= HEIGHT
+
+        cio.press("ctrl+3")
+        cio.titled("Inbox")
+        cio.until(lambda: cio.focus()["role"] == "table cell", "the list has the keyboard")
+        case = _next_with_one_signature(cio)
+        cio.press("Return")
+        cio.titled(case)
+        cio.until(lambda: cio.focus()["role"] == "page tab", "the first part of the case has the keyboard")
+        for number, words in ((2, "Risk"), (3, "Answers"), (4, "Terms")):
+            cio.press(f"alt+{number}")
+            cio.until(lambda words=words: _selected_tab(cio).startswith(words), words)
+
+        cio.press("ctrl+shift+a")
+        cio.until(lambda: cio.focus()["role"] in {"password text", "check box"}, "the sheet asks for what it needs")
+        _attest_and_sign(cio, sample.passphrase)
+
+        cio.until(lambda: any("both offices" in n["name"] for n in cio.tree()), "the decision is told")
+        # The next thing to do has the keyboard, and Enter does it.
+        assert cio.focus()["role"] == "push button"
+        cio.press("Return")
+        cio.until(lambda: cio.focus()["name"] != "" and not _is_told(cio), "Enter pressed the button")
+
+
+def test_the_bus_names_presses_toggles_and_writes(sample: Sample, tmp_path: Path) -> None:
+    with desk(sample.people["priya.raman"]) as reader:
+        reader.titled("What needs you")
+        for place, title in (("Register", "Register"), ("Records", "Records"), ("Settings", "Settings")):
+            _act(reader, "check box", place, "Toggle")
+            reader.titled(title)
+            reader.until(lambda: reader.focus()["name"], "something has the keyboard")
+            assert [n for n in reader.tree() if "FOCUSABLE" in n["states"] and not n["name"]] == []
+        _act(reader, "radio button", "Theme: Dark", "Toggle")
+        _act(reader, "push button", "Licences", "Press")
+        reader.until(lambda: any(len(n["path"]) == 1 and "Countersign" in n["name"] for n in reader.tree()), "a dialog")
+        reader.press("Escape")
+        reader.press("ctrl+q")
+        reader.ended()
+    assert "scheme=dark" in (sample.people["priya.raman"] / "settings.ini").read_text(encoding="utf-8")
+
+    with desk(tmp_path / "new") as newcomer:
+        newcomer.titled("First steps")
+        _act(newcomer, "push button", "Join an organisation", "Press")
+        field = newcomer.until(lambda: _find(newcomer, "text", "Your name"), "the form")
+        assert newcomer.ask("write", path=field["path"], text=WRITTEN)
+        # The id is suggested from the name: what was written without a key counts as typed.
+        newcomer.until(lambda: newcomer.ask("text", path=_find(newcomer, "text", "Your person id")["path"]), "an id")
+        _act(newcomer, "radio button", "Bring a key file", "Toggle")
+        newcomer.until(lambda: _find(newcomer, "push button", "Choose"), "what a key file needs")
+
+
+def _next_with_one_signature(cio: Desk) -> str:
+    """Go down the list to a case that only the CISO has signed; gives its title."""
+    for _ in range(30):
+        name = cio.focus()["name"]
+        if "CIO: not signed yet. CISO: approved" in name or "CIO: not signed yet. CISO: signed" in name:
+            return str(name.removeprefix("Use case: ").split(". CIO")[0])
+        cio.press("j")
+        cio.until(lambda name=name: cio.focus()["name"] != name, "j goes down")
+    raise AssertionError("nothing in the inbox has one signature")
+
+
+def _attest_and_sign(cio: Desk, passphrase: str) -> None:
+    """Tab through the sheet: tick what is to be attested, type the passphrase where it is asked, and Enter."""
+    typed, seen = False, 0
+    while seen < 40 and not (typed and not _open_boxes(cio)):
+        here = cio.focus()
+        if here["role"] == "password text" and not typed:
+            cio.type(passphrase)
+            typed = True
+        elif here["role"] == "check box" and not here["name"].startswith("Show") and "CHECKED" not in here["states"]:
+            cio.press("space")
+            cio.until(lambda: "CHECKED" in cio.focus()["states"], "Space ticks")
+        before = cio.focus()["path"]
+        cio.press("Tab")
+        cio.until(lambda before=before: cio.focus()["path"] != before, "Tab goes on")
+        seen += 1
+    for _ in range(40):
+        if cio.focus()["role"] == "password text":
+            break
+        cio.press("Tab")
+    cio.press("Return")
+
+
+def _open_boxes(cio: Desk) -> list[str]:
+    """The boxes of the open sheet that are not ticked; that of the passphrase is no attestation."""
+    sheet = [n for n in cio.tree() if n["role"] == "check box" and n["path"][0] != 0]
+    return [n["name"] for n in sheet if "CHECKED" not in n["states"] and not n["name"].startswith("Show")]
+
+
+def _selected_tab(cio: Desk) -> str:
+    return next((n["name"] for n in cio.tree() if n["role"] == "page tab" and "SELECTED" in n["states"]), "")
+
+
+def _is_told(cio: Desk) -> bool:
+    return any("both offices" in n["name"] for n in cio.tree())
+
+
+def _find(reader: Desk, role: str, name: str) -> dict | None:
+    return next((n for n in reader.tree() if n["role"] == role and name in n["name"]), None)
+
+
+def _act(reader: Desk, role: str, name: str, action: str) -> None:
+    found = reader.until(lambda: _find(reader, role, name), name)
+    assert action in found["actions"], found
+    assert reader.ask("do", path=found["path"], action=action)
