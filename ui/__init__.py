@@ -70,8 +70,11 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
     painted_button  PaintedButton: paint(painter, rect) draws it · hovered · paint_line(painter, rect, hair) · paint_focus
     options         radio(text) check_box(text): their words wrap, so that nothing is cut off with large text
     error_summary   ErrorSummary().set_errors({key: text}) · chosen(key) -> form.row(key).focus_field()
-    paged_table     PagedTable(jobs, fetch, [Column(key, title, width, sort, right, whole)], name=, empty_title=, empty_text=,
-                    empty_action=, sort=): refresh() set_query(object) opened(key) chosen(key) current_key select(key)
+    paged_table     PagedTable(jobs, fetch, [Column(key, title, width, sort, right, whole, most, fold)], name=, empty_title=,
+                    empty_text=, empty_action=, sort=, several=): refresh() set_query(object) opened(key) chosen(key)
+                    current_key select(key) leave_out(*keys) picked(count) picked_keys() ask_order()
+                    columns with ``fold`` go under the name where there is too little room for it
+    ui.register     CaseListPage: search, order, filters, saved views, the list as a file; inbox.next_case NextCase(context).after(case)
     paged_model     fetch(task, PageRequest(sort, descending, query, after, skip, limit))
                     -> PageOfRows((Row(key, (Cell(text, tone=, ring=, quiet=, tip=), …)), …), anchor, total)
                     ``after`` is the anchor of an earlier page (keyset), ``skip`` the rows to pass over after it

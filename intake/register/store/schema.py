@@ -294,6 +294,12 @@ class CaseRowColumns(TypedColumns):
     decided_key = _text()
 
 
+_ORDERED = (
+    ("pressing", "press_key"), ("newest", "newest"), ("reference", "reference"), ("title", "title_key"),
+    ("owner", "owner"), ("tier", "tier_key"), ("since", "since"), ("due", "due_key"), ("expiry", "expires_key"),
+    ("decided", "decided_key"),
+)  # fmt: skip
+_PARTIES = ("owner", "cio", "ciso", "records")
 _FILTERED = (("phase", "phase"), ("tier", "tier"), ("unit", "unit"), ("stage", "asked"))
 
 case_row = Table(
@@ -301,24 +307,12 @@ case_row = Table(
     metadata,
     CaseRowColumns,
     # one index for each offered order, and for each offered filter in the orders it is asked for most; nothing else is offered
-    Index("case_by_pressing", "press_key", "pk"),
-    Index("case_by_newest", "newest", "pk"),
-    Index("case_by_reference", "reference", "pk"),
-    Index("case_by_title", "title_key", "pk"),
-    Index("case_by_owner", "owner", "pk"),
-    Index("case_by_tier", "tier_key", "pk"),
-    Index("case_by_since", "since", "pk"),
-    Index("case_by_due", "due_key", "pk"),
-    Index("case_by_expiry", "expires_key", "pk"),
-    Index("case_by_decided", "decided_key", "pk"),
+    *(Index(f"case_by_{name}", column, "pk") for name, column in _ORDERED),
     *(Index(f"case_of_{name}", column, "newest", "pk") for name, column in _FILTERED),
     *(Index(f"case_press_{name}", column, "press_key", "pk") for name, column in _FILTERED),
     Index("case_of_year", "decided_year", "decided_key", "pk"),
     Index("case_turn_owner", "owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
-    *(
-        Index(f"case_turn_of_{party}", "press_key", "pk", sqlite_where=text(f"turn_{party} = 1"))
-        for party in ("owner", "cio", "ciso", "records")
-    ),
+    *(Index(f"case_turn_of_{who}", "press_key", "pk", sqlite_where=text(f"turn_{who} = 1")) for who in _PARTIES),
     Index("case_alarmed", "newest", "pk", sqlite_where=text("alarms > 0")),
     Index("case_waiting", "newest", "pk", sqlite_where=text("waiting > 0")),
 )

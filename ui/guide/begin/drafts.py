@@ -73,9 +73,9 @@ class DraftsPage(Page):
         self._gone: list[str] = []
         columns = (
             Column("title", self.tr("Use case")),
-            Column("kind", self.tr("What it is"), 27, whole=True),
-            Column("progress", self.tr("Progress"), 18, whole=True),
-            Column("saved", self.tr("Saved"), 18, whole=True),
+            Column("kind", self.tr("What it is"), 20, whole=True, fold=3),
+            Column("progress", self.tr("Progress"), 14, whole=True, fold=1),
+            Column("saved", self.tr("Saved"), 14, whole=True, fold=2),
         )
         self.table = PagedTable(
             context.jobs,

@@ -65,8 +65,8 @@ class EarlierDialog(PlainDialog):
             context.with_installation(fetch),
             (
                 Column("title", self.tr("Use case")),
-                Column("unit", self.tr("Unit"), 20),
-                Column("reference", self.tr("Reference"), 16, whole=True),
+                Column("unit", self.tr("Unit"), 20, fold=1),
+                Column("reference", self.tr("Reference"), 14, whole=True, fold=2),
             ),
             name=self.tr("Earlier use cases"),
             empty_title=self.tr("Nothing found"),
