@@ -50,7 +50,7 @@ Texts: one literal in each call, found by pyside6-lupdate; a test lists what is 
     self.tr("%Ln records", "", count)   a count: the forms are in resources/i18n/countersign_en.ts (make translations)
     words(reason) · sentence(reason) of intake.domain.base.wording: why something is so; a refusal says itself
     ui.formatting   number_words size_words day_words long_day time_words moment_words recent_words: by the locale
-                    exact_day exact_moment: as the record writes them · ui.language speak(app): which catalogue, once
+                    exact_moment: as the acts write it · ui.language speak(app): which catalogue, once
 
 Widgets (ui.widgets.*), all plain text, all named for screen readers
     labels    Label(text, elide=, tone=) · heading(text, 1|2|3) · quiet(text) · strong(text) · digest(hex)

@@ -63,11 +63,6 @@ def recent_words(at: datetime, now: datetime) -> str:
     return FormatTexts.tr("{day} {time}").format(day=day_words(local.date()), time=time_words(at))
 
 
-def exact_day(value: date | None) -> str:
-    """A day as the record writes it, the same in every language: "2027-03-31"; empty for none."""
-    return "" if value is None else value.isoformat()
-
-
 def exact_moment(at: datetime) -> str:
     """A moment as the acts write it, the same everywhere: "2026-11-29 14:05 UTC"."""
     moment = in_utc(at)

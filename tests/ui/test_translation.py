@@ -282,7 +282,6 @@ def test_a_time_is_written_as_the_locale_does(locale) -> None:
 def test_a_day_of_the_record_is_the_same_everywhere(locale) -> None:
     locale(QLocale("ar_EG"))
 
-    assert formatting.exact_day(date(2027, 3, 31)) == "2027-03-31"
     assert formatting.exact_moment(datetime(2027, 3, 31, 15, 5, tzinfo=UTC)) == "2027-03-31 15:05 UTC"
 
 

@@ -14,7 +14,7 @@ from intake.domain.case.one_page import RowTopic
 from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from ui.case.work import CaseFacts
-from ui.formatting import exact_day
+from ui.formatting import day_words
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside
@@ -74,7 +74,7 @@ class StandingCard(Card):
             found.append((turn_words(turn, mine), Tone.INFO if yours else Tone.NEUTRAL))
         if sheet.due is not None and {"cio", "ciso"} & set(turn):
             text, tone = left_words((sheet.due - sheet.today).days)
-            found.append((self.tr("{left}, by {day}").format(left=text, day=exact_day(sheet.due)), tone))
+            found.append((self.tr("{left}, by {day}").format(left=text, day=day_words(sheet.due)), tone))
         if sheet.path is not None:
             found.append((sheet.path.label, tier_tone(sheet.path.tier)))
         return found
@@ -102,7 +102,7 @@ class StatusCard(Card):
             for item in status.overdue:
                 who = sheet.names.get(item.owner, item.owner)
                 self.box.addWidget(
-                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=exact_day(item.due)))
+                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=day_words(item.due)))
                 )
         for _, odd in status.odd:
             self.box.addWidget(
@@ -114,7 +114,7 @@ class StatusCard(Card):
         status = sheet.status
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
-        day = exact_day(sheet.terms.expires)
+        day = day_words(sheet.terms.expires)
         if status.expired:
             return self.tr("The approval ended on {day}. It must stop until both offices approve again.").format(
                 day=day
@@ -179,7 +179,7 @@ class RevisionsCard(Card):
         for item in sorted(sheet.state.revisions, key=lambda one: one.number, reverse=True):
             line = QHBoxLayout()
             line.addWidget(strong(self.tr("Revision {number}").format(number=item.number)))
-            day = exact_day(sheet.state.event(item.id).act.at.date())
+            day = day_words(sheet.state.event(item.id).act.at.date())
             who = sheet.names.get(item.author, item.author)
             line.addWidget(quiet(f"{day} · {who} · {short(item.id)}"), 1)
             if item.current:

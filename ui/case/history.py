@@ -18,7 +18,7 @@ from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.verbs import OpinionVerb
-from ui.formatting import exact_day, exact_moment
+from ui.formatting import day_words, moment_words
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.blocks import shortened
@@ -69,7 +69,7 @@ def _notes(events: Sequence[Event], names: Mapping[str, str]) -> Moment:
     return Moment(
         title=title,
         who=_some(people),
-        when=f"{newest.at:%Y-%m-%d %H:%M} UTC",
+        when=moment_words(newest.at),
         text="\n".join(part for part in (_some(kinds), why) if part),
         tone=Tone.WARN if chip else Tone.NEUTRAL,
         chip=chip,
@@ -98,7 +98,7 @@ def _moment(event: Event, told: Told, unreadable: str) -> Moment:
     return Moment(
         title=title,
         who=told.names.get(event.act.person, event.act.person),
-        when=exact_moment(event.act.at),
+        when=moment_words(event.act.at),
         text="\n".join(part for part in words if part),
         tone=tone,
         chip=chip,
@@ -162,7 +162,7 @@ def _opinion(event: Event, told: Told) -> Said:
         conditions = CaseHistoryTexts.tr("%Ln conditions", "", count) if count else CaseHistoryTexts.tr("no conditions")
         given = CaseHistoryTexts.tr("{stage} until {day}, {conditions} ({digest})").format(
             stage=stage_words(body.terms.stage),
-            day=exact_day(body.terms.expires),
+            day=day_words(body.terms.expires),
             conditions=conditions,
             digest=short(body.terms_digest),
         )

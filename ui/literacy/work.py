@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from intake.domain.playbook.explained import Citation
-from ui.formatting import exact_day
+from ui.formatting import day_words
 from ui.jobs import JobTask
 from ui.signing_job import Identity, identity
 from ui.texts import Texts
@@ -130,7 +130,7 @@ def _row(listed: PersonView, found: Training) -> Row:
         )
     else:
         words, tone = LiteracyWorkTexts.tr("Not yet"), Tone.NEUTRAL
-    day = exact_day(found.signed.date() if found.signed is not None else None)
+    day = day_words(found.signed.date() if found.signed is not None else None)
     return Row(
         listed.person, (Cell(listed.name), Cell(listed.unit, quiet=True), Cell(words, tone=tone), Cell(day, quiet=True))
     )

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.acts.kinds.forms import MAX_TEXT
-from ui.formatting import exact_day
+from ui.formatting import day_words
 from ui.review.work import Looked
 from ui.widgets.blocks import ScrolledSection
 from ui.widgets.fields import Choice, LongTextField, PickField
@@ -70,7 +70,7 @@ class CommentSection(ScrolledSection):
                     if item.about
                     else item.who,
                     "",
-                    exact_day(item.day),
+                    day_words(item.day),
                     item.text,
                 )
                 for item in looked.remarks

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.terms.terms import MAX_CONDITIONS, Condition
-from ui.formatting import exact_day
+from ui.formatting import day_words
 from ui.review.condition_dialog import BegunCondition, ConditionDialog
 from ui.review.work import Looked
 from ui.texts import Texts
@@ -135,7 +135,7 @@ class _ConditionLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(condition.text))
-        words.addWidget(quiet(self.tr("{who}, until {day}").format(who=owner, day=exact_day(condition.due))))
+        words.addWidget(quiet(self.tr("{who}, until {day}").format(who=owner, day=day_words(condition.due))))
         line.addLayout(words, 1)
         for text, slot in ((self.tr("Change"), self._change), (self.tr("Remove"), self._remove)):
             button = own_size_button(text, name=f"{text}: {condition.text}")

@@ -13,7 +13,7 @@ from intake.domain.case.writing import Meanwhile
 from intake.domain.terms.boundaries import FieldTable, Value
 from intake.domain.terms.edits import CONDITIONS, EXPIRES, STAGE, TermsChange
 from intake.domain.terms.terms import Condition, shown
-from ui.formatting import exact_day
+from ui.formatting import day_words
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import WrappingRow
@@ -48,12 +48,12 @@ def _said(path: str, value: object, table: FieldTable, names: Mapping[str, str])
         return ""
     if isinstance(value, Condition):
         return MyChangesTexts.tr("{text} ({who}, {day})").format(
-            text=value.text, who=names.get(value.owner, value.owner), day=exact_day(value.due)
+            text=value.text, who=names.get(value.owner, value.owner), day=day_words(value.due)
         )
     if path == STAGE:
         return stage_words(str(value))
     if path == EXPIRES:
-        return exact_day(value)  # type: ignore[arg-type]  # the only value of this path
+        return day_words(value)  # type: ignore[arg-type]  # the only value of this path
     given: Value = value  # type: ignore[assignment]  # every other path is a limit
     return shown(table.field(path), given)
 

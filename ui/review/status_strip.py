@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from intake.domain.acts.kinds import Office
 from intake.domain.base.days import days_after
 from intake.domain.case.summary import half
-from ui.formatting import exact_day
+from ui.formatting import day_words
 from ui.review.summary import half_of
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
@@ -80,7 +80,7 @@ class StatusStrip(QFrame):
         if made is not None:
             due = days_after(looked.filed, made.path.days)
             self.clock.set(*left_words((due - looked.today).days))
-            self.clock.setToolTip(self.tr("To be decided by {day}").format(day=exact_day(due)))
+            self.clock.setToolTip(self.tr("To be decided by {day}").format(day=day_words(due)))
             self.tier.set(made.path.label, tier_tone(made.tier))
         self.clock.setVisible(made is not None and bool({"cio", "ciso"} & set(state.turn)))
         self.tier.setVisible(made is not None)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 
 from intake.domain.terms.differences import TermsDifference, compared_fields, differences
 from intake.domain.terms.terms import Terms, shown
-from ui.formatting import exact_day
+from ui.formatting import day_words
 from ui.texts import Texts
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
@@ -60,8 +60,8 @@ def compare_terms(
             ComparisonTexts.tr("Terms"),
             ComparisonTexts.tr("Expires"),
             "expires",
-            exact_day(left.expires if left else None),
-            exact_day(right.expires if right else None),
+            day_words(left.expires if left else None),
+            day_words(right.expires if right else None),
             parts,
         )
     )
@@ -85,7 +85,7 @@ def compare_terms(
     conditions = sorted({*(left.conditions if left else ()), *(right.conditions if right else ())})
     for condition in conditions:
         owner = (names or {}).get(condition.owner, condition.owner)
-        text = f"{condition.text} ({owner}, {exact_day(condition.due)})"
+        text = f"{condition.text} ({owner}, {day_words(condition.due)})"
         here = left is not None and condition in left.conditions
         there = right is not None and condition in right.conditions
         both = left is not None and right is not None

@@ -13,7 +13,7 @@ from enum import StrEnum
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.reasons import Fact, Reason
-from intake.domain.base.wording import Caption, Sentence, Wording, words
+from intake.domain.base.wording import Caption, Sentence, Wording, on_day, words
 from intake.domain.base.words import short
 from intake.domain.case.filed import Revision
 from intake.domain.case.positions import OfficePosition
@@ -201,7 +201,7 @@ def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...
     )
     return (
         DecisionRow(RowTopic.BOUNDARIES, "stage", _STAGE(), stage_named(terms.stage)),
-        DecisionRow(RowTopic.BOUNDARIES, "until", _UNTIL(), terms.expires.isoformat()),
+        DecisionRow(RowTopic.BOUNDARIES, "until", _UNTIL(), on_day(terms.expires)),
         *boundaries,
         *(conditions or (DecisionRow(RowTopic.CONDITIONS, "none", _CONDITIONS_LINE(), _NO_CONDITIONS()),)),
     )
@@ -314,7 +314,7 @@ def position_said(held: OfficePosition) -> Reason:
     """What an office says, on which revision, and when."""
     position = _APPROVES_NEWER() if held.newer is not None else _SHOWN[held.position]()
     said = _OUTDATED_SAID if held.outdated else _POSITION_SAID
-    return said(position=position, number=held.given_on or "?", day=held.day.isoformat())
+    return said(position=position, number=held.given_on or "?", day=on_day(held.day))
 
 
 def _open_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import on_day
 from intake.domain.terms.terms import Stage, Terms
 
 _USERS = "user_permissions.max_users"
@@ -31,7 +32,7 @@ def against_conditions(given: Terms, today: date, listed: Callable[[str], bool])
     """Why a condition cannot be met any more or by anybody; ``listed`` says whether the roster has a person id."""
     for item in given.conditions:
         if item.due < today:
-            return ConditionOver(text=_short(item.text), day=item.due.isoformat())
+            return ConditionOver(text=_short(item.text), day=on_day(item.due))
         if not listed(item.owner):
             return ConditionOfNobody(text=_short(item.text), person=item.owner)
     return None

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.domain.base.reasons import Fact, Reason
-from intake.domain.base.wording import Caption, said
+from intake.domain.base.wording import Caption, on_day, said
 from intake.domain.terms.boundaries import Boundaries, Boundary
 from intake.domain.terms.differences import CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, differences
 from intake.domain.terms.terms import Condition, Stage, Terms
@@ -32,7 +32,7 @@ _LEFT_OUT = Caption("ConditionLeftOut", "left out: {condition}")
 
 
 @dataclass(frozen=True, slots=True)
-class TermsChange:
+class TermsPoint:
     """One point in which terms part from earlier ones: its path as in ``TermsDifference``, what it is called, what became of it."""
 
     path: str
@@ -71,22 +71,22 @@ def apart(of: Fact, name: Fact) -> Reason:
 
 def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
     """What is to be done, by whom, until when. ``names`` are people by id; who is not among them is named by the id."""
-    return _CONDITION_SAID(text=item.text, owner=names.get(item.owner, item.owner), day=item.due.isoformat())
+    return _CONDITION_SAID(text=item.text, owner=names.get(item.owner, item.owner), day=on_day(item.due))
 
 
-def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsChange, ...]:
+def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsPoint, ...]:
     """Where ``now`` parts from ``before``, in the order of the screen; empty exactly when the digests are equal."""
-    found: list[TermsChange] = []
+    found: list[TermsPoint] = []
     conditions = iter(sorted(set(before.conditions) ^ set(now.conditions)))
     for item in differences(before, now):
         if item.path == "conditions":
             condition = next(conditions)
             became = (_ADDED if condition in now.conditions else _LEFT_OUT)(condition=condition_line(condition, names))
-            found.append(TermsChange(item.path, CONDITION(), became))
+            found.append(TermsPoint(item.path, CONDITION(), became))
         else:
             label, old, new = _point(item.path, before, now)
             word = {"right": _TIGHTER, "left": _WIDER}.get(item.tighter, _CHANGED)
-            found.append(TermsChange(item.path, label, word(now=new, before=old)))
+            found.append(TermsPoint(item.path, label, word(now=new, before=old)))
     return tuple(found)
 
 
@@ -97,7 +97,7 @@ def _point(path: str, before: Terms, now: Terms) -> tuple[Reason, Fact, Fact]:
     if path == "fields":
         return TABLE(), before.boundaries.table.number, now.boundaries.table.number
     if path == "expires":
-        return EXPIRES(), before.expires.isoformat(), now.expires.isoformat()
+        return EXPIRES(), on_day(before.expires), on_day(now.expires)
     tables = (before.boundaries.table, now.boundaries.table)
     field = next(table.field(path) for table in sorted(tables, key=lambda one: -one.number) if path in table)
     return field.named, _said(before.boundaries, path), _said(now.boundaries, path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intake.domain.guide.classifying import Contradicted
-from ui.formatting import exact_day
+from ui.formatting import day_words
 from ui.guide.shown import ShownDraft
 from ui.texts import Texts
 from ui.theme import Tone
@@ -53,7 +53,7 @@ def remark_note(remark: ReviewRemark) -> QuestionNote:
     """What a reviewer said, with who and when."""
     who = f"{remark.office.label} ({remark.person})" if remark.office is not None else remark.person
     words = MarkTexts.tr("{who} asks for changes, {day}") if remark.asks else MarkTexts.tr("{who} says, {day}")
-    return QuestionNote(words.format(who=who, day=exact_day(remark.day)), remark.text, Tone.INFO)
+    return QuestionNote(words.format(who=who, day=day_words(remark.day)), remark.text, Tone.INFO)
 
 
 def doubt_notes(shown: ShownDraft) -> tuple[QuestionNote, ...]:
