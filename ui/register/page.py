@@ -78,7 +78,7 @@ class RegisterPage(CaseListPage):
         return (
             Column("reference", self.tr("Reference"), 14, "reference", whole=True, fold=5),
             Column("title", self.tr("Use case"), 0, "title"),
-            Column("standing", self.tr("Where it stands"), 20, whole=True, fold=1),
+            Column("standing", self.tr("State"), 20, whole=True, fold=1),
             Column("tier", self.tr("Tier"), 12, "tier", whole=True, fold=2),
             Column("stage", self.tr("Stage"), 10, whole=True, fold=4),
             Column("owner", self.tr("Owner"), 14, "owner", fold=6),
