@@ -65,10 +65,6 @@ class FileRoom:
         self._stay(going or [])
         return going is not None
 
-    def least(self, name: str) -> str:
-        """Of the keys that name a file, the one that takes up least."""
-        return min(self._offered[name], key=lambda key: (self._taken[key], key))
-
     def _make_room(self, keys: _Keys, size: int) -> list[tuple[_Keys, int, str]] | None:
         """Take out what has to go for a file; None when that does not help."""
         if size > self._limits.file_bytes or not keys:

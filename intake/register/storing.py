@@ -282,7 +282,6 @@ def store_blobs(
 
 def _admit_file(connection: Connection, found: Intake, room: FileRoom, name: str, size: int) -> bool:
     """Whether there is room for a file that only strangers name; others may have to give way to it."""
-    signer = room.least(name)
     going = room.admit(name, size)
     if going is None:
         return False
@@ -290,7 +289,7 @@ def _admit_file(connection: Connection, found: Intake, room: FileRoom, name: str
         drop_files(connection, going)
         found.left += going
         found.blobs = [item for item in found.blobs if item not in going]
-    _WRITE_STRANGER_FILE.run(connection, sha256=name, signer=signer, size=size)
+    _WRITE_STRANGER_FILE.run(connection, sha256=name, size=size)
     return True
 
 

@@ -36,7 +36,8 @@ _CAME_WITH = {
     + "ALTER TABLE quarantine DROP COLUMN facts; ALTER TABLE case_note RENAME COLUMN facts TO text;",
     (2, 1): "DROP TABLE own_act; DROP INDEX receipt_by_item;",
     (2, 2): "DROP TABLE unsigned_part; DROP TABLE unsigned_opinion;",
-    (3, 0): "".join(f"DROP INDEX {index.name};" for index in schema.case_row.indexes)
+    (3, 0): "ALTER TABLE stranger_file ADD COLUMN signer TEXT NOT NULL DEFAULT '';"
+    + "".join(f"DROP INDEX {index.name};" for index in schema.case_row.indexes)
     + "".join(
         f"ALTER TABLE case_row DROP COLUMN {name};"
         for name in (

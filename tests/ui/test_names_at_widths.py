@@ -22,7 +22,7 @@ NAMES = ("Voice of the Customer", "Generic Ticket Classification", "Natural Lang
 COLUMNS = (
     Column("reference", "Reference", 14, "reference", whole=True, fold=3),
     Column("title", "Use case", 0, "title"),
-    Column("standing", "Where it stands", 20, whole=True, fold=1),
+    Column("standing", "State", 20, whole=True, fold=1),
     Column("tier", "Tier", 12, "tier", whole=True, fold=2),
     Column("due", "Due", 12, "pressing", whole=True),
 )
@@ -91,7 +91,7 @@ def test_what_is_folded_is_said_under_the_name_and_to_a_screen_reader(jobs: Jobs
 
     assert narrow[0] == "UC-HWW1-6E0Q · Both offices’ turn · High risk"
     assert narrow[1] == (
-        "Use case: Voice of the Customer. Reference: UC-HWW1-6E0Q. Where it stands: Both offices’ turn. Tier: High risk"
+        "Use case: Voice of the Customer. Reference: UC-HWW1-6E0Q. State: Both offices’ turn. Tier: High risk"
     )
     assert name.data(FOLDED_ROLE) == ""
     assert table.model.folded == ()

@@ -2,6 +2,8 @@
 
 An earlier version writes rows without them, so it must not open this. Until a case is folded again its line is as it was: the
 stage that was granted stands for the one asked for, and what its terms ask for first for what presses.
+
+Files that nobody here asked for no longer name a key: which one let them in was written and never read.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ def upgrade(operations: Operations) -> None:
         operations.execute(f"DROP INDEX {index}")
     for statement in _STATEMENTS:
         operations.execute(statement)
+    operations.execute("ALTER TABLE stranger_file DROP COLUMN signer")
 
 
 _OLD_INDEXES = (

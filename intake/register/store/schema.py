@@ -115,10 +115,9 @@ stranger = Table("stranger", metadata, StrangerColumns, Index("stranger_by_key",
 
 
 class StrangerFileColumns(TypedColumns):
-    """Files that only such acts name, with the key for which they were let in: of those who named them it took up least."""
+    """Files that only such acts name."""
 
     sha256 = Column(Text, primary_key=True, nullable=False)
-    signer = _text()
     size = _whole()
 
 
