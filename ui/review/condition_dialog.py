@@ -108,14 +108,14 @@ class ConditionDialog(PlainDialog):
         over = due is not None and due < self._today
         for wrong, words, field in (
             (not text, self.tr("Write what has to be done."), self.text),
-            (self.text.too_long, self.text.too_long, self.text),
+            (self.text.too_long, "", self.text),  # it says so itself
             (not owner, self.tr("Choose who has to do it."), self.owner),
             (due is None, self.tr("Choose a day."), self.due),
             (over, self.tr("Choose a day that is not over yet: nobody can meet a condition in the past."), self.due),
         ):
             if wrong:
                 self.problem.setText(words)
-                self.problem.setVisible(True)
+                self.problem.setVisible(bool(words))
                 field.focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         if isinstance(owner, str) and isinstance(due, date):

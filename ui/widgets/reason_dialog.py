@@ -59,9 +59,11 @@ class ReasonDialog(PlainDialog):
     def accept(self) -> None:
         text = self.text.value() or ""
         missing = self.tr("Write one or two sentences: people follow what they understand.")
-        if problem := self.text.too_long or (missing if self._required and not plain(text) else ""):
-            self.problem.setText(problem)
-            self.problem.setVisible(True)
+        blank = self._required and not plain(text)
+        if blank or self.text.too_long:
+            # A text that is too long says so itself.
+            self.problem.setText(missing if blank else "")
+            self.problem.setVisible(blank)
             self.text.focus_widget().setFocus()
             return
         self.written.emit(text)

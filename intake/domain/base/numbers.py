@@ -1,7 +1,7 @@
 """A whole number as people write it: in figures, with thousands set apart as any country does it.
 
 No country is asked which: a sign between groups of three figures can only set thousands apart where a whole number is wanted.
-What could be anything else, such as 1.5 or 1,50, is no whole number here, and whoever asked says so.
+What could be anything else, such as 1.5 or 1,50, is no whole number here.
 """
 
 from __future__ import annotations

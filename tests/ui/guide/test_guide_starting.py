@@ -153,9 +153,9 @@ def test_what_an_ml_bom_says_that_is_not_understood_is_said_before_anything_begi
     assert dialog.notes is not None
     assert ada.installation.register.drafts.listed() == ()
     assert [dialog.notes.item(row).text() for row in range(dialog.notes.count())] == [
-        "the licence “apache-2.0” was read as Apache-2.0",
-        "/components/0/tags/0 was left out: 7 is not of type 'string'",
-        "“letter-sorter” has no model card, so what it is for, its limits and its training data are not in this file",
+        "The licence “apache-2.0” was read as Apache-2.0.",
+        "/components/0/tags/0 was left out: 7 is not of type 'string'.",
+        "“letter-sorter” has no model card, so what it is for, its limits and its training data are not in this file.",
     ]
     assert nameless(dialog) == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.causes import in_words
-from intake.domain.base.wording import words
+from intake.domain.base.wording import sentence
 from intake.reading import TooLong, read_file
 from ui.guide.refusals import FileNotReadable
 from ui.jobs import JobTask
@@ -66,7 +66,7 @@ def begin_bom(task: JobTask, session: Session, path: Path) -> str | Several:
     found = boms.described(session.installation, data)
     if len(found.models) > 1 or found.notes:
         models = tuple((model.name, _line(model)) for model in found.models)
-        return Several(path, data, models, tuple(map(words, found.notes)))
+        return Several(path, data, models, tuple(map(sentence, found.notes)))
     return begin_bom_model(task, session, path.name, data, 0)
 
 

@@ -227,7 +227,10 @@ class ModelDialog(PlainDialog):
         for name, line in several.models:
             self.list.addItem(QListWidgetItem(f"{name}\n{line}" if line else name))
         self.list.setCurrentRow(0)
-        self.list.setMinimumHeight(sizes(self).line * min(10, 3 * len(several.models)))
+        if len(several.models) == 1:
+            self.list.setMaximumHeight(sizes(self).line * 3)
+        else:
+            self.list.setMinimumHeight(sizes(self).line * (5 if several.notes else 10))
         self.list.itemActivated.connect(self._on_activated)
         self.body.addWidget(self.list, 1)
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -251,7 +254,7 @@ class ModelDialog(PlainDialog):
         listed.setAccessibleName(title.text())
         listed.setWordWrap(True)
         listed.addItems(list(notes))
-        listed.setMaximumHeight(sizes(self).line * 8)
+        listed.setMaximumHeight(sizes(self).line * 4)
         self.body.addWidget(listed)
         rest = self.tr("The rest is taken, for you to check. The file goes along as evidence, as it is.")
         self.body.addWidget(quiet(rest))
