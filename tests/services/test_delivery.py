@@ -10,6 +10,7 @@ import pytest
 from intake.domain.case.delivery import DeliveryState
 from intake.exchange.package.refusals import TargetFolderMissing
 from intake.exchange.refusals import FolderMissing
+from intake.register.refusals import HomeReadOnly
 from intake.register.store import own_acts
 from intake.register.store.receipts import ItemKind
 from intake.services.exchanging import delivery, exchanging
@@ -93,6 +94,18 @@ def test_a_package_that_was_not_written_sends_nothing(offices: Offices, tmp_path
     with pytest.raises(TargetFolderMissing):
         exchanging.export_package(ada, offices.signer("ada"), tmp_path / "no folder" / "case.countersign")
 
+    assert state(ada, case) is DeliveryState.SIGNED
+
+
+def test_a_package_from_a_home_that_cannot_be_written_is_there_all_the_same(offices: Offices, tmp_path: Path) -> None:
+    ada = offices.installations["ada"]
+    case = offices.file()
+    package = tmp_path / "case.countersign"
+    ada.register._database.closed = HomeReadOnly(path=ada.register.path, detail="read only")
+
+    exchanging.export_package(ada, offices.signer("ada"), package, cases=[case])
+
+    assert package.exists()
     assert state(ada, case) is DeliveryState.SIGNED
 
 

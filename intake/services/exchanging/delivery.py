@@ -6,11 +6,13 @@ The rule is the domain's (``case.delivery``); here it is asked for one use case,
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.case.delivery import Delivery, DeliveryState, Sending, seen_by, taken_up
 from intake.domain.case.summary import reference
+from intake.register.refusals import RegisterRefusal
 from intake.register.store.own_acts import Unsent
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.installation.installation import Installation
@@ -98,9 +100,13 @@ def settle(installation: Installation, cases: Iterable[str]) -> None:
 
 
 def note_handed_over(installation: Installation, blobs: Iterable[str], name: str) -> None:
-    """Signed acts (blob ids) have been written into a file with this name, for somebody to hand over."""
-    receipts = installation.register.receipts
-    receipts.note(f"{PACKAGE}{name}", [(ItemKind.ACT, blob) for blob in blobs], Proof.WRITTEN)
+    """Signed acts (blob ids) have been written into a file with this name, for somebody to hand over.
+
+    Where nothing can be stored the file is there all the same, and what is in it counts as not sent here.
+    """
+    with suppress(RegisterRefusal):
+        items = [(ItemKind.ACT, blob) for blob in blobs]
+        installation.register.receipts.note(f"{PACKAGE}{name}", items, Proof.WRITTEN)
 
 
 def _package(sending: Sending) -> str:
