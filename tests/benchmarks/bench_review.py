@@ -6,8 +6,10 @@ import os
 import tempfile
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 
+from intake.domain.terms.edits import TermsEdits
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.services.filing import filing
 from tests.benchmarks.bench_guide import whole_draft
@@ -50,6 +52,7 @@ def rows() -> Iterator[Row]:
             turns = [partial(part.show_case, looked), *[part._turns.step] * PARTS]  # type: ignore[attr-defined]
             yield turns_row(f"review: {name}, the slowest turn", *turns)
         yield _terms(looked)
+        yield _change(looked)
         jobs.shutdown()
         offices.close()
 
@@ -64,6 +67,7 @@ def _terms(looked: work.Looked) -> Row:
         made[:] = [ReviewTabs()]
         made[0].resize(1100, 700)
         made[0].show()
+        made[0].terms.show_case(looked, TermsEdits(), None)
         made[0].show_case(looked)
         made[0].summary._turns.finish()
 
@@ -74,5 +78,27 @@ def _terms(looked: work.Looked) -> Row:
         made[0].terms._turns.step()
 
     return turns_row(
-        "review: terms, the slowest turn", look, *[step] * (len(FIELD_TABLES.newest.fields) + 2), before=begin
+        "review: terms, the slowest turn", look, *[step] * (len(FIELD_TABLES.newest.fields) + 3), before=begin
     )
+
+
+def _change(looked: work.Looked) -> Row:
+    """A digit typed into a limit: the list of changes, and the column of both offices side by side, say it."""
+    sections = ReviewTabs()
+    sections.resize(1100, 700)
+    sections.show()
+    terms = sections.terms
+    terms.show_case(looked, TermsEdits(), None)
+    sections.show_case(looked)
+    sections.setCurrentIndex(TERMS)
+    terms._turns.finish()
+    terms.compared.head.setChecked(True)
+    field, users = terms.limits.field("user_permissions.max_users"), count(1)
+
+    def begin() -> None:
+        field.set_value(next(users))
+
+    def draw() -> None:
+        terms.compared._turns.step()
+
+    return turns_row("review: a change of the terms, the slowest turn", field.changed.emit, draw, before=begin)

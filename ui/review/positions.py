@@ -28,6 +28,8 @@ class PositionsFold(Fold):
         self._looked: Looked | None = None
         self._mine: Terms | None = None
         self._turns = Turns(self)
+        self._stale = False
+        self.head.toggled.connect(self._on_opened)
         self.comparison = TermsComparison()
         self.alone = quiet("")
         self.box.setContentsMargins(0, sizes(self).m, 0, 0)
@@ -52,10 +54,20 @@ class PositionsFold(Fold):
         """The terms the person is editing; None while nothing is changed, or while they cannot be read."""
         if mine != self._mine:
             self._mine = mine
+            self._stale = True
             # In the next turn: of several changes at once only the last is drawn.
-            self._turns.begin((_wait, self._compare))
+            self._turns.begin((_wait, self._renew))
+
+    def _on_opened(self, opened: bool) -> None:
+        if opened:
+            self._renew()
+
+    def _renew(self) -> None:
+        if self._stale and self.head.isChecked():
+            self._compare()
 
     def _compare(self) -> None:
+        self._stale = False
         if self._looked is None:
             return
         cio, ciso = self._looked.view.offices

@@ -28,7 +28,7 @@ from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import ScrolledSection, WrappingRow
 from ui.widgets.boundary_editor import BoundaryEditor
-from ui.widgets.labels import heading, quiet
+from ui.widgets.labels import heading
 from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
@@ -77,20 +77,14 @@ class TermsPart(ScrolledSection):
         if self._looked is not None:
             self._table = self._looked.view.table
         limits = (partial(self._add_limit, limit) for limit in self._table)
-        self.fill((self._add_comparison, self._add_mine, self._add_fields, *limits, self._end))
-
-    def _add_comparison(self) -> None:
-        self.compared = PositionsFold()
-        # Fields without values say that nothing is asked: they come when there is something in them.
-        self.holding = quiet(self.tr("Laying out the terms…"))
-        self.box.addWidget(self.holding)
-        self.box.addWidget(self.compared)
-        self.compared.hide()
+        self.fill((self._add_mine, self._add_fields, *limits, self._end))
 
     def _add_mine(self) -> None:
         s = sizes(self)
+        self.compared = PositionsFold()
+        self.box.addWidget(self.compared)
         self.mine = QWidget()
-        self.mine.hide()
+        self.mine.setVisible(self._looked is not None and self._looked.view.office is not None)
         self._inner = QVBoxLayout(self.mine)
         self._inner.setContentsMargins(0, s.l, 0, 0)
         self._inner.setSpacing(s.l)
@@ -102,6 +96,7 @@ class TermsPart(ScrolledSection):
         title = heading(self.tr("The terms you would sign"), 2)
         self._inner.addWidget(WrappingRow(title, action_button(self.start), action_button(self.take_over), grows=True))
         self.state = NoticePanel("", tone=Tone.INFO)
+        self.state.hide()
         self.unsigned = UnsignedPanel()
         self.unsigned.undone.connect(self.undo)
         self.unsigned.all_undone.connect(self.reset)
@@ -125,24 +120,25 @@ class TermsPart(ScrolledSection):
         self.limits = BoundaryEditor(self._table, filled=False)
         self.limits.changed.connect(self._on_limit)
         self._inner.addWidget(self.limits)
+        # Each field has its value before it is drawn: one without says that nothing is asked.
+        self._put_first()
 
     def _add_limit(self, limit: Limit) -> None:
         self.limits.add(limit)
+        if self._looked is not None:
+            limits = self._base.boundaries.moved_to(self._table)
+            self.limits.set_value(limit.path, self.edits.limits.get(limit.path, limits[limit.path]))
 
     def _end(self) -> None:
         self._built = True
         self._show()
-        self.holding.hide()
-        self.compared.show()
         self.changed.emit()
 
     def show_case(self, looked: Looked, edits: TermsEdits, began: Began | None) -> None:
         """Show a case with the changes that are kept of its terms, and what they began from."""
-        new = self._looked is None or self._looked.view.state.case != looked.view.state.case
         self._looked, self.edits = looked, edits
         self.began = began
-        if new:
-            self._undoing = TermsEdits()
+        self._undoing = TermsEdits()
         if self._built:
             self._show()
 
@@ -152,7 +148,6 @@ class TermsPart(ScrolledSection):
             return
         view = looked.view
         self.mine.setVisible(view.office is not None)
-        self.conditions.set_people(people_to_choose(looked), looked.names, looked.today)
         other = other_office(view)
         whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
         theirs = other.terms if other is not None else None
@@ -205,6 +200,7 @@ class TermsPart(ScrolledSection):
         """What the edited terms amount to, above the fields."""
         if self._built:
             self.state.set_words(text, "", tone)
+            self.state.show()
 
     def focus_editor(self) -> None:
         self.build()
@@ -227,14 +223,20 @@ class TermsPart(ScrolledSection):
 
     def _put(self) -> None:
         """Fill the fields: with what was changed, and else with the terms in question."""
-        assert self._looked is not None
-        base, edits = self._looked.view.proposal, self.edits
         self._missing = None
+        self._put_first()
+        self.limits.set_boundaries(self._base.boundaries, self.edits.limits)
+
+    def _put_first(self) -> None:
+        """Fill those above the boundaries."""
+        if self._looked is None:
+            return
+        base, edits = self._base, self.edits
         self.stage.set_value((edits.stage or base.stage).value)
         self.expires.set_value(edits.expires or base.expires)
         kept = (item for item in base.conditions if item not in edits.removed)
+        self.conditions.set_people(people_to_choose(self._looked), self._looked.names, self._looked.today)
         self.conditions.set_conditions((*kept, *edits.added))
-        self.limits.set_boundaries(base.boundaries, edits.limits)
 
     def _edit(self, edits: TermsEdits, *, put: bool = False) -> None:
         self.edits = edits

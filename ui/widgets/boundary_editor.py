@@ -64,11 +64,14 @@ class BoundaryEditor(QWidget):
         self._cards[limit.boundary].box.addWidget(row)
 
     def set_boundaries(self, values: Boundaries, changed: Mapping[str, Value] = MappingProxyType({})) -> None:
-        """Show these, but for what was ``changed``, by path. A field that says the same already keeps what is typed in it."""
+        """Show these, but for what was ``changed``, by path. What says the same already is left alone, with what is being typed."""
         for limit, value in values.moved_to(self._table).items:
-            wanted = changed.get(limit.path, value)
-            if not self._rows[limit.path].says(wanted):
-                self._rows[limit.path].set_value(wanted)
+            self.set_value(limit.path, changed.get(limit.path, value))
+
+    def set_value(self, path: str, value: Value) -> None:
+        """Show this in a field, also what cannot be signed."""
+        if not self._rows[path].says(value):
+            self._rows[path].set_value(value)
 
     def value(self, path: str) -> Value:
         """What a field says now, also what cannot be signed."""
