@@ -21,7 +21,6 @@ from ui.app import Desktop
 from ui.pictures.screenshots import grab
 from ui.theme import Theme
 from ui.widgets import on_screen
-from ui.widgets.options import WrappingCheck
 from ui.widgets.panels import Card
 from ui.widgets.signing import SigningDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
@@ -99,7 +98,7 @@ def within(dialog: QWidget, widget: QWidget) -> bool:
 
 
 def pinned(dialog: SigningDialog) -> list[QWidget]:
-    boxes: list[QWidget] = list(dialog.findChildren(WrappingCheck))
+    boxes: list[QWidget] = list(dialog.attestations)
     assert dialog.pages is not None
     return [*boxes, dialog.passphrase, dialog.pages, dialog.cancel, dialog.sign]
 
@@ -190,13 +189,13 @@ def test_the_consequence_follows_the_conditions_and_digests_come_last(opened: Ca
 def test_the_keyboard_starts_at_the_first_open_box(opened: Callable[..., SigningDialog]) -> None:
     dialog, without = opened(), opened(subject(attestations=()))
 
-    assert dialog.focusWidget() is dialog.findChildren(WrappingCheck)[0]
+    assert dialog.focusWidget() is dialog.attestations[0]
     assert without.focusWidget() is without.passphrase.line
 
 
 def test_enter_says_what_is_missing_and_goes_there(opened: Callable[..., SigningDialog], qtbot: QtBot) -> None:
     dialog = opened()
-    first, second = dialog.findChildren(WrappingCheck)
+    first, second = dialog.attestations
     signed: list[str] = []
     dialog.signing.connect(signed.append)
 
@@ -253,7 +252,7 @@ def test_the_button_that_signs_has_the_look_of_it(opened: Callable[..., SigningD
 
 def test_the_sample_says_its_passphrase_and_fills_it_in(opened: Callable[..., SigningDialog]) -> None:
     dialog = opened(subject(attestations=ATTESTED[:1]), sample=PUBLIC)
-    (box,) = dialog.findChildren(WrappingCheck)
+    (box,) = dialog.attestations
     assert dialog.sample is not None
 
     dialog.sample.button.click()

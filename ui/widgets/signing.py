@@ -47,8 +47,8 @@ class SigningDialog(PlainDialog):
             outer.setSpacing(s.s)
         self.sheet = SigningSheet(subject, self.title)
         self.body.addWidget(self.sheet, 1)
-        self._boxes = [WrappingCheck(words) for words in subject.attestations]
-        for box in self._boxes:
+        self.attestations = [WrappingCheck(words) for words in subject.attestations]
+        for box in self.attestations:
             box.toggled.connect(self._on_changed)
             self.body.addWidget(box)
         self.problem = self.sheet.problem
@@ -158,7 +158,9 @@ class SigningDialog(PlainDialog):
     def _missing(self) -> list[tuple[QWidget, str]]:
         """What is still open, each with what there is to do."""
         found: list[tuple[QWidget, str]] = [
-            (box, self.tr("Tick “{words}”").format(words=box.text())) for box in self._boxes if not box.isChecked()
+            (box, self.tr("Tick “{words}”").format(words=box.text()))
+            for box in self.attestations
+            if not box.isChecked()
         ]
         if not self.passphrase.text():
             found.append((self.passphrase.line, self.tr("Enter the passphrase of your key")))
@@ -186,7 +188,7 @@ class SigningDialog(PlainDialog):
         self._first_open().setFocus()
 
     def _offer(self) -> None:
-        for widget in (self.passphrase, self.sign, self.cancel, *self._boxes):
+        for widget in (self.passphrase, self.sign, self.cancel, *self.attestations):
             widget.setEnabled(not self._busy)
         if self.sample is not None:
             self.sample.setEnabled(not self._busy)

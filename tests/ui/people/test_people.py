@@ -72,7 +72,7 @@ def sign(page: PeoplePage, qtbot: QtBot) -> str:
     """Attest everything, enter the passphrase, sign, wait until it is stored; gives the title that was shown."""
     qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
     dialog = next(item for item in page.findChildren(SigningDialog) if item.isVisible())
-    for box in dialog._boxes:
+    for box in dialog.attestations:
         box.setChecked(True)
     dialog.passphrase.line.setText(PASSPHRASE)
     with qtbot.waitSignal(page.context.changed, timeout=30_000):

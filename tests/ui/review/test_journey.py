@@ -25,7 +25,6 @@ from ui.records.signed_pages import PagesDialog
 from ui.review.decide import offers, verb_of
 from ui.review.page import ReviewPage
 from ui.widgets.confirmation import Confirmation
-from ui.widgets.options import WrappingCheck
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 
@@ -320,7 +319,7 @@ def test_the_sheet_shows_the_boundaries_and_what_the_other_office_signed_otherwi
     assert "Users at most: 99 people" in shown
     for boundary in ("Data access", "Model scope", "System integration", "User permissions"):
         assert boundary in shown
-    assert dialog.focusWidget() is dialog.findChildren(WrappingCheck)[0]
+    assert dialog.focusWidget() is dialog.attestations[0]
     dialog.reject()
 
 

@@ -237,7 +237,7 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     found.sign_first()
     dialog = found._dialog
     assert dialog is not None
-    dialog._boxes[0].setChecked(True)
+    dialog.attestations[0].setChecked(True)
     dialog.passphrase.line.setText(PASSPHRASE)
     dialog.accept()
     driver.settle()
