@@ -86,10 +86,14 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
     comparison      TermsComparison().set_rows(compare_terms(cio_terms, ciso_terms), "CIO · revision 2", "CISO · revision 2", Half, Half)
     boundary_editor BoundaryEditor(): set_boundaries(b, changed) set_reference(b, "The CISO says") value(path) check() changed(path)
     confirmation    Confirmation(title, reference, RingState, next_steps, actions)
-    signing         SigningDialog(Subject(title, consequence, signer, fingerprint, lines=(SignedLine(label, value, is_digest),), button,
-                    attestations, ring_after, warnings), self) PassphraseField(name). Opened by ui.signing_job alone:
+    signing         SigningDialog(Subject(title, consequence, signer, fingerprint, lines=(SignedLine(label, value, is_digest, part),),
+                    button, attestations, ring_after, warnings, grounds, has_pages), self, sample=): the sheet scrolls (signing_sheet),
+                    boxes, passphrase (PassphraseField(name)) and buttons stay. Opened by ui.signing_job alone:
                     SigningFlow(context, subject, lane, function, *args, parent=self).done -> function(task, session,
                     passphrase, *args) has signed; closing= and turned_away for what cannot be tried again.
+                    SignedPages(context, signing, make, *args) of ui.records shows the PDF it is about.
+    decision_facts  rows of intake.domain.case.one_page drawn: rows_card(title, rows) what_card(rows) of_topic(rows, RowTopic.…)
+    on_screen       room(widget): the largest a dialog may be
     dialogs         RefusalDialog · CrashDialog · ConfirmDialog(title, consequence, do_text) · show_refusal(refusal, self)
 
 Looks: sizes(self) gives .xs .s .m .l .xl .line .chars(n); colours(self.palette()) gives the palette by meaning, both from

@@ -20,19 +20,21 @@ from tests.ui.shown import squeezed
 from ui.app import Desktop, Options, default_wiring
 from ui.pictures.demo import PictureStop, _owner_stops, _reviewer_stops, _settle
 from ui.pictures.screenshots import grab
+from ui.widgets import on_screen
 
 __all__ = ["twice"]
 
 SIZE = QSize(1280, 720)
 
-OPEN = {"guide-signing", "review-signing"}
-"""Screens that still have too little room: remove what is fixed."""
-
 pytestmark = pytest.mark.exhaustive
 
 
 @pytest.mark.usefixtures("twice", "language")
-def test_every_screen_has_room_for_its_words(qapp: QApplication, tmp_path: Path) -> None:
+def test_every_screen_has_room_for_its_words(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A dialog is bounded by the screen; the one of the tests is another than the smallest we promise to fit.
+    monkeypatch.setattr(on_screen, "room", lambda _: SIZE)
     sample = build_sample(
         tmp_path / "sample",
         read=resources.read,
@@ -53,8 +55,7 @@ def test_every_screen_has_room_for_its_words(qapp: QApplication, tmp_path: Path)
     finally:
         gc.enable()
 
-    assert {stop: found for stop, found in cut.items() if stop not in OPEN} == {}
-    assert set(cut) == OPEN
+    assert cut == {}
 
 
 def _visit(app: QApplication, cut: dict[str, set[str]], root: Path, stops: Sequence[PictureStop]) -> None:
