@@ -25,22 +25,19 @@ from tests.services.offices import founded
 from tests.ui.every_screen import Screen, every_screen
 from tests.ui.walk import focusable, nameless
 from ui.places import places
-from ui.widgets.panels import ActionButton
 
 
 # ------------------------------------------------------------------------------------------------------------- rules
 def tab_and_tree_differ(screen: Screen) -> Iterator[str]:
     """Tab goes through a page as a screen reader reads it, and the buttons of the page come after what they are about."""
-    if screen.dialog is not None:
-        return
-    page, window = screen.page, screen.desktop.window
+    page, window = screen.dialog or screen.page, screen.root
     stops = set(focusable(page))
     read = [item for item in _tree(page) if item in stops and not _beside_the_chosen(item)]
     for before, after in zip(read, _tabbed(window, read), strict=False):
         if before is not after:
             yield f"reads {_say(before)}, Tab comes to {_say(after)}"
             return
-    buttons = [item for item in read if isinstance(item, ActionButton) and item in page._beside]
+    buttons = [item for item in read if item in (page.buttons.buttons() if screen.dialog else page._beside)]
     if buttons and read[-len(buttons) :] != buttons:
         yield f"{_say(buttons[0])} comes before {_say(read[-1])}"
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.visiting import Visit, offices, visit
 from ui.shell.palette import KeyOverview
-from ui.shell.reading_order import reading_order
 from ui.widgets.dialogs import ConfirmDialog
 from ui.widgets.fold import Fold
+from ui.widgets.reading_order import reading_order
 
 __all__ = ["offices", "visit"]
 

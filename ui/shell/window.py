@@ -26,12 +26,12 @@ from ui.shell.navigation import Navigation
 from ui.shell.pages import PageStack
 from ui.shell.places import WindowPlace
 from ui.shell.placing import keep_in_sight, put
-from ui.shell.reading_order import bring_into_sight, put_in_order
 from ui.shell.status_line import StatusLine
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.dialogs import CrashDialog, show_refusal
 from ui.widgets.pressing import pressed_by_enter
+from ui.widgets.reading_order import bring_into_sight, put_in_order
 from ui.widgets.ring import ring_icon
 from ui.widgets.search_field import SearchField
 from ui.words.ring import Half, RingState

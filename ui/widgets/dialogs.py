@@ -7,7 +7,7 @@ words in either are plain text.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -25,6 +25,7 @@ from ui.jobs import Bug
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.pressing import pressed_by_enter
+from ui.widgets.reading_order import as_read, bring_into_sight, put_in_order
 
 
 class PlainDialog(QDialog):
@@ -66,6 +67,19 @@ class PlainDialog(QDialog):
             button.setProperty("role", look)
         self.buttons.addButton(button, role)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What is above is the last of the children: a screen reader comes to the buttons after what they are about.
+        self.buttons.raise_()
+        for button in as_read(self.buttons):
+            button.raise_()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        put_in_order(self)
+        found = super().focusNextPrevChild(next)
+        bring_into_sight(self.focusWidget())
+        return found
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Asked first: Enter on a line that opens must not press the button of the whole dialog.

@@ -96,8 +96,13 @@ def answer(request: dict[str, Any], name: str) -> Any:
             return [said(*found) for found in walk(root)]
         case "focus":
             # The innermost that says so: a list and its row both do.
-            found = [said(*item) for item in walk(root) if item[2].contains(Atspi.StateType.FOCUSED)]
-            return found[-1] if found else None
+            for number in reversed(range(root.get_child_count())):
+                window = root.get_child_at_index(number)
+                if window is None or not window.get_state_set().contains(Atspi.StateType.ACTIVE):
+                    continue
+                found = [item for item in walk(window, (number,)) if item[2].contains(Atspi.StateType.FOCUSED)]
+                return said(*found[-1]) if found else None
+            return None
         case "do":
             actions = at(root, request["path"]).get_action_iface()
             number = next(n for n in range(actions.get_n_actions()) if actions.get_action_name(n) == request["action"])

@@ -16,7 +16,7 @@ from typing import Any
 SYSTEM_PYTHON = "/usr/bin/python3"
 """It has the bindings of the accessibility bus; the environment of the tests cannot install them."""
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 """Seconds a busy machine may take for anything."""
 
 

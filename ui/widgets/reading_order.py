@@ -1,4 +1,4 @@
-"""Tab walks a page as it is read: what a page is about first, top down, then what can be done with it.
+"""Tab walks a page or a dialog as it is read: what it is about first, top down, then what can be done with it.
 
 Pages are filled in turns and again later, and Qt lets Tab go in the order in which things were made.
 """
@@ -12,16 +12,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
-def put_in_order(page: QWidget) -> None:
-    """Let Tab walk the widgets of a page in the order of reading."""
-    for before, after in pairwise(reading_order(page)):
+def put_in_order(root: QWidget) -> None:
+    """Let Tab walk the widgets of a page or a dialog in the order of reading."""
+    for before, after in pairwise(reading_order(root)):
         QWidget.setTabOrder(before, after)
 
 
 def reading_order(root: QWidget) -> list[QWidget]:
     """What takes the keyboard now inside ``root``: as the layouts say it, where there is none from top to bottom."""
     found: list[QWidget] = []
-    for child in _children(root):
+    for child in as_read(root):
         if not child.isHidden():
             if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and child.focusProxy() is None:
                 found.append(child)
@@ -38,7 +38,8 @@ def bring_into_sight(widget: QWidget | None) -> None:
         above = above.parentWidget()
 
 
-def _children(widget: QWidget) -> list[QWidget]:
+def as_read(widget: QWidget) -> list[QWidget]:
+    """The children of a widget in the order of reading."""
     inside = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
     layout = widget.layout()
     laid = list(_items(layout)) if layout is not None else []
