@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from intake.domain.base.days import days_after
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
+from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.status import CaseStatus, status
@@ -103,7 +103,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         may=allowed(state, rosters, settings.person),
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
-        due=days_after(filed, path.days) if filed and path else None,
+        due=clock_ends(filed, path.days) if filed and path else None,
         sealed=sealed_files(installation, state),
         verbs=verbs_given(installation, state),
         unsigned=unsigned.read(installation, settings.person, case),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds import Office
-from intake.domain.base.days import days_after
+from intake.domain.case.due import clock_ends
 from intake.domain.case.summary import half
 from ui.formatting import day_words
 from ui.review.summary import half_of
@@ -78,7 +78,7 @@ class StatusStrip(QFrame):
         self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
         made = view.assessment
         if made is not None:
-            due = days_after(looked.filed, made.path.days)
+            due = clock_ends(looked.filed, made.path.days)
             self.clock.set(*left_words((due - looked.today).days))
             self.clock.setToolTip(self.tr("To be decided by {day}").format(day=day_words(due)))
             self.tier.set(made.path.label, tier_tone(made.tier))
