@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_the_cio_decides_by_keyboard_alone(sample: Sample) -> None:
         cio.until(lambda: cio.focus()["role"] == "page tab", "the first part of the case has the keyboard")
         for number, words in ((2, "Tier"), (3, "Answers"), (4, "Terms")):
             cio.press(f"alt+{number}")
-            cio.until(lambda words=words: _selected_tab(cio).startswith(words), words)
+            cio.until(partial(_shows_tab, cio, words), words)
 
         cio.press("ctrl+shift+a")
         cio.until(lambda: cio.focus()["role"] in {"password text", "check box"}, "the sheet asks for what it needs")
@@ -84,6 +85,15 @@ def test_the_bus_names_presses_toggles_and_writes(sample: Sample, tmp_path: Path
         newcomer.until(lambda: _find(newcomer, "push button", "Choose"), "what a key file needs")
 
 
+def _shows_tab(cio: Desk, words: str) -> bool:
+    return _selected_tab(cio).startswith(words)
+
+
+def _left(cio: Desk, what: str, before: object) -> bool:
+    """Whether the keyboard has gone on, by what is known of the place it was at."""
+    return bool(cio.focus()[what] != before)
+
+
 def _next_with_one_signature(cio: Desk) -> str:
     """Go down the list to a case that only the CISO has signed; gives its title."""
     for _ in range(30):
@@ -91,7 +101,7 @@ def _next_with_one_signature(cio: Desk) -> str:
         if "CIO: not signed yet. CISO: approved" in name or "CIO: not signed yet. CISO: signed" in name:
             return str(name.removeprefix("Use case: ").split(". CIO")[0])
         cio.press("j")
-        cio.until(lambda name=name: cio.focus()["name"] != name, "j goes down")
+        cio.until(partial(_left, cio, "name", name), "j goes down")
     raise AssertionError("nothing in the inbox has one signature")
 
 
@@ -108,7 +118,7 @@ def _attest_and_sign(cio: Desk, passphrase: str) -> None:
             cio.until(lambda: "CHECKED" in cio.focus()["states"], "Space ticks")
         before = cio.focus()["path"]
         cio.press("Tab")
-        cio.until(lambda before=before: cio.focus()["path"] != before, "Tab goes on")
+        cio.until(partial(_left, cio, "path", before), "Tab goes on")
         seen += 1
     for _ in range(40):
         if cio.focus()["role"] == "password text":
