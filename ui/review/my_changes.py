@@ -85,13 +85,17 @@ class MyChanges(Card):
         if shown_now == self._shown:
             return
         self._shown = shown_now
-        held = next((number for number, button in enumerate(self.buttons) if button.hasFocus()), -1)
+        focused: QWidget | None = self.window().focusWidget()
+        held = next((number for number, button in enumerate(self.buttons) if button is focused), -1)
         clear(self._lines)
         self.buttons = []
         self.title.setText(unsigned_words(len(changes)))
-        for change in changes:
-            self._lines.addWidget(self._line(change, table, names, began))
         self.setVisible(bool(changes))
+        for change in changes:
+            line = self._line(change, table, names, began)
+            self._lines.addWidget(line)
+            # At once, not in a later turn: what is not shown cannot take the keyboard.
+            line.show()
         if held >= 0 and self.buttons:
             # The keyboard stays in the list: the next change is where the one was that went.
             self.buttons[min(held, len(self.buttons) - 1)].setFocus()

@@ -196,7 +196,7 @@ def test_each_change_is_undone_alone(visit: Open, case: str) -> None:
 
     assert [line.split(":")[0] for line in listed(page)] == ["Prompts kept for"]
     assert page.terms.limits.field(USERS).value() == before.boundaries[USERS]
-    assert page.terms.unsigned.changes.buttons[0].hasFocus()
+    assert dan.desktop.window.focusWidget() is page.terms.unsigned.changes.buttons[0]
     dan.click(page.terms.unsigned.changes.buttons[0])
     assert listed(page) == []
     assert page.terms.edited() is page._looked.view.proposal  # type: ignore[union-attr]
@@ -229,6 +229,7 @@ def test_my_column_shows_what_i_edit_and_the_terms_of_the_other_are_taken_over_b
     cleo = visit("cleo")
     page = terms_of(cleo, case)
     comparison = page.terms.compared.comparison
+    page.terms.compared.head.click()
     assert comparison.summary.text() == "Only one position so far"
 
     enter(cleo, page, USERS, 3)
