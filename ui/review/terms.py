@@ -84,7 +84,8 @@ class TermsPart(ScrolledSection):
         self.compared = PositionsFold()
         self.box.addWidget(self.compared)
         self.mine = QWidget()
-        self.mine.setVisible(self._looked is not None and self._looked.view.office is not None)
+        if self._looked is None or self._looked.view.office is None:
+            self.mine.hide()
         self._inner = QVBoxLayout(self.mine)
         self._inner.setContentsMargins(0, s.l, 0, 0)
         self._inner.setSpacing(s.l)
