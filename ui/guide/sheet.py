@@ -41,8 +41,8 @@ class GuideView(QScrollArea):
     def shows(self, widget: QWidget) -> bool:
         """Whether the whole widget is in sight now."""
         content = self.widget()
-        if content is not None:
-            content.adjustSize()
+        assert content is not None
+        content.adjustSize()
         self.box.activate()
         top = widget.mapTo(self.viewport(), QPoint(0, 0)).y()
         return top >= 0 and top + widget.height() <= self.viewport().height()

@@ -45,7 +45,7 @@ def test_the_cio_decides_by_keyboard_alone(sample: Sample) -> None:
         cio.until(lambda: cio.focus()["role"] == "page tab", "the first part of the case has the keyboard")
         for number, words in ((2, "Tier"), (3, "Answers"), (4, "Terms")):
             cio.press(f"alt+{number}")
-            cio.until(partial(_shows_tab, cio, words), words)
+            cio.until(partial(_is_shown, cio, words), words)
 
         cio.press("ctrl+shift+a")
         cio.until(lambda: cio.focus()["role"] in {"password text", "check box"}, "the sheet asks for what it needs")
@@ -85,15 +85,6 @@ def test_the_bus_names_presses_toggles_and_writes(sample: Sample, tmp_path: Path
         newcomer.until(lambda: _find(newcomer, "push button", "Choose"), "what a key file needs")
 
 
-def _shows_tab(cio: Desk, words: str) -> bool:
-    return _selected_tab(cio).startswith(words)
-
-
-def _left(cio: Desk, what: str, before: object) -> bool:
-    """Whether the keyboard has gone on, by what is known of the place it was at."""
-    return bool(cio.focus()[what] != before)
-
-
 def _next_with_one_signature(cio: Desk) -> str:
     """Go down the list to a case that only the CISO has signed; gives its title."""
     for _ in range(30):
@@ -101,7 +92,7 @@ def _next_with_one_signature(cio: Desk) -> str:
         if "CIO: not signed yet. CISO: approved" in name or "CIO: not signed yet. CISO: signed" in name:
             return str(name.removeprefix("Use case: ").split(". CIO")[0])
         cio.press("j")
-        cio.until(partial(_left, cio, "name", name), "j goes down")
+        cio.until(partial(_has_left, cio, "name", name), "j goes down")
     raise AssertionError("nothing in the inbox has one signature")
 
 
@@ -118,7 +109,7 @@ def _attest_and_sign(cio: Desk, passphrase: str) -> None:
             cio.until(lambda: "CHECKED" in cio.focus()["states"], "Space ticks")
         before = cio.focus()["path"]
         cio.press("Tab")
-        cio.until(partial(_left, cio, "path", before), "Tab goes on")
+        cio.until(partial(_has_left, cio, "path", before), "Tab goes on")
         seen += 1
     for _ in range(40):
         if cio.focus()["role"] == "password text":
@@ -133,8 +124,13 @@ def _open_boxes(cio: Desk) -> list[str]:
     return [n["name"] for n in sheet if "CHECKED" not in n["states"] and not n["name"].startswith("Show")]
 
 
-def _selected_tab(cio: Desk) -> str:
-    return next((n["name"] for n in cio.tree() if n["role"] == "page tab" and "SELECTED" in n["states"]), "")
+def _is_shown(cio: Desk, tab: str) -> bool:
+    tabs = [n["name"] for n in cio.tree() if n["role"] == "page tab" and "SELECTED" in n["states"]]
+    return any(name.startswith(tab) for name in tabs)
+
+
+def _has_left(cio: Desk, what: str, before: object) -> bool:
+    return bool(cio.focus()[what] != before)
 
 
 def _is_told(cio: Desk) -> bool:
