@@ -31,7 +31,7 @@ from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.dialogs import CrashDialog, show_refusal
 from ui.widgets.pressing import pressed_by_enter
-from ui.widgets.reading_order import bring_into_sight, put_in_order
+from ui.widgets.reading_order import go_on
 from ui.widgets.ring import ring_icon
 from ui.widgets.search_field import SearchField
 from ui.words.ring import Half, RingState
@@ -222,12 +222,7 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        page = self.pages.page
-        if page is not None:
-            put_in_order(page)
-        found = super().focusNextPrevChild(next)
-        bring_into_sight(self.focusWidget())
-        return found
+        return go_on(self, self.centralWidget(), forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.keeper is not None and not self.keeper():

@@ -25,7 +25,7 @@ from ui.jobs import Bug
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.pressing import pressed_by_enter
-from ui.widgets.reading_order import as_read, bring_into_sight, put_in_order
+from ui.widgets.reading_order import as_read, go_on
 
 
 class PlainDialog(QDialog):
@@ -76,10 +76,7 @@ class PlainDialog(QDialog):
             button.raise_()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        put_in_order(self)
-        found = super().focusNextPrevChild(next)
-        bring_into_sight(self.focusWidget())
-        return found
+        return go_on(self, self, forward=next)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Asked first: Enter on a line that opens must not press the button of the whole dialog.

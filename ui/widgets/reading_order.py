@@ -6,33 +6,48 @@ Pages are filled in turns and again later, and Qt lets Tab go in the order in wh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
-def put_in_order(root: QWidget) -> None:
-    """Let Tab walk the widgets of a page or a dialog in the order of reading."""
-    for before, after in pairwise(reading_order(root)):
-        QWidget.setTabOrder(before, after)
+def go_on(window: QWidget, root: QWidget, *, forward: bool) -> bool:
+    """Move the keyboard to the next stop of ``root`` in the order of reading, round and round; for ``focusNextPrevChild``.
+
+    The chain that Qt keeps is not touched: where a field hands its focus on, ``setTabOrder`` leaves others out of it.
+    """
+    here = window.focusWidget()
+    stops = reading_order(root, here)
+    if not stops:
+        return False
+    if here in stops:
+        following = stops[(stops.index(here) + (1 if forward else -1)) % len(stops)]
+    else:
+        following = stops[0 if forward else -1]
+    following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    bring_into_sight(following)
+    return True
 
 
-def reading_order(root: QWidget) -> list[QWidget]:
-    """What takes the keyboard now inside ``root``: as the layouts say it, where there is none from top to bottom."""
+def reading_order(root: QWidget, here: QWidget | None = None) -> list[QWidget]:
+    """What takes the keyboard now inside ``root``: as the layouts say it, where there is none from top to bottom.
+
+    ``here`` is among them also when Tab would not come to it, as after a click.
+    """
     found: list[QWidget] = []
     for child in as_read(root):
         if not child.isHidden():
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isEnabled() and child.focusProxy() is None:
+            stops = child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None
+            if child is here or (stops and child.isEnabled()):
                 found.append(child)
-            found += reading_order(child)
+            found += reading_order(child, here)
     return found
 
 
-def bring_into_sight(widget: QWidget | None) -> None:
+def bring_into_sight(widget: QWidget) -> None:
     """Let every sheet around a widget scroll to it. Qt asks only those around the widget that had the keyboard before."""
-    above = widget.parentWidget() if widget is not None else None
-    while above is not None and widget is not None:
+    above = widget.parentWidget()
+    while above is not None:
         if isinstance(above, QScrollArea) and above.isAncestorOf(widget):
             above.ensureWidgetVisible(widget)
         above = above.parentWidget()

@@ -4,6 +4,8 @@ One request in JSON per line of the input, one answer per line of the output:
 
     {"ask": "focus"}                       {"name", "role", "states", "description"} of what has the keyboard, or null
     {"ask": "tree"}                        every object in sight, in order, each with its path, its parent's first
+    {"ask": "find", "role", "name"}        those of the tree with this role and these words in their name
+    {"ask": "titled", "name"}              whether a window's title begins so
     {"ask": "do", "path", "action"}        whether the object took the action
     {"ask": "write", "path", "text"}       whether the field took the text
     {"ask": "frame"}                       left, top, width and height of the first window
@@ -87,13 +89,22 @@ def at(node: Any, path: list[int]) -> Any:
     return node
 
 
-def answer(request: dict[str, Any], name: str) -> Any:
+def answer(request: dict[str, Any], name: str) -> Any:  # noqa: PLR0911 - one for each question
     root = program(name)
     if root is None:
         return None
     match request["ask"]:
         case "tree":
             return [said(*found) for found in walk(root)]
+        case "find":
+            return [
+                said(*found)
+                for found in walk(root)
+                if found[0].get_role_name() == request["role"] and request["name"] in (found[0].get_name() or "")
+            ]
+        case "titled":
+            windows = [root.get_child_at_index(number) for number in range(root.get_child_count())]
+            return any(window and (window.get_name() or "").startswith(request["name"]) for window in windows)
         case "focus":
             # The innermost that says so: a list and its row both do.
             for number in reversed(range(root.get_child_count())):

@@ -16,7 +16,7 @@ from typing import Any
 SYSTEM_PYTHON = "/usr/bin/python3"
 """It has the bindings of the accessibility bus; the environment of the tests cannot install them."""
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds a busy machine may take for anything."""
 
 
@@ -36,6 +36,10 @@ class Desk:
 
     def tree(self) -> list[dict[str, Any]]:
         return self.ask("tree") or []
+
+    def find(self, role: str, name: str) -> list[dict[str, Any]]:
+        """What is in sight with this role and these words in its name."""
+        return self.ask("find", role=role, name=name) or []
 
     def focus(self) -> dict[str, Any]:
         return self.ask("focus") or {"name": "", "role": "", "states": [], "description": ""}
@@ -58,7 +62,7 @@ class Desk:
 
     def titled(self, words: str) -> None:
         """Wait until a window begins so."""
-        self.until(lambda: any(n["name"].startswith(words) for n in self.tree() if len(n["path"]) == 1), words)
+        self.until(lambda: self.ask("titled", name=words), words)
 
     def ended(self) -> None:
         """Wait until the program has ended by itself."""
