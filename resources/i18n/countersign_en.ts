@@ -476,10 +476,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Verify %Ln &amp;chosen records</source>
+        <source>Verify %Ln c&amp;hosen records</source>
         <translation>
-            <numerusform>Verify %Ln &amp;chosen record</numerusform>
-            <numerusform>Verify %Ln &amp;chosen records</numerusform>
+            <numerusform>Verify %Ln c&amp;hosen record</numerusform>
+            <numerusform>Verify %Ln c&amp;hosen records</numerusform>
         </translation>
     </message>
 </context>

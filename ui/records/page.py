@@ -177,7 +177,7 @@ class RecordsPage(CaseListPage):
 
     def _on_picked(self, count: int) -> None:
         self.verify_chosen.setText(
-            self.tr("Verify %Ln &chosen records", "", count) if count > 1 else self.tr("Verify &these records")
+            self.tr("Verify %Ln c&hosen records", "", count) if count > 1 else self.tr("Verify &these records")
         )
 
 

@@ -114,9 +114,9 @@ class CaseListPage(Page):
     def add_list_actions(self) -> None:
         """The actions that every list has, behind the page's own."""
         self.add_action(self.tr("&Clear search and filters"), self.clear, "Ctrl+Shift+X")
-        self.add_action(self.tr("&Order of the list…"), self._on_order_menu, "Ctrl+Shift+O")
-        self.add_action(self.tr("Sa&ve this view…"), self._on_save_view, "Ctrl+D")
-        self.remove_view = self.add_action(self.tr("&Remove this view"), self._on_remove_view)
+        self.add_action(self.tr("O&rder of the list…"), self._on_order_menu, "Ctrl+Shift+O")
+        self.add_action(self.tr("Save th&is view…"), self._on_save_view, "Ctrl+D")
+        self.remove_view = self.add_action(self.tr("Re&move this view"), self._on_remove_view)
         self.add_action(
             self.tr("Save the list as a &file…"), self._on_file, "Ctrl+Shift+E",
             tip=self.tr("A CSV table for spreadsheets: exactly what is listed, in this order"),
