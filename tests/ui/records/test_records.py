@@ -353,7 +353,7 @@ def test_several_records_are_chosen_and_what_does_not_hold_is_named_with_a_way_t
         links[0].click()
 
     assert page.table.picked_keys() == tuple(row.key for row in rows if row)
-    assert words == "Verify 2 &chosen records"
+    assert words == "Verify 2 c&hosen records"
     assert page.report.notice.title.text() == "2 records verified"
     assert {link.key for link in links} == {row.key for row in rows if row}
     assert went.args == ["record", links[0].key]
