@@ -222,7 +222,9 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        return go_on(self, self.centralWidget(), forward=next)
+        content = self.centralWidget()
+        assert content is not None
+        return go_on(self, content, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.keeper is not None and not self.keeper():
