@@ -96,7 +96,7 @@ class Window(QMainWindow):
             self.navigation.add(place.key, place.icon, self.commands.action(f"place-{place.key}"))
 
     def _arrange(self) -> None:
-        centre = QWidget()
+        self._centre = centre = QWidget()
         outer = bare_column(centre, 0)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -222,9 +222,7 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        content = self.centralWidget()
-        assert content is not None
-        return go_on(self, content, forward=next)
+        return go_on(self, self._centre, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.keeper is not None and not self.keeper():
