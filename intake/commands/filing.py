@@ -17,8 +17,11 @@ from intake.formats.foreign_json import NotReadable
 
 if TYPE_CHECKING:
     from intake.domain.guide.guide import Guide
+    from intake.domain.guide.progress import GuideTask
     from intake.domain.playbook.answer_checks import Hint
     from intake.domain.playbook.answers import Answer
+    from intake.domain.playbook.questions import Question
+    from intake.services.lists.drafts import DraftLine
 
 DraftName = Annotated[str, Argument("Its id: countersign drafts lists them.", value="DRAFT")]
 
@@ -92,9 +95,11 @@ def draft(
 
 def drafts(given: CommandContext) -> Reply:
     """List the drafts."""
-    rows = given.installation.register.drafts.listed()
+    from intake.services.lists import drafts as service
+
+    rows = service.lines(given.installation)
     return Reply(
-        tuple(f"{row.id}  {row.answered:3} answers  {row.title or 'Untitled'}" for row in rows)
+        tuple(f"{row.id}  {_how_far(row)}  {row.title or 'Untitled draft'}" for row in rows)
         or ("There are no drafts.",),
         {
             "drafts": [
@@ -103,7 +108,10 @@ def drafts(given: CommandContext) -> Reply:
                     "person": row.person,
                     "case": row.case,
                     "title": row.title,
-                    "answered": row.answered,
+                    "answered": row.progress.answered if row.progress else None,
+                    "asked": row.progress.asked if row.progress else None,
+                    "to_check": row.progress.to_check if row.progress else None,
+                    "ready": row.progress is not None and row.progress.ready,
                     "changed": row.changed.isoformat(),
                 }
                 for row in rows
@@ -123,8 +131,11 @@ def check(given: CommandContext, draft: DraftName) -> Reply:
     path = found.assessment.path
     fired = [item.rule.sentence for item in found.assessment.fired]
     lines = [f"Tier so far: {path.label} ({path.lane_label})", *(f"  {sentence}" for sentence in fired)]
-    lines += [f"  needs attention: {problem.text}" for problem in found.guide.problems]
+    parts = [task for task in found.guide.tasks if task.asked]
     hints = (*found.guide.hints, *on_paper(given.installation, found.guide))
+    lines += [f"  {task.section.title}: {_status(task)}" for task in parts]
+    lines += [f"  needs attention: {problem.text}" for problem in found.guide.wrong]
+    lines += [f"  to check: {_carried(found.guide, question)}" for question in found.guide.to_check]
     lines += [f"  worth a look: {_named(found.guide, hint)}" for hint in hints]
     lines += [f"  not seen yet: {happened}" for happened in (come.happened if come else ())]
     return Reply(
@@ -134,10 +145,48 @@ def check(given: CommandContext, draft: DraftName) -> Reply:
             "tier": path.label,
             "lane": path.lane_label,
             "because": fired,
-            "problems": [{"question": item.question, "text": item.text} for item in found.guide.problems],
+            "parts": [
+                {
+                    "part": task.section.id,
+                    "title": task.section.title,
+                    "status": task.status.value,
+                    "answered": task.answered,
+                    "to_check": task.to_check,
+                    "asked": task.asked,
+                }
+                for task in parts
+            ],
+            "problems": [{"question": item.question, "text": item.text} for item in found.guide.wrong],
+            "to_check": [{"question": item.id, "text": _carried(found.guide, item)} for item in found.guide.to_check],
             "hints": [{"question": item.question, "text": item.text} for item in hints],
             "not_seen": list(come.happened) if come else [],
         },
+    )
+
+
+def confirm(
+    given: CommandContext,
+    draft: DraftName,
+    question: Annotated[list[str] | None, Flag("The id of a question, or of a part for all in it; repeat.")] = None,
+) -> Reply:
+    """Confirm answers of a draft that were carried over, as they stand; check lists them."""
+    from intake.services.filing import confirming
+    from intake.services.filing import filing as service
+
+    before = service.view(given.installation, draft).guide
+    parts = {section.id: [item.id for item in section.questions] for section in before.playbook.all_sections}
+    known = {item for names in parts.values() for item in names}
+    wanted: list[str] = []
+    for name in question or ():
+        # “purpose” is a part and never a question: those have a dot, or the name of their own.
+        if name not in known and name not in parts:
+            raise NoSuchQuestion(question=name)
+        wanted += [name] if name in known else parts[name]
+    after = confirming.confirm(given.installation, draft, wanted).guide
+    done = [item.id for item in before.to_check if item.id in set(wanted)]
+    left = len(after.to_check)
+    return Reply(
+        (f"Confirmed: {len(done)}", f"Still to check: {left}"), {"draft": draft, "confirmed": done, "left": left}
     )
 
 
@@ -221,6 +270,31 @@ def typed_answers(path: Path) -> dict[str, Answer]:
     # A draft that holds what cannot be read back could not be opened again.
     from_json({question: answer.as_json() for question, answer in typed.items()}, draft=True)
     return typed
+
+
+def _how_far(row: DraftLine) -> str:
+    if row.progress is None:
+        return f"cannot be opened here ({row.refusal.code})" if row.refusal else ""
+    if row.progress.ready:
+        return "ready to sign"
+    said = f"{row.progress.answered} of {row.progress.asked} answered"
+    return f"{said}, {row.progress.to_check} to check" if row.progress.to_check else said
+
+
+def _status(task: GuideTask) -> str:
+    if task.to_check:
+        return f"{task.status.value}, {task.answered} of {task.asked} answered, {task.to_check} to check"
+    return f"{task.status.value}, {task.answered} of {task.asked} answered"
+
+
+def _carried(guide: Guide, question: Question) -> str:
+    """The answer to check in one line, and where it comes from."""
+    from intake.domain.base.wording import words
+    from intake.domain.guide.carried import carried_from
+
+    answer = guide.answers[question.id]
+    said = "; ".join(question.said(answer).splitlines())
+    return f"{question.label} ({question.id}): {said}. {words(carried_from(answer))}"
 
 
 def _answer(question: str, value: object) -> Answer:

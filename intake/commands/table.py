@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "draft": "filing.draft",
     "drafts": "filing.drafts",
     "check": "filing.check",
+    "confirm": "filing.confirm",
     "file": "filing.file",
     "withdraw": "filing.withdraw",
     "assess": "assess.assess",

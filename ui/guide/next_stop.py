@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.guide.guide import GuideTask, SectionStatus
+from intake.domain.guide.progress import GuideTask, SectionStatus
 from intake.domain.playbook.questions import QuestionPage
 from ui.guide.shown import ShownDraft
 from ui.guide.stops import GuideStop, View

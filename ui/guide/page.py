@@ -17,6 +17,7 @@ from ui.context import Changes, Context
 from ui.guide.answer.questions import QuestionsView, whole_page
 from ui.guide.answer.similar_cases import SimilarCases
 from ui.guide.check.check import CheckView
+from ui.guide.check.confirming import Confirming
 from ui.guide.continuing import Continuing
 from ui.guide.dropping import Dropping
 from ui.guide.evidence.attaching import Attaching
@@ -83,11 +84,7 @@ class GuidePage(Page):
         self.continuing.ended.connect(self._on_continued)
         self.dropping = Dropping(self.draft, self.attaching, self.questions, self)
         self.dropping.chosen.connect(self._on_follow)
-        self.check = CheckView(self._sign, self._enrol, self._copy)
-        self.check.change.connect(self.navigation.change)
-        self.check.back.connect(self.navigation.show_tasks)
-        self.check.news.looking.connect(self.filing.look)
-        self.check.news.seen.connect(self.filing.confirm)
+        self._add_check(context)
         for panel in (self.tasks.live, self.questions.live, self.check.live):
             panel.opened.connect(self._look_lower)
         self.filed = FiledView(context)
@@ -162,6 +159,16 @@ class GuidePage(Page):
         if self._shown is not None and not self.check.holds(self._shown):
             self.filing.begin(self._shown)
 
+    def _add_check(self, context: Context) -> None:
+        self.check = CheckView(self._sign, self._enrol, self._copy)
+        self.check.change.connect(self.navigation.change)
+        self.check.back.connect(self.navigation.show_tasks)
+        self.confirming = Confirming(context, self.draft, self.check, self)
+        self.confirming.undoing = self.add_action(self.tr("&Undo confirming"), self.confirming.undo_last, "Ctrl+Z")
+        self.confirming.confirmed.connect(self.check.go_on)
+        self.check.news.looking.connect(self.filing.look)
+        self.check.news.seen.connect(self.filing.confirm)
+
     def _make_actions(self) -> None:
         self._continue = self.add_action(self.tr("&Continue"), self.go_on, "Ctrl+Return")
         self._all = self.add_action(self.tr("&All parts"), self.navigation.show_tasks, "Ctrl+Shift+A")
@@ -199,7 +206,7 @@ class GuidePage(Page):
                 self._show(self.questions, page.title, page_lead(shown, page.id))
                 return
         if where is View.CHECK:
-            self.check.follow(shown)
+            self.check.follow(shown, self.confirming.sure())
             self._show(self.check, self.tr("Check your answers"), heading_of(shown))
             return
         self.tasks.follow(shown)
@@ -219,6 +226,7 @@ class GuidePage(Page):
         self._check.setEnabled(shown is not None and view is not self.check and view is not self.filed)
         self._sign.setEnabled(view is self.check and shown is not None and shown.opened.me.listed)
         self._copy.setEnabled(shown is not None)
+        self.confirming.offer(here=view is self.check)
         self._newer.setEnabled(view is self.tasks and shown is not None and bool(shown.view.newer))
         if view is not self.blank:
             self.focus_first()
@@ -229,11 +237,13 @@ class GuidePage(Page):
         if self._shown is None:
             return
         view = self.views.currentWidget()
-        if isinstance(view, TasksView | QuestionsView | CheckView):
+        if isinstance(view, TasksView | QuestionsView):
             view.follow(self._shown)
         if view is self.questions:
             self.similar.follow(self._shown)
         if view is self.check:
+            self.check.follow(self._shown, self.confirming.sure())
+            self.confirming.offer(here=True)
             self._sign.setEnabled(self._shown.opened.me.listed)
         self._look_lower()
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from intake.domain.assessment.assessment import Assessment
-from intake.domain.guide.guide import Compared, Guide, GuideTask
+from intake.domain.guide.guide import Compared, Guide
+from intake.domain.guide.progress import GuideTask
 from intake.domain.playbook.answer_checks import AnswerProblem, Hint, Typed
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole, Route

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.guide.guide import GuideTask, SectionStatus
+from intake.domain.guide.progress import GuideTask, SectionStatus
 from intake.domain.playbook.questions import PlaybookSection, Question, Route
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.check.later_stages import LaterPart
@@ -24,6 +24,9 @@ from ui.widgets.panels import Card, NoticePanel
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 
 CHECK = "check"
+
+_OPEN = {SectionStatus.NOT_STARTED, SectionStatus.IN_PROGRESS, SectionStatus.TO_CHECK}
+"""Statuses of a part in which there is something to do."""
 
 
 class TasksView(QWidget):
@@ -56,14 +59,16 @@ class TasksView(QWidget):
         self.later.follow(shown)
         self.remarks.follow(shown)
         self.kept.say(shown, shown.hidden)
-        answered, asked = sum(task.answered for task in tasks), sum(task.asked for task in tasks)
+        progress = shown.guide.progress
         parts = [task for task in tasks if _any(task)]
         finished = sum(
             task.status in {SectionStatus.DONE, SectionStatus.OPEN_POINTS} or optional(shown, task) for task in parts
         )
-        in_all = self.tr("{answered} of %Ln questions answered.", "", asked).format(answered=answered)
+        in_all = self.tr("{answered} of %Ln questions answered.", "", progress.asked).format(answered=progress.answered)
         words = self.tr("{finished} of %Ln parts done, {answered}", "", len(parts))
-        self.done.setText(words.format(finished=finished, answered=in_all))
+        carried = self.tr("%Ln answers to check.", "", progress.to_check) if progress.to_check else ""
+        counted = words.format(finished=finished, answered=in_all)
+        self.done.setText(f"{counted} {carried}".rstrip())
         self.done.setVisible(not stops)
         groups = (
             TaskGroup("", (self._item(shown, tasks[0]),)),
@@ -76,7 +81,7 @@ class TasksView(QWidget):
         self.list.set_groups(groups[:1] if stops else groups)
         self.live.setVisible(route is not None)
         self.live.follow(shown)
-        open_parts = (task for task in parts if task.status in {SectionStatus.NOT_STARTED, SectionStatus.IN_PROGRESS})
+        open_parts = (task for task in parts if task.status in _OPEN)
         waiting = (task.section.id for task in open_parts if not optional(shown, task))
         said = (task.section.id for task in tasks if self._remarked(shown, task.section))
         self._first = tasks[0].section.id if stops else next(waiting, next(said, CHECK))
@@ -133,6 +138,8 @@ class TasksView(QWidget):
     def _item(self, shown: ShownDraft, task: GuideTask) -> TaskItem:
         section = task.section
         status, tone = status_words(task.status), status_tone(task.status)
+        if task.status is SectionStatus.TO_CHECK:
+            status = self.tr("To check: {count} of {asked}").format(count=task.to_check, asked=task.asked)
         if optional(shown, task):
             status = self.tr("Optional")
         if task.status in {SectionStatus.DONE, SectionStatus.OPEN_POINTS} and shown.revising is not None:
@@ -150,6 +157,9 @@ class TasksView(QWidget):
         if task.status in {SectionStatus.CANNOT_START, SectionStatus.NOT_STARTED} or not task.asked:
             return task.section.intro
         said = self.tr("{answered} of %Ln answered", "", task.asked).format(answered=task.answered)
+        if task.to_check:
+            words = self.tr("{answered}, %Ln to check", "", task.to_check)
+            said = words.format(answered=said) if task.answered else self._carried(task)
         names = {question.id for question in task.section.questions}
         open_points = [point for point in shown.open_points if point.question.id in names]
         if not open_points:
@@ -157,6 +167,13 @@ class TasksView(QWidget):
         # A name is worth more than a number: it is who to go and ask.
         told = " · ".join(f"{point.question.label}: {who_will_know(point.ask)}" for point in open_points)
         return self.tr("{answered}; open: {points}").format(answered=said, points=told)
+
+    def _carried(self, task: GuideTask) -> str:
+        """What is said of a part that others have filled in."""
+        missing = task.asked - task.to_check
+        if task.status is SectionStatus.TO_CHECK or not missing:
+            return self.tr("Filled in from elsewhere; confirm or change each answer")
+        return self.tr("{to_check} to check, %Ln not answered", "", missing).format(to_check=task.to_check)
 
     def _since(self, shown: ShownDraft, section: PlaybookSection, status: str, tone: Tone) -> tuple[str, Tone]:
         """What became of a part since the filed revision: one that was not touched needs no walk."""
@@ -181,9 +198,13 @@ class TasksView(QWidget):
         hint = self.tr("You see everything once more before you sign.")
         if shown.route is None:
             return TaskItem(CHECK, title, hint, self.tr("Cannot start yet"), enabled=False)
-        problems = len(shown.problems)
-        if problems:
-            return TaskItem(CHECK, title, hint, self.tr("%Ln to answer", "", problems))
+        wrong, to_check = len(shown.guide.wrong), len(shown.guide.to_check)
+        left = (
+            *([self.tr("%Ln to answer", "", wrong)] if wrong else []),
+            *([self.tr("%Ln to check", "", to_check)] if to_check else []),
+        )
+        if left:
+            return TaskItem(CHECK, title, hint, ", ".join(left))
         return TaskItem(CHECK, title, hint, self.tr("Ready"), Tone.GOOD)
 
     def _say_newer(self, newer: tuple[Question, ...]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.guide.guide import Guide, SectionStatus
-from intake.domain.playbook.questions import QuestionRole
+from intake.domain.guide.progress import SectionStatus
 from ui.guide.shown import ShownDraft
 from ui.texts import Texts
 from ui.theme import Tone
@@ -15,6 +14,8 @@ def status_words(status: SectionStatus) -> str:
             return GuideTexts.tr("Cannot start yet")
         case SectionStatus.NOT_STARTED:
             return GuideTexts.tr("Not started")
+        case SectionStatus.TO_CHECK:
+            return GuideTexts.tr("To check")
         case SectionStatus.IN_PROGRESS:
             return GuideTexts.tr("In progress")
         case SectionStatus.OPEN_POINTS:
@@ -27,27 +28,15 @@ def status_tone(status: SectionStatus) -> Tone:
     match status:
         case SectionStatus.DONE:
             return Tone.GOOD
-        case SectionStatus.OPEN_POINTS | SectionStatus.IN_PROGRESS:
+        case SectionStatus.OPEN_POINTS | SectionStatus.IN_PROGRESS | SectionStatus.TO_CHECK:
             return Tone.INFO
         case SectionStatus.CANNOT_START | SectionStatus.NOT_STARTED:
             return Tone.NEUTRAL
 
 
-def progress(guide: Guide) -> tuple[int, int]:
-    """How many of the questions asked now are answered well."""
-    return sum(task.answered for task in guide.tasks), sum(task.asked for task in guide.tasks)
-
-
-def title_of(guide: Guide, title: str) -> str:
-    """What a draft is called: its stored title, else the name among its answers (a carried one has only that)."""
-    answer = guide.answers.get(guide.playbook.role(QuestionRole.TITLE))
-    said = answer.value if answer is not None else None
-    return title or (said if isinstance(said, str) else "")
-
-
 def heading_of(shown: ShownDraft) -> str:
     """What a draft is called above its views, also while it has no title."""
-    return title_of(shown.guide, shown.view.row.title) or GuideTexts.tr("New use case")
+    return shown.guide.title or shown.view.row.title or GuideTexts.tr("New use case")
 
 
 def page_lead(shown: ShownDraft, page: str) -> str:

@@ -139,6 +139,20 @@ def accept(_: JobTask, session: Session, draft: str, page: str, given: Given) ->
     return Accepted(step, filing.view(session.installation, draft))
 
 
+def confirm(_: JobTask, session: Session, draft: str, questions: tuple[str, ...]) -> DraftView:
+    """Confirm carried answers as they stand."""
+    from intake.services.filing import confirming
+
+    return confirming.confirm(session.installation, draft, questions)
+
+
+def unconfirm(_: JobTask, session: Session, draft: str, answers: Mapping[str, Answer]) -> DraftView:
+    """Take confirmations back: the answers as they were."""
+    from intake.services.filing import confirming
+
+    return confirming.unconfirm(session.installation, draft, answers)
+
+
 def use_newer(_: JobTask, session: Session, draft: str) -> DraftView:
     from intake.services.filing import filing
 

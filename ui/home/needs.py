@@ -13,6 +13,7 @@ from ui.texts import Texts
 from ui.theme import Tone
 from ui.words.cases import phase_tone, phase_words, ring, tier_words, unsigned_words
 from ui.words.clocks import age_words, left_words
+from ui.words.drafts import draft_kind, draft_progress, draft_title, draft_tone
 from ui.words.ring import RingState
 
 if TYPE_CHECKING:
@@ -135,13 +136,14 @@ def _drafts(standing: HomeFacts) -> tuple[Need, ...]:
     drafts = standing.needs.drafts
     lines = [
         Need(
-            item.title or HomeTexts.tr("Untitled draft"),
-            HomeTexts.tr("%Ln answers · changed {age}", "", item.answered).format(
-                age=age_words((standing.now.date() - item.changed.date()).days)
+            draft_title(item),
+            HomeTexts.tr("{kind} · changed {age}").format(
+                kind=draft_kind(item), age=age_words((standing.now.date() - item.changed.date()).days)
             ),
             "guide",
             item.id,
-            HomeTexts.tr("new revision") if item.case else "",
+            draft_progress(item),
+            draft_tone(item) or Tone.NEUTRAL,
             icon="guide",
         )
         for item in drafts[:SHOWN]

@@ -7,20 +7,20 @@ All wording a person reads on the way comes from the playbook or from ``answer_c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import InitVar, dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 
 from intake.domain.base.canonical import Json
 from intake.domain.base.refusals import Refusal
 from intake.domain.guide.asked import Asked, asked
 from intake.domain.guide.classifying import Contradicted, contradicted
+from intake.domain.guide.progress import DraftProgress, GuideTask, is_unknown, progress_of, task_of
 from intake.domain.guide.vague import thin
 from intake.domain.playbook import rules
 from intake.domain.playbook.answer_checks import AnswerProblem, Fault, Hint, Typed, problem, typed
-from intake.domain.playbook.answers import MAX_FILED_BYTES, Answer, Answers, AnswersTooLong, Move, changes
-from intake.domain.playbook.questions import PlaybookSection, Question, QuestionPage, Route
+from intake.domain.playbook.answers import MAX_FILED_BYTES, Answer, Answers, AnswersTooLong, Carried, Move, changes
+from intake.domain.playbook.questions import PlaybookSection, Question, QuestionPage, QuestionRole, Route
 from intake.domain.playbook.rules import Truth
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import GRANTABLE, Stage
@@ -45,27 +45,6 @@ class TooManyAttachments(Refusal):
     what = "This draft has {count} files; at most {limit} can be filed."
     why = "Every office and the records team receive each file and keep it for years."
     next = "Join files that belong together, or attach only those the decision rests on."
-
-
-class SectionStatus(StrEnum):
-    """How far one section of the task list is."""
-
-    CANNOT_START = "cannot start yet"
-    NOT_STARTED = "not started"
-    IN_PROGRESS = "in progress"
-    OPEN_POINTS = "done, with open points"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class GuideTask:
-    """One line of the task list: how many of the questions asked now are answered, and how many are not known."""
-
-    section: PlaybookSection
-    status: SectionStatus
-    answered: int
-    asked: int
-    open_points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +118,35 @@ class Guide:
     @property
     def open_points(self) -> tuple[Question, ...]:
         """Questions asked now and answered “I don't know”: the reviewers see them as open."""
-        return tuple(question for question in self.known.shown if _is_unknown(self.answers.get(question.id)))
+        return tuple(question for question in self.known.shown if is_unknown(self.answers.get(question.id)))
 
     @cached_property
     def problems(self) -> tuple[AnswerProblem, ...]:
         """Everything that keeps this draft from being filed, in the order of the guide."""
         asked_now = self.known.shown if self._leads_on else self.playbook.screening.questions
         return tuple(found for question in asked_now if (found := self._problem(question)))
+
+    @property
+    def to_check(self) -> tuple[Question, ...]:
+        """Questions asked now whose answer was carried over and only has to be confirmed, in the order of the guide."""
+        carried = {found.question for found in self.problems if found.fault is Fault.CHECK_THIS}
+        return tuple(question for question in self.known.shown if question.id in carried)
+
+    @property
+    def wrong(self) -> tuple[AnswerProblem, ...]:
+        """What has to be given or corrected: every problem that a confirmation does not settle."""
+        return tuple(found for found in self.problems if found.fault is not Fault.CHECK_THIS)
+
+    @property
+    def title(self) -> str:
+        """What the answers call the use case; empty while they do not."""
+        answer = self.answers.get(self.playbook.role(QuestionRole.TITLE))
+        return answer.value if answer is not None and isinstance(answer.value, str) else ""
+
+    @property
+    def progress(self) -> DraftProgress:
+        """How far the draft is, in figures."""
+        return progress_of(self.tasks, ready=self._leads_on and not self.problems)
 
     @cached_property
     def hints(self) -> tuple[Hint, ...]:
@@ -200,6 +201,22 @@ class Guide:
             return self
         return Guide(self.playbook, self.answers.given(question, answer), self.known)
 
+    def confirm(self, questions: Iterable[str]) -> Guide:
+        """Confirm these answers as they were carried over; what is not ``to_check`` stays as it is."""
+        wanted = set(questions)
+        sure = [question.id for question in self.to_check if question.id in wanted]
+        return self._with({name: replace(self.answers[name], check=False, carried=None) for name in sure})
+
+    def unconfirm(self, before: Mapping[str, Answer]) -> Guide:
+        """Take confirmations back: ``before`` are the answers as they were; one that was changed since stays."""
+        return self._with(
+            {
+                name: answer
+                for name, answer in before.items()
+                if answer.check and self.answers.get(name) == replace(answer, check=False, carried=None)
+            }
+        )
+
     def accept(self, page: str, given: Mapping[str, Typed | Answer]) -> GuideStep:
         """Take the answers of a page, confirm them and say what is wrong, what is thin and where to go."""
         guide = self
@@ -232,9 +249,12 @@ class Guide:
         route = self.route
         return route is not None and not route.stops
 
+    def _with(self, changed: Mapping[str, Answer]) -> Guide:
+        return Guide(self.playbook, Answers({**self.answers, **changed}), self.known) if changed else self
+
     def _answer(self, question: str, given: Typed | Answer) -> Answer | None:
         if isinstance(given, Answer):
-            return replace(given, check=False)
+            return replace(given, check=False, carried=None)
         return typed(self.playbook.question(question), given)
 
     @cached_property
@@ -264,26 +284,16 @@ class Guide:
 
     def _task(self, section: PlaybookSection) -> GuideTask:
         shown = [question for question in section.questions if question.id in self._shown]
-        given = [question for question in shown if question.id in self.answers]
-        waiting = {question.id for question in shown if self._problem(question)}
-        unknown = sum(_is_unknown(self.answers.get(question.id)) for question in shown)
-        if section is not self.playbook.screening and not self._leads_on:
-            status = SectionStatus.CANNOT_START
-        elif shown and not given:
-            status = SectionStatus.NOT_STARTED
-        elif waiting:
-            status = SectionStatus.IN_PROGRESS
-        else:
-            status = SectionStatus.OPEN_POINTS if unknown else SectionStatus.DONE
-        answered = sum(1 for question in given if question.id not in waiting)
-        return GuideTask(section, status, answered, len(shown), unknown)
+        faults = {question.id: found.fault for question in shown if (found := self._problem(question))}
+        may_start = section is self.playbook.screening or self._leads_on
+        return task_of(section, shown, self.answers, faults, may_start=may_start)
 
 
-def started_from(playbook: Playbook, earlier: Mapping[str, Answer]) -> Guide:
-    """A new draft from an earlier use case: every answer this playbook still asks for, each marked “check this”."""
+def started_from(playbook: Playbook, earlier: Mapping[str, Answer], source: Carried | None = None) -> Guide:
+    """A new draft from answers given elsewhere: all this playbook still asks for, each marked “check this”, from ``source``."""
     names = {question.id for question in playbook.questions}
     kept = Answers({name: answer for name, answer in earlier.items() if name in names})
-    return Guide(playbook, kept.carried())
+    return Guide(playbook, kept.carried(source))
 
 
 def new_questions(older: Playbook, newer: Playbook) -> tuple[Question, ...]:
@@ -314,10 +324,6 @@ def _words(question: Question | None, answer: Answer | None) -> str:
         return ""
     # A question of another playbook: its own words are not here, so the bare value has to do.
     return question.said(answer) if question else str(answer.as_json().get("value", ""))
-
-
-def _is_unknown(answer: Answer | None) -> bool:
-    return answer is not None and answer.unknown
 
 
 def _size(value: Json) -> int:

@@ -46,16 +46,38 @@ class AnswersTooLong(Refusal):
     next = "Shorten the longest answers, or attach the long text as a file."
 
 
+class Origin(StrEnum):
+    """Where a carried answer was given before."""
+
+    TEMPLATE = "template"
+    EARLIER = "earlier use case"
+    SIMILAR = "similar use case"
+    MODEL = "model file"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Where an answer comes from: what kind of thing that is, and what it was called then (it may be called nothing)."""
+
+    origin: Origin
+    name: str = ""
+
+    def as_json(self) -> dict[str, Json]:
+        return {"origin": self.origin.value, "name": self.name}
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A value, or None for “I don't know”. ``check`` marks an answer carried over from elsewhere; drafts only.
 
-    ``ask`` names who will know, and goes only with “I don't know”: the open point is theirs.
+    ``ask`` names who will know, and goes only with “I don't know”: the open point is theirs. ``carried`` says where an answer
+    to check comes from, as far as that is known; it goes only with ``check``.
     """
 
     value: Value | None
     check: bool = False
     ask: str = ""
+    carried: Carried | None = None
 
     @property
     def unknown(self) -> bool:
@@ -71,7 +93,9 @@ class Answer:
         made: dict[str, Json] = {"unknown": True} if self.value is None else {"value": _value_json(self.value)}
         if self.ask and self.value is None:
             made["ask"] = self.ask
-        return made | {"check": True} if self.check else made
+        if not self.check:
+            return made
+        return made | {"check": self.carried.as_json() if self.carried else True}
 
 
 DONT_KNOW = Answer(None)
@@ -113,9 +137,9 @@ class Answers(Mapping[str, Answer]):
         rest = {name: known for name, known in self._given.items() if name != question}
         return Answers(rest if answer is None else rest | {question: answer})
 
-    def carried(self) -> Answers:
-        """The same answers, each marked “check this”, as the start of another use case."""
-        return Answers({name: replace(known, check=True) for name, known in self._given.items()})
+    def carried(self, source: Carried | None = None) -> Answers:
+        """The same answers, each marked “check this”, as the start of another use case; ``source`` is where they are from."""
+        return Answers({name: replace(known, check=True, carried=source) for name, known in self._given.items()})
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -173,15 +197,16 @@ def answer_from_json(question: str, value: Json, *, draft: bool = False) -> Answ
         raise UnreadableAnswers(detail=f"“{question[:60]}” cannot be the id of a question")
     if not isinstance(value, Mapping):
         raise UnreadableAnswers(detail=f"the answer to {question} is not in the right form")
-    check = value.get("check", False)
-    if "check" in value and not (draft and check is True):
+    if "check" in value and not draft:
         raise UnreadableAnswers(detail=f"the answer to {question} carries a mark that belongs in drafts only")
+    check = "check" in value
+    carried = _carried(question, value["check"]) if check else None
     rest = value.keys() - {"check"}
     if rest <= {"unknown", "ask"} and value.get("unknown") is True:
-        return Answer(None, check is True, _asked_person(question, value))
+        return Answer(None, check, _asked_person(question, value), carried)
     if rest != {"value"}:
         raise UnreadableAnswers(detail=f"the answer to {question} is neither a value nor “I don't know”")
-    return Answer(_value(question, value["value"]), check is True)
+    return Answer(_value(question, value["value"]), check, carried=carried)
 
 
 def changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[AnswerChange, ...]:
@@ -216,6 +241,17 @@ def _value(question: str, value: Json) -> Value:
         if value and len(files) == len(value):
             return files
     raise UnreadableAnswers(detail=f"the value of the answer to {question} has an unexpected form")
+
+
+def _carried(question: str, mark: Json) -> Carried | None:
+    """Where an answer to check comes from; None where nobody has said (the mark is a bare yes)."""
+    if mark is True:
+        return None
+    if isinstance(mark, Mapping) and mark.keys() == {"origin", "name"}:
+        origin, name = mark["origin"], mark["name"]
+        if isinstance(name, str) and isinstance(origin, str) and origin in set(Origin):
+            return Carried(Origin(origin), name)
+    raise UnreadableAnswers(detail=f"the answer to {question} does not say where it was carried over from")
 
 
 def _asked_person(question: str, value: Mapping[str, Json]) -> str:

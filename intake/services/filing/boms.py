@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.playbook.answer_checks import MAX_ENTRIES, MAX_LINE, MAX_LONG_TEXT, fits, typed
-from intake.domain.playbook.answers import Answer, Answers
+from intake.domain.playbook.answers import Answer, Answers, Carried, Origin
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
 from intake.formats import mlbom
@@ -52,7 +52,7 @@ def start_from_bom(installation: Installation, person: str, name: str, data: byt
         raise NoSuchModel(number=model_index + 1, count=len(found))
     shown, _ = evidence.judge(name, data)
     playbook = installation.shelf.current
-    draft = filing.start_with(installation, person, answers(playbook, found[model_index]))
+    draft = filing.start_with(installation, person, answers(playbook, found[model_index]), Carried(Origin.MODEL, shown))
     place = next((question for role in _FILES if (question := playbook.role(role))), "")
     if place:
         filing.keep_file(installation, draft, place, shown, MEDIA_TYPE, data)

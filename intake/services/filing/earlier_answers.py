@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from intake.domain.case.summary import reference
 from intake.domain.guide.guide import Guide, started_from
 from intake.domain.playbook import answers as said
-from intake.domain.playbook.answers import Answers
+from intake.domain.playbook.answers import Answers, Carried, Origin
 from intake.domain.playbook.questions import QuestionRole
 from intake.services.filing import filing
 from intake.services.filing.filing import DraftView
@@ -54,6 +54,8 @@ def _taken(installation: Installation, guide: Guide, case: str) -> Answers:
     """The draft keeps its own title, unit and stage; files belong to where they were attached."""
     current = installation.state(case).current
     assert current is not None  # installation.state refuses a case without one
-    earlier = started_from(guide.playbook, said.from_json(current.body.answers)).answers
+    earlier = started_from(
+        guide.playbook, said.from_json(current.body.answers), Carried(Origin.SIMILAR, current.body.title)
+    ).answers
     own = {guide.playbook.role(role) for role in (QuestionRole.TITLE, QuestionRole.UNIT, QuestionRole.STAGE)}
     return Answers({name: answer for name, answer in earlier.items() if name not in own and not answer.files})

@@ -21,7 +21,7 @@ from intake.domain.case.summary import reference
 from intake.domain.guide.guide import Guide, GuideStep, new_questions, started_from
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answer_checks import Typed
-from intake.domain.playbook.answers import Answer, Answers
+from intake.domain.playbook.answers import Answer, Answers, Carried, Origin
 from intake.domain.playbook.questions import Question, QuestionRole
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
@@ -94,7 +94,8 @@ def start_from(installation: Installation, person: str, case: str) -> str:
     state = installation.state(case)
     current = state.current
     assert current is not None  # installation.state refuses a case without one
-    return start_with(installation, person, said.from_json(current.body.answers))
+    given = said.from_json(current.body.answers)
+    return start_with(installation, person, given, Carried(Origin.EARLIER, current.body.title))
 
 
 def start_from_template(installation: Installation, person: str, template: str) -> str:
@@ -102,16 +103,17 @@ def start_from_template(installation: Installation, person: str, template: str) 
     found = next((item for item in installation.templates if item.id == template), None)
     if found is None:
         raise NoSuchTemplate(name=template)
-    return start_with(installation, person, suited(installation.shelf.current, found))
+    given = suited(installation.shelf.current, found)
+    return start_with(installation, person, given, Carried(Origin.TEMPLATE, found.title))
 
 
-def start_with(installation: Installation, person: str, given: Answers) -> str:
-    """A draft for a new use case, begun with answers from elsewhere; gives its id.
+def start_with(installation: Installation, person: str, given: Answers, source: Carried) -> str:
+    """A draft for a new use case, begun with answers from ``source``; gives its id.
 
     Each is marked “check this”; files, and what the current playbook does not ask for, are left out.
     """
     playbook = _in_use(installation)
-    carried = started_from(playbook, given).answers
+    carried = started_from(playbook, given, source).answers
     return installation.register.drafts.begin(
         person=person,
         playbook=playbook.digest,
@@ -123,7 +125,7 @@ def start_with(installation: Installation, person: str, given: Answers) -> str:
 def view(installation: Installation, draft: str) -> DraftView:
     """The draft with the playbook it was made with. Raises NoSuchDraft, PlaybookMissing or EngineNotHere."""
     found = installation.register.drafts.get(draft)
-    guide = _guide(installation, found)
+    guide = guide_of(installation, found)
     playbook = guide.playbook
     engine = installation.engine(playbook.digest)
     newer = (
@@ -144,7 +146,7 @@ def put_all(installation: Installation, draft: str, given: Mapping[str, Typed | 
 
     Raises KeyError for a question that its playbook does not have, after the others were kept.
     """
-    before = _guide(installation, installation.register.drafts.get(draft))
+    before = guide_of(installation, installation.register.drafts.get(draft))
     after, unasked = before, ""
     for question, answer in given.items():
         try:
@@ -159,7 +161,7 @@ def put_all(installation: Installation, draft: str, given: Mapping[str, Typed | 
 
 def accept(installation: Installation, draft: str, page: str, given: Mapping[str, Typed | Answer]) -> GuideStep:
     """Take a page: everything typed is kept, and the step says what is wrong and where to go."""
-    before = _guide(installation, installation.register.drafts.get(draft))
+    before = guide_of(installation, installation.register.drafts.get(draft))
     step = before.accept(page, given)
     _store(installation, draft, before, step.guide)
     return step
@@ -267,7 +269,8 @@ def _in_use(installation: Installation) -> Playbook:
     return playbook
 
 
-def _guide(installation: Installation, draft: Draft) -> Guide:
+def guide_of(installation: Installation, draft: Draft) -> Guide:
+    """The answers of a draft by the playbook it was made with, not assessed. Raises PlaybookMissing."""
     return Guide(installation.playbook(draft.row.playbook), _answers(draft))
 
 

@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.summary import reference
+from intake.domain.guide.progress import DraftProgress
 from intake.register.store.drafts import DraftRow as DraftRow  # noqa: PLC0414 - a line of the list, shown as it is
+from intake.services.filing import filing
 
 if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """What every list says of a draft, the same everywhere. ``title`` is empty while it has none.
+
+    ``reference`` is that of the case it revises, "" for a new use case. ``progress`` is None when the draft cannot be opened
+    here, and ``refusal`` says why then.
+    """
+
+    id: str
+    person: str
+    title: str
+    case: str
+    reference: str
+    changed: datetime
+    progress: DraftProgress | None
+    refusal: Refusal | None = None
+
+
+def lines(installation: Installation, *, limit: int | None = None) -> tuple[DraftLine, ...]:
+    """The drafts that were not removed, last changed first, at most ``limit``."""
+    return tuple(line(installation, row) for row in listed(installation)[:limit])
+
+
+def line(installation: Installation, row: DraftRow) -> DraftLine:
+    """One draft as lists show it."""
+    progress, refusal, title = None, None, row.title
+    try:
+        guide = filing.guide_of(installation, installation.register.drafts.get(row.id))
+    except Refusal as found:
+        refusal = found
+    else:
+        progress, title = guide.progress, guide.title or row.title
+    called = reference(row.case) if row.case else ""
+    return DraftLine(row.id, row.person, title, row.case, called, row.changed, progress, refusal)
 
 
 def listed(installation: Installation) -> tuple[DraftRow, ...]:

@@ -11,14 +11,14 @@ from intake.domain.case.allowed import office_of
 from intake.domain.organisation.history import Pending
 from intake.domain.organisation.rivals import Uncovered
 from intake.domain.organisation.roster import Role
-from intake.register.store.drafts import DraftRow
 from intake.register.views.projector import NoteSort
 from intake.register.views.rows import CaseRow
 from intake.services.deciding import unsigned
 from intake.services.deciding.unsigned import UnsignedCount
 from intake.services.exchanging import delivery
 from intake.services.installation.installation import Installation
-from intake.services.lists import notes
+from intake.services.lists import drafts, notes
+from intake.services.lists.drafts import DraftLine
 from intake.services.organisation import covering, people
 from intake.services.organisation.people import Enrolment
 from intake.services.organisation.unread_rosters import RosterUnread, roster_unread
@@ -52,7 +52,7 @@ class NeedsMe:
     office: tuple[CaseRow, ...]
     office_total: int
     owned: tuple[CaseRow, ...]
-    drafts: tuple[DraftRow, ...]
+    drafts: tuple[DraftLine, ...]
     unsigned: tuple[tuple[CaseRow, UnsignedCount], ...]
     to_endorse: tuple[Pending, ...]
     to_cover: tuple[Uncovered, ...]
@@ -101,7 +101,7 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
         office=page.rows if page else (),
         office_total=queries.turn_count(mine.office.value) if mine.office else 0,
         owned=queries.turns_of_owner(person, limit=limit),
-        drafts=installation.register.drafts.listed()[:limit],
+        drafts=drafts.lines(installation, limit=limit),
         unsigned=tuple(
             (row, item)
             for item in unsigned.counts(installation, person)[:limit]

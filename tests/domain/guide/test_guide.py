@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.guide import guide as guides
-from intake.domain.guide.guide import Guide, NotReadyToFile, SectionStatus, StoppedByScreening, TooManyAttachments
+from intake.domain.guide.guide import Guide, NotReadyToFile, StoppedByScreening, TooManyAttachments
+from intake.domain.guide.progress import SectionStatus
 from intake.domain.playbook.answer_checks import Fault
 from intake.domain.playbook.answers import DONT_KNOW, Answer, Answers, AnswersTooLong, Move, Value
 from intake.domain.playbook.reading import playbook

@@ -21,7 +21,6 @@ from ui.guide.begin.earlier import EarlierDialog
 from ui.guide.begin.starting import StartingPage
 from ui.guide.page import GuidePage
 from ui.guide.stops import GuideStop, View
-from ui.guide.words import progress
 from ui.guide.work import Done
 
 Drive = Callable[..., Driver]
@@ -61,9 +60,9 @@ def test_the_list_shows_progress_and_enter_opens_the_draft(drive: Drive, ada: Se
     filing.put(ada.installation, draft, "purpose.title", "Letters")
     driver = drive(ada)
     model = driver.drafts.table.view.model()
-    answered, asked = progress(filing.view(ada.installation, draft).guide)
+    found = filing.view(ada.installation, draft).guide.progress
     shown = [model.index(0, column).data() for column in range(3)]
-    assert shown == ["Letters", "New use case", f"{answered} of {asked}"]
+    assert shown == ["Letters", "New use case", f"{found.answered} of {found.asked} answered"]
 
     driver.tab_to(driver.drafts.table.view)
     driver.press(Key.Key_J)

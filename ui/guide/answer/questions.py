@@ -13,6 +13,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from intake.domain.base.wording import words
+from intake.domain.guide.carried import check_this
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook.answer_checks import AnswerProblem, Typed
 from intake.domain.playbook.answers import Answer
@@ -194,11 +196,10 @@ class QuestionsView(QWidget):
         if row.isHidden() == (name in self._asked):
             row.setVisible(name in self._asked)
         optional = not shown.guide.known.required(question)
-        words = self.tr("{question} (optional)") if optional else "{question}"
-        row.label.setText(words.format(question=question.text))
+        text = self.tr("{question} (optional)") if optional else "{question}"
+        row.label.setText(text.format(question=question.text))
         answer = shown.guide.answers.get(name)
-        check = answer is not None and answer.check
-        flag = self.tr("Check this: it was carried over") if check else ""
+        flag = words(check_this(answer))
         if kept := self._unshown.kept(name, row.field, answer):
             flag = self.tr("Kept until you answer: {answer}").format(answer=kept)
         row.set_flag(flag)

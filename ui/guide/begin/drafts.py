@@ -13,14 +13,13 @@ from ui.context import Changes, Context
 from ui.formatting import recent_words
 from ui.guide.begin.beginning import Beginning
 from ui.guide.begin.earlier import EarlierDialog
-from ui.guide.words import progress, title_of
 from ui.jobs import JobLane, JobTask
 from ui.page import Page
-from ui.texts import Texts
-from ui.theme import Tone, sizes
+from ui.theme import sizes
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import NoticePanel
+from ui.words.drafts import draft_kind, draft_progress, draft_title, draft_tone
 
 if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
@@ -73,9 +72,9 @@ class DraftsPage(Page):
         self._gone: list[str] = []
         columns = (
             Column("title", self.tr("Use case")),
-            Column("kind", self.tr("What it is"), 20, whole=True, fold=3),
-            Column("progress", self.tr("Progress"), 14, whole=True, fold=1),
-            Column("saved", self.tr("Saved"), 14, whole=True, fold=2),
+            Column("kind", self.tr("What it is"), 27, whole=True, fold=3),
+            Column("progress", self.tr("Progress"), 27, whole=True, fold=1),
+            Column("saved", self.tr("Saved"), 18, whole=True, fold=2),
         )
         self.table = PagedTable(
             context.jobs,
@@ -170,34 +169,15 @@ class DraftsPage(Page):
 
 
 def _row(installation: Installation, row: DraftRow) -> Row:
-    from intake.domain.case.summary import reference
-    from intake.services.filing import filing
+    from intake.services.lists import drafts
 
-    title, kind, how_far, tone = row.title, DraftTexts.tr("New use case"), "", None
-    if row.case:
-        kind = DraftTexts.tr("New revision of {reference}").format(reference=reference(row.case))
-    try:
-        guide = filing.view(installation, row.id).guide
-    except Refusal as refusal:
-        # Its playbook is not here: the row stays, and opening it says why.
-        how_far, tone = refusal.code, Tone.WARN
-    else:
-        title = title_of(guide, title)
-        answered, asked = progress(guide)
-        route = guide.route
-        ready = not guide.problems and route is not None and not route.stops
-        how_far = (
-            DraftTexts.tr("Ready to sign")
-            if ready
-            else DraftTexts.tr("{answered} of {asked}").format(answered=answered, asked=asked)
-        )
-        tone = Tone.GOOD if ready else None
+    line = drafts.line(installation, row)
     return Row(
         row.id,
         (
-            Cell(title or DraftTexts.tr("Untitled")),
-            Cell(kind, quiet=True),
-            Cell(how_far, tone=tone),
+            Cell(draft_title(line)),
+            Cell(draft_kind(line), quiet=True),
+            Cell(draft_progress(line), tone=draft_tone(line)),
             Cell(_when(row.changed), quiet=True),
         ),
     )
@@ -205,7 +185,3 @@ def _row(installation: Installation, row: DraftRow) -> Row:
 
 def _when(at: datetime) -> str:
     return recent_words(at, datetime.now(UTC))
-
-
-class DraftTexts(Texts):
-    pass

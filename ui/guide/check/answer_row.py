@@ -1,4 +1,4 @@
-"""One question and its answer on the check page, with what deserves a second look and the way to change it."""
+"""One question and its answer on the check page, with what deserves a second look, and the ways to confirm and change it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.playbook.questions import Question
 from ui.guide.answer.answer_notes import NONE, Marks
@@ -19,10 +19,14 @@ W = TypeVar("W", bound=QWidget)
 
 
 class AnswerRow(QFrame):
-    """``change`` and ``followed`` carry a question. A very long answer shows its beginning until somebody wants all."""
+    """``change``, ``followed``, ``confirmed`` and ``undone`` carry a question. A very long answer shows its beginning until
+    somebody wants all.
+    """
 
     change = Signal(str)
     followed = Signal(str)
+    confirmed = Signal(str)
+    undone = Signal(str)
 
     LONG = 600
 
@@ -30,7 +34,11 @@ class AnswerRow(QFrame):
         super().__init__(parent)
         s = sizes(self)
         self._question = question.id
+        self._called = question.label
         self._said = said
+        self._sure = False
+        self.source: Label | None = None
+        self.confirm: QPushButton | None = None
         self.more: QPushButton | None = None
         self.trouble: Label | None = None
         self.hint: Label | None = None
@@ -53,13 +61,13 @@ class AnswerRow(QFrame):
         words.addWidget(self.answer)
         words.addStretch(1)
         self._line.addLayout(words, 7)
-        self.button = QPushButton(self.tr("Change"))
-        self.button.setProperty("role", "link")
-        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.button.setAccessibleName(self.tr("Change: {question}").format(question=question.label))
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(s.m)
+        self.button = self._link(self.tr("Change"), self.tr("Change: {question}").format(question=question.label))
         self.button.setAccessibleDescription(said[:300])
         self.button.clicked.connect(self._on_change)
-        self._line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addLayout(self._actions)
+        self._line.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
         if not said:
             self.answer.setText(self.tr("Not answered"))
             self.answer.setEnabled(False)
@@ -68,9 +76,20 @@ class AnswerRow(QFrame):
             self.more = self._add_more(question.label)
 
     def set_marks(
-        self, marks: Marks = NONE, *, trouble: str = "", unknown: bool = False, changed: bool = False
+        self,
+        marks: Marks = NONE,
+        *,
+        trouble: str = "",
+        unknown: bool = False,
+        changed: bool = False,
+        source: str = "",
+        sure: bool = False,
     ) -> None:
-        """Say what there is to say about the answer, and no longer what there was."""
+        """Say what there is to say about the answer, and no longer what there was.
+
+        ``source`` is where an answer that only has to be confirmed comes from; ``sure`` is one that was confirmed here.
+        """
+        self._set_source(source, sure=sure and not source)
         self.trouble = self._label(self.trouble, trouble, Tone.BAD)
         self.open = self._chip(self.open, self.tr("Open point for the reviewers") if unknown else "")
         self.changed = self._chip(self.changed, self.tr("Changed") if changed else "")
@@ -86,13 +105,21 @@ class AnswerRow(QFrame):
         """Where Tab stops, in order."""
         more = (self.more,) if self.more is not None else ()
         links = self.notes.links if self.notes is not None else ()
-        return (*more, *links, self.button)
+        confirm = (self.confirm,) if self.confirm is not None else ()
+        return (*more, *links, *confirm, self.button)
+
+    def focus_work(self) -> None:
+        """The keyboard goes to what is to be done: confirming while that is due, else changing."""
+        button = self.confirm if self.confirm is not None and not self.confirm.isHidden() else self.button
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= sizes(self).chars(70)
         self._line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self._line.setSpacing(sizes(self).l if wide else 0)
+        side = Qt.AlignmentFlag.AlignTop if wide else Qt.AlignmentFlag.AlignLeft
+        self._line.setAlignment(self._actions, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -101,6 +128,31 @@ class AnswerRow(QFrame):
         painter.end()
 
     # Most answers need none of these, and a page of them is built at once: they are made only where needed.
+
+    def _set_source(self, source: str, *, sure: bool) -> None:
+        text = self.tr("To check. {source}").format(source=source) if source else self.tr("Confirmed") if sure else ""
+        self.source = self._label(self.source, text, Tone.INFO)
+        self._sure = sure
+        if self.confirm is None:
+            if not text:
+                return
+            self.confirm = self._link("", "")
+            self.confirm.clicked.connect(self._on_confirm)
+        words = self.tr("Undo") if sure else self.tr("Confirm")
+        name = self.tr("Undo confirming: {question}") if sure else self.tr("Confirm: {question}")
+        self.confirm.setText(words)
+        self.confirm.setAccessibleName(name.format(question=self._called))
+        self.confirm.setAccessibleDescription(" ".join(part for part in (self._said[:300], source) if part))
+        self.confirm.setVisible(bool(text))
+
+    def _link(self, text: str, name: str) -> QPushButton:
+        """A link at the side of the answer; one made later stands before those that are there."""
+        link = QPushButton(text)
+        link.setProperty("role", "link")
+        link.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        link.setAccessibleName(name)
+        self._actions.insertWidget(0, link, 0, Qt.AlignmentFlag.AlignTop)
+        return link
 
     def _label(self, label: Label | None, text: str, tone: Tone) -> Label | None:
         if label is None:
@@ -129,6 +181,9 @@ class AnswerRow(QFrame):
         side = Qt.AlignmentFlag.AlignLeft if isinstance(widget, Chip | QPushButton) else Qt.AlignmentFlag(0)
         self._words.insertWidget(self._words.count() - 1, widget, 0, side)
         return widget
+
+    def _on_confirm(self) -> None:
+        (self.undone if self._sure else self.confirmed).emit(self._question)
 
     def _on_change(self) -> None:
         self.change.emit(self._question)

@@ -11,6 +11,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from intake.domain.base.wording import words
+from intake.domain.guide.carried import carried_from
 from intake.domain.playbook.questions import PlaybookSection, Question
 from ui.formatting import size_words
 from ui.guide.answer.answer_notes import NONE, Marks, marks
@@ -30,10 +32,13 @@ Line = tuple[CheckSection, Question, str]
 class CheckedAnswers(QObject):
     """``sheet`` belongs on the page. ``change`` carries the question to go to, ``grown`` comes when there are more rows.
 
-    ``unfolded`` carries the first question of a part that was shown after all.
+    ``unfolded`` carries the first question of a part that was shown after all. ``confirming`` carries the questions whose
+    answers somebody confirms as they stand, ``undoing`` those of which that is taken back.
     """
 
     change = Signal(str)
+    confirming = Signal(object)
+    undoing = Signal(object)
     grown = Signal()
     unfolded = Signal(str)
 
@@ -52,6 +57,8 @@ class CheckedAnswers(QObject):
         self._marks: Mapping[str, Marks] = {}
         self._troubles: Mapping[str, str] = {}
         self._changed: frozenset[str] = frozenset()
+        self._to_check: tuple[str, ...] = ()
+        self._sure: frozenset[str] = frozenset()
         self._turns = Turns(parent)
         self._turns.ended.connect(self.grown)
 
@@ -60,17 +67,32 @@ class CheckedAnswers(QObject):
         """Whether every answer is on the page."""
         return self._turns.over
 
-    def follow(self, shown: ShownDraft) -> None:
-        """Show these; what is built already is only marked when nothing else is asked or answered."""
+    def follow(self, shown: ShownDraft, sure: frozenset[str] = frozenset()) -> None:
+        """Show these; what is built already is only marked when nothing else is asked or answered.
+
+        ``sure`` are the questions whose answers were confirmed on this visit, which can be taken back.
+        """
         self._shown = shown
         self._marks = marks(shown)
-        self._troubles = {found.question: found.text for found in shown.problems}
+        self._troubles = {found.question: found.text for found in shown.guide.wrong}
+        self._to_check = tuple(question.id for question in shown.guide.to_check)
+        self._sure = sure
         self._changed = frozenset(item.id for item in shown.changes)
         plan = self._planned(shown)
         if plan != self._plan:
             self._begin(shown, plan)
         for name in self._rows:
             self._mark(name)
+        self._mark_sections()
+        # A link made for what is to check has its place in the order of Tab.
+        self.grown.emit()
+
+    def next_to_check(self, after: str) -> str:
+        """The question below ``after`` whose answer waits to be confirmed; the first of all when none is below, or ""."""
+        order = [question.id for _, said, _ in self._plan or () for question, _ in said]
+        waiting = [name for name in order if name in self._to_check and name != after]
+        place = order.index(after) if after in order else 0
+        return next((name for name in waiting if order.index(name) > place), waiting[0] if waiting else "")
 
     def row(self, name: str) -> AnswerRow:
         """The row of a question, built now if it was not yet. Raises KeyError."""
@@ -91,6 +113,7 @@ class CheckedAnswers(QObject):
             stops += [section.link] if section.link is not None and section.folded else []
             for row in section.rows:
                 stops += row.stops()
+            stops += [section.all] if section.all is not None else []
         return stops
 
     def _planned(self, shown: ShownDraft) -> Plan:
@@ -114,12 +137,15 @@ class CheckedAnswers(QObject):
         for section, said, folded in plan:
             part = CheckSection(section.title)
             self._sections[section.id] = part
+            part.confirmed.connect(self.confirming)
+            part.undone.connect(self.undoing)
             self.box.addWidget(part)
-            if folded and not any(question.id in self._troubles for question, _ in said):
+            spoken_of = {*self._troubles, *self._to_check}
+            if folded and not any(question.id in spoken_of for question, _ in said):
                 part.fold(said, number)
                 part.unfolding.connect(self._on_unfold)
             else:
-                waiting += ((part, question, words) for question, words in said)
+                waiting += ((part, question, text) for question, text in said)
         self._turns.begin(self._bits(waiting))
         self.grown.emit()
 
@@ -132,6 +158,8 @@ class CheckedAnswers(QObject):
             row = AnswerRow(question, said)
             row.change.connect(self.change)
             row.followed.connect(self.change)
+            row.confirmed.connect(self._on_confirmed)
+            row.undone.connect(self._on_undone)
             section.add(row)
             self._rows[question.id] = row
             self._mark(question.id)
@@ -149,6 +177,19 @@ class CheckedAnswers(QObject):
         self._turns.first(self._bits([(section, question, said) for question, said in section.unfold()]))
         self.grown.emit()
 
+    def _mark_sections(self) -> None:
+        for section, said, _ in self._plan or ():
+            names = [question.id for question, _ in said]
+            self._sections[section.id].set_to_check(
+                [name for name in names if name in self._to_check], [name for name in names if name in self._sure]
+            )
+
+    def _on_confirmed(self, name: str) -> None:
+        self.confirming.emit((name,))
+
+    def _on_undone(self, name: str) -> None:
+        self.undoing.emit((name,))
+
     def _mark(self, name: str) -> None:
         shown = self._shown
         if shown is None:
@@ -159,6 +200,8 @@ class CheckedAnswers(QObject):
             trouble=self._troubles.get(name, ""),
             unknown=answer is not None and answer.unknown,
             changed=name in self._changed,
+            source=words(carried_from(answer)) if answer is not None and name in self._to_check else "",
+            sure=name in self._sure,
         )
 
 

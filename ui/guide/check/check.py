@@ -65,7 +65,8 @@ class CheckView(QWidget):
         """Whether every answer is on the page."""
         return self.answers.complete
 
-    def follow(self, shown: ShownDraft) -> None:
+    def follow(self, shown: ShownDraft, sure: frozenset[str] = frozenset()) -> None:
+        """``sure`` are the questions whose carried answers were confirmed on this visit."""
         self._shown = shown
         self.since.look(shown)
         confirmed = self.news.seen_button.hasFocus()
@@ -75,11 +76,11 @@ class CheckView(QWidget):
         self.kept.say(shown, shown.hidden)
         self.differences.follow(shown)
         self.live.follow(shown)
-        self._say_missing(shown.problems)
+        self._say_missing(shown)
         self._say_thin(len({hint.question for hint in shown.hints if not hint.on_paper}))
         self._say_on_paper(shown)
         self._say_listed(listed=shown.opened.me.listed)
-        self.answers.follow(shown)
+        self.answers.follow(shown, sure)
         if confirmed and self.news.news is None:
             self.focus_first()
 
@@ -87,8 +88,10 @@ class CheckView(QWidget):
         """Whether something known keeps the draft from being signed; it is brought into sight then."""
         if shown.opened.news is not None:
             self.focus_first()
+        elif shown.guide.wrong:
+            self.show_problems(shown.guide.wrong)
         elif shown.problems:
-            self.show_problems(shown.problems)
+            self.focus_question(shown.problems[0].question)
         elif not shown.opened.me.listed:
             self.sheet.bring(self.listed)
         else:
@@ -119,7 +122,15 @@ class CheckView(QWidget):
         if asked:
             row = self.answers.row(name)
             self.sheet.bring(row)
-            row.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            row.focus_work()
+
+    def go_on(self, confirmed: Sequence[str]) -> None:
+        """The keyboard goes on from what was just confirmed to the next answer to check, or to signing."""
+        following = self.answers.next_to_check(confirmed[-1]) if confirmed else ""
+        if following:
+            self.focus_question(following)
+        else:
+            self.sign_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stay(self) -> None:
         """While the page grows around it, the row that somebody came back to stays in sight."""
@@ -141,7 +152,7 @@ class CheckView(QWidget):
         box.addWidget(self.summary)
         self.missing = NoticePanel("", tone=Tone.WARN)
         self.first_missing = LinkButton(
-            "", self.tr("Show the first"), name=self.tr("Show the first answer that is missing")
+            "", self.tr("Show the first"), name=self.tr("Show the first answer that is missing or to be checked")
         )
         self.first_missing.followed.connect(self.focus_question)
         self.missing.words.addWidget(self.first_missing, 0, Qt.AlignmentFlag.AlignLeft)
@@ -189,17 +200,22 @@ class CheckView(QWidget):
             self._back,
         )
 
-    def _say_missing(self, problems: Sequence[AnswerProblem]) -> None:
+    def _say_missing(self, shown: ShownDraft) -> None:
         """Known before somebody tries to sign, and not only then."""
-        self.missing.setVisible(bool(problems))
-        if not problems:
+        wrong, to_check = shown.guide.wrong, shown.guide.to_check
+        self.missing.setVisible(bool(shown.problems))
+        if not shown.problems:
             return
-        self.first_missing.key = problems[0].question
-        count = len(problems)
-        self.missing.set_words(
-            self.tr("%Ln answers are still to be given or confirmed", "", count),
-            self.tr("They are marked below with what to do. Then you can sign and file.", "", count),
-        )
+        self.first_missing.key = wrong[0].question if wrong else to_check[0].id
+        title = [
+            *([self.tr("%Ln answers are still to be given", "", len(wrong))] if wrong else []),
+            *([self.tr("%Ln answers are to be checked", "", len(to_check))] if to_check else []),
+        ]
+        text = [
+            *([self.tr("What is missing is marked below with what to do.")] if wrong else []),
+            *([self.tr("Confirm each answer where it stands, or all of a part below it.")] if to_check else []),
+        ]
+        self.missing.set_words(" · ".join(title), " ".join((*text, self.tr("Then you can sign and file."))))
 
     def _say_thin(self, count: int) -> None:
         self.thin.setVisible(bool(count))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake.domain.playbook.questions import Question
@@ -16,9 +18,18 @@ Said = tuple[tuple[Question, str], ...]
 
 
 class CheckSection(QWidget):
-    """``unfolding`` comes when somebody wants to see unchanged answers all the same."""
+    """``unfolding`` comes when somebody wants to see unchanged answers all the same.
+
+    ``confirmed`` carries the questions of all that is to check here, ``undone`` those of all that was confirmed here. The
+    button for it comes after the answers: they are read first.
+    """
 
     unfolding = Signal()
+    confirmed = Signal(object)
+    undone = Signal(object)
+
+    FEW = 2
+    """From so many on, one button for all saves something."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +42,9 @@ class CheckSection(QWidget):
         self.link: LinkButton | None = None
         self.rows: tuple[AnswerRow, ...] = ()
         self._said: Said = ()
+        self._to_check: tuple[str, ...] = ()
+        self._sure: tuple[str, ...] = ()
+        self.all: LinkButton | None = None
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -58,5 +72,31 @@ class CheckSection(QWidget):
         return said
 
     def add(self, row: AnswerRow) -> None:
-        self._box.addWidget(row)
+        self._box.insertWidget(self._box.count() - (self.all is not None), row)
         self.rows += (row,)
+
+    def set_to_check(self, to_check: Sequence[str], sure: Sequence[str]) -> None:
+        """``to_check`` are the questions whose answers wait to be confirmed, ``sure`` those confirmed on this visit."""
+        self._to_check, self._sure = tuple(to_check), tuple(sure)
+        undoes = not to_check
+        count = len(sure) if undoes else len(to_check)
+        if self.all is None:
+            if count < self.FEW:
+                return
+            self.all = LinkButton("", "")
+            self.all.clicked.connect(self._on_all)
+            self._box.addWidget(self.all, 0, Qt.AlignmentFlag.AlignRight)
+        said = (
+            self.tr("Undo confirming %Ln answers of this part", "", count)
+            if undoes
+            else self.tr("Confirm all %Ln of this part", "", count)
+        )
+        self.all.setText(said)
+        self.all.setAccessibleName(self.tr("{words}: {part}").format(words=said, part=self.title.text()))
+        self.all.setVisible(count >= self.FEW)
+
+    def _on_all(self) -> None:
+        if self._to_check:
+            self.confirmed.emit(self._to_check)
+        else:
+            self.undone.emit(self._sure)

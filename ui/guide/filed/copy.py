@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 from intake.files import write_whole
 from ui import files
 from ui.context import Context
-from ui.guide.words import title_of
 from ui.jobs import JobLane, JobTask
 from ui.widgets.progress_panel import ProgressPanel
 
@@ -59,7 +58,7 @@ class ReadableCopy(QObject):
         """Ask for a name; the title of the use case is offered."""
         if self._draft.shown is None:
             return
-        title = title_of(self._draft.shown.guide, self._draft.shown.view.row.title)
+        title = self._draft.shown.guide.title or self._draft.shown.view.row.title
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         words = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in title)
         name = self.tr("{title} - copy.pdf").format(title=" ".join(words.split())[:80] or self.tr("Use case"))
