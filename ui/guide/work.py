@@ -6,12 +6,13 @@ Everything heavy is imported inside; each gives back frozen data.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from intake.domain.guide.guide import GuideStep
 from intake.domain.playbook.answer_checks import Hint, Typed
 from intake.domain.playbook.answers import Answer
+from intake.services.lists.offered import PeopleOffered
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class OpenedDraft:
     """A draft and who is looking at it. ``folder`` is whether an exchange folder is set.
 
     ``revising`` is what is known of the filed revision when the draft is to become the next one, ``news`` what has come to
-    its case that its owner has not said to have seen.
+    its case that its owner has not said to have seen, ``offered`` whom the roster knows.
     """
 
     view: DraftView
@@ -38,6 +39,7 @@ class OpenedDraft:
     folder: bool
     revising: Revising | None = None
     news: CaseNews | None = None
+    offered: PeopleOffered = field(default_factory=PeopleOffered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Done:
 
 def open_draft(_: JobTask, session: Session, draft: str) -> OpenedDraft:
     from intake.services.filing import filing, news, revising
-    from intake.services.lists import home
+    from intake.services.lists import home, offered
 
     settings = session.settings
     me = home.me(session.installation, settings.person, settings.key)
@@ -89,7 +91,8 @@ def open_draft(_: JobTask, session: Session, draft: str) -> OpenedDraft:
     case = view.row.case
     about = revising.revising(session.installation, case) if case else None
     come = news.news(session.installation, draft)
-    return OpenedDraft(view, me, settings.key, bool(settings.folder), about, come)
+    known = offered.offered(session.installation, settings.person)
+    return OpenedDraft(view, me, settings.key, bool(settings.folder), about, come, known)
 
 
 def confirm_seen(task: JobTask, session: Session, draft: str, seen: tuple[str, ...]) -> OpenedDraft:

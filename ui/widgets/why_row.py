@@ -27,6 +27,7 @@ from ui.widgets.fields import AnswerField
 from ui.widgets.labels import Label, heading_font, quiet
 from ui.widgets.length_note import NO_END
 from ui.widgets.notes import Notes, QuestionNote
+from ui.widgets.offers import Offer, Offering
 from ui.widgets.panels import Chip
 from ui.widgets.why_panel import WhyPanel
 
@@ -105,15 +106,17 @@ class WhyRow(QFrame):
         may_not_know: bool = True,
         optional: bool = False,
         asks: bool = False,
+        people: Sequence[Offer] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """``asks`` is whether "I don't know" may name who will know."""
+        """``asks`` is whether "I don't know" may name who will know, ``people`` are those offered for it."""
         super().__init__(parent)
         self.key = key
         self.field = field
         self.ask: AskField | None = None
         self._asks = asks
         self._setting = False
+        self._people = people
         self._flag: Chip | None = None
         self._error: Label | None = None
         self._remarks: Notes | None = None
@@ -301,6 +304,7 @@ class WhyRow(QFrame):
         self.field.setEnabled(not unknown)
         if unknown and self._asks and self.ask is None:
             self.ask = AskField(self._question)
+            Offering(self.ask.line, self._people)
             self.ask.changed.connect(self._on_changed)
             self._left.insertWidget(self._left.indexOf(self.unknown) + 1, self.ask)
             QWidget.setTabOrder(self.unknown, self.ask.line)
@@ -336,6 +340,7 @@ class QuestionForm(QWidget):
         may_not_know: bool = True,
         optional: bool = False,
         asks: bool = False,
+        people: Sequence[Offer] = (),
     ) -> WhyRow:
         """Add one question below the others."""
         row = WhyRow(
@@ -348,6 +353,7 @@ class QuestionForm(QWidget):
             may_not_know=may_not_know,
             optional=optional,
             asks=asks,
+            people=people,
         )
         row.changed.connect(self.changed)
         row.followed.connect(self.followed)

@@ -30,11 +30,12 @@ def draft_progress(line: DraftLine) -> str:
         return line.refusal.code if line.refusal is not None else ""
     if progress.ready:
         return DraftTexts.tr("Ready to sign")
+    if progress.to_check and not progress.answered:
+        return DraftTexts.tr("{count} of %Ln to check", "", progress.asked).format(count=progress.to_check)
     answered = DraftTexts.tr("{answered} of %Ln answered", "", progress.asked).format(answered=progress.answered)
     if not progress.to_check:
         return answered
-    to_check = DraftTexts.tr("%Ln to check", "", progress.to_check)
-    return f"{answered}, {to_check}" if progress.answered else to_check
+    return DraftTexts.tr("{answered}, %Ln to check", "", progress.to_check).format(answered=answered)
 
 
 def draft_tone(line: DraftLine) -> Tone | None:

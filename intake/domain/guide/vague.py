@@ -43,6 +43,7 @@ class Thin(StrEnum):
     SHORT = "very short"
     ELSEWHERE = "the same under another question"
     REPEATED = "the same words again"
+    NOBODY = "nobody in particular"
 
 
 _WORDS = {
@@ -55,20 +56,23 @@ _WORDS = {
     Thin.QUESTION: "This only says the question again. Say how it is in your case.",
     Thin.SHORT: "This is very short. One or two full sentences save the reviewers a question.",
     Thin.ELSEWHERE: "The same text is given under another question. Say here what this question asks.",
+    Thin.NOBODY: "“{text}” names nobody whom others could ask. Name a person, or the role that somebody holds.",
     Thin.REPEATED: "This repeats the same few words. Say it once, in plain words.",
 }
-
-_NOBODY_NAMED = "“{text}” names nobody. Name the person or the role; if you do not know, say so and who can tell."
-_NOBODY_ASKED = "“{text}” names nobody who will know. Name a person or a role, or leave it empty."
-_WRITTEN = {QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.TEXTS, QuestionKind.PERSON}
 
 
 def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]) -> Hint | None:
     """Point out an answer that says little; None for one that says something, and for whatever is not a text."""
-    if answer is not None and answer.unknown and answer.ask and empty_words(answer.ask, line=True):
-        return Hint(question.id, _NOBODY_ASKED.format(text=_shown(answer.ask)))
-    if answer is None or question.kind not in _WRITTEN:
+    if answer is not None and answer.ask:
+        # Who can tell is a name as well, whatever kind of answer is missing.
+        nobody = names_nobody(answer.ask)
+        return Hint(question.id, _WORDS[Thin.NOBODY].format(text=_shown(answer.ask))) if nobody else None
+    if answer is None or question.kind not in _TEXTUAL:
         return None
+    if question.kind is QuestionKind.PERSON:
+        who = answer.value
+        why = names_nobody(who) if isinstance(who, str) else None
+        return Hint(question.id, _WORDS[why].format(text=_shown(str(who)))) if why else None
     if isinstance(answer.value, tuple):
         entries = [str(entry) for entry in answer.value]
         found = next((why for entry in entries if (why := empty_words(entry))), None)
@@ -79,17 +83,13 @@ def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]
     if not isinstance(answer.value, str):
         return None
     elsewhere = (other.value for name, other in others.items() if name != question.id and isinstance(other.value, str))
-    person = question.kind is QuestionKind.PERSON
     why = thinness(
         answer.value,
         question=f"{question.text} {question.label}",
-        # Somebody may well be called what the example says.
-        example="" if person else question.example,
+        example=question.example,
         others=elsewhere,
-        line=person or question.kind is QuestionKind.TEXT,
+        line=question.kind is QuestionKind.TEXT,
     )
-    if why and person:
-        return Hint(question.id, _NOBODY_NAMED.format(text=_shown(answer.value)))
     return Hint(question.id, _WORDS[why].format(text=_shown(answer.value))) if why else None
 
 
@@ -114,6 +114,15 @@ def thinness(
     if len(folded) >= 2 * _REPEATED and len(set(said := words(text))) * 3 <= len(said) >= _REPEATED:
         return Thin.REPEATED
     return Thin.REPEATED if len(folded) >= 4 * _REPEATED and _same_sentences(folded) else None
+
+
+def names_nobody(text: str) -> Thin | None:
+    """Why a name is nobody’s: a placeholder, or words that could mean anybody; None for a name or a role."""
+    found = empty_words(text, line=True)
+    # “11” is a version and no name.
+    if found is None and not re.search(r"[^\W\d_]", text):
+        found = Thin.NO_WORDS
+    return found or (Thin.NOBODY if " ".join(words(text)) in _NOBODY else None)
 
 
 def empty_words(text: str, *, question: str = "", line: bool = False) -> Thin | None:
@@ -141,6 +150,16 @@ def empty_words(text: str, *, question: str = "", line: bool = False) -> Thin | 
                 return why
     return None
 
+
+_TEXTUAL = {QuestionKind.TEXT, QuestionKind.LONG_TEXT, QuestionKind.TEXTS, QuestionKind.PERSON}
+_NOBODY = frozenset(
+    (
+        "me, myself, i, we, us, ourselves, you, they, he, she, anybody, anyone, somebody, someone, everybody, everyone, "
+        "nobody, no one, all, all of us, team, the team, our team, my team, staff, management, various, several, "
+        "several people, people, user, users, the user, the users, person, name, owner, the owner, boss, my boss, ich, wir, "
+        "alle, jemand, niemand, moi, nous, tous, personne, yo, nosotros, todos, nadie"
+    ).split(", ")
+)
 
 # Written together, without signs: N/A, n.a., #N/A, (n/a), N / A, tbd., T.B.D.
 _SQUEEZED = frozenset(

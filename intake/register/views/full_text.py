@@ -139,10 +139,15 @@ def newest(connection: Connection, asked: str, limit: int, but: str) -> Sequence
     return connection.exec_driver_sql(_NEWEST, (asked, limit, but)).all()
 
 
-def count_word(connection: Connection, word: str, limit: int) -> int:
-    """How many cases have a word, counted no further than ``limit``."""
+def count_word(connection: Connection, asked_for: str, limit: int) -> int:
+    """How many cases match an expression of words in quotes, counted no further than ``limit``."""
     asked = "SELECT count(*) FROM (SELECT 1 FROM case_words WHERE case_words MATCH ? LIMIT ?)"
-    return int(connection.exec_driver_sql(asked, (f'"{word}"', limit)).scalar_one())
+    return int(connection.exec_driver_sql(asked, (asked_for, limit)).scalar_one())
+
+
+def last_case(connection: Connection) -> int:
+    """The highest number of a case in the index, which is about how many there are, found without counting them."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(rowid), 0) FROM case_words").scalar_one())
 
 
 def completions(connection: Connection, begun: str, limit: int) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from intake.domain.playbook.answers import Answer, Answers
+from intake.domain.playbook.answers import Answer, Answers, Carried, Origin
 from intake.formats import mlbom
 from intake.services.filing import boms, filing
 from intake.services.installation.templates import Template
@@ -76,7 +76,9 @@ def test_a_template_begins_with_answers_to_check(driver: Driver, ada: Session) -
     driver.settle()
 
     title = ada.installation.shelf.current.role("title")  # type: ignore[arg-type]
-    assert answers(driver, ada)[title] == Answer("Minutes", check=True)
+    assert answers(driver, ada)[title] == Answer(
+        "Minutes", check=True, carried=Carried(Origin.TEMPLATE, "Meeting notes")
+    )
 
 
 def test_an_earlier_request_is_offered_once_there_is_one(driver: Driver, ada: Session, house: Offices) -> None:

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from intake.domain.playbook.answer_checks import Typed, typed
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind
+from intake.services.lists.offered import PeopleOffered
 from ui.guide.evidence.evidence import EvidenceField
+from ui.texts import Texts
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import (
     AnswerField,
@@ -27,11 +29,21 @@ from ui.widgets.fields import (
     TextField,
     YesNoField,
 )
+from ui.widgets.offers import Offer, OfferField
 
 
-def field_for(question: Question) -> AnswerField:
-    """An empty field of the right kind."""
+def unit_field(offered: PeopleOffered) -> AnswerField:
+    """An empty field for a unit, with those of the roster."""
+    words = FieldTexts.tr("Use your unit: {name}").format(name=offered.unit)
+    return OfferField([Offer(name) for name in offered.units], offered.unit, words)
+
+
+def field_for(question: Question, offered: PeopleOffered) -> AnswerField:
+    """An empty field of the right kind. ``offered`` is who the roster knows."""
     match question.kind:
+        case QuestionKind.PERSON:
+            words = FieldTexts.tr("It is me: {name}").format(name=offered.name)
+            return OfferField(people_offers(offered), offered.name, words)
         case QuestionKind.LONG_TEXT:
             return LongTextField(lines=5)
         case QuestionKind.CHOICE:
@@ -49,8 +61,13 @@ def field_for(question: Question) -> AnswerField:
             return LinesField(lines=3)
         case QuestionKind.FILES:
             return EvidenceField()
-        case QuestionKind.TEXT | QuestionKind.PERSON:
+        case QuestionKind.TEXT:
             return TextField()
+
+
+def people_offers(offered: PeopleOffered) -> list[Offer]:
+    """The people of the roster, to be offered where somebody is named."""
+    return [Offer(name, unit) for name, unit in offered.people]
 
 
 def show_answer(field: AnswerField, question: Question, answer: Answer | None) -> None:
@@ -131,3 +148,7 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(str(value)) if value is not None else None
     except ValueError:
         return None
+
+
+class FieldTexts(Texts):
+    pass

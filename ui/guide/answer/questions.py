@@ -18,9 +18,9 @@ from intake.domain.guide.carried import check_this
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook.answer_checks import AnswerProblem, Typed
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage, QuestionRole
 from ui.guide.answer.answer_notes import NONE, Marks, marks
-from ui.guide.answer.fields import UnshownAnswers, field_for, show_answer
+from ui.guide.answer.fields import UnshownAnswers, field_for, people_offers, show_answer, unit_field
 from ui.guide.answer.similar_card import SimilarCard, described_by
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.evidence.evidence import EvidenceField
@@ -213,7 +213,9 @@ class QuestionsView(QWidget):
         if shown is None:
             return
         answer = shown.guide.answers.get(question.id)
-        field = field_for(question)
+        offered = shown.opened.offered
+        unit = question.kind is QuestionKind.TEXT and question.id == shown.playbook.role(QuestionRole.UNIT)
+        field = unit_field(offered) if unit else field_for(question, offered)
         # A person without the file leaves the question open: “I don't know” would say nothing about it.
         knows = question.may_be_unknown and question.kind is not QuestionKind.FILES
         row = self.form.add_row(
@@ -225,6 +227,7 @@ class QuestionsView(QWidget):
             help=self._help(question),
             may_not_know=knows,
             asks=knows,
+            people=people_offers(offered) if knows else (),
         )
         show_answer(field, question, answer)
         self._unshown.look(field, question, answer)

@@ -21,17 +21,12 @@ if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
 
 
-ALIKE = 0.2
-"""The least share of telling words in common; below it, what is found is not worth a look."""
-
-
 def alike(_: JobTask, session: Session, text: str, case: str) -> tuple[Similar, ...]:
     from intake.services.filing.similar import similar
 
     if not text:
         return ()
-    found = similar(session.installation, text, but=case, limit=SimilarCard.SHOWN)
-    return tuple(item for item in found if item.score >= ALIKE)
+    return similar(session.installation, text, but=case, limit=SimilarCard.SHOWN)
 
 
 def look_at(_: JobTask, session: Session, draft: str, case: str) -> Carry:
