@@ -363,6 +363,10 @@ class QuestionForm(QWidget):
         self._box.addWidget(row)
         return row
 
+    def add_below(self, widget: QWidget) -> None:
+        """Put something quiet below all questions."""
+        self._box.addWidget(widget)
+
     def row(self, key: str) -> WhyRow:
         return self._rows[key]
 

@@ -17,7 +17,7 @@ _ENDINGS = (
     "ize", "ives", "ive", "ally", "als", "al", "ifies", "ified", "ify", "ies", "ied", "ers", "er", "ors", "or", "ed", "es",
     "ly", "y", "e", "s",
 )  # fmt: skip
-_AGAIN = ("iz", "is", "ific", "if", "at")
+_AGAIN = ("iz", "is", "ific", "ify", "if", "at")
 """Endings that the ending taken off has left behind: “summariz” of “summarizing”."""
 _TURNED = {"transcript": "transcrib", "prescript": "prescrib", "descript": "describ", "subscript": "subscrib"}
 

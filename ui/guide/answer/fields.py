@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from intake.domain.playbook.answer_checks import Typed, typed
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Question, QuestionKind
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
+from intake.domain.playbook.whole import Playbook
 from intake.services.lists.offered import PeopleOffered
 from ui.guide.evidence.evidence import EvidenceField
 from ui.texts import Texts
@@ -32,14 +33,15 @@ from ui.widgets.fields import (
 from ui.widgets.offers import Offer, OfferField
 
 
-def unit_field(offered: PeopleOffered) -> AnswerField:
-    """An empty field for a unit, with those of the roster."""
-    words = FieldTexts.tr("Use your unit: {name}").format(name=offered.unit)
-    return OfferField([Offer(name) for name in offered.units], offered.unit, words)
+def field_of(question: Question, playbook: Playbook, offered: PeopleOffered) -> AnswerField:
+    """An empty field for a question. ``offered`` is what the roster knows of people and units."""
+    if question.kind is QuestionKind.TEXT and question.id == playbook.role(QuestionRole.UNIT):
+        words = FieldTexts.tr("Use your unit: {name}").format(name=offered.unit)
+        return OfferField([Offer(name) for name in offered.units], offered.unit, words)
+    return _of_kind(question, offered)
 
 
-def field_for(question: Question, offered: PeopleOffered) -> AnswerField:
-    """An empty field of the right kind. ``offered`` is who the roster knows."""
+def _of_kind(question: Question, offered: PeopleOffered) -> AnswerField:
     match question.kind:
         case QuestionKind.PERSON:
             words = FieldTexts.tr("It is me: {name}").format(name=offered.name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -18,9 +18,9 @@ from intake.domain.guide.carried import check_this
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook.answer_checks import AnswerProblem, Typed
 from intake.domain.playbook.answers import Answer
-from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage, QuestionRole
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage
 from ui.guide.answer.answer_notes import NONE, Marks, marks
-from ui.guide.answer.fields import UnshownAnswers, field_for, people_offers, show_answer, unit_field
+from ui.guide.answer.fields import UnshownAnswers, field_of, people_offers, show_answer
 from ui.guide.answer.similar_card import SimilarCard, described_by
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.evidence.evidence import EvidenceField
@@ -89,6 +89,7 @@ class QuestionsView(QWidget):
         self.live.followed.connect(self.followed)
         outer.addWidget(self.live)
         self._shown: ShownDraft | None = None
+        self._similar: SimilarCard | None = None
         self._asked: frozenset[str] = frozenset()
         self._marks: Mapping[str, Marks] = {}
         self._turns = Turns(self)
@@ -123,6 +124,7 @@ class QuestionsView(QWidget):
         self.form.show()
         old.hide()
         old.deleteLater()
+        self._similar = None
         self.similar.emit(None)
         self._look(shown)
         self._turns.begin([*(partial(self._add, question) for question in page.questions), self._end])
@@ -214,8 +216,7 @@ class QuestionsView(QWidget):
             return
         answer = shown.guide.answers.get(question.id)
         offered = shown.opened.offered
-        unit = question.kind is QuestionKind.TEXT and question.id == shown.playbook.role(QuestionRole.UNIT)
-        field = unit_field(offered) if unit else field_for(question, offered)
+        field = field_of(question, shown.playbook, offered)
         # A person without the file leaves the question open: “I don't know” would say nothing about it.
         knows = question.may_be_unknown and question.kind is not QuestionKind.FILES
         row = self.form.add_row(
@@ -241,11 +242,13 @@ class QuestionsView(QWidget):
         self._follow(row)
 
     def _end(self) -> None:
-        """What needs all questions. Similar cases are shown beside the last that describes, so that nothing above it moves."""
+        """What needs all questions. Similar cases are shown below them, so that no question moves while they come."""
         described = [name for name in self._questions if self._shown and name in described_by(self._shown.playbook)]
         if described:
-            card = SimilarCard()
-            self.form.row(described[-1]).add_beside(card)
+            card = self._similar = SimilarCard()
+            self.form.row(described[-1]).add_beside(card.line)
+            self.form.add_below(card)
+            card.wanted.connect(self._on_similar)
             self.similar.emit(card)
         self._order()
 
@@ -262,12 +265,19 @@ class QuestionsView(QWidget):
     def _order(self) -> None:
         """The form is made again for each page, and Tab still goes from its last field to Continue."""
         stops: list[QWidget] = [self.summary]
+        card = self._similar
         for row in self.form.rows():
             stops += row.stops()
-            card = row.findChild(SimilarCard)
-            if isinstance(card, SimilarCard):
-                stops.append(card.end)
+            if card is not None and row.isAncestorOf(card.line):
+                stops.append(card.line)
+        stops += [card.end] if card is not None else []
         walk(*stops, self.continue_button, self._back, self.kept.see, *self.live.stops)
+
+    def _on_similar(self) -> None:
+        card = self._similar
+        if card is not None and card.links:
+            self.sheet.bring(card)
+            card.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_spoke(self) -> None:
         sender = self.sender()

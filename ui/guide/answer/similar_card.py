@@ -1,4 +1,7 @@
-"""A quiet card beside the questions that describe the use case: what others have filed that reads alike."""
+"""What others have filed that reads alike: a quiet card below the questions, and one line that says so beside them.
+
+The card is as high as it likes without moving a question; the line beside the last one that describes leads down to it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.whole import Playbook
 from ui.guide.sheet import walk
 from ui.theme import sizes
-from ui.widgets.boxes import bare_column, clear
+from ui.widgets.boxes import SideBySide, bare_column, clear
 from ui.widgets.labels import quiet, strong
 from ui.widgets.links import LinkButton
 from ui.words.cases import tier_words
@@ -25,8 +28,12 @@ DESCRIBING = (QuestionRole.TITLE, QuestionRole.PROBLEM, QuestionRole.PURPOSE)
 
 
 class SimilarCard(QWidget):
-    """Hidden until something is found. ``opened`` and ``used`` carry a case."""
+    """Hidden until something is found. ``opened`` and ``used`` carry a case; ``wanted`` comes when the line is followed.
 
+    ``line`` belongs beside a question.
+    """
+
+    wanted = Signal()
     opened = Signal(str)
     used = Signal(str)
 
@@ -37,20 +44,22 @@ class SimilarCard(QWidget):
         super().__init__(parent)
         s = sizes(self)
         self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(s.l, 0, 0, 0)
+        self._box.setContentsMargins(s.l, 0, s.l, 0)
         self._box.setSpacing(s.s)
         self.title = strong(self.tr("Similar use cases"))
         self._box.addWidget(self.title)
         self._box.addWidget(quiet(self.tr("What was decided there may be decided here; start from one to save time.")))
-        self._cases = QVBoxLayout()
-        self._cases.setSpacing(s.m)
-        self._box.addLayout(self._cases)
+        self._cases = _Entries()
+        self._box.addWidget(self._cases)
         self.end = QWidget()
         """Takes the place of the links: Tab comes to them in their place, though they are made later."""
         self.end.setFixedHeight(0)
         self._box.addWidget(self.end)
         self.cases: tuple[Similar, ...] = ()
         self.links: tuple[LinkButton, ...] = ()
+        self.line = LinkButton("", "")
+        self.line.clicked.connect(self.wanted)
+        self.line.hide()
         self.hide()
 
     def set_cases(self, cases: Sequence[Similar]) -> None:
@@ -59,13 +68,16 @@ class SimilarCard(QWidget):
         if wanted == self.cases:
             return
         self.cases = wanted
-        clear(self._cases)
+        clear(self._cases.box)
         self.links = ()
         for case in wanted:
-            self._cases.addWidget(self._entry(case))
+            self._cases.box.addWidget(self._entry(case), 1, Qt.AlignmentFlag.AlignTop)
         walk(self.end, *self.links)
-        if wanted or not self.isHidden():
-            self.setVisible(bool(wanted))
+        self.line.setText(self.tr("%Ln similar use cases below", "", len(wanted)))
+        self.line.setAccessibleName(self.line.text())
+        for widget in (self, self.line):
+            if wanted or not widget.isHidden():
+                widget.setVisible(bool(wanted))
 
     def _entry(self, case: Similar) -> QWidget:
         s = sizes(self)
@@ -93,6 +105,13 @@ class SimilarCard(QWidget):
         line.addStretch(1)
         box.addLayout(line)
         return entry
+
+
+class _Entries(SideBySide):
+    """Cases side by side where there is room for all."""
+
+    def room(self) -> int:
+        return sizes(self).chars(28) * SimilarCard.SHOWN
 
 
 def described_by(playbook: Playbook) -> tuple[str, ...]:
