@@ -10,7 +10,7 @@ from intake.domain.playbook.questions import PlaybookSection, Question, Question
 from intake.domain.terms.terms import GRANTABLE, Stage
 from tests.core import CORE
 
-COMMON = {stem("applies"), stem("exception")}
+COMMON = {stem("applies"), stem("exception"), stem("law")}
 """Words of the subject of a page, which what is asked now is about as well, in other words."""
 
 PAGES = [page for section in CORE.all_sections for page in section.pages]

@@ -22,7 +22,7 @@ _NAME = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class LineOffer:
     """Something to choose: ``name`` is what goes into the line, ``about`` is only shown beside it."""
 
     name: str
@@ -34,7 +34,7 @@ class Offering(QObject):
 
     SEEN = 8
 
-    def __init__(self, line: QLineEdit, offers: Sequence[Offer]) -> None:
+    def __init__(self, line: QLineEdit, offers: Sequence[LineOffer]) -> None:
         super().__init__(line)
         self._line = line
         self._offers = offers
@@ -51,7 +51,7 @@ class Offering(QObject):
         # What is chosen in the list counts as typed.
         self.completer.activated.connect(self._on_chosen)
 
-    def fitting(self, text: str) -> tuple[Offer, ...]:
+    def fitting(self, text: str) -> tuple[LineOffer, ...]:
         """What is offered for ``text``, at most ``SEEN``."""
         if not self._folded:
             self._folded = tuple(as_sought(f"{offer.name} {offer.about}") for offer in self._offers)
@@ -89,7 +89,7 @@ class OfferField(TextField):
 
     def __init__(
         self,
-        offers: Sequence[Offer],
+        offers: Sequence[LineOffer],
         mine: str = "",
         words: str = "",
         parent: QWidget | None = None,

@@ -27,7 +27,7 @@ from ui.widgets.fields import AnswerField
 from ui.widgets.labels import Label, heading_font, quiet
 from ui.widgets.length_note import NO_END
 from ui.widgets.notes import Notes, QuestionNote
-from ui.widgets.offers import Offer, Offering
+from ui.widgets.offers import LineOffer, Offering
 from ui.widgets.panels import Chip
 from ui.widgets.why_panel import WhyPanel
 
@@ -106,7 +106,7 @@ class WhyRow(QFrame):
         may_not_know: bool = True,
         optional: bool = False,
         asks: bool = False,
-        people: Sequence[Offer] = (),
+        people: Sequence[LineOffer] = (),
         parent: QWidget | None = None,
     ) -> None:
         """``asks`` is whether "I don't know" may name who will know, ``people`` are those offered for it."""
@@ -340,7 +340,7 @@ class QuestionForm(QWidget):
         may_not_know: bool = True,
         optional: bool = False,
         asks: bool = False,
-        people: Sequence[Offer] = (),
+        people: Sequence[LineOffer] = (),
     ) -> WhyRow:
         """Add one question below the others."""
         row = WhyRow(

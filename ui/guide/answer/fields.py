@@ -30,14 +30,14 @@ from ui.widgets.fields import (
     TextField,
     YesNoField,
 )
-from ui.widgets.offers import Offer, OfferField
+from ui.widgets.offers import LineOffer, OfferField
 
 
 def field_of(question: Question, playbook: Playbook, offered: PeopleOffered) -> AnswerField:
     """An empty field for a question. ``offered`` is what the roster knows of people and units."""
     if question.kind is QuestionKind.TEXT and question.id == playbook.role(QuestionRole.UNIT):
         words = FieldTexts.tr("Use your unit: {name}").format(name=offered.unit)
-        return OfferField([Offer(name) for name in offered.units], offered.unit, words)
+        return OfferField([LineOffer(name) for name in offered.units], offered.unit, words)
     return _of_kind(question, offered)
 
 
@@ -67,9 +67,9 @@ def _of_kind(question: Question, offered: PeopleOffered) -> AnswerField:
             return TextField()
 
 
-def people_offers(offered: PeopleOffered) -> list[Offer]:
+def people_offers(offered: PeopleOffered) -> list[LineOffer]:
     """The people of the roster, to be offered where somebody is named."""
-    return [Offer(name, unit) for name, unit in offered.people]
+    return [LineOffer(name, unit) for name, unit in offered.people]
 
 
 def show_answer(field: AnswerField, question: Question, answer: Answer | None) -> None:

@@ -215,8 +215,7 @@ class QuestionsView(QWidget):
         if shown is None:
             return
         answer = shown.guide.answers.get(question.id)
-        offered = shown.opened.offered
-        field = field_of(question, shown.playbook, offered)
+        field = field_of(question, shown.playbook, shown.opened.offered)
         # A person without the file leaves the question open: “I don't know” would say nothing about it.
         knows = question.may_be_unknown and question.kind is not QuestionKind.FILES
         row = self.form.add_row(
@@ -228,7 +227,7 @@ class QuestionsView(QWidget):
             help=self._help(question),
             may_not_know=knows,
             asks=knows,
-            people=people_offers(offered) if knows else (),
+            people=people_offers(shown.opened.offered) if knows else (),
         )
         show_answer(field, question, answer)
         self._unshown.look(field, question, answer)
@@ -274,10 +273,9 @@ class QuestionsView(QWidget):
         walk(*stops, self.continue_button, self._back, self.kept.see, *self.live.stops)
 
     def _on_similar(self) -> None:
-        card = self._similar
-        if card is not None and card.links:
-            self.sheet.bring(card)
-            card.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._similar is not None and self._similar.links:
+            self.sheet.bring(self._similar)
+            self._similar.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_spoke(self) -> None:
         sender = self.sender()
