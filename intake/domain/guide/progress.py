@@ -80,8 +80,8 @@ def task_of(
 
 
 def progress_of(tasks: Iterable[GuideTask], *, ready: bool) -> DraftProgress:
-    """The draft whose parts these are."""
-    parts = tuple(tasks)
+    """The draft whose parts these are. Of a part that cannot start yet nothing is asked yet."""
+    parts = tuple(task for task in tasks if task.status is not SectionStatus.CANNOT_START)
     return DraftProgress(
         answered=sum(task.answered for task in parts),
         asked=sum(task.asked for task in parts),

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.guide import vague
-from intake.domain.guide.vague import Thin, thin, thinness
+from intake.domain.guide.vague import Thin, names_nobody, thin, thinness
 from intake.domain.playbook.answers import DONT_KNOW, Answer
 from intake.domain.playbook.questions import Question, QuestionKind
+from tests.core import CORE
 from tests.counting import calls
 from tests.domain.playbook import small_playbook
 from tests.inventory import questions, use_cases
@@ -266,3 +267,33 @@ def test_a_person_is_named_in_a_word_and_as_the_example_says(name: str) -> None:
     assert thin(asked, Answer(name), {}) is None
     assert thin(asked, Answer(None, ask=name), {}) is None
     assert thin(asked, DONT_KNOW, {}) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["N/A", "n/a", "-", "tbd", "TBD.", "?", "11", "none", "me", "the team", "Somebody", "various"]
+)
+def test_an_owner_who_is_nobody_is_pointed_out(name: str) -> None:
+    assert names_nobody(name) is not None
+    assert CORE.question("purpose.owner").kind is QuestionKind.PERSON
+    for question in ("purpose.owner", "people.grants", "oversight.person"):
+        found = thin(CORE.question(question), Answer(name), {})
+        assert found is not None
+        assert name in found.text
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Lovelace", "Head of Treasury", "J. Li", "IT service desk", "山田太郎", "CIO", "Na Young"]
+)
+def test_a_name_or_a_role_is_somebody(name: str) -> None:
+    assert names_nobody(name) is None
+    assert thin(CORE.question("purpose.owner"), Answer(name), {}) is None
+
+
+def test_the_one_who_can_tell_has_to_be_somebody_as_well() -> None:
+    question = CORE.question("data.regions")
+
+    assert thin(question, Answer(None, ask="Margaret Hamilton"), {}) is None
+    assert thin(question, Answer(None), {}) is None
+    found = thin(question, Answer(None, ask="n/a"), {})
+    assert found is not None
+    assert found.text.startswith("“n/a” names nobody")

@@ -100,14 +100,17 @@ def test_the_check_page_says_at_once_how_much_is_missing_and_leads_to_the_first(
 
     check, shown = driver.guide.check, driver.guide._shown
     assert shown is not None
-    assert check.missing.title.text() == f"{len(shown.problems)} answers are still to be given or confirmed"
+    wrong = shown.guide.wrong
+    assert check.missing.title.text() == (
+        f"{len(wrong)} answers are still to be given · {len(shown.guide.to_check)} answers are to be checked"
+    )
     driver.tab_to(check.first_missing)
     driver.press(Key.Key_Space)
-    assert check.answers.row(shown.problems[0].question).button.hasFocus()
+    assert check.answers.row(wrong[0].question).button.hasFocus()
     driver.press(Key.Key_Return, CTRL | SHIFT)
     driver.settle()
     assert check.missing.isHidden()
-    assert len(check.summary.texts()) == len(shown.problems)
+    assert len(check.summary.texts()) == len(wrong)
 
 
 def test_the_check_page_speaks_of_nothing_missing_when_nothing_is(drive: Drive, ada: Session) -> None:
