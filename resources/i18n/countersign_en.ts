@@ -64,21 +64,35 @@
             <numerusform>Unchanged since revision {number}: %Ln answers.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Undo confirming %Ln answers of this part</source>
+        <translation>
+            <numerusform>Undo confirming %Ln answer of this part</numerusform>
+            <numerusform>Undo confirming %Ln answers of this part</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm all %Ln of this part</source>
+        <translation>
+            <numerusform>Confirm the one of this part</numerusform>
+            <numerusform>Confirm all %Ln of this part</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CheckView</name>
     <message numerus="yes">
-        <source>%Ln answers are still to be given or confirmed</source>
+        <source>%Ln answers are still to be given</source>
         <translation>
-            <numerusform>%Ln answer is still to be given or confirmed</numerusform>
-            <numerusform>%Ln answers are still to be given or confirmed</numerusform>
+            <numerusform>One answer is still to be given</numerusform>
+            <numerusform>%Ln answers are still to be given</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>They are marked below with what to do. Then you can sign and file.</source>
+        <source>%Ln answers are to be checked</source>
         <translation>
-            <numerusform>It is marked below with what to do. Then you can sign and file.</numerusform>
-            <numerusform>They are marked below with what to do. Then you can sign and file.</numerusform>
+            <numerusform>One answer is to be checked</numerusform>
+            <numerusform>%Ln answers are to be checked</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -128,6 +142,30 @@
     </message>
 </context>
 <context>
+    <name>DraftTexts</name>
+    <message numerus="yes">
+        <source>{count} of %Ln to check</source>
+        <translation>
+            <numerusform>{count} of %Ln to check</numerusform>
+            <numerusform>{count} of %Ln to check</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{answered} of {asked}, %Ln to check</source>
+        <translation>
+            <numerusform>{answered} of {asked}, %Ln to check</numerusform>
+            <numerusform>{answered} of {asked}, %Ln to check</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{answered} of %Ln answered</source>
+        <translation>
+            <numerusform>{answered} of %Ln answered</numerusform>
+            <numerusform>{answered} of %Ln answered</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EvidenceField</name>
     <message numerus="yes">
         <source>At most {size} MB each and %Ln files in all: PDF, pictures, Office files, text, tables, mail, sound and film. No programs, scripts or macros.</source>
@@ -169,13 +207,6 @@
 </context>
 <context>
     <name>HomeTexts</name>
-    <message numerus="yes">
-        <source>%Ln answers · changed {age}</source>
-        <translation>
-            <numerusform>%Ln answer · changed {age}</numerusform>
-            <numerusform>%Ln answers · changed {age}</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln alarms</source>
         <translation>
@@ -554,6 +585,13 @@
 <context>
     <name>SimilarCard</name>
     <message numerus="yes">
+        <source>%Ln similar use cases below</source>
+        <translation>
+            <numerusform>One similar use case below</numerusform>
+            <numerusform>%Ln similar use cases below</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %Ln more conditions</source>
         <translation>
             <numerusform>and one more condition</numerusform>
@@ -656,10 +694,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln answers to check.</source>
+        <translation>
+            <numerusform>One answer to check.</numerusform>
+            <numerusform>%Ln answers to check.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{answered} of %Ln answered</source>
         <translation>
             <numerusform>{answered} of %Ln answered</numerusform>
             <numerusform>{answered} of %Ln answered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{answered}, %Ln to check</source>
+        <translation>
+            <numerusform>{answered}, %Ln to check</numerusform>
+            <numerusform>{answered}, %Ln to check</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{to_check} to check, %Ln not answered</source>
+        <translation>
+            <numerusform>{to_check} to check, %Ln not answered</numerusform>
+            <numerusform>{to_check} to check, %Ln not answered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -674,6 +733,13 @@
         <translation>
             <numerusform>%Ln to answer</numerusform>
             <numerusform>%Ln to answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln to check</source>
+        <translation>
+            <numerusform>%Ln to check</numerusform>
+            <numerusform>%Ln to check</numerusform>
         </translation>
     </message>
 </context>

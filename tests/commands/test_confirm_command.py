@@ -37,7 +37,7 @@ def test_what_is_to_check_is_listed_with_where_it_comes_from_and_confirmed_by_pa
 def test_a_question_that_is_not_asked_anywhere_is_refused_and_nothing_confirmed(house: House) -> None:
     draft = begun(house)
 
-    refused = house.run("ada", "confirm", draft, "--question", "start", "--question", "nobody.asks", expect=1)
+    refused = house.run("ada", "confirm", draft, "--question", "start", "--question", "nobody.asks", expect=2)
 
     assert "The playbook has no question called “nobody.asks”." in refused.output
     assert next(part["to_check"] for part in house.ask("ada", "check", draft)["parts"] if part["part"] == "start") == 5

@@ -67,8 +67,7 @@ class TasksView(QWidget):
         in_all = self.tr("{answered} of %Ln questions answered.", "", progress.asked).format(answered=progress.answered)
         words = self.tr("{finished} of %Ln parts done, {answered}", "", len(parts))
         carried = self.tr("%Ln answers to check.", "", progress.to_check) if progress.to_check else ""
-        counted = words.format(finished=finished, answered=in_all)
-        self.done.setText(f"{counted} {carried}".rstrip())
+        self.done.setText(f"{words.format(finished=finished, answered=in_all)} {carried}".rstrip())
         self.done.setVisible(not stops)
         groups = (
             TaskGroup("", (self._item(shown, tasks[0]),)),

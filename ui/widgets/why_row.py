@@ -243,7 +243,8 @@ class WhyRow(QFrame):
 
     def add_beside(self, widget: QWidget) -> None:
         """Put something quiet below the reason."""
-        self._beside.insertWidget(self._beside.count() - 1, widget)
+        # Without an alignment a narrow link would hold the words above it to its own width.
+        self._beside.insertWidget(self._beside.count() - 1, widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     def stops(self) -> Sequence[QWidget]:
         """Where Tab stops, in order."""

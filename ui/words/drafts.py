@@ -32,10 +32,11 @@ def draft_progress(line: DraftLine) -> str:
         return DraftTexts.tr("Ready to sign")
     if progress.to_check and not progress.answered:
         return DraftTexts.tr("{count} of %Ln to check", "", progress.asked).format(count=progress.to_check)
-    answered = DraftTexts.tr("{answered} of %Ln answered", "", progress.asked).format(answered=progress.answered)
-    if not progress.to_check:
-        return answered
-    return DraftTexts.tr("{answered}, %Ln to check", "", progress.to_check).format(answered=answered)
+    if progress.to_check:
+        # Short: it stands beside the name, which needs the room.
+        words = DraftTexts.tr("{answered} of {asked}, %Ln to check", "", progress.to_check)
+        return words.format(answered=progress.answered, asked=progress.asked)
+    return DraftTexts.tr("{answered} of %Ln answered", "", progress.asked).format(answered=progress.answered)
 
 
 def draft_tone(line: DraftLine) -> Tone | None:

@@ -12,7 +12,7 @@ from tests.ui.guide.driver import CTRL, SHIFT, Driver, Key
 from tests.ui.walk import nameless, unreachable
 from ui.guide.check.check import CheckView
 from ui.guide.stops import GuideStop, View
-from ui.widgets.offers import Offering as LineOffering
+from ui.widgets.offers import OfferField, Offering
 
 Drive = Callable[..., Driver]
 
@@ -132,9 +132,11 @@ def test_a_person_and_a_unit_are_offered_from_the_roster_and_anything_else_can_b
     driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
     form = driver.guide.questions.form
     unit, owner = form.row("purpose.unit").field, form.row("purpose.owner").field
-    assert [part.text() for part in (unit.parts()[1], owner.parts()[1])] == ["Use your unit: Finance", "It is me: Ada"]
+    assert isinstance(unit, OfferField)
+    assert isinstance(owner, OfferField)
+    assert [unit.link.text(), owner.link.text()] == ["Use your unit: Finance", "It is me: Ada"]
 
-    driver.tab_to(unit.parts()[1])
+    driver.tab_to(unit.link)
     driver.press(Key.Key_Space)
     driver.tab_to(owner.focus_widget())
     driver.type("Grace Hopper")
@@ -149,7 +151,7 @@ def test_the_people_that_fit_are_offered_while_a_name_is_typed(drive: Drive, ada
     driver = drive(ada)
     driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))
     line = driver.guide.questions.form.row("purpose.owner").field.focus_widget()
-    offering = line.findChild(LineOffering)
+    offering = line.findChild(Offering)
 
     assert [offer.name for offer in offering.fitting("d fin")][:1] == ["Ada"]
     assert offering.fitting("nobody like that") == ()

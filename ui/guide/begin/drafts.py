@@ -73,7 +73,7 @@ class DraftsPage(Page):
         columns = (
             Column("title", self.tr("Use case")),
             Column("kind", self.tr("What it is"), 27, whole=True, fold=3),
-            Column("progress", self.tr("Progress"), 27, whole=True, fold=1),
+            Column("progress", self.tr("Progress"), 22, whole=True, fold=1),
             Column("saved", self.tr("Saved"), 18, whole=True, fold=2),
         )
         self.table = PagedTable(
