@@ -6,27 +6,35 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, Sentence
 from intake.domain.playbook.answers import Answer, Origin
 
+_FROM_TEMPLATE = Sentence("CarriedFromTemplate", "It comes from the template “{name}”.")
+_FROM_EARLIER = Sentence("CarriedFromEarlier", "It comes from an earlier use case, “{name}”.")
+_FROM_SIMILAR = Sentence("CarriedFromSimilar", "It comes from a similar use case, “{name}”.")
+_FROM_MODEL = Sentence("CarriedFromModel", "It comes from the model’s file “{name}”.")
+_CARRIED = Sentence("CarriedOver", "It was carried over.")
+_CHECK_TEMPLATE = Caption("CheckFromTemplate", "Check this: it is from a template")
+_CHECK_EARLIER = Caption("CheckFromEarlier", "Check this: it is from an earlier use case")
+_CHECK_SIMILAR = Caption("CheckFromSimilar", "Check this: it is from a similar use case")
+_CHECK_MODEL = Caption("CheckFromModel", "Check this: it is from the model’s file")
+_CHECK = Caption("CheckCarried", "Check this: it was carried over")
 _SENTENCES = {
-    Origin.TEMPLATE: Sentence("CarriedFromTemplate", "It comes from the template “{name}”."),
-    Origin.EARLIER: Sentence("CarriedFromEarlier", "It comes from an earlier use case, “{name}”."),
-    Origin.SIMILAR: Sentence("CarriedFromSimilar", "It comes from a similar use case, “{name}”."),
-    Origin.MODEL: Sentence("CarriedFromModel", "It comes from the model’s file “{name}”."),
+    Origin.TEMPLATE: _FROM_TEMPLATE,
+    Origin.EARLIER: _FROM_EARLIER,
+    Origin.SIMILAR: _FROM_SIMILAR,
+    Origin.MODEL: _FROM_MODEL,
 }
 _SHORT = {
-    Origin.TEMPLATE: Caption("CheckFromTemplate", "Check this: it is from a template"),
-    Origin.EARLIER: Caption("CheckFromEarlier", "Check this: it is from an earlier use case"),
-    Origin.SIMILAR: Caption("CheckFromSimilar", "Check this: it is from a similar use case"),
-    Origin.MODEL: Caption("CheckFromModel", "Check this: it is from the model’s file"),
+    Origin.TEMPLATE: _CHECK_TEMPLATE,
+    Origin.EARLIER: _CHECK_EARLIER,
+    Origin.SIMILAR: _CHECK_SIMILAR,
+    Origin.MODEL: _CHECK_MODEL,
 }
-_SENTENCE = Sentence("CarriedOver", "It was carried over.")
-_CHECK = Caption("CheckCarried", "Check this: it was carried over")
 
 
 def carried_from(answer: Answer) -> Reason | None:
     """Where the answer comes from, as a sentence with the name of it; None when it is not to be checked."""
     if not answer.check:
         return None
-    return _SENTENCES[answer.carried.origin](name=answer.carried.name) if answer.carried else _SENTENCE()
+    return _SENTENCES[answer.carried.origin](name=answer.carried.name) if answer.carried else _CARRIED()
 
 
 def check_this(answer: Answer | None) -> Reason | None:

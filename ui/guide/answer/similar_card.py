@@ -57,7 +57,7 @@ class SimilarCard(QWidget):
         self._box.addWidget(self.end)
         self.cases: tuple[Similar, ...] = ()
         self.links: tuple[LinkButton, ...] = ()
-        self.line = LinkButton("", "")
+        self.line = LinkButton("", self.title.text())
         self.line.clicked.connect(self.wanted)
         self.line.hide()
         self.hide()
