@@ -198,7 +198,8 @@ def _sentences(refusal: Refusal) -> tuple[str, ...]:
 
 
 def _lines(report: ExchangeReport) -> tuple[str, ...]:
-    return tuple(f"  {line}" for line in report.summary)
+    how = ("See the keys: countersign roster show. Then: countersign roster list-person.",) if report.asking else ()
+    return tuple(f"  {line}" for line in (*report.summary, *how))
 
 
 def _document(report: ExchangeReport) -> dict[str, Any]:
@@ -206,6 +207,7 @@ def _document(report: ExchangeReport) -> dict[str, Any]:
         "new": report.new,
         "known": report.known,
         "waiting": report.waiting,
+        "asking": list(report.asking),
         "refused": report.refused,
         "sent": report.sent,
         "already_there": report.already_there,

@@ -1,16 +1,13 @@
-"""The roster: who may do what with which key, how an organisation begins, and how a register joins it."""
+"""The roster: who may do what with which key, and how an organisation begins."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from intake.commands.context import CommandContext
-from intake.commands.files import shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
 from intake.commands.terminal import tell
-from intake.commands.verifying import organisation
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.roster import POLICY
 from intake.domain.base.refusals import Refusal
@@ -18,28 +15,22 @@ from intake.domain.base.wording import words
 from intake.domain.organisation.roster import Role, setting_text
 
 if TYPE_CHECKING:
-    from intake.services.organisation.people import RosterChange
+    from intake.services.organisation.people import Enrolment, RosterChange
 
 PersonId = Annotated[str, Argument("The id of a person: countersign roster show lists them.", value="PERSON")]
 OneRole = Annotated[Role, Argument("The role.", value="ROLE")]
 
 
-class NotCompared(Refusal):
-    what = "The organisation was not accepted, because its words were not confirmed."
-    why = "Anybody can make an organisation that looks like yours; only its words cannot be copied."
-    next = "Read the words to a colleague by voice, and accept it when they are the same."
+class KeyNotCompared(Refusal):
+    what = "{name} was not listed, because the words of the key were not confirmed."
+    why = "Anybody can enrol under any name; only the words of the key tell whose it is."
+    next = "Call the person, have the ten words read to you, and list them when they are the same."
 
 
-class NoFirstRoster(Refusal):
-    what = "{name} does not bring the first roster of an organisation."
-    why = "The id of an organisation is the digest of that roster."
-    next = "Ask an administrator to export everything, or type the organisation’s id."
-
-
-class SeveralFirstRosters(Refusal):
-    what = "{name} brings the first rosters of {count} organisations: {ids}."
-    why = "Only one of them can be yours."
-    next = "Accept yours by its id."
+class SeveralEnrolments(Refusal):
+    what = "{count} enrolments wait under the person id “{person}”."
+    why = "They are of different keys, and one of them may be somebody else’s."
+    next = "Compare the words of each key, and name the enrolment by its id: countersign roster show lists them."
 
 
 class NotAPersonAndRoles(Refusal):
@@ -50,7 +41,7 @@ class NotAPersonAndRoles(Refusal):
 
 def show(given: CommandContext) -> Reply:
     """Show who may do what, who asked to be listed, and which versions wait."""
-    from intake.domain.base.words import short, spoken
+    from intake.domain.base.words import spoken
     from intake.services.organisation import people as service
     from intake.services.organisation import settling
     from intake.services.organisation.unread_rosters import roster_unread
@@ -90,7 +81,7 @@ def show(given: CommandContext) -> Reply:
         )
         lines.append(f"    {late.listed.id}")
     lines += [
-        f"  asks to be listed: {item.person} ({item.name}), key {short(item.fingerprint)}, {item.act}"
+        f"  asks to be listed: {item.person} ({item.name}), {item.act}, key in words: {spoken(item.fingerprint)}"
         for item in asking
     ]
     if missing_people := roster_unread(rosters):
@@ -169,29 +160,6 @@ def show(given: CommandContext) -> Reply:
     )
 
 
-def accept(
-    given: CommandContext,
-    organisation_or_package: Annotated[
-        str,
-        Argument(
-            "The organisation’s id, or a package that brings its roster.", value="ORGANISATION", in_file_names=True
-        ),
-    ],
-    yes: Annotated[bool, Flag("The words were compared already; do not ask.")] = False,
-) -> Reply:
-    """Make this the register of an organisation, after comparing its words by voice."""
-    from intake.domain.base.words import spoken
-
-    org = _named(organisation_or_package)
-    words = spoken(org)
-    if given.installation.register.org != org and not yes:
-        tell(f"The organisation in words: {words}")
-        if not given.confirm("Are these the words a colleague reads to you?"):
-            raise NotCompared
-    given.installation.register.join(org)
-    return Reply((f"This register belongs to: {words}",), {"organisation": org, "words": words})
-
-
 def endorse(given: CommandContext, roster: Annotated[str, Argument("The id of the waiting version.")]) -> Reply:
     """Endorse a roster version that waits."""
     from intake.services.organisation import people as service
@@ -209,13 +177,10 @@ def found(
     from intake.domain.base.words import spoken
     from intake.services.organisation import people as service
 
-    enrolled = {item.person: item for item in service.enrolments(given.installation)}
     chosen = []
     for entry in person:
         who, roles = _person_and_roles(entry)
-        if who not in enrolled:
-            raise service.NotAnEnrolment
-        chosen.append((enrolled[who].act, roles))
+        chosen.append((_enrolment(given, who).act, roles))
     change = service.found_organisation(given.installation, given.signer(), name, chosen)
     reply = changed(change)
     words = spoken(change.roster)
@@ -227,18 +192,19 @@ def list_person(
     given: CommandContext,
     enrolment: Annotated[str, Argument("The person id or the id of the enrolment.")],
     role: Annotated[list[Role], Flag("A role to give; repeat for several.")],
+    yes: Annotated[bool, Flag("The words of the key were compared already; do not ask.")] = False,
 ) -> Reply:
-    """Write the next version with one more person, or one more key for somebody listed."""
+    """Write the next version with one more person, or one more key for somebody listed, after comparing the key's words."""
+    from intake.domain.base.words import spoken
     from intake.services.organisation import people as service
 
-    asked = [item for item in service.enrolments(given.installation) if enrolment in (item.act, item.person)]
-    if not asked:
-        raise service.NotAnEnrolment
-    roles = tuple(role)
-    service.require_publishable(
-        given.installation, service.to_list(given.installation, given.who(), asked[0].act, roles)
-    )
-    return changed(service.list_person(given.installation, given.signer(), asked[0].act, roles))
+    item, roles = _enrolment(given, enrolment), tuple(role)
+    service.require_publishable(given.installation, service.to_list(given.installation, given.who(), item.act, roles))
+    if not yes:
+        tell(f"{item.name} ({item.person}) asks with this key: {spoken(item.fingerprint)}")
+        if not given.confirm("Are these the words this person reads to you?"):
+            raise KeyNotCompared(name=item.name)
+    return changed(service.list_person(given.installation, given.signer(), item.act, roles))
 
 
 def grant_role(
@@ -301,19 +267,17 @@ def _role(name: str) -> str:
     return name if name in list(Role) else f"a role of a newer version: {name}"
 
 
-def _named(name: str) -> str:
-    """The organisation meant by an id, or by a package that brings exactly one first roster."""
-    from intake.services.exchanging.exchanging import founding_roster
+def _enrolment(given: CommandContext, name: str) -> Enrolment:
+    """The one enrolment that is meant by a person id or by its own id. Raises NotAnEnrolment or SeveralEnrolments."""
+    from intake.services.organisation import people as service
 
-    path = Path(name)
-    if not path.is_file():
-        return organisation(name)
-    brought = founding_roster(path)
-    if not brought:
-        raise NoFirstRoster(name=shown(path))
-    if len(brought) > 1:
-        raise SeveralFirstRosters(name=shown(path), count=len(brought), ids=", ".join(brought))
-    return brought[0]
+    asked = [item for item in service.enrolments(given.installation) if name in (item.act, item.person)]
+    if not asked:
+        raise service.NotAnEnrolment
+    waiting = [item for item in asked if not item.listed] or asked
+    if len(waiting) > 1:
+        raise SeveralEnrolments(person=name, count=len(waiting))
+    return waiting[0]
 
 
 def _person_and_roles(entry: str) -> tuple[str, tuple[Role, ...]]:

@@ -42,6 +42,11 @@ _WAITING = Sentence(
     "{count} acts wait for something that has not arrived yet.",
     one="{count} act waits for something that has not arrived yet.",
 )
+_ASKING = Sentence(
+    "PeopleAskToBeListed",
+    "{count} people ask to be listed: an administrator compares the words of each key and lists them.",
+    one="{count} person asks to be listed: an administrator compares the words of the key and lists them.",
+)
 _REFUSED = Sentence(
     "ActsWereRefused",
     "{count} acts were refused and kept in quarantine.",
@@ -222,6 +227,8 @@ def missing_heads(theirs: Mapping[str, Head], own: Mapping[str, Head]) -> Missin
 class ExchangeReport:
     """One exchange as a person sees it. New, known, waiting and refused count acts; problems count files.
 
+    ``asking`` are the enrolments (act ids) by which somebody asks to be listed here: they wait for a person, and are not
+    among what waits for something that has not arrived.
     ``unsent`` files could not be put there; ``problems`` say why. ``cases`` are the ids of the cases for which an act or a
     file arrived. ``stopped`` is whether a direction did not come to its end: then a refusal carries this report.
     """
@@ -239,11 +246,13 @@ class ExchangeReport:
     cases: frozenset[str] = frozenset()
     unsent: int = 0
     stopped: bool = False
+    asking: tuple[str, ...] = ()
 
     @property
     def idle(self) -> bool:
         """Whether nothing was done that anybody would want to hear of."""
-        return not (self.new or self.waiting or self.refused or self.sent or self.unsent or self.problems or self.notes)
+        came = self.new or self.asking or self.waiting or self.refused
+        return not (came or self.sent or self.unsent or self.problems or self.notes)
 
     @property
     def told(self) -> tuple[Reason, ...]:
@@ -252,6 +261,7 @@ class ExchangeReport:
             (_NEW, self.new),
             (_SENT, self.sent),
             (_UNSENT, self.unsent),
+            (_ASKING, len(self.asking)),
             (_WAITING, self.waiting),
             (_REFUSED, self.refused),
             (_SENDER_HAS, self.missing.acts),

@@ -53,7 +53,7 @@ def test_keeping_a_roster(house):
     house.run("bob", "import", house.root / "gina.p7m")
 
     asking = house.ask("bob", "roster", "show")["asking"]
-    listed = house.ask("bob", "roster", "list-person", "gina", "--role", "auditor")
+    listed = house.ask("bob", "roster", "list-person", "gina", "--role", "auditor", "--yes")
     house.sync("bob", "finn")
     house.ask("finn", "roster", "endorse", listed["roster"])
     house.sync("finn", "bob")

@@ -1,7 +1,7 @@
 """The manifest of a package: who it is for, how much it holds, and how far each stream of the sender reaches.
 
 Canonical JSON ``{format, org, heads{stream: {seq, act}}, counts{act, blob}, made_at}``, signed detached by a callable
-handed in. It lists heads, not contents: acts carry their own signatures, and heads are what shows that something was
+handed in. An invitation has ``invitation{return_to}`` too. It lists heads, not contents: acts carry their own signatures, and heads are what shows that something was
 left out. Heads grow with the number of cases, so the manifest may be larger than an act.
 """
 
@@ -19,6 +19,7 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.names import is_id
 from intake.domain.base.wording import Wording
+from intake.domain.organisation.invitation import Invitation, is_return_to
 from intake.exchange.entries import Head
 from intake.exchange.package.refusals import BadManifest
 
@@ -28,6 +29,9 @@ _MANIFEST_ORGANISATION_ODD = Wording("ManifestOrganisationOdd", "its organisatio
 _MANIFEST_HEADS_ODD = Wording("ManifestHeadsOdd", "its heads or counts do not have the right form")
 _MANIFEST_STREAM_ODD = Wording("ManifestStreamOdd", "a stream is not written as signer/installation/case")
 _MANIFEST_HEAD_ODD = Wording("ManifestHeadOdd", "a head does not have the right form")
+_MANIFEST_INVITATION_ODD = Wording(
+    "ManifestInvitationOdd", "it does not say in one short line where an enrolment is to be sent"
+)
 _MANIFEST_NUMBER_ODD = Wording("ManifestNumberOdd", "a number in it is not a whole number in range")
 
 FORMAT: Final = "countersign/package/1"
@@ -40,13 +44,17 @@ _STREAM = re.compile(r"[0-9a-f]{64}/[0-9a-f]{32}/(?:[0-9a-f]{64})?")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``org`` is the organisation's id or empty before it exists; ``heads`` are by ``stream_name``."""
+    """``org`` is the organisation's id or empty before it exists; ``heads`` are by ``stream_name``.
+
+    ``invitation`` is None for a package that invites nobody.
+    """
 
     org: str
     heads: Mapping[str, Head] = field(hash=False)
     acts: int
     blobs: int
     made_at: datetime
+    invitation: Invitation | None = None
 
 
 def stream_name(signer: str, installation: str, case: str) -> str:
@@ -63,8 +71,10 @@ def encode(manifest: Manifest) -> bytes:
         "counts": {"act": manifest.acts, "blob": manifest.blobs},
         "made_at": manifest.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    # canonical.dump stops at the size of an act. Everything here is ASCII text and whole numbers, for which this is
-    # the same form; decode proves it by reading it back strictly.
+    if manifest.invitation is not None:
+        value["invitation"] = {"return_to": manifest.invitation.return_to}
+    # canonical.dump stops at the size of an act. Of keys in ASCII, text and whole numbers this is the same form; decode
+    # proves it by reading it back strictly.
     encoded = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     decode(encoded)
     return encoded
@@ -78,7 +88,7 @@ def decode(encoded: bytes) -> Manifest:
         raise BadManifest(detail=error.facts["detail"]) from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise BadManifest(detail=_MANIFEST_BEGUN_OTHERWISE())
-    if value.keys() != {"format", "org", "heads", "counts", "made_at"}:
+    if value.keys() - {"invitation"} != {"format", "org", "heads", "counts", "made_at"}:
         raise BadManifest(detail=_MANIFEST_FIELDS_ODD())
     org, heads, counts = value["org"], value["heads"], value["counts"]
     if not isinstance(org, str) or (org and not is_id(org)):
@@ -95,7 +105,15 @@ def decode(encoded: bytes) -> Manifest:
         acts=_whole(counts["act"], 0),
         blobs=_whole(counts["blob"], 0),
         made_at=made_at,
+        invitation=_invitation(value["invitation"]) if "invitation" in value else None,
     )
+
+
+def _invitation(value: Json) -> Invitation:
+    return_to = value.get("return_to") if isinstance(value, dict) and len(value) == 1 else None
+    if not isinstance(return_to, str) or not is_return_to(return_to):
+        raise BadManifest(detail=_MANIFEST_INVITATION_ODD())
+    return Invitation(return_to)
 
 
 def _head(stream: str, value: Json) -> Head:

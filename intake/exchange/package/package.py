@@ -12,6 +12,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace as replaced
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -19,6 +20,7 @@ from typing import BinaryIO, Final
 from intake import files
 from intake.domain.base.canonical import BYTES_OVER_LIMIT, sha256
 from intake.domain.base.wording import Wording, words
+from intake.domain.organisation.invitation import Invitation
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import (
@@ -186,6 +188,7 @@ def save_package(
     heads: Mapping[str, Head],
     made_at: datetime,
     sign: Sign,
+    invitation: Invitation | None = None,
     replace: bool = False,
     progress: ProgressCall = silent,
     cancelled: Cancel = never,
@@ -204,7 +207,8 @@ def save_package(
     try:
         if target.is_dir() or (target.exists() and not replace):
             raise TargetExists(name=name)
-        made = _pieces(set(contents), load, org, heads, made_at, sign, progress, cancelled)
+        described = Manifest(org, heads, 0, 0, made_at, invitation)
+        made = _pieces(set(contents), load, described, sign, progress, cancelled)
         files.put(disk, target, disks.gathered(made), sleep=sleep, replace=replace)
     except FileExistsError:
         raise TargetExists(name=name) from None
@@ -220,9 +224,7 @@ def save_package(
 def _pieces(
     contents: Iterable[tuple[EntryKind, str]],
     load: Callable[[EntryKind, str], bytes],
-    org: str,
-    heads: Mapping[str, Head],
-    made_at: datetime,
+    described: Manifest,
     sign: Sign,
     progress: ProgressCall,
     cancelled: Cancel,
@@ -232,7 +234,7 @@ def _pieces(
     if len(ordered) + 2 > ArchiveLimits().entries:
         raise TooManyEntries(count=len(ordered) + 2, limit=ArchiveLimits().entries)
     acts = sum(kind is EntryKind.ACT for kind, _ in ordered)
-    encoded = manifests.encode(Manifest(org, heads, acts, len(ordered) - acts, made_at))
+    encoded = manifests.encode(replaced(described, acts=acts, blobs=len(ordered) - acts))
     if len(encoded) > MAX_MANIFEST:
         raise PackageTooLarge(limit=MAX_MANIFEST)
     signature = sign(encoded)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import ROSTER
+from intake.domain.acts.kinds import ENROL, ROSTER
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, together, words
 from intake.domain.case.standings import Worth
@@ -31,6 +31,7 @@ from intake.services.exchanging.left_out import LeftOut
 from intake.services.exchanging.taken import ImportTotals
 from intake.services.exchanging.taking import Taking
 from intake.services.installation.installation import Installation, PersonWithKey
+from intake.services.organisation.people import asking_among
 from intake.services.proving.anchors import anchor_of_register
 from intake.services.proving.organisation_standing import package_signer
 from intake.trust.acts import verify_act
@@ -78,12 +79,13 @@ class FolderExchange:
                 self._fetch(carrier, taking, looks, progress, cancelled)
             raise
         if sent.cancelled:
-            return _reported(sent, taking.totals, looks)
+            return _reported(sent, taking.totals, looks, ())
         try:
             self._fetch(carrier, taking, looks, progress, cancelled)
         except Refusal as refusal:
             stopped.append(refusal)
-        report = _reported(sent, taking.totals, looks, stopped)
+        asking = asking_among(self._installation, taking.totals.enrolments)
+        report = _reported(sent, taking.totals, looks, asking, stopped)
         if stopped:
             stopped[0].facts["report"] = report
             raise stopped[0]
@@ -272,16 +274,25 @@ def import_package(
         ),
         cancelled=looks[-1].report.cancelled,
         cases=frozenset(taken.cases),
+        asking=asking_among(installation, taken.enrolments),
     )
 
 
 def import_act(installation: Installation, data: bytes) -> ExchangeReport:
     """Take one signed act, such as an enrolment somebody sent. Raises what ``verify_act`` raises."""
+    verified = verify_act(data)
     taken = ImportTotals(installation.register.quarantine)
-    taken.add(installation.register.append([verify_act(data)]))
+    if verified.act.kind == ENROL.name:
+        taken.enrolments.add(verified.act.id)
+    taken.add(installation.register.append([verified]))
     settle(installation, taken.cases)
     return ExchangeReport(
-        new=taken.new, known=taken.known, waiting=taken.waiting, refused=taken.refused, cases=frozenset(taken.cases)
+        new=taken.new,
+        known=taken.known,
+        waiting=taken.waiting,
+        refused=taken.refused,
+        cases=frozenset(taken.cases),
+        asking=asking_among(installation, taken.enrolments),
     )
 
 
@@ -319,7 +330,11 @@ def _sent_before(refusal: Refusal) -> SendReport:
 
 
 def _reported(
-    sent: SendReport, taken: ImportTotals, looks: list[Fetch], stopped: Sequence[Refusal] = ()
+    sent: SendReport,
+    taken: ImportTotals,
+    looks: list[Fetch],
+    asking: tuple[str, ...],
+    stopped: Sequence[Refusal] = (),
 ) -> ExchangeReport:
     """What both directions did. The refusal that is raised speaks for itself; one more is among the notes."""
     more = [item for item in stopped[1:] if item.given != stopped[0].given]
@@ -341,6 +356,7 @@ def _reported(
         cases=frozenset(taken.cases),
         unsent=sent.left,
         stopped=bool(stopped),
+        asking=asking,
     )
 
 

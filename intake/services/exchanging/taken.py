@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from intake.domain.base.canonical import sha256
@@ -34,6 +35,10 @@ class ImportTotals:
     known: int = 0
     waiting: int = 0
     refused: int = 0
+    enrolments: set[str] = field(default_factory=set)
+    """Acts (ids) among what was offered by which somebody enrols, whether they are new here or not."""
+    waited: set[str] = field(default_factory=set)
+    """Acts (ids) that waited when they were stored; what came after them may have ended that."""
     cases: set[str] = field(default_factory=set)
     problems: list[FileProblem] = field(default_factory=list)
     not_kept: int = 0
@@ -81,11 +86,20 @@ class ImportTotals:
     def add(self, done: Appended) -> None:
         self.new += len(done.new) - len(done.waiting)
         self.known += len(done.known)
-        self.waiting += len(done.waiting)
+        self.waited |= set(done.waiting)
+        # An enrolment waits for a person, and for nothing that could still arrive.
+        self.waiting += sum(name not in self.enrolments for name in done.waiting)
         full = {item.id for item in done.refused if isinstance(item.refusal, WaitingRoomFull)}
         self.refused += len(done.refused) - len(full)
         self.without_room |= full | set(done.left)
         self.cases |= done.cases
+
+    def settle(self, still: Collection[str]) -> None:
+        """``still`` are the acts that wait now, after all of it came: the others that waited are simply new."""
+        ended = self.waited.difference(still)
+        self.waited -= ended
+        self.waiting -= len(ended - self.enrolments)
+        self.new += len(ended)
 
     def follow(self, later: ImportTotals) -> None:
         """Add what a second look at the same carrier gave."""
@@ -93,6 +107,8 @@ class ImportTotals:
         self.known += later.known
         self.waiting += later.waiting
         self.refused += later.refused
+        self.enrolments |= later.enrolments
+        self.waited |= later.waited
         self.cases |= later.cases
         self.not_kept = max(self.not_kept, later.not_kept)
         self.without_room = later.without_room

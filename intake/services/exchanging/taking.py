@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import ENROL
 from intake.domain.base.refusals import Refusal
 from intake.exchange.entries import Entry, EntryKind, FileProblem
 from intake.exchange.report import Fetch
@@ -20,6 +21,8 @@ from intake.trust.acts import VerifiedAct, verify_act
 
 _BATCH = 200
 _BATCH_BYTES = 8 << 20
+_EVERYTHING = 1_000_000
+"""More acts than can wait."""
 
 
 class Taking:
@@ -66,6 +69,9 @@ class Taking:
                 self._take(fetch)
             finally:
                 self.totals.follow(self._now)
+        if self.totals.waited:
+            still = self._installation.register.queries.waiting_room(limit=_EVERYTHING)
+            self.totals.settle({item.act.id for item in still})
 
     def _counting(self) -> frozenset[str]:
         """The keys and the rosters (act ids) for which nothing has to wait here."""
@@ -102,6 +108,8 @@ class Taking:
     def _add_act(self, found: Entry, fetch: Fetch) -> None:
         try:
             self._acts.append(verify_act(found.data))
+            if self._acts[-1].act.kind == ENROL.name:
+                self._now.enrolments.add(self._acts[-1].act.id)
             self._ask_for_people(fetch, self._acts[-1].act)
         except Refusal as refusal:
             self._now.refused += 1

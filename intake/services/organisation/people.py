@@ -6,7 +6,7 @@ its author in the same step, because nobody writes a version they do not want.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -133,6 +133,13 @@ def enrolments(installation: Installation) -> tuple[Enrolment, ...]:
         listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
         found.append(Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed))
     return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
+
+
+def asking_among(installation: Installation, acts: Collection[str]) -> tuple[str, ...]:
+    """Which of these acts (ids) ask to be listed and wait for it here, in the order of ``enrolments``."""
+    if not acts:
+        return ()
+    return tuple(item.act for item in enrolments(installation) if not item.listed and item.act in acts)
 
 
 def found_organisation(

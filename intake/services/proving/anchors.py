@@ -142,6 +142,11 @@ def anchor_of_files(org: str, files: Iterable[Path], press: Press | None = None)
     return _of_acts(org, _verified(acts), beside, PeopleReader(), press)
 
 
+def anchor_of_acts(org: str, acts: Iterable[Act], files: Mapping[str, bytes]) -> Anchor:
+    """The organisation with this id, known by verified acts and by the files (SHA-256 to bytes) that came with them."""
+    return _of_acts(org, {act.id: act for act in acts}, files, PeopleReader(), None)
+
+
 def _bytes(item: Path) -> bytes | None:
     try:
         return read_file(item, MAX_ACT)
