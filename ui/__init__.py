@@ -17,8 +17,7 @@ A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it
         def activated(self, argument: object) -> None: …          # shown by context.go(key, argument): submit jobs here
         def refresh(self, changes: Changes) -> None: …            # stored: changes.organisation .any_case .concern(id)
         def leaving(self) -> None: …                              # flush what is being typed
-        def wants_files(self) -> bool: …            # whether files dropped anywhere on the window are for this page now
-        def take_files(self, paths) -> bool: …      # take them; False leaves them to the window
+        def take_files(self, paths) -> bool: …      # files dropped on the window; False leaves them to the window
         # self.body: QVBoxLayout; self.set_lead(text): sentence under the title; focus_first(): where the keyboard goes
 
 Context (handed to every page)
@@ -28,9 +27,11 @@ Context (handed to every page)
     with_installation(function)      function(task, session, …) as function(task, …), for PagedTable(fetch=…)
                              Job functions live at module level and import services inside: the start stays light.
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
-    asked: Signal(str, object)   menu commands nobody in the shell answers: import export verify backup
+    asked: Signal(str, object)   menu commands nobody in the shell answers: import add-person export verify backup
                                  sync choose-folder help about, and open-files (tuple[Path]) for dropped files;
+                                 change-home (a data folder to open in place of this one: the desks of the sample);
                                  the guide answers new-use-case, new-use-case-like and revise (these two: a case id)
+    go("start", JoinBy(path)) · go("add-person", act id of an enrolment)
     go("new") go("new", BomFile(path)) · go("explain", ExplainTarget("threat:…", playbook digest)) · go("literacy", chapter id)
     jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
 

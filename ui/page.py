@@ -101,10 +101,6 @@ class Page(QWidget):
     def leaving(self) -> None:
         """Another page will be shown: emit what still waits, such as a text being typed."""
 
-    def wants_files(self) -> bool:
-        """Whether files dropped anywhere on the window are for this page now."""
-        return False
-
     def take_files(self, paths: Sequence[Path]) -> bool:
         """Take files dropped on the window; False leaves them to the window."""
         return False

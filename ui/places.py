@@ -76,6 +76,14 @@ def places() -> tuple[WindowPlace, ...]:
             "literacy", PlaceTexts.tr("Why it matters"), "", _screen("ui.literacy.page", "LiteracyPage"), listed=False
         ),
         WindowPlace(
+            "add-person",
+            PlaceTexts.tr("Add a person"),
+            "",
+            _screen("ui.people.adding", "AddPersonPage"),
+            listed=False,
+            under="people",
+        ),
+        WindowPlace(
             "playbook",
             PlaceTexts.tr("Your own playbook"),
             "",

@@ -206,6 +206,16 @@
     </message>
 </context>
 <context>
+    <name>FoundView</name>
+    <message numerus="yes">
+        <source>%Ln files were not imported</source>
+        <translation>
+            <numerusform>One file was not imported</numerusform>
+            <numerusform>%Ln files were not imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HomeTexts</name>
     <message numerus="yes">
         <source>%Ln alarms</source>
@@ -364,6 +374,16 @@
         <translation>
             <numerusform>One more version came too late. The command “countersign roster show” lists it.</numerusform>
             <numerusform>%Ln more versions came too late. The command “countersign roster show” lists them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NextStepTexts</name>
+    <message numerus="yes">
+        <source>%Ln short chapters; the offices ask everybody for this</source>
+        <translation>
+            <numerusform>One short chapter; the offices ask everybody for this</numerusform>
+            <numerusform>%Ln short chapters; the offices ask everybody for this</numerusform>
         </translation>
     </message>
 </context>

@@ -288,7 +288,9 @@ def test_the_exception_hook_is_given_back(desktop: MakeDesktop) -> None:
     assert sys.excepthook == before
 
 
-def test_packages_and_records_can_be_dropped(desktop: MakeDesktop, qtbot: QtBot, tmp_path: Path) -> None:
+def test_any_file_can_be_dropped_and_is_judged_by_its_content(
+    desktop: MakeDesktop, qtbot: QtBot, tmp_path: Path
+) -> None:
     made = desktop(wiring())
     made.show()
     data = QMimeData()
@@ -300,7 +302,7 @@ def test_packages_and_records_can_be_dropped(desktop: MakeDesktop, qtbot: QtBot,
     with qtbot.waitSignal(made.context.asked) as blocker:
         made.window.dropEvent(event)
 
-    assert blocker.args == ["open-files", (tmp_path / "a.countersign", tmp_path / "b.pdf")]
+    assert blocker.args == ["open-files", tuple(tmp_path / name for name in names)]
 
 
 def test_a_chosen_look_is_kept(desktop: MakeDesktop, theme: Theme) -> None:

@@ -41,7 +41,6 @@ NOT_TRANSLATED = {
     ("widgets/labels.py", "DejaVu Sans Mono"): "a font",
     ("guide/evidence/evidence.py", "yyyy-MM-dd HH.mm.ss"): "a file name",
     ("guide/stops.py", "go on"): "a value, never shown",
-    ("exchange/work.py", "Enrolment"): "the name of a code",
     ("jobs.py", "a job was submitted after shutdown"): "a bug, for its log",
     ("app.py", "the window did not paint in time"): "for the terminal that asked",
     ("context.py", "it is not written as such a file is"): "a fact of a refusal, which is English in this half",

@@ -1,4 +1,4 @@
-"""Answers the menu: import, export, sync, choose-folder, verify, backup, help, about, and files dropped on the window.
+"""Answers the menu: import, add-person, export, sync, choose-folder, verify, backup, help, about, and files dropped on the window.
 
 Made with the window; what a command needs beyond a dialog is imported when it is first chosen.
 """
@@ -21,7 +21,7 @@ from ui.jobs import JobLane
 from ui.widgets.dialogs import show_refusal
 
 if TYPE_CHECKING:
-    from ui.exchange.work import SortedFiles
+    from ui.exchange.importing import Imported, Opened
 
 
 class WindowCommands(QObject):
@@ -33,6 +33,8 @@ class WindowCommands(QObject):
         self._window = window
         self._exchanger = exchanger(context)
         self._exchanger.ended.connect(self._on_exchanged)
+        self._exchanger.imported.connect(self._on_imported)
+        self._founding = False
         context.asked.connect(self._on_asked)
 
     def _on_asked(self, command: str, argument: object) -> None:
@@ -42,6 +44,8 @@ class WindowCommands(QObject):
                 files.ask_open(self._window, self.tr("Import a file"), kinds, self._on_file)
             case "open-files" if isinstance(argument, Iterable):
                 self.open_files([Path(str(path)) for path in argument])
+            case "add-person":
+                self._context.go("add-person")
             case "export":
                 from ui.exchange.packing import Packing
 
@@ -72,26 +76,40 @@ class WindowCommands(QObject):
                 AboutDialog(self._window).open()
 
     def open_files(self, paths: list[Path]) -> None:
-        """Records are judged, packages and acts are imported, an ML-BOM begins a draft; any other file is refused."""
-        from ui.exchange.work import sort_files
+        """Records are judged, packages and acts are imported, an ML-BOM begins a draft; any other file is refused.
 
-        handle = self._context.run(JobLane.REGISTER, sort_files, tuple(paths), owner=self)
-        handle.done.connect(self._on_sorted)
+        What a file is tells its content. Where there is no organisation yet a package is one to join by.
+        """
+        from ui.exchange.importing import look_at_files
 
-    def _on_sorted(self, found: SortedFiles) -> None:
-        from ui.exchange.work import NotForHere
+        handle = self._context.run(JobLane.EXCHANGE, look_at_files, tuple(paths), owner=self)
+        handle.done.connect(self._on_looked)
 
-        if found.others:
-            self._refuse(NotForHere(name=found.others[0].name))
-        if found.carried:
-            self._context.go("exchange")
-            self._exchanger.import_files(found.carried)
-        elif found.records:
-            self._context.go("record", found.records[0])
-        elif found.boms:
+    def _on_looked(self, opened: Opened) -> None:
+        if opened.others:
+            from ui.exchange.importing import NotForHere
+
+            self._refuse(NotForHere(name=opened.others[0].name))
+        if opened.joining is not None:
+            from ui.start.work import JoinBy
+
+            self._context.go("start", JoinBy(opened.joining))
+        elif opened.carried:
+            self._founding = opened.founding
+            place = "start" if opened.founding else "add-person" if opened.enrolments else "exchange"
+            self._context.go(place, "found" if opened.founding else None)
+            self._exchanger.import_files(opened.carried)
+        elif opened.records:
+            self._context.go("record", opened.records[0])
+        elif opened.boms:
             from ui.guide.begin.starting import BomFile
 
-            self._context.go("new", BomFile(found.boms[0]))
+            self._context.go("new", BomFile(opened.boms[0]))
+
+    def _on_imported(self, done: Imported) -> None:
+        # Whoever brings an enrolment wants to see who asks; at a register of nobody the first steps show it.
+        if done.asking and not self._founding:
+            self._context.go("add-person", done.asking[0])
 
     def _on_file(self, path: str) -> None:
         self.open_files([Path(path)])

@@ -35,6 +35,8 @@ class PresenceFacts:
     drafts: int
     inbox: int
     exchange: int
+    people: int
+    """Who asks this person, an administrator, to be listed."""
     read_only: str
     """Why nothing can be written here, as the end of a sentence; empty where it can."""
     unread: str
@@ -59,6 +61,7 @@ def look(_: JobTask, session: Session) -> PresenceFacts:
         drafts=len(needs.drafts),
         inbox=inbox.mine_count(session.installation, reader),
         exchange=needs.waiting,
+        people=len(needs.asking),
         read_only=closed_because(session.installation),
         unread=needs.unread.what_happened if needs.unread else "",
     )
@@ -96,3 +99,4 @@ class Presence(QObject):
         navigation.set_count("drafts", standing.drafts)
         navigation.set_count("inbox", standing.inbox)
         navigation.set_count("exchange", standing.exchange)
+        navigation.set_count("people", standing.people)

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, Signal
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
-from ui.exchange import work
-from ui.exchange.work import Imported, Ran
+from ui.exchange import importing, work
+from ui.exchange.importing import Imported
+from ui.exchange.work import Ran
 from ui.jobs import JobHandle, JobLane
 
 
@@ -75,7 +76,7 @@ class Exchanger(QObject):
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import packages and acts; ``imported`` says how it went."""
-        handle = self._context.run(JobLane.EXCHANGE, work.import_files, tuple(paths), owner=self)
+        handle = self._context.run(JobLane.EXCHANGE, importing.import_files, tuple(paths), owner=self)
         handle.done.connect(self._on_imported)
         self.began.emit(handle, self.tr("Importing files"))
 
@@ -96,8 +97,9 @@ class Exchanger(QObject):
                 by_hand=self._by_hand,
             )
         )
-        if report.new or report.waiting or report.refused or report.cases or report.problems:
-            self._context.tell(Changes(cases=report.cases, exchange=True, people=bool(report.new or report.waiting)))
+        came = bool(report.new or report.asking or report.waiting)
+        if came or report.refused or report.cases or report.problems:
+            self._context.tell(Changes(cases=report.cases, exchange=True, people=came))
 
     def _on_refused(self, refusal: Refusal) -> None:
         folder = self.last.folder or self._carrier.folder

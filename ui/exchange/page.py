@@ -12,9 +12,9 @@ from ui.exchange import work
 from ui.exchange.delivery import delivery_watch, list_unsent
 from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.exchange.folder_card import FolderCard
+from ui.exchange.importing import Imported
 from ui.exchange.refused_panel import RefusedPanel
 from ui.exchange.unsent import unsent_lines
-from ui.exchange.work import Imported
 from ui.formatting import number_words
 from ui.jobs import JobHandle, JobLane, JobTask
 from ui.newest import Newest

@@ -1,19 +1,16 @@
-"""What the exchange lane does: send and fetch, import files, write packages, look at folders and at what was refused."""
+"""What the exchange lane does: send and fetch, write packages, look at folders and at what was refused."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intake.causes import in_words
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import sentence, words
 from intake.files import write_whole
-from intake.reading import TooLong, read_file
 from ui.formatting import moment_words, size_words
 from ui.jobs import JobTask
 from ui.texts import Texts
@@ -25,21 +22,8 @@ if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
     from intake.services.lists.quarantine import Quarantined
 
-MAX_ACT_FILE = 4 << 20
 SHOWN_BYTES = 4096
 MANY_KINDS = 8
-
-
-class FileNotTaken(Refusal):
-    what = "“{name}” could not be read: {detail}."
-    why = "Only a file that can be read whole can be imported."
-    next = "Check that it is still there and that you may open it, then try again."
-
-
-class NotForHere(Refusal):
-    what = "Countersign does not know what to do with “{name}”."
-    why = "It takes packages (.countersign), signed acts (.p7m), records (.pdf) and ML-BOMs (.json)."
-    next = "Choose one of those."
 
 
 class NothingKept(Refusal):
@@ -78,19 +62,6 @@ class Ran:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """Files that were imported, their reports, and the refusals of those that were not."""
-
-    names: tuple[str, ...]
-    reports: tuple[ExchangeReport, ...]
-    refused: tuple[Refusal, ...]
-
-    @property
-    def cases(self) -> frozenset[str]:
-        return frozenset().union(*(report.cases for report in self.reports))
-
-
 def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
     """Send and fetch through the folder of the settings. Raises HomeReadOnly and its kin."""
     from intake.services.exchanging.exchanging import FolderExchange, report_of
@@ -110,56 +81,6 @@ def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
             raise
         return Ran(folder, datetime.now(UTC), report, refusal)
     return Ran(folder, datetime.now(UTC), report)
-
-
-@dataclass(frozen=True, slots=True)
-class SortedFiles:
-    """Files by what they are for: to import, to judge as a record, to begin a draft with; ``others`` are for nothing here."""
-
-    carried: tuple[Path, ...] = ()
-    records: tuple[Path, ...] = ()
-    boms: tuple[Path, ...] = ()
-    others: tuple[Path, ...] = ()
-
-
-def sort_files(_: JobTask, __: Session, paths: Sequence[Path]) -> SortedFiles:
-    """Look at what each file is, by its content; by its name where that says nothing."""
-    from intake.services.exchanging.brought import sort_by_content
-    from intake.services.proving.judged import FileSort
-
-    def place(path: Path) -> str:
-        match sort_by_content(path):
-            case FileSort.ACT | FileSort.PACKAGE:
-                return "carried"
-            case FileSort.RECORD:
-                return "records"
-        return "boms" if path.suffix.lower() == ".json" else "others"
-
-    found: dict[str, list[Path]] = {}
-    for path in paths:
-        found.setdefault(place(path), []).append(path)
-    return SortedFiles(**{name: tuple(those) for name, those in found.items()})
-
-
-def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> Imported:
-    """Import packages and acts one after the other; a bad one does not stop the others."""
-    from intake.services.exchanging import brought
-
-    names: list[str] = []
-    reports: list[ExchangeReport] = []
-    refused: list[Refusal] = []
-    for path in paths:
-        task.check()
-        try:
-            reports.append(
-                brought.import_file(
-                    session.installation, path, _read, progress=task.progress, cancelled=task.is_cancelled
-                )
-            )
-            names.append(path.name)
-        except Refusal as refusal:
-            refused.append(refusal)
-    return Imported(tuple(names), tuple(reports), tuple(refused))
 
 
 def export(task: JobTask, session: Session, passphrase: str, target: Path, case: str = "") -> Path:
@@ -345,21 +266,11 @@ def printable(data: bytes) -> str:
 
 def _waiting_words(code: str) -> str:
     return {
-        "Enrolment": ExchangeWorkTexts.tr("Somebody asks to be listed"),
         "UnknownSigner": ExchangeWorkTexts.tr("Signed with a key nobody has listed yet"),
         "UnknownRoster": ExchangeWorkTexts.tr("Names a roster that has not arrived"),
         "PeopleMissing": ExchangeWorkTexts.tr("Names a roster whose list of people has not arrived"),
         "LateRoster": ExchangeWorkTexts.tr("Names a roster that came too late to count"),
     }.get(code, code)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return read_file(path, MAX_ACT_FILE)
-    except TooLong:
-        raise FileNotTaken(name=path.name, detail=ExchangeWorkTexts.tr("it is too large for a signed act")) from None
-    except (OSError, ValueError) as error:
-        raise FileNotTaken(name=path.name, detail=in_words(error, reading=True)) from None
 
 
 class ExchangeWorkTexts(Texts):

@@ -142,9 +142,6 @@ class GuidePage(Page):
         else:
             super().focus_first()
 
-    def wants_files(self) -> bool:
-        return bool(self.dropping.wanted())
-
     def take_files(self, paths: Sequence[Path]) -> bool:
         return self.dropping.take(paths)
 

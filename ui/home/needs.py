@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
     from intake.services.lists.cases import CaseRow
     from intake.services.lists.home import NeedsMe
+    from intake.services.lists.next_steps import NextStep
 
 SHOWN = 5
 """Lines per group; the place behind it has the rest."""
@@ -35,19 +36,22 @@ class NeedCard:
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """Everything the page shows."""
+    """Everything the page shows. ``steps`` is what is still to be done once."""
 
     needs: NeedsMe
     today: date
     now: datetime
+    steps: tuple[NextStep, ...] = ()
 
 
 def read(_: JobTask, session: Session) -> HomeFacts:
     from intake.services.lists import home
+    from intake.services.lists.next_steps import next_steps
 
     installation, settings = session.installation, session.settings
     needs = home.needs(installation, settings.person, settings.key)
-    return HomeFacts(needs, installation.clock().date(), datetime.now(UTC))
+    steps = next_steps(installation, needs.me, settings.folder)
+    return HomeFacts(needs, installation.clock().date(), datetime.now(UTC), steps)
 
 
 def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
@@ -173,8 +177,10 @@ def _people(standing: HomeFacts) -> tuple[Need, ...]:
         Need(
             HomeTexts.tr("{name} asks to be listed").format(name=item.name),
             HomeTexts.tr("Compare the key by voice before you list somebody."),
-            "people",
-            None,
+            "add-person",
+            item.act,
+            HomeTexts.tr("to compare"),
+            Tone.INFO,
             icon="people",
         )
         for item in standing.needs.asking[:SHOWN]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ui.context import Changes, Context
 from ui.formatting import day_words
 from ui.home.needs import HomeFacts, NeedCard, groups, lately, read
+from ui.home.next_steps import steps_card
 from ui.home.rows import Need, NeedsCard
 from ui.jobs import JobLane, JobTask
 from ui.newest import Newest
@@ -56,17 +57,21 @@ class HomePage(Page):
         self.body.addWidget(self.stale)
         self.body.addWidget(self.listing)
         # Each in a widget: what needs somebody comes late, and is read before what is only new.
-        needs, lately = QWidget(), QWidget()
+        needs, steps, lately = QWidget(), QWidget(), QWidget()
         self._needs = bare_column(needs, s.l)
+        self._steps = bare_column(steps, s.l)
         self._lately = bare_column(lately, 0)
-        self.body.addWidget(needs)
-        self.body.addWidget(lately)
+        for part in (needs, steps, lately):
+            self.body.addWidget(part)
         self.body.addStretch(1)
         self.reading = quiet(self.tr("Looking for what needs you…"))
         self._needs.addWidget(self.reading)
         self._standing = Newest(context, read, self)
         self._standing.found.connect(self._on_read)
         self._cards: list[NeedsCard] = []
+        self.steps: NeedsCard | None = None
+        self._steps_shown: NeedCard | None = None
+        self.nothing: QWidget | None = None
         self._first: tuple[NeedCard, ...] | None = None
 
     def title(self) -> str:
@@ -110,6 +115,14 @@ class HomePage(Page):
         self.unread.setVisible(needs.unread is not None)
         if needs.unread is not None:
             self.unread.tell(needs.unread)
+        self._show_groups(standing)
+        # Made last, and so the last to be offered to the keyboard.
+        self._show_steps(standing)
+        if self.nothing is not None:
+            # While something is to be done once, nobody is told that nothing needs them.
+            self.nothing.setVisible(self.steps is None)
+
+    def _show_groups(self, standing: HomeFacts) -> None:
         found = groups(standing)
         if found == self._first:
             return
@@ -117,16 +130,29 @@ class HomePage(Page):
         focused = next((line.need for card in self._cards for line in card.lines if line.hasFocus()), None)
         clear(self._needs)
         self._cards = []
+        self.nothing = None
         for group in found:
             card = self._card(group)
             self._cards.append(card)
             self._needs.addWidget(card)
         if not found:
-            self._needs.addWidget(self._nothing(needs.me))
+            self.nothing = self._nothing(standing.needs.me)
+            self._needs.addWidget(self.nothing)
         for card in self._cards:
             for line in card.lines:
                 if line.need == focused:
                     line.setFocus()
+
+    def _show_steps(self, standing: HomeFacts) -> None:
+        found = steps_card(standing.steps)
+        if found == self._steps_shown:
+            return
+        self._steps_shown = found
+        clear(self._steps)
+        self.steps = None
+        if found is not None:
+            self.steps = self._card(found)
+            self._steps.addWidget(self.steps)
 
     def _card(self, group: NeedCard) -> NeedsCard:
         card = NeedsCard(group.title, group.needs)

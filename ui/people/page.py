@@ -44,6 +44,10 @@ class PeoplePage(Page):
         self._person = ""
         self._detail: PersonDetail | None = None
         self._reading: JobHandle[PersonDetail | None] | None = None
+        self.add_person = self.add_action(
+            self.tr("&Add a person…"), self._go_add, icon_name="add", button=True, primary=True,
+            tip=self.tr("Invite somebody, and list them after comparing their key"),
+        )  # fmt: skip
         self.checkpoint_action = self.add_action(
             self.tr("Sign a &checkpoint…"), self.signing.checkpoint, "Ctrl+Shift+P", button=True,
             tip=self.tr("Sign a listing of everything known here"),
@@ -157,6 +161,7 @@ class PeoplePage(Page):
         self.checkpoint_action.setEnabled(bool(found.version) and found.me.ready)
         self.export_action.setEnabled(found.enrolled)
         self.first_steps.setVisible(not found.version)
+        self.add_person.setVisible(bool(found.version))
         self.set_lead(
             self.tr("You are an administrator: you may change who may do what.")
             if may
@@ -251,6 +256,9 @@ class PeoplePage(Page):
 
     def _on_exported(self, path: Path) -> None:
         self.context.say(self.tr("Saved as {name}").format(name=path.name))
+
+    def _go_add(self) -> None:
+        self.context.go("add-person")
 
     def _go_to_start(self) -> None:
         self.context.go("start")

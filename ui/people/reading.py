@@ -116,7 +116,8 @@ class Organisation:
 
     ``tells`` is whether my checkpoint says which of the ``rivals`` counts, ``tellers`` the names of those whose does,
     ``silent`` of those who signed one, of which what it lists is not here. ``unreadable`` is what to say of a newer version
-    that could be in force and whose people are not here; ``unread`` are others without their people.
+    that could be in force and whose people are not here; ``unread`` are others without their people. ``administrators``
+    are names.
     """
 
     me: Identity
@@ -143,6 +144,7 @@ class Organisation:
     unread: tuple[UnreadVersion, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     unreadable: RosterUnread | None = None
+    administrators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ def look(_: JobTask, session: Session) -> Organisation:
         if rosters.rivals
         else (),
         unreadable=roster_unread(rosters),
+        administrators=tuple(sorted(item.name for item in newest.holders(Role.ADMINISTRATOR))) if newest else (),
     )
 
 

@@ -156,6 +156,7 @@ def _reviewer_stops(root: Path) -> Iterator[PictureStop]:
     yield PictureStop("drafts", "drafts")
     yield PictureStop("records", "records")
     yield PictureStop("people", "people")
+    yield PictureStop("add-person", "add-person")
     yield PictureStop("playbook", "playbook")
     yield PictureStop("exchange", "exchange")
     yield PictureStop("settings", "settings")

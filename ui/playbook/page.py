@@ -80,9 +80,6 @@ class PlaybookPage(Page):
         if changes.organisation:
             self._look()
 
-    def wants_files(self) -> bool:
-        return True
-
     def take_files(self, paths: Sequence[Path]) -> bool:
         """A folder dropped on the window is checked."""
         folder = next((path for path in paths if path.is_dir()), None)

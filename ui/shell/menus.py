@@ -27,6 +27,14 @@ def file_commands() -> tuple[Command, ...]:
             bar=True,
         ),
         Command(
+            "add-person",
+            menu,
+            MenuTexts.tr("&Add a person…"),
+            "Ctrl+Shift+I",
+            "people",
+            MenuTexts.tr("Invite somebody, and list them after comparing their key"),
+        ),
+        Command(
             "export",
             menu,
             MenuTexts.tr("&Export a package…"),

@@ -45,14 +45,11 @@ class Window(QMainWindow):
     LEAST = QSize(1240, 640)
     """What the smallest screen there is (1280×720) leaves beside its bars: however large the text, the window fits."""
 
-    TAKEN = (".countersign", ".p7m", ".pdf", ".json")
-    """Files that may be dropped on the window."""
-
     def __init__(self, context: Context, places: Sequence[WindowPlace], *, sample: bool = False) -> None:
         super().__init__()
         self.context = context
         self._painted = False
-        self._sample = sample
+        self.sample = sample
         self._page_actions: list[QAction] = []
         self.keeper: Callable[[], bool] | None = None
         """Asked before the window closes; it says whether it may, and otherwise closes it later or not at all."""
@@ -73,6 +70,10 @@ class Window(QMainWindow):
     def all_actions(self) -> tuple[QAction, ...]:
         """Every action that is possible now: the window's and the shown page's."""
         return (*self.commands.actions(), *self._page_actions)
+
+    def add_line(self, line: QWidget) -> None:
+        """Put a line above the pages, such as whose desk of the sample this is."""
+        self._outer.insertWidget(0, line)
 
     def _build_menus(self, places: Sequence[WindowPlace]) -> None:
         bar = self.menuBar()
@@ -97,7 +98,7 @@ class Window(QMainWindow):
 
     def _arrange(self) -> None:
         self._centre = centre = QWidget()
-        outer = bare_column(centre, 0)
+        self._outer = outer = bare_column(centre, 0)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.navigation)
@@ -165,7 +166,7 @@ class Window(QMainWindow):
         page = self.pages.page
         title = page.title() if page is not None else ""
         # The sample says so wherever its window is listed.
-        name = self.tr("Countersign, sample") if self._sample else "Countersign"
+        name = self.tr("Countersign, sample") if self.sample else "Countersign"
         self.setWindowTitle(self.tr("{page} – {name}").format(page=title, name=name) if title else name)
 
     def _find(self) -> None:
@@ -245,20 +246,17 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        page = self.pages.page
-        if self._taken(event) or (_local(event) and page is not None and page.wants_files()):
+        # What a file is tells its content, and that is looked at once it is dropped.
+        if _local(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        page, paths = self.pages.page, self._taken(event)
-        if page is not None and page.take_files(_local(event)):
+        page, paths = self.pages.page, _local(event)
+        if page is not None and page.take_files(paths):
             event.acceptProposedAction()
         elif paths:
             event.acceptProposedAction()
             self.context.ask("open-files", paths)
-
-    def _taken(self, event: QDropEvent) -> tuple[Path, ...]:
-        return tuple(path for path in _local(event) if path.suffix.lower() in self.TAKEN)
 
 
 def _local(event: QDropEvent) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role
@@ -21,10 +21,11 @@ from ui.signing_job import SigningFlow
 from ui.start.key_steps import KeyStep, WordsLabel
 from ui.start.people_list import PeopleList
 from ui.start.step import SetupStep, StepState
-from ui.start.work import FirstStepsState, found_organisation, import_files
+from ui.start.work import BroughtIn, FirstStepsState, found_organisation, import_files
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.fields import TextField
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
@@ -63,6 +64,9 @@ class FoundView(GuideView):
             self.box.addWidget(step)
         self.working = ProgressPanel()
         self.box.addWidget(self.working)
+        self.trouble = NoticePanel("", tone=Tone.WARN)
+        self.trouble.setVisible(False)
+        self.box.addWidget(self.trouble)
         self.box.addStretch(1)
         self.first.name.set_value(context.settings.text(NAME))
 
@@ -83,6 +87,7 @@ class FoundView(GuideView):
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import enrolments, endorsements or packages that were sent."""
+        self.trouble.setVisible(False)
         handle = self._context.run(JobLane.EXCHANGE, import_files, tuple(paths), owner=self)
         handle.done.connect(self._on_taken)
         handle.refused.connect(self._on_not_taken)
@@ -162,8 +167,12 @@ class FoundView(GuideView):
         self.endorsing.where.setText(self.tr("Saved as {name}").format(name=name))
 
     def _on_taken(self, said: object) -> None:
-        if isinstance(said, tuple) and said:
-            self._context.say(" ".join(str(sentence) for sentence in said))
+        if isinstance(said, BroughtIn):
+            if said.said:
+                self._context.say(" ".join(said.said))
+            self.trouble.setVisible(bool(said.refused))
+            lines = [f"{refusal.what_happened} {refusal.next_step}" for refusal in said.refused]
+            self.trouble.set_words(self.tr("%Ln files were not imported", "", len(lines)), "\n".join(lines))
         self.moved.emit()
 
     def _on_complained(self) -> None:
@@ -302,14 +311,12 @@ class EndorsingStep(SetupStep):
                 "back a package of theirs, or you meet in the exchange folder."
             ),
         )
-        s = sizes(self)
         self.body.addWidget(quiet(self.tr("Your organisation in words: read them to everybody who joins")))
         self.words = WordsLabel()
         self.body.addWidget(self.words)
         self.waits = NoticePanel("", tone=Tone.INFO)
         self.body.addWidget(self.waits)
-        line = QHBoxLayout()
-        line.setSpacing(s.m)
+        line = FlowLayout(self)
         self.export = QPushButton(self.tr("Export a package for them…"))
         self.fetch = QPushButton(self.tr("Import what they sent…"))
         for button in (self.export, self.fetch):
@@ -317,14 +324,12 @@ class EndorsingStep(SetupStep):
             line.addWidget(button)
         self.fetch.clicked.connect(self._on_fetch)
         self.where = quiet("")
-        line.addWidget(self.where, 1)
         self.body.addLayout(line)
-        last = QHBoxLayout()
-        last.setSpacing(s.m)
+        self.body.addWidget(self.where)
+        last = FlowLayout(self)
         self._actions = [action_button(action, primary=order == 0) for order, action in enumerate(actions)]
         for button in self._actions:
             last.addWidget(button)
-        last.addStretch(1)
         self.body.addLayout(last)
 
     def follow(self, standing: FirstStepsState) -> None:

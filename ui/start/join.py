@@ -1,13 +1,14 @@
-"""Joining an organisation: own key, enrolment, and the organisation recognised by its words before it is joined."""
+"""Joining an organisation: it is recognised by its words before it is joined; then the own key, and the enrolment."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Context
@@ -19,11 +20,18 @@ from ui.start.work import FirstStepsState, OrganisationsFound, find_organisation
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.fields import Choice, ChoiceField
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import quiet
+from ui.widgets.options import check_box
 from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
+if TYPE_CHECKING:
+    from intake.services.exchanging.inviting import InvitationRead
+
 SAVED = "start/enrolment-saved"
+RETURN_TO = "start/return-to"
+"""The preference that keeps where the invitation, by which somebody joined, says to send the enrolment."""
 
 
 class JoinView(GuideView):
@@ -35,29 +43,29 @@ class JoinView(GuideView):
         """``actions`` lead on from the last step: a new use case, the people page."""
         super().__init__(parent)
         self._context = context
-        self.key = KeyStep(context, 1)
+        self.organisation = OrganisationStep(context, 1)
+        self.organisation.moved.connect(self.moved)
+        self.key = KeyStep(context, 2)
         self.key.moved.connect(self.moved)
         self.key.form.complained.connect(self._on_complained)
-        self.enrolment = EnrolmentStep(context, 2)
+        self.enrolment = EnrolmentStep(context, 3)
         self.enrolment.saved.connect(self._on_saved)
-        self.organisation = OrganisationStep(context, 3)
-        self.organisation.moved.connect(self.moved)
         self.listed = ListedStep(4, actions)
-        for step in (self.key, self.enrolment, self.organisation, self.listed):
+        self._steps: tuple[SetupStep, ...] = (self.organisation, self.key, self.enrolment, self.listed)
+        for step in self._steps:
             self.box.addWidget(step)
         self.box.addStretch(1)
 
     def follow(self, standing: FirstStepsState) -> None:
         saved = self._context.settings.text(SAVED) == standing.key != ""
+        self.organisation.follow(standing)
         self.key.follow(standing)
-        self.enrolment.follow(standing, saved=saved)
-        self.organisation.follow(standing, ready=saved or standing.listed)
+        self.enrolment.follow(standing, saved=saved, return_to=self._context.settings.text(RETURN_TO))
         self.listed.follow(standing)
         self._key = standing.key
 
     def focus_first(self) -> None:
-        steps: tuple[SetupStep, ...] = (self.key, self.enrolment, self.organisation, self.listed)
-        for step in steps:
+        for step in self._steps:
             if step.progress is StepState.NOW:
                 step.focus_first()
                 self.lead_to(step)
@@ -81,21 +89,20 @@ class OrganisationStep(SetupStep):
         self.set_words(
             self.tr("Join the organisation"),
             self.tr(
-                "Choose the exchange folder, or a package an administrator sent you. Then compare its ten words with "
-                "an administrator by voice: a false organisation would look just the same."
+                "Choose the invitation an administrator sent you, another package, or the exchange folder; a file can "
+                "also be dropped on this window. Then compare its ten words with an administrator by voice, at a number "
+                "you know: a false organisation would look just the same. If you have nothing yet, make your key first."
             ),
         )
         self._context = context
         self._found: OrganisationsFound | None = None
         s = sizes(self)
-        line = QHBoxLayout()
-        line.setSpacing(s.m)
+        line = FlowLayout(self)
+        self.package = QPushButton(self.tr("Choose the invitation or a package…"))
         self.folder = QPushButton(self.tr("Choose the exchange folder…"))
-        self.package = QPushButton(self.tr("Choose a package…"))
-        for button in (self.folder, self.package):
+        for button in (self.package, self.folder):
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             line.addWidget(button)
-        line.addStretch(1)
         self.folder.clicked.connect(self._on_folder)
         self.package.clicked.connect(self._on_package)
         self.body.addLayout(line)
@@ -112,7 +119,7 @@ class OrganisationStep(SetupStep):
         self._place = QVBoxLayout()
         inside.addLayout(self._place)
         self.several: ChoiceField | None = None
-        self.compared = QCheckBox(self.tr("An administrator has just read me the same ten words"))
+        self.compared = check_box(self.tr("An administrator has just read me the same ten words"))
         self.compared.toggled.connect(self._check)
         inside.addWidget(self.compared)
         self.join = own_size_button(self.tr("Join this organisation"), role="primary")
@@ -123,13 +130,13 @@ class OrganisationStep(SetupStep):
         self.body.addWidget(self.working)
         self._check()
 
-    def follow(self, standing: FirstStepsState, *, ready: bool) -> None:
+    def follow(self, standing: FirstStepsState) -> None:
         if standing.org:
             name = standing.organisation or self.tr("The organisation")
             words = self.tr("{name}, in words: {words}").format(name=name, words=standing.org_words)
             self.set_progress(StepState.DONE, words)
         else:
-            self.set_progress(StepState.NOW if standing.mine is not None and ready else StepState.LATER)
+            self.set_progress(StepState.NOW)
 
     def look_into(self, path: Path) -> None:
         """Look which organisations a folder or a package brings."""
@@ -165,7 +172,9 @@ class OrganisationStep(SetupStep):
         self.compared.setChecked(False)
         one = len(found.organisations) == 1
         self._says.setText(
-            self.tr("“{name}” belongs to the organisation with these words").format(name=found.path.name)
+            self._invited(found.invitation)
+            if found.invitation
+            else self.tr("“{name}” belongs to the organisation with these words").format(name=found.path.name)
             if one
             else self.tr("“{name}” holds several organisations. Choose the one whose words you were told.").format(
                 name=found.path.name
@@ -187,6 +196,12 @@ class OrganisationStep(SetupStep):
         self._check()
         self.compared.setFocus()
 
+    def _invited(self, invitation: InvitationRead) -> str:
+        return self.tr(
+            "The invitation says that {inviter} invites you to {organisation}, and to send your enrolment to: {return_to}. "
+            "Anybody can write that; only these words tell whether it is so:"
+        ).format(inviter=invitation.inviter, organisation=invitation.organisation, return_to=invitation.return_to)
+
     def _on_refused(self, refusal: Refusal) -> None:
         self._sheet.setVisible(False)
         self.trouble.tell(refusal)
@@ -205,6 +220,8 @@ class OrganisationStep(SetupStep):
         if self._found is None:
             return
         self.join.setEnabled(False)
+        invitation = self._found.invitation
+        self._context.settings.set_text(RETURN_TO, invitation.return_to if invitation else "")
         handle = self._context.run(JobLane.EXCHANGE, join, self._chosen(), self._found.path, owner=self)
         handle.done.connect(self._on_joined)
         handle.refused.connect(self._on_not_joined)
@@ -236,11 +253,9 @@ class ListedStep(SetupStep):
         self.endorse = NoticePanel("", tone=Tone.INFO)
         self.endorse.setVisible(False)
         self.body.addWidget(self.endorse)
-        line = QHBoxLayout()
-        line.setSpacing(sizes(self).m)
+        line = FlowLayout(self)
         for order, action in enumerate(actions):
             line.addWidget(action_button(action, primary=order == 0))
-        line.addStretch(1)
         self.body.addLayout(line)
 
     def follow(self, standing: FirstStepsState) -> None:

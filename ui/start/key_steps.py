@@ -114,8 +114,13 @@ class EnrolmentStep(SetupStep):
         self.where = quiet("")
         line.addWidget(self.where, 1)
         self.body.addLayout(line)
+        self.address = Label("")
+        self.body.addWidget(self.address)
 
-    def follow(self, standing: FirstStepsState, *, saved: bool) -> None:
+    def follow(self, standing: FirstStepsState, *, saved: bool, return_to: str = "") -> None:
+        """``return_to`` is where the invitation says to send the file; empty where it is not known."""
+        self.address.setText(self.tr("The invitation says to send it to: {where}").format(where=return_to))
+        self.address.setVisible(bool(return_to))
         self._person = standing.person
         self.words.set_words(standing.words)
         self.note.setText(standing.note)

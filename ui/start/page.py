@@ -12,11 +12,14 @@ from ui.page import Page
 from ui.start.founding import FoundView
 from ui.start.join import JoinView
 from ui.start.ways import WaysView
-from ui.start.work import FirstStepsState, look
+from ui.start.work import FirstStepsState, JoinBy, look
 
 
 class StartPage(Page):
-    """``go("start")`` shows the three ways; ``go("start", "join")`` and ``go("start", "found")`` one of them."""
+    """``go("start")`` shows the three ways; ``go("start", "join")`` and ``go("start", "found")`` one of them.
+
+    ``go("start", JoinBy(path))`` joins by an invitation, another package or a folder.
+    """
 
     ready = Signal()
     """The view shows how far this installation is."""
@@ -49,7 +52,8 @@ class StartPage(Page):
         )
 
     def activated(self, argument: object) -> None:
-        self._way = str(argument) if argument in {"join", "found"} else ""
+        by = argument.path if isinstance(argument, JoinBy) else None
+        self._way = "join" if by is not None else str(argument) if argument in {"join", "found"} else ""
         view = {"join": self.join, "found": self.found}.get(self._way, self.ways)
         self.views.setCurrentWidget(view)
         self._back.setEnabled(bool(self._way))
@@ -60,6 +64,8 @@ class StartPage(Page):
         self.retitle()
         self._arriving = True
         self._look()
+        if by is not None:
+            self.join.organisation.look_into(by)
 
     def refresh(self, changes: Changes) -> None:
         if changes.organisation:

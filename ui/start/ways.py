@@ -48,8 +48,8 @@ class WaysView(GuideView):
                 "people",
                 self.tr("Join an organisation"),
                 self.tr(
-                    "Your organisation uses Countersign already. You make a key, ask to be listed and recognise the "
-                    "organisation by ten words."
+                    "Your organisation uses Countersign already. With the invitation you were sent you recognise it by "
+                    "ten words, make a key and ask to be listed."
                 ),
                 join,
                 primary=True,

@@ -16,6 +16,7 @@ from intake.reading import read_file
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
+    from intake.services.exchanging.inviting import InvitationRead
     from intake.services.installation.workspace import Session
     from intake.services.organisation.people import Enrolment
     from ui.start.key_form import KeyWanted
@@ -70,10 +71,18 @@ class FirstStepsState:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationsFound:
-    """Organisations (id and words) that a folder or package brings."""
+    """Organisations (id and words) that a folder or package brings; ``invitation`` is what it says, if it is one."""
 
     path: Path
     organisations: tuple[tuple[str, str], ...]
+    invitation: InvitationRead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinBy:
+    """An argument of ``go("start", …)``: join by this package or folder."""
+
+    path: Path
 
 
 def look(_: JobTask, session: Session) -> FirstStepsState:
@@ -147,29 +156,24 @@ def save_enrolment(task: JobTask, session: Session, target: Path) -> Path:
     return written
 
 
-def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> tuple[str, ...]:
-    """Import acts and packages that somebody sent; gives plain sentences.
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What came of files that were sent: plain sentences, and the refusals of those that were not imported."""
 
-    A bad one does not stop the others; the refusal of the first is raised when all were tried.
-    """
-    from intake.services.exchanging import brought, exchanging
+    said: tuple[str, ...]
+    refused: tuple[Refusal, ...]
 
-    said: list[str] = []
-    bad: list[Refusal] = []
-    for number, path in enumerate(paths):
-        task.progress(number, len(paths), path.name)
-        task.check()
-        try:
-            report = brought.import_file(session.installation, path, _read, cancelled=task.is_cancelled)
-        except Refusal as refusal:
-            bad.append(refusal)
-            continue
-        # Before there is an organisation everything waits for it; that is no news to the person who sets it up.
-        if exchanging.has_organisation(session.installation):
-            said.extend(report.summary)
-    if bad:
-        raise bad[0]
-    return tuple(dict.fromkeys(said))
+
+def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> BroughtIn:
+    """Import acts and packages that somebody sent. A bad one does not stop the others."""
+    from intake.services.exchanging import exchanging
+    from ui.exchange import importing
+
+    done = importing.import_files(task, session, paths)
+    # Before there is an organisation everything waits for it; that is no news to the person who sets it up.
+    founded = exchanging.has_organisation(session.installation)
+    said = (line for report in done.reports for line in report.summary) if founded else ()
+    return BroughtIn(tuple(dict.fromkeys(said)), done.refused)
 
 
 def exchange(task: JobTask, session: Session, folder: str) -> tuple[str, ...]:
@@ -181,14 +185,16 @@ def exchange(task: JobTask, session: Session, folder: str) -> tuple[str, ...]:
     return run.summary
 
 
-def find_organisations(_: JobTask, _session: Session, path: Path) -> OrganisationsFound:
+def find_organisations(_: JobTask, session: Session, path: Path) -> OrganisationsFound:
     """The organisations of a folder or package. Raises NoOrganisationThere or a refusal of the folder or package."""
     from intake.domain.base.words import spoken
-    from intake.services.exchanging import choosing, exchanging
+    from intake.services.exchanging import choosing, exchanging, inviting
 
     try:
         if path.is_dir():
             found = choosing.organisations_at(path)
+        elif (invitation := inviting.read_invitation(session.installation, path)) is not None:
+            return OrganisationsFound(path, ((invitation.org, invitation.words),), invitation)
         else:
             found = exchanging.founding_roster(path)
     except OSError as error:
@@ -203,7 +209,9 @@ def join(task: JobTask, session: Session, org: str, path: Path) -> tuple[str, ..
     from intake.services.exchanging import exchanging
 
     exchanging.join(session.installation, org)
-    return exchange(task, session, str(path)) if path.is_dir() else import_files(task, session, (path,))
+    if path.is_dir():
+        return exchange(task, session, str(path))
+    return exchanging.import_package(session.installation, path, cancelled=task.is_cancelled).summary
 
 
 def found_organisation(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from intake.domain.acts.kinds import ENROL
 from intake.register.views.projector import NoteSort
 from intake.register.views.queries import CaseNote as CaseNote  # noqa: PLC0414 - a line of the list, shown as it is
 
@@ -43,8 +44,12 @@ def waiting_cases(installation: Installation) -> tuple[CaseNote, ...]:
 
 
 def waiting_acts(installation: Installation) -> tuple[WaitingLine, ...]:
-    """Acts that wait for a roster that lists their signer, oldest first."""
+    """Acts that wait for a roster that lists their signer, oldest first.
+
+    Enrolments are not among them: they wait for an administrator, and for nothing that could still arrive.
+    """
     return tuple(
         WaitingLine(item.act.id, item.act.person, item.act.kind, item.act.at, item.code)
         for item in installation.register.queries.waiting_room()
+        if item.act.kind != ENROL.name
     )

@@ -244,16 +244,18 @@ def test_many_refused_files_are_removed_at_once_after_they_were_counted(
 
 
 def test_what_waits_says_what_for(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
+    register = sessions.offices.installations["dan"].register
     eve = person("eve")
-    body = EnrolBody("Eve", "Board", eve.certificate_der).as_json()
-    sessions.offices.installations["dan"].register.append([eve.act("enrol", body)])
+    asks = eve.act("enrol", EnrolBody("Eve", "Board", eve.certificate_der).as_json())
+    # Who asks to be listed waits for a person, and for nothing that could still arrive.
+    register.append([asks, by_hand(eve.key, "note-x", {}, org=register.org, at=sessions.offices.clock())])
 
     page = show(sessions.context("dan"))
 
     row = page.waiting.model.row(0)
     assert page.tabs.tabText(1) == "Waiting (1)"
     assert row is not None
-    assert [cell.text for cell in row.cells[:2]] == ["Somebody asks to be listed", "eve"]
+    assert [cell.text for cell in row.cells[:2]] == ["Signed with a key nobody has listed yet", "mallory"]
 
 
 def test_strangers_acts_are_sent_away_and_who_asks_to_be_listed_stays(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -12,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.organisation.roster import Role
 from intake.services.filing import filing
-from intake.services.organisation import people
+from intake.services.installation.workspace import Workspace
+from intake.services.organisation import literacy, people
 from intake.trust.acts import verify_act
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
@@ -109,11 +111,53 @@ def test_the_records_team_finds_that_two_rosters_wait_for_its_word(offices: Offi
     assert (line.need.title, line.need.place) == ("Two rosters claim to be the newest", "people")
 
 
-def test_nothing_to_do_is_said_with_what_will_come(offices: Offices, visit: Open) -> None:
-    page = home(visit("dan"))
+def settle_in(offices: Offices, visit: Open, name: str, folder: Path) -> Visit:
+    """Somebody who has done once what is to be done once."""
+    installation = offices.installations[name]
+    chapters = [item.id for item in literacy.chapters(installation)]
+    literacy.acknowledge(installation, offices.signer(name), chapters)
+    person = visit(name)
+    Workspace(offices.root / name).change_settings(folder=str(folder))
+    person.desktop.context.tell(Changes(everything=True))
+    person.settle()
+    return person
+
+
+def steps(page: HomePage) -> list[str]:
+    return [line.need.place for line in page.steps.lines] if page.steps is not None else []
+
+
+def test_nothing_to_do_is_said_with_what_will_come(offices: Offices, visit: Open, tmp_path: Path) -> None:
+    page = home(settle_in(offices, visit, "dan", tmp_path))
 
     assert "Nothing needs you now" in words(page)
+    assert steps(page) == []
     assert page.listing.isHidden()
+
+
+def test_a_fresh_home_names_the_next_steps_and_each_is_a_link(offices: Offices, visit: Open) -> None:
+    owner, office = visit("ada"), visit("dan")
+    page = home(owner)
+
+    assert steps(page) == ["exchange", "literacy", "new"]
+    assert steps(home(office)) == ["exchange", "literacy"]
+    assert "Nothing needs you now" not in words(page)
+    assert nameless(page) == []
+    assert page.steps is not None
+    owner.click(page.steps.lines[2])
+    assert owner.went[-1][0] == "new"
+
+
+def test_a_step_is_gone_when_it_is_done(offices: Offices, visit: Open, tmp_path: Path) -> None:
+    owner = settle_in(offices, visit, "ada", tmp_path)
+    before = steps(home(owner))
+
+    filing.start(offices.installations["ada"], "ada")
+    owner.desktop.context.tell(Changes(everything=True))
+    owner.settle()
+
+    assert before == ["new"]
+    assert steps(home(owner)) == []
 
 
 def test_without_an_organisation_one_is_led_to_the_first_steps(desktop: Callable[..., Desktop], qtbot: QtBot) -> None:

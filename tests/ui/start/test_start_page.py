@@ -9,23 +9,30 @@ import pytest
 
 import resources
 from intake.domain.base.words import spoken
+from intake.domain.organisation.invitation import Invitation
 from intake.domain.organisation.roster import Role
+from intake.exchange.entries import Entry
+from intake.exchange.package.package import read_package, save_package
+from intake.exchange.package.signing import signer_of, signing_with
 from intake.sample.building import Sample
+from intake.services.exchanging import inviting
 from intake.services.exchanging.exchanging import FolderExchange, export_package, import_act
+from intake.services.exchanging.inviting import InvitedByNobody
 from intake.services.installation.installation import PersonWithKey
 from intake.services.installation.workspace import Session, Workspace, open_installation
 from intake.services.organisation import people
 from intake.trust import keyfile
 from intake.trust.acts import verify_act
-from tests.people import person
+from tests.people import NOON, person
 from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.sessions import PASSPHRASE, key_file
 from tests.ui.walk import nameless, unreachable
+from ui.exchange.importing import look_at_files
 from ui.start.key_form import propose_id
 from ui.start.launch import command
 from ui.start.step import StepState
-from ui.start.work import FirstStepsState
+from ui.start.work import FirstStepsState, JoinBy
 
 Drive = Callable[..., Driver]
 MakeSession = Callable[[str], Session]
@@ -165,6 +172,73 @@ def test_joining_compares_words_before_anything_is_joined(
 
     import_act(house.installations["bob"], (tmp_path / "eve.p7m").read_bytes())
     assert "eve" in {item.person for item in people.enrolments(house.installations["bob"])}
+
+
+def invitation_of(house: Offices, target: Path) -> Path:
+    inviting.write_invitation(house.installations["bob"], house.signer("bob"), target, "bob@example.org")
+    return target
+
+
+def test_an_invitation_that_is_opened_leads_to_joining_and_says_where_to_send(
+    drive: Drive, fresh: MakeSession, house: Offices, tmp_path: Path
+) -> None:
+    package = invitation_of(house, tmp_path / "from bob.zip")
+    session = fresh("eve")
+    driver = drive(session, "start")
+
+    opened = look_at_files(driver.start.context.run, session, (package,))  # type: ignore[arg-type]  # no task is asked
+    assert opened.joining == package
+    driver.go("start", JoinBy(package))
+    driver.settle()
+
+    step = driver.start.join.organisation
+    org = house.installations["bob"].register.org
+    assert driver.start.title() == "Join an organisation"
+    assert step.words.text().split() == spoken(org).split()
+    assert "Bob invites you to Test Works" in step._says.text()
+    assert "bob@example.org" in step._says.text()
+    assert not step.join.isEnabled()
+    assert nameless(driver.start) == []
+
+    driver.tab_to(step.compared)
+    driver.press(Key.Key_Space)
+    driver.tab_to(step.join)
+    driver.press(Key.Key_Space)
+    driver.settle()
+
+    assert session.installation.register.org == org
+    assert session.installation.rosters.founded
+    assert step.progress is StepState.DONE
+    assert driver.start.join.key.progress is StepState.NOW
+    assert driver.start.join.enrolment.address.text() == "The invitation says to send it to: bob@example.org"
+
+
+@pytest.mark.attack("an invitation that sends enrolments to a stranger", refusal="InvitedByNobody")
+def test_a_hostile_invitation_is_refused_where_one_joins(
+    drive: Drive, fresh: MakeSession, house: Offices, tmp_path: Path
+) -> None:
+    good = read_package(invitation_of(house, tmp_path / "good.countersign"), verify=signer_of).entries()
+    contents = {(item.kind, item.id): item.data for item in good if isinstance(item, Entry)}
+    save_package(
+        tmp_path / "bad.countersign",
+        contents,
+        lambda kind, name: contents[kind, name],
+        org=house.installations["bob"].register.org,
+        heads={},
+        made_at=NOON,
+        sign=signing_with(person("mallory").key),
+        invitation=Invitation("mallory@example.org"),
+    )
+    session = fresh("eve")
+    driver = drive(session, "start")
+
+    driver.go("start", JoinBy(tmp_path / "bad.countersign"))
+    driver.settle()
+
+    step = driver.start.join.organisation
+    assert step.trouble.title.text() == InvitedByNobody().what_happened
+    assert not step.join.isVisible()
+    assert session.installation.register.org == ""
 
 
 def test_steps_are_taken_up_where_they_were_left(drive: Drive, fresh: MakeSession, tmp_path: Path) -> None:
