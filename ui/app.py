@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QLockFile, QObject, QSysInfo, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QSysInfo, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from intake import __version__
@@ -26,6 +26,7 @@ from intake.files import make_folder, make_private
 from intake.sample.marker import is_installation_of_sample, passphrase_of_sample
 from intake.services.installation.reaching import require_home, whole_name
 from ui.application import application
+from ui.changing_home import Following, HomeChanger
 from ui.context import Context, LazyInstallation, Readers, WindowSettings, require_preferences
 from ui.jobs import Bug, JobLane, Jobs, JobTask, describe_bug
 from ui.language import speak
@@ -110,15 +111,25 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
     lock = _take(options.data_dir)
     if isinstance(lock, Refusal):
         return _refuse(app, lock, options)
-    desktop = Desktop(app, options, wiring or default_wiring())
+    while True:
+        code, following = _run(app, options, wiring or default_wiring())
+        if lock is not None:
+            lock.unlock()
+        if following is None:
+            return code
+        following.prepare()
+        options, lock = replace(options, data_dir=following.home, person=""), following.lock
+
+
+def _run(app: QApplication, options: Options, wiring: Wiring) -> tuple[int, Following | None]:
+    """One window from its first paint to its end; gives the exit code, and what is to be opened in its place."""
+    desktop = Desktop(app, options, wiring)
     check = SelfCheck(app, desktop) if options.selftest else None
     desktop.show()
     try:
-        return check.wait() if check else app.exec()
+        return check.wait() if check else app.exec(), desktop.changer.following
     finally:
         desktop.close()
-        if lock is not None:
-            lock.unlock()
 
 
 def open_sample(app: QApplication, options: Options) -> Options | Refusal:
@@ -185,6 +196,7 @@ class Desktop:
         self._hook.caught.connect(self.window.show_bug)
         self._hook.install()
         self.window.painted.connect(self._settle_in)
+        self.changer = HomeChanger(self.context, self.window, _take)
 
     def show(self) -> None:
         """Show the window. No job runs before its first paint; if it is never painted, after a moment all the same."""
@@ -200,6 +212,10 @@ class Desktop:
         self.context.readers.close()
         self._hook.remove()
         self.window.deleteLater()
+        if self.changer.following is not None:
+            # Another window follows in this program, and brings its own; two would answer the platform twice.
+            self.theme.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _settle_in(self) -> None:
         """After the first paint: the lanes run, the companions come, and what the first jobs need is imported."""
@@ -331,11 +347,13 @@ def _companions(context: Context, window: Window) -> Sequence[object]:
     # Imported here, because none of them is needed for the first paint.
     from ui.companions.beginning_drafts import DraftCommands
     from ui.companions.commands import WindowCommands
+    from ui.companions.desks import SampleDesks
     from ui.companions.leaving import Leaving
     from ui.companions.presence import Presence
     from ui.companions.ticker import Ticker
 
-    return [make(context, window) for make in (Presence, DraftCommands, WindowCommands, Ticker, Leaving)]
+    made = (Presence, DraftCommands, WindowCommands, Ticker, SampleDesks, Leaving)
+    return [make(context, window) for make in made]
 
 
 def _open_session(options: Options) -> Any:

@@ -58,7 +58,7 @@ class WaitingRoom:
 
 _COUNT = Statement(
     select(
-        select(func.count()).select_from(waiting_room).scalar_subquery(),
+        select(func.count()).select_from(waiting_room).where(waiting_room.c.code != "Enrolment").scalar_subquery(),
         select(func.count()).select_from(case_note).where(case_note.c.sort == NoteSort.WAITING.value).scalar_subquery(),
     )
 )
