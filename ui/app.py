@@ -16,18 +16,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLockFile, QObject, QSysInfo, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from intake import __version__
-from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
 from intake.files import make_folder, make_private
 from intake.sample.marker import is_installation_of_sample, passphrase_of_sample
-from intake.services.installation.reaching import require_home, whole_name
+from intake.services.installation.reaching import whole_name
 from ui.application import application
 from ui.changing_home import Following, HomeChanger
-from ui.context import Context, LazyInstallation, Readers, WindowSettings, require_preferences
+from ui.context import Context, LazyInstallation, Readers, WindowSettings
+from ui.home_lock import REGISTER, take_home
 from ui.jobs import Bug, JobLane, Jobs, JobTask, describe_bug
 from ui.language import speak
 from ui.places import places
@@ -35,29 +35,6 @@ from ui.shell.places import WindowPlace
 from ui.shell.window import Window
 from ui.theme import Theme, load_other_fonts
 from ui.widgets.dialogs import RefusalDialog
-
-REGISTER = "register.sqlite"
-
-
-class AlreadyOpen(Refusal):
-    what = "Countersign is already open with this register, as process {process}."
-    why = "Two windows writing to one register would show each other old things."
-    next = "Go to the other window. If there is none, end that process, or restart the computer, and try again."
-
-
-class OpenElsewhere(Refusal):
-    what = "Countersign is open with this register on the computer “{computer}”, says the file “{file}”."
-    why = "Two windows writing to one register would show each other old things."
-    next = (
-        "Close it there. If it is not open there, or if this computer was called “{computer}” before, delete that file and"
-        " start again."
-    )
-
-
-class HomeNotWritable(Refusal):
-    what = "Countersign cannot write into the folder “{folder}”."
-    why = "The register lives there; without it nothing you do would be kept."
-    next = "Choose another folder with --data-dir, or ask for the right to write there."
 
 
 class SampleNotMade(Refusal):
@@ -108,7 +85,7 @@ def main(argv: Sequence[str] | None = None, wiring: Wiring | None = None) -> int
         if isinstance(opened, Refusal):
             return _refuse(app, opened, options)
         options = opened
-    lock = _take(options.data_dir)
+    lock = take_home(options.data_dir)
     if isinstance(lock, Refusal):
         return _refuse(app, lock, options)
     while True:
@@ -140,7 +117,7 @@ def open_sample(app: QApplication, options: Options) -> Options | Refusal:
         # One installation of a sample that is there: the first steps open it so.
         beside = options.data_dir.with_name(options.person or options.data_dir.name)
         return replace(options, data_dir=beside if is_installation_of_sample(beside) else options.data_dir)
-    lock = _take(options.data_dir)
+    lock = take_home(options.data_dir)
     if isinstance(lock, Refusal):
         return lock
     settings = WindowSettings(options.data_dir)
@@ -196,7 +173,7 @@ class Desktop:
         self._hook.caught.connect(self.window.show_bug)
         self._hook.install()
         self.window.painted.connect(self._settle_in)
-        self.changer = HomeChanger(self.context, self.window, _take)
+        self.changer = HomeChanger(self.context, self.window, take_home)
 
     def show(self) -> None:
         """Show the window. No job runs before its first paint; if it is never painted, after a moment all the same."""
@@ -375,42 +352,3 @@ def _default_home(*, sample: bool) -> Path:
 
     home = platformdirs.user_data_path("countersign", appauthor=False)
     return home / "sample" if sample else home
-
-
-def _take(folder: Path) -> QLockFile | Refusal | None:
-    """The lock of the one window, or None where it cannot be made and is not needed: there is a register to be read."""
-    try:
-        require_home(folder)
-        require_preferences(folder)
-        make_folder(folder, private=True)
-    except Refusal as refusal:
-        return refusal
-    except OSError:
-        return HomeNotWritable(folder=folder)
-    readable = None if os.access(folder / REGISTER, os.R_OK) else HomeNotWritable(folder=folder)
-    if not os.access(folder, os.W_OK):
-        return readable
-    lock = QLockFile(str(folder / "window.lock"))
-    # Only a lock whose program is gone is stale; a long day is not.
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(0) and not _take_over(lock):
-        # Anything but a lock that somebody holds means that it cannot be written, such as on a full disk.
-        return _held(lock) if lock.error() is QLockFile.LockError.LockFailedError else readable
-    # Qt makes it with the rights of any file.
-    with suppress(OSError):
-        make_private(folder / "window.lock")
-    return lock
-
-
-def _take_over(lock: QLockFile) -> bool:
-    """Take a lock that names nobody, such as one that a power cut left empty; one whose program runs cannot be removed."""
-    failed = lock.error() is QLockFile.LockError.LockFailedError
-    return failed and not any(lock.getLockInfo()) and lock.removeStaleLockFile() and lock.tryLock(0)
-
-
-def _held(lock: QLockFile) -> Refusal:
-    """Who holds it. Of a program on another computer nobody can say here whether it still runs."""
-    process, computer, _ = lock.getLockInfo()
-    if computer in {"", QSysInfo.machineHostName()}:
-        return AlreadyOpen(process=process)
-    return OpenElsewhere(computer=clean(computer), file=clean(lock.fileName()))

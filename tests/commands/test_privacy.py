@@ -18,8 +18,9 @@ from tests.account import as_account, open_place
 from tests.commands import accounts
 from tests.commands.house import document, run, settle_in
 from tests.exchange.helpers import ORG, some
-from ui.app import _take, write_log
+from ui.app import write_log
 from ui.context import WindowSettings
+from ui.home_lock import take_home
 from ui.jobs import describe_bug
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="on Windows rights come from the folder")
@@ -74,7 +75,7 @@ def test_everything_in_a_home_is_private_whatever_the_umask(tmp_path, umask):
 
 
 def test_the_lock_of_the_window_is_private(tmp_path, umask, qapp):
-    lock = _take(tmp_path / "home")
+    lock = take_home(tmp_path / "home")
 
     assert mode(tmp_path / "home" / "window.lock") == 0o600
     assert mode(tmp_path / "home") == 0o700

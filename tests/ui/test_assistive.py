@@ -24,11 +24,11 @@ from ui.widgets.fields import (
     LinesField,
     LongTextField,
     ManyField,
-    NumberField,
     PickField,
     TextField,
     YesNoField,
 )
+from ui.widgets.number_field import NumberField
 from ui.widgets.why_row import WhyRow
 
 CHOICES = (Choice("a", "First"), Choice("b", "Second"))

@@ -16,9 +16,10 @@ from intake.sample.desks import desks_beside
 from intake.services.installation.workspace import Session, Workspace, open_installation
 from tests.ui.walk import nameless
 from ui import app
-from ui.app import AlreadyOpen, Desktop, Options, Wiring, _take
+from ui.app import Desktop, Options, Wiring
 from ui.companions.desks import SampleDesks
 from ui.companions.trying import trials
+from ui.home_lock import AlreadyOpen, take_home
 from ui.places import places
 from ui.widgets.dialogs import RefusalDialog
 
@@ -113,7 +114,7 @@ def test_another_desk_follows_with_its_lock_taken(ingrid: Desktop, sample: Path)
     following = ingrid.changer.following
     assert following is not None
     assert following.home == sample / "olivia.grant"
-    assert isinstance(_take(following.home), AlreadyOpen)
+    assert isinstance(take_home(following.home), AlreadyOpen)
     assert not ingrid.window.isVisible()
     assert following.lock is not None
     following.lock.unlock()
@@ -121,7 +122,7 @@ def test_another_desk_follows_with_its_lock_taken(ingrid: Desktop, sample: Path)
 
 
 def test_a_desk_that_is_open_elsewhere_is_refused_and_one_stays(ingrid: Desktop, sample: Path) -> None:
-    lock = _take(sample / "olivia.grant")
+    lock = take_home(sample / "olivia.grant")
 
     ingrid.window.commands.action("desk-olivia.grant").trigger()
 
@@ -137,7 +138,7 @@ def test_who_goes_on_in_a_window_that_did_not_close_stays(ingrid: Desktop, sampl
     ingrid.context.go("help")
 
     assert ingrid.changer.following is None
-    lock = _take(sample / "olivia.grant")
+    lock = take_home(sample / "olivia.grant")
     assert lock is not None
     assert not isinstance(lock, AlreadyOpen)
     lock.unlock()  # type: ignore[union-attr]  # it was free

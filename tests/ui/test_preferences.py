@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QLockFile
 
 from tests.odd_files import POSIX, at_once
-from ui.app import _take
 from ui.context import PreferencesUnreadable, WindowSettings
+from ui.home_lock import take_home
 
 
 def _huge(path: Path) -> None:
@@ -37,7 +37,7 @@ def test_preferences_that_cannot_be_read_are_refused_by_name(
     before = path.lstat()
 
     with at_once(30):
-        refused = _take(tmp_path)
+        refused = take_home(tmp_path)
 
     assert isinstance(refused, PreferencesUnreadable)
     assert str(path) in refused.what_happened
@@ -51,7 +51,7 @@ def test_what_the_window_wrote_itself_is_read(qapp, tmp_path: Path) -> None:
     kept.set_blob("window/geometry", b"\x00\x01[=;")
     kept.sync()
 
-    lock = _take(tmp_path)
+    lock = take_home(tmp_path)
 
     assert isinstance(lock, QLockFile)
     lock.unlock()

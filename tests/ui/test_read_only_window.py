@@ -15,7 +15,8 @@ from intake.register.refusals import HomeFull, HomeReadOnly
 from intake.services.deciding import deciding
 from tests.mounts import fill, read_only, small_disk
 from tests.ui.sessions import PASSPHRASE, Sessions
-from ui.app import Desktop, HomeNotWritable, Options, _take, default_wiring
+from ui.app import Desktop, Options, default_wiring
+from ui.home_lock import HomeNotWritable, take_home
 from ui.jobs import Bug, JobLane
 
 
@@ -27,7 +28,7 @@ def window(sessions: Sessions, qapp: QApplication) -> Iterator[Desktop]:
     session.workspace.change_settings(folder=str(session.workspace.root.parent))
     session.installation.register.close()
     with read_only(session.workspace.root):
-        assert _take(session.workspace.root) is None
+        assert take_home(session.workspace.root) is None
         desktop = Desktop(qapp, Options(session.workspace.root), default_wiring())
         desktop.show()
         yield desktop
@@ -70,7 +71,7 @@ def test_signing_is_refused_with_the_way_out(window: Desktop, qtbot: QtBot) -> N
 
 def test_a_folder_without_a_register_is_still_refused(tmp_path) -> None:
     with read_only(tmp_path):
-        assert isinstance(_take(tmp_path), HomeNotWritable)
+        assert isinstance(take_home(tmp_path), HomeNotWritable)
 
 
 def test_a_home_that_can_be_written_says_nothing(sessions: Sessions, qapp: QApplication, qtbot: QtBot) -> None:
@@ -95,7 +96,7 @@ def test_on_a_full_disk_it_opens_says_why_and_refuses_to_sign(
     with small_disk(tmp_path / "disk", 12) as disk:
         shutil.copytree(session.workspace.root, disk / "home")
         fill(disk)
-        lock = _take(disk / "home")
+        lock = take_home(disk / "home")
         assert not isinstance(lock, Refusal)
         desktop = Desktop(qapp, Options(disk / "home"), default_wiring())
         bugs: list[Bug] = []

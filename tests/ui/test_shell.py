@@ -17,8 +17,9 @@ from intake.domain.base.refusals import Refusal
 from intake.services.installation.reaching import FolderUnnamed
 from tests.ui.shortcuts import shared_shortcuts
 from tests.ui.walk import nameless, unreachable
-from ui.app import AlreadyOpen, Desktop, OpenElsewhere, Options, Wiring, _take, main, read_options
+from ui.app import Desktop, Options, Wiring, main, read_options
 from ui.context import Changes, Context, LazyInstallation
+from ui.home_lock import AlreadyOpen, OpenElsewhere, take_home
 from ui.jobs import JobLane, Jobs, JobTask
 from ui.page import Page
 from ui.pictures.screenshots import grab, is_blank
@@ -368,9 +369,9 @@ def test_an_installation_that_cannot_be_opened_refuses_each_job(qtbot: QtBot, jo
 
 
 def test_one_register_opens_once(tmp_path: Path, qtbot: QtBot) -> None:
-    first = _take(tmp_path)
+    first = take_home(tmp_path)
 
-    second = _take(tmp_path)
+    second = take_home(tmp_path)
 
     assert not isinstance(first, Refusal)
     assert isinstance(second, AlreadyOpen)
@@ -383,10 +384,10 @@ def test_a_lock_that_names_nobody_is_replaced(left: bytes, tmp_path: Path, qtbot
     """As a power cut leaves it: no program can be asked whether it still runs."""
     (tmp_path / "window.lock").write_bytes(left)
 
-    taken = _take(tmp_path)
+    taken = take_home(tmp_path)
 
     assert isinstance(taken, QLockFile)
-    assert isinstance(_take(tmp_path), AlreadyOpen)
+    assert isinstance(take_home(tmp_path), AlreadyOpen)
     taken.unlock()
 
 
@@ -394,7 +395,7 @@ def test_a_lock_of_another_computer_says_whose_it_is_and_what_to_do(tmp_path: Pa
     lock = tmp_path / "window.lock"
     lock.write_text("999999\ncountersign-desk\nlaptop-of-last-year\n")
 
-    refusal = _take(tmp_path)
+    refusal = take_home(tmp_path)
 
     assert isinstance(refusal, OpenElsewhere)
     assert str(lock) in refusal.what_happened
@@ -402,7 +403,7 @@ def test_a_lock_of_another_computer_says_whose_it_is_and_what_to_do(tmp_path: Pa
     assert "delete that file" in refusal.next_step
     assert lock.exists()
     lock.unlink()
-    taken = _take(tmp_path)
+    taken = take_home(tmp_path)
     assert isinstance(taken, QLockFile)
     taken.unlock()
 

@@ -38,13 +38,13 @@ from ui.widgets.fields import (
     LinesField,
     LongTextField,
     ManyField,
-    NumberField,
     PickField,
     TextField,
     YesNoField,
 )
 from ui.widgets.labels import Label
 from ui.widgets.length_note import LengthNote
+from ui.widgets.number_field import NumberField
 from ui.widgets.options import WrappingCheck
 from ui.widgets.panels import Chip, EmptyState, NoticePanel
 from ui.widgets.ring import Ring, ring_icon

@@ -23,12 +23,12 @@ from ui.widgets.fields import (
     Choice,
     LinesField,
     LongTextField,
-    NumberField,
     PickField,
     TextField,
     YesNoField,
 )
 from ui.widgets.labels import Label, quiet
+from ui.widgets.number_field import NumberField
 from ui.widgets.panels import Card, Chip
 
 

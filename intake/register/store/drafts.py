@@ -18,7 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 from intake.domain.acts.envelope import Attachment
 from intake.domain.base.canonical import Json, clean, sha256
 from intake.register.refusals import DraftFileTooLarge, NoSuchDraft
-from intake.register.store import schema
+from intake.register.store import schema_drafts as schema
 from intake.register.store.database import Database
 from intake.register.store.statements import Statement
 

@@ -180,55 +180,6 @@ class StreamMarkColumns(TypedColumns):
 stream_mark = Table("stream_mark", metadata, StreamMarkColumns, PrimaryKeyConstraint("stream", "signer", "case_id"))
 
 
-class DraftColumns(TypedColumns):
-    pk = Column(Integer, primary_key=True)
-    draft_id = _text()
-    person = _text()
-    case_id = _text()  # empty for a new use case
-    playbook = _text()
-    title = _text()
-    created = _text()
-    changed = _text()
-    removed = _text_or_none()
-
-
-draft = Table("draft", metadata, DraftColumns, UniqueConstraint("draft_id"))
-
-
-class DraftAnswerColumns(TypedColumns):
-    draft_pk = Column(Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False)
-    question = _text()
-    value = _text()
-    changed = _text()
-
-
-draft_answer = Table("draft_answer", metadata, DraftAnswerColumns, PrimaryKeyConstraint("draft_pk", "question"))
-
-
-class DraftFileColumns(TypedColumns):
-    pk = Column(Integer, primary_key=True)
-    draft_pk = Column(Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False)
-    question = _text()
-    sha256 = _text()
-    name = _text()
-    media_type = _text()
-    size = _whole()
-    bytes = Column(LargeBinary, nullable=False)
-
-
-draft_file = Table("draft_file", metadata, DraftFileColumns, UniqueConstraint("draft_pk", "question", "sha256"))
-
-
-class DraftSeenColumns(TypedColumns):
-    """Nothing for a draft of a new use case, nor for one that an earlier version began."""
-
-    draft_pk = Column(Integer, ForeignKey("draft.pk", ondelete="CASCADE"), nullable=False)
-    act_id = _text()
-
-
-draft_seen = Table("draft_seen", metadata, DraftSeenColumns, PrimaryKeyConstraint("draft_pk", "act_id"))
-
-
 class ReceiptColumns(TypedColumns):
     carrier = _text()
     item = _text()

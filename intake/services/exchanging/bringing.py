@@ -43,11 +43,12 @@ class BroughtFile:
 
 
 def look_into(path: Path) -> BroughtFile:
-    """What this file is. What cannot be read is what its name says, so that its reader refuses it with the reason."""
+    """What this file is. What cannot be read is what its name says, else a package: its reader refuses it with the reason."""
     try:
         head = read_head(path, _HEAD)
     except (OSError, ValueError):
-        head = b""
+        named = _sort(path, b"")
+        return BroughtFile(path, BroughtSort.PACKAGE if named is BroughtSort.UNKNOWN else named)
     return BroughtFile(path, _sort(path, head))
 
 

@@ -170,7 +170,7 @@ WORKED_OUT = {
     "domain/terms/in_lines",
     "domain/case/turns",
     "domain/organisation/changes",
-    "domain/terms/differences",
+    "domain/case/verbs",
     "domain/terms/doable",
 }
 """What is worked out in these rooms for somebody who asks, and stored nowhere."""

@@ -23,7 +23,8 @@ from ui.review.page import ReviewPage
 from ui.review.sections import COMMENTS, TERMS
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.date_field import DateField
-from ui.widgets.fields import NumberField, PickField
+from ui.widgets.fields import PickField
+from ui.widgets.number_field import NumberField
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 

@@ -26,10 +26,10 @@ from ui.widgets.fields import (
     LinesField,
     LongTextField,
     ManyField,
-    NumberField,
     TextField,
     YesNoField,
 )
+from ui.widgets.number_field import NumberField
 from ui.widgets.offers import LineOffer, OfferField
 
 
@@ -150,6 +150,12 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(str(value)) if value is not None else None
     except ValueError:
         return None
+
+
+def help_words(question: Question) -> str:
+    """What stands below a question: its help, and an example."""
+    example = FieldTexts.tr("Example: {example}").format(example=question.example) if question.example else ""
+    return "\n".join(part for part in (question.help, example) if part)
 
 
 class FieldTexts(Texts):

@@ -20,7 +20,7 @@ from intake.domain.playbook.answer_checks import AnswerProblem, Typed
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage
 from ui.guide.answer.answer_notes import NONE, Marks, marks
-from ui.guide.answer.fields import UnshownAnswers, field_of, people_offers, show_answer
+from ui.guide.answer.fields import UnshownAnswers, field_of, help_words, people_offers, show_answer
 from ui.guide.answer.similar_card import SimilarCard, described_by
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.evidence.evidence import EvidenceField
@@ -72,15 +72,13 @@ class QuestionsView(QWidget):
         self.intro.setContentsMargins(s.l, 0, 0, 0)
         self.sheet.box.addWidget(self.intro)
         # In a widget: the form is made again for each page, and a screen reader comes to it before the buttons all the same.
-        place = QWidget()
+        self.sheet.box.addWidget(place := QWidget())
         self._place = bare_column(place, 0)
-        self.sheet.box.addWidget(place)
         self.form = QuestionForm()
         self._place.addWidget(self.form)
         self.continue_button = action_button(go_on, primary=True)
-        buttons = ButtonRow(self.continue_button, self._back)
+        self.sheet.box.addWidget(buttons := ButtonRow(self.continue_button, self._back))
         buttons.setContentsMargins(s.l, 0, 0, 0)
-        self.sheet.box.addWidget(buttons)
         self.sheet.box.addStretch(1)
         # Outside the sheet: said where it is seen, and nothing that is being typed moves.
         self.kept = KeptNotice()
@@ -224,7 +222,7 @@ class QuestionsView(QWidget):
             field,
             why=question.why,
             source="\n".join(shown.playbook.cited(source) for source in question.sources),
-            help=self._help(question),
+            help=help_words(question),
             may_not_know=knows,
             asks=knows,
             people=people_offers(shown.opened.offered) if knows else (),
@@ -251,10 +249,6 @@ class QuestionsView(QWidget):
             self.similar.emit(card)
         self._order()
 
-    def _help(self, question: Question) -> str:
-        example = self.tr("Example: {example}").format(example=question.example) if question.example else ""
-        return "\n".join(part for part in (question.help, example) if part)
-
     def _given(self, name: str) -> Typed | Answer:
         row = self.form.row(name)
         if row.is_unknown():
@@ -278,8 +272,7 @@ class QuestionsView(QWidget):
             self._similar.links[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_spoke(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, EvidenceField):
+        if isinstance(sender := self.sender(), EvidenceField):
             self.sheet.bring(sender)
 
     def _on_changed(self, name: str) -> None:
