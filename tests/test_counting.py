@@ -19,6 +19,8 @@ ALLOWED = {
     "test_limits.py",
     # Waits for processes to end, and gives up some time.
     "commands/test_verify_ended.py",
+    # Waits for a window, or a step of it, on a real screen.
+    "ui/real/screen.py",
     "test_counting.py",
 }
 

@@ -133,7 +133,7 @@ def test_bytes_that_are_no_text_stay_a_path():
         (["w", "--layer", "red", "--layer", "x"], "--layer takes one of red, blue, not “x”."),
         (["w", "--by", "a\udcff"], "--by takes text, and “a?” is not text in the encoding of this system."),
         (["w", "b\udcff"], "MORE takes text, and “b?” is not text in the encoding of this system."),
-        (["w", "--\x1b[31mred\n"], "There is no option “--[31mred ”."),
+        (["w", "--\x1b[31mred\n"], "There is no option “--\ufffd[31mred ”."),
     ],
 )
 def test_every_way_to_write_it_wrongly(words, said):

@@ -138,7 +138,7 @@ def test_what_an_older_installation_cannot_read_it_does_not_permit(offices: Offi
     assert not reviewing.look(ada, agreed, "ada").status.may_run
     row = ada.register.queries.row(agreed)
     assert row is not None
-    assert (row.phase, row.turn, row.alarms, row.waiting) == ("held", (), 0, 0)
+    assert (row.phase, row.turn, row.alarms, row.waiting) == ("on-hold", (), 0, 0)
 
 
 def test_an_older_installation_cannot_say_what_such_a_record_and_its_seal_are_worth(
@@ -174,7 +174,7 @@ def test_an_update_folds_again_what_the_older_version_could_not_read(offices: Of
     ada.register.rejudge()
     row = ada.register.queries.row(agreed)
     assert row is not None
-    assert row.phase == "held"
+    assert row.phase == "on-hold"
 
 
 @pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])

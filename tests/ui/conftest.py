@@ -12,12 +12,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from intake.domain.base import wording
 from tests.lending import lent_readers
 from tests.services.offices import founded
 from tests.ui.sessions import Sessions
 from ui.app import Desktop, Options, Wiring
 from ui.application import ARGUMENTS
 from ui.context import Context, LazyInstallation, WindowSettings
+from ui.formatting import day_words
 from ui.jobs import Jobs
 from ui.language import speak
 from ui.theme import Scheme, Theme
@@ -40,6 +42,14 @@ def collector() -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect(1)
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def days() -> Iterator[None]:
+    """As on screens; what a window of a test has set does not stay for the tests of other rooms."""
+    wording.speak(wording.ENGLISH, day=day_words)
+    yield
+    wording.speak(wording.ENGLISH)
 
 
 class PatientBot(QtBot):

@@ -70,6 +70,7 @@ def every_screen(app: QApplication, offices: Offices, empty: Path) -> Iterator[S
             ("literacy", None),
             ("literacy", LiteracyView.WHO),
             ("help", None),
+            ("add-person", None),
             ("case", waiting),
             ("case", decided),
             ("record", decided),
@@ -102,7 +103,7 @@ def every_screen(app: QApplication, offices: Offices, empty: Path) -> Iterator[S
             ("case", waiting),
         ],
     )
-    yield from _tour(app, bob, [("people", None), ("playbook", None), ("exchange", None)])
+    yield from _tour(app, bob, [("people", None), ("add-person", None), ("playbook", None), ("exchange", None)])
     yield from _tour(app, None, [("start", None), ("start", "join"), ("start", "found")], root=empty)
 
 

@@ -125,7 +125,7 @@ class DeliveryLine(Card):
         self.text = Label("")
         self.send = QAction(self.tr("&Send it now"), self)
         self.send.triggered.connect(self._on_send)
-        self.export = QAction(self.tr("Write a &package…"), self)
+        self.export = QAction(self.tr("&Write a package…"), self)
         self.export.triggered.connect(self._on_export)
         words = QVBoxLayout()
         words.setSpacing(s.xs)

@@ -43,6 +43,8 @@ class StatusLine(QFrame):
         self._forget.setSingleShot(True)
         self._forget.setInterval(self.STAYS_MS)
         self._forget.timeout.connect(self._clear)
+        # One line high from the beginning: what comes into it moves nothing.
+        self.setMinimumHeight(self.sizeHint().height())
         # What says nothing is not there for a screen reader either.
         for part in (
             self.message,

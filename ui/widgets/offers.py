@@ -45,7 +45,7 @@ class Offering(QObject):
         # The few that fit are found here: a roster may list tens of thousands, and no model of them is made for a field.
         self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.completer.setMaxVisibleItems(self.SEEN)
-        line.textEdited.connect(self._look)
+        line.textChanged.connect(self._look)
         line.setCompleter(self.completer)
         line.installEventFilter(self)
         # What is chosen in the list counts as typed.
@@ -81,7 +81,6 @@ class Offering(QObject):
 
     def _on_chosen(self, text: str) -> None:
         self._line.setText(text)
-        self._line.textEdited.emit(text)
 
 
 class OfferField(TextField):
@@ -113,4 +112,3 @@ class OfferField(TextField):
     def _on_mine(self, mine: str) -> None:
         self._line.setText(mine)
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._line.textEdited.emit(mine)

@@ -371,6 +371,7 @@ def test_dropped_files_go_where_they_belong(sessions: Sessions, tmp_path: Path, 
         context.ask("open-files", (tmp_path / "model.json",))
     assert went.args == ["new", BomFile(tmp_path / "model.json")]
 
+    (tmp_path / "table.xlsx").write_bytes(b"PK\x03\x04 a table")
     context.ask("open-files", (tmp_path / "table.xlsx",))
     qtbot.waitUntil(lambda: window.findChild(RefusalDialog) is not None)
     with qtbot.waitSignal(context.went) as went:

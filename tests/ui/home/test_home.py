@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.organisation.roster import Role
+from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.filing import filing
 from intake.services.installation.workspace import Workspace
 from intake.services.organisation import literacy, people
@@ -118,6 +119,7 @@ def settle_in(offices: Offices, visit: Open, name: str, folder: Path) -> Visit:
     literacy.acknowledge(installation, offices.signer(name), chapters)
     person = visit(name)
     Workspace(offices.root / name).change_settings(folder=str(folder))
+    FolderExchange(installation, folder).run()
     person.desktop.context.tell(Changes(everything=True))
     person.settle()
     return person
