@@ -35,7 +35,7 @@ class AddPersonPage(Page):
         self.signing = RosterSigning(context, self)
         self._exchanger = exchanger(context)
         self._exchanger.imported.connect(self._on_imported)
-        self.back_action = self.add_action(self.tr("Back to the &people"), self._go_people, button=True)
+        self.back_action = self.add_action(self.tr("&Back to the people"), self._go_people, button=True)
         self.who = NoticePanel("", tone=Tone.INFO)
         self.who.setVisible(False)
         self.body.addWidget(self.who)
