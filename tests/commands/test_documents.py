@@ -136,6 +136,7 @@ def test_a_list_as_a_file_for_spreadsheets(house, tmp_path):
     assert (listed["due"]["what"], listed["due"]["of"]) == ("opinion", ["cio", "ciso"])
 
 
+@pytest.mark.exhaustive
 def test_records_and_the_acts_beside_them(decided):
     house, case = decided
 
@@ -150,6 +151,7 @@ def test_records_and_the_acts_beside_them(decided):
     assert completed["refusal"]["code"] == "NothingToSign"
 
 
+@pytest.mark.exhaustive
 def test_exchange_and_upkeep(house):
     house.file()
     sent = house.ask("ada", "sync", "--folder", house.shared)

@@ -57,6 +57,7 @@ def test_they_take_no_memory(decided, beside: Path) -> None:
 
 
 @pytest.mark.attack("huge files that no act names, among the acts to judge by", refusal="not read")
+@pytest.mark.exhaustive
 def test_the_record_is_judged_as_without_them(decided, beside: Path) -> None:
     house, _ = decided
 

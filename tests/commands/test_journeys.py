@@ -126,6 +126,7 @@ def test_other_terms_make_it_the_first_office_s_turn_again(house):
     assert passes(house, case)
 
 
+@pytest.mark.exhaustive
 def test_terms_printed_and_edited_are_the_terms_that_are_signed(house):
     case = house.file()
     house.sync("ada", "dan")

@@ -131,6 +131,7 @@ def test_nobody_at_the_terminal_is_a_refusal_in_json_too(house):
         ("folder", "NotAFile"),
     ],
 )
+@pytest.mark.exhaustive
 def test_an_unusable_passphrase_file_is_refused(house, content, code):
     house.passphrase.unlink()
     if content == "folder":

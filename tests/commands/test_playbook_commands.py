@@ -77,6 +77,7 @@ def test_the_core_itself_is_in_order_and_all_of_it_is_reached(tmp_path):
     assert found["unreachable"] == found["differences"] == []
 
 
+@pytest.mark.exhaustive
 def test_the_example_of_the_help_page_is_in_order_and_all_of_it_is_reached():
     example = Path(resources.__file__).parent / "playbook/overlay-example"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.commands.house import House
 
 
@@ -42,6 +44,7 @@ def test_a_new_version_needs_a_checkpoint_of_the_records_team(house: House) -> N
     assert house.ask("finn", "doctor")["findings"] == []
 
 
+@pytest.mark.exhaustive
 def test_the_records_team_tells_between_rivals(house: House) -> None:
     one, two = rivals(house)
     assert house.ask("bob", "roster", "show")["rivals"]

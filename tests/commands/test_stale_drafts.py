@@ -17,6 +17,7 @@ def stale(filed: tuple[House, str]) -> tuple[House, str, str]:
     return house, case, draft
 
 
+@pytest.mark.exhaustive
 def test_a_draft_is_refused_before_a_passphrase_while_something_was_not_seen(stale: tuple[House, str, str]) -> None:
     house, case, draft = stale
 
@@ -56,6 +57,7 @@ def test_without_anything_new_nobody_is_asked(filed: tuple[House, str]) -> None:
     assert house.ask("ada", "file", draft)["number"] == 2
 
 
+@pytest.mark.exhaustive
 def test_to_have_seen_it_is_not_enough_for_what_comes_later(stale: tuple[House, str, str]) -> None:
     house, _, draft = stale
     document(house.run("ada", "file", draft, "--seen", "--json", expect=2, typed=""), "file")

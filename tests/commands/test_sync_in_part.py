@@ -20,6 +20,7 @@ def stopped(house: House) -> tuple[House, str]:
     return house, case
 
 
+@pytest.mark.exhaustive
 def test_a_share_that_can_only_be_read_still_brings_what_lies_there(stopped: tuple[House, str]) -> None:
     house, case = stopped
 
@@ -44,6 +45,7 @@ def test_the_document_says_what_came_and_what_failed(stopped: tuple[House, str])
     assert (found["new"], found["sent"], found["refusal"]["code"]) == (1, 0, "FolderReadOnly")
 
 
+@pytest.mark.exhaustive
 def test_files_that_could_not_be_sent_are_no_success(stopped: tuple[House, str]) -> None:
     house, _ = stopped
     for number in range(256):

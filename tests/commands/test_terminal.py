@@ -82,6 +82,7 @@ def test_a_new_passphrase_is_typed_twice_and_unseen(terminal, tmp_path):
     assert list((tmp_path / "home" / "keys").iterdir())
 
 
+@pytest.mark.exhaustive
 def test_a_question_can_be_cancelled(terminal, tmp_path):
     terminal.wait_for("New passphrase: ")
     terminal.type("\x03")
@@ -92,6 +93,7 @@ def test_a_question_can_be_cancelled(terminal, tmp_path):
     assert not list((tmp_path / "home").glob("keys/*"))
 
 
+@pytest.mark.exhaustive
 def test_a_question_can_be_left_unanswered(terminal):
     terminal.wait_for("New passphrase: ")
     terminal.type("\x04")

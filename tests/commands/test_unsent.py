@@ -24,6 +24,7 @@ def test_who_signs_reads_that_it_has_not_left_and_how_it_does(house: House) -> N
     assert house.run("dan", "unsent").stdout == "Everything that was signed here has left.\n"
 
 
+@pytest.mark.exhaustive
 def test_a_share_that_takes_nothing_leaves_it_unsent_and_says_so(house: House) -> None:
     case = house.file()
     house.sync("ada", "dan")

@@ -103,6 +103,7 @@ def counting(house) -> Path:
 
 
 @pytest.mark.attack("rubbish that begins like a signed act", refusal="UNREADABLE: BadEncoding")
+@pytest.mark.exhaustive
 def test_rubbish_for_acts_is_judged_file_by_file(judge, decided, tmp_path):
     house, _ = decided
     good = counting(house)

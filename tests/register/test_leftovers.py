@@ -87,6 +87,7 @@ def test_what_was_written_a_moment_ago_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.attack("killed while the register is copied before a migration", refusal="what it left is removed later")
+@pytest.mark.exhaustive
 def test_a_copy_that_another_program_makes_is_never_removed(tmp_path: Path) -> None:
     open_register(tmp_path).close()
     backups = tmp_path / "backups"

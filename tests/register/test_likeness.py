@@ -116,6 +116,7 @@ def test_the_case_itself_is_never_like_itself(filled) -> None:
         "\ud800 invoice",
     ],
 )
+@pytest.mark.exhaustive
 def test_no_text_becomes_syntax(filled, hostile: str) -> None:
     register, cases = filled
 

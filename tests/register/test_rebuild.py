@@ -159,6 +159,7 @@ def test_any_order_repetition_and_split_gives_the_same_rows(story: str, data: st
 
 @given(st.permutations(_ACTS), st.integers(0, len(_ACTS)))
 @settings(max_examples=settings.default.max_examples // 3)
+@pytest.mark.exhaustive
 def test_joining_late_gives_the_same_rows(order, before) -> None:
     with tempfile.TemporaryDirectory() as folder:
         register = open_register(Path(folder))

@@ -35,6 +35,7 @@ def test_the_content_is_found_whatever_its_length() -> None:
 
 
 @pytest.mark.attack("second valid signature for one act", refusal="known already, the first is kept")
+@pytest.mark.exhaustive
 def test_a_second_signature_over_the_same_act_is_known(register: Register) -> None:
     ada = person("ada")
     one, two = (ada.act("enrol", _enrolment(ada)) for _ in range(2))

@@ -96,6 +96,7 @@ def test_the_classes_are_as_judged_by_hand(case):
 
 
 @each("case", with_any("duties", "not_duties"))
+@pytest.mark.exhaustive
 def test_the_duties_are_as_judged_by_hand(case):
     _, found = judged(case)
 

@@ -20,6 +20,7 @@ def judged(offices: Offices, name: str, act: Act) -> ActStanding:
     return standing(act, anchor_of_register(offices.installations[name]))
 
 
+@pytest.mark.exhaustive
 def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices) -> None:
     """Both sign first, each on pages made with other libraries: the seal puts one base in the place of the other."""
     case = offices.file()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
 from intake.domain.playbook.answers import Answer
@@ -118,6 +120,7 @@ def test_an_empty_draft_gets_no_advice(offices: Offices) -> None:
     assert advice(installation, filing.start(installation, "ada")) == ()
 
 
+@pytest.mark.exhaustive
 def test_similar_cases_come_with_what_became_of_them(offices: Offices) -> None:
     decided = filed(offices, "Borescope pictures", PROBLEM)
     offices.travel("ada", "cleo", "dan")

@@ -39,6 +39,7 @@ def test_the_journey_ends_in_a_record_that_passes(offices: Offices) -> None:
     assert reviewing.look(offices.installations["ada"], case, "ada").status.may_run
 
 
+@pytest.mark.exhaustive
 def test_the_countersignature_stands_on_the_very_same_pages(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -57,6 +58,7 @@ def test_the_countersignature_stands_on_the_very_same_pages(offices: Offices) ->
     assert both.startswith(one)
 
 
+@pytest.mark.exhaustive
 def test_counter_terms_make_a_fresh_record_and_hand_the_turn_back(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -201,6 +203,7 @@ def test_decisions_of_an_officer_who_moves_on_stand(offices: Offices) -> None:
         offices.decide("dan", case, Position.DECLINE, reason="Too late.")
 
 
+@pytest.mark.exhaustive
 def test_a_record_is_not_believed_without_the_organisation(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -238,6 +241,7 @@ def test_without_a_register_the_listings_keep_a_record_of_an_officer_who_left(of
     assert bare.indication is Indication.INDETERMINATE
 
 
+@pytest.mark.exhaustive
 def test_rebuilding_gives_the_identical_lists(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")

@@ -51,6 +51,7 @@ def own_copy(offices: Offices, case: str) -> tuple[bytes, str]:
 
 @pytest.mark.attack("a decline with the record of another case", refusal="RecordFails; the decline has no record")
 @pytest.mark.parametrize("named", [False, True], ids=["its own pages named", "the foreign pages named"])
+@pytest.mark.exhaustive
 def test_the_record_of_another_case_is_not_handed_out_for_a_decline(offices: Offices, named: bool) -> None:
     other = decided(offices)
     _, foreign = record_of(offices.installations["dan"], other)
@@ -115,6 +116,7 @@ def test_pages_that_nobody_signed_are_not_handed_out(offices: Offices) -> None:
         at_hand(bob, case, verifying.verify)
 
 
+@pytest.mark.exhaustive
 def test_the_decline_of_the_other_office_has_the_record_when_that_of_the_first_has_none(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
@@ -165,6 +167,7 @@ def with_broken_signature(real: Callable[..., bytes]) -> Callable[..., bytes]:
 @pytest.mark.attack(
     "first signer breaks his own signature on the copy", refusal="a fresh sheet, with a note that says so"
 )
+@pytest.mark.exhaustive
 def test_a_copy_whose_signature_does_not_hold_does_not_keep_the_terms_from_being_approved(
     offices: Offices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -254,6 +254,7 @@ def test_a_copy_that_lies_about_its_edition_is_left_out_in_favour_of_the_next(of
     "a first signature in an edition nobody made", refusal="UnknownEdition: a fresh record in one's own edition"
 )
 @pytest.mark.parametrize("number", [3, 2**53 - 1])
+@pytest.mark.exhaustive
 def test_a_first_signature_in_an_edition_nobody_made_does_not_stop_the_decision(offices: Offices, number: int) -> None:
     offices.installations["dan"] = with_editions(offices.installations["dan"], E1, replace(E2, number=number))
     case = offices.file()

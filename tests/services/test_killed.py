@@ -83,6 +83,7 @@ def test_no_answer_is_lost(offices: Offices, tmp_path: Path, after: int) -> None
 
 @pytest.mark.attack("the program killed while terms are edited", refusal="every change is there again")
 @pytest.mark.parametrize("after", [1, 3])
+@pytest.mark.exhaustive
 def test_no_change_of_terms_is_lost(offices: Offices, tmp_path: Path, after: int) -> None:
     case = offices.file()
     offices.travel("ada", "dan")

@@ -17,6 +17,7 @@ from intake.services.upkeep import diagnosing
 from tests.services.offices import Offices
 
 
+@pytest.mark.exhaustive
 def test_an_office_can_be_given_up_to_a_day_and_approves_no_longer(offices: Offices) -> None:
     bob, finn, dan = (offices.installations[name] for name in ("bob", "finn", "dan"))
     last = offices.clock().date() + timedelta(days=10)

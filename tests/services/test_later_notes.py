@@ -36,6 +36,7 @@ def share(tmp_path: Path, name: str) -> Path:
 
 
 @pytest.mark.parametrize("who", ["ada", "bob", "dan"])
+@pytest.mark.exhaustive
 def test_the_first_note_of_a_newer_version_stops_no_older_installation(offices: Offices, who: str) -> None:
     case = offices.file()
     offices.travel("ada", "bob", "dan")

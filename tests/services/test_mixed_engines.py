@@ -145,6 +145,7 @@ def test_nothing_is_begun_where_no_accepted_playbook_can_be_judged_by(mixed: Off
     assert ada.register.drafts.listed() == ()
 
 
+@pytest.mark.exhaustive
 def test_the_older_version_says_that_it_cannot_assess(mixed: Offices, filed: str) -> None:
     cleo = mixed.installations["cleo"]
 
@@ -163,6 +164,7 @@ def test_the_older_version_says_that_it_cannot_assess(mixed: Offices, filed: str
 
 
 @pytest.mark.attack("an approval by an engine this program does not have", refusal="it waits: needs a newer version")
+@pytest.mark.exhaustive
 def test_an_approval_by_the_newer_version_waits_in_the_older_one(mixed: Offices, filed: str) -> None:
     made = mixed.decide("dan", filed).act.act
     mixed.travel("dan", *mixed.installations)
@@ -250,6 +252,7 @@ def test_the_older_version_does_not_pass_a_record_it_cannot_make_again(mixed: Of
     assert older.step == UPDATE()
 
 
+@pytest.mark.exhaustive
 def test_the_older_version_says_to_update_where_it_cannot_make_the_pages_of_a_decline(
     mixed: Offices, filed: str
 ) -> None:

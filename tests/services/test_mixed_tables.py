@@ -78,6 +78,7 @@ def test_an_older_installation_keeps_it_says_why_it_waits_and_passes_it_on(offic
     assert offices.installations["finn"].register.queries.has_act(approval.act.id)
 
 
+@pytest.mark.exhaustive
 def test_the_offices_agree_on_terms_that_both_versions_read(offices: Offices, case: str) -> None:
     """The older installation answers with terms of its older table, and the newer one countersigns these very terms."""
     offices.decide("cleo", case)
@@ -97,6 +98,7 @@ def test_the_offices_agree_on_terms_that_both_versions_read(offices: Offices, ca
 
 
 @pytest.mark.attack("propose by an old table what a newer one would limit", refusal="OldBoundaries")
+@pytest.mark.exhaustive
 def test_a_newer_installation_offers_nothing_new_by_an_older_table(offices: Offices, case: str) -> None:
     offices.decide("cleo", case)
     offices.travel("cleo", "dan")
@@ -129,6 +131,7 @@ def agreed(offices: Offices, case: str) -> str:
     return case
 
 
+@pytest.mark.exhaustive
 def test_what_an_older_installation_cannot_read_it_does_not_permit(offices: Offices, agreed: str) -> None:
     ada, cleo = offices.installations["ada"], offices.installations["cleo"]
 
@@ -141,6 +144,7 @@ def test_what_an_older_installation_cannot_read_it_does_not_permit(offices: Offi
     assert (row.phase, row.turn, row.alarms, row.waiting) == ("on-hold", (), 0, 0)
 
 
+@pytest.mark.exhaustive
 def test_an_older_installation_cannot_say_what_such_a_record_and_its_seal_are_worth(
     offices: Offices, agreed: str
 ) -> None:
@@ -159,6 +163,7 @@ def test_an_older_installation_cannot_say_what_such_a_record_and_its_seal_are_wo
     assert "only that can tell what this file is worth" in at_hand(bob, agreed, verify).words
 
 
+@pytest.mark.exhaustive
 def test_an_update_folds_again_what_the_older_version_could_not_read(offices: Offices, agreed: str) -> None:
     offices.open("ada", tables=NEWER)
     ada = offices.installations["ada"]

@@ -74,6 +74,7 @@ def test_nobody_approves_under_a_roster_that_may_have_been_replaced(offices: Off
 @pytest.mark.attack(
     "a stolen key countersigned where the people of the newer roster are held back", refusal="RosterUnread"
 )
+@pytest.mark.exhaustive
 def test_nobody_countersigns_or_seals_either(offices: Offices) -> None:
     """The key was stolen: its approval, made on an installation that has not heard of the roster, arrives with it."""
     case = offices.file()
@@ -114,6 +115,7 @@ def test_what_comes_while_it_is_being_signed_is_seen_too(offices: Offices, monke
     assert offices.installations["cleo"].state(case).phase is Phase.REVIEW
 
 
+@pytest.mark.exhaustive
 def test_objections_and_withdrawals_are_signed_meanwhile(offices: Offices) -> None:
     first, second = offices.file(), offices.file()
     offices.travel("ada", *offices.installations)
@@ -201,6 +203,7 @@ def test_with_a_majority_it_stops_approvals(offices: Offices) -> None:
 
 
 @pytest.mark.attack("a stolen key countersigned where the checkpoint of a cut-off is held back", refusal="RosterWaits")
+@pytest.mark.exhaustive
 def test_nobody_approves_while_a_checkpoint_of_a_newer_roster_is_held_back(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", *offices.installations)

@@ -115,6 +115,7 @@ def test_what_a_library_prints_does_not_get_between_the_answers(make):
 # ------------------------------------------------------------------------------------------------------- the limits
 @pytest.mark.attack("a file that keeps its reader busy for ever", refusal="UNREADABLE: TookTooLong")
 @pytest.mark.parametrize(("task", "given"), [(asked.sleep, (60.0,)), (asked.spin, ())])
+@pytest.mark.exhaustive
 def test_a_file_that_takes_too_long_is_given_up(make, task, given):
     pool = make()
     first = ask(pool, asked.pid)

@@ -100,6 +100,7 @@ def test_a_locked_file_is_refused_and_not_stumbled_over(pool):
 
 
 @pytest.mark.attack("a twin of gigabytes in a record of the right shape", refusal="BrokenRecord, nothing is unpacked")
+@pytest.mark.exhaustive
 def test_a_twin_of_gigabytes_is_refused_packed(pool, meter, base):  # noqa: F811
     bomb = hostile_pdfs.with_twin_bomb(base, 2)
 

@@ -128,6 +128,7 @@ def test_one_office_makes_no_record_of_an_approval_by_declining(offices: Offices
 
 
 @pytest.mark.attack("a decline that names the pages of an approval", refusal="INDETERMINATE: a signature is missing")
+@pytest.mark.exhaustive
 def test_another_office_makes_no_record_of_an_approval_by_declining(offices: Offices) -> None:
     case = first_signed(offices)
     body, half = approved(offices, case)
@@ -141,6 +142,7 @@ def test_another_office_makes_no_record_of_an_approval_by_declining(offices: Off
 
 
 @pytest.mark.attack("an objection that names the pages of a sealed record", refusal="the record stays TOTAL-PASSED")
+@pytest.mark.exhaustive
 def test_a_sealed_record_stays_good_whatever_names_its_pages(offices: Offices) -> None:
     case = decided(offices)
     decision = offices.installations["bob"].state(case).decision
@@ -158,6 +160,7 @@ def test_a_sealed_record_stays_good_whatever_names_its_pages(offices: Offices) -
 
 @pytest.mark.attack("a countersignature after the other office had moved on", refusal="TOTAL-FAILED: did not decide")
 @pytest.mark.parametrize("moved", ["declined", "other terms"])
+@pytest.mark.exhaustive
 def test_what_both_signed_and_never_decided_does_not_pass(offices: Offices, moved: str) -> None:
     case = first_signed(offices)
     body, half = approved(offices, case)
@@ -178,6 +181,7 @@ def test_what_both_signed_and_never_decided_does_not_pass(offices: Offices, move
 @pytest.mark.attack(
     "a change request beside a signature on the same pages", refusal="INDETERMINATE: an opinion is missing"
 )
+@pytest.mark.exhaustive
 def test_a_signature_without_an_approval_is_no_decision(offices: Offices) -> None:
     case = first_signed(offices)
     body, half = approved(offices, case)
@@ -211,6 +215,7 @@ def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Off
 
 
 @pytest.mark.attack("a signature whose look says something else", refusal="said beside the verdict")
+@pytest.mark.exhaustive
 def test_a_look_that_says_something_else_is_told(offices: Offices) -> None:
     case = first_signed(offices)
     cleo = offices.installations["cleo"]

@@ -198,6 +198,7 @@ def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
     assert reasons == {"the roster it names does not accept this playbook"}
 
 
+@pytest.mark.exhaustive
 def test_an_accepted_playbook_shows_the_tier_of_what_was_filed_by_it(offices: Offices) -> None:
     mine = harmless()
     case = filed_by(offices, mine)

@@ -64,6 +64,7 @@ def test_what_was_found_stays_when_it_is_stopped(offices: Offices) -> None:
     assert sum(found.counts.values()) == 1
 
 
+@pytest.mark.exhaustive
 def test_only_the_chosen_ones_are_judged(offices: Offices) -> None:
     decided, _, filed = three_cases(offices)
 

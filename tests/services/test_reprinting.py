@@ -74,6 +74,7 @@ def test_a_record_is_made_again_from_the_register(offices):
     assert verdict.unchecked == ()
 
 
+@pytest.mark.exhaustive
 def test_a_record_is_made_again_from_acts_in_files(offices):
     case = decided(offices)
     org = offices.installations["bob"].register.org
@@ -124,6 +125,7 @@ def test_two_patched_offices_cannot_pass_off_other_pages(offices):
 
 
 @pytest.mark.attack("pages said to be of a newer edition, to switch the comparison off", refusal="INDETERMINATE")
+@pytest.mark.exhaustive
 def test_two_patched_offices_cannot_say_that_a_newer_edition_drew_their_pages(offices):
     patch(offices, "cleo", "dan", number=9)
     case = decided(offices)
@@ -157,6 +159,7 @@ def test_one_patched_office_does_not_get_the_other_to_sign(offices):
     assert words(prepared.sheet.note) == ChangedBase().what_happened
 
 
+@pytest.mark.exhaustive
 def test_a_declined_and_a_withdrawn_record_are_made_again(offices):
     declined, withdrawn = offices.file(), offices.file()
     offices.travel("ada", "dan")

@@ -158,6 +158,7 @@ def still_decided(story: Story, installation: Installation) -> bool:
 
 
 @pytest.mark.attack("former administrators sign a rival roster", refusal="late, and two registers the same to the byte")
+@pytest.mark.exhaustive
 def test_a_covered_chain_is_untouched_whatever_comes_first(story: Story) -> None:
     people.checkpoint(story.hall, story.signer("rita"))
     rival = story.rival()
@@ -178,6 +179,7 @@ def test_a_covered_chain_is_untouched_whatever_comes_first(story: Story) -> None
 @pytest.mark.attack(
     "a rival of a roster that no checkpoint covers", refusal="rivals: nothing stands until records tell"
 )
+@pytest.mark.exhaustive
 def test_without_a_checkpoint_they_are_rivals_and_records_heal_it(story: Story) -> None:
     rival = story.rival()
     story.travel(LAPTOP, HALL)
@@ -246,6 +248,7 @@ def people_of(acts: Iterable[VerifiedAct], queries: Queries) -> dict[str, bytes]
     return {name: data for name in named if (data := queries.blob(name)) is not None}
 
 
+@pytest.mark.exhaustive
 def test_a_listing_that_comes_later_settles_it_then(story: Story) -> None:
     people.checkpoint(story.hall, story.signer("rita"))
     rival = story.rival()

@@ -73,6 +73,7 @@ def test_what_is_verified_is_said_in_the_language_that_is_spoken(offices: Office
     assert [reason.code for reason, said in both(verified) if outside(said)] == []
 
 
+@pytest.mark.exhaustive
 def test_the_doctor_speaks_the_language_that_is_spoken(offices: Offices) -> None:
     decided(offices)
     bob = offices.installations["bob"]

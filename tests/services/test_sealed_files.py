@@ -74,6 +74,7 @@ def test_a_contradicted_case_names_both_files_and_each_can_be_saved(offices: Off
 
 
 @pytest.mark.attack("hold back the file of a sealed record", refusal="show names it and who has it")
+@pytest.mark.exhaustive
 def test_a_file_that_has_not_arrived_is_named_with_who_has_it(offices: Offices) -> None:
     case = first_signed(offices)
     offices.travel("dan", "bob")
@@ -93,6 +94,7 @@ def test_a_file_that_has_not_arrived_is_named_with_who_has_it(offices: Offices) 
 
 
 @pytest.mark.attack("ask for the record of another case", refusal="NotItsRecord")
+@pytest.mark.exhaustive
 def test_only_a_record_of_the_case_is_handed_out(offices: Offices) -> None:
     case = decided(offices)
 

@@ -330,6 +330,7 @@ def test_a_withdrawal_shows_the_revision_it_showed(offices: Offices) -> None:
 @pytest.mark.attack(
     "a decline in other words that names the pages of an earlier one", refusal="the record stays TOTAL-PASSED"
 )
+@pytest.mark.exhaustive
 def test_a_decline_in_other_words_over_the_same_pages_spoils_nothing(offices: Offices) -> None:
     case = offices.file()
     second_installation(offices, "dan", "dan2", "ada")
@@ -396,6 +397,7 @@ def test_a_second_seal_over_a_void_pair_names_the_same_file_in_vain(offices: Off
         assert {MADE_AGAIN, SEALED} <= set(verdict.checked)
 
 
+@pytest.mark.exhaustive
 def test_what_both_signed_over_the_pages_of_a_sealed_record_is_no_second_record(offices: Offices) -> None:
     """A genuine file beside the sealed one is told from it, by the seal that names the other."""
     case = first_signed(offices)

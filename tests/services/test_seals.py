@@ -95,6 +95,7 @@ def test_a_decided_case_is_not_approved_again(offices: Offices, name: str) -> No
     assert not choices["propose"].blocked
 
 
+@pytest.mark.exhaustive
 def test_who_signed_first_while_apart_is_sent_to_complete_the_record(offices: Offices) -> None:
     case = apart(offices)
     (turn,) = offices.installations["dan"].state(case).turn
@@ -185,6 +186,7 @@ def test_junk_in_the_seal_is_not_handed_out_and_the_other_office_seals_the_recor
 
 
 @pytest.mark.attack("sealing a file with a page exchanged behind both signatures", refusal="not handed out")
+@pytest.mark.exhaustive
 def test_a_sealed_file_that_fails_its_verdict_is_not_handed_out(offices: Offices) -> None:
     case = first_signed(offices)
     state = offices.installations["cleo"].state(case)
@@ -243,6 +245,7 @@ def test_a_record_that_was_handed_out_stays_good(offices: Offices, name: str) ->
 @pytest.mark.attack(
     "an approval whose record is junk", refusal="not handed out; the turn is of who can sign a good copy"
 )
+@pytest.mark.exhaustive
 def test_a_junk_copy_does_not_block_the_record(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
@@ -326,6 +329,7 @@ def test_seals_that_contradict_each_other_are_shown_and_nothing_is_called_false(
     assert bob.register.rebuild(check=True).identical
 
 
+@pytest.mark.exhaustive
 def test_an_honest_copy_sealed_later_is_indeterminate_and_names_the_record(offices: Offices) -> None:
     """A client from before repeated approvals were refused: the second file is genuine, and not the record."""
     case = decided(offices)

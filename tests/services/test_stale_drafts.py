@@ -92,6 +92,7 @@ def test_a_decision_that_came_meanwhile_is_not_put_on_hold_unseen(offices: Offic
     assert ada.state(case).phase is Phase.DECIDED
 
 
+@pytest.mark.exhaustive
 def test_confirmed_it_is_filed_in_the_knowledge_of_the_decision(offices: Offices, ada: Installation) -> None:
     case = offices.file()
     draft = begun(offices, case)

@@ -161,6 +161,7 @@ def test_what_moves_while_it_is_written_is_neither_doubled_nor_lost(
     assert ids(read(target)) == expected
 
 
+@pytest.mark.exhaustive
 def test_a_long_list_takes_no_more_memory_than_a_short_one(offices: Offices, tmp_path: Path) -> None:
     dan, target = offices.installations["dan"], tmp_path / "list.csv"
     fill(dan.register, 1500)

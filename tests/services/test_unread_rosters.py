@@ -25,6 +25,7 @@ def offices(tmp_path: Path) -> Iterator[Offices]:
 
 
 @pytest.mark.attack("the people of a newer roster withheld from a verifier", refusal="said beside the verdict")
+@pytest.mark.exhaustive
 def test_a_record_says_that_the_people_of_a_newer_roster_are_missing(offices: Offices) -> None:
     case = decided(offices)
     change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)

@@ -130,6 +130,7 @@ def test_a_register_that_lacks_a_file_cannot_tell_and_calls_nothing_false(office
 
 
 @pytest.mark.attack("a stop that names an act that never was", refusal="DECIDED again, once both offices answer it")
+@pytest.mark.exhaustive
 def test_both_offices_lift_a_stop_whose_past_is_lost(offices: Offices) -> None:
     case = decided(offices)
     decision = offices.installations["bob"].state(case).decision

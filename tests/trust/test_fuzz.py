@@ -118,6 +118,7 @@ JSON = st.recursive(
 
 
 @given(st.sampled_from(sorted(json.loads(forging.content(BLOB)))), JSON)
+@pytest.mark.exhaustive
 def test_a_signed_act_with_anything_in_a_field_is_refused_or_read(field, value):
     changed = {**json.loads(forging.content(BLOB)), field: value}
     payload = json.dumps(changed, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace")

@@ -232,6 +232,7 @@ def test_a_brought_key_of_an_accepted_kind_opens(make):
     ],
     ids=["RSA 1024", "P-521", "secp256k1", "Ed448", "DSA", "Ed25519"],
 )
+@pytest.mark.exhaustive
 def test_a_brought_key_of_another_kind_is_refused(make, refusal):
     private = make()
 

@@ -68,6 +68,7 @@ def test_a_person_is_found_behind_the_actions_and_what_is_chosen_stays(offices: 
     assert ada.went[-1] == ("people", "dan")
 
 
+@pytest.mark.exhaustive
 def test_a_decided_case_has_its_record(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")

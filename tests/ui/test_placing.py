@@ -91,6 +91,7 @@ def test_the_corner_of_a_frame_that_lies_in_the_room(frame: QRect, corner: tuple
 
 
 @pytest.mark.parametrize("across", [1280, 1920, 3840])
+@pytest.mark.exhaustive
 def test_all_pages_are_as_wide_as_the_window_up_to_one_measure(visit: Callable[[str], Visit], across: int) -> None:
     bob = visit("bob")
     bob.desktop.window.resize(across, 900)

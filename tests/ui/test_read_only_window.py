@@ -35,6 +35,7 @@ def window(sessions: Sessions, qapp: QApplication) -> Iterator[Desktop]:
         desktop.close()
 
 
+@pytest.mark.exhaustive
 def test_it_opens_and_the_status_line_says_it(window: Desktop, qtbot: QtBot) -> None:
     bugs: list[Bug] = []
     unheard: list[Refusal] = []

@@ -49,6 +49,7 @@ def test_the_text_of_the_menu_is_in_steps_with_an_end(visit: Callable[[str], Vis
     assert (theme.text_size, smaller.isEnabled(), normal.isEnabled(), larger.isEnabled()) == (100, False, False, True)
 
 
+@pytest.mark.exhaustive
 def test_a_size_chosen_in_the_settings_is_there_at_once_and_at_the_next_start(visit: Callable[[str], Visit]) -> None:
     bob = visit("bob")
     page = bob.go("settings")
@@ -83,6 +84,7 @@ def test_a_size_that_is_none_of_ours_is_the_computers_own(tmp_path: Path, kept: 
     assert settings.text_size == 100
 
 
+@pytest.mark.exhaustive
 def test_what_is_shown_when_text_grows_is_as_if_it_had_been_built_so(visit: Callable[[str], Visit]) -> None:
     bob = visit("bob")
     bob.desktop.window.resize(SIZE)

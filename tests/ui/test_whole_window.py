@@ -32,6 +32,7 @@ def window(sessions: Sessions, qapp: QApplication, qtbot: QtBot) -> Iterator[Des
     desktop.close()
 
 
+@pytest.mark.exhaustive
 def test_no_two_actions_share_a_key_or_a_letter_and_all_are_named(window: Desktop, qtbot: QtBot) -> None:
     for place in PLACES:
         window.window.go(place)

@@ -605,6 +605,7 @@ def test_the_order_of_tab_is_the_order_of_reading(theme: Theme, qtbot: QtBot) ->
     assert names.index("first") < names.index("I don’t know: first") < names.index("second")
 
 
+@pytest.mark.exhaustive
 def test_void_calls_do_not_lose_references_to_none(theme: Theme, qtbot: QtBot) -> None:
     # PySide6 6.12.0 lost one per call, and Python 3.11 ended after about 5,000.
     widget = QWidget()

@@ -136,6 +136,7 @@ def documents(draw):
 
 
 @given(documents())
+@pytest.mark.exhaustive
 def test_each_line_is_the_one_on_which_the_thing_was_written(document):
     text, written = document
 

@@ -37,6 +37,7 @@ def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> N
 
 
 @given(seed=seeds, order=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=5))
+@pytest.mark.exhaustive
 def test_any_split_into_registers_that_merge_gives_the_identical_state(seed, order, parts) -> None:
     world = random_world(seed)
     whole = world.merged()

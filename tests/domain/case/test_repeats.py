@@ -213,6 +213,7 @@ def test_what_is_refused_as_a_repetition_would_have_changed_nothing(seed) -> Non
 
 
 @given(seed=seeds, users=st.sampled_from([20, 50]))
+@pytest.mark.exhaustive
 def test_leaving_repetitions_out_never_keeps_the_offices_from_deciding(seed, users) -> None:
     """Both offices say in turn that they approve; a person who skips what is said already gets as far."""
     world = random_world(seed)

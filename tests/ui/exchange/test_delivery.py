@@ -115,6 +115,7 @@ def test_what_was_signed_is_sent_at_once_and_the_page_says_so(offices: Offices, 
     assert cleo.state(case).turn == ("cio",)
 
 
+@pytest.mark.exhaustive
 def test_a_folder_that_fails_says_so_where_the_signature_was_given(offices: Offices, whole: Whole, share: Path) -> None:
     share.rmdir()
     dan = whole("dan", share)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -150,6 +151,7 @@ def test_the_guide_leads_from_a_source_to_everything_about_the_question(visit: O
     assert shown.tree.current_key == key_of(Topic.QUESTION, row.key)
 
 
+@pytest.mark.exhaustive
 def test_the_review_leads_from_each_item_of_the_risk_to_its_reasons(visit: Open) -> None:
     dan = visit("dan")
     case = dan.offices.file("ada")

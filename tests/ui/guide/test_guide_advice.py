@@ -102,6 +102,7 @@ def test_who_will_know_is_asked_saved_and_shown_until_the_request_is_filed(
     assert "Training by the provider: Grace Hopper will know" in words(confirmation)
 
 
+@pytest.mark.exhaustive
 def test_an_open_point_without_a_name_says_so_and_a_known_answer_forgets_the_name(
     drive: Drive, ada: Session, draft: str
 ) -> None:
@@ -174,6 +175,7 @@ def test_a_question_that_comes_appears_below_and_neither_focus_nor_words_are_los
     assert driver.focus in view.form.row("people.influence").field.parts()
 
 
+@pytest.mark.exhaustive
 def test_words_being_typed_outlive_an_answer_that_turns_the_path(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft, system__access="none")

@@ -73,6 +73,7 @@ def test_continue_before_the_page_is_whole_takes_every_answer_of_it(drive: Drive
     assert driver.guide.title() == filing.view(ada.installation, draft).guide.next_page("purpose.what").title
 
 
+@pytest.mark.exhaustive
 def test_continue_puts_the_same_words_in_the_summary_and_at_the_field_and_moves_there(
     drive: Drive, ada: Session
 ) -> None:
@@ -168,6 +169,7 @@ def test_i_do_not_know_is_an_answer_and_becomes_an_open_point(drive: Drive, ada:
     assert driver.guide.check.answers.row("data.training").open is not None
 
 
+@pytest.mark.exhaustive
 def test_none_of_these_takes_the_others_away(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft, start__area=("employment", "education"))
@@ -218,6 +220,7 @@ def test_a_stop_is_explained_with_what_to_do_instead(drive: Drive, ada: Session)
     assert driver.focus is tasks.list.row("start")
 
 
+@pytest.mark.exhaustive
 def test_a_carried_answer_is_marked_until_it_is_confirmed(drive: Drive, ada: Session, house: Offices) -> None:
     case = house.file("ada")
     draft = filing.start_from(ada.installation, "ada", case)
@@ -250,6 +253,7 @@ def test_change_from_the_check_page_returns_there(drive: Drive, ada: Session) ->
     assert driver.guide.check.answers.row("purpose.unit").button.hasFocus()
 
 
+@pytest.mark.exhaustive
 def test_signing_too_early_leads_to_what_is_missing_in_the_words_at_the_answer(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
@@ -282,6 +286,7 @@ def test_thin_answers_are_pointed_out_and_stop_nobody(drive: Drive, ada: Session
     assert driver.guide.check.sign_button.isEnabled()
 
 
+@pytest.mark.exhaustive
 def test_who_is_not_listed_can_write_everything_and_is_told_when_signing_begins(drive: Drive, house: Offices) -> None:
     from intake.services.installation.workspace import Workspace
 

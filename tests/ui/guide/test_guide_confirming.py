@@ -60,6 +60,7 @@ def test_one_answer_after_the_other_is_confirmed_with_the_space_bar(drive: Drive
     assert first.confirm.text() == "Confirm"
 
 
+@pytest.mark.exhaustive
 def test_a_part_is_confirmed_at_once_below_it_and_undone_with_the_key(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
     check = checking(driver, draft)
@@ -82,6 +83,7 @@ def test_a_part_is_confirmed_at_once_below_it_and_undone_with_the_key(drive: Dri
     assert not driver.guide.confirming.undoing.isEnabled()
 
 
+@pytest.mark.exhaustive
 def test_what_was_changed_after_it_was_confirmed_is_no_longer_offered_to_undo(
     drive: Drive, ada: Session, draft: str
 ) -> None:
@@ -98,6 +100,7 @@ def test_what_was_changed_after_it_was_confirmed_is_no_longer_offered_to_undo(
     assert row.confirm is None or row.confirm.isHidden()
 
 
+@pytest.mark.exhaustive
 def test_signing_names_what_is_missing_and_leads_to_what_is_to_check(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
     check = checking(driver, draft)

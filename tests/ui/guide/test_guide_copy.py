@@ -41,6 +41,7 @@ def driver(drive: Drive, ada: Session) -> Driver:
     return driver
 
 
+@pytest.mark.exhaustive
 def test_the_answers_are_printed_before_they_are_filed(driver: Driver, ada: Session, tmp_path: Path) -> None:
     driver.press(Key.Key_P, CTRL)
     dialog = driver.guide.findChild(QFileDialog)
@@ -77,6 +78,7 @@ def test_what_was_typed_a_moment_ago_is_in_the_copy(driver: Driver, ada: Session
     assert "Minutes of the council" in text_of(tmp_path / "copy.pdf")
 
 
+@pytest.mark.exhaustive
 def test_a_copy_that_cannot_be_written_is_refused_and_leaves_nothing(driver: Driver, tmp_path: Path) -> None:
     driver.guide.copies.save_to(str(tmp_path / "no such folder" / "copy.pdf"))
     driver.settle()
@@ -86,6 +88,7 @@ def test_a_copy_that_cannot_be_written_is_refused_and_leaves_nothing(driver: Dri
     assert list(tmp_path.glob("*.part")) == []
 
 
+@pytest.mark.exhaustive
 def test_the_button_stands_on_the_check_page_and_tab_comes_to_it(driver: Driver) -> None:
     driver.qtbot.waitUntil(lambda: driver.guide.check.complete)
 

@@ -40,6 +40,7 @@ def test_no_drafts_says_what_belongs_there_and_offers_to_begin(drive: Drive, ada
     assert isinstance(driver.page, StartingPage)
 
 
+@pytest.mark.exhaustive
 def test_a_draft_begun_and_left_without_an_answer_is_taken_up_again(drive: Drive, ada: Session) -> None:
     driver = drive(ada)
 
@@ -110,6 +111,7 @@ def test_a_request_begins_like_an_earlier_one(drive: Drive, ada: Session, house:
     assert driver.guide.title() == kept["purpose.title"].value
 
 
+@pytest.mark.exhaustive
 def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Session) -> None:
     newest = ada.installation.shelf.current
     section = newest.sections[-1]
@@ -142,6 +144,7 @@ def test_a_newer_playbook_is_offered_and_keeps_the_answers(drive: Drive, ada: Se
     assert view.guide.answers["purpose.title"].value == "Letters"
 
 
+@pytest.mark.exhaustive
 def test_a_wrong_passphrase_is_said_in_the_dialog_and_the_draft_stays(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     guide = filled(ada.installation.shelf.current)

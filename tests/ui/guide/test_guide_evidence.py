@@ -246,6 +246,7 @@ def test_several_files_dropped_on_the_window_ask_for_their_question(
     assert names(driver, ada) == ["one.txt", "two.txt"]
 
 
+@pytest.mark.exhaustive
 def test_a_file_dropped_on_the_list_of_parts_goes_to_the_question_chosen(
     driver: Driver, ada: Session, tmp_path: Path
 ) -> None:

@@ -113,6 +113,7 @@ def test_the_check_page_says_at_once_how_much_is_missing_and_leads_to_the_first(
     assert len(check.summary.texts()) == len(wrong)
 
 
+@pytest.mark.exhaustive
 def test_the_check_page_speaks_of_nothing_missing_when_nothing_is(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QPoint, QSize
 
 from intake.services.filing import filing
@@ -53,6 +54,7 @@ def test_who_comes_back_from_a_part_is_at_what_is_to_be_done_next(drive: Drive, 
     assert driver.focus is tasks.list.row("check")
 
 
+@pytest.mark.exhaustive
 def test_after_a_change_the_row_is_in_sight_and_what_is_new_above_is_said_and_led_to(
     drive: Drive, ada: Session
 ) -> None:

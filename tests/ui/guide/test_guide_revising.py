@@ -52,6 +52,7 @@ def test_the_list_begins_with_what_the_reviewers_said_and_marks_what_can_stay(
     assert unreachable(driver.guide) == []
 
 
+@pytest.mark.exhaustive
 def test_the_remark_leads_to_its_question_and_stands_there(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
     driver.go("guide", GuideStop(draft, View.TASKS))
@@ -65,6 +66,7 @@ def test_the_remark_leads_to_its_question_and_stands_there(drive: Drive, ada: Se
     assert [note.text for note in row.remarks.shown] == [COMMENT]
 
 
+@pytest.mark.exhaustive
 def test_only_what_was_spoken_of_is_walked_and_the_check_page_shows_what_differs(
     drive: Drive, ada: Session, draft: str
 ) -> None:
@@ -100,6 +102,7 @@ def test_only_what_was_spoken_of_is_walked_and_the_check_page_shows_what_differs
     assert not check.answers.section("data").folded
 
 
+@pytest.mark.exhaustive
 def test_a_first_request_has_no_remarks_and_no_differences(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     driver = drive(ada)

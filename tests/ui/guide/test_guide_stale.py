@@ -48,6 +48,7 @@ def decline(house: Offices, case: str) -> None:
     house.travel("dan", "ada")
 
 
+@pytest.mark.exhaustive
 def test_what_has_come_is_shown_and_nothing_is_signed_before_it_was_seen(
     drive: Drive, ada: Session, house: Offices, case: str, draft: str
 ) -> None:
@@ -70,6 +71,7 @@ def test_what_has_come_is_shown_and_nothing_is_signed_before_it_was_seen(
     assert panel.look.hasFocus()
 
 
+@pytest.mark.exhaustive
 def test_the_use_case_is_one_key_away(drive: Drive, ada: Session, house: Offices, case: str, draft: str) -> None:
     decline(house, case)
     driver = drive(ada)
@@ -81,6 +83,7 @@ def test_the_use_case_is_one_key_away(drive: Drive, ada: Session, house: Offices
     assert type(driver.page).__name__ == "CasePage"
 
 
+@pytest.mark.exhaustive
 def test_seen_by_keyboard_it_is_filed_and_nothing_typed_is_lost(
     drive: Drive, ada: Session, house: Offices, case: str, draft: str
 ) -> None:
@@ -108,6 +111,7 @@ def test_seen_by_keyboard_it_is_filed_and_nothing_typed_is_lost(
     assert (state.phase, state.current.number, state.current.body.title) == (Phase.REVIEW, 2, TITLE)
 
 
+@pytest.mark.exhaustive
 def test_what_comes_while_the_page_is_open_comes_up_on_it(
     drive: Drive, ada: Session, house: Offices, case: str, draft: str
 ) -> None:
@@ -122,6 +126,7 @@ def test_what_comes_while_the_page_is_open_comes_up_on_it(
     assert driver.guide.check.news.isVisible()
 
 
+@pytest.mark.exhaustive
 def test_what_another_program_has_stored_is_found_before_the_passphrase(
     drive: Drive, ada: Session, house: Offices, case: str, draft: str
 ) -> None:
@@ -137,6 +142,7 @@ def test_what_another_program_has_stored_is_found_before_the_passphrase(
     assert driver.guide.check.news.isVisible()
 
 
+@pytest.mark.exhaustive
 def test_what_comes_while_the_passphrase_is_typed_closes_the_dialog_and_comes_up(
     drive: Drive, ada: Session, house: Offices, case: str, draft: str
 ) -> None:
@@ -155,6 +161,7 @@ def test_what_comes_while_the_passphrase_is_typed_closes_the_dialog_and_comes_up
     assert ada.installation.state(case).phase is Phase.DECLINED
 
 
+@pytest.mark.exhaustive
 def test_a_second_press_confirms_nothing_else(
     drive: Drive, ada: Session, house: Offices, case: str, draft: str
 ) -> None:

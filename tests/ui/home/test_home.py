@@ -80,6 +80,7 @@ def test_an_administrator_finds_who_asks_to_be_listed(offices: Offices, visit: O
     assert "Eve asks to be listed" in [line.need.title for line in needs(page)]
 
 
+@pytest.mark.exhaustive
 def test_the_records_team_finds_the_roster_that_needs_its_checkpoint(offices: Offices, visit: Open) -> None:
     bob, finn = offices.installations["bob"], offices.installations["finn"]
     change = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -66,6 +67,7 @@ def test_the_chapters_are_read_one_by_one_with_their_sources(visit: Open) -> Non
     assert f"1 of {len(chapters)} chapters read" in shown.lead.text()
 
 
+@pytest.mark.exhaustive
 def test_progress_is_kept_and_the_next_visit_goes_on_there(visit: Open) -> None:
     sitting = visit("ada")
     chapters = literacy.chapters(sitting.offices.installations["ada"])
@@ -115,6 +117,7 @@ def test_everything_read_is_signed_and_stays_on_a_lasting_page(visit: Open) -> N
     assert chapters[1].title in words(shown.chapter)
 
 
+@pytest.mark.exhaustive
 def test_a_wrong_passphrase_signs_nothing(visit: Open) -> None:
     sitting = visit("ada")
     shown = page(sitting)
@@ -174,6 +177,7 @@ def test_a_playbook_without_chapters_says_that_nothing_is_to_be_read(offices: Of
     assert not shown.sign_action.isEnabled()
 
 
+@pytest.mark.exhaustive
 def test_an_approval_for_full_use_says_that_its_owner_has_no_training_record(visit: Open) -> None:
     dan = visit("dan")
     offices = dan.offices

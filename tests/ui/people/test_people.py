@@ -317,6 +317,7 @@ def test_who_keeps_no_records_is_told_who_can_tell(sessions: Sessions, show: Sho
     assert "Say that number 1 counts" not in [item.accessibleName() for item in page.side.findChildren(QPushButton)]
 
 
+@pytest.mark.exhaustive
 def test_a_checkpoint_without_what_it_lists_says_whom_to_ask(sessions: Sessions, show: ShowPage) -> None:
     rivals(sessions)
     offices = sessions.offices
@@ -365,6 +366,7 @@ def test_rivals_are_explained_and_settled(sessions: Sessions, show: ShowPage, qt
     assert bob.rosters.pending[0].listed.roster.previous == tuple(sorted((one, two)))
 
 
+@pytest.mark.exhaustive
 def test_who_settles_rivals_sees_where_they_end_a_key_and_what_is_kept(sessions: Sessions, show: ShowPage) -> None:
     """Finn had seen one act of Dan more than Bob when each cut off his key."""
     offices = sessions.offices

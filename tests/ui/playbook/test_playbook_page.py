@@ -135,6 +135,7 @@ def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     assert "It adds 3 questions, 2 tier rules, 1 control, 1 duty." in version.changes
 
 
+@pytest.mark.exhaustive
 def test_nobody_but_an_administrator_can_accept(sessions: Sessions, qtbot: QtBot, folder: Path) -> None:
     page = opened(sessions, qtbot, "ada")
 
@@ -170,6 +171,7 @@ def test_the_example_is_a_whole_folder_to_begin_with_and_never_overwrites(
     assert (tmp_path / "playbook-example" / "meta.toml").read_bytes() == kept
 
 
+@pytest.mark.exhaustive
 def test_a_folder_dropped_on_the_window_is_checked_and_a_file_is_not(
     page: PlaybookPage, qtbot: QtBot, folder: Path
 ) -> None:

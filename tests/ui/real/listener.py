@@ -23,6 +23,9 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - the version is chosen before
 
+LONGEST_LIST = 300
+"""Cells looked at in a list: some forty rows of it."""
+
 LARGEST = 3_000
 """Objects looked at: rows of long lists are not all read."""
 
@@ -59,7 +62,7 @@ def walk(node: Any, path: tuple[int, ...] = ()) -> Any:
             continue
         yield here, where, states
         if here.get_role() in {Atspi.Role.TABLE, Atspi.Role.LIST, Atspi.Role.TREE_TABLE}:
-            inner = min(inner, 40)
+            inner = min(inner, LONGEST_LIST)
         waiting += [
             (child, (*where, number))
             for number in reversed(range(inner))

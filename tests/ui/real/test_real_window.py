@@ -68,6 +68,7 @@ def test_the_bus_names_presses_toggles_and_writes(sample: Sample, tmp_path: Path
         _act(reader, "push button", "Licences", "Press")
         reader.until(lambda: reader.find("dialog", ""), "a dialog")
         reader.press("Escape")
+        reader.until(lambda: not reader.find("dialog", ""), "the dialog is closed")
         reader.press("ctrl+q")
         reader.ended()
     assert "scheme=dark" in (sample.people["priya.raman"] / "settings.ini").read_text(encoding="utf-8")

@@ -125,6 +125,7 @@ def test_the_text_holds_what_the_paper_shows(decided: str, show: ShowRecord, qtb
     assert page.text.isVisible()
 
 
+@pytest.mark.exhaustive
 def test_a_copy_is_saved_byte_for_byte(decided: str, show: ShowRecord, qtbot: QtBot, tmp_path: Path) -> None:
     page = show("ada", decided)
     page.save_action.trigger()
@@ -324,6 +325,7 @@ def test_records_stand_by_the_day_they_show_and_the_listed_ones_are_verified(
     assert page.report.isVisibleTo(page)
 
 
+@pytest.mark.exhaustive
 def test_several_records_are_chosen_and_what_does_not_hold_is_named_with_a_way_to_it(
     sessions: Sessions, qtbot: QtBot
 ) -> None:

@@ -101,6 +101,7 @@ def test_a_decision_says_until_when_it_may_run(offices: Offices, visit: Open) ->
     assert unreachable(page) == []
 
 
+@pytest.mark.exhaustive
 def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Offices, visit: Open) -> None:
     case = decided_with(offices, condition=10)
     offices.clock.now += timedelta(days=400)
@@ -131,6 +132,7 @@ def test_a_paused_case_names_its_sealed_record(offices: Offices, visit: Open) ->
     assert nameless(page) == []
 
 
+@pytest.mark.exhaustive
 def test_the_owner_withdraws_with_a_reason_and_a_signature(offices: Offices, visit: Open) -> None:
     case = offices.file()
     ada = visit("ada")
@@ -157,6 +159,7 @@ def asked_to_withdraw(person: Visit, case: str) -> SigningDialog:
     return person.dialog(SigningDialog)
 
 
+@pytest.mark.exhaustive
 def test_the_pages_of_a_withdrawal_are_seen_before_they_are_signed(offices: Offices, visit: Open) -> None:
     case = offices.file()
     ada = visit("ada")
@@ -180,6 +183,7 @@ def test_the_pages_of_a_withdrawal_are_seen_before_they_are_signed(offices: Offi
 
 
 @pytest.mark.attack("a use case that moves between the pages and the signature", refusal="CaseMoved")
+@pytest.mark.exhaustive
 def test_a_use_case_that_moved_is_not_withdrawn_unseen(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -236,6 +240,7 @@ def test_who_is_not_listed_cannot_comment_and_types_no_passphrase(offices: Offic
     assert not any(item.isVisible() for item in ada.desktop.window.findChildren(SigningDialog))
 
 
+@pytest.mark.exhaustive
 def test_only_the_owner_is_offered_to_file_again(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -248,6 +253,7 @@ def test_only_the_owner_is_offered_to_file_again(offices: Offices, visit: Open) 
     assert office.review.text() == "R&eview"
 
 
+@pytest.mark.exhaustive
 def test_filing_again_and_a_similar_request_begin_drafts(offices: Offices, visit: Open) -> None:
     case = offices.file()
     ada = visit("ada")
@@ -281,6 +287,7 @@ def test_the_history_says_who_did_what_and_foreign_words_stay_text(offices: Offi
     assert "<b>Say</b> more." in words(page)
 
 
+@pytest.mark.exhaustive
 def test_a_seal_over_junk_is_an_alarm_and_says_why_it_does_not_count(offices: Offices, visit: Open) -> None:
     case = decided(offices)
     seal(offices, "cleo", case, b"junk")

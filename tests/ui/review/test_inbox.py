@@ -78,6 +78,7 @@ def test_j_and_k_move_and_enter_opens_the_review(offices: Offices, visit: Open) 
     assert dan.went[-1] == ("review", chosen)
 
 
+@pytest.mark.exhaustive
 def test_an_approval_that_ends_soon_is_due(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")
@@ -174,6 +175,7 @@ def test_a_view_remembers_its_group(offices: Offices, visit: Open) -> None:
     assert page.views.current == "Ending soon"
 
 
+@pytest.mark.exhaustive
 def test_after_one_case_comes_the_next_that_waits(offices: Offices, visit: Open) -> None:
     cases = []
     for _ in range(3):

@@ -84,6 +84,7 @@ def test_the_dialog_shows_exactly_what_was_prepared(offices: Offices, visit: Ope
         assert line in shown
 
 
+@pytest.mark.exhaustive
 def test_a_wrong_passphrase_signs_nothing_and_can_be_corrected(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -132,6 +133,7 @@ def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, vi
 
 
 @pytest.mark.parametrize(("signed", "words"), [(False, "Change the terms"), (True, "Propose other terms")])
+@pytest.mark.exhaustive
 def test_without_an_edit_the_button_leads_to_the_terms(offices: Offices, visit: Open, signed: bool, words: str) -> None:
     case = offices.file()
     offices.travel("ada", "cleo", "dan")
@@ -147,6 +149,7 @@ def test_without_an_edit_the_button_leads_to_the_terms(offices: Offices, visit: 
     assert page.terms.stage.focus_widget().hasFocus()
 
 
+@pytest.mark.exhaustive
 def test_asking_for_changes_needs_a_reason(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -165,6 +168,7 @@ def test_asking_for_changes_needs_a_reason(offices: Offices, visit: Open) -> Non
     assert offices.installations["dan"].state(case).phase is Phase.CHANGES_REQUESTED
 
 
+@pytest.mark.exhaustive
 def test_declining_keeps_the_words_of_a_cancelled_dialog(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -248,6 +252,7 @@ def test_terms_signed_already_cannot_be_signed_again(offices: Offices, visit: Op
     assert "approved these terms already" in page.bar.words["approve"].text()
 
 
+@pytest.mark.exhaustive
 def test_counter_terms_may_be_answered_with_one_s_own_again(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -278,6 +283,7 @@ def test_terms_that_are_over_are_not_approved(offices: Offices, visit: Open) -> 
     assert not found["propose"].blocked, "it leads to the field where a later day is chosen"
 
 
+@pytest.mark.exhaustive
 def test_terms_that_are_over_are_not_proposed_against_signed_ones(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.services.offices import Offices
 from tests.services.printers import patched, saying
 from tests.services.test_editions import ahead, apart
@@ -11,6 +13,7 @@ from tests.ui.visiting import Visit
 from ui.review.page import ReviewPage
 
 
+@pytest.mark.exhaustive
 def test_the_next_copy_can_be_completed_where_the_first_is_not_what_it_says(
     offices: Offices, visit: Callable[[str], Visit]
 ) -> None:

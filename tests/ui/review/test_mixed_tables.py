@@ -54,6 +54,7 @@ def test_the_older_version_says_that_it_cannot_read_the_terms(visit: Open, case:
     assert "Other terms are signed on this revision" in page.bar.words[decide.APPROVE].text()
 
 
+@pytest.mark.exhaustive
 def test_the_case_page_says_what_to_do_about_it(visit: Open, case: str) -> None:
     ada = visit("ada")
 

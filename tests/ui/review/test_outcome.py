@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from intake.services.deciding import reviewing
@@ -61,6 +62,7 @@ def test_a_proposal_says_what_the_other_office_signed_and_by_when_it_is_asked(of
     assert "not signed yet" not in said
 
 
+@pytest.mark.exhaustive
 def test_a_day_that_is_over_is_said_to_be(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -73,6 +75,7 @@ def test_a_day_that_is_over_is_said_to_be(offices: Offices, visit: Open) -> None
     assert "A decision was expected by " in texts(end)
 
 
+@pytest.mark.exhaustive
 def test_the_pages_that_were_signed_are_one_click_away(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -89,6 +92,7 @@ def test_the_pages_that_were_signed_are_one_click_away(offices: Offices, visit: 
     assert dan.went[-1] == ("record", case)
 
 
+@pytest.mark.exhaustive
 def test_the_next_use_case_of_the_inbox_opens(offices: Offices, visit: Open) -> None:
     case, other = offices.file(), offices.file()
     offices.travel("ada", "dan")
@@ -102,6 +106,7 @@ def test_the_next_use_case_of_the_inbox_opens(offices: Offices, visit: Open) -> 
     assert dan.went[-1] == ("review", other)
 
 
+@pytest.mark.exhaustive
 def test_with_nothing_left_it_leads_to_the_inbox(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")

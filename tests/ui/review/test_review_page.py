@@ -84,6 +84,7 @@ def test_every_section_can_be_walked_with_the_keyboard_and_is_named(visit: Open,
         assert unreachable(page) == []
 
 
+@pytest.mark.exhaustive
 def test_each_section_is_one_key_away(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
@@ -93,6 +94,7 @@ def test_each_section_is_one_key_away(visit: Open, case: str) -> None:
         assert page.tabs.currentIndex() == number
 
 
+@pytest.mark.exhaustive
 def test_an_owner_reads_and_is_offered_no_action(visit: Open, case: str) -> None:
     ada = visit("ada")
     page = review(ada, case)
@@ -124,6 +126,7 @@ def test_open_points_and_a_doubt_about_the_tier_are_marked(visit: Open, case: st
     assert "Open point" in [chip.text() for chip in page.tabs.answers.findChildren(Chip)]
 
 
+@pytest.mark.exhaustive
 def test_threats_and_controls_give_their_reasons_when_unfolded(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
@@ -176,6 +179,7 @@ def test_what_changed_since_my_last_look_is_shown_per_answer(offices: Offices, v
     assert "Another problem of finance, described again." in shown
 
 
+@pytest.mark.exhaustive
 def test_an_outdated_opinion_is_shown_with_the_revision_it_was_given_on(
     offices: Offices, visit: Open, case: str
 ) -> None:
@@ -214,6 +218,7 @@ def test_a_use_case_that_is_not_here_says_so(visit: Open) -> None:
     assert "no revision that counts" in page._waiting.title.text()
 
 
+@pytest.mark.exhaustive
 def test_evidence_is_saved_under_a_harmless_name(visit: Open, case: str, tmp_path: Path) -> None:
     dan = visit("dan")
     page = review(dan, case)
@@ -360,6 +365,7 @@ def test_both_positions_stand_side_by_side_with_their_differences(offices: Offic
     assert not page.strip.ring.state.closed
 
 
+@pytest.mark.exhaustive
 def test_a_comment_is_signed_and_shown(offices: Offices, visit: Open, case: str) -> None:
     ada = visit("ada")
     page = review(ada, case)
@@ -404,6 +410,7 @@ def test_a_comment_on_an_answer_reaches_the_owner_at_that_very_question(
     assert (remark.person, remark.text) == ("Dan", "Whose time is saved?")
 
 
+@pytest.mark.exhaustive
 def test_the_app_opens_no_evidence(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
@@ -416,6 +423,7 @@ def test_the_app_opens_no_evidence(visit: Open, case: str) -> None:
     assert "Open" not in names
 
 
+@pytest.mark.exhaustive
 def test_a_comment_of_another_arrives_by_itself(offices: Offices, visit: Open, case: str) -> None:
     ada = visit("ada")
     page = review(ada, case)

@@ -117,6 +117,7 @@ def test_against_signed_terms_it_is_a_proposal_and_everything_says_so(offices: O
     assert "CISO approved these terms on revision 1" in history
 
 
+@pytest.mark.exhaustive
 def test_the_buttons_say_what_the_domain_says(offices: Offices, visit: Open, case: str) -> None:
     view = terms_of(visit("dan"), case)._looked.view  # type: ignore[union-attr]
     mine = offices.terms("dan", case, users=3)
@@ -129,6 +130,7 @@ def test_the_buttons_say_what_the_domain_says(offices: Offices, visit: Open, cas
 
 
 @pytest.mark.attack("the program killed while terms are edited", refusal="every change is there again")
+@pytest.mark.exhaustive
 def test_changes_are_there_again_after_a_kill(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
@@ -146,6 +148,7 @@ def test_changes_are_there_again_after_a_kill(offices: Offices, visit: Open, cas
     assert page.actions_of[decide.APPROVE].text() == "&Approve with my terms…"
 
 
+@pytest.mark.exhaustive
 def test_reasons_conditions_and_comments_that_are_written_are_there_again(
     offices: Offices, visit: Open, case: str
 ) -> None:
@@ -204,6 +207,7 @@ def test_each_change_is_undone_alone(visit: Open, case: str) -> None:
     assert page.tabs.tabText(TERMS) == "Terms"
 
 
+@pytest.mark.exhaustive
 def test_all_are_taken_back_and_brought_back(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
@@ -222,6 +226,7 @@ def test_all_are_taken_back_and_brought_back(offices: Offices, visit: Open, case
     assert [item.changes for item in offices.installations["dan"].register.unsigned.counts("dan")] == [2]
 
 
+@pytest.mark.exhaustive
 def test_my_column_shows_what_i_edit_and_the_terms_of_the_other_are_taken_over_by_name(
     offices: Offices, visit: Open, case: str
 ) -> None:
@@ -272,6 +277,7 @@ def test_the_other_office_signs_meanwhile_and_mine_are_kept(offices: Offices, vi
 @pytest.mark.attack(
     "a revision that arrives while terms are edited", refusal="said, and nothing untouched is carried over"
 )
+@pytest.mark.exhaustive
 def test_a_revision_comes_meanwhile_and_only_what_i_touched_is_kept(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
@@ -296,6 +302,7 @@ def test_a_revision_comes_meanwhile_and_only_what_i_touched_is_kept(offices: Off
     "the other office signs between the button and the sheet",
     refusal="read again: nothing is prepared under another name",
 )
+@pytest.mark.exhaustive
 def test_what_was_to_be_approved_is_not_proposed_under_the_same_button(
     offices: Offices, visit: Open, case: str
 ) -> None:
@@ -314,6 +321,7 @@ def test_what_was_to_be_approved_is_not_proposed_under_the_same_button(
     assert listed(page)[0].startswith("Users at most: 40 people → 3 people")
 
 
+@pytest.mark.exhaustive
 def test_terms_that_the_other_office_signs_by_itself_are_no_change_any_more(
     offices: Offices, visit: Open, case: str
 ) -> None:
@@ -333,6 +341,7 @@ def test_terms_that_the_other_office_signs_by_itself_are_no_change_any_more(
 
 
 @pytest.mark.attack("the disk is full while terms are edited", refusal="DiskFull: said, kept on screen, tried again")
+@pytest.mark.exhaustive
 def test_what_cannot_be_stored_is_said_and_stored_when_there_is_room(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
@@ -359,6 +368,7 @@ def test_what_cannot_be_stored_is_said_and_stored_when_there_is_room(offices: Of
     assert unsigned.read(offices.installations["dan"], "dan", case).words("words.comment") == "x" * 9000
 
 
+@pytest.mark.exhaustive
 def test_a_day_later_what_the_playbook_proposes_is_no_news_and_the_untouched_day_moves_on(
     offices: Offices, visit: Open, case: str
 ) -> None:
@@ -379,6 +389,7 @@ def test_a_day_later_what_the_playbook_proposes_is_no_news_and_the_untouched_day
 
 
 @pytest.mark.attack("a second window that still shows the terms as they were", refusal="both windows’ changes are kept")
+@pytest.mark.exhaustive
 def test_two_windows_of_one_person_keep_both_changes(offices: Offices, visit: Open, case: str) -> None:
     one, other = visit("dan"), visit("dan")
     first, second = terms_of(one, case), terms_of(other, case)
@@ -389,6 +400,7 @@ def test_two_windows_of_one_person_keep_both_changes(offices: Offices, visit: Op
     assert stored.edits.limits == {DAYS: 4, USERS: 3}
 
 
+@pytest.mark.exhaustive
 def test_a_second_click_signs_once_and_what_is_signed_is_not_kept(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
@@ -416,6 +428,7 @@ def test_a_second_click_signs_once_and_what_is_signed_is_not_kept(offices: Offic
     assert page.comments.text.value() == "Later."
 
 
+@pytest.mark.exhaustive
 def test_lists_first_page_and_case_page_say_how_many_are_not_signed(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
@@ -435,6 +448,7 @@ def test_lists_first_page_and_case_page_say_how_many_are_not_signed(visit: Open,
     assert said in words(page_of_case)
 
 
+@pytest.mark.exhaustive
 def test_nobody_else_has_what_is_not_signed(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     enter(dan, terms_of(dan, case), USERS, 3)
@@ -446,6 +460,7 @@ def test_nobody_else_has_what_is_not_signed(offices: Offices, visit: Open, case:
     assert offices.installations["cleo"].register.unsigned.counts("dan") == ()
 
 
+@pytest.mark.exhaustive
 def test_what_is_signed_at_the_command_line_leaves_other_changes_where_they_are(
     offices: Offices, visit: Open, case: str
 ) -> None:
@@ -458,6 +473,7 @@ def test_what_is_signed_at_the_command_line_leaves_other_changes_where_they_are(
     assert [item.changes for item in offices.installations["dan"].register.unsigned.counts("dan")] == [1]
 
 
+@pytest.mark.exhaustive
 def test_no_field_of_the_terms_is_drawn_before_there_is_something_in_it(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = dan.go("review", case)
@@ -480,6 +496,7 @@ def test_no_field_of_the_terms_is_drawn_before_there_is_something_in_it(visit: O
     assert terms.state.isVisibleTo(terms)
 
 
+@pytest.mark.exhaustive
 def test_a_condition_is_added_and_people_stand_with_what_they_do_the_owner_first(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)

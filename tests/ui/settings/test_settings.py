@@ -74,6 +74,7 @@ def test_another_key_here_can_be_used(sessions: Sessions, show: ShowPage, qtbot:
     assert sessions.session("dan").settings.key == other.fingerprint
 
 
+@pytest.mark.exhaustive
 def test_a_new_key_is_used_and_enrolled_with(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     page = show("dan")
     page.new_key.trigger()

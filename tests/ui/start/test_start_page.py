@@ -279,6 +279,7 @@ def test_a_folder_without_an_organisation_is_refused_in_words(drive: Drive, fres
     assert driver.start.join.organisation.trouble.title.text() == "No organisation was found in “nothing”."
 
 
+@pytest.mark.exhaustive
 def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsement(
     drive: Drive, fresh: MakeSession, tmp_path: Path
 ) -> None:
