@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
-from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QMetaMethod, QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from intake.domain.base.refusals import Refusal
 
@@ -120,7 +120,8 @@ class JobHandle(QObject, Generic[T]):
         """Ask the job to stop. A job that has not begun never begins; a running one ends at its next ``check``."""
         self.task._cancel()
 
-    def drop(self, *_: object) -> None:
+    @Slot()  # declared: a slot made when it is connected can be gone when its owner is destroyed
+    def drop(self) -> None:
         """Cancel (unless the job is certain), and deliver nothing any more: the screen that asked is gone."""
         self.blockSignals(True)
         if not self._certain:
