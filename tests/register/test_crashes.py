@@ -138,7 +138,7 @@ def test_a_file_that_may_not_grow_loses_nothing(tmp_path: Path) -> None:
     limit = (tmp_path / "register.sqlite").stat().st_size + 200_000
 
     done = subprocess.run(
-        [sys.executable, "-c", _FILLS, str(tmp_path), "0"],
+        [sys.executable, "-B", "-c", _FILLS, str(tmp_path), "0"],
         capture_output=True,
         text=True,
         check=False,

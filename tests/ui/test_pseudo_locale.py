@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 import resources
 from intake.domain.acts.kinds import Office
 from intake.domain.base import wording
+from intake.domain.playbook.questions import UNKNOWN_WORDS
 from intake.records.proof.verdict import Indication
-from intake.sample.building import build_sample
+from intake.sample.building import PASSPHRASE, build_sample
 from intake.sample.story import STRANGE_KIND
 from tests.languages import MadeUp
 from tests.ui.large import cut_off
@@ -164,7 +165,9 @@ def test_every_place_is_seen(tour: Tour) -> None:
 
 def test_nothing_untranslated_is_shown(tour: Tour) -> None:
     plain = Plain(
-        (*content(), STRANGE_KIND, "Shared folder"), AS_SIGNED, (*(item.label for item in Office), *Indication)
+        (*content(), STRANGE_KIND, "Shared folder", PASSPHRASE, UNKNOWN_WORDS),
+        AS_SIGNED,
+        (*(item.label for item in Office), *Indication),
     )
 
     unknown = {found: sorted(where)[:3] for text, where in tour.said.items() for found in plain.left(text)}

@@ -59,6 +59,9 @@ class ColumnRoom:
             needed = self._needed(number, rows) if column.whole and number not in self._absent else 0
             if column.most:
                 needed = min(needed, sizes(self._view).chars(column.most))
+            if column.width:
+                # The heading that sorts has an arrow beside it, since somebody pressed it.
+                needed = max(needed, self._header.sectionSizeHint(number))
             if needed > self._widths[number]:
                 self._widths[number] = needed
                 self._header.resizeSection(number, self._widths[number])

@@ -72,7 +72,8 @@ class Driver:
 
     @property
     def focus(self) -> QWidget:
-        widget = QApplication.focusWidget()
+        # While a list of offers is open it has the keys, and hands on those that it does not need.
+        widget = QApplication.focusWidget() or QApplication.activePopupWidget()
         assert widget is not None
         return widget
 
