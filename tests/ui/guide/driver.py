@@ -72,7 +72,10 @@ class Driver:
 
     @property
     def focus(self) -> QWidget:
-        # While a list of offers is open it has the keys, and hands on those that it does not need.
+        if QApplication.focusWidget() is None:
+            # Without a window manager nobody makes the window active again when its list of offers has closed.
+            self.desktop.window.activateWindow()
+            QApplication.processEvents()
         widget = QApplication.focusWidget() or QApplication.activePopupWidget()
         assert widget is not None
         return widget
