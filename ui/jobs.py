@@ -97,6 +97,9 @@ class JobHandle(QObject, Generic[T]):
     finished = Signal()
     """After every ending: the place to hide a progress panel or enable a button again."""
 
+    _certain = True
+    """Of a handle that outlives its lanes only the Qt object is left when its owner goes: there is nothing to cancel."""
+
     def __init__(
         self, number: int, lane: JobLane, courier: _Delivery, call: tuple[object, ...], *, certain: bool = False
     ) -> None:
@@ -120,7 +123,7 @@ class JobHandle(QObject, Generic[T]):
         """Ask the job to stop. A job that has not begun never begins; a running one ends at its next ``check``."""
         self.task._cancel()
 
-    @Slot()  # declared: a slot made when it is connected can be gone when its owner is destroyed
+    @Slot()
     def drop(self) -> None:
         """Cancel (unless the job is certain), and deliver nothing any more: the screen that asked is gone."""
         self.blockSignals(True)

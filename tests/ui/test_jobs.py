@@ -176,6 +176,21 @@ def test_nothing_is_delivered_once_the_owner_is_gone(jobs: Jobs, qtbot: QtBot) -
     assert listener.heard == []
 
 
+def test_an_owner_may_go_after_the_lanes_are_shut_down(jobs: Jobs, qtbot: QtBot) -> None:
+    """Of the handle only its Qt object may be left by then, as a child of the lanes."""
+    owner = QObject()
+    handle = jobs.submit(JobLane.REGISTER, add, 1, 1, owner=owner)
+    jobs.shutdown()
+    # As the collector does with a handle that was in a cycle.
+    handle.__dict__.clear()
+
+    owner.deleteLater()
+    with qtbot.captureExceptions() as raised, qtbot.waitSignal(owner.destroyed):
+        pass
+
+    assert raised == []
+
+
 def test_a_deleted_receiver_is_not_called(jobs: Jobs, qtbot: QtBot) -> None:
     gate = threading.Event()
     listener = Listener()
