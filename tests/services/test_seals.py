@@ -16,11 +16,13 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.base.reasons import Reason
 from intake.domain.case import allowed
 from intake.domain.case.judge import Force
+from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.terms.terms import terms
 from intake.records.proof.verdict import Indication
 from intake.services.deciding import deciding, recording, reviewing, standing
 from intake.services.deciding.records_at_hand import at_hand, record_of
+from intake.services.installation.act_writer import CaseMoved
 from intake.services.installation.installation import PersonWithKey
 from intake.services.installation.workspace import Workspace
 from intake.services.organisation import people
@@ -108,7 +110,11 @@ def test_who_signed_first_while_apart_is_sent_to_complete_the_record(offices: Of
 
     assert "countersign complete" in mine.value.next_step
     assert f"the turn of the {turn.upper()}" in theirs.value.next_step
-    recording.complete(offices.installations[name], offices.signer(name), case)
+    seen = shown(offices.installations[name].state(case))
+    with pytest.raises(CaseMoved):
+        recording.complete(offices.installations[name], offices.signer(name), case, seen=seen[1:])
+    assert record_state(offices, name, case) is RecordState.OPEN
+    recording.complete(offices.installations[name], offices.signer(name), case, seen=seen)
     assert record_state(offices, name, case) is RecordState.SEALED
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from intake.domain.case.naming import shown
 from ui.context import Changes, Context
 from ui.jobs import JobLane
 from ui.records.paper_jobs import copy_to_complete
@@ -52,7 +53,8 @@ class ReviewSigning(QObject):
         """The second signature on the record, when each office signed a separate copy."""
         self._case = looked.view.state.case
         subject = subjects.missing_signature(looked)
-        signing = self._sign(subject, self._on_completed, work.complete, self._case, first=work.check_completing)
+        seen = shown(looked.view.state)
+        signing = self._sign(subject, self._on_completed, work.complete, self._case, seen, first=work.check_completing)
         SignedPages(self._context, signing, copy_to_complete, self._case)
 
     def _sign(self, subject: Subject, then: Callable[[object], None], *job: Any, first: Allowed = None) -> SigningFlow:

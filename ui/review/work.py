@@ -145,18 +145,18 @@ def give(_: JobTask, session: Session, passphrase: str, prepared: Prepared) -> G
     return deciding.give(session.installation, session.signer(passphrase), prepared)
 
 
-def check_completing(_: JobTask, session: Session, case: str) -> None:
+def check_completing(_: JobTask, session: Session, case: str, seen: tuple[str, ...]) -> None:  # noqa: ARG001 - as signed
     """Raises its refusal before a passphrase is asked for."""
     from intake.services.deciding import recording
 
     recording.require_completing(session.installation, session.person, case)
 
 
-def complete(_: JobTask, session: Session, passphrase: str, case: str) -> str:
-    """Add the signature that is missing on the record; gives its file name. Raises NothingToSign."""
+def complete(_: JobTask, session: Session, passphrase: str, case: str, seen: tuple[str, ...]) -> str:
+    """Add the signature that is missing on the record; gives its file name. Raises NothingToSign or CaseMoved."""
     from intake.services.deciding import recording
 
-    return recording.complete(session.installation, session.signer(passphrase), case).name
+    return recording.complete(session.installation, session.signer(passphrase), case, seen=seen).name
 
 
 def check_commenting(_: JobTask, session: Session, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed

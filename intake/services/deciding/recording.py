@@ -29,7 +29,7 @@ from intake.records.proof.verdict import VerifierKnowledge
 from intake.records.refusals import UnknownEdition
 from intake.records.signatures import looks
 from intake.records.signatures.sign import placed, sign_record
-from intake.services.installation.act_writer import ActWriter
+from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.services.proving.backing import pinned
@@ -132,14 +132,18 @@ def sign_sheet(installation: Installation, signer: PersonWithKey, sheet_: Unsign
     )
 
 
-def complete(installation: Installation, signer: PersonWithKey, case: str) -> Attachment:
+def complete(
+    installation: Installation, signer: PersonWithKey, case: str, *, seen: tuple[str, ...] | None = None
+) -> Attachment:
     """Add the missing signature when both offices signed first, and seal the record.
 
     Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
-    got lost, is only sealed. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
+    got lost, is only sealed. ``seen`` is what was ``shown`` of the case when its copy could be looked at. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
     CaseMoved.
     """
     state = installation.state(case)
+    if seen is not None and shown(state) != seen:
+        raise CaseMoved
     decision, office, theirs, copy = _chosen(installation, state, signer.person)
     body = state.opinion(theirs)
     whole = _is_whole(copy)
