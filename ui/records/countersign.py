@@ -61,7 +61,8 @@ class CountersignRecord(QObject):
             has_pages=True,
         )
         signing = SigningFlow(
-            self._context, subject, JobLane.PAPER, paper_jobs.complete, opened.case, parent=self._page,
+            self._context, subject, JobLane.PAPER, paper_jobs.complete, opened.case,
+            opened.standing.seen if opened.standing else (), parent=self._page,
             allowed=paper_jobs.check_completing,
         )  # fmt: skip
         signing.done.connect(self._on_signed)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from intake import reading
 from intake.causes import in_words
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.naming import shown
 from intake.files import not_written, write_whole
 from ui.context import Readers
 from ui.jobs import JobCancelled, JobTask
@@ -59,13 +60,17 @@ class OpenedRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordStanding:
-    """Of the register's row: phase, turn and halves; whether the missing signature on the record is mine to add."""
+    """Of the register's row: phase, turn and halves; whether the missing signature on the record is mine to add.
+
+    ``seen`` is what was ``shown`` of the use case then.
+    """
 
     phase: str
     turn: tuple[str, ...]
     cio: str
     ciso: str
     may_complete: bool
+    seen: tuple[str, ...]
 
 
 def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> OpenedRecord:
@@ -77,11 +82,12 @@ def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> O
 
     with _ending_when_cancelled():
         found = at_hand(session.installation, case, by_register(readers.get(), task.is_cancelled))
-    may_complete = recording.may_complete(session.installation, session.installation.folded(case), session.person)
+    state = session.installation.folded(case)
+    may_complete = recording.may_complete(session.installation, state, session.person)
     row = cases.one(session.installation, case)
     standing = None
     if row is not None:
-        standing = RecordStanding(row.phase, row.turn, row.cio, row.ciso, may_complete)
+        standing = RecordStanding(row.phase, row.turn, row.cio, row.ciso, may_complete, shown(state))
     opened = OpenedRecord(
         found.attachment.name,
         found.data,
@@ -151,7 +157,7 @@ def copy_for_viewer(_: JobTask, opened: OpenedRecord, folder: Path) -> Path:
     return write_whole(place, opened.data, private=True)
 
 
-def check_completing(_: JobTask, session: Session, case: str) -> None:
+def check_completing(_: JobTask, session: Session, case: str, seen: tuple[str, ...]) -> None:  # noqa: ARG001 - as signed
     """Raises its refusal before a passphrase is asked for."""
     from intake.services.deciding import recording
 
@@ -165,11 +171,11 @@ def copy_to_complete(_: JobTask, session: Session, case: str) -> bytes:
     return recording.copy_to_complete(session.installation, session.person, case)
 
 
-def complete(_: JobTask, session: Session, passphrase: str, case: str) -> str:
-    """Add the missing signature of this office to the record, and seal it."""
+def complete(_: JobTask, session: Session, passphrase: str, case: str, seen: tuple[str, ...]) -> str:
+    """Add the missing signature of this office to the record, and seal it. Raises CaseMoved when the use case has."""
     from intake.services.deciding import recording
 
-    recording.complete(session.installation, session.signer(passphrase), case)
+    recording.complete(session.installation, session.signer(passphrase), case, seen=seen)
     return case
 
 
