@@ -207,9 +207,11 @@ _OLDEST = Statement(
     .where(stranger.c.signer == bindparam("signer"), stranger.c.seat == 0)
     .order_by(stranger.c.act_pk)
 )
+# Every waiting row has its act: the outer join makes SQLite begin with the few that wait, not with every act there is.
 _LISTED = Statement(
     select(act.c.signer, func.count(), func.sum(waiting_room.c.size))
-    .join(act, act.c.pk == waiting_room.c.act_pk)
+    .select_from(waiting_room)
+    .outerjoin(act, act.c.pk == waiting_room.c.act_pk)
     .outerjoin(stranger, stranger.c.act_pk == waiting_room.c.act_pk)
     .where(stranger.c.act_pk.is_(None))
     .group_by(act.c.signer)
