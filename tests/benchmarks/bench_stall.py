@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import time
@@ -30,6 +31,7 @@ TINY = {"CASES": 2}
 def rows() -> Iterator[Row]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application()
+    gc.freeze()  # as the app does after its start: what was there before is not looked through again
     with tempfile.TemporaryDirectory() as folder:
         offices = Offices(Path(folder))
         offices.open("ada", "bob", "cleo", "dan", "finn")

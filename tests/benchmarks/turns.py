@@ -34,7 +34,9 @@ def _slowest(turns: tuple[Callable[[], object], ...], before: Callable[[], objec
 
 def _drawn(turn: Callable[[], object]) -> None:
     turn()
-    # Laying out and painting belong to it: the window freezes for them, too.
+    # What a turn leaves to the next one (a widget added to a layout is shown there), laying out and painting belong to it:
+    # the window freezes for them, too.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     for widget in QApplication.topLevelWidgets():
         if widget.isVisible():
