@@ -23,7 +23,7 @@ from intake.register.file_room import FileRoom
 from intake.register.room import Benches, Room
 from intake.register.store import schema
 from intake.register.store.quarantine import QuarantineRoom, release
-from intake.register.store.reading import CONTENT, act_of, locate
+from intake.register.store.reading import CONTENT, act_of
 from intake.register.store.roster_changes import note_change
 from intake.register.store.schema import act_blob, case_want, stranger, stranger_file, use_case, waiting_room
 from intake.register.store.statements import NAMES, Statement
@@ -325,7 +325,7 @@ def number_cases(connection: Connection, cases: Iterable[str]) -> dict[str, int]
 def act_row(number: int, item: VerifiedAct, received: str) -> dict[str, object]:
     """What ``WRITE_ACT`` is given."""
     act = item.act
-    at, size = locate(item.blob, act.id)
+    at, size = item.content
     return {
         "pk": number,
         "act_id": act.id,

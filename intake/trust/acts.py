@@ -25,12 +25,16 @@ from intake.trust.keys import SigningKey
 
 @dataclass(frozen=True, slots=True)
 class VerifiedAct:
-    """An act whose signature holds. ``blob`` is the signed file as received, ``blob_id`` its SHA-256."""
+    """An act whose signature holds. ``blob`` is the signed file as received, ``blob_id`` its SHA-256.
+
+    ``content`` is where in it the signed JSON is: offset and size, in bytes.
+    """
 
     act: Act
     blob_id: str
     blob: bytes
     certificate_der: bytes
+    content: tuple[int, int]
 
 
 def sign_act(
@@ -85,4 +89,5 @@ def verify_act(blob: bytes) -> VerifiedAct:
     act = coding.decode(payload)
     if act.signer != signed.fingerprint:
         raise refusals.SignerNotNamed(named=act.signer[:16], found=signed.fingerprint[:16])
-    return VerifiedAct(act, canonical.sha256(blob), blob, signed.certificate_der)
+    content = signed.payload_at, len(payload)
+    return VerifiedAct(act, canonical.sha256(blob), blob, signed.certificate_der, content)

@@ -62,7 +62,7 @@ _GENERALIZED_TIME: Final = re.compile(rb"\d{14}Z")
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signature that holds. ``payload`` is what it carries, or None when it is detached.
+    """A signature that holds. ``payload`` is what it carries, or None when it is detached; it begins at ``payload_at``.
 
     ``fingerprint`` is the SHA-256 of ``certificate_der`` in hexadecimal; ``message_digest`` is the digest of what was
     signed, by ``digest_algorithm`` (``sha256``, ``sha384`` or ``sha512``); ``signature`` is the raw value, which is what
@@ -71,6 +71,7 @@ class Signed:
     """
 
     payload: bytes | None
+    payload_at: int
     certificate_der: bytes
     fingerprint: str
     signing_time: datetime | None
@@ -199,6 +200,7 @@ def read(signature_der: bytes, *, detached_digest: Callable[[str], bytes] | None
     signing_time = attributes.get(_SIGNING_TIME)
     return Signed(
         payload=payload,
+        payload_at=parts.payload[0] if parts.payload else 0,
         certificate_der=certificate.der,
         fingerprint=certificate.fingerprint,
         signing_time=_read_moment(_value(data, signing_time)) if signing_time else None,

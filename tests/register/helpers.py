@@ -45,8 +45,9 @@ def pack(act: Act, *, salt: bytes = b"") -> VerifiedAct:
     length = bytes([size]) if size < 0x80 else b"\x82" + size.to_bytes(2, "big")
     if size > 0xFFFF:
         length = b"\x83" + size.to_bytes(3, "big")
-    blob = b"\x30\x80signed" + b"\x04" + length + content + b"signature" + salt
-    return VerifiedAct(act, sha256(blob), blob, certificate(act.person))
+    before = b"\x30\x80signed" + b"\x04" + length
+    blob = before + content + b"signature" + salt
+    return VerifiedAct(act, sha256(blob), blob, certificate(act.person), (len(before), size))
 
 
 def open_register(folder: Path, name: str = "register.sqlite", **options: object) -> Register:

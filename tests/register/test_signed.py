@@ -6,7 +6,6 @@ import pytest
 
 from intake.domain.base.canonical import sha256
 from intake.register.register import Register
-from intake.register.store.reading import locate
 from intake.trust.acts import verify_act
 from tests.people import person
 
@@ -30,7 +29,7 @@ def test_the_content_is_found_whatever_its_length() -> None:
 
     for length in (0, 1, 60, 127, 128, 255, 256, 9_000):
         act = ada.act("comment", {"text": "x" * (length + 1), "about": ""}, case="c" * 64, org="e" * 64)
-        at, size = locate(act.blob, act.act.id)
+        at, size = act.content
         assert sha256(act.blob[at : at + size]) == act.act.id
 
 

@@ -7,7 +7,6 @@ still the one that was signed costs one SHA-256. Whether the signatures themselv
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,21 +25,6 @@ from intake.register.store.statements import Statement
 
 CONTENT = func.substr(act.c.blob, act.c.content_at + 1, act.c.content_size, type_=LargeBinary)
 """The signed JSON inside the file of an act; ``act_of`` reads it."""
-
-
-def locate(blob: bytes, act_id: str) -> tuple[int, int]:
-    """(offset, size) of the signed JSON inside ``blob``. Raises ValueError when it is not there in one piece.
-
-    Canonical JSON of an act begins with its first key, and the DER octet string around it states its length just before.
-    """
-    at = blob.find(_START)
-    while at >= 0:
-        for width in (1, 2, 3, 4):
-            size = _length(blob, at, width)
-            if size and hashlib.sha256(memoryview(blob)[at : at + size]).hexdigest() == act_id:
-                return at, size
-        at = blob.find(_START, at + 1)
-    raise ValueError(f"the content of act {act_id} is not inside its signed file")
 
 
 def act_of(act_id: str, content: bytes) -> Act:
@@ -172,16 +156,3 @@ _listings = (
 )
 _EVERY_LISTING = Statement(_listings)
 _ROSTER_LISTINGS = Statement(_listings.join(act, act.c.act_id == head.c.act_id).where(_in_roster_streams))
-
-_START = b'{"after":'
-
-
-def _length(blob: bytes, at: int, width: int) -> int:
-    """The DER length written in ``width`` bytes before ``at``; 0 when none is."""
-    if at < width + 1:
-        return 0
-    if width == 1:
-        return blob[at - 1] if blob[at - 2] == 0x04 and blob[at - 1] < 0x80 else 0
-    if blob[at - width] != 0x80 + width - 1 or blob[at - width - 1] != 0x04:
-        return 0
-    return int.from_bytes(blob[at - width + 1 : at], "big")

@@ -7,6 +7,7 @@ unless what they compute is about that kind alone.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -121,9 +122,9 @@ class ActKind(ABC, Generic[B]):
         """SHA-256 of every file without which it does not count, unless it objects."""
         return frozenset(item.sha256 for item in self.attached(body))
 
-    def carried(self, act: Act, tables: FieldTables) -> frozenset[str]:
-        """SHA-256 of every file that travels with an act. Raises as ``read``."""
-        return self.files(self.read(act, tables))
+    def carried(self, _act: Act, body: Callable[[], B]) -> frozenset[str]:
+        """SHA-256 of every file that travels with an act; ``body`` reads it, and raises as ``read``."""
+        return self.files(body())
 
     def named(self, _body: B) -> frozenset[str]:
         """Ids of the acts it depends on beside those of its envelope."""

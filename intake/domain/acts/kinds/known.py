@@ -111,7 +111,8 @@ class ActKinds:
         Of an unknown kind these are the files that any of its fields describes: somebody who knows it may get them from here.
         """
         kind = self._by_name.get(act.kind)
-        return kind.carried(act, tables) if kind else _described(act)
+        # Read as the fold will read it, and kept for it.
+        return kind.carried(act, lambda: self.read(act, tables)) if kind else _described(act)
 
     def named(self, act: Act, body: Body | None) -> frozenset[str]:
         """Act ids this act depends on, in its envelope and in its body."""

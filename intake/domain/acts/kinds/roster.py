@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
@@ -221,7 +221,7 @@ class RosterKind(ActKind[RosterBody]):
     def files(self, body: RosterBody) -> frozenset[str]:
         return frozenset({body.people.sha256, *(item.sha256 for item in body.playbooks)})
 
-    def carried(self, act: Act, _tables: FieldTables) -> frozenset[str]:
+    def carried(self, act: Act, _body: Callable[[], RosterBody]) -> frozenset[str]:
         """Its people and the playbooks it accepts, as far as it names any: also of a version that is refused.
 
         A playbook that only the administrators have is of no use to those who are to answer it.
