@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from intake.commands.files import read_file, shown
 from intake.commands.parameters import Argument, Flag
-from intake.commands.terminal import ask_unseen, ask_yes, say, tell
+from intake.commands.terminal import ask_unseen, ask_yes, say, say_text, tell
 from intake.domain.base.refusals import Refusal
 from intake.services.installation.reaching import not_made, require_home, whole_name
 
@@ -201,7 +201,7 @@ class CommandContext:
     @staticmethod
     def print_document(document: Mapping[str, Any]) -> None:
         unicode = (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
-        say(json.dumps(document, indent=2, ensure_ascii=not unicode))
+        say_text(json.dumps(document, indent=2, ensure_ascii=not unicode))
 
     @staticmethod
     def _passphrase_in(path: Path) -> str:
@@ -219,4 +219,4 @@ def show_progress(done: int, total: int | None, text: str) -> None:
     """Progress on one line of the error stream, only for people who watch."""
     if sys.stderr.isatty():
         amount = f"{done} of {total}" if total else str(done)
-        tell(f"\r{text}: {amount}    ", end="\n" if total is not None and done >= total else "")
+        tell(f"{text}: {amount}    ", end="\n" if total is not None and done >= total else "", over=True)

@@ -14,7 +14,7 @@ from intake.commands.context import CommandContext
 from intake.commands.helping import help_of
 from intake.commands.parameters import Parameter, parameters_of
 from intake.commands.parsing import Parser
-from intake.commands.terminal import say
+from intake.commands.terminal import say, say_text
 
 COMMON = parameters_of(CommandContext.adopt)
 """The options of every command, also understood before its name."""
@@ -55,7 +55,7 @@ class Offered:
         """Do what the words say; gives the exit code. Raises NotUnderstood, and whatever the command refuses."""
         given = self.parser.read(words)
         if given is None:
-            say(help_of(self.call, self.does, self.parameters))
+            say_text(help_of(self.call, self.does, self.parameters))
             return 0
         context.adopt(**{item.name: given.pop(item.name) for item in COMMON if item.name in given})
         try:

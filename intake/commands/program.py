@@ -17,7 +17,7 @@ from intake.commands.offering import COMMON
 from intake.commands.parameters import Flag, parameters_of
 from intake.commands.parsing import EX_USAGE, NotUnderstood, Parser, no_such
 from intake.commands.table import GROUPS, PROGRAM, below, offered
-from intake.commands.terminal import AnswerNotWritten, NobodyReads, prepare, say, tell
+from intake.commands.terminal import AnswerNotWritten, NobodyReads, prepare, say, say_text, tell
 from intake.domain.base.refusals import Refusal
 
 _DOES = "Decide jointly about AI use cases, and keep records that outlive this program."
@@ -83,14 +83,14 @@ def _run(words: Sequence[str], context: CommandContext, group: str = "") -> int:
     begin = _first(words)
     given = Parser(call, options).read(words[:begin])
     if given is None:
-        say(_help(call, group))
+        say_text(_help(call, group))
         return 0
     if given.pop("version", False):
         say(__version__)
         return 0
     context.adopt(**given)
     if not words and not context.as_json:
-        say(_help(call, group))
+        say_text(_help(call, group))
         return EX_USAGE
     if begin >= len(words):
         raise NotUnderstood(detail="The name of a command is missing.", command=call)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView
 
 _NOTES = 10
+_LINE_ENDS = {0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 class TermsUnreadable(Refusal):
@@ -44,7 +45,9 @@ def show(
     view = look(given.installation, given.case(case), given.person or given.workspace.settings().person)
     document = _document(view)
     if terms:
-        return Reply((json.dumps(view.proposal.as_json(), indent=2, ensure_ascii=False),), document)
+        # As a file to change and to give back, line by line: what ends a line in somebody's text is written as JSON escapes it.
+        text = json.dumps(view.proposal.as_json(), indent=2, ensure_ascii=False).translate(_LINE_ENDS)
+        return Reply(tuple(text.split("\n")), document)
     return Reply(tuple(_described(view)), document)
 
 

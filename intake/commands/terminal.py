@@ -6,6 +6,7 @@ A program started without a stream, such as one with a window, answers into noth
 from __future__ import annotations
 
 import getpass
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -40,11 +41,20 @@ def prepare() -> None:
 
 
 def say(line: str) -> None:
-    """One line of the answer, at once. Raises NobodyReads or AnswerNotWritten."""
+    """One line of the answer, at once. Raises NobodyReads or AnswerNotWritten.
+
+    What other people wrote into it stays in it: where their text goes on in a new line it does so behind a stroke, so that it
+    cannot look like the next line of the answer, and what would steer the terminal is shown and not done.
+    """
+    say_text(_CONTINUED.join(_harmless(part) for part in line.splitlines()))
+
+
+def say_text(text: str) -> None:
+    """Lines that this program wrote, as they are. Raises as ``say``."""
     if sys.stdout is None:
         return
     try:
-        sys.stdout.write(f"{line}\n")
+        sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
     except BrokenPipeError:
         _give_up_answering()
@@ -54,11 +64,14 @@ def say(line: str) -> None:
         raise AnswerNotWritten(detail=in_words(error)) from None
 
 
-def tell(text: str, *, end: str = "\n") -> None:
-    """Something beside the answer, on the error stream. Where it cannot be written, the command goes on."""
+def tell(text: str, *, end: str = "\n", over: bool = False) -> None:
+    """Something beside the answer, on the error stream, ``over`` what the line says already.
+
+    Where it cannot be written, the command goes on.
+    """
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(f"{text}{end}")
+            sys.stderr.write("\r" * over + "\n".join(map(_harmless, text.split("\n"))) + end)
             sys.stderr.flush()
 
 
@@ -81,6 +94,15 @@ def ask_yes(question: str) -> bool:
         if said in {"", "n", "no"}:
             return False
         tell("Answer y or n.")
+
+
+def _harmless(text: str) -> str:
+    return _STEERS.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+_CONTINUED = "\n    | "
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Controls of terminals, ends of lines, and what turns the direction of the rest of a line."""
 
 
 def _typed_unseen(question: str) -> str:

@@ -32,7 +32,9 @@ def test_no_statement_of_an_append_reads_a_table_that_grows_from_end_to_end(tmp_
     assert len(ran) > 10
     with register._database.read() as connection:
         plans = {
-            statement: [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+            statement: [
+                str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            ]
             for statement, parameters in ran
         }
     register.close()
@@ -50,7 +52,9 @@ def _recorded() -> Iterator[list[tuple[str, Any]]]:
     """The statements that are run inside, with the parameters of their first row."""
     ran: list[tuple[str, Any]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+    def note(
+        _connection: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool
+    ) -> None:
         if statement.split(maxsplit=1)[0] in {"SELECT", "INSERT", "UPDATE", "DELETE", "WITH"}:
             ran.append((statement, parameters[0] if many else parameters))
 

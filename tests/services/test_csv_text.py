@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intake.services.lists.csv_text import STARTERS, as_text, csv_line
@@ -54,6 +54,15 @@ def test_a_piece_that_another_separator_makes_is_no_formula_either(separator: st
         assert not _computes(piece.strip('"'))
 
 
+@pytest.mark.attack("a formula behind the semicolon by which some countries split", refusal="it stays text there too")
+@example(['x;"=1+1;y'])
+@given(st.lists(st.text(alphabet="=+@;\t\"'a\u200b ", max_size=12), min_size=1, max_size=3))
+def test_a_reader_with_another_separator_finds_no_formula(cells: list[str]) -> None:
+    for separator in ",;\t":
+        for row in csv.reader(io.StringIO(csv_line(["UC-1", *cells]).decode(), newline=""), delimiter=separator):
+            assert not any(map(_begins_formula, row))
+
+
 @pytest.mark.parametrize(
     "typed", ["", "Scoring", "2026-11-30", "a=b", "3 - 2", "mail@example.org", "(=)", "'quoted'", "Ü"]
 )
@@ -80,8 +89,11 @@ def test_no_mixture_of_signs_begins_a_formula(typed: str) -> None:
 
 def _computes(cell: str) -> bool:
     """Whether a program that passes over what is not seen would find a formula there."""
-    seen = cell.lstrip().lstrip("\x00\u200b\ufeff\u202e\u00a0 \t\r\n")
-    return cell[:1] in ("\t", "\r", "\n") or seen[:1] in tuple(STARTERS)
+    return cell[:1] in ("\t", "\r", "\n") or _begins_formula(cell)
+
+
+def _begins_formula(cell: str) -> bool:
+    return cell.lstrip().lstrip("\x00\u200b\ufeff\u202e\u00a0 \t\r\n")[:1] in tuple(STARTERS)
 
 
 def _plain(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intake.domain.base.directions import isolated
 from ui.literacy.work import ChapterText, School
 from ui.texts import Texts
 from ui.widgets.signing_sheet import SignedLine, Subject
@@ -20,7 +21,7 @@ def training_record(school: School, read: Sequence[ChapterText]) -> Subject:
         signer=school.me.name,
         fingerprint=school.me.fingerprint,
         lines=(
-            SignedLine(LiteracySubjectTexts.tr("Person"), f"{school.me.name} ({school.me.person})"),
+            SignedLine(LiteracySubjectTexts.tr("Person"), f"{isolated(school.me.name)} ({school.me.person})"),
             SignedLine(LiteracySubjectTexts.tr("Playbook"), school.playbook),
             SignedLine(LiteracySubjectTexts.tr("Playbook (SHA-256)"), school.digest, is_digest=True),
             SignedLine(LiteracySubjectTexts.tr("Chapters read"), " · ".join(item.title for item in read)),

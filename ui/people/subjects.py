@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.domain.base.directions import isolated
 from intake.domain.organisation.gaining import OFFICES
 from ui.people.reading import Asking, Dispute, Organisation, PersonDetail, Rival, WaitingRoster
 from ui.texts import Texts
@@ -18,7 +19,7 @@ def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subjec
             found, PeopleSubjectTexts.tr("From then on what {name} signs with this key counts.").format(name=item.name)
         ),
         (
-            SignedLine(PeopleSubjectTexts.tr("Person"), f"{item.name} ({item.person})"),
+            SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(item.name)} ({item.person})"),
             SignedLine(PeopleSubjectTexts.tr("Unit"), item.unit),
             SignedLine(PeopleSubjectTexts.tr("Roles"), named),
             SignedLine(PeopleSubjectTexts.tr("Key"), item.fingerprint, is_digest=True),
@@ -39,7 +40,7 @@ def granting(found: Organisation, person: PersonDetail, role: str) -> Subject:
         PeopleSubjectTexts.tr("{name} becomes {role}").format(name=person.name, role=named),
         _next(found, PeopleSubjectTexts.tr("{name} may then act as {role}.").format(name=person.name, role=named)),
         (
-            SignedLine(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
+            SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(person.name)} ({person.id})"),
             SignedLine(PeopleSubjectTexts.tr("Role given"), named),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
@@ -60,7 +61,7 @@ def ending(found: Organisation, person: PersonDetail, role: str) -> Subject:
             ).format(name=person.name, role=named),
         ),
         (
-            SignedLine(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
+            SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(person.name)} ({person.id})"),
             SignedLine(PeopleSubjectTexts.tr("Role ended"), named),
             SignedLine(
                 PeopleSubjectTexts.tr("Also signed"), PeopleSubjectTexts.tr("a checkpoint of everything known here")
@@ -82,7 +83,7 @@ def cutting(found: Organisation, person: PersonDetail, fingerprint: str) -> Subj
             ),
         ),
         (
-            SignedLine(PeopleSubjectTexts.tr("Person"), f"{person.name} ({person.id})"),
+            SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(person.name)} ({person.id})"),
             SignedLine(PeopleSubjectTexts.tr("Key"), fingerprint, is_digest=True),
             SignedLine(
                 PeopleSubjectTexts.tr("Also signed"), PeopleSubjectTexts.tr("a checkpoint of everything known here")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from intake.domain.base.wording import said
+from intake.domain.base.directions import isolated
+from intake.domain.base.wording import shown
 from intake.domain.case.one_page import DecisionRow, RowTopic
 from intake.domain.case.verbs import OpinionVerb
 from ui.review.outcome import ring_after
@@ -40,7 +41,7 @@ def opinion(looked: Looked, ready: Ready) -> Subject:
 
 def signed_line(row: DecisionRow) -> SignedLine:
     """A row of the decision as a line of the signing sheet, under the heading of its topic."""
-    return SignedLine(said(row.label), said(row.value), row.is_digest, row.topic.heading)
+    return SignedLine(shown(row.label), shown(row.value), row.is_digest, row.topic.heading)
 
 
 def comment(looked: Looked, text: str, about: str) -> Subject:
@@ -51,7 +52,10 @@ def comment(looked: Looked, text: str, about: str) -> Subject:
         signer=looked.name,
         fingerprint=looked.fingerprint,
         lines=(
-            SignedLine(ReviewSubjectTexts.tr("Use case"), f"{looked.view.reference} {looked.view.revision.body.title}"),
+            SignedLine(
+                ReviewSubjectTexts.tr("Use case"),
+                f"{looked.view.reference} {isolated(looked.view.revision.body.title)}",
+            ),
             SignedLine(
                 ReviewSubjectTexts.tr("About"), labels.get(about, ReviewSubjectTexts.tr("The use case as a whole"))
             ),
@@ -72,7 +76,7 @@ def missing_signature(looked: Looked) -> Subject:
         signer=looked.name,
         fingerprint=looked.fingerprint,
         lines=(
-            SignedLine(ReviewSubjectTexts.tr("Use case"), f"{view.reference} {view.revision.body.title}"),
+            SignedLine(ReviewSubjectTexts.tr("Use case"), f"{view.reference} {isolated(view.revision.body.title)}"),
             SignedLine(ReviewSubjectTexts.tr("Revision"), str(view.revision.number)),
         ),
         button=ReviewSubjectTexts.tr("Sign and seal"),

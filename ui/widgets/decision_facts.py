@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from intake.domain.base.wording import said
+from intake.domain.base.wording import shown
 from intake.domain.case.one_page import DecisionRow, RowTopic
 from ui.theme import sizes
 from ui.widgets.blocks import LongWords
@@ -39,14 +39,14 @@ def of_topic(rows: Iterable[DecisionRow], *topics: RowTopic) -> tuple[DecisionRo
 
 def row_facts(rows: Sequence[DecisionRow]) -> FactGrid:
     """Rows in words; a long one shows its beginning and opens."""
-    return FactGrid((said(row.label), row_value(row)) for row in rows)
+    return FactGrid((shown(row.label), row_value(row)) for row in rows)
 
 
 def row_value(row: DecisionRow) -> LongWords:
-    label, text = said(row.label), said(row.value)
-    shown = LongWords(text, label)
-    shown.label.setAccessibleName(f"{label}: {text}")
-    return shown
+    label, text = shown(row.label), shown(row.value)
+    value = LongWords(text, label)
+    value.label.setAccessibleName(f"{label}: {text}")
+    return value
 
 
 def rows_card(title: str, rows: Sequence[DecisionRow]) -> Card:
@@ -59,5 +59,5 @@ def rows_card(title: str, rows: Sequence[DecisionRow]) -> Card:
 
 def what_card(rows: Iterable[DecisionRow]) -> Card:
     """What it is and for whom; the title of the page says what it is called."""
-    shown = [row for row in of_topic(rows, RowTopic.CASE, RowTopic.WHAT) if row.key not in ("title", "revision")]
-    return rows_card(RowTopic.WHAT.heading, shown)
+    told = [row for row in of_topic(rows, RowTopic.CASE, RowTopic.WHAT) if row.key not in ("title", "revision")]
+    return rows_card(RowTopic.WHAT.heading, told)

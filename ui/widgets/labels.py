@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from intake.domain.base.directions import isolated_lines
 from ui.theme import Tone, colours
 
 
@@ -70,7 +71,7 @@ class Label(QLabel):
         return QSize(self.fontMetrics().averageCharWidth() * 6, hint.height()) if self._elide else hint
 
     def _show(self) -> None:
-        shown = self._whole
+        shown = isolated_lines(self._whole)
         if self._elide:
             shown = QFontMetrics(self.font()).elidedText(
                 " ".join(shown.split()), Qt.TextElideMode.ElideRight, max(0, self.width() - 2)

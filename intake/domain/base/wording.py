@@ -9,11 +9,13 @@ a ``count`` has further keys, one for each plural form of the language (``plural
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from datetime import date
 from string import Formatter
 from types import MappingProxyType
 from typing import TypeAlias
 
+from intake.domain.base.directions import isolated
 from intake.domain.base.plurals import ONE, PluralRule, one_or_more
 from intake.domain.base.reasons import Fact, Reason, reason_of
 
@@ -150,7 +152,10 @@ def fill(key: str, english: str, facts: Mapping[str, object]) -> str:
     if template is not english and not _fits(template, facts):
         template = english
     # format_map on foreign text would let "{" in a fact be read as a field, so facts are only ever values here.
-    return template.format_map({name: said(value) for name, value in facts.items()})
+    isolate = isolated if _on_screen.get() else str
+    return template.format_map(
+        {name: words(value) if isinstance(value, Reason) else isolate(str(value)) for name, value in facts.items()}
+    )
 
 
 def _fits(template: str, facts: Mapping[str, object]) -> bool:
@@ -166,6 +171,18 @@ def _fits(template: str, facts: Mapping[str, object]) -> bool:
 def said(value: object) -> str:
     """A fact in words: a reason is put into them, everything else is what it is."""
     return words(value) if isinstance(value, Reason) else str(value)
+
+
+def shown(value: Fact) -> str:
+    """A fact in words for a screen: what somebody wrote reads in a sentence as it reads alone, in whatever direction."""
+    before = _on_screen.set(True)
+    try:
+        return said(value)
+    finally:
+        _on_screen.reset(before)
+
+
+_on_screen = ContextVar("on_screen", default=False)
 
 
 def listed(items: Sequence[Fact]) -> Fact:

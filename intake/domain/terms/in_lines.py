@@ -5,6 +5,7 @@ What a line says is all there is: no field is left out because it is at its tigh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +17,14 @@ from intake.domain.terms.terms import Condition, Stage, Terms
 
 _FIELD_SAID = Caption("BoundaryFieldInLine", "{field}: {value}")
 _FIELDS_SAID = Caption("BoundaryFieldsInLine", "{first} · {rest}")
-_SEPARATORS = "·•‧∙⋅・･᛫\n"
-"""The dot between two fields of a line, what looks like it, and the end of the line."""
+_LETTERS = (
+    "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0391-\u03ff\u0400-\u052f\u3041-\u3096\u30a1-\u30fa"
+    "\u4e00-\u9fff\uac00-\ud7a3"
+)
+_WORD = rf"[{_LETTERS}.,;/+&%#@()'’“”\"!?–—_=*€$£-]+"
+_PLAIN = re.compile(rf"(?:{_WORD}(?: {_WORD})*)?")
+"""Words of letters that look like no dot or colon, with the signs of plain writing, one space apart. What else there is can be
+drawn like the dot between two fields, like a line that ends or like a colon, or turns the line: it stands on a row of its own."""
 _CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
 _IDEA = Caption("StageIdea", "idea")
 _PILOT = Caption("StagePilot", "pilot")
@@ -51,8 +58,8 @@ def fields_of(limits: Boundaries, boundary: Boundary) -> tuple[tuple[Fact, Fact]
 
 
 def fits_in_line(value: Fact) -> bool:
-    """Whether a value can stand among others in one line: what looks like the end of it and another field cannot."""
-    return not any(sign in said(value) for sign in _SEPARATORS)
+    """Whether a value can stand among others in one line: nothing in it can look like its end and another field."""
+    return _PLAIN.fullmatch(said(value)) is not None
 
 
 def in_line(pairs: Sequence[tuple[Fact, Fact]]) -> Fact:

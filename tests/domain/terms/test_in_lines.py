@@ -88,7 +88,19 @@ def test_a_field_that_one_table_lacks_is_told_and_called_neither_tighter_nor_wid
 
 
 @pytest.mark.attack("a limit whose words look like another limit", refusal="it stands on a row alone")
-@pytest.mark.parametrize("sign", ["·", "•", "‧", "\N{DOT OPERATOR}", "\n"])
+@pytest.mark.parametrize("sign", list("·•‧⋅\n\u2028\u2029⸱⸳ꞏᐧㆍˑ●⦁․\u00a0\u2003:∶："))
 def test_what_looks_like_the_end_of_a_field_does_not_fit_in_a_line(sign: str) -> None:
-    assert not fits_in_line(f"Acme {sign} Users at most: 5 people")
-    assert fits_in_line("Acme, Users at most: 5 people")
+    assert not fits_in_line(f"Acme {sign} Users at most, 5 people")
+    assert not fits_in_line(f"Acme{sign}5")
+
+
+@pytest.mark.parametrize("value", ["Acme  5", "Acme: 5", "אבג", "Acme \u200f5", " Acme", "Acme "])
+def test_what_moves_its_neighbours_does_not_fit_in_a_line(value: str) -> None:
+    assert not fits_in_line(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "Acme, 5 people", "Łódź (EU/EEA) & “Ωμέγα”", "会議の議事録", "v4.1+rc-2", "20 %"]
+)
+def test_plain_words_fit_in_a_line(value: str) -> None:
+    assert fits_in_line(value)

@@ -1,9 +1,10 @@
 """Right-to-left text made drawable: Arabic letters take their joined forms, and a line is put into visual order.
 
-This is the implicit part of the Unicode Bidirectional Algorithm (UAX 9: W1 to W7, N1, N2, I1, I2, L1, L2, and L4 for
-common brackets), in the standard library's terms. Explicit embeddings need no code: canonical form refuses them,
-because they make text read as something else. Bracket pairing (N0) and scripts that need reordering inside a
-syllable are left out; the structure tree always carries the logical text beside what is drawn.
+This is the implicit part of the Unicode Bidirectional Algorithm (UAX 9: X9, W1 to W7, N0 to N2, I1, I2, L1, L2, and L4 for
+common brackets), in the standard library's terms: what is signed must read on paper as it read on the screen, whatever is
+between two digits. Explicit embeddings need no code: canonical form refuses them, because they make text read as something
+else. Scripts that need reordering inside a syllable are left out; the structure tree always carries the logical text beside
+what is drawn.
 """
 
 from __future__ import annotations
@@ -28,12 +29,20 @@ def levels(text: str) -> tuple[int, ...]:
     One value more than characters: the last is the paragraph level, found from the first strong character (P2, P3).
     """
     base = _base(text)
-    kinds = _neutral(_weak([_kind(char) for char in text], "R" if base else "L"), base)
-    made = [_implicit(kind, base) for kind in kinds]
-    for index in range(len(text) - 1, -1, -1):  # L1: spaces at the end go to the paragraph's side
-        if not text[index].isspace():
-            break
-        made[index] = base
+    classes = [_kind(char) for char in text]
+    # X9: what is drawn as nothing and separates nothing stands where the character before it stands.
+    drawn = [index for index, kind in enumerate(classes) if kind != "BN"]
+    found = iter(_resolved([text[index] for index in drawn], [classes[index] for index in drawn], base))
+    made: list[int] = []
+    for kind in classes:
+        made.append(next(found) if kind != "BN" else made[-1] if made else base)
+    at_end = True
+    for index in range(
+        len(text) - 1, -1, -1
+    ):  # L1: tabs, and spaces before them and at the end, go to the paragraph's side
+        at_end = classes[index] in {"S", "B"} or (at_end and classes[index] in {"WS", "BN"})
+        if at_end:
+            made[index] = base
     return (*made, base)
 
 
@@ -119,6 +128,14 @@ def _base(text: str) -> int:
     return 0
 
 
+def _resolved(chars: list[str], classes: list[str], base: int) -> list[int]:
+    """The level of each character of a paragraph that holds no BN."""
+    start = "R" if base else "L"
+    kinds = _weak(list(classes), start)
+    _pair(chars, classes, kinds, start)
+    return [_implicit(kind, base) for kind in _neutral(kinds, base)]
+
+
 def _weak(kinds: list[str], start: str) -> list[str]:
     """Rules W1 to W7."""
     previous = start
@@ -139,7 +156,7 @@ def _weak(kinds: list[str], start: str) -> list[str]:
     _spread_terminators(kinds)
     strong = start
     for index, kind in enumerate(kinds):
-        if kind in {"ES", "CS", "ET", "BN"}:
+        if kind in {"ES", "CS", "ET"}:
             kinds[index] = "ON"
         elif kind in {"L", "R"}:
             strong = kind
@@ -156,6 +173,67 @@ def _spread_terminators(kinds: list[str]) -> None:
             if kinds[index] == "ET" and beside == "EN":
                 kinds[index] = "EN"
             beside = kinds[index]
+
+
+def _pair(chars: Sequence[str], classes: Sequence[str], kinds: list[str], own: str) -> None:
+    """Rule N0: both brackets of a pair take one direction, from what is between them or what is before."""
+    for opened, closed in _pairs(chars, kinds):
+        inside = {_strong(kind) for kind in kinds[opened + 1 : closed]}
+        if own in inside:
+            side = own
+        elif inside - {""}:
+            side = next((strong for kind in reversed(kinds[:opened]) if (strong := _strong(kind))), own)
+        else:
+            continue
+        for place in (opened, closed):
+            kinds[place] = side
+            # Marks over a bracket go with it.
+            follows = place + 1
+            while follows < len(kinds) and classes[follows] == "NSM":
+                kinds[follows] = side
+                follows += 1
+
+
+def _pairs(chars: Sequence[str], kinds: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the brackets of each pair are (BD16), in the order of the opening ones."""
+    opens = _brackets()
+    waiting: list[tuple[str, int]] = []
+    found = []
+    for place, (char, kind) in enumerate(zip(chars, kinds, strict=True)):
+        if kind != "ON":
+            continue
+        if char in opens:
+            if len(waiting) == _MOST_OPEN:
+                return []
+            waiting.append((opens[char], place))
+        elif (depth := next((d for d in range(len(waiting) - 1, -1, -1) if waiting[d][0] == char), None)) is not None:
+            found.append((waiting[depth][1], place))
+            del waiting[depth:]
+    return sorted(found)
+
+
+_MOST_OPEN = 63
+"""Brackets that may be open at once before none of the paragraph is paired any more (BD16)."""
+
+
+@cache
+def _brackets() -> dict[str, str]:
+    """Opening bracket to closing one: Unicode's mirrored pairs, which follow each other but for a few."""
+    pairs = {"\u298d": "\u2990", "\u298f": "\u298e"}
+    for code in range(0x28, 0xFF64):
+        char = chr(code)
+        if char in pairs or unicodedata.category(char) != "Ps" or not unicodedata.mirrored(char):
+            continue
+        ends = (chr(code + step) for step in (1, 2))
+        closing = next((end for end in ends if unicodedata.category(end) == "Pe" and unicodedata.mirrored(end)), "")
+        if closing:
+            pairs[char] = closing
+    return pairs
+
+
+def _strong(kind: str) -> str:
+    """The direction that a kind stands for between neutrals: numbers count as right to left. Empty for neutrals."""
+    return "L" if kind == "L" else "R" if kind in {"R", "EN", "AN"} else ""
 
 
 def _neutral(kinds: list[str], base: int) -> list[str]:

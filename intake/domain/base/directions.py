@@ -1,0 +1,30 @@
+"""Text that may run from right to left, inside text that does not: it stands isolated, or it turns its neighbours around.
+
+A value of somebody that begins on its own is laid out by its own first letter, on the screen and on the page. Put into a sentence
+it would be laid out by the sentence's, and the same words could be read in two orders.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BEGIN, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+def runs_leftward(text: str) -> bool:
+    """Whether it holds letters, digits or marks that are written from right to left, or that turn others."""
+    # Everything below Hebrew runs from left to right, so most text is settled by one comparison.
+    if text.isascii() or max(text) < "\u0590":
+        return False
+    return any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in set(text))
+
+
+def isolated(text: str) -> str:
+    """Text of somebody as a part of a sentence on a screen, in the order it has on its own. What is signed holds no such marks."""
+    return f"{_BEGIN}{text}{_END}" if runs_leftward(text) else text
+
+
+def isolated_lines(text: str) -> str:
+    """Text of several lines for a screen that lays all of it out in the direction of its first: each line by its own."""
+    lines = text.split("\n")
+    return "\n".join(map(isolated, lines)) if len(lines) > 1 and runs_leftward(text) else text
