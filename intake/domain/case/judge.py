@@ -24,8 +24,8 @@ from intake.domain.case.graph import Graph
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.organisation.rights import ANYWHERE, Covered, Right, Strength
-from intake.domain.organisation.roster import Role
+from intake.domain.organisation.rights import Covered, Right, Strength
+from intake.domain.organisation.roster import Role, scopes_of
 from intake.domain.terms.terms import GRANTABLE
 
 ANYONE: frozenset[Role] = frozenset()
@@ -96,8 +96,8 @@ class Judge:
         self._record_files = record_files
         self._engines = engines
         self._covered: dict[str, frozenset[str] | None] = {}
-        self.case, self.unit, self.owners = self._opening()
-        self.scopes = ANYWHERE | {self.unit, self.case}
+        self.case, self.owners = self._opening()
+        self._units = frozenset(body.unit for body in graph.bodies.values() if isinstance(body, RevisionBody))
         self._parties = self._taking_part()
         # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
         self.forks: tuple[Fork, ...] = forks(
@@ -157,17 +157,30 @@ class Judge:
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
-        return self._rosters.last_day(self._graph.acts[name], Role(office.value), self.scopes)
+        return self._rosters.last_day(self._graph.acts[name], Role(office.value), self.scopes(name))
 
-    def _opening(self) -> tuple[str, str, frozenset[str]]:
-        """Case id, unit and the people whose case it is, from the first revision; without it only the case id."""
+    def scopes(self, name: str) -> frozenset[str]:
+        """For which scopes a role may be granted to count for an act of this case.
+
+        A case may move to another unit. An approval needs the office of the unit that its revision names, which both offices
+        see; whatever else is said may come from the office of any unit the case was ever of.
+        """
+        body = self._graph.bodies[name]
+        if isinstance(body, OpinionBody) and body.approved is not None:
+            revision = self._graph.bodies.get(body.revision)
+            if isinstance(revision, RevisionBody):
+                return scopes_of((revision.unit,), self.case)
+        return scopes_of(self._units, self.case)
+
+    def _opening(self) -> tuple[str, frozenset[str]]:
+        """Case id and the people whose case it is, from the first revision; without it only the case id."""
         for name in self._graph.order:
             body = self._graph.bodies[name]
             act = self._graph.acts[name]
             if isinstance(body, RevisionBody) and not act.case:
-                return act.id, body.unit, frozenset({body.owner, act.person})
+                return act.id, frozenset({body.owner, act.person})
         named = (act.case for act in self._graph.acts.values() if act.case)
-        return min(named, default=""), "", frozenset()
+        return min(named, default=""), frozenset()
 
     def _taking_part(self) -> dict[str, frozenset[str]]:
         """The parties of every revision, also of one that no longer counts, and of those it goes back to."""
@@ -281,7 +294,7 @@ class Judge:
         )
 
     def _right(self, act: Act, roles: frozenset[Role]) -> Right:
-        return self._rosters.right(act, roles, self._covering(act), scopes=self.scopes)
+        return self._rosters.right(act, roles, self._covering(act), scopes=self.scopes(act.id))
 
     def _covering(self, act: Act) -> Covered:
         def covered(checkpoint: str) -> bool | None:

@@ -154,7 +154,7 @@ class Opinions:
         return self._replaced[later]
 
     def _succeeded(self, one: Act, other: Act, office: Office) -> bool:
-        return self._rosters.succeeded(one, other, Role(office.value), self._judge.scopes)
+        return self._rosters.succeeded(one, other, Role(office.value), self._judge.scopes(other.id))
 
     def opinion(self, name: str) -> OpinionBody:
         return self.bodies[name] if name in self.bodies else self._spent[name]

@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 from intake.domain.acts.kinds.roster import AcceptedPlaybook, Setting
 from intake.domain.base.canonical import Json
+from intake.domain.base.names import is_id
 from intake.domain.organisation.certificates import public_key_info
 
 
@@ -90,6 +91,14 @@ class ListedCertificate:
         return {"sha256": self.sha256, "der": der, "use": str(self.use), **self.period.as_json()}
 
 
+def scopes_of(units: Iterable[str], case: str) -> frozenset[str]:
+    """The scopes a role may have to count for a case: everywhere, the case itself, its units.
+
+    Owners write units as they like. One that looks like the id of a case is none: a role for that case would count in theirs.
+    """
+    return frozenset(("", case, *(unit for unit in units if not is_id(unit))))
+
+
 GrantKey: TypeAlias = tuple[str, str, date]
 
 
@@ -112,7 +121,7 @@ class Grant:
         return (self.role, self.scope, self.period.since)
 
     def covers(self, unit: str, case: str) -> bool:
-        return self.scope in ("", unit, case)
+        return self.scope in scopes_of((unit,), case)
 
     def as_json(self) -> dict[str, Json]:
         return {

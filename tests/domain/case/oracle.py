@@ -207,12 +207,18 @@ class Oracle:
             return set()
         if role == "anyone":
             return {"anyone"}
-        unit = self.opening.body["unit"] if self.opening else ""
+        units = self._units(act)
         return {
             (str(g.role), g.scope, g.period.since)
             for g in person.grants
-            if str(g.role) == role and g.scope in ("", unit, act.case_id) and self._good(act, g.period.end)
+            if str(g.role) == role and g.scope in {"", act.case_id, *units} and self._good(act, g.period.end)
         }
+
+    def _units(self, act: Raw) -> set[str]:
+        """An approval is of the unit its revision names, everything else of any unit the case was of."""
+        every = {one.id: one.body["unit"] for one in self.acts.values() if one.kind == "revision"}
+        approves = act.kind == "opinion" and act.body["position"] == "approve"
+        return {every[act.body["revision"]]} if approves and act.body["revision"] in every else set(every.values())
 
     def _doubtful_cut(self, roster: Raw, act: Raw) -> bool:
         cutoffs = roster.cutoffs
