@@ -7,6 +7,7 @@ from datetime import date
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.terms.terms import NewerTerms, Terms
@@ -30,15 +31,20 @@ class OfficePosition:
     day: date
 
 
-def newest_position(state: CaseState, office: Office) -> OfficePosition | None:
-    """None while the office has said nothing that has a say."""
-    every = [
+def said_by(state: CaseState, office: Office) -> list[Event]:
+    """The opinions of an office that have a say, in the order of the case: what others sign in its name is none of them."""
+    return [
         event
         for event in state.events
         if isinstance(event.body, OpinionBody)
         and event.body.office is office
         and event.judgement.force in (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED)
     ]
+
+
+def newest_position(state: CaseState, office: Office) -> OfficePosition | None:
+    """None while the office has said nothing that has a say."""
+    every = said_by(state, office)
     heads = state.positions[office]
     newest = next((event for event in reversed(every) if event.act.id in heads), every[-1] if every else None)
     if newest is None or not isinstance(newest.body, OpinionBody):

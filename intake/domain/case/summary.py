@@ -149,7 +149,11 @@ def refused_seals(state: CaseState) -> tuple[tuple[str, Reason], ...]:
     """(act, reason) of seals that are not good, though the signer of an opinion here wrote them: an accident of their
     program, or an attempt. What strangers seal is noise.
     """
-    officers = {event.act.person for event in state.events if isinstance(event.body, OpinionBody)}
+    officers = {
+        event.act.person
+        for event in state.events
+        if isinstance(event.body, OpinionBody) and event.judgement.force in WITH_A_SAY
+    }
     return tuple(
         (event.act.id, event.judgement.reason)
         for event in state.events

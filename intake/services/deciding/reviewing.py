@@ -19,7 +19,7 @@ from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.one_page import DecisionRow
-from intake.domain.case.positions import newest_position
+from intake.domain.case.positions import newest_position, said_by
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.summary import later_notes, reference
 from intake.domain.case.verbs import OpinionVerb, held_now
@@ -209,11 +209,10 @@ def _last_look(state: CaseState, revision: Revision, office: Office | None) -> R
     """The earlier revision to compare with: the last one this office spoke on, else the one before."""
     known = {item.id: item for item in state.revisions}
     if office:
-        for event in reversed(state.events):
-            if isinstance(event.body, OpinionBody) and event.body.office is office:
-                found = known.get(event.body.revision)
-                if found:
-                    return found if found.id != revision.id else None
+        for event in reversed(said_by(state, office)):
+            found = known.get(event.body.revision) if isinstance(event.body, OpinionBody) else None
+            if found:
+                return found if found.id != revision.id else None
     return next((known[name] for name in revision.body.revises if name in known), None)
 
 
