@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 Allowed: TypeAlias = Callable[..., object] | None
-"""A job that raises the refusal of an act before a passphrase is asked for, if that is not known already."""
+"""A job that raises the refusal of an act before a passphrase is asked for, if that is not known already.
+
+What it gives, if anything, is what the person sees from now on: it becomes the last argument of the job that signs.
+"""
 
 
 class SigningWentWrong(Refusal):
@@ -93,7 +96,9 @@ class SigningFlow(QObject):
         asking.done.connect(self._open)
         asking.refused.connect(self._on_forbidden)
 
-    def _open(self, _: object) -> None:
+    def _open(self, seen: object) -> None:
+        if seen is not None:
+            self._args = (*self._args, seen)
         self.dialog.open()
 
     def _on_forbidden(self, refusal: Refusal) -> None:

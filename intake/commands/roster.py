@@ -191,14 +191,16 @@ def found(
 def list_person(
     given: CommandContext,
     enrolment: Annotated[str, Argument("The person id or the id of the enrolment.")],
-    role: Annotated[list[Role], Flag("A role to give; repeat for several.")],
+    role: Annotated[
+        list[Role] | None, Flag("A role to give; repeat for several. None for a new key of somebody listed.")
+    ] = None,
     yes: Annotated[bool, Flag("The words of the key were compared already; do not ask.")] = False,
 ) -> Reply:
     """Write the next version with one more person, or one more key for somebody listed, after comparing the key's words."""
     from intake.domain.base.words import spoken
     from intake.services.organisation import people as service
 
-    item, roles = _enrolment(given, enrolment), tuple(role)
+    item, roles = _enrolment(given, enrolment), tuple(role or ())
     service.require_publishable(given.installation, service.to_list(given.installation, given.who(), item.act, roles))
     if not yes:
         tell(f"{item.name} ({item.person}) asks with this key: {spoken(item.fingerprint)}")
@@ -229,7 +231,8 @@ def end_role(given: CommandContext, person: PersonId, role: OneRole) -> Reply:
     from intake.services.organisation import people as service
 
     service.require_publishable(given.installation, service.to_end(given.installation, given.who(), person, role))
-    return changed(service.end_role(given.installation, given.signer(), person, role))
+    known = service.known_heads(given.installation)
+    return changed(service.end_role(given.installation, given.signer(), person, role, known))
 
 
 def cut_off(given: CommandContext, certificate: Annotated[str, Argument("Its SHA-256.")]) -> Reply:
@@ -237,7 +240,8 @@ def cut_off(given: CommandContext, certificate: Annotated[str, Argument("Its SHA
     from intake.services.organisation import people as service
 
     service.require_publishable(given.installation, service.to_cut_off(given.installation, given.who(), certificate))
-    return changed(service.cut_off_key(given.installation, given.signer(), certificate))
+    known = service.known_heads(given.installation)
+    return changed(service.cut_off_key(given.installation, given.signer(), certificate, known))
 
 
 def settle(given: CommandContext) -> Reply:

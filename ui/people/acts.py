@@ -11,7 +11,7 @@ from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
-    from intake.services.organisation.people import RosterChange
+    from intake.services.organisation.people import KnownHeads, RosterChange
 
 
 def list_person(
@@ -35,17 +35,21 @@ def grant_role(task: JobTask, session: Session, passphrase: str, person: str, ro
     )
 
 
-def end_role(task: JobTask, session: Session, passphrase: str, person: str, role: str) -> RosterChange:
+def end_role(
+    task: JobTask, session: Session, passphrase: str, person: str, role: str, known: KnownHeads
+) -> RosterChange:
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
-    return _judged(task, session, people.end_role(session.installation, session.signer(passphrase), person, Role(role)))
+    signer = session.signer(passphrase)
+    return _judged(task, session, people.end_role(session.installation, signer, person, Role(role), known))
 
 
-def cut_off(task: JobTask, session: Session, passphrase: str, certificate: str) -> RosterChange:
+def cut_off(task: JobTask, session: Session, passphrase: str, certificate: str, known: KnownHeads) -> RosterChange:
     from intake.services.organisation import people
 
-    return _judged(task, session, people.cut_off_key(session.installation, session.signer(passphrase), certificate))
+    signer = session.signer(passphrase)
+    return _judged(task, session, people.cut_off_key(session.installation, signer, certificate, known))
 
 
 def endorse(task: JobTask, session: Session, passphrase: str, roster: str) -> RosterChange:
@@ -54,10 +58,10 @@ def endorse(task: JobTask, session: Session, passphrase: str, roster: str) -> Ro
     return _judged(task, session, people.endorse(session.installation, session.signer(passphrase), roster))
 
 
-def settle(task: JobTask, session: Session, passphrase: str) -> RosterChange:
+def settle(task: JobTask, session: Session, passphrase: str, rivals: tuple[str, ...]) -> RosterChange:
     from intake.services.organisation import people
 
-    return _judged(task, session, people.settle_rivals(session.installation, session.signer(passphrase)))
+    return _judged(task, session, people.settle_rivals(session.installation, session.signer(passphrase), rivals))
 
 
 def may_list(_: JobTask, session: Session, enrolment: str, roles: tuple[str, ...]) -> None:
@@ -80,21 +84,24 @@ def may_grant(_: JobTask, session: Session, person: str, role: str) -> None:
     )
 
 
-def may_end(_: JobTask, session: Session, person: str, role: str) -> None:
+def may_end(_: JobTask, session: Session, person: str, role: str) -> KnownHeads:
+    """This and the next give what is known when the sheet opens: what it says of acts that are not known is about that."""
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
     people.require_publishable(
         session.installation, people.to_end(session.installation, session.person, person, Role(role))
     )
+    return people.known_heads(session.installation)
 
 
-def may_cut_off(_: JobTask, session: Session, certificate: str) -> None:
+def may_cut_off(_: JobTask, session: Session, certificate: str) -> KnownHeads:
     from intake.services.organisation import people
 
     people.require_publishable(
         session.installation, people.to_cut_off(session.installation, session.person, certificate)
     )
+    return people.known_heads(session.installation)
 
 
 def may_endorse(_: JobTask, session: Session, roster: str) -> None:
@@ -103,7 +110,7 @@ def may_endorse(_: JobTask, session: Session, roster: str) -> None:
     people.require_endorsing(session.installation, session.person, roster)
 
 
-def may_settle(_: JobTask, session: Session) -> None:
+def may_settle(_: JobTask, session: Session, _rivals: tuple[str, ...]) -> None:
     from intake.services.organisation import people
 
     people.require_publishable(session.installation, people.to_settle(session.installation, session.person))

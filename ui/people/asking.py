@@ -32,14 +32,11 @@ class ListDialog(PlainDialog):
             )
         )
         self.body.addWidget(NoticePanel(item.words, self.tr("The key of {person}").format(person=item.person)))
-        self.body.addWidget(strong(self.tr("Which roles?")))
         self.roles = ManyField(role_choices(ROLES))
-        self.roles.name(self.tr("Roles"), "")
-        self.roles.changed.connect(self._check)
-        self.body.addWidget(self.roles)
-        self.body.addWidget(
-            quiet(self.tr("Roles can be given and ended later; a person who was listed once stays listed."))
-        )
+        if item.known:
+            self.body.addWidget(Label(key_acts(item)))
+        else:
+            self._ask_roles()
         self.body.addStretch(1)
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.go_on = self.add_button(self.tr("Continue"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
@@ -49,8 +46,16 @@ class ListDialog(PlainDialog):
         self.chosen.emit(self.item, self.roles.value() or ())
         super().accept()
 
+    def _ask_roles(self) -> None:
+        self.body.addWidget(strong(self.tr("Which roles?")))
+        self.roles.name(self.tr("Roles"), "")
+        self.roles.changed.connect(self._check)
+        self.body.addWidget(self.roles)
+        self.body.addWidget(
+            quiet(self.tr("Roles can be given and ended later; a person who was listed once stays listed."))
+        )
+
     def _check(self) -> None:
-        # Somebody known already may bring a key for the roles they have.
         self.go_on.setEnabled(self.item.known or bool(self.roles.value()))
 
 
@@ -91,6 +96,16 @@ def role_choices(roles: Sequence[str]) -> list[Choice]:
         "auditor": RoleTexts.tr("Sees everything, decides nothing"),
     }
     return [Choice(role, cases.role_words(role), hints.get(role, "")) for role in roles]
+
+
+def key_acts(item: Asking) -> str:
+    """What the new key of somebody who is listed may do: what the person may."""
+    roles = ", ".join(cases.role_words(role) for role in item.holds)
+    if not roles:
+        return RoleTexts.tr("{name} is listed already, without a role. This lists a new key.").format(name=item.name)
+    return RoleTexts.tr("{name} is listed already. The new key may act in every role of theirs: {roles}.").format(
+        name=item.name, roles=roles
+    )
 
 
 class RoleTexts(Texts):

@@ -99,7 +99,9 @@ class UnreadVersion:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Somebody who enrolled and is not listed with this key. ``known`` is whether the person is listed already."""
+    """Somebody who enrolled and is not listed with this key. ``known`` is whether the person is listed already, and with it
+    ``holds`` the roles in which the new key may then act.
+    """
 
     act: str
     person: str
@@ -108,6 +110,7 @@ class Asking:
     fingerprint: str
     words: str
     known: bool
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +353,10 @@ def _late(item: Late, rosters: RosterHistory) -> TooLate:
 def _asking(item: Enrolment, rosters: RosterHistory) -> Asking:
     from intake.domain.base.words import spoken
 
-    known = rosters.person(item.person) is not None
-    return Asking(item.act, item.person, item.name, item.unit, item.fingerprint, spoken(item.fingerprint), known)
+    found = rosters.person(item.person)
+    holds = tuple(dict.fromkeys(str(grant.role) for grant in found.grants if grant.period.open)) if found else ()
+    words = spoken(item.fingerprint)
+    return Asking(item.act, item.person, item.name, item.unit, item.fingerprint, words, found is not None, holds)
 
 
 def _held(grant: Grant) -> Held:

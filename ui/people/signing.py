@@ -58,7 +58,8 @@ class RosterSigning(QObject):
 
     def settle(self) -> None:
         if self._found is not None:
-            self._sign(subjects.settling(self._found), acts.may_settle, acts.settle)
+            rivals = tuple(item.id for item in self._found.rivals)
+            self._sign(subjects.settling(self._found), acts.may_settle, acts.settle, rivals)
 
     def tell(self, roster: str) -> None:
         rival = next((item for item in self._found.rivals if item.id == roster), None) if self._found else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intake.domain.base.directions import isolated
 from intake.domain.organisation.gaining import OFFICES
+from ui.people.asking import key_acts
 from ui.people.reading import Asking, Dispute, Organisation, PersonDetail, Rival, WaitingRoster
 from ui.texts import Texts
 from ui.widgets.signing_sheet import SignedLine, Subject
@@ -11,7 +12,7 @@ from ui.words import cases
 
 
 def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subject:
-    named = ", ".join(cases.role_words(role) for role in roles) or PeopleSubjectTexts.tr("no new role")
+    named = key_acts(item) if item.known else ", ".join(cases.role_words(role) for role in roles)
     return _subject(
         found,
         PeopleSubjectTexts.tr("List {name}").format(name=item.name),

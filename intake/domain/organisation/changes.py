@@ -25,6 +25,14 @@ class PersonExists(Refusal):
     next = "Choose another id, or add the new key to that person."
 
 
+class RolesGivenApart(Refusal):
+    what = "{name} is listed already, so this lists only a new key: no role can be given with it."
+    why = (
+        "The new key may act in every role the person has. A further role is a change to be seen and endorsed as that."
+    )
+    next = "List the key without a role, and give the role by itself."
+
+
 class KeyExists(Refusal):
     what = "This key is already listed, for {person}."
     why = "One key identifies one person, also after it has ended."
@@ -105,6 +113,19 @@ def granting(
         raise RoleExists(person=person.name)
     grant = Grant(role, scope, delegable=False, period=Period(today, until, ""))
     return _replacing(roster, replace(person, grants=(*person.grants, grant)))
+
+
+def admitting(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
+    """With one more person; or, for somebody who is listed by the same id and name, with one more key.
+
+    The old key stays listed, and can be ended on its own. Raises PersonExists, KeyExists or RolesGivenApart.
+    """
+    known = roster.person(newcomer.id)
+    if known is None or known.name != newcomer.name:
+        return listing(roster, newcomer, today=today)
+    if newcomer.roles:
+        raise RolesGivenApart(name=known.name)
+    return adding_key(roster, known.id, newcomer.certificate, today=today)
 
 
 def adding_key(roster: Roster, person_id: str, certificate: bytes, *, today: date) -> Roster:

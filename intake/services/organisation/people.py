@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from intake.domain.acts.checkpoint import write_heads
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ENROL, ROSTER
@@ -39,6 +40,9 @@ ROSTER_LASTS = timedelta(days=365)
 """How long a roster version is good for new approvals unless its author says otherwise."""
 UNSIGNED = "0" * 64
 """The placeholder for a checkpoint that is not signed yet, where a version is only previewed."""
+
+KnownHeads: TypeAlias = tuple[tuple[str, str], ...]
+"""(case id, act id) of the newest act of every stream that was known at some moment."""
 
 
 class NotFounded(Refusal):
@@ -178,19 +182,14 @@ def list_person(
 
 
 def to_list(installation: Installation, author: str, enrolment: str, roles: tuple[Role, ...]) -> Roster:
-    """The next version with one more person, as ``author`` would write it. Raises NotAnEnrolment, PersonExists, KeyExists."""
+    """The next version with one more person or key, as ``author`` would write it. Raises NotAnEnrolment, and as ``admitting``."""
     asked = {item.act: item for item in enrolments(installation)}
     if enrolment not in asked:
         raise NotAnEnrolment
     current = in_force(installation, author)
     today = installation.clock().date()
     following = changes.following(current, expires=today + ROSTER_LASTS)
-    newcomer = _newcomer(asked[enrolment], roles)
-    known = following.person(newcomer.id)
-    if known is not None and known.name == newcomer.name:
-        # The same person with a new key: the old one stays listed, and can be ended on its own.
-        return changes.adding_key(following, known.id, newcomer.certificate, today=today)
-    return changes.listing(following, newcomer, today=today)
+    return changes.admitting(following, _newcomer(asked[enrolment], roles), today=today)
 
 
 def grant_role(
@@ -214,17 +213,25 @@ def to_grant(
     return changes.granting(following, person, role, today=installation.clock().date(), scope=scope, until=until)
 
 
-def end_role(installation: Installation, signer: PersonWithKey, person: str, role: Role) -> RosterChange:
-    """Write a checkpoint of all that is known here, and the next version in which the role ends there.
+def known_heads(installation: Installation) -> KnownHeads:
+    """What is known here at this moment, as a checkpoint lists it."""
+    return installation.register.queries.heads()
 
-    What the person signed so far and is known here keeps its force. Raises what ``to_end`` and ``publish`` raise.
+
+def end_role(
+    installation: Installation, signer: PersonWithKey, person: str, role: Role, known: KnownHeads | None = None
+) -> RosterChange:
+    """Write a checkpoint of what is ``known`` (now, else), and the next version in which the role ends there.
+
+    What the person signed so far and is known then keeps its force. Whoever is asked first gives what was known when they were:
+    an act that comes in while they type a passphrase is not one they were told of. Raises what ``to_end`` and ``publish`` raise.
     """
     require_publishable(installation, to_end(installation, signer.person, person, role))
     writer = ActWriter(installation, signer)
     return publish(
         installation,
         signer,
-        to_end(installation, signer.person, person, role, _checkpoint(installation, writer)),
+        to_end(installation, signer.person, person, role, _checkpoint(installation, writer, known)),
         writer,
     )
 
@@ -236,14 +243,16 @@ def to_end(installation: Installation, author: str, person: str, role: Role, che
     return changes.ending_role(following, person, role, checkpoint=checkpoint, today=today)
 
 
-def cut_off_key(installation: Installation, signer: PersonWithKey, certificate: str) -> RosterChange:
+def cut_off_key(
+    installation: Installation, signer: PersonWithKey, certificate: str, known: KnownHeads | None = None
+) -> RosterChange:
     """As ``end_role``, for a key that may be in other hands: beyond the checkpoint it counts for nothing at all."""
     require_publishable(installation, to_cut_off(installation, signer.person, certificate))
     writer = ActWriter(installation, signer)
     return publish(
         installation,
         signer,
-        to_cut_off(installation, signer.person, certificate, _checkpoint(installation, writer)),
+        to_cut_off(installation, signer.person, certificate, _checkpoint(installation, writer, known)),
         writer,
     )
 
@@ -254,9 +263,15 @@ def to_cut_off(installation: Installation, author: str, certificate: str, checkp
     return changes.cutting_off(following, certificate, checkpoint=checkpoint, today=installation.clock().date())
 
 
-def settle_rivals(installation: Installation, signer: PersonWithKey) -> RosterChange:
-    """Write the version that names both rivals. Raises what ``to_settle`` and ``publish`` raise."""
-    return publish(installation, signer, to_settle(installation, signer.person))
+def settle_rivals(installation: Installation, signer: PersonWithKey, rivals: Collection[str] = ()) -> RosterChange:
+    """Write the version that names the rivals: those that were shown, where ids are given.
+
+    Raises OrganisationMoved when there are others by now, and what ``to_settle`` and ``publish`` raise.
+    """
+    document = to_settle(installation, signer.person)
+    if rivals and set(rivals) != set(document.previous):
+        raise OrganisationMoved
+    return publish(installation, signer, document)
 
 
 def to_settle(installation: Installation, author: str) -> Roster:
@@ -297,8 +312,9 @@ def checkpoint(installation: Installation, signer: PersonWithKey) -> VerifiedAct
     return writer.store()[-1]
 
 
-def _checkpoint(installation: Installation, writer: ActWriter) -> str:
-    listing = writer.attach(write_heads(installation.register.queries.heads()), "heads.json", "application/json")
+def _checkpoint(installation: Installation, writer: ActWriter, known: KnownHeads | None = None) -> str:
+    heads = known_heads(installation) if known is None else known
+    listing = writer.attach(write_heads(heads), "heads.json", "application/json")
     return writer.write(CHECKPOINT, CheckpointBody(listing, None)).act.id
 
 
