@@ -7,7 +7,6 @@ import pytest
 from intake.domain.case.judge import Force
 from intake.domain.organisation.changes import RolesGivenApart
 from intake.domain.organisation.roster import Role
-from intake.services.installation.act_writer import OrganisationMoved
 from intake.services.organisation import people
 from tests.people import person
 from tests.services.offices import Offices
