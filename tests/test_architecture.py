@@ -332,6 +332,29 @@ def test_translated_text_is_never_put_together_before_it_is_translated():
     assert not found
 
 
+def test_no_tooltip_runs_what_people_wrote():
+    """Qt shows markup in a tooltip and loads what it names: only words of ours go there without ``plain_tip``."""
+    found = []
+    for file in _sources("ui"):
+        for node in ast.walk(_tree(file)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setToolTip":
+                found += [] if _of_ours(node.args[-1]) else [f"{_name(file)}:{node.lineno}"]
+
+    assert found == []
+
+
+def _of_ours(node):
+    if isinstance(node, ast.IfExp):
+        return _of_ours(node.body) and _of_ours(node.orelse)
+    if isinstance(node, ast.Call):
+        return (node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id) in {
+            "tr",
+            "plain_tip",
+            "toolTip",
+        }
+    return isinstance(node, ast.Constant)
+
+
 @pytest.mark.parametrize("module", ["intake.cli", "ui.app", "ui.main"])
 def test_the_entry_points_start_light(module):
     probe = f"import sys, {module}; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"

@@ -20,6 +20,7 @@ from ui.widgets.boxes import bare_column
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import ActionButton, action_button
+from ui.widgets.tips import plain_tip
 
 
 class Page(QWidget):
@@ -141,7 +142,7 @@ class Page(QWidget):
             action.setShortcuts(QKeySequence.listFromString(shortcut))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setStatusTip(tip)
-        action.setToolTip(_tip(text, tip, action.shortcut()))
+        action.setToolTip(plain_tip(_tip(text, tip, action.shortcut())))
         action.triggered.connect(slot)
         self.addAction(action)
         if button:

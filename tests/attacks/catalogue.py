@@ -385,6 +385,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a use case that moves between the pages and the signature"),
         Row("a formula behind the semicolon by which some countries split"),
         Row("markup in labels, messages and dialogs"),
+        Row("markup in a tooltip, and a picture it loads"),
         Row("markup, pictures and links drawn into a record"),
         Row("control characters on the way to a terminal"),
         Row("words on the command line that are not text"),

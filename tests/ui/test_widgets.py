@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtWidgets import QDateEdit, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +52,7 @@ from ui.widgets.signing import SigningDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 from ui.widgets.timeline import Moment, Timeline
+from ui.widgets.tips import plain_tip
 from ui.widgets.why_row import AskField, QuestionForm
 from ui.words.ring import Half, RingState, ring_words
 
@@ -439,6 +440,22 @@ def test_foreign_markup_stays_plain(theme: Theme, qtbot: QtBot) -> None:
         qtbot.addWidget(widget)
         labels = [*widget.findChildren(QLabel), *([widget] if isinstance(widget, QLabel) else [])]
         assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if QLabel.text(label))
+
+
+@pytest.mark.attack("markup in a tooltip, and a picture it loads", refusal="shown as plain text")
+def test_foreign_markup_stays_plain_in_a_tooltip(theme: Theme, qtbot: QtBot) -> None:
+    evil = '<b>Approved</b> & <img src="//server/share/x.png">\nby both'
+    label = Label(evil, elide=True)
+    qtbot.addWidget(label)
+    label.resize(20, 20)
+    label.show()
+
+    shown = QTextDocument()
+    shown.setHtml(label.toolTip())
+
+    assert shown.toPlainText() == evil
+    assert "<img" not in label.toolTip()
+    assert plain_tip("a & b") == "a & b"
 
 
 def test_an_elided_label_keeps_its_whole_text(theme: Theme, qtbot: QtBot) -> None:

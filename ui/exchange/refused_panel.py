@@ -26,6 +26,7 @@ from ui.widgets.labels import Label, quiet, strong
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import Card, own_size_button
+from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from intake.services.lists.quarantine import Quarantined
@@ -123,7 +124,7 @@ class RefusedPanel(QWidget):
                 digest=item.sha256[:16],
             )
         )
-        self.facts.setToolTip(item.sha256)
+        self.facts.setToolTip(plain_tip(item.sha256))
         for button in (self.look, self.save):
             button.setEnabled(item.kept)
             button.setToolTip("" if item.kept else self.tr("Its bytes were not kept."))

@@ -20,6 +20,7 @@ from intake.domain.playbook.explained import Explained, Topic
 from ui.explain.words import topic_words
 from ui.theme import colours, sizes
 from ui.widgets.labels import heading_font
+from ui.widgets.tips import plain_tip
 
 _KEY = Qt.ItemDataRole.UserRole
 _GROUP = Qt.ItemDataRole.UserRole + 1
@@ -60,7 +61,7 @@ class ItemTree(QTreeWidget):
             row = QTreeWidgetItem([item.title])
             row.setData(0, _KEY, item.key)
             row.setData(0, _GROUP, item.group)
-            row.setToolTip(0, item.title)
+            row.setToolTip(0, plain_tip(item.title))
             row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.title}, {item.group}".rstrip(", "))
             self._items[item.key] = row
             groups.setdefault(item.topic, []).append(row)

@@ -18,6 +18,7 @@ from ui.guide.open_draft import OpenDraft
 from ui.theme import sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
+from ui.widgets.tips import plain_tip
 
 CARRIED = frozenset({".countersign", ".p7m"})
 """What others sent is for the exchange, also while a draft is open."""
@@ -81,7 +82,7 @@ class WhichQuestion(PlainDialog):
         self.list.setSpacing(sizes(self).xs)
         for question in questions:
             item = QListWidgetItem(question.label)
-            item.setToolTip(question.text)
+            item.setToolTip(plain_tip(question.text))
             item.setData(Qt.ItemDataRole.UserRole, question.id)
             self.list.addItem(item)
         self.list.setCurrentRow(0)

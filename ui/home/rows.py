@@ -14,6 +14,7 @@ from ui.widgets.labels import strong_font
 from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import Card, paint_chip
 from ui.widgets.ring import paint_ring
+from ui.widgets.tips import plain_tip
 from ui.words.ring import RingState, ring_words
 
 
@@ -65,7 +66,7 @@ class NeedLine(PaintedButton):
         spoken = ", ".join(part for part in (need.title, need.chip, need.hint) if part)
         self.setAccessibleName(spoken)
         self.setAccessibleDescription(ring_words(need.ring) if need.ring is not None else "")
-        self.setToolTip(need.title)
+        self.setToolTip(plain_tip(need.title))
 
     def sizeHint(self) -> QSize:
         s = sizes(self)

@@ -18,6 +18,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip
+from ui.widgets.tips import plain_tip
 from ui.words import cases
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class OrganisationCard(Card):
         if found.known_on is not None:
             parts.append(self.tr("last checkpoint {day}").format(day=day_words(found.known_on.date())))
         self.facts.setText(" · ".join(parts))
-        self.facts.setToolTip(self.tr("Organisation id {id}").format(id=found.id))
+        self.facts.setToolTip(plain_tip(self.tr("Organisation id {id}").format(id=found.id)))
         if found.rivals:
             self.state.set(self.tr("Two rosters"), Tone.BAD)
         elif found.unreadable is not None:

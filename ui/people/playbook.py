@@ -15,6 +15,7 @@ from ui.theme import Tone
 from ui.widgets.labels import Label, digest, quiet, strong
 from ui.widgets.links import LinkButton
 from ui.widgets.panels import Card, NoticePanel, own_size_button
+from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
@@ -88,6 +89,6 @@ class PlaybookCard(Card):
         self.box.addWidget(NoticePanel(title, text, Tone.INFO))
         button = own_size_button(self.tr("Accept this playbook"), name=title)
         button.setEnabled(may)
-        button.setToolTip("" if may else why or self.tr("Only an administrator can accept a playbook."))
+        button.setToolTip("" if may else plain_tip(why or self.tr("Only an administrator can accept a playbook.")))
         button.clicked.connect(self.accept)
         self.box.addWidget(button)

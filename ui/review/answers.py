@@ -26,6 +26,7 @@ from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.links import LinkButton
 from ui.widgets.panels import Card, Chip, own_size_button
+from ui.widgets.tips import plain_tip
 
 
 class AnswersPart(ScrolledSection):
@@ -206,7 +207,7 @@ class _Answer(QWidget):
         self._names = QVBoxLayout(self._asked)
         self._names.setSpacing(s.xs)
         label = strong(item.label)
-        label.setToolTip(item.tip)
+        label.setToolTip(plain_tip(item.tip))
         self._names.addWidget(label)
         if item.unknown:
             self._names.addWidget(Chip(AnswersTexts.tr("Open point"), Tone.WARN))

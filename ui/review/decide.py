@@ -22,6 +22,7 @@ from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import quiet
 from ui.widgets.panels import action_button
+from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView
@@ -189,10 +190,10 @@ class DecideBar(QFrame):
             action.setText(offer.text)
             action.setEnabled(not offer.blocked)
             action.setStatusTip(offer.why or offer.consequence)
-            action.setToolTip(offer.why or offer.consequence)
+            action.setToolTip(plain_tip(offer.why or offer.consequence))
             text = offer.blocked or offer.consequence
             words.setText(self.tr("Not possible: {reason}").format(reason=text) if offer.blocked else text)
-            words.setToolTip(offer.why)
+            words.setToolTip(plain_tip(offer.why))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,6 +17,7 @@ from ui.widgets.boxes import bare_column
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Ring
+from ui.widgets.tips import plain_tip
 from ui.words.cases import phase_words, ring, stage_words, tier_tone, turn_words
 from ui.words.clocks import left_words
 from ui.words.ring import Half, RingState
@@ -80,7 +81,7 @@ class StatusStrip(QFrame):
         if made is not None:
             due = clock_ends(looked.filed, made.path.days)
             self.clock.set(*left_words((due - looked.today).days))
-            self.clock.setToolTip(self.tr("To be decided by {day}").format(day=day_words(due)))
+            self.clock.setToolTip(plain_tip(self.tr("To be decided by {day}").format(day=day_words(due))))
             self.tier.set(made.path.label, tier_tone(made.tier))
         self.clock.setVisible(made is not None and bool({"cio", "ciso"} & set(state.turn)))
         self.tier.setVisible(made is not None)
@@ -95,7 +96,7 @@ class StatusStrip(QFrame):
             )
         self.revision.setText(self.tr("revision {number}").format(number=view.revision.number))
         self.digest.setText(view.revision.id[:12])
-        self.digest.setToolTip(view.revision.id)
+        self.digest.setToolTip(plain_tip(view.revision.id))
         self.digest.setAccessibleName(self.tr("Digest of the revision {digest}").format(digest=view.revision.id))
         self._fit()
 

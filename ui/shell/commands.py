@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from ui.icons import icon
+from ui.widgets.tips import plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Commands(QObject):
                 action.setShortcuts(QKeySequence.listFromString(command.shortcut))
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setStatusTip(command.tip)
-            action.setToolTip(command.tip or command.text.replace("&", ""))
+            action.setToolTip(plain_tip(command.tip or command.text.replace("&", "")))
             action.triggered.connect(self._on_triggered)
             menu.addAction(action)
             self._actions[command.key] = action

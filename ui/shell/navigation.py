@@ -24,6 +24,7 @@ from ui.widgets.labels import heading, strong_font
 from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import Chip, paint_chip
 from ui.widgets.ring import Ring
+from ui.widgets.tips import plain_tip
 from ui.words.ring import Half, RingState
 
 MANY = "999+"
@@ -142,7 +143,9 @@ class _PlaceButton(PaintedButton):
         self._icon = icon_name
         self._count = 0
         self.setText(action.text().replace("&", ""))
-        self.setToolTip(f"{self.text()} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        self.setToolTip(
+            plain_tip(f"{self.text()} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+        )
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_count(0)

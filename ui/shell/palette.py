@@ -32,6 +32,7 @@ from ui.jobs import JobHandle, JobLane, JobTask
 from ui.theme import colours, sizes
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet
+from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
@@ -160,7 +161,7 @@ class CommandPalette(QDialog):
             line.setData(_ASIDE_ROLE, entry.aside)
             spoken = f"{entry.name}, {entry.aside}" if entry.aside else entry.name
             line.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-            line.setToolTip(entry.name)
+            line.setToolTip(plain_tip(entry.name))
             self.list.addItem(line)
         self._entries += entries
         if self.list.currentRow() < 0:

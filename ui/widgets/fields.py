@@ -29,6 +29,7 @@ from ui.theme import sizes
 from ui.widgets.labels import quiet
 from ui.widgets.length_note import NO_END, LengthNote
 from ui.widgets.options import check_box, radio
+from ui.widgets.tips import plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class ChoiceField(AnswerField):
         self._buttons: dict[str, QRadioButton] = {}
         for choice in choices:
             button = radio(choice.text)
-            button.setToolTip(choice.tip)
+            button.setToolTip(plain_tip(choice.tip))
             self._group.addButton(button)
             self._buttons[choice.key] = button
             _add_choice(self, button, choice.hint)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from intake.domain.base.directions import isolated_lines
 from ui.theme import Tone, colours
+from ui.widgets.tips import plain_tip
 
 
 class Label(QLabel):
@@ -76,7 +77,7 @@ class Label(QLabel):
             shown = QFontMetrics(self.font()).elidedText(
                 " ".join(shown.split()), Qt.TextElideMode.ElideRight, max(0, self.width() - 2)
             )
-            self.setToolTip(self._whole if shown != self._whole else "")
+            self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
         super().setText(shown)
         self.setAccessibleName(self._whole)
 
@@ -134,6 +135,6 @@ def digest(text: str, parent: QWidget | None = None, *, shown: int = 12) -> Labe
     font = QFont(label.font())
     font.setFamilies(["Noto Sans Mono", "DejaVu Sans Mono", "monospace"])
     label.setFont(font)
-    label.setToolTip(text)
+    label.setToolTip(plain_tip(text))
     label.setAccessibleName(text)
     return label

@@ -15,6 +15,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ui.jobs import JobHandle, JobLane, Jobs, JobTask
 from ui.theme import Tone
+from ui.widgets.tips import plain_tip
 from ui.words.ring import RingState, ring_words
 
 T = TypeVar("T")
@@ -224,7 +225,7 @@ class PagedModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             tip = cell.tip or (ring_words(cell.ring) if cell.ring is not None else "")
             under = "" if self._columns[column].width else self._under(row).strip()
-            return "\n".join(part for part in (tip, under) if part) or None
+            return plain_tip("\n".join(part for part in (tip, under) if part)) or None
         # AccessibleTextRole: the ring is spoken, the column is named.
         spoken = cell.text if cell.ring is None else f"{cell.text}. {ring_words(cell.ring)}"
         said = f"{self._columns[column].title}: {spoken}"

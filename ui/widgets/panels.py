@@ -10,6 +10,7 @@ from intake.domain.base.refusals import Refusal
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.ring import Ring
+from ui.widgets.tips import plain_tip
 from ui.words.ring import RingState
 
 
@@ -122,7 +123,7 @@ class Chip(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._gives_way:
-            self.setToolTip(self.text() if self.width() < self.sizeHint().width() else "")
+            self.setToolTip(plain_tip(self.text()) if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

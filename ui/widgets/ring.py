@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter,
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Colours, Tone, colours, sizes
+from ui.widgets.tips import plain_tip
 from ui.words.ring import Half, RingState, ring_words
 
 
@@ -79,7 +80,7 @@ class Ring(QWidget):
     def set_state(self, state: RingState) -> None:
         self._state = state
         self.setAccessibleName(ring_words(state))
-        self.setToolTip(ring_words(state))
+        self.setToolTip(plain_tip(ring_words(state)))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -14,6 +14,7 @@ from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, strong
 from ui.widgets.notes import Notes
 from ui.widgets.panels import Chip
+from ui.widgets.tips import plain_tip
 
 W = TypeVar("W", bound=QWidget)
 
@@ -51,7 +52,7 @@ class AnswerRow(QFrame):
         # The link has a frame for its focus; this puts all three texts on one line.
         frame = s.xs + 1
         label = strong(question.label)
-        label.setToolTip(question.text)
+        label.setToolTip(plain_tip(question.text))
         label.setContentsMargins(0, frame, 0, 0)
         self._line.addWidget(label, 3, Qt.AlignmentFlag.AlignTop)
         words = self._words = QVBoxLayout()

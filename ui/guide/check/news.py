@@ -12,6 +12,7 @@ from ui.guide.shown import ShownDraft
 from ui.theme import Tone
 from ui.widgets.links import LinkButton
 from ui.widgets.panels import NoticePanel, action_button
+from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from intake.services.filing.news import CaseNews
@@ -37,7 +38,7 @@ class NewsPanel(NoticePanel):
             "The revision will say that you knew what is listed here, and nothing that comes later. "
             "What you have written stays as it is."
         )
-        seen.setToolTip(why)
+        seen.setToolTip(plain_tip(why))
         seen.setStatusTip(why)
         seen.triggered.connect(self._on_seen)
         self.seen_button = action_button(seen)

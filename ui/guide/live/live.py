@@ -19,6 +19,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import Card, Chip, own_size_button
+from ui.widgets.tips import plain_tip
 from ui.words.cases import tier_tone
 
 
@@ -162,7 +163,7 @@ class _OneLine(Label):
         words = self._long if fits else self._short
         if words != self.text():
             self.setText(words)
-        self.setToolTip("" if fits else self._long)
+        self.setToolTip("" if fits else plain_tip(self._long))
         self.setAccessibleName(self._long)
 
 

@@ -1,0 +1,10 @@
+"""Words that people wrote, as a tooltip: Qt runs markup in one, and loads what it names, where the text looks like it."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+def plain_tip(text: str) -> str:
+    """What a tooltip is set to for ``text`` to be shown as it is."""
+    return f'<p style="white-space:pre-wrap">{escape(text)}</p>' if "<" in text else text
