@@ -31,6 +31,8 @@ class Saver(QObject):
         self._context = context
         self._draft = ""
         self._waiting: dict[str, Typed | Answer] = {}
+        self._left: dict[str, dict[str, Typed | Answer]] = {}
+        """What could not be stored of other drafts."""
         self._under_way: deque[tuple[str, dict[str, Typed | Answer]]] = deque()
         # Started once and not again with each key: somebody who never pauses is saved all the same.
         self._pause = QTimer(self)
@@ -56,7 +58,7 @@ class Saver(QObject):
         """From now on keep answers of this draft; what waits for another one is stored first."""
         if draft != self._draft:
             self.flush()
-            self._waiting = {}
+            self._waiting = self._left.pop(draft, {})
             self._draft = draft
 
     def put(self, question: str, given: Typed | Answer) -> None:
@@ -70,13 +72,16 @@ class Saver(QObject):
             self._waiting.pop(question, None)
 
     def flush(self) -> None:
-        """Hand over now what waits."""
+        """Hand over now what waits, of other drafts as well."""
         self._pause.stop()
-        if not self._waiting:
-            return
-        batch, self._waiting = self._waiting, {}
-        self._under_way.append((self._draft, batch))
-        handle = self._context.run(JobLane.REGISTER, keep, self._draft, batch, owner=self, certain=True)
+        waiting = self._left | ({self._draft: self._waiting} if self._waiting else {})
+        self._left, self._waiting = {}, {}
+        for draft, batch in waiting.items():
+            self._send(draft, batch)
+
+    def _send(self, draft: str, batch: dict[str, Typed | Answer]) -> None:
+        self._under_way.append((draft, batch))
+        handle = self._context.run(JobLane.REGISTER, keep, draft, batch, owner=self, certain=True)
         handle.done.connect(self._on_done)
         handle.refused.connect(self._on_refused)
         handle.failed.connect(self._on_failed)
@@ -92,13 +97,19 @@ class Saver(QObject):
             self.saved.emit(view)
 
     def _on_refused(self, refusal: object) -> None:
-        self._take_back()
+        # Another draft that is gone by now needs its answers no more.
+        self._take_back(others=getattr(refusal, "code", "") != "NoSuchDraft")
         self.refused.emit(refusal)
 
     def _on_failed(self, _: object) -> None:
         self._take_back()
 
-    def _take_back(self) -> None:
-        draft, batch = self._under_way.popleft()
+    def _take_back(self, *, others: bool = True) -> None:
+        draft, refused = self._under_way.popleft()
+        # What was given after it may be stored in a moment: it must not come back over that.
+        later = {name for other, batch in self._under_way if other == draft for name in batch}
+        left = {name: given for name, given in refused.items() if name not in later}
         if draft == self._draft:
-            self._waiting = batch | self._waiting
+            self._waiting = left | self._waiting
+        elif left and others:
+            self._left[draft] = left | self._left.get(draft, {})

@@ -66,7 +66,6 @@ class TermsPart(ScrolledSection):
         self._undoing = TermsEdits()
         self._built = False
         self._begun = BegunCondition()
-        self._missing: Refusal | None = None
         self.edits = TermsEdits()
         self.began: Began | None = None
 
@@ -174,8 +173,10 @@ class TermsPart(ScrolledSection):
         """
         if self._looked is None:
             raise StageMissing
-        if self._missing is not None:
-            raise self._missing
+        if self._built and not self.stage.value():
+            raise StageMissing
+        if self._built and not self.expires.value():
+            raise ExpiryMissing
         return self.edits.over(self._looked.view.proposal, self._table)
 
     def changes(self) -> tuple[TermsChange, ...]:
@@ -224,7 +225,6 @@ class TermsPart(ScrolledSection):
 
     def _put(self) -> None:
         """Fill the fields: with what was changed, and else with the terms in question."""
-        self._missing = None
         self._put_first()
         self.limits.set_boundaries(self._base.boundaries, self.edits.limits)
 
@@ -272,12 +272,10 @@ class TermsPart(ScrolledSection):
     # ------------------------------------------------------------------------------------------------------ fields
     def _on_stage(self) -> None:
         chosen = self.stage.value()
-        self._missing = None if chosen else StageMissing()
         self._edit(self.edits.with_stage(self._base, Stage(chosen) if chosen else None))
 
     def _on_expires(self) -> None:
         day = self.expires.value()
-        self._missing = None if day else ExpiryMissing()
         self._edit(self.edits.with_expires(self._base, day))
 
     def _on_conditions(self) -> None:

@@ -43,6 +43,16 @@ class Batch:
             self.begin_again or later.begin_again,
         )
 
+    def without(self, later: Batch) -> Batch:
+        """What of it a later one of the same case does not say."""
+        return Batch(
+            self.case,
+            {part: value for part, value in self.parts.items() if part not in later.parts},
+            None if later.began else self.began,
+            self.changes if later.changes is None else None,
+            self.begin_again,
+        )
+
 
 def keep(_: JobTask, session: Session, batch: Batch) -> None:
     """Raises DiskFull, HomeReadOnly and their kin."""
@@ -122,11 +132,17 @@ class UnsignedKeeper(QObject):
         if self._case:
             self._give(Batch(self._case, {}, began, changes))
 
+    @property
+    def all_kept(self) -> bool:
+        """Whether everything written so far, of every case, is stored."""
+        return self._waiting is None and not self._under_way and not self._left
+
     def flush(self) -> None:
-        """Hand over now what waits."""
-        batch, self._waiting = self._waiting, None
-        if batch is not None:
+        """Hand over now what waits, of other cases as well."""
+        left, self._left = self._left, {}
+        for batch in (*left.values(), *((self._waiting,) if self._waiting else ())):
             self._send(batch)
+        self._waiting = None
 
     def _give(self, batch: Batch) -> None:
         self._put(batch.parts)
@@ -163,6 +179,9 @@ class UnsignedKeeper(QObject):
 
     def _take_back(self) -> None:
         batch = self._under_way.popleft()
+        for later in self._under_way:
+            # What was written after it may be stored in a moment: it must not come back over that.
+            batch = batch.without(later) if later.case == batch.case else batch
         if batch.case == self._case:
             self._waiting = batch if self._waiting is None else batch.then(self._waiting)
         else:

@@ -50,6 +50,7 @@ class ReviewWriting(QObject):
 
     def show_case(self, looked: Looked) -> None:
         """Put what is kept, and what was written since it was read, where it is written."""
+        self._terms.flush()
         fresh = self._looked is None
         self._looked = looked
         parts = self.keeper.read(looked.unsigned.parts)
@@ -65,7 +66,11 @@ class ReviewWriting(QObject):
             self._setting = False
         self._count = len(self._terms.changes())
         self._tabs.say_changes(self._count)
-        if edits.any and looked.view.office is not None and looked.unsigned.changes != self._count:
+        if (
+            (edits.any or looked.unsigned.changes)
+            and looked.view.office is not None
+            and looked.unsigned.changes != self._count
+        ):
             self.keeper.recount(self._terms.began or self._terms.now(), self._count)
 
     def leave(self) -> None:
@@ -100,7 +105,7 @@ class ReviewWriting(QObject):
             self.keeper.write(ABOUT, self._comments.about.value() or "")
 
     def _on_kept(self, case: str) -> None:
-        self.unsaved.hide()
+        self.unsaved.setVisible(self.unsaved.isVisible() and not self.keeper.all_kept)
         count = len(self._terms.changes())
         if self._looked is not None and count != self._count:
             self._count = count

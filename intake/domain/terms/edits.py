@@ -193,8 +193,9 @@ def _value(form: Form, value: Json) -> Value | None:
         return frozenset(map(str, value)) if whole and isinstance(value, list) else None
     if form is Form.FLAG:
         return value if isinstance(value, bool) else None
-    if form is Form.NUMBER:
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+    if form is Form.NUMBER and isinstance(value, int) and not isinstance(value, bool):
+        return value
+    # Also what was typed where a number belongs: it is shown again, and refused when it is to be signed.
     return value if isinstance(value, str) else None
 
 

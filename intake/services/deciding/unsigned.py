@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from intake.domain.base.canonical import Json
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import plain
 from intake.domain.case.writing import REASONS, Began, began_from_json, is_words
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.edits import TermsEdits, edits_from_json
@@ -86,7 +87,7 @@ def signed_opinion(
     parts: dict[str, Json] = {
         part: value
         for part, value in found.parts.items()
-        if part in REASONS and isinstance(value, str) and value.strip() == reason
+        if part in REASONS and isinstance(value, str) and plain(value) == reason
     }
     if given is not None and _makes(found.edits, base, table, given):
         parts |= {part: value for part, value in found.parts.items() if not is_words(part)}
@@ -98,7 +99,7 @@ def signed_words(
 ) -> SignedParts:
     """What of it a comment or a withdrawal signs. Each of ``written`` are the part of the words and those that go with them."""
     found = read(installation, person, case)
-    said = [part for parts in written if found.words(parts[0]).strip() == text for part in parts]
+    said = [part for parts in written if plain(found.words(parts[0])) == text for part in parts]
     return SignedParts(person, case, {part: found.parts[part] for part in said if part in found.parts})
 
 

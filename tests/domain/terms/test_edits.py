@@ -71,6 +71,15 @@ def test_over_other_terms_what_was_not_touched_follows_and_what_was_touched_stay
     assert set(moved.conditions) == (set(other.conditions) - set(made.removed)) | set(made.added)
 
 
+@pytest.mark.parametrize("typed", ["", "thirty"])
+def test_what_was_typed_where_a_number_belongs_is_a_change_that_cannot_be_signed(typed: str) -> None:
+    read = edits_from_json({USERS: typed}, TABLE_1)
+
+    assert read.limits == {USERS: typed}
+    with pytest.raises(UnreadableBoundary):
+        read.over(BASE, TABLE_1)
+
+
 def test_what_says_the_same_by_now_is_no_change_any_more() -> None:
     tightened = terms(Stage.PILOT, TABLE_1.boundaries({USERS: 30}), (ADA,), date(2027, 5, 29))
     made = edits(BASE, tightened)
@@ -130,7 +139,6 @@ def test_a_change_is_written_by_the_table_it_is_made_in() -> None:
         {"conditions": [1]},
         {"conditions": {"added": [{"text": "x"}], "removed": 3}},
         {USERS: True},
-        {USERS: "thirty"},
         {"data_access.regions": ["EU", 1]},
         {"data_access.vendor_training": "yes"},
         {"model_scope.provider": 4},

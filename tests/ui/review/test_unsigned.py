@@ -21,6 +21,7 @@ from ui.review.condition_dialog import ConditionDialog
 from ui.review.decide import offers
 from ui.review.page import ReviewPage
 from ui.review.sections import COMMENTS, TERMS
+from ui.review.terms import StageMissing
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import PickField
@@ -509,3 +510,17 @@ def test_a_condition_is_added_and_people_stand_with_what_they_do_the_owner_first
     assert dialog.add.text().replace("&", "") == "Add"
     assert offered[:2] == ["Choose…", "Ada · owner of this use case"]
     assert "Cleo · CIO" in offered
+
+
+def test_a_day_and_a_stage_that_are_missing_are_both_asked_for(visit: Open, case: str) -> None:
+    dan = visit("dan")
+    page = terms_of(dan, case)
+    terms = page.terms
+    terms.stage.set_value(None)
+    terms.stage.changed.emit()
+    terms.expires.set_value(date(2027, 3, 1))
+    terms.expires.changed.emit()
+
+    with pytest.raises(StageMissing):
+        terms.edited()
+    assert not page.actions_of[decide.APPROVE].isEnabled()
