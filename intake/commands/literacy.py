@@ -78,7 +78,8 @@ def acknowledge(
 
     installation = given.installation
     person = given.who()
-    read = tuple(chapters or (item.id for item in service.unread(installation, person, installation.shelf.current)))
+    playbook = installation.shelf.current
+    read = tuple(chapters or (item.id for item in service.unread(installation, person, playbook)))
     known = {item.id: item.title for item in service.chapters(installation)}
     if unknown := [name for name in read if name not in known]:
         raise service.UnknownChapter(chapter=unknown[0][:60])
@@ -88,7 +89,7 @@ def acknowledge(
         given.say(f"  {known[name]}")
     if not yes and not given.confirm("Have you read these chapters?"):
         raise NotConfirmed
-    act = service.acknowledge(installation, given.signer(TRAINING), read)
+    act = service.acknowledge(installation, given.signer(TRAINING), read, read_in=playbook.digest)
     left = [item.id for item in service.unread(installation, person, installation.shelf.current)]
     words = "Nothing is left to read." if not left else f"Still to read: {', '.join(left)}."
     return Reply(

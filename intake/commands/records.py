@@ -44,9 +44,11 @@ def record(
 
 def complete(given: CommandContext, case: CaseName) -> Reply:
     """Add the signature that is still missing when both offices signed first."""
+    from intake.domain.case import naming
     from intake.services.deciding import recording
 
     name = given.case(case)
     recording.require_completing(given.installation, given.who(), name)
-    made = recording.complete(given.installation, given.signer(SEALED), name)
+    seen = naming.shown(given.installation.state(name))
+    made = recording.complete(given.installation, given.signer(SEALED), name, seen=seen)
     return Reply((f"Sealed {made.sha256}",), {"case": name, "size": made.size, "sha256": made.sha256})

@@ -68,6 +68,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a unit called like a use case, for the office of that use case"),
         Row("an opinion in an office's name, to hide what changed since its look"),
         Row("an act of a stolen key that comes in while its cut-off is being signed"),
+        Row("another playbook accepted while a training record is signed"),
         Row("an opinion by delegation"),
         Row("one person in both offices"),
         Row("one office speaks for the other"),

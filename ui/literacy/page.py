@@ -10,6 +10,7 @@ from enum import StrEnum
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.jobs import JobLane
 from ui.literacy.chapter import ChapterView, status
@@ -23,6 +24,7 @@ from ui.signing_job import SigningFlow
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import ScrolledSection
 from ui.widgets.boxes import bare_row
+from ui.widgets.dialogs import show_refusal
 from ui.widgets.panels import EmptyState, NoticePanel
 from ui.widgets.task_list import TaskGroup, TaskItem, TaskList
 
@@ -140,8 +142,18 @@ class LiteracyPage(Page):
             return
         read = [item for item in self.progress.unsigned if self.progress.is_read(item)]
         subject, names = training_record(school, read), tuple(item.id for item in read)
-        signing = SigningFlow(self.context, subject, JobLane.KEYS, sign, names, parent=self)
+        signing = SigningFlow(
+            self.context,
+            subject,
+            JobLane.KEYS,
+            sign,
+            names,
+            school.digest,
+            parent=self,
+            closing=("AnotherPlaybookNow",),
+        )
         signing.done.connect(self._on_signed)
+        signing.turned_away.connect(self._on_another_playbook)
 
     def show_who(self) -> None:
         self.context.go("literacy", LiteracyView.WHO)
@@ -159,6 +171,10 @@ class LiteracyPage(Page):
         self.sign_action.setEnabled(False)
         self.chapters_action = self.add_action(self.tr("&Chapters"), self.show_chapters, "Ctrl+Shift+A", button=True)
         self.who_action = self.add_action(self.tr("&Who has read them"), self.show_who, "Ctrl+Shift+W", button=True)
+
+    def _on_another_playbook(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self)
+        self._look()
 
     # ----------------------------------------------------------------------------------------------------------- reading
     def _look(self) -> None:

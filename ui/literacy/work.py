@@ -95,12 +95,12 @@ def look(_: JobTask, session: Session) -> School:
     return School(me, who.listed, who.organisation, f"{playbook.title}, {playbook.version}", playbook.digest, chapters)
 
 
-def sign(_: JobTask, session: Session, passphrase: str, chapters: Sequence[str]) -> SignedRecord:
-    """Sign the training record. Raises NothingRead, UnknownChapter, NotListed, WrongPassphrase and their kin."""
+def sign(_: JobTask, session: Session, passphrase: str, chapters: Sequence[str], read_in: str) -> SignedRecord:
+    """Sign the training record of chapters of the playbook with this digest. Raises AnotherPlaybookNow, NothingRead, UnknownChapter, NotListed, WrongPassphrase and their kin."""
     from intake.services.organisation import literacy
 
     installation = session.installation
-    act = literacy.acknowledge(installation, session.signer(passphrase), tuple(chapters))
+    act = literacy.acknowledge(installation, session.signer(passphrase), tuple(chapters), read_in=read_in)
     record = next(item for item in literacy.records(installation) if item.act == act)
     titles = {chapter.id: chapter.title for chapter in literacy.chapters(installation)}
     shown = tuple(titles[name] for name in titles if name in record.chapters)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.jobs import JobLane, JobTask
 from ui.records import paper_jobs
 from ui.records.paper_jobs import OpenedRecord
 from ui.records.signed_pages import SignedPages
 from ui.signing_job import Identity, SigningFlow, identity
+from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words.ring import Half, RingState
 
@@ -63,10 +65,17 @@ class CountersignRecord(QObject):
         signing = SigningFlow(
             self._context, subject, JobLane.PAPER, paper_jobs.complete, opened.case,
             opened.standing.seen if opened.standing else (), parent=self._page,
-            allowed=paper_jobs.check_completing,
+            allowed=paper_jobs.check_completing, closing=("CaseMoved",),
         )  # fmt: skip
         signing.done.connect(self._on_signed)
+        signing.turned_away.connect(self._on_moved)
         SignedPages(self._context, signing, paper_jobs.copy_to_complete, opened.case)
+
+    def _on_moved(self, refusal: Refusal) -> None:
+        """Show the record and its use case as they are now."""
+        show_refusal(refusal, self._page)
+        if self._opened is not None:
+            self._context.tell(Changes(cases=frozenset({self._opened.case})))
 
     def _on_signed(self, case: str) -> None:
         self._context.say(self.tr("Signed; the record is sealed"))

@@ -80,9 +80,10 @@ def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> O
     from intake.services.lists import cases
     from intake.services.proving.judge import by_register
 
+    # Before the record is judged, which takes a moment: what comes meanwhile is not in what is shown.
+    state = session.installation.folded(case)
     with _ending_when_cancelled():
         found = at_hand(session.installation, case, by_register(readers.get(), task.is_cancelled))
-    state = session.installation.folded(case)
     may_complete = recording.may_complete(session.installation, state, session.person)
     row = cases.one(session.installation, case)
     standing = None

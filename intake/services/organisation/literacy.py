@@ -40,6 +40,12 @@ class NotAccepted(Refusal):
     next = "Fetch from the exchange, or update Countersign, then sign again."
 
 
+class AnotherPlaybookNow(Refusal):
+    what = "The organisation has accepted another playbook since you read these chapters."
+    why = "A training record names the words that were read, and they may read differently now."
+    next = "Look at the chapters again; what reads as before needs no second reading."
+
+
 @dataclass(frozen=True, slots=True)
 class TrainingRecord:
     """Who has read what, and when they signed it. ``chapters`` are chapter ids; ``act`` is the signed act."""
@@ -66,12 +72,16 @@ def chapters(installation: Installation) -> tuple[Chapter, ...]:
     return installation.shelf.current.chapters
 
 
-def acknowledge(installation: Installation, signer: PersonWithKey, chapter_ids: Iterable[str]) -> str:
-    """Sign that these chapters were read; gives the act's id.
+def acknowledge(
+    installation: Installation, signer: PersonWithKey, chapter_ids: Iterable[str], *, read_in: str = ""
+) -> str:
+    """Sign that these chapters were read, in the playbook with the digest ``read_in`` if one is given; gives the act's id.
 
-    Raises NotAccepted, NothingRead, UnknownChapter or NotListed.
+    Raises AnotherPlaybookNow, NotAccepted, NothingRead, UnknownChapter or NotListed.
     """
     playbook = installation.shelf.current
+    if read_in and read_in != playbook.digest:
+        raise AnotherPlaybookNow
     if not installation.shelf.accepts(playbook.digest):
         raise NotAccepted
     known = digests(playbook)
