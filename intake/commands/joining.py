@@ -51,8 +51,7 @@ def accept(
     org = invitation.org if invitation else _named(organisation_or_package)
     words = spoken(org)
     if given.installation.register.org != org and not yes:
-        if invitation:
-            tell(f"{invitation.inviter} invites you to: {invitation.organisation}. Anybody can write these names.")
+        # Nothing that the invitation says stands beside the words while they are compared.
         tell(f"The organisation in words: {words}")
         if not given.confirm("Are these the words a colleague reads to you?"):
             raise NotCompared
@@ -61,6 +60,7 @@ def accept(
     data: dict[str, Any] = {"organisation": org, "words": words, "return_to": ""}
     if invitation:
         lines += [f"  {line}" for line in exchanging.import_package(given.installation, path).summary]
+        lines.append(f"{invitation.inviter} invites you to: {invitation.organisation}")
         lines.append(f"The invitation says to send your enrolment (countersign enrol) to: {invitation.return_to}")
         data["return_to"] = invitation.return_to
     return Reply(tuple(lines), data)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout
 
+from intake.domain.organisation.invitation import MAX_RETURN_TO
 from ui import files
 from ui.context import Context
 from ui.jobs import JobLane
@@ -47,7 +48,7 @@ class InviteCard(Card):
         )
         label = Label(self.tr("Where to send the enrolment back"), selectable=False)
         self.box.addWidget(label)
-        self.return_to = TextField(longest=200, placeholder=self.tr("Such as your mail address"))
+        self.return_to = TextField(longest=MAX_RETURN_TO, placeholder=self.tr("Such as your mail address"))
         self.return_to.name(label.text(), "")
         self.return_to.set_value(context.settings.text(RETURN_TO))
         self.return_to.changed.connect(self.check)

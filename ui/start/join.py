@@ -18,6 +18,7 @@ from ui.start.key_steps import EnrolmentStep, KeyStep, WordsLabel
 from ui.start.step import SetupStep, StepState
 from ui.start.work import FirstStepsState, OrganisationsFound, find_organisations, join
 from ui.theme import Tone, sizes
+from ui.widgets.blocks import Facts
 from ui.widgets.boxes import bare_column
 from ui.widgets.fields import Choice, ChoiceField
 from ui.widgets.flow_layout import FlowLayout
@@ -27,7 +28,7 @@ from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 
 if TYPE_CHECKING:
-    from intake.services.exchanging.inviting import InvitationRead
+    pass
 
 SAVED = "start/enrolment-saved"
 RETURN_TO = "start/return-to"
@@ -111,7 +112,7 @@ class OrganisationStep(SetupStep):
         self.body.addWidget(self.trouble)
         self._sheet = QWidget()
         self.body.addWidget(self._sheet)
-        inside = bare_column(self._sheet, s.m)
+        inside = self._inside = bare_column(self._sheet, s.m)
         self._says = quiet("")
         inside.addWidget(self._says)
         self.words = WordsLabel()
@@ -122,6 +123,9 @@ class OrganisationStep(SetupStep):
         self.compared = check_box(self.tr("An administrator has just read me the same ten words"))
         self.compared.toggled.connect(self._check)
         inside.addWidget(self.compared)
+        # Whoever wrote the file chose these lines. Nothing of them is to stand beside the words while they are compared.
+        self.claims = Facts(())
+        inside.addWidget(self.claims)
         self.join = own_size_button(self.tr("Join this organisation"), role="primary")
         self.join.clicked.connect(self._on_join)
         inside.addWidget(self.join)
@@ -172,9 +176,7 @@ class OrganisationStep(SetupStep):
         self.compared.setChecked(False)
         one = len(found.organisations) == 1
         self._says.setText(
-            self._invited(found.invitation)
-            if found.invitation
-            else self.tr("“{name}” belongs to the organisation with these words").format(name=found.path.name)
+            self.tr("“{name}” belongs to the organisation with these words").format(name=found.path.name)
             if one
             else self.tr("“{name}” holds several organisations. Choose the one whose words you were told.").format(
                 name=found.path.name
@@ -190,17 +192,27 @@ class OrganisationStep(SetupStep):
         if not one:
             self.several = ChoiceField(tuple(Choice(org, words) for org, words in found.organisations))
             self.several.name(self.tr("The organisation"), "")
-            self.several.changed.connect(self._check)
+            self.several.changed.connect(self._on_other)
             self._place.addWidget(self.several)
         self._sheet.setVisible(True)
         self._check()
         self.compared.setFocus()
 
-    def _invited(self, invitation: InvitationRead) -> str:
-        return self.tr(
-            "The invitation says that {inviter} invites you to {organisation}, and to send your enrolment to: {return_to}. "
-            "Anybody can write that; only these words tell whether it is so:"
-        ).format(inviter=invitation.inviter, organisation=invitation.organisation, return_to=invitation.return_to)
+    def _on_other(self) -> None:
+        """The words that were read are those of one organisation."""
+        self.compared.setChecked(False)
+        self._check()
+
+    def _claimed(self) -> tuple[tuple[str, str], ...]:
+        """What the invitation says, for when its organisation is known to be the right one."""
+        invitation = self._found.invitation if self._found else None
+        if invitation is None or not self.compared.isChecked():
+            return ()
+        return (
+            (self.tr("Invited by"), invitation.inviter),
+            (self.tr("Organisation"), invitation.organisation),
+            (self.tr("Send the enrolment to"), invitation.return_to),
+        )
 
     def _on_refused(self, refusal: Refusal) -> None:
         self._sheet.setVisible(False)
@@ -215,6 +227,10 @@ class OrganisationStep(SetupStep):
 
     def _check(self) -> None:
         self.join.setEnabled(self.compared.isChecked() and bool(self._chosen()))
+        claims = Facts(self._claimed())
+        self._inside.replaceWidget(self.claims, claims)
+        self.claims.deleteLater()
+        self.claims = claims
 
     def _on_join(self) -> None:
         if self._found is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from intake.domain.base.canonical import clean
 from intake.domain.base.visible import is_blank, is_line
 
-MAX_RETURN_TO = 200
+MAX_RETURN_TO = 80
 """Characters of where to send the enrolment: an address, a room, a folder."""
 
 

@@ -163,10 +163,13 @@ def read_invitation(installation: Installation, source: Path) -> InvitationRead 
     if not org or not rosters.founded:
         raise InvitationWithoutRoster
     inviter = next((item.roster.signer(package.signer) for item in rosters.in_force), None)
-    if inviter is None or not rosters.listed(inviter.id, package.signer):
+    if inviter is None:
         raise InvitedByNobody
-    if not rosters.holds(inviter.id, Role.ADMINISTRATOR):
-        raise InvitedByNobody
+    # Who has ended since it was written is told by what is known here, if this is the register of the same organisation.
+    known = (rosters, installation.rosters) if installation.register.org == org else (rosters,)
+    for each in known:
+        if not each.listed(inviter.id, package.signer) or not each.holds(inviter.id, Role.ADMINISTRATOR):
+            raise InvitedByNobody
     newest = rosters.newest
     name = newest.organisation if newest else ""
     return InvitationRead(org, spoken(org), name, inviter.name, invitation.return_to)
