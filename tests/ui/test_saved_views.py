@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.register.saved_views import LONGEST, MOST, SavedView, read_views, with_view, written_views
+from ui.register.saved_views import LONGEST, MOST, SavedView, fit, read_views, with_view, written_views
 
 NAMES = st.text(min_size=1, max_size=LONGEST)
 FACETS = st.sampled_from(["phase", "tier", "unit", "stage", "turn", "owner", "year"])
@@ -53,3 +53,17 @@ def test_one_name_is_one_view_and_they_stand_by_name() -> None:
 
     assert with_view(views, SavedView("b", "new")) == (SavedView("A"), SavedView("b", "new"))
     assert read_views("") == ()
+
+
+@pytest.mark.parametrize(
+    "views",
+    [
+        tuple(SavedView(f"{number}") for number in range(MOST + 1)),
+        (SavedView("a", "x" * 40_000), SavedView("b", "x" * 40_000)),
+    ],
+)
+def test_what_would_not_be_read_back_does_not_fit(views: tuple[SavedView, ...]) -> None:
+    assert fit(views[:1])
+    assert not fit(views)
+    with pytest.raises(ValueError, match=r".*"):
+        read_views(written_views(views))

@@ -177,7 +177,7 @@ class CaseListPage(Page):
         self.problem.setVisible(False)
         self.show_group(view.group)
         self.views.show_name(view.name)
-        self.search.setText(view.text)
+        self.search.show_text(view.text)
         self.filters.choose(dict(view.filters))
         self.order.choose(view.sort)
         self.table.set_order(self.order.value(), descending=view.descending)
@@ -192,10 +192,12 @@ class CaseListPage(Page):
 
     def _on_order(self, _: int) -> None:
         self.views.leave()
+        self._mark_views()
         self.table.set_order(self.order.value())
 
     def _on_ordered(self, order: str) -> None:
         self.views.leave()
+        self._mark_views()
         self.order.choose(order)
 
     def _on_order_menu(self) -> None:
@@ -212,7 +214,11 @@ class CaseListPage(Page):
             self.context.say(self.tr("View “{name}” saved").format(name=name))
         else:
             self.problem.set_words(
-                self.tr("No more views are kept"), self.tr("Remove one that you do not need first."), Tone.WARN
+                self.tr("This view is not kept"),
+                self.tr(
+                    "There are too many, or its search is too long. Remove one that you do not need, or search for less."
+                ),
+                Tone.WARN,
             )
             self.problem.setVisible(True)
         self._mark_views()

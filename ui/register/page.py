@@ -56,13 +56,14 @@ class RegisterPage(CaseListPage):
 
     def activated(self, argument: object) -> None:
         if isinstance(argument, Mapping):
-            self.search.setText("")
+            self.search.show_text("")
             self.filters.choose({str(key): str(value) for key, value in argument.items()})
         elif isinstance(argument, str):
-            self.search.setText(argument)
+            self.search.show_text(argument)
             self.filters.choose({})
         if argument is not None:
             self.views.leave()
+            self._mark_views()
         if not self._asked or argument is not None:
             self._asked = True
             self.ask()

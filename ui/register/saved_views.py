@@ -53,6 +53,11 @@ def written_views(views: Iterable[SavedView]) -> str:
     )
 
 
+def fit(views: tuple[SavedView, ...]) -> bool:
+    """Whether so many, with so long a search, are read back as they are."""
+    return len(views) <= MOST and len(written_views(views)) <= _MAX_TEXT
+
+
 def with_view(views: tuple[SavedView, ...], view: SavedView) -> tuple[SavedView, ...]:
     """The views with this one, in the place of one of the same name."""
     others = tuple(item for item in views if item.name != view.name)

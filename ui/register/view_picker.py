@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
 from ui.context import WindowSettings
-from ui.register.saved_views import LONGEST, MOST, SavedView, read_views, with_view, written_views
+from ui.register.saved_views import LONGEST, SavedView, fit, read_views, with_view, written_views
 from ui.theme import Tone
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
@@ -50,9 +50,9 @@ class ViewPicker(QComboBox):
         return str(self.currentData() or "")
 
     def save(self, view: SavedView) -> bool:
-        """Keep a view, in the place of one of the same name; False when there are too many."""
+        """Keep a view, in the place of one of the same name; False when there would be too many, or too long a search."""
         changed = with_view(self._views, view)
-        if len(changed) > MOST:
+        if not fit(changed):
             return False
         self._keep(changed, view.name)
         return True
@@ -65,7 +65,8 @@ class ViewPicker(QComboBox):
 
     def show_name(self, name: str) -> None:
         """Say that this view is shown, and not choose it."""
-        self.setCurrentIndex(max(0, self.findData(name)))
+        with QSignalBlocker(self):
+            self.setCurrentIndex(max(0, self.findData(name)))
 
     def leave(self) -> None:
         """Something else than the view is shown now."""

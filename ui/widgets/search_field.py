@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -33,6 +33,13 @@ class SearchField(QLineEdit):
         self._last = ""
         self.textChanged.connect(self._on_text)
         self.returnPressed.connect(self._emit)
+
+    def show_text(self, text: str) -> None:
+        """Show what is searched already: nobody typed it, so nothing is asked for."""
+        with QSignalBlocker(self):
+            self.setText(text)
+        self._pause.stop()
+        self._last = text.strip()
 
     def sizeHint(self) -> QSize:
         """Wide enough for what it says while it is empty."""
