@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from intake.domain.assessment.proposal import ProposalGround, propose
+from intake.domain.assessment.proposal import BoundaryOverfull, ProposalGround, ProposalReason, propose
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import enumerated
 from intake.domain.guide import facts
 from intake.domain.guide.asked import Asked, asked
 from intake.domain.guide.classifying import Classified, Contradicted, classified, contradicted
@@ -20,7 +21,8 @@ from intake.domain.guide.facts import Fact, facts_of
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.judged import Control, Duty, Threat, TierPath, TierRule
 from intake.domain.playbook.whole import Playbook
-from intake.domain.terms.boundaries import Boundaries
+from intake.domain.terms.boundaries import MAX_ITEMS, Boundaries
+from intake.domain.terms.field_tables import PLAYBOOK_TABLE
 from intake.domain.terms.tier import Tier
 
 FORMAT = "countersign/assessment/1"
@@ -105,6 +107,18 @@ class Assessment:
     def ceiling(self) -> Tier:
         """The highest tier the case could turn out to be once every doubt is settled."""
         return max([self.certain, *(item.rule.tier for item in self.might_be if item.unknown)], key=_rank)
+
+    def overfull(self, playbook: Playbook) -> BoundaryOverfull | None:
+        """Why nobody files or approves these answers: a boundary does not hold all that they and the controls name."""
+        found = [item for item in self.reasons if item.ground is ProposalReason.LEFT_OUT]
+        if not found:
+            return None
+        labels = {item.id: item.label for item in playbook.questions} | {
+            item.id: item.title for item in playbook.controls
+        }
+        path = found[0].path
+        named = dict.fromkeys(labels.get(item.by, item.by) for item in self.reasons if item.path == path)
+        return BoundaryOverfull(field=PLAYBOOK_TABLE.field(path).named, limit=MAX_ITEMS, where=enumerated(list(named)))
 
     def as_json(self) -> dict[str, Json]:
         """Ids and facts; the texts belong to the playbook, which is named by its digest.

@@ -1,16 +1,18 @@
 """The boundaries an assessment proposes: as tight as the answers allow, tighter where a control says so.
 
 Every field starts at its tightest value. What the answers ask for widens it, just that far; then the controls that apply
-draw it in again. Each field names what moved it, so that an office sees why a limit is what it is.
+draw it in again. Each field names what moved it, so that an office sees why a limit is what it is. Where more is named
+than a field holds, the rest is left out and the grounds say so: nobody files or approves such answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.domain.base.canonical import Json
+from intake.domain.base.refusals import Refusal
 from intake.domain.guide.asked import Asked
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.judged import Control
@@ -22,11 +24,21 @@ from intake.domain.terms.field_tables import PLAYBOOK_TABLE
 class ProposalReason(StrEnum):
     ASKED = "asked"
     TIGHTENED = "tightened"
+    LEFT_OUT = "left_out"
+
+
+class BoundaryOverfull(Refusal):
+    what = "Together the answers name more than the boundary “{field}” holds: {limit} entries."
+    why = "What does not fit would be left out of the limits that both offices sign, and nobody would see that it is."
+    next = "Join entries that mean the same, or file two use cases. It is about: {where}"
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalGround:
-    """A field (by path) moved away from its tightest value, or was drawn in: by this question or control."""
+    """A field (by path) moved away from its tightest value, or was drawn in: by this question or control.
+
+    ``LEFT_OUT``: not all that this question or control names is in the field, because it holds ``MAX_ITEMS``.
+    """
 
     path: str
     ground: ProposalReason
@@ -79,6 +91,9 @@ def _move(values: dict[str, Value], reasons: list[ProposalGround], reason: Propo
     field = PLAYBOOK_TABLE.field(reason.path)
     before = values[field.path]
     after = _wider(field, before, wanted) if reason.ground is ProposalReason.ASKED else _tighter(field, before, wanted)
+    if isinstance(after, frozenset) and len(after) > MAX_ITEMS:
+        after = frozenset(sorted(after)[:MAX_ITEMS])
+        reasons.append(replace(reason, ground=ProposalReason.LEFT_OUT))
     if after != before:
         values[field.path] = after
         reasons.append(reason)
@@ -87,7 +102,7 @@ def _move(values: dict[str, Value], reasons: list[ProposalGround], reason: Propo
 def _wider(field: BoundaryField, one: Value, other: Value) -> Value:
     """What allows both. A set of things forbidden grows too when more is asked to be forbidden."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return _capped(one | other)
+        return one | other
     if field.form is Form.TEXT:
         return one or other
     return max(one, other, key=lambda value: _looseness(field, value))
@@ -96,14 +111,10 @@ def _wider(field: BoundaryField, one: Value, other: Value) -> Value:
 def _tighter(field: BoundaryField, one: Value, other: Value) -> Value:
     """What both allow."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
-        return one & other if field.wider else _capped(one | other)
+        return one & other if field.wider else one | other
     if field.form is Form.TEXT:
         return one or other
     return min(one, other, key=lambda value: _looseness(field, value))
-
-
-def _capped(entries: frozenset[str]) -> frozenset[str]:
-    return frozenset(sorted(entries)[:MAX_ITEMS])
 
 
 def _looseness(field: BoundaryField, value: Value) -> int:

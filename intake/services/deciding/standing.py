@@ -118,6 +118,8 @@ def against_approval(
         return assessed
     if assessed.path.lane is TierLane.STOP:
         return Prohibited()
+    if overfull := assessed.overfull(installation.playbook(revision.body.playbook)):
+        return overfull
     if state.phase is Phase.CONFLICT:
         return ApprovalBlocked(reason=_TWO_NEWEST())
     if state.phase is Phase.WITHDRAWN:
