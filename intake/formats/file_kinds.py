@@ -1,8 +1,9 @@
 """What kind of file some bytes are, judged by the bytes; and which kinds may be kept as evidence.
 
 The name is believed only where content leaves a choice (a table is a text) and where it condemns: a text that calls
-itself a script is one as soon as somebody double-clicks it, and whatever calls itself a page is opened as one (``pages``). Nothing is opened, unpacked or rendered: of an archive only
-the list of its entries is read. This is no virus scanner; it keeps out what nobody needs as evidence.
+itself a script is one as soon as somebody double-clicks it, and whatever calls itself a page is opened as one (``pages``).
+Nothing is opened or rendered: of an archive the list of its entries is read and what types of content an Office file names, of
+a PDF the names in it (``pdf_look``). This is no virus scanner; it keeps out what nobody needs as evidence.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from intake.domain.base.canonical import clean
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Sentence, Wording
+from intake.formats import pdf_look
 from intake.formats.pages import PAGES, is_page, page_kind, runs_something
 
 _A_PROGRAM_A_SCRIPT_OR_A = Wording(
@@ -28,8 +32,26 @@ _AN_ARCHIVE_WITH_A_PROGRAM_OR = Wording(
     "FileKindsAnArchiveWithAProgramOrScriptIn", "an archive with a program or script in it ({name})"
 )
 _SCRIPTS = Wording("FileKindsScripts", "scripts")
+_CONTROLS = Wording("FileKindsControls", "controls that run something")
+_PROGRAM_START = Wording("FileKindsProgramStart", "an action that starts a program")
+_MEDIA = Wording("FileKindsMedia", "media that run by themselves")
+_HIDDEN_OBJECTS = Wording("FileKindsHiddenObjects", "parts that cannot be looked into")
+_A_PDF_WITH_A_PROGRAM = Wording("FileKindsPdfWithProgram", "a PDF with a program or script in it ({name})")
+_FILES_INSIDE = Sentence(
+    "FileKindsFilesInside",
+    "“{name}” carries {count} files in it. They go along with it, and only their names were looked at.",
+    one="“{name}” carries a file in it. It goes along with it, and only its name was looked at.",
+)
+_ARCHIVES_INSIDE = Sentence(
+    "FileKindsArchivesInside", "“{name}” holds another archive ({inside}). What is in that one was not looked at."
+)
 
 MAX_ENTRIES = 10_000
+MAX_UNPACKED = 1 << 30
+"""Bytes that an archive may say to unpack to."""
+_TYPES = 4 << 20
+"""Bytes read of the list of content types of an Office file."""
+PDF = "application/pdf"
 _POSSIBLE = "PDF, pictures, Office and OpenDocument files, text, tables, JSON, mail, sound, film, and archives of these"
 
 
@@ -42,7 +64,7 @@ class ProgramRefused(Refusal):
 class ActiveContentRefused(Refusal):
     what = "“{name}” cannot be attached: it holds {found}."
     why = "A document that runs something when it is opened can do harm wherever it is opened."
-    next = "Save it as PDF, or without macros and scripts, and attach that."
+    next = "Save it without macros and scripts, or print it to a new PDF, and attach that."
 
 
 class UnknownKindRefused(Refusal):
@@ -55,6 +77,18 @@ class BrokenArchiveRefused(Refusal):
     what = "“{name}” cannot be attached: its list of contents cannot be read ({detail})."
     why = "An archive that cannot be looked into may hold anything, and a broken one is evidence of nothing."
     next = "Pack the files again, or attach them one by one."
+
+
+class LockedRefused(Refusal):
+    what = "“{name}” cannot be attached: it is protected, so nobody can look into it before opening it."
+    why = "What is protected may hold anything, and in ten years nobody may know its password."
+    next = "Save it without a password or other protection, or print it to a new PDF, and attach that."
+
+
+class UnpacksTooLargeRefused(Refusal):
+    what = "“{name}” cannot be attached: unpacked it is {size} megabytes, at most {limit} are possible."
+    why = "Whoever opens it could run out of disk or memory."
+    next = "Attach the files that matter, one by one or in smaller archives."
 
 
 _PROGRAMS = frozenset(
@@ -103,6 +137,7 @@ _SIGNS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"{\\rtf", "application/rtf"),
 )
 
+_ARCHIVES = frozenset("zip 7z rar tar gz tgz bz2 xz zst cab arj lzh ace jar".split())
 _OFFICE = {"word/": "wordprocessingml.document", "xl/": "spreadsheetml.sheet", "ppt/": "presentationml.presentation"}
 _LEGACY = {
     "doc": "application/msword",
@@ -132,7 +167,9 @@ def media_type(data: bytes, name: str) -> str:
     if is_page(data, ending) and runs_something(data):
         raise ActiveContentRefused(name=name, found=_SCRIPTS())
     if b"%PDF-" in data[:1024]:
-        return "application/pdf"
+        _refuse_active_pdf(data, name)
+        if not data.startswith(b"PK"):
+            return PDF
     for at, sign, found in _SIGNS:
         if data.startswith(sign, at):
             return found
@@ -145,6 +182,39 @@ def media_type(data: bytes, name: str) -> str:
     return _of_text(data, name, ending)
 
 
+def remarks(data: bytes, name: str, kind: str) -> tuple[Reason, ...]:
+    """What to say of a file that may be attached, and of what lies in it. ``kind`` is its ``media_type``."""
+    if kind == PDF:
+        count = pdf_look.look(data).files
+        return (_FILES_INSIDE(name=name, count=count),) if count else ()
+    if not data.startswith(b"PK"):
+        return ()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = [entry for entry in archive.namelist() if not entry.endswith("/")]
+    if kind != "application/zip":
+        count = sum("/embeddings/" in entry.casefold() for entry in entries)
+        return (_FILES_INSIDE(name=name, count=count),) if count else ()
+    inside = next((entry for entry in entries if _ending(entry) in _ARCHIVES), "")
+    return (_ARCHIVES_INSIDE(name=name, inside=clean(inside)[-60:]),) if inside else ()
+
+
+def _refuse_active_pdf(data: bytes, name: str) -> None:
+    found = pdf_look.look(data)
+    if found.locked:
+        raise LockedRefused(name=name)
+    for runs, what in (
+        (found.scripts, _SCRIPTS),
+        (found.launches, _PROGRAM_START),
+        (found.media, _MEDIA),
+        (found.hidden, _HIDDEN_OBJECTS),
+    ):
+        if runs:
+            raise ActiveContentRefused(name=name, found=what())
+    for inside in found.names if found.files else ():
+        if _ending(clean(inside)) in _PROGRAMS:
+            raise ProgramRefused(name=name, found=_A_PDF_WITH_A_PROGRAM(name=clean(inside)[-60:]))
+
+
 def _of_archive(data: bytes, name: str) -> str:
     # Each entry of the list begins with this mark, and each costs half a kilobyte of memory once it is read.
     if data.count(b"PK\x01\x02") > MAX_ENTRIES:
@@ -152,7 +222,9 @@ def _of_archive(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.namelist()
+            listed = archive.infolist()
             kind = _open_document(archive, entries)
+            macros = _names_macros(archive, entries)
     # Every exception of a hostile archive means: not readable, with its reason.
     except (
         zipfile.BadZipFile,
@@ -164,10 +236,19 @@ def _of_archive(data: bytes, name: str) -> str:
         KeyError,
         EOFError,
         struct.error,
+        zlib.error,
     ) as error:
         raise BrokenArchiveRefused(name=name, detail=clean(str(error))[:80]) from None
-    if any(entry.casefold().endswith(("vbaproject.bin", "vbadata.xml")) for entry in entries):
+    if any(entry.flag_bits & 1 for entry in listed):
+        raise LockedRefused(name=name)
+    unpacked = sum(entry.file_size for entry in listed)
+    if unpacked > MAX_UNPACKED:
+        raise UnpacksTooLargeRefused(name=name, size=-(-unpacked >> 20), limit=MAX_UNPACKED >> 20)
+    folded = [entry.casefold() for entry in entries]
+    if macros or any(entry.endswith(("vbaproject.bin", "vbadata.xml")) or "/macrosheets/" in entry for entry in folded):
         raise ActiveContentRefused(name=name, found=_MACROS())
+    if any("/activex/" in entry for entry in folded):
+        raise ActiveContentRefused(name=name, found=_CONTROLS())
     if kind:
         if any(entry.startswith(("Basic/", "Scripts/")) for entry in entries):
             raise ActiveContentRefused(name=name, found=_MACROS())
@@ -190,6 +271,18 @@ def _open_document(archive: zipfile.ZipFile, entries: list[str]) -> str:
         return ""
     said = archive.read("mimetype").decode("ascii", "replace").strip()
     return said if re.fullmatch(r"application/vnd\.oasis\.opendocument\.[a-z-]{1,40}", said) else ""
+
+
+def _names_macros(archive: zipfile.ZipFile, entries: list[str]) -> bool:
+    """Whether an Office file lists macros among its types of content, whatever the part with them is called ([MS-OFFMACRO2] 2.2)."""
+    if "[Content_Types].xml" not in entries:
+        return False
+    listed = archive.getinfo("[Content_Types].xml")
+    if listed.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return True  # no office program writes it so, and unpacking it has no bound
+    with archive.open(listed) as file:
+        found = file.read(_TYPES + 1).lower()
+    return len(found) > _TYPES or b"vbaproject" in found or b"macroenabled" in found or b"macrosheet" in found
 
 
 def _refuse_programs(entries: Iterable[str], name: str) -> None:

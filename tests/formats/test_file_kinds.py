@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.formats import file_kinds
 from intake.formats.file_kinds import ActiveContentRefused, BrokenArchiveRefused, ProgramRefused, UnknownKindRefused
 
@@ -218,3 +219,87 @@ def test_an_entry_that_begins_behind_the_end_is_refused() -> None:
 
     with pytest.raises(BrokenArchiveRefused):
         file_kinds.media_type(bytes(data), "offer.odt")
+
+
+@pytest.mark.attack("evidence that says to unpack into gigabytes", refusal="UnpacksTooLargeRefused")
+def test_an_archive_that_says_to_unpack_into_more_than_anybody_has_is_refused() -> None:
+    data = bytearray(packed({"a.csv": b"1,2", "b.csv": b"3,4"}))
+    at = -1
+    while (at := data.find(b"PK\x01\x02", at + 1)) >= 0:
+        data[at + 24 : at + 28] = struct.pack("<I", 600 << 20)
+
+    with pytest.raises(file_kinds.UnpacksTooLargeRefused) as refused:
+        file_kinds.media_type(bytes(data), "tables.zip")
+
+    assert "unpacked it is 1200 megabytes, at most 1024 are possible" in refused.value.what_happened
+
+
+def test_an_archive_with_a_password_is_refused() -> None:
+    data = bytearray(packed({"a.csv": b"1,2"}))
+    at = data.find(b"PK\x01\x02")
+    data[at + 8] |= 1
+
+    with pytest.raises(file_kinds.LockedRefused):
+        file_kinds.media_type(bytes(data), "tables.zip")
+
+
+TYPES = b"<Types><Override PartName='/word/x.bin' ContentType='application/%s'/></Types>"
+
+
+@pytest.mark.attack("macros in an Office file under another name", refusal="ActiveContentRefused")
+@pytest.mark.parametrize(
+    "entries",
+    [
+        {"[Content_Types].xml": TYPES % b"vnd.ms-office.vbaProject", "word/x.bin": b"x"},
+        {"[Content_Types].xml": TYPES % b"vnd.ms-word.document.macroEnabled.main+xml", "word/document.xml": b""},
+        {"[Content_Types].xml": TYPES % b"vnd.ms-excel.macrosheet+xml", "xl/a.xml": b""},
+        {"[Content_Types].xml": b"", "xl/macrosheets/sheet1.xml": b""},
+        {"[Content_Types].xml": b"", "word/activeX/activeX1.bin": b""},
+        {"[Content_Types].xml": b" " * (5 << 20), "word/document.xml": b""},
+    ],
+    ids=[
+        "renamed project",
+        "kind of the main part",
+        "kind of a sheet",
+        "sheet of macros",
+        "controls",
+        "list without end",
+    ],
+)
+def test_macros_are_found_whatever_their_part_is_called(entries: dict[str, bytes]) -> None:
+    with pytest.raises(ActiveContentRefused):
+        file_kinds.media_type(packed(entries), "offer.docx")
+
+
+@pytest.mark.attack("an archive that is a PDF at the same time", refusal="ActiveContentRefused")
+def test_what_is_an_archive_and_a_pdf_is_judged_as_both() -> None:
+    macros = packed({"%PDF-1.7": b"", "[Content_Types].xml": b"", "word/vbaProject.bin": b""})
+    script = packed({"%PDF-1.7<</S/JavaScript>>": b"", "a.txt": b""})
+
+    for data in (macros, script):
+        with pytest.raises(ActiveContentRefused):
+            file_kinds.media_type(data, "offer.docx")
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ({"report.pdf": b"x", "folder/": b""}, ()),
+        (
+            {"report.pdf": b"x", "more/Data.ZIP": b"x"},
+            ("“a.zip” holds another archive (more/Data.ZIP). What is in that one was not looked at.",),
+        ),
+        (WORD, ()),
+        (
+            WORD | {"word/embeddings/oleObject1.bin": b"x"},
+            ("“a.zip” carries a file in it. It goes along with it, and only its name was looked at.",),
+        ),
+    ],
+    ids=["files", "archive in an archive", "document", "document with a table in it"],
+)
+def test_what_lies_in_a_file_is_said(entries: dict[str, bytes], said: tuple[str, ...]) -> None:
+    data = packed(entries)
+
+    remarks = file_kinds.remarks(data, "a.zip", file_kinds.media_type(data, "a.zip"))
+
+    assert tuple(map(words, remarks)) == said

@@ -21,6 +21,8 @@ from intake.services.installation.installation import Installation
 
 MAX_FILE = 20 << 20
 """Bytes of one attached file. Every office receives each file and keeps it for years."""
+_LEAD = 40
+"""Characters of each end of a name that is too long."""
 
 
 class FileTooLarge(Refusal):
@@ -33,6 +35,12 @@ class EmptyFile(Refusal):
     what = "“{name}” is empty."
     why = "An empty file is evidence of nothing, and often a copy that went wrong."
     next = "Check the file and attach it again."
+
+
+class FileNameTooLong(Refusal):
+    what = "“{name}” cannot be attached under this name: it has {count} characters, at most {limit} are kept."
+    why = "A name is signed and shown whole; cut short, two files could be called the same."
+    next = "Give the file a shorter name and attach it again."
 
 
 _HERE_ALREADY = Sentence("EvidenceHereAlready", "You attached the same file under “{question}” already.")
@@ -56,18 +64,25 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file that is attached now. ``attachment.sha256`` is the hash to show, ``media_type`` is what its content is."""
+    """A file that is attached now. ``attachment.sha256`` is the hash to show, ``media_type`` is what its content is.
+
+    ``remarks`` say what lies in it and was not looked at.
+    """
 
     attachment: Attachment
     duplicates: tuple[Duplicate, ...]
+    remarks: tuple[Reason, ...] = ()
 
 
 def judge(name: str, data: bytes) -> tuple[str, str]:
     """The name as it will be kept, and the media type.
 
-    Raises EmptyFile, FileTooLarge, ProgramRefused, ActiveContentRefused, UnknownKindRefused or BrokenArchiveRefused.
+    Raises FileNameTooLong, EmptyFile, FileTooLarge, or what ``file_kinds.media_type`` raises.
     """
-    shown = clean(name).replace("\n", " ").strip()[-MAX_LINE:] or "file"
+    shown = clean(name).replace("\n", " ").strip() or "file"
+    if len(shown) > MAX_LINE:
+        short = f"{shown[:_LEAD]}…{shown[-_LEAD:]}"
+        raise FileNameTooLong(name=short, count=len(shown), limit=MAX_LINE)
     if not data:
         raise EmptyFile(name=shown)
     if len(data) > MAX_FILE:

@@ -26,6 +26,7 @@ from intake.domain.playbook.questions import Question, QuestionRole
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Stage
+from intake.formats import file_kinds
 from intake.register.store.drafts import Draft, DraftRow
 from intake.services.filing import evidence, news
 from intake.services.filing.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens import these from here
@@ -175,7 +176,8 @@ def attach(installation: Installation, draft: str, question: str, name: str, med
     shown, found = evidence.judge(name, data)
     before = installation.register.drafts.get(draft)
     twins = evidence.duplicates(installation, before, installation.playbook(before.row.playbook), data)
-    return Taken(keep_file(installation, draft, question, shown, found, data), twins)
+    kept = keep_file(installation, draft, question, shown, found, data)
+    return Taken(kept, twins, file_kinds.remarks(data, shown, found))
 
 
 def keep_file(
@@ -202,6 +204,7 @@ def require_filing(installation: Installation, person: str, draft: str) -> None:
     """Raise the refusal of this person filing a draft, except what only the signing itself can tell."""
     here = view(installation, draft)
     here.guide.filed()
+    _require(here.assessment.overfull(here.guide.playbook))
     if here.row.case:
         state = installation.state(here.row.case)
         _require(allowed(state, installation.rosters, person).file_again)
@@ -211,7 +214,7 @@ def require_filing(installation: Installation, person: str, draft: str) -> None:
 def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed:
     """Sign the draft as a revision and store it; the draft is gone then.
 
-    Raises NotReadyToFile, StoppedByScreening, TooManyAttachments, AnswersTooLong, NotYours, NotListed, or NotSeenYet when
+    Raises NotReadyToFile, StoppedByScreening, TooManyAttachments, AnswersTooLong, BoundaryOverfull, NotYours, NotListed, or NotSeenYet when
     something has come to the case that its owner has not confirmed to have seen; the draft stays.
     NoSuchDraft, DraftMoved or CaseMoved when another program filed it, or changed it or its case, meanwhile.
     """
@@ -219,6 +222,7 @@ def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed
     here = view(installation, draft)
     answers = here.guide.filed()
     playbook = here.guide.playbook
+    _require(here.assessment.overfull(playbook))
     case = found.row.case
     revises: tuple[str, ...] = ()
     there: tuple[str, ...] = ()

@@ -138,11 +138,10 @@ class Served(QObject):
             self._look()
             if attached.refused:
                 self._say(attached.refused)
-            if attached.again:
-                names = "\n".join(
-                    self.tr("“{name}” is attached here already.").format(name=name) for name in attached.again
-                )
-                self._field.tell(names, self.tr("It is the same file, whatever it is called; it is kept once."))
+            again = [self.tr("“{name}” is attached here already.").format(name=name) for name in attached.again]
+            if said := (*again, *attached.remarks):
+                same = self.tr("It is the same file, whatever it is called; it is kept once.") if again else ""
+                self._field.tell("\n".join(said), same)
 
     def _on_taken(self, taken: object) -> None:
         if isinstance(taken, TakenOff):

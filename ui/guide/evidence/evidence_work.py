@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from intake.causes import in_words
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import sentence
 from intake.files import write_whole
 from intake.reading import TooLong, read_file
 from ui.guide.refusals import FileNotReadable
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """The draft after attaching, the refusals of the files not taken, and the names of those attached here already."""
+    """The draft after attaching, the refusals of the files not taken, and the names of those attached here already.
+
+    ``remarks`` say what lies in those taken and was not looked at.
+    """
 
     view: DraftView
     refused: tuple[Refusal, ...] = ()
     again: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ def attach_files(task: JobTask, session: Session, draft: str, question: str, pat
 
     refused: list[Refusal] = []
     again: list[str] = []
+    remarks: list[str] = []
     for number, path in enumerate(paths):
         task.progress(number, len(paths), path.name)
         task.check()
@@ -77,7 +83,8 @@ def attach_files(task: JobTask, session: Session, draft: str, question: str, pat
             refused.append(refusal)
         else:
             again += _again(taken, question, path.name)
-    return Attached(filing.view(session.installation, draft), tuple(refused), tuple(again))
+            remarks += map(sentence, taken.remarks)
+    return Attached(filing.view(session.installation, draft), tuple(refused), tuple(again), tuple(remarks))
 
 
 def attach_picture(_: JobTask, session: Session, draft: str, question: str, name: str, picture: QImage) -> Attached:
