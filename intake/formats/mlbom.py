@@ -17,13 +17,16 @@ from intake.domain.base.canonical import clean
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording, words
-from intake.formats import foreign_json
+from intake.formats import bom_unread, foreign_json
 from intake.formats.bom_repair import Located, understood
 from intake.formats.cyclonedx_schema import VERSIONS, BomSchemas
 
 _NO_CARD = Wording(
     "BomModelWithoutCard",
     "“{name}” has no model card, so what it is for, its limits and its training data are not in this file",
+)
+_NO_SUCH_DATA = Wording(
+    "BomDataNotDescribed", "the data set “{name}” that “{model}” refers to is not described in this file"
 )
 _MORE_MODELS = Wording("BomMoreModels", "it describes {count} models; only the first {limit} are read")
 _IT_BEGINS_AS_XML_DOES = Wording("MlbomItBeginsAsXmlDoes", "it begins as XML does ({lead})")
@@ -37,6 +40,7 @@ MAX_TEXT = 4000
 
 _MODEL = "machine-learning-model"
 _LEAD = 40
+_NAMED = 80
 
 
 class BomTooLarge(Refusal):
@@ -116,7 +120,8 @@ class Concern:
 class BomModel:
     """One model, with its card where it is ``carded``. Empty text or nothing where the supplier says nothing.
 
-    ``hashes`` are (algorithm, hexadecimal digits); ``datasets`` names with their contents' description, if any.
+    ``hashes`` are (algorithm, hexadecimal digits); ``datasets`` names with their contents' description, if any. ``unread`` are
+    the places (``bom_unread``) of which nothing here is made, ``cut`` those of texts beyond ``MAX_TEXT``.
     """
 
     name: str
@@ -142,19 +147,24 @@ class BomModel:
     ethics: tuple[Concern, ...] = ()
     fairness: tuple[Concern, ...] = ()
     carded: bool = True
+    unread: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MlBom:
     """``spec`` is the CycloneDX version; ``serial`` the document's own name, if it has one.
 
-    ``notes`` say what of the file was not understood, or is not there, for the person who is about to use it.
+    ``notes`` say what of the file was not understood, or is not there, for the person who is about to use it; ``unread`` are its
+    places beside the models, ``others`` counts the components that are no models and no data of theirs.
     """
 
     spec: str
     serial: str
     models: tuple[BomModel, ...]
     notes: tuple[Reason, ...] = ()
+    unread: tuple[str, ...] = ()
+    others: int = 0
 
 
 def read(data: bytes, schemas: BomSchemas) -> MlBom:
@@ -185,9 +195,19 @@ def read(data: bytes, schemas: BomSchemas) -> MlBom:
     if not made:
         raise BomNotValid(version=version, pointer=models[0].at, detail=_sentence(words(kept.notes[0])))
     notes = [*kept.notes, *(_NO_CARD(name=one.name) for one in made if not one.carded)]
+    for part in filter(None, kept.parts[: len(models)]):
+        lost = dict.fromkeys(ref for ref in _refs(part) if ref not in read_beside)
+        notes += [_NO_SUCH_DATA(name=_line(ref)[:_NAMED], model=_line(part.get("name"))[:_NAMED]) for ref in lost]
     if len(every) > MAX_MODELS:
         notes.append(_MORE_MODELS(count=len(every), limit=MAX_MODELS))
-    return MlBom(str(version), _text(document.get("serialNumber")), tuple(made), tuple(notes))
+    return MlBom(
+        str(version),
+        _text(document.get("serialNumber")),
+        tuple(made),
+        tuple(notes),
+        bom_unread.unread(document, bom_unread.OF_FILE),
+        len(parts) - len(every) - len(beside),
+    )
 
 
 def _document(data: bytes) -> Mapping[str, Any]:
@@ -274,16 +294,33 @@ def _model(part: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> B
         ),
         fairness=tuple(_fairness(entry) for entry in about.get("fairnessAssessments") or ()),
         carded=bool(card),
+        unread=(*_other_suppliers(part), *_unread(part, named)),
+        cut=bom_unread.too_long(part, bom_unread.OF_MODEL, MAX_TEXT),
     )
 
 
-def _supplier(part: Mapping[str, Any]) -> str:
+def _unread(part: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    yield from bom_unread.unread(part, bom_unread.OF_MODEL)
+    for ref in dict.fromkeys(_refs(part)):
+        for place in bom_unread.unread(named.get(ref, {}), bom_unread.OF_DATA):
+            yield f"{_line(named[ref].get('name'))[:_NAMED]}.{place}"
+
+
+def _suppliers(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Who it may be from, with the place that says so; the first counts."""
     for name in ("supplier", "manufacturer"):
-        found = _line((part.get(name) or {}).get("name"))
-        if found:
-            return found
-    authors = ", ".join(filter(None, (_line(one.get("name")) for one in part.get("authors") or ())))
-    return _line(part.get("publisher")) or authors or _line(part.get("author"))
+        yield name, _line((part.get(name) or {}).get("name"))
+    yield "publisher", _line(part.get("publisher"))
+    yield "authors", ", ".join(filter(None, (_line(one.get("name")) for one in part.get("authors") or ())))
+    yield "author", _line(part.get("author"))
+
+
+def _supplier(part: Mapping[str, Any]) -> str:
+    return next((found for _, found in _suppliers(part) if found), "")
+
+
+def _other_suppliers(part: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(place for place, found in _suppliers(part) if found)[1:]
 
 
 def _licence(entry: Mapping[str, Any]) -> str:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.playbook.answer_checks import MAX_ENTRIES, MAX_LINE, MAX_LONG_TEXT, fits, typed
 from intake.domain.playbook.answers import Answer, Answers, Carried, Origin
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
 from intake.formats import mlbom
+from intake.formats.bom_unread import listed
 from intake.formats.mlbom import BomModel as BomModel  # noqa: PLC0414 - screens import it from here
 from intake.formats.mlbom import Concern, Metric, MlBom
 from intake.services.filing import evidence, filing
@@ -23,6 +26,12 @@ MEDIA_TYPE = "application/vnd.cyclonedx+json"
 
 _LEAD = "From the supplier’s model card:"
 _FILES = (QuestionRole.MODEL_CARD, QuestionRole.SUPPLIER_DOCS, QuestionRole.EVIDENCE)
+
+
+_NOT_TAKEN = Wording("BomNotTaken", "in the file, and in no answer: {places}")
+_FILE_NOT_TAKEN = Wording("BomFileNotTaken", "beside the models, and in no answer: {places}")
+_OTHERS = Wording("BomOtherComponents", "{count} components that are no models, and no data that a model names")
+_SHORTENED = Wording("BomShortened", "longer than is taken, and cut: {places}")
 
 
 class NoSuchModel(Refusal):
@@ -39,6 +48,24 @@ def models_of(installation: Installation, data: bytes) -> tuple[BomModel, ...]:
 def described(installation: Installation, data: bytes) -> MlBom:
     """The models, and notes on what of the file was not understood. Raises what ``mlbom.read`` raises."""
     return mlbom.read(data, installation.bom_schemas)
+
+
+def not_taken(installation: Installation, found: MlBom, model_index: int) -> tuple[Reason, ...]:
+    """What the file says of a model, and beside it, that is in none of the answers begun with, or not whole."""
+    return not_taken_by(installation.shelf.current, found, model_index)
+
+
+def not_taken_by(playbook: Playbook, found: MlBom, model_index: int) -> tuple[Reason, ...]:
+    """The same for the answers to a playbook."""
+    left, cut = _left(playbook, found.models[model_index])
+    said: list[Reason] = [_SHORTENED(places=listed(cut))] if cut else []
+    if left:
+        said.append(_NOT_TAKEN(places=listed(left)))
+    if found.unread:
+        said.append(_FILE_NOT_TAKEN(places=listed(found.unread)))
+    if found.others:
+        said.append(_OTHERS(count=found.others))
+    return tuple(said)
 
 
 def start_from_bom(installation: Installation, person: str, name: str, data: bytes, model_index: int = 0) -> str:
@@ -62,17 +89,21 @@ def start_from_bom(installation: Installation, person: str, name: str, data: byt
 def answers(playbook: Playbook, model: BomModel) -> Answers:
     """What the model card says, as answers to the questions this playbook has for it."""
     made: dict[str, Answer] = {}
-    said = _said(model)
-    licence = playbook.role(QuestionRole.LICENCE)
-    if not licence or _fitting(playbook.question(licence), said[QuestionRole.LICENCE]) is None:
-        # Whether a licence covers the use is for the owner to say; its name must not get lost on the way.
-        said[QuestionRole.LIMITS] = _labelled("Licence", *model.licences) + said[QuestionRole.LIMITS]
-    for role, lines in said.items():
+    for role, lines in _said_to(playbook, model).items():
         name = playbook.role(role)
         answer = _fitting(playbook.question(name), lines) if name and lines else None
         if answer is not None:
             made[name] = answer
     return Answers(made)
+
+
+def _said_to(playbook: Playbook, model: BomModel) -> dict[QuestionRole, list[str]]:
+    said = _said(model)
+    licence = playbook.role(QuestionRole.LICENCE)
+    if not licence or _fitting(playbook.question(licence), said[QuestionRole.LICENCE]) is None:
+        # Whether a licence covers the use is for the owner to say; its name must not get lost on the way.
+        said[QuestionRole.LIMITS] = _labelled("Licence", *model.licences) + said[QuestionRole.LIMITS]
+    return said
 
 
 def _said(model: BomModel) -> dict[QuestionRole, list[str]]:
@@ -95,6 +126,71 @@ def _said(model: BomModel) -> dict[QuestionRole, list[str]]:
             *_labelled("Sensitive data in it", *model.sensitive),
         ],
     }
+
+
+def _left(playbook: Playbook, model: BomModel) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The places of a model that are in no answer, and what is cut in one: places of texts, and names of questions."""
+    given, said = answers(playbook, model), _said_to(playbook, model)
+    left, cut = [place for place, there in _unused(model) if there], [*model.cut]
+    for role, lines in said.items():
+        name = playbook.role(role)
+        licence_elsewhere = role is QuestionRole.LICENCE and playbook.role(QuestionRole.LIMITS) in given
+        if lines and name not in given and not licence_elsewhere:
+            left += [place for place, there in _places(role, model) if there]
+        elif lines and name in given and not _whole(playbook.question(name), lines):
+            cut.append(playbook.question(name).label)
+    return tuple(dict.fromkeys((*left, *model.unread))), tuple(dict.fromkeys(cut))
+
+
+def _unused(model: BomModel) -> tuple[tuple[str, object], ...]:
+    """What no question has a role for, by its place in the file, and whether it is there."""
+    return (
+        ("description", model.description),
+        ("purl", model.purl),
+        ("hashes", model.hashes),
+        ("task", model.task and model.use_cases),
+        ("approach", model.approach),
+        ("architectureFamily", model.family),
+        ("modelArchitecture", model.architecture),
+        ("inputs", model.inputs),
+        ("outputs", model.outputs),
+        ("users", model.users),
+    )
+
+
+def _places(role: QuestionRole, model: BomModel) -> tuple[tuple[str, object], ...]:
+    """Where what a question takes is in the file, and whether it is there."""
+    return {
+        QuestionRole.PROVIDER: (("supplier", model.supplier),),
+        QuestionRole.MODEL: (("name", model.name),),
+        QuestionRole.VERSION: (("version", model.version),),
+        QuestionRole.LICENCE: (("licenses", model.licences),),
+        QuestionRole.INTENDED_USE: (("useCases", model.use_cases), ("task", model.task)),
+        QuestionRole.LIMITS: (
+            ("technicalLimitations", model.limitations),
+            ("performanceTradeoffs", model.tradeoffs),
+            ("ethicalConsiderations", model.ethics),
+            ("fairnessAssessments", model.fairness),
+            ("performanceMetrics", model.metrics),
+        ),
+        QuestionRole.TRAINING_DATA: (("datasets", model.datasets), ("sensitiveData", model.sensitive)),
+    }[role]
+
+
+def _whole(question: Question, lines: list[str]) -> bool:
+    """Whether ``_fitting`` leaves nothing of the lines out."""
+    match question.kind:
+        case QuestionKind.TEXT | QuestionKind.PERSON:
+            return len(", ".join(lines)) <= min(MAX_LINE, question.most or MAX_LINE)
+        case QuestionKind.LONG_TEXT:
+            return len("\n".join([_LEAD, *lines])) <= min(MAX_LONG_TEXT, question.most or MAX_LONG_TEXT)
+        case QuestionKind.TEXTS:
+            longest = max(map(len, lines), default=0)
+            return longest <= question.item_most and len(lines) <= min(MAX_ENTRIES, question.most or MAX_ENTRIES)
+    options = {name for option in question.options for name in (option.id, option.label.casefold())}
+    return options.issuperset(line.casefold() for line in lines) and (
+        question.kind is not QuestionKind.CHOICE or len(lines) == 1
+    )
 
 
 def _fitting(question: Question, lines: list[str]) -> Answer | None:
@@ -129,7 +225,7 @@ def _concern(found: Concern) -> str:
 
 
 def _metric(found: Metric) -> str:
-    bounds = f" ({found.lower} to {found.upper})" if found.lower and found.upper else ""
+    bounds = f" ({found.lower or '…'} to {found.upper or '…'})" if found.lower or found.upper else ""
     return _joined((found.name, found.value + bounds, f"on {found.slice}" if found.slice else ""))
 
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from intake.domain.base.wording import sentence
 from intake.domain.playbook.answers import Answer, Answers, Carried, Origin
 from intake.formats import mlbom
 from intake.services.filing import boms, filing
@@ -102,6 +103,29 @@ def test_an_earlier_request_is_offered_once_there_is_one(driver: Driver, ada: Se
     assert any(answer.check for answer in answers(driver, ada).values())
 
 
+def use(driver: Driver) -> None:
+    """Begin with the model of the file, whatever is not taken of it."""
+    dialog = driver.window.findChild(ModelDialog)
+    assert dialog is not None
+    dialog.use.click()
+    driver.settle()
+
+
+def test_what_is_not_taken_of_the_model_chosen_is_listed_before_anything_begins(driver: Driver, ada: Session) -> None:
+    start(driver).take_bom(SEVERAL)
+    driver.settle()
+    dialog = driver.window.findChild(ModelDialog)
+    assert dialog is not None
+    assert dialog.notes is not None
+    found = boms.described(ada.installation, SEVERAL.read_bytes())
+
+    for row in range(dialog.list.count()):
+        dialog.list.setCurrentRow(row)
+        listed = [dialog.notes.item(place).text() for place in range(dialog.notes.count())]
+        assert listed == [sentence(item) for item in (*found.notes, *boms.not_taken(ada.installation, found, row))]
+    dialog.reject()
+
+
 def test_an_ml_bom_dropped_on_the_page_begins_with_what_the_supplier_says(driver: Driver, ada: Session) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(ONE))])
@@ -109,6 +133,7 @@ def test_an_ml_bom_dropped_on_the_page_begins_with_what_the_supplier_says(driver
 
     start(driver).dropEvent(QDropEvent(where, action, data, button, Qt.KeyboardModifier.NoModifier))
     driver.settle()
+    use(driver)
 
     found = answers(driver, ada)
     assert [answer for answer in found.values() if answer.files]
@@ -186,6 +211,7 @@ def test_a_file_that_is_no_ml_bom_is_refused_in_words_on_the_page(driver: Driver
 
 def test_back_does_not_begin_with_the_same_file_again(driver: Driver, ada: Session) -> None:
     driver.go("new", BomFile(ONE))
+    use(driver)
     assert isinstance(driver.page, GuidePage)
 
     driver.window.pages.back()

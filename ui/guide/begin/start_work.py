@@ -28,15 +28,17 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """An ML-BOM to look at before it is used: it describes several models, or something in it was not understood.
+    """An ML-BOM to look at before it is used: it describes several models, or not all of it was understood or is taken.
 
-    ``models`` are their names and one line each; ``notes`` say what was left out, or is missing.
+    ``models`` are their names and one line each; ``notes`` say what was left out, or is missing. ``not_taken`` says for each
+    model what of the file is in no answer.
     """
 
     path: Path
     data: bytes
     models: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = ()
+    not_taken: tuple[tuple[str, ...], ...] = ()
 
 
 def look(_: JobTask, session: Session) -> Offers:
@@ -64,9 +66,12 @@ def begin_bom(task: JobTask, session: Session, path: Path) -> str | Several:
     task.check()
     task.progress(1, 2, path.name)
     found = boms.described(session.installation, data)
-    if len(found.models) > 1 or found.notes:
+    left = tuple(
+        tuple(map(sentence, boms.not_taken(session.installation, found, index))) for index in range(len(found.models))
+    )
+    if len(found.models) > 1 or found.notes or left[0]:
         models = tuple((model.name, _line(model)) for model in found.models)
-        return Several(path, data, models, tuple(map(sentence, found.notes)))
+        return Several(path, data, models, tuple(map(sentence, found.notes)), left)
     return begin_bom_model(task, session, path.name, data, 0)
 
 

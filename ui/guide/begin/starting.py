@@ -6,7 +6,6 @@ Whatever was not typed by a person here is marked “check this” in the draft.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -219,7 +218,7 @@ class ModelDialog(PlainDialog):
         if len(several.models) == 1:
             words = self.tr("{name} describes one model.")
         self.body.addWidget(Label(words.format(name=several.path.name)))
-        self.notes = self._add_notes(several.notes) if several.notes else None
+        self.notes = self._add_notes() if several.notes or any(several.not_taken) else None
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Models in this file"))
         self.list.setWordWrap(True)
@@ -230,9 +229,11 @@ class ModelDialog(PlainDialog):
         if len(several.models) == 1:
             self.list.setMaximumHeight(sizes(self).line * 3)
         else:
-            self.list.setMinimumHeight(sizes(self).line * (5 if several.notes else 10))
+            self.list.setMinimumHeight(sizes(self).line * (10 if self.notes is None else 5))
         self.list.itemActivated.connect(self._on_activated)
         self.body.addWidget(self.list, 1)
+        self.list.currentRowChanged.connect(self._on_row)
+        self._on_row(self.list.currentRow())
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.use = self.add_button(
             self.tr("Begin with this model"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary"
@@ -246,19 +247,25 @@ class ModelDialog(PlainDialog):
             self.chosen.emit(self._several, row)
             super().accept()
 
-    def _add_notes(self, notes: Sequence[str]) -> QListWidget:
-        title = strong(self.tr("Not everything in it was understood"))
+    def _add_notes(self) -> QListWidget:
+        title = strong(self.tr("Not everything in it is taken into answers"))
         title.set_tone(Tone.WARN)
         self.body.addWidget(title)
         listed = QListWidget()
         listed.setAccessibleName(title.text())
         listed.setWordWrap(True)
-        listed.addItems(list(notes))
         listed.setMaximumHeight(sizes(self).line * 4)
         self.body.addWidget(listed)
         rest = self.tr("The rest is taken, for you to check. The file goes along as evidence, as it is.")
         self.body.addWidget(quiet(rest))
         return listed
+
+    def _on_row(self, row: int) -> None:
+        """What is not taken of the model that is chosen: it stays in the file, which goes along as evidence."""
+        if self.notes is not None:
+            self.notes.clear()
+            left = self._several.not_taken[row] if 0 <= row < len(self._several.not_taken) else ()
+            self.notes.addItems([*self._several.notes, *left])
 
     def _on_activated(self, _: QListWidgetItem) -> None:
         self.accept()
