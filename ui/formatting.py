@@ -12,6 +12,8 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from intake.domain.base.days import in_utc
 from ui.texts import Texts
 
+_FOUR_DIGITS = 1000
+
 
 def number_words(value: int) -> str:
     """A whole number with its thousands set apart."""
@@ -27,7 +29,13 @@ def day_words(value: date | None) -> str:
     """A day in short, its month by name so that no two orders can be confused; empty for none."""
     if value is None:
         return ""
-    return QLocale().toString(_day(value), FormatTexts.tr("d MMM yyyy", "a day, in the letters of QLocale.toString"))
+    # A year of fewer digits would be read as another one.
+    return QLocale().toString(_day(value), day_form()) if value.year >= _FOUR_DIGITS else value.isoformat()
+
+
+def day_form() -> str:
+    """How a day is written on screen, in the letters of ``QLocale.toString``."""
+    return FormatTexts.tr("d MMM yyyy", "a day, in the letters of QLocale.toString")
 
 
 def long_day(value: date) -> str:

@@ -9,9 +9,9 @@ from contextlib import nullcontext
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtWidgets import QDateEdit, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.domain.base.refusals import Refusal
@@ -361,25 +361,6 @@ def test_every_day_is_shown(day: date, theme: Theme, qtbot: QtBot) -> None:
     field.set_value(day)
 
     assert field.value() == day
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
-def test_the_calendar_of_an_empty_day_opens_today(theme: Theme, qtbot: QtBot) -> None:
-    field = DateField()
-    qtbot.addWidget(field)
-    edit = field.focus_widget()
-    assert isinstance(edit, QDateEdit)
-    field.show()
-    calendar = edit.calendarWidget()
-
-    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton, pos=QPoint(edit.width() - 8, edit.height() // 2))
-    qtbot.waitUntil(calendar.isVisible)
-    shown = (calendar.yearShown(), calendar.monthShown())
-    calendar.window().close()
-
-    today = QDate.currentDate()
-    assert shown == (today.year(), today.month())
-    assert field.value() is None
 
 
 def test_every_question_says_why_and_whence(theme: Theme, qtbot: QtBot) -> None:

@@ -149,7 +149,7 @@ class SealedCard(Card):
         for item in sheet.sealed:
             line = FlowLayout(self)
             line.addWidget(digest(item.sha256, shown=24))
-            sealed = self.tr("sealed by {name} on {day}").format(name=item.by, day=item.at.isoformat())
+            sealed = self.tr("sealed by {name} on {day}").format(name=item.by, day=day_words(item.at))
             said = quiet(sealed)
             said.setWordWrap(False)
             line.addWidget(said)

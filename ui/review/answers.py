@@ -27,6 +27,7 @@ from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.links import LinkButton
 from ui.widgets.panels import Card, Chip, own_size_button
 from ui.widgets.tips import plain_tip
+from ui.words.answers import answer_words, said_words
 
 
 class AnswersPart(ScrolledSection):
@@ -73,7 +74,7 @@ class AnswersPart(ScrolledSection):
                     item.id,
                     item.label,
                     f"{item.text}\n{item.why}",
-                    item.said(looked.answers[item.id]),
+                    answer_words(item, looked.answers[item.id]),
                     looked.answers[item.id].unknown,
                     item.id in changed,
                 )
@@ -141,8 +142,8 @@ class AnswersPart(ScrolledSection):
             fold.box.addWidget(
                 Beside(
                     (
-                        self._version(self.tr("Before"), item.before, label),
-                        self._version(self.tr("Now"), item.after, label),
+                        self._version(self.tr("Before"), said_words(item.question, item.before), label),
+                        self._version(self.tr("Now"), said_words(item.question, item.after), label),
                     )
                 )
             )

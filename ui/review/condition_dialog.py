@@ -25,13 +25,15 @@ class BegunCondition:
 
     text: str = ""
     owner: str = ""
-    due: date | None = None
+    due: date | str | None = None
+    """A day, or what was typed instead of one."""
 
     def as_json(self) -> Json:
         """None for an empty one."""
         if self == BegunCondition():
             return None
-        return {"text": self.text, "owner": self.owner, "due": self.due.isoformat() if self.due else ""}
+        due = self.due.isoformat() if isinstance(self.due, date) else self.due or ""
+        return {"text": self.text, "owner": self.owner, "due": due}
 
 
 def begun_from_json(value: Json) -> BegunCondition:
@@ -42,7 +44,7 @@ def begun_from_json(value: Json) -> BegunCondition:
     try:
         return BegunCondition(text, owner, date.fromisoformat(due) if due else None)
     except ValueError:
-        return BegunCondition(text, owner)
+        return BegunCondition(text, owner, due)
 
 
 class ConditionDialog(PlainDialog):
@@ -105,12 +107,12 @@ class ConditionDialog(PlainDialog):
     def accept(self) -> None:
         self.text.flush()
         text, owner, due = plain(self.text.value() or ""), self.owner.value(), self.due.value()
-        over = due is not None and due < self._today
+        over = isinstance(due, date) and due < self._today
         for wrong, words, field in (
             (not text, self.tr("Write what has to be done."), self.text),
             (self.text.too_long, "", self.text),  # it says so itself
             (not owner, self.tr("Choose who has to do it."), self.owner),
-            (due is None, self.tr("Choose a day."), self.due),
+            (not isinstance(due, date), self.tr("Choose a day."), self.due),
             (over, self.tr("Choose a day that is not over yet: nobody can meet a condition in the past."), self.due),
         ):
             if wrong:

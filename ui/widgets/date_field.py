@@ -1,95 +1,145 @@
-"""A day: typed as it is written, chosen from a calendar, or left empty."""
+"""A day: typed as people here write it or as the acts do, chosen from a calendar, or left empty."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget, QWidgetAction
 
-from ui.theme import sizes
+from ui.formatting import day_words
+from ui.icons import icon
+from ui.theme import Tone, sizes
+from ui.typed_days import typed_day
 from ui.widgets.fields import AnswerField
+from ui.widgets.labels import Label
+from ui.widgets.length_note import NO_END
 
-_PARTS = (QDateEdit.Section.YearSection, QDateEdit.Section.MonthSection, QDateEdit.Section.DaySection)
-_BETWEEN = frozenset("-./ ")
-_NO_DAY = QDate(100, 1, 1)
-"""The first day Qt can edit stands for none: every later one can be an answer, such as the start of a system of 1995."""
+EXAMPLE = date(2026, 11, 30)
+"""Its parts cannot be taken for each other."""
 
 
-class _Date(QDateEdit):
-    """A day that can be typed as it is written, and an empty one that Tab leaves."""
+class _DayLine(QLineEdit):
+    """``stepped`` carries 1 and -1 for the arrows up and down."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._went_on = False
-
-    @property
-    def empty(self) -> bool:
-        return self.date() == self.minimumDate()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+    stepped = Signal(int)
+    left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and event.modifiers():
-            self.setDate(self.minimumDate())
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+        if event.key() in steps and not event.modifiers():
+            self.stepped.emit(steps[Qt.Key(event.key())])
             return
-        if self.empty and (event.text().isdigit() or event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}):
-            # The words for “no day” have no parts to type into: begin at today, the year to be typed over.
-            self.setDate(QDate.currentDate())
-            self.setSelectedSection(_PARTS[0])
-        if event.text() in _BETWEEN and not self.empty:
-            self._go_on()
-            return
-        before = self.currentSection()
         super().keyPressEvent(event)
-        # A part that is full goes on by itself; the sign typed after it is not for the next part.
-        self._went_on = event.text().isdigit() and self.currentSection() != before
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        # Tab walks the parts of a day. An empty field has none, and would hold the keyboard for ever.
-        return QWidget.focusNextPrevChild(self, next) if self.empty else super().focusNextPrevChild(next)
-
-    def _go_on(self) -> None:
-        here = _PARTS.index(self.currentSection()) if self.currentSection() in _PARTS else 0
-        if not self._went_on and here + 1 < len(_PARTS):
-            self.setSelectedSection(_PARTS[here + 1])
-        self._went_on = False
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class DateField(AnswerField):
-    """A day from the year 100 on, or nothing. Ctrl+Delete empties it. A day before is not shown: ask ``value`` what is."""
+    """A day, or nothing. What was typed is shown as it was understood when the field is left.
+
+    The value is a ``date``; what was typed as text where it is no day, for the domain to speak about.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._edit = _Date()
-        self._edit.setCalendarPopup(True)
-        self._edit.calendarWidget().installEventFilter(self)
-        self._edit.setDisplayFormat("yyyy-MM-dd")
-        self._edit.setMinimumDate(_NO_DAY)
-        self._edit.setSpecialValueText(" ")
-        self._edit.setMaximumWidth(sizes(self).chars(24))
-        self.set_value(None)
-        self._edit.dateChanged.connect(self._on_edited)
-        self.box.addWidget(self._edit)
+        s = sizes(self)
+        self._line = _DayLine()
+        self._line.setMaxLength(NO_END)
+        self._line.setMinimumWidth(s.chars(16))
+        self._line.setMaximumWidth(s.chars(24))
+        self._line.textChanged.connect(self._on_typed)
+        self._line.stepped.connect(self._on_step)
+        self._line.left.connect(self._on_left)
+        self._button = QPushButton()
+        self._button.setIcon(icon("calendar"))
+        self._button.setToolTip(self.tr("Choose a day from a calendar"))
+        self._button.setAccessibleName(self._button.toolTip())
+        self._button.clicked.connect(self.open_calendar)
+        row = QHBoxLayout()
+        row.setSpacing(s.xs)
+        row.addWidget(self._line)
+        row.addWidget(self._button)
+        row.addStretch(1)
+        self.box.addLayout(row)
+        self.help = Label("", quiet=True)
+        self.box.addWidget(self.help)
+        self.calendar: QCalendarWidget | None = None
+        self._tell(wrong=False)
 
-    def value(self) -> date | None:
-        shown = self._edit.date()
-        if shown == self._edit.minimumDate():
-            return None
-        return date(shown.year(), shown.month(), shown.day())
+    def value(self) -> date | str | None:
+        typed = self._line.text().strip()
+        return (typed or None) if (day := typed_day(typed)) is None else day
 
-    def set_value(self, value: date | None) -> None:
+    def set_value(self, value: date | str | None) -> None:
         with self._set():
-            self._edit.setDate(self._edit.minimumDate() if value is None else QDate(value.year, value.month, value.day))
+            self._line.setText(day_words(value) if isinstance(value, date) else value or "")
+        self._tell(wrong=isinstance(self.value(), str))
 
     def focus_widget(self) -> QWidget:
-        return self._edit
+        return self._line
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and self._edit.empty:
-            # The calendar of an empty field would open in the year that stands for none.
-            today = QDate.currentDate()
-            self._edit.calendarWidget().setCurrentPage(today.year(), today.month())
-        return super().eventFilter(watched, event)
+    def name(self, text: str, description: str) -> None:
+        super().name(text, f"{description} {self.help.text()}".strip())
+        self._button.setAccessibleName(self.tr("{what}: choose a day from a calendar").format(what=text))
+
+    def open_calendar(self) -> None:
+        """Show the month of the day that is given, else of today; it closes when a day is chosen, or by Escape."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.calendar = QCalendarWidget()
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        day = self.value()
+        if isinstance(day, date):
+            self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.calendar.setAccessibleName(self._button.accessibleName())
+        held = QWidgetAction(menu)
+        held.setDefaultWidget(self.calendar)
+        menu.addAction(held)
+        self.calendar.clicked.connect(self._on_chosen)
+        self.calendar.activated.connect(self._on_chosen)
+        for signal in (self.calendar.clicked, self.calendar.activated):
+            signal.connect(menu.close)
+        menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height())))
+        self.calendar.setFocus()
+
+    def _on_chosen(self, day: QDate) -> None:
+        self._line.setText(day_words(date(day.year(), day.month(), day.day())))
+        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_step(self, days: int) -> None:
+        day = self.value()
+        if isinstance(day, str):
+            return
+        today = QDate.currentDate()
+        try:
+            after = day + timedelta(days=days) if day else date(today.year(), today.month(), today.day())
+        except OverflowError:
+            return
+        self._line.setText(day_words(after))
+
+    def _on_typed(self) -> None:
+        # What is being put right is not wrong while it is typed; what is wrong is said when the field is left.
+        if not isinstance(self.value(), str):
+            self._tell(wrong=False)
+        self._on_edited()
+
+    def _on_left(self) -> None:
+        day = self.value()
+        if isinstance(day, date):
+            with self._set():
+                self._line.setText(day_words(day))
+        self._tell(wrong=isinstance(day, str))
+
+    def _tell(self, *, wrong: bool) -> None:
+        form = {"day": day_words(EXAMPLE), "iso": EXAMPLE.isoformat()}
+        words = (
+            self.tr("This is no day. Write it such as {day}, or {iso}.")
+            if wrong
+            else self.tr("Such as {day}, or {iso}")
+        )
+        self.help.set_tone(Tone.BAD if wrong else None)
+        self.help.setText(words.format(**form))

@@ -16,8 +16,10 @@ from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
 from intake.services.lists.offered import PeopleOffered
+from ui.formatting import day_words
 from ui.guide.evidence.evidence import EvidenceField
 from ui.texts import Texts
+from ui.typed_days import typed_day
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import (
     AnswerField,
@@ -145,16 +147,20 @@ def _choices(question: Question) -> tuple[Choice, ...]:
     return tuple(Choice(option.id, option.label, option.hint) for option in question.options)
 
 
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value)) if value is not None else None
-    except ValueError:
+def _day(value: object) -> date | str | None:
+    if value is None or isinstance(value, tuple):
         return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
 
 
 def help_words(question: Question) -> str:
-    """What stands below a question: its help, and an example."""
-    example = FieldTexts.tr("Example: {example}").format(example=question.example) if question.example else ""
+    """What stands below a question: its help, and an example; a day as days are written here."""
+    day = typed_day(question.example) if question.kind is QuestionKind.DATE else None
+    said = day_words(day) if day is not None else question.example
+    example = FieldTexts.tr("Example: {example}").format(example=said) if said else ""
     return "\n".join(part for part in (question.help, example) if part)
 
 

@@ -12,6 +12,7 @@ from ui.guide.live.panel_lines import LineLook, Lines, PanelLine
 from ui.guide.shown import ShownDraft
 from ui.theme import Tone, sizes
 from ui.widgets.panels import NoticePanel, own_size_button
+from ui.words.answers import answer_words
 
 
 class KeptNotice(QWidget):
@@ -64,7 +65,9 @@ class KeptNotice(QWidget):
             return ()
         words = self.tr("{label}: {said}")
         answers = shown.guide.answers
-        said = ((question.label, question.said(answers[question.id]).replace("\n", "; ")) for question in questions)
+        said = (
+            (question.label, answer_words(question, answers[question.id]).replace("\n", "; ")) for question in questions
+        )
         return (
             PanelLine(why, LineLook.STRONG),
             *(PanelLine(words.format(label=label, said=text), LineLook.QUIET) for label, text in said),

@@ -21,6 +21,7 @@ from ui.guide.check.check_section import CheckSection
 from ui.guide.shown import ShownDraft
 from ui.turns import Bit, Turns
 from ui.widgets.boxes import bare_column, clear
+from ui.words.answers import answer_words
 
 Plan = tuple[tuple[PlaybookSection, tuple[tuple[Question, str], ...], bool], ...]
 """Sections with the questions asked and what was said, and whether the section is folded as unchanged."""
@@ -211,4 +212,4 @@ def _said(shown: ShownDraft, question: Question) -> str:
         return ""
     if answer.files:
         return "\n".join(f"{file.name} · {size_words(file.size)}" for file in answer.files)
-    return question.said(answer)
+    return answer_words(question, answer)

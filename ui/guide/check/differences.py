@@ -13,6 +13,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
+from ui.words.answers import said_words
 
 
 class DifferencesPart(QWidget):
@@ -58,9 +59,9 @@ class DifferencesPart(QWidget):
         lines = Lines()
         told = [
             PanelLine(self.tr("Before"), LineLook.QUIET),
-            PanelLine(self._short(item.before)),
+            PanelLine(self._short(said_words(item.question, item.before))),
             PanelLine(self.tr("Now"), LineLook.QUIET),
-            PanelLine(self._short(item.after)),
+            PanelLine(self._short(said_words(item.question, item.after))),
         ]
         if item.question is not None and item.move is not Move.REMOVED:
             told.append(PanelLine("", question=item.id, link=self.tr("Change")))
