@@ -5,7 +5,6 @@ What is edited is kept by ``writing``; what signing it is called, and what it le
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -176,7 +175,7 @@ class TermsPart(ScrolledSection):
             raise StageMissing
         if self._built and not self.stage.value():
             raise StageMissing
-        if self._built and not isinstance(self.expires.value(), date):
+        if self._built and not self.expires.day:
             raise ExpiryMissing
         return self.edits.over(self._looked.view.proposal, self._table)
 
@@ -276,8 +275,7 @@ class TermsPart(ScrolledSection):
         self._edit(self.edits.with_stage(self._base, Stage(chosen) if chosen else None))
 
     def _on_expires(self) -> None:
-        given = self.expires.value()
-        day = given if isinstance(given, date) else None
+        day = self.expires.day
         self._edit(self.edits.with_expires(self._base, day))
 
     def _on_conditions(self) -> None:

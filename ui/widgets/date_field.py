@@ -33,6 +33,11 @@ class _DayLine(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in {Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.selectAll()  # a day is typed over, and seldom changed in its middle
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()
@@ -73,6 +78,12 @@ class DateField(AnswerField):
     def value(self) -> date | str | None:
         typed = self._line.text().strip()
         return (typed or None) if (day := typed_day(typed)) is None else day
+
+    @property
+    def day(self) -> date | None:
+        """The day that is given; None for what is no day, too."""
+        value = self.value()
+        return value if isinstance(value, date) else None
 
     def set_value(self, value: date | str | None) -> None:
         with self._set():
