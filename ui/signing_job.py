@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from intake.domain.base.refusals import Refusal
 from ui.context import Context
 from ui.jobs import JobLane
+from ui.on_paper import said_on_paper, texts_of
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing import SigningDialog
 from ui.widgets.signing_sheet import Subject
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 
 
 Allowed: TypeAlias = Callable[..., object] | None
-"""A job that raises the refusal of an act before a passphrase is asked for, if that is not known already.
+"""A job that raises the refusal of an act before a passphrase is asked for, if that is not known already."""
 
-What it gives, if anything, is what the person sees from now on: it becomes the last argument of the job that signs.
-"""
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was there when the sheet opened, given by what was ``allowed``: it becomes the last argument of the job that signs."""
+
+    value: object
 
 
 class SigningWentWrong(Refusal):
@@ -56,7 +61,8 @@ def identity(session: Session) -> Identity:
 
 
 class SigningFlow(QObject):
-    """Opens the dialog at once, or when ``allowed(task, session, *args)`` has raised no refusal. ``done`` carries what ``function(task, session, passphrase, *args)`` gave.
+    """Opens the dialog at once, or when ``allowed(task, session, *args)`` has raised no refusal; what that gives in words is a
+    warning on the sheet, as is what paper cannot show of what is signed. ``done`` carries what ``function(task, session, passphrase, *args)`` gave.
 
     ``closing`` are the codes of refusals after which trying again makes no sense: the dialog closes, and ``turned_away``
     carries the refusal. ``started`` carries the job of each try, for a widget that shows its progress.
@@ -87,19 +93,38 @@ class SigningFlow(QObject):
         self._function = function
         self._args = args
         self._closing = closing
+        self._texts = texts_of(subject)
         self.dialog = SigningDialog(subject, parent, sample=context.sample)
         self.dialog.signing.connect(self._sign)
         if allowed is None:
-            self.dialog.open()
+            self._look_at_paper()
             return
         asking = context.run(JobLane.REGISTER, allowed, *args, owner=self)
-        asking.done.connect(self._open)
+        asking.done.connect(self._on_allowed)
         asking.refused.connect(self._on_forbidden)
 
-    def _open(self, seen: object) -> None:
-        if seen is not None:
-            self._args = (*self._args, seen)
+    def _on_allowed(self, said: object) -> None:
+        if isinstance(said, Seen):
+            self._args = (*self._args, said.value)
+        self._warn(said)
+        self._look_at_paper()
+
+    def _look_at_paper(self) -> None:
+        if not self._texts:
+            self.dialog.open()
+            return
+        looking = self._context.run(JobLane.REGISTER, said_on_paper, self._texts, owner=self)
+        looking.done.connect(self._on_paper)
+        # The crash dialog says that it could not be found out; nobody is kept from signing by that.
+        looking.failed.connect(self._on_paper)
+
+    def _on_paper(self, said: object) -> None:
+        self._warn(said)
         self.dialog.open()
+
+    def _warn(self, said: object) -> None:
+        if isinstance(said, str) and said:
+            self.dialog.sheet.warn(said)
 
     def _on_forbidden(self, refusal: Refusal) -> None:
         show_refusal(refusal, self.dialog.parentWidget())

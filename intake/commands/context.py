@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,10 +17,12 @@ from intake.commands.files import read_file, shown
 from intake.commands.parameters import Argument, Flag
 from intake.commands.terminal import ask_unseen, ask_yes, say, say_text, tell
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.services.installation.reaching import not_made, require_home, whole_name
 
 if TYPE_CHECKING:
     from intake.domain.acts.kinds import ActKind
+    from intake.domain.base.reasons import Fact
     from intake.services.installation.installation import Installation, PersonWithKey
     from intake.services.installation.workspace import Workspace
 
@@ -197,6 +199,13 @@ class CommandContext:
         """Tell people how far a long command is; a program that reads JSON only wants the end."""
         if not self.as_json:
             say(line)
+
+    def say_boxes(self, texts: Iterable[tuple[Fact, str]]) -> None:
+        """Say which of these texts, each with what its place is called, paper cannot show whole: before they are signed."""
+        from intake.services.installation.unprinted import on_paper
+
+        if boxes := on_paper(self.installation.printer, texts):
+            self.say(words(boxes))
 
     @staticmethod
     def print_document(document: Mapping[str, Any]) -> None:

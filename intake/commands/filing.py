@@ -13,6 +13,7 @@ from intake.commands.parameters import Argument, Flag
 from intake.domain.acts.kinds import REVISION, WITHDRAW
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import sentence
 from intake.formats.foreign_json import NotReadable
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def draft(
         service.put(installation, name, question, answer if answer.unknown else answer.value)
     for question, path, data in files:
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        service.attach(installation, name, question, path.name, media_type, data)
+        for remark in service.attach(installation, name, question, path.name, media_type, data).remarks:
+            given.say(sentence(remark))
     view = service.view(installation, name)
     return Reply((name,), {"draft": name, "answered": view.row.answered, "open": len(view.guide.problems)})
 
@@ -247,6 +249,8 @@ def withdraw(given: CommandContext, case: CaseName, reason: Annotated[str, Flag(
 
     name = given.case(case)
     service.require_withdrawing(given.installation, given.who(), name)
+    if boxes := service.withdrawal_boxes(given.installation, given.who(), name, reason):
+        given.say(sentence(boxes))
     act = service.withdraw(given.installation, given.signer(WITHDRAW), name, reason)
     return Reply(("Withdrawn.",), {"case": name, "act": act})
 

@@ -64,6 +64,7 @@ def enrol(
     from intake.services.exchanging import delivery
     from intake.services.organisation import people as service
 
+    given.say_boxes([("Your name", name), ("Your unit", unit)])
     made = service.enrol(given.installation, given.signer(), name=name, unit=unit)
     if out:
         write_whole(out, made.blob)

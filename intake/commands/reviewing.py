@@ -111,6 +111,7 @@ def comment(given: CommandContext, case: CaseName, text: Annotated[str, Argument
     from intake.services.deciding import deciding as service
 
     name = given.case(case)
+    given.say_boxes([("Comment", text)])
     act = service.comment(given.installation, given.signer(COMMENT), name, text).act
     return Reply(("Comment signed.",), {"case": name, "act": act.id})
 

@@ -177,10 +177,12 @@ def found(
     from intake.domain.base.words import spoken
     from intake.services.organisation import people as service
 
-    chosen = []
+    named = []
     for entry in person:
         who, roles = _person_and_roles(entry)
-        chosen.append((_enrolment(given, who).act, roles))
+        named.append((_enrolment(given, who), roles))
+    chosen = [(item.act, roles) for item, roles in named]
+    given.say_boxes([("The organisation", name), *(("Names of people", item.name) for item, _ in named)])
     change = service.found_organisation(given.installation, given.signer(), name, chosen)
     reply = changed(change)
     words = spoken(change.roster)
@@ -202,6 +204,7 @@ def list_person(
 
     item, roles = _enrolment(given, enrolment), tuple(role or ())
     service.require_publishable(given.installation, service.to_list(given.installation, given.who(), item.act, roles))
+    given.say_boxes([("Person", item.name), ("Unit", item.unit)])
     if not yes:
         tell(f"{item.name} ({item.person}) asks with this key: {spoken(item.fingerprint)}")
         if not given.confirm("Are these the words this person reads to you?"):

@@ -24,6 +24,7 @@ def withdrawal(sheet: CaseFacts, reason: str) -> Subject:
         button=CaseSubjectTexts.tr("Sign and withdraw"),
         # Where this version makes no assessment it prints no record either.
         has_pages=sheet.path is not None,
+        on_paper=True,
     )
 
 

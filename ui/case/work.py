@@ -129,16 +129,19 @@ def check_withdrawing(
     _: JobTask,
     session: Session,
     case: str,
-    reason: str,  # noqa: ARG001 - asked as it is signed
-    seen: tuple[str, ...],  # noqa: ARG001
-) -> None:
-    """Raises the refusal before a passphrase is asked for: NotListed, NotYours or AlreadyWithdrawn."""
+    reason: str,
+    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
+) -> str:
+    """What its pages cannot show, in words. Raises the refusal before a passphrase is asked for: NotListed, NotYours or
+    AlreadyWithdrawn.
+    """
     from intake.domain.acts.kinds import WITHDRAW
+    from intake.domain.base.wording import sentence
     from intake.services.filing import withdrawing
     from intake.services.installation.act_writer import require_listed
 
     require_listed(session.installation, session.person, session.settings.key, WITHDRAW)
-    withdrawing.require_withdrawing(session.installation, session.person, case)
+    return sentence(withdrawing.withdrawal_boxes(session.installation, session.person, case, reason))
 
 
 def withdrawal_pages(_: JobTask, session: Session, case: str, reason: str) -> bytes:

@@ -18,12 +18,12 @@ from ui.people import inviting
 from ui.people.cards import AskingCard
 from ui.people.reading import Asking, Organisation
 from ui.signing_job import SigningFlow
-from ui.start.key_steps import WordsLabel
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import clear
 from ui.widgets.fields import TextField
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, NoticePanel, own_size_button
+from ui.widgets.words_label import WordsLabel
 
 RETURN_TO = "people/return-to"
 """The preference that keeps where enrolments are to be sent."""

@@ -36,6 +36,7 @@ def opinion(looked: Looked, ready: Ready) -> Subject:
         attestations=ready.attestations,
         ring_after=ring_after(looked.view, prepared.position, prepared.terms),
         has_pages=bool(prepared.pdf),
+        on_paper=True,
     )
 
 

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role
 from ui.context import Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.exchange.work import export
 from ui.guide.sheet import GuideView
 from ui.jobs import JobHandle, JobLane
 from ui.signing_job import SigningFlow
-from ui.start.key_steps import KeyStep, WordsLabel
+from ui.start.key_steps import KeyStep
 from ui.start.people_list import PeopleList
 from ui.start.step import SetupStep, StepState
 from ui.start.work import BroughtIn, FirstStepsState, found_organisation, import_files
@@ -31,6 +32,7 @@ from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.signing import SigningDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
+from ui.widgets.words_label import WordsLabel
 from ui.words.cases import role_words
 
 ROLES = "start/roles"
@@ -62,6 +64,8 @@ class FoundView(GuideView):
         self.endorsing.files.connect(self.import_files)
         for step in (self.key, self.people, self.first, self.endorsing):
             self.box.addWidget(step)
+        self.delivery = DeliveryLine(context, "")
+        self.box.addWidget(self.delivery)
         self.working = ProgressPanel()
         self.box.addWidget(self.working)
         self.trouble = NoticePanel("", tone=Tone.WARN)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QVBoxLayout
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.guide.sheet import GuideView
 from ui.jobs import JobLane
-from ui.start.key_steps import EnrolmentStep, KeyStep, WordsLabel
+from ui.start.key_steps import EnrolmentStep, KeyStep
 from ui.start.step import SetupStep, StepState
 from ui.start.work import FirstStepsState, OrganisationsFound, find_organisations, join
 from ui.theme import Tone, sizes
@@ -26,6 +27,7 @@ from ui.widgets.labels import quiet
 from ui.widgets.options import check_box
 from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
+from ui.widgets.words_label import WordsLabel
 
 if TYPE_CHECKING:
     pass
@@ -55,6 +57,8 @@ class JoinView(GuideView):
         self._steps: tuple[SetupStep, ...] = (self.organisation, self.key, self.enrolment, self.listed)
         for step in self._steps:
             self.box.addWidget(step)
+        self.delivery = DeliveryLine(context, "")
+        self.box.addWidget(self.delivery)
         self.box.addStretch(1)
 
     def follow(self, standing: FirstStepsState) -> None:

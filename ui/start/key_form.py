@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from intake.domain.base.names import is_person_id
 from intake.domain.base.refusals import Refusal
-from ui.theme import sizes
+from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.error_summary import ErrorSummary
 from ui.widgets.fields import AnswerField, Choice, ChoiceField, TextField
@@ -68,6 +68,10 @@ class KeyForm(QWidget):
         self.again = SecretField(self.tr("Passphrase again"))
         self._add_rows()
         layout.addWidget(self.form)
+        self.paper = Label("", tone=Tone.WARN)
+        self.paper.setContentsMargins(s.l, 0, 0, 0)
+        self.paper.setVisible(False)
+        layout.addWidget(self.paper)
         self.lost = Label(self.tr("A lost passphrase means enrolling again; drafts are kept."))
         self.lost.setContentsMargins(s.l, 0, 0, 0)
         layout.addWidget(self.lost)
@@ -95,6 +99,11 @@ class KeyForm(QWidget):
     def set_busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
         self.form.setEnabled(not busy)
+
+    def say_paper(self, text: str) -> None:
+        """What paper cannot show of what was entered, before it is signed; empty for nothing."""
+        self.paper.setText(text)
+        self.paper.setVisible(bool(text))
 
     def refuse(self, refusal: Refusal) -> None:
         """The service would not: its words are shown at the passphrase, or at the file."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Context
 from ui.jobs import JobLane
+from ui.newest import Newest
+from ui.on_paper import said_on_paper
 from ui.start.key_form import KeyForm, KeyWanted
 from ui.start.step import SetupStep, StepState
 from ui.start.work import FirstStepsState, enrol, make_key, save_enrolment
@@ -18,6 +19,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import own_size_button
 from ui.widgets.progress_panel import ProgressPanel
+from ui.widgets.words_label import WordsLabel
 
 
 class KeyStep(SetupStep):
@@ -37,7 +39,11 @@ class KeyStep(SetupStep):
         self._context = context
         self.form = KeyForm()
         self.form.wanted.connect(self._on_wanted)
+        self.form.name.changed.connect(self._on_named)
+        self.form.unit.changed.connect(self._on_named)
         self.working = ProgressPanel()
+        self._paper = Newest(context, said_on_paper, self, quietly=True)
+        self._paper.found.connect(self.form.say_paper)
         self.body.addWidget(self.form)
         self.body.addWidget(self.working)
 
@@ -48,6 +54,10 @@ class KeyStep(SetupStep):
         else:
             self.form.set_existing(standing.person if standing.key else "")
             self.set_progress(StepState.NOW)
+
+    def _on_named(self) -> None:
+        named = ((self.tr("Your name"), self.form.name), (self.tr("Your unit"), self.form.unit))
+        self._paper.ask(tuple((label, field.value() or "") for label, field in named))
 
     def _on_wanted(self, wanted: KeyWanted) -> None:
         self.form.set_busy(True)
@@ -67,22 +77,6 @@ class KeyStep(SetupStep):
 
     def _on_finished(self) -> None:
         self.form.set_busy(False)
-
-
-class WordsLabel(Label):
-    """Ten words to compare by voice: large, in two lines of five."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        font = QFont(self.font())
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        font.setWeight(QFont.Weight.DemiBold)
-        self.setFont(font)
-
-    def set_words(self, words: str) -> None:
-        parts = words.split()
-        half = (len(parts) + 1) // 2
-        self.setText("\n".join(" ".join(part) for part in (parts[:half], parts[half:]) if part))
 
 
 class EnrolmentStep(SetupStep):

@@ -33,7 +33,8 @@ class SignedLine:
 class Subject:
     """What a signature is put under: ``title`` names the act, ``consequence`` says what follows from it.
 
-    ``lines`` are what is decided, ``grounds`` what it rests on. ``has_pages`` says that a PDF can be looked at.
+    ``lines`` are what is decided, ``grounds`` what it rests on. ``has_pages`` says that a PDF can be looked at. ``on_paper``
+    says that what paper cannot show is told among these already, more exactly than the lines allow.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Subject:
     warnings: tuple[str, ...] = ()
     grounds: tuple[SignedLine, ...] = field(default=())
     has_pages: bool = False
+    on_paper: bool = False
 
 
 class SigningSheet(QScrollArea):
@@ -75,8 +77,11 @@ class SigningSheet(QScrollArea):
         self.problem.setVisible(False)
         column.addWidget(self.problem)
         column.addWidget(title)
+        self._warnings = QVBoxLayout()
+        self._warnings.setSpacing(s.m)
+        column.addLayout(self._warnings)
         for warning in subject.warnings:
-            column.addWidget(NoticePanel(warning, tone=Tone.WARN))
+            self.warn(warning)
         every = (*subject.lines, *subject.grounds)
         ring = subject.ring_after
         for part, lines in _parts(subject.lines):
@@ -88,6 +93,10 @@ class SigningSheet(QScrollArea):
             column.addWidget(_part(part, lines))
         column.addStretch(1)
         self.setWidget(inside)
+
+    def warn(self, text: str) -> None:
+        """One warning more, above what is signed."""
+        self._warnings.addWidget(NoticePanel(text, tone=Tone.WARN))
 
     def tell(self, title: str, text: str, tone: Tone) -> None:
         """Say what went wrong, where it is seen at once."""

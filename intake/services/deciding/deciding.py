@@ -16,10 +16,10 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.canonical import sha256
-from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import plain
-from intake.domain.base.wording import Caption, enumerated, said, words
+from intake.domain.base.wording import Caption, said, words
 from intake.domain.case.allowed import NotInOffice, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
@@ -30,11 +30,11 @@ from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.case.writing import ABOUT, REMARK
 from intake.domain.case.writing import COMMENT as COMMENT_PART
-from intake.domain.guide.asked import asked
 from intake.domain.terms.doable import nobody_may_use
 from intake.domain.terms.terms import Terms
 from intake.services.deciding import recording, unsigned
 from intake.services.deciding.attestations import ATTESTATIONS as ATTESTATIONS  # noqa: PLC0414 - what an opinion attests
+from intake.services.deciding.boxes import REASON, boxes_of_reason, boxes_on_pages
 from intake.services.deciding.on_one_page import ON_THE_SHEET, compared, rows_of
 from intake.services.deciding.recording import PDF, UnsignedRecord
 from intake.services.deciding.standing import against_approval, against_terms, consequence
@@ -42,23 +42,16 @@ from intake.services.deciding.verbs import proposal, verb_now
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.act_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - screens import it from here
 from intake.services.installation.installation import Installation, PersonWithKey
-from intake.services.installation.unprinted import unprinted
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.trust.acts import VerifiedAct
 
 _SIGN_AS = Caption("LineSignAs", "You sign as")
 _POSITION = Caption("LinePosition", "Your position")
-_REASON = Caption("LineReason", "Reason")
 _RECORD = Caption("LineRecord", "Record")
 _NOTE = Caption("LineNote", "Note")
 _COUNTERSIGNS = Caption("CountersignsCopy", "countersigns the other office’s copy")
 _FRESH = Caption("FreshRecord", "a fresh record")
 _COPY_NOT_USED = Caption("CopyNotUsed", "The other copy was not used: {reason}")
-_PLACEHOLDERS = Caption(
-    "RecordPlaceholders",
-    "the pages show an empty box for characters that no font here has, in: {where}; the data attached to them holds them exactly",
-)
-_IN_CONDITIONS = Caption("RecordInConditions", "Conditions")
 _NOBODY_MAY_USE = Caption("TermsForNobody", "by these terms nobody may use it: “Users at most” is 0")
 _DIGEST_OF_TERMS = Caption("DigestOfTerms", "Terms (SHA-256)")
 _DIGEST_OF_REVISION = Caption("DigestOfRevision", "Revision (SHA-256)")
@@ -305,10 +298,17 @@ def _rows(
     return (
         *(row for row in page if row.topic is RowTopic.CASE),
         *_position_rows(verb, reason),
-        *(_unprinted_rows(installation, state, revision, decided) if sheet else ()),
+        *_note_rows(
+            boxes_on_pages(installation, state, revision, person, reason, decided)
+            if sheet or base
+            else boxes_of_reason(installation, reason),
+            RowTopic.CASE,
+        ),
         *differing,
         *(row for row in page if row.topic is RowTopic.BOUNDARIES),
-        *_note_rows(decided),
+        *_note_rows(
+            _NOBODY_MAY_USE() if decided is not None and nobody_may_use(decided) else None, RowTopic.BOUNDARIES
+        ),
         *(row for row in page if row.topic in (RowTopic.CONDITIONS, *ON_THE_SHEET)),
         DecisionRow(RowTopic.DIGESTS, "signer", _SIGN_AS(), f"{installation.rosters.name(person)}, {office.label}"),
         *_record_rows(sheet),
@@ -320,29 +320,15 @@ def _rows(
     )
 
 
-def _note_rows(decided: Terms | None) -> Iterator[DecisionRow]:
-    if decided is not None and nobody_may_use(decided):
-        yield DecisionRow(RowTopic.BOUNDARIES, "note", _NOTE(), _NOBODY_MAY_USE())
+def _note_rows(noted: Reason | None, topic: RowTopic) -> Iterator[DecisionRow]:
+    if noted is not None:
+        yield DecisionRow(topic, "note", _NOTE(), noted)
 
 
 def _position_rows(verb: OpinionVerb, reason: str) -> Iterator[DecisionRow]:
     yield DecisionRow(RowTopic.CASE, "position", _POSITION(), verb.named)
     if reason:
-        yield DecisionRow(RowTopic.CASE, "reason", _REASON(), reason)
-
-
-def _unprinted_rows(
-    installation: Installation, state: CaseState, revision: Revision, given: Terms | None
-) -> Iterator[DecisionRow]:
-    """Where the pages show an empty box for a character that no font here has."""
-    case_file = installation.case_file(state, revision)
-    shown_now = asked(case_file.playbook, case_file.answers).shown
-    where: list[Fact] = [item.question.label for item in unprinted(installation.printer, shown_now, case_file.answers)]
-    conditions = "".join(item.text for item in given.conditions) if given else ""
-    if installation.printer.glyphs(installation.printer.newest).lacking(conditions):
-        where.append(_IN_CONDITIONS())
-    if where:
-        yield DecisionRow(RowTopic.CASE, "note", _NOTE(), _PLACEHOLDERS(where=enumerated(where)))
+        yield DecisionRow(RowTopic.CASE, "reason", REASON(), reason)
 
 
 def _record_rows(sheet: UnsignedRecord | None) -> Iterator[DecisionRow]:

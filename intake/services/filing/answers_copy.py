@@ -11,6 +11,7 @@ from datetime import datetime
 
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.base.wording import Caption, words
+from intake.domain.base.wording import said as fact_words
 from intake.domain.case.summary import reference
 from intake.domain.guide.asked import asked
 from intake.domain.playbook.answers import Answer
@@ -20,10 +21,11 @@ from intake.records.content import Block, Bullets, Heading, KeyValues, Paragraph
 from intake.records.copies import CopyContent, build_copy
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation
-from intake.services.installation.unprinted import unprinted
+from intake.services.installation.unprinted import places, unprinted
 
 _READING = Caption("StepReadingAnswers", "Reading the answers")
 _SETTING = Caption("StepSettingPages", "Setting the pages")
+_ORGANISATION = Caption("CopyInOrganisation", "Name of the organisation")
 _SAVING = Caption("StepSavingPages", "Saving")
 
 Progress = Callable[[int, int, str], None]
@@ -103,15 +105,20 @@ def _printed(installation: Installation, copied: _Copied, progress: Progress) ->
         organisation_name=newest.organisation if newest else "",
         dated=copied.dated,
         summary=(KeyValues(facts),),
-        placeholders=tuple(
-            item.question.label for item in unprinted(installation.printer, _asked(copied), copied.answers)
-        ),
+        placeholders=_placeholders(installation, copied, newest.organisation if newest else ""),
         sections=(_assessed(copied), _open(copied), *_answered(copied), _evidence(copied)),
     )
     edition = installation.printer.newest
     made = build_copy(content, fonts=installation.printer.fonts(edition), icc=installation.printer.icc(edition))
     progress(2, STEPS, words(_SAVING()))
     return made
+
+
+def _placeholders(installation: Installation, copied: _Copied, organisation: str) -> tuple[str, ...]:
+    """What the places are called that the pages cannot show whole: answers, who wrote them, the organisation."""
+    answered = [item.question.label for item in unprinted(installation.printer, _asked(copied), copied.answers)]
+    beside = places(installation.printer, [*copied.facts, (_ORGANISATION(), organisation)])
+    return tuple(dict.fromkeys((*answered, *map(fact_words, beside))))
 
 
 def _assessed(copied: _Copied) -> RecordSection:

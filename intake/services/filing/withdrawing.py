@@ -6,6 +6,7 @@ from intake.domain.acts.kinds import WITHDRAW
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.canonical import sha256
+from intake.domain.base.reasons import Reason
 from intake.domain.base.visible import plain
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
@@ -14,6 +15,7 @@ from intake.domain.case.summary import reference
 from intake.domain.case.writing import WITHDRAWAL
 from intake.records.content import SignatureField
 from intake.records.signatures.sign import sign_record
+from intake.services.deciding.boxes import boxes_of_reason, boxes_on_pages
 from intake.services.deciding.unsigned import signed_words
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -48,6 +50,16 @@ def require_withdrawing(installation: Installation, person: str, case: str) -> N
 def withdrawal_pages(installation: Installation, person: str, case: str, reason: str) -> bytes:
     """The PDF that ``withdraw`` signs; empty where this program cannot assess the use case. Raises as it does."""
     return _pages(installation, _to_withdraw(installation, person, case), plain(reason))
+
+
+def withdrawal_boxes(installation: Installation, person: str, case: str, reason: str) -> Reason | None:
+    """What its pages cannot show, to be said before they are signed; None for nothing. Raises as ``withdraw`` does."""
+    state = _to_withdraw(installation, person, case)
+    current, reason = state.current, plain(reason)
+    assert current is not None  # installation.state refuses a case without one
+    if isinstance(installation.judged(current), NotAssessed):
+        return boxes_of_reason(installation, reason)
+    return boxes_on_pages(installation, state, current, person, reason)
 
 
 def _to_withdraw(installation: Installation, person: str, case: str) -> CaseState:

@@ -86,6 +86,7 @@ class Filing(QObject):
             lines=lines,
             button=self.tr("Sign and file"),
             warnings=self._warnings(made, shown),
+            on_paper=True,
         )
 
     def _warnings(self, made: ToSign, shown: ShownDraft) -> tuple[str, ...]:
