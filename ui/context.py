@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,6 +184,8 @@ class Context(QObject):
     went = Signal(str, object)
     changed = Signal(object)
     said = Signal(str)
+    working = Signal(str)
+    over = Signal(str)
     asked = Signal(str, object)
     """A command of the menu that a screen or the exchange answers: its key and an argument, such as dropped paths."""
 
@@ -241,6 +244,11 @@ class Context(QObject):
     def say(self, text: str) -> None:
         """A quiet word in the status line, for things that need no answer: "Saved 14:02"."""
         self.said.emit(text)
+
+    def say_while(self, text: str, handle: JobHandle[Any]) -> None:
+        """The same of work under way: it stays until the job ends, however it does, and goes with it."""
+        self.working.emit(text)
+        handle.finished.connect(partial(self.over.emit, text))
 
     def ask(self, command: str, argument: object = None) -> None:
         """Have a command done by the object that answers it."""

@@ -125,9 +125,9 @@ class OpinionGiving(QObject):
         self._verb = decide.verb_of(looked.view, edited) if edited is not None else None
         self._preparing = True
         self.preparing.emit()
-        self._context.say(self.tr("Making the pages to sign…"))
         case = looked.view.state.case
         handle = self._context.run(JobLane.PAPER, work.prepare, case, position, edited, reason, owner=self)
+        self._context.say_while(self.tr("Making the pages to sign…"), handle)
         handle.done.connect(self._on_ready)
         handle.refused.connect(self._on_refused)
         handle.finished.connect(self._on_prepared)

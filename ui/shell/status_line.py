@@ -6,8 +6,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from ui.shell.ten_words import TenWordsDialog
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, quiet
+from ui.widgets.links import LinkButton
 from ui.widgets.panels import Chip
 
 
@@ -23,6 +25,9 @@ class StatusLine(QFrame):
         row.setContentsMargins(s.l, s.xs + 1, s.l, s.xs)
         row.setSpacing(s.l)
         self.organisation = quiet("", elide=True)
+        self.ten_words = LinkButton("words", self.tr("Ten words"), name=self.tr("The ten words of the organisation"))
+        self.ten_words.clicked.connect(self._open_words)
+        self._words = ""
         self.person = Label("")
         self.person.setWordWrap(False)
         self.unread = Label("", tone=Tone.BAD, elide=True)
@@ -33,6 +38,7 @@ class StatusLine(QFrame):
         self.message = quiet("", elide=True)
         row.addWidget(self.person)
         row.addWidget(self.organisation, 2)
+        row.addWidget(self.ten_words)
         row.addWidget(self.message, 2)
         row.addWidget(self.unread, 3)
         row.addWidget(self.read_only)
@@ -55,13 +61,16 @@ class StatusLine(QFrame):
             self.freshness,
             self.person,
             self.organisation,
+            self.ten_words,
         ):
             part.setVisible(False)
 
     def set_organisation(self, name: str, words: str) -> None:
-        """``words``: the organisation's id as words, to compare by voice."""
-        self.organisation.setText(f"{name} · {words}" if words else name)
-        self.organisation.setVisible(bool(name or words))
+        """``words``: the organisation's id as words, to compare by voice: a click shows all of them, however narrow the window."""
+        self._words = words
+        self.organisation.setText(name)
+        self.organisation.setVisible(bool(name))
+        self.ten_words.setVisible(bool(words))
 
     def set_person(self, text: str) -> None:
         self.person.setText(text)
@@ -100,10 +109,23 @@ class StatusLine(QFrame):
         self.message.setMinimumWidth(min(wanted, self._room()))
         self._forget.start()
 
+    def work(self, text: str) -> None:
+        """A word about work that is under way: it stays until it is ``over``, or something else is said."""
+        self.say(text)
+        self._forget.stop()
+
+    def over(self, text: str) -> None:
+        """That work has ended, so nothing says that it goes on."""
+        if self.message.text() == text:
+            self._clear()
+
+    def _open_words(self) -> None:
+        TenWordsDialog(self.organisation.text(), self._words, self.window()).open()
+
     def _room(self) -> int:
         """The pixels left for a message when the organisation is at its shortest."""
         row = self._row
-        others = (self.person, self.unread, self.read_only, self.unsent, self.folder, self.freshness)
+        others = (self.person, self.ten_words, self.unread, self.read_only, self.unsent, self.folder, self.freshness)
         taken = [
             (part.minimumSizeHint() if part is self.unread else part.sizeHint()).width()
             for part in others

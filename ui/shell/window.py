@@ -114,6 +114,8 @@ class Window(QMainWindow):
         self.pages.shown.connect(self._on_shown)
         self.pages.retitled.connect(self._retitle)
         self.context.said.connect(self.status.say)
+        self.context.working.connect(self.status.work)
+        self.context.over.connect(self.status.over)
         self.context.jobs.bug.connect(self.show_bug)
         self.context.jobs.unheard_refusal.connect(self.show_refusal)
         self._looks = Looks(self.context, self.commands, self)
