@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from ui.context import Changes, Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.exchange.exchanger import exchanger
 from ui.exchange.importing import Imported
 from ui.jobs import JobLane
@@ -39,6 +40,8 @@ class AddPersonPage(Page):
         self.who = NoticePanel("", tone=Tone.INFO)
         self.who.setVisible(False)
         self.body.addWidget(self.who)
+        self.delivery = DeliveryLine(context, "")
+        self.body.addWidget(self.delivery)
         self.asking = CompareCard()
         self.invitation = InviteCard(context)
         self.taking = TakeCard()
@@ -88,7 +91,7 @@ class AddPersonPage(Page):
             card.listing.connect(self.signing.ask_roles)
         # Who asks comes first while somebody does; the steps before are for the next person.
         self.body.removeWidget(self.asking)
-        self.body.insertWidget(1 if asking else 3, self.asking)
+        self.body.insertWidget(2 if asking else 4, self.asking)
         if self._arriving:
             self._arriving = False
             self.focus_first()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout,
 
 from ui import files
 from ui.context import Changes, Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.people import reading
@@ -95,6 +96,8 @@ class PeoplePage(Page):
             part.setSizePolicy(policy)
         self.body.setSpacing(s.m)
         self.body.addWidget(self.organisation)
+        self.delivery = DeliveryLine(context, "")
+        self.body.addWidget(self.delivery)
         self.body.addLayout(self._row, 1)
         self._fit(wide=True)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from intake.domain.base.refusals import Refusal
 from ui import files
 from ui.context import Changes, Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.jobs import JobLane
 from ui.page import Page
 from ui.playbook import work
@@ -51,6 +52,8 @@ class PlaybookPage(Page):
         )
         self._current = QVBoxLayout()
         self.body.addLayout(self._current)
+        self.delivery = DeliveryLine(context, "")
+        self.body.addWidget(self.delivery)
         self.progress = ProgressPanel()
         self.body.addWidget(self.progress)
         self.refused = NoticePanel("", tone=Tone.BAD)
