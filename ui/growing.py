@@ -35,7 +35,7 @@ def growing(app: QApplication) -> Iterator[None]:
     yield
     factor = QFontMetrics(app.font()).height() / line
     for widget, font in fonts:
-        _set_font(widget, _larger(font, app.font().pointSizeF() / points))
+        set_own_font(widget, _larger(font, app.font().pointSizeF() / points))
     for widget in own:
         _grow(widget, factor)
         if isinstance(widget, QHeaderView):
@@ -46,7 +46,8 @@ def growing(app: QApplication) -> Iterator[None]:
             app.postEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
 
-def _set_font(widget: QWidget, font: QFont) -> None:
+def set_own_font(widget: QWidget, font: QFont) -> None:
+    """Give a widget that was shown already a font that stays."""
     widget.setFont(font)
     # WORKAROUND: a style sheet of the whole application keeps the font a widget had when it was first shown, here, and puts
     # it back whenever the sheet is set again. QWidget.setFont tells only the sheet of the widget itself.

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
+from ui.growing import set_own_font
 from ui.icons import icon
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.labels import heading, quiet
+from ui.widgets.labels import heading, heading_font, quiet
 from ui.widgets.panels import ActionButton, action_button
 from ui.widgets.tips import plain_tip
 
@@ -27,6 +28,9 @@ class Page(QWidget):
     """Fill ``body`` in the constructor; override ``title``, ``activated`` and ``refresh``."""
 
     title_changed = Signal()
+
+    LOW = 28
+    """Lines: a page that is less high, as with large letters on a small screen, has a smaller head and smaller margins."""
 
     WIDEST = 210
     """Characters: what every page grows to with the window. Of a larger one the page is in the middle."""
@@ -37,7 +41,7 @@ class Page(QWidget):
         s = sizes(self)
         outer = bare_column(self, 0)
         sheet = QWidget()
-        columns = QHBoxLayout(sheet)
+        self._edges = columns = QHBoxLayout(sheet)
         columns.setContentsMargins(s.xl, s.xl, s.xl, s.l)
         content = QWidget()
         content.setMaximumWidth(s.chars(self.WIDEST))
@@ -52,6 +56,7 @@ class Page(QWidget):
         self.heading = heading("", 1)
         self.lead = quiet("")
         self.lead.setVisible(False)
+        self._leads = ("", "")
         words.addWidget(self.heading)
         words.addWidget(self.lead)
         self._top.addLayout(words, 1)
@@ -78,12 +83,31 @@ class Page(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._shrink_head()
         # The buttons are beside the title, and below it when they would squeeze it, as large letters do.
         shown = [button.sizeHint().width() + self._top.spacing() for button in self._beside if not button.isHidden()]
         # The page's own width: what is in it is given its own only afterwards.
         room = self.width() - 2 * sizes(self).xl
-        wide = not shown or room >= sum(shown) + sizes(self).chars(34)
+        least = 20 if self.height() < sizes(self).line * self.LOW else 34
+        wide = not shown or room >= sum(shown) + sizes(self).chars(least)
         self._top.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def _shrink_head(self) -> None:
+        """What is read needs the room more than what it is called."""
+        s = sizes(self)
+        low = self.height() < s.line * self.LOW
+        font = heading_font(self.font(), 3 if low else 1)
+        if self.heading.font().pointSizeF() != font.pointSizeF():
+            set_own_font(self.heading, font)
+        told = self._leads[low]
+        if self.lead.text() != told:
+            self.lead.setText(told)
+            self.lead.setToolTip(self._leads[0] if low else "")
+        sides = s.m if low else s.xl
+        edges = QMargins(sides, s.s, sides, s.s) if low else QMargins(sides, sides, sides, s.l)
+        if self._edges.contentsMargins() != edges:
+            self._edges.setContentsMargins(edges)
+            self._column.setSpacing(s.s if low else s.l)
 
     def to_top(self) -> None:
         """Show the page from its beginning, as one that is opened."""
@@ -151,9 +175,10 @@ class Page(QWidget):
             self._beside.append(made)
         return action
 
-    def set_lead(self, text: str) -> None:
-        """One quiet sentence under the title."""
-        self.lead.setText(text)
+    def set_lead(self, text: str, short: str = "") -> None:
+        """One quiet sentence under the title; ``short`` is what is left of it where the page is low, and the rest stands on it too."""
+        self._leads = (text, short or text)
+        self._shrink_head()
         self.lead.setVisible(bool(text))
 
     def retitle(self) -> None:

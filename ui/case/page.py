@@ -110,7 +110,7 @@ class CasePage(Page):
         current = sheet.state.current
         owner = sheet.names.get(current.body.owner, current.body.owner) if current else ""
         parts = [sheet.reference, current.body.unit if current else "", owner]
-        self.set_lead(" · ".join(part for part in parts if part))
+        self.set_lead(" · ".join(part for part in parts if part), sheet.reference)
         self.retitle()
         self._enable()
         clear(self._shown)

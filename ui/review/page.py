@@ -161,7 +161,7 @@ class ReviewPage(Page):
             return
         self._look_at(looked)
         view = looked.view
-        self.set_lead(f"{view.reference} · {view.revision.body.unit} · {looked.owner}")
+        self.set_lead(f"{view.reference} · {view.revision.body.unit} · {looked.owner}", view.reference)
         self.retitle()
         self.strip.show_case(looked)
         self.missing.setVisible(looked.can_complete)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from intake.domain.acts.kinds import Office
 from intake.domain.case.due import clock_ends
@@ -13,7 +13,6 @@ from ui.formatting import day_words
 from ui.review.summary import half_of
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
-from ui.widgets.boxes import bare_column
 from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Ring
@@ -24,6 +23,9 @@ from ui.words.ring import Half, RingState
 
 
 class StatusStrip(QFrame):
+    LOW = 30
+    """Lines: in a window that is less high, as with large letters on a small screen, it takes as little height as it can."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
@@ -34,7 +36,7 @@ class StatusStrip(QFrame):
         standing.setSpacing(s.l)
         self.ring = Ring(lines=2.8)
         standing.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
-        left = QVBoxLayout()
+        self._left = left = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         left.setSpacing(s.xs)
         self.phase = strong("")
         left.addWidget(self.phase)
@@ -55,7 +57,9 @@ class StatusStrip(QFrame):
         standing.addLayout(left, 1)
         self._line.addLayout(standing, 1)
         self._right = QWidget()
-        right = bare_column(self._right, s.xs)
+        right = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(s.xs)
         self.signer = strong("")
         self.signer.setAlignment(Qt.AlignmentFlag.AlignTrailing)
         right.addWidget(self.signer)
@@ -109,20 +113,35 @@ class StatusStrip(QFrame):
 
     def _fit(self) -> None:
         """One line where there is room for it; with large letters one below the other, and nothing cut off."""
-        gap = self._line.spacing()
+        s = sizes(self)
+        gap = s.l
+        low = self.window().height() < s.line * self.LOW
+        # What is said in words besides, or on the sheet that is signed.
+        self.ring.setVisible(not low)
+        self.digest.setVisible(not low)
         chips = [chip for chip in (self.turn, self.clock, self.tier, self.stage) if not chip.isHidden()]
         told = sum(chip.sizeHint().width() + gap for chip in chips)
         signed = self.signer.fontMetrics().horizontalAdvance(self.signer.text())
-        left = self.ring.sizeHint().width() + gap
+        left = 0 if low else self.ring.sizeHint().width() + gap
         wide, tall = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         beside = self.width() >= left + told + signed + gap
         self._line.setDirection(wide if beside else tall)
+        self._line.setSpacing(s.xs if low else s.l)
+        self._left.setSpacing(s.m if low else s.xs)
         self._chips.setDirection(wide if beside or self.width() >= left + told else tall)
+        phase = self.phase.fontMetrics().horizontalAdvance(self.phase.text())
+        pairs = max(self._wide(self.turn, self.clock), self._wide(self.tier, self.stage))
+        self._left.setDirection(wide if low and not beside and self.width() >= phase + pairs + gap else tall)
+        in_one = low and not beside and self.width() >= signed + self.revision.sizeHint().width() + gap
+        self._said.setDirection(wide if in_one else tall)
         # Beside the chips a name that wraps would be given the least width there is.
-        self.signer.setWordWrap(not beside)
+        self.signer.setWordWrap(not (beside or in_one))
         end = Qt.AlignmentFlag.AlignTrailing if beside else Qt.AlignmentFlag.AlignLeading
         self.signer.setAlignment(end)
         self._said.setAlignment(self.signed, end)
+
+    def _wide(self, *chips: Chip) -> int:
+        return sum(chip.sizeHint().width() + sizes(self).s for chip in chips if not chip.isHidden())
 
 
 def case_ring(looked: Looked) -> RingState:

@@ -61,6 +61,7 @@ class DateField(AnswerField):
         self._line.left.connect(self._on_left)
         self._button = QPushButton()
         self._button.setIcon(icon("calendar"))
+        self._button.setMaximumWidth(s.line * 2)
         self._button.setToolTip(self.tr("Choose a day from a calendar"))
         self._button.setAccessibleName(self._button.toolTip())
         self._button.clicked.connect(self.open_calendar)
@@ -70,10 +71,13 @@ class DateField(AnswerField):
         row.addWidget(self._button)
         row.addStretch(1)
         self.box.addLayout(row)
-        self.help = Label("", quiet=True)
-        self.box.addWidget(self.help)
+        self._line.setPlaceholderText(day_words(EXAMPLE))
+        self.help = self.tr("Such as {day}, or {iso}").format(day=day_words(EXAMPLE), iso=EXAMPLE.isoformat())
+        self._line.setToolTip(self.help)
+        self.problem = Label("", tone=Tone.BAD)
+        self.problem.hide()
+        self.box.addWidget(self.problem)
         self.calendar: QCalendarWidget | None = None
-        self._tell(wrong=False)
 
     def value(self) -> date | str | None:
         typed = self._line.text().strip()
@@ -94,7 +98,7 @@ class DateField(AnswerField):
         return self._line
 
     def name(self, text: str, description: str) -> None:
-        super().name(text, f"{description} {self.help.text()}".strip())
+        super().name(text, f"{description} {self.help}".strip())
         self._button.setAccessibleName(self.tr("{what}: choose a day from a calendar").format(what=text))
 
     def open_calendar(self) -> None:
@@ -146,11 +150,5 @@ class DateField(AnswerField):
         self._tell(wrong=isinstance(day, str))
 
     def _tell(self, *, wrong: bool) -> None:
-        form = {"day": day_words(EXAMPLE), "iso": EXAMPLE.isoformat()}
-        words = (
-            self.tr("This is no day. Write it such as {day}, or {iso}.")
-            if wrong
-            else self.tr("Such as {day}, or {iso}")
-        )
-        self.help.set_tone(Tone.BAD if wrong else None)
-        self.help.setText(words.format(**form))
+        self.problem.setText(self.tr("This is no day. {help}").format(help=self.help) if wrong else "")
+        self.problem.setVisible(wrong)

@@ -134,7 +134,9 @@ def test_what_a_field_cannot_show_is_said_and_kept_when_the_page_is_left(
     assert bool(questions.summary.texts()) is bool(said)
 
 
-def test_a_stored_answer_that_is_no_day_is_shown_as_it_is_and_gives_way_to_a_new_one(drive: Drive, ada: Session) -> None:
+def test_a_stored_answer_that_is_no_day_is_shown_as_it_is_and_gives_way_to_a_new_one(
+    drive: Drive, ada: Session
+) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft, start__stage="pilot", start__data="confidential")
     ada.installation.register.drafts.answers(draft, {"purpose.start": Answer("01/1998").as_json()})
