@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from intake.domain.playbook.explained import Explained, Topic
 from ui.explain.words import topic_words
 from ui.theme import colours, sizes
+from ui.widgets.chosen_row import ChosenRow
 from ui.widgets.labels import heading_font
 from ui.widgets.tips import plain_tip
 
@@ -43,6 +44,7 @@ class ItemTree(QTreeWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setItemDelegate(_Delegate(self))
         self._items: dict[str, QTreeWidgetItem] = {}
+        ChosenRow(self)
         self.currentItemChanged.connect(self._on_current)
 
     @property

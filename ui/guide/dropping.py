@@ -16,6 +16,7 @@ from ui.guide.answer.questions import QuestionsView
 from ui.guide.evidence.attaching import Attaching
 from ui.guide.open_draft import OpenDraft
 from ui.theme import sizes
+from ui.widgets.chosen_row import ChosenRow
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
 from ui.widgets.tips import plain_tip
@@ -87,6 +88,7 @@ class WhichQuestion(PlainDialog):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setMinimumHeight(sizes(self).line * 8)
+        ChosenRow(self.list)
         self.list.itemActivated.connect(self._on_activated)
         self.body.addWidget(self.list, 1)
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -30,6 +30,7 @@ from ui.context import Context
 from ui.icons import icon
 from ui.jobs import JobHandle, JobLane, JobTask
 from ui.theme import colours, sizes
+from ui.widgets.chosen_row import ChosenRow
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.tips import plain_tip
@@ -98,6 +99,7 @@ class CommandPalette(QDialog):
         self._pause.timeout.connect(self._look_up)
         self.line.textChanged.connect(self._filter)
         self.line.installEventFilter(self)
+        ChosenRow(self.list)
         self.list.itemActivated.connect(self._on_activated)
         self._filter("")
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLay
 from ui.jobs import Jobs
 from ui.theme import LEAST_LINES, sizes
 from ui.widgets.cell_delegate import CellDelegate
+from ui.widgets.chosen_row import ChosenRow
 from ui.widgets.column_room import ColumnRoom
 from ui.widgets.paged_model import KEY_ROLE, Column, Fetch, PagedModel
 from ui.widgets.panels import EmptyState
@@ -61,6 +62,8 @@ class PagedTable(QWidget):
         self._stack.addWidget(self.empty)
         if several:
             self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        else:
+            ChosenRow(self.view)
         self._key = ""
         self.model.arrived.connect(self._on_arrived)
         self.model.refused.connect(self.refused)

@@ -23,6 +23,7 @@ from ui.guide.begin.way_button import WayButton, Ways
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.theme import Tone, sizes
+from ui.widgets.chosen_row import ChosenRow
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import NoticePanel
@@ -230,6 +231,7 @@ class ModelDialog(PlainDialog):
             self.list.setMaximumHeight(sizes(self).line * 3)
         else:
             self.list.setMinimumHeight(sizes(self).line * (10 if self.notes is None else 5))
+        ChosenRow(self.list)
         self.list.itemActivated.connect(self._on_activated)
         self.body.addWidget(self.list, 1)
         self.list.currentRowChanged.connect(self._on_row)
