@@ -71,7 +71,7 @@ class SignedView(ScrolledSection):
             self.box.addLayout(row)
         buttons = QHBoxLayout()
         buttons.setSpacing(s.m)
-        buttons.addWidget(action_button(self._who))
+        buttons.addWidget(action_button(self._who, primary=True))
         buttons.addStretch(1)
         self.box.addLayout(buttons)
         self.done()

@@ -26,6 +26,7 @@ from ui.review.status_strip import StatusStrip
 from ui.review.work import Looked
 from ui.review.writing import ReviewWriting
 from ui.theme import Tone
+from ui.widgets.confirmation import Confirmation
 from ui.widgets.panels import EmptyState, NoticePanel
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ class ReviewPage(Page):
         self.notice.setVisible(True)
         self._load()
 
-    def _show_end(self, end: QWidget) -> None:
+    def _show_end(self, end: Confirmation) -> None:
         if self._end is not None:
             self._stack.removeWidget(self._end)
             self._end.deleteLater()
@@ -225,7 +226,7 @@ class ReviewPage(Page):
         self._stack.addWidget(end)
         self._stack.setCurrentWidget(end)
         self._hold_actions()
-        self.focus_first()
+        end.focus_main()
 
     def _on_commenting(self, text: str, about: str) -> None:
         if self._looked is not None:

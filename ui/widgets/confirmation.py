@@ -64,10 +64,16 @@ class Confirmation(QWidget):
             layout.addLayout(row)
         buttons = FlowLayout(self)
         buttons.setSpacing(s.m)
-        for order, action in enumerate(actions):
-            buttons.addWidget(action_button(action, primary=order == 0))
+        self._buttons = [action_button(action, primary=order == 0) for order, action in enumerate(actions)]
+        for button in self._buttons:
+            buttons.addWidget(button)
         layout.addLayout(buttons)
         layout.addStretch(1)
+
+    def focus_main(self) -> None:
+        """Put the keyboard on the main action, so that Enter goes on. Not on one of the line about delivery: it comes and goes."""
+        if self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class _Head(SideBySide):

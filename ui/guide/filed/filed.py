@@ -19,7 +19,6 @@ from ui.guide.work import Done
 from ui.jobs import JobLane
 from ui.widgets.boxes import clear
 from ui.widgets.confirmation import Confirmation
-from ui.widgets.panels import ActionButton
 from ui.words.ring import RingState
 
 
@@ -32,6 +31,7 @@ class FiledView(QWidget):
         self._sheet = GuideView()
         outer.addWidget(self._sheet)
         self._done: Done | None = None
+        self._told: Confirmation | None = None
         self.open_case = self._action(self.tr("&Open the use case"), self._on_open)
         self.delivery: DeliveryLine | None = None
         self.save = self._action(self.tr("Save a &copy…"), self._on_save)
@@ -42,23 +42,15 @@ class FiledView(QWidget):
         filed = done.filed
         self.delivery = DeliveryLine(self._context, filed.case)
         title = self.tr("“{title}” is filed").format(title=filed.title)
-        self._sheet.box.addWidget(
-            Confirmation(
-                title,
-                filed.reference,
-                RingState(),
-                self._steps(done),
-                (self.open_case, self.save),
-                self._sheet,
-                delivery=self.delivery,
-            )
+        actions = (self.open_case, self.save)
+        self._told = Confirmation(
+            title, filed.reference, RingState(), self._steps(done), actions, self._sheet, delivery=self.delivery
         )
+        self._sheet.box.addWidget(self._told)
 
     def focus_first(self) -> None:
-        # Not one of the line above: it comes and goes with what is sent.
-        button = next((item for item in self.findChildren(ActionButton) if item.follows(self.open_case)), None)
-        if button is not None:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._told is not None:
+            self._told.focus_main()
 
     def _steps(self, done: Done) -> tuple[str, ...]:
         filed = done.filed
