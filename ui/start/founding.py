@@ -88,6 +88,7 @@ class FoundView(GuideView):
                 step.focus_first()
                 self.lead_to(step)
                 return
+        self.endorsing.focus_main()
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Import enrolments, endorsements or packages that were sent."""

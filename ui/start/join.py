@@ -75,6 +75,7 @@ class JoinView(GuideView):
                 step.focus_first()
                 self.lead_to(step)
                 return
+        self.listed.focus_main()
 
     def _on_complained(self) -> None:
         self.lead_to(self.key.form)

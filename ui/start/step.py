@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, heading, quiet
@@ -68,4 +68,11 @@ class SetupStep(Card):
             takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             if takes and widget.isVisibleTo(self) and widget.isEnabledTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def focus_main(self) -> None:
+        """Put the keyboard on its main button, so that Enter goes on from what is done."""
+        for button in self._content.findChildren(QPushButton):
+            if button.property("role") == "primary" and button.isVisibleTo(self) and button.isEnabledTo(self):
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

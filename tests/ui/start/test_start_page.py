@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 import resources
 from intake.domain.base.words import spoken
@@ -30,6 +31,7 @@ from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.sessions import PASSPHRASE, key_file
 from tests.ui.walk import nameless, unreachable
 from ui.exchange.importing import look_at_files
+from ui.people.page import PeoplePage
 from ui.start.key_form import propose_id
 from ui.start.launch import command
 from ui.start.step import StepState
@@ -350,6 +352,12 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     assert session.installation.rosters.founded
     assert found.endorsing.progress is StepState.DONE
     assert found.endorsing.waits.title.text() == "“Northwind” is founded"
+    main = driver.window.focusWidget()
+    assert isinstance(main, QPushButton)
+    assert main.property("role") == "primary"
+    QTest.keyClick(main, Key.Key_Return)
+    driver.settle()
+    assert isinstance(driver.page, PeoplePage)
 
 
 def test_the_sample_opens_in_a_window_of_its_own_with_its_passphrase_said(
