@@ -367,6 +367,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a package that unpacks into gigabytes"),
         Row("evidence of 900 bytes that unpacks into gigabytes"),
         Row("evidence that is a page with a script under another form or name"),
+        Row("answers that name more than a boundary holds, filed by a patched client"),
+        Row("two files whose long names end alike"),
         Row("evidence that is a PDF with a script or a program start"),
         Row("evidence that is a PDF with a program in it"),
         Row("evidence that says to unpack into gigabytes"),
