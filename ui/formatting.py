@@ -38,6 +38,29 @@ def day_form() -> str:
     return FormatTexts.tr("d MMM yyyy", "a day, in the letters of QLocale.toString")
 
 
+def day_in_form(text: str) -> date | None:
+    """The day that a text in exactly this form says; None for anything else."""
+    read = QLocale().toDate(text, day_form())
+    return date(read.year(), read.month(), read.day()) if read.isValid() and read.year() >= 1 else None
+
+
+def month_first() -> bool:
+    """Whether a day in numbers begins with the month here, where it does not begin with the year."""
+    short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    return 0 <= short.find("M") < short.find("d")
+
+
+def month_names(month: int) -> frozenset[str]:
+    """What a month (1 to 12) is called here and in English, long and short."""
+    forms = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
+    return frozenset(
+        name(month, form)
+        for locale in (QLocale(), QLocale.c())
+        for form in forms
+        for name in (locale.monthName, locale.standaloneMonthName)
+    )
+
+
 def long_day(value: date) -> str:
     """A day in full, with its weekday."""
     return QLocale().toString(_day(value), QLocale.FormatType.LongFormat)

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from PySide6.QtCore import QLocale
-
-from ui.formatting import day_form
+from ui.formatting import day_in_form, month_first, month_names
 
 _COMPACT = re.compile(r"\d{8}")
 _NUMBERS = re.compile(r"(\d{1,4})\s*[-./\s]\s*(\d{1,2})\s*[-./\s]\s*(\d{1,4})[.]?")
@@ -31,8 +29,7 @@ def typed_day(text: str) -> date | None:
         return _day(found[3], _month(found[2]), found[1])
     if found := _NAME_FIRST.fullmatch(said):
         return _day(found[3], _month(found[1]), found[2])
-    read = QLocale().toDate(said, day_form())
-    return date(read.year(), read.month(), read.day()) if read.isValid() and read.year() >= 1 else None
+    return day_in_form(said)
 
 
 def _in_numbers(first: str, second: str, third: str) -> date | None:
@@ -40,9 +37,7 @@ def _in_numbers(first: str, second: str, third: str) -> date | None:
         return _day(first, second, third)
     if len(third) != 4 or len(first) > 2:
         return None
-    short = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
-    month_first = 0 <= short.find("M") < short.find("d")
-    return _day(third, first, second) if month_first else _day(third, second, first)
+    return _day(third, first, second) if month_first() else _day(third, second, first)
 
 
 def _day(year: str, month: str | int, day: str) -> date | None:
@@ -54,11 +49,9 @@ def _day(year: str, month: str | int, day: str) -> date | None:
 
 def _month(name: str) -> int:
     """The number of a month by its name, in the language spoken or in English; 0 for none."""
-    wanted = name.casefold().rstrip(".")
-    for locale in (QLocale(), QLocale.c()):
-        for month in _MONTHS:
-            for form in (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat):
-                names = (locale.monthName(month, form), locale.standaloneMonthName(month, form))
-                if wanted in {called.casefold().rstrip(".") for called in names}:
-                    return month
-    return 0
+    wanted = _bare(name)
+    return next((month for month in _MONTHS if wanted in map(_bare, month_names(month))), 0)
+
+
+def _bare(name: str) -> str:
+    return name.casefold().rstrip(".")
