@@ -62,6 +62,14 @@ def places() -> tuple[WindowPlace, ...]:
             under="register",
         ),
         WindowPlace(
+            "compare",
+            PlaceTexts.tr("Compare revisions"),
+            "",
+            _screen("ui.compare.page", "ComparePage"),
+            listed=False,
+            under="register",
+        ),
+        WindowPlace(
             "record",
             PlaceTexts.tr("Record"),
             "",

@@ -176,8 +176,11 @@ def confirm(
     from intake.services.filing import filing as service
 
     before = service.view(given.installation, draft).guide
-    parts = {section.id: [item.id for item in section.questions] for section in before.playbook.all_sections}
-    known = {item for names in parts.values() for item in names}
+    # What competing revisions differ in is chosen for itself: only by its own name is it confirmed.
+    left_out = {item.id for item in before.to_choose}
+    every = {section.id: [item.id for item in section.questions] for section in before.playbook.all_sections}
+    known = {item for names in every.values() for item in names}
+    parts = {name: [item for item in names if item not in left_out] for name, names in every.items()}
     wanted: list[str] = []
     for name in question or ():
         # “purpose” is a part and never a question: those have a dot, or the name of their own.

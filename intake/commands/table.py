@@ -28,6 +28,8 @@ COMMANDS: Mapping[str, str] = {
     "drafts": "filing.drafts",
     "check": "filing.check",
     "confirm": "filing.confirm",
+    "compare": "comparing.compare",
+    "choose": "comparing.choose",
     "file": "filing.file",
     "withdraw": "filing.withdraw",
     "assess": "assess.assess",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.base.wording import sentence, words
@@ -21,6 +22,7 @@ from ui.widgets.blocks import Beside
 from ui.widgets.decision_facts import of_topic, rows_card, what_card
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, digest, heading, quiet, strong
+from ui.widgets.links import LinkButton
 from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.ring import Ring
 from ui.words.cases import phase_sentence, phase_words, ring, stage_words, tier_tone, turn_words
@@ -172,7 +174,9 @@ class SealedCard(Card):
 
 
 class RevisionsCard(Card):
-    """Every revision that counts, the newest first."""
+    """Every revision that counts, the newest first. ``comparing`` carries one that is to be compared with those before it."""
+
+    comparing = Signal(str)
 
     def __init__(self, sheet: CaseFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent, title=self.tr("Revisions"))
@@ -185,11 +189,16 @@ class RevisionsCard(Card):
             if item.current:
                 line.addWidget(Chip(self.tr("newest"), Tone.INFO))
             self.box.addLayout(line)
+            if item.body.revises:
+                name = self.tr("Compare revision {number} with the one before").format(number=item.number)
+                link = LinkButton(item.id, self.tr("Compare with the one before"), name=name)
+                link.followed.connect(self.comparing)
+                self.box.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addStretch(1)
 
 
-def oddities(sheet: CaseFacts) -> list[NoticePanel]:
-    """Alarms, forks, what is waited for: each as a notice in plain words."""
+def oddities(sheet: CaseFacts, compare: QAction) -> list[NoticePanel]:
+    """Alarms, forks, what is waited for: each as a notice in plain words. ``compare`` compares the revisions that compete."""
     found = []
     alarms = [note for note in sheet.notes if note.sort == "alarm"]
     if sheet.state.forks or alarms:
@@ -208,9 +217,10 @@ def oddities(sheet: CaseFacts) -> list[NoticePanel]:
         found.append(NoticePanel(CasePartsTexts.tr("Alarm"), said, Tone.BAD))
     if len(sheet.state.heads) > 1:
         text = CasePartsTexts.tr(
-            "Two revisions were filed apart from each other. The owner joins them by filing again."
+            "They were filed apart from each other. The owner chooses between their answers and files again."
         )
-        found.append(NoticePanel(CasePartsTexts.tr("Two revisions claim to be the newest"), text, Tone.WARN))
+        title = CasePartsTexts.tr("Two revisions claim to be the newest")
+        found.append(NoticePanel(title, text, Tone.WARN, action=compare))
     missing = len(sheet.state.missing)
     if missing:
         title = CasePartsTexts.tr("%Ln things have not arrived yet", "", missing)

@@ -10,6 +10,7 @@ from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, d
 from ui.case.history import moments
 from ui.case.signing import CaseSigning
 from ui.case.work import CaseFacts
+from ui.compare.target import CompareTarget
 from ui.context import Changes, Context
 from ui.exchange.delivery_line import DeliveryLine
 from ui.guide.filed.copy import FiledCopy
@@ -54,6 +55,12 @@ class CasePage(Page):
         self.comment = self.add_action(self.tr("&Comment…"), self.signing.ask_comment, "Ctrl+Shift+M", button=True)
         self.withdraw = self.add_action(
             self.tr("&Withdraw…"), self.signing.ask_withdrawal, tip=self.tr("The business no longer wants it")
+        )
+        self.compare = self.add_action(
+            self.tr("Compare re&visions"),
+            self._on_compare,
+            "Ctrl+Shift+R",
+            tip=self.tr("Where they differ, answer by answer"),
         )
         self.copies = FiledCopy(context, self)
         self.copy = self.add_action(
@@ -114,7 +121,7 @@ class CasePage(Page):
         self.retitle()
         self._enable()
         clear(self._shown)
-        for notice in oddities(sheet):
+        for notice in oddities(sheet, self.compare):
             self._shown.addWidget(notice)
         if sheet.unsigned.changes:
             self._shown.addWidget(
@@ -128,7 +135,9 @@ class CasePage(Page):
         self._shown.addWidget(DeliveryLine(self.context, sheet.case))
         if current is not None:
             self._shown.addLayout(self._buttons())
-            self._shown.addWidget(Beside((StatusCard(sheet), RevisionsCard(sheet))))
+            revisions = RevisionsCard(sheet)
+            revisions.comparing.connect(self._on_compare_one)
+            self._shown.addWidget(Beside((StatusCard(sheet), revisions)))
             for card in decision_cards(sheet):
                 self._shown.addWidget(card)
         if not all(item.in_force for item in sheet.sealed):
@@ -180,6 +189,7 @@ class CasePage(Page):
         self.copy.setEnabled(filed)
         self.again.setEnabled(sheet is not None and sheet.can_file_again)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
+        self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 
     # ----------------------------------------------------------------------------------------------------- actions
     def _on_review(self) -> None:
@@ -187,6 +197,16 @@ class CasePage(Page):
 
     def _on_record(self) -> None:
         self.context.go("record", self._case)
+
+    def _on_compare(self) -> None:
+        self.context.go("compare", CompareTarget(self._case))
+
+    def _on_compare_one(self, revision: str) -> None:
+        """A revision with those it took the place of."""
+        if self._sheet is not None:
+            known = {item.id for item in self._sheet.state.revisions}
+            before = [name for name in self._sheet.state.revision(revision).body.revises if name in known]
+            self.context.go("compare", CompareTarget(self._case, (revision, *before)))
 
     def _on_again(self) -> None:
         self._draft(self.context.run(JobLane.REGISTER, case_work.file_again, self._case, owner=self))

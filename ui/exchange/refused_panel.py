@@ -20,6 +20,7 @@ from ui.exchange.forgetting import ForgetDialog
 from ui.formatting import moment_words, number_words, size_words
 from ui.jobs import JobLane
 from ui.theme import sizes
+from ui.widgets import on_screen
 from ui.widgets.dialogs import ConfirmDialog, PlainDialog
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, quiet, strong
@@ -216,6 +217,6 @@ class BytesDialog(PlainDialog):
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setAccessibleName(self.tr("Bytes"))
-        self.text.setMinimumSize(s.chars(100), s.line * 16)
+        self.text.setMinimumSize(min(s.chars(100), on_screen.room(self).width() * 8 // 10), s.line * 16)
         self.body.addWidget(self.text, 1)
         self.add_button(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole, look="primary").setDefault(True)

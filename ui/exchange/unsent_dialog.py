@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui.context import Context
 from ui.exchange.delivery import DeliveryFacts, delivery_watch
 from ui.exchange.exchanger import exchanger
 from ui.exchange.unsent import unsent_lines
 from ui.jobs import JobHandle
-from ui.theme import Tone, sizes
+from ui.theme import Tone
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
 from ui.widgets.panels import NoticePanel
@@ -38,7 +38,6 @@ class UnsentDialog(PlainDialog):
     ) -> None:
         title = self.tr("%Ln acts you signed have not been sent", "", facts.unsent)
         super().__init__(title, parent, icon="warning", tone=Tone.WARN)
-        s = sizes(self)
         self._context = context
         self._watch = delivery_watch(context)
         self._exchanger = exchanger(context)
@@ -51,24 +50,12 @@ class UnsentDialog(PlainDialog):
                 "Nobody else knows of this yet, and no exchange folder is set. It is kept here. Write a package and hand "
                 "it to the others, or choose a folder under Exchange."
             )
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(s.m)
         self.trouble = NoticePanel("", tone=Tone.WARN)
         self.trouble.setVisible(False)
-        column.addWidget(self.trouble)
-        column.addWidget(Label(what))
-        column.addWidget(self.lines)
-        column.addStretch(1)
-        # The words scroll and the buttons stay, however large the letters are.
-        scrolled = QScrollArea()
-        scrolled.setWidget(inside)
-        scrolled.setWidgetResizable(True)
-        scrolled.setFrameShape(QScrollArea.Shape.NoFrame)
-        scrolled.setAccessibleName(title)
-        scrolled.setMinimumHeight(s.line * 9)
-        self.body.addWidget(scrolled, 1)
+        self.body.addWidget(self.trouble)
+        self.body.addWidget(Label(what))
+        self.body.addWidget(self.lines)
+        self.body.addStretch(1)
         self.progress = ProgressPanel()
         self.body.addWidget(self.progress)
         self.stay = self.add_button(self.tr("Stay"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -30,6 +30,10 @@ class GuideNavigation(QObject):
     def show_check(self) -> None:
         self._go(View.CHECK)
 
+    def show_choose(self, question: str = "") -> None:
+        """To the choice between competing revisions, at a question."""
+        self._go(View.CHOOSE, question=question)
+
     def begin_section(self, key: str) -> None:
         """To the page of a part where work waits, or to the check page."""
         shown = self._draft.shown

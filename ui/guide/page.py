@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.context import Changes, Context
 from ui.guide.answer.questions import QuestionsView, whole_page
 from ui.guide.answer.similar_cases import SimilarCases
 from ui.guide.check.check import CheckView
 from ui.guide.check.confirming import Confirming
+from ui.guide.choose.choosing import Choosing
+from ui.guide.choose.view import ChooseView
 from ui.guide.continuing import Continuing
 from ui.guide.dropping import Dropping
 from ui.guide.evidence.attaching import Attaching
@@ -30,6 +32,7 @@ from ui.guide.open_draft import OpenDraft
 from ui.guide.shown import ShownDraft
 from ui.guide.stops import GuideStop, View, stop_of
 from ui.guide.tasks import TasksView
+from ui.guide.undoing import GuideUndo
 from ui.guide.unsaved import UnsavedNotice
 from ui.guide.words import heading_of, page_lead
 from ui.guide.work import Done
@@ -62,9 +65,8 @@ class GuidePage(Page):
         self.copies = ReadableCopy(context, self.draft, self)
         self._make_actions()
         self.unsaved = UnsavedNotice(self.draft)
-        self.body.addWidget(self.unsaved)
-        self.body.addWidget(self.attaching.progress)
-        self.body.addWidget(self.copies.progress)
+        for widget in (self.unsaved, self.attaching.progress, self.copies.progress):
+            self.body.addWidget(widget)
         self.views = QStackedWidget()
         self.body.addWidget(self.views, 1)
         self.tasks = TasksView(self._newer)
@@ -94,7 +96,7 @@ class GuidePage(Page):
             action=self._drafts,
         )
         self.blank = EmptyState(self.tr("Opening the draft"), "")
-        for view in (self.blank, self.tasks, self.questions, self.check, self.filed, self.gone):
+        for view in (self.blank, self.tasks, self.questions, self.check, self.choosing.view, self.filed, self.gone):
             self.views.addWidget(view)
 
     @property
@@ -135,9 +137,9 @@ class GuidePage(Page):
         stop = self.navigation.stop
         if view is self.questions and stop is not None and stop.question:
             self.questions.focus_question(stop.question)
-        elif view is self.check and stop is not None and stop.question:
-            self.check.focus_question(stop.question)
-        elif view is self.tasks or view is self.questions or view is self.check or view is self.filed:
+        elif isinstance(view, CheckView | ChooseView) and stop is not None and stop.question:
+            view.focus_question(stop.question)
+        elif isinstance(view, TasksView | QuestionsView | CheckView | ChooseView | FiledView):
             view.focus_first()
         else:
             super().focus_first()
@@ -161,10 +163,13 @@ class GuidePage(Page):
         self.check.change.connect(self.navigation.change)
         self.check.back.connect(self.navigation.show_tasks)
         self.confirming = Confirming(context, self.draft, self.check, self)
-        self.confirming.undoing = self.add_action(self.tr("&Undo confirming"), self.confirming.undo_last, "Ctrl+Z")
+        self.check.answers.choosing.connect(self.navigation.show_choose)
         self.confirming.confirmed.connect(self.check.go_on)
-        self.check.news.looking.connect(self.filing.look)
-        self.check.news.seen.connect(self.filing.confirm)
+        self.choosing = Choosing(context, self.draft, self._check, self._all)
+        self.tasks.competing.choose.followed.connect(self.navigation.show_choose)
+        self.filing.serve(self.check.news, self.choosing.view.news)
+        self.undoing = GuideUndo(self.views, self.confirming, self.choosing)
+        self.undoing.action = self.add_action(self.tr("&Undo confirming"), self.undoing.undo_last, "Ctrl+Z")
 
     def _make_actions(self) -> None:
         self._continue = self.add_action(self.tr("&Continue"), self.go_on, "Ctrl+Return")
@@ -206,24 +211,25 @@ class GuidePage(Page):
             self.check.follow(shown, self.confirming.sure())
             self._show(self.check, self.tr("Check your answers"), heading_of(shown))
             return
+        if where is View.CHOOSE:
+            self.choosing.view.follow(shown)
+            self._show(self.choosing.view, self.tr("Choose the answers"), heading_of(shown))
+            return
         self.tasks.follow(shown)
-        lead = self.tr("Answer in any order. Everything is saved as you give it.")
-        self._show(self.tasks, heading_of(shown), lead)
+        self._show(self.tasks, heading_of(shown), self.tr("Answer in any order. Everything is saved as you give it."))
 
-    def _show(self, view: QObject, title: str, lead: str = "") -> None:
+    def _show(self, view: QWidget, title: str, lead: str = "") -> None:
         self._title = title
         self.retitle()
         self.set_lead(lead)
-        for widget in (self.tasks, self.questions, self.check, self.filed, self.gone, self.blank):
-            if widget is view:
-                self.views.setCurrentWidget(widget)
+        self.views.setCurrentWidget(view)
         shown = self._shown if self.navigation.stop is not None else None
         self._continue.setEnabled(view is self.questions)
         self._all.setEnabled(shown is not None and view is not self.tasks)
         self._check.setEnabled(shown is not None and view is not self.check and view is not self.filed)
         self._sign.setEnabled(view is self.check and shown is not None and shown.opened.me.listed)
         self._copy.setEnabled(shown is not None)
-        self.confirming.offer(here=view is self.check)
+        self.undoing.offer(confirms=view is self.check)
         self._newer.setEnabled(view is self.tasks and shown is not None and bool(shown.view.newer))
         if view is not self.blank:
             self.focus_first()
@@ -234,14 +240,14 @@ class GuidePage(Page):
         if self._shown is None:
             return
         view = self.views.currentWidget()
-        if isinstance(view, TasksView | QuestionsView):
+        if isinstance(view, TasksView | QuestionsView | ChooseView):
             view.follow(self._shown)
         if view is self.questions:
             self.similar.follow(self._shown)
         if view is self.check:
             self.check.follow(self._shown, self.confirming.sure())
-            self.confirming.offer(here=True)
             self._sign.setEnabled(self._shown.opened.me.listed)
+        self.undoing.offer(confirms=view is self.check)
         self._look_lower()
 
     def _look_beside(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from intake.domain.assessment.assessment import Assessment
+from intake.domain.guide.choosing import AnswerChoice
 from intake.domain.guide.guide import Compared, Guide
 from intake.domain.guide.progress import GuideTask
 from intake.domain.playbook.answer_checks import AnswerProblem, Hint, Typed
@@ -49,6 +50,7 @@ class ShownDraft:
     hidden: tuple[Question, ...] = field(init=False, compare=False, repr=False)
     open_points: tuple[OpenPoint, ...] = field(init=False, compare=False, repr=False)
     changes: tuple[Compared, ...] = field(init=False, compare=False, repr=False)
+    choices: tuple[AnswerChoice, ...] = field(init=False, compare=False, repr=False)
     labels: Mapping[str, str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -63,6 +65,7 @@ class ShownDraft:
             "hidden": guide.hidden,
             "open_points": tuple(OpenPoint(item, guide.answers[item.id].ask) for item in guide.open_points),
             "changes": revising.changes(guide) if revising is not None else (),
+            "choices": revising.choices(guide) if revising is not None else (),
             "labels": {question.id: question.label for question in guide.playbook.questions},
         }
         for name, value in made.items():

@@ -7,12 +7,13 @@ from enum import StrEnum
 
 
 class View(StrEnum):
-    """The three views of a draft, and where a draft is opened: at the screening while nothing is answered yet."""
+    """The views of a draft, and where a draft is opened: at the screening while nothing is answered yet."""
 
     GO_ON = "go on"
     TASKS = "tasks"
     QUESTIONS = "questions"
     CHECK = "check"
+    CHOOSE = "choose"
 
 
 @dataclass(frozen=True, slots=True)

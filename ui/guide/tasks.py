@@ -11,6 +11,7 @@ from intake.domain.playbook.questions import PlaybookSection, Question, Route
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.check.later_stages import LaterPart
 from ui.guide.check.remarks import RemarksCard
+from ui.guide.choose.notice import CompetingNotice
 from ui.guide.live.live import LivePanel
 from ui.guide.live.live_words import who_will_know
 from ui.guide.next_stop import optional
@@ -57,6 +58,7 @@ class TasksView(QWidget):
         self._say_newer(shown.view.newer)
         self._say_route(route)
         self.later.follow(shown)
+        self.competing.follow(shown)
         self.remarks.follow(shown)
         self.kept.say(shown, shown.hidden)
         progress = shown.guide.progress
@@ -108,6 +110,8 @@ class TasksView(QWidget):
         left.addWidget(self._instead)
         self.instead = Label("")
         left.addWidget(self.instead)
+        self.competing = CompetingNotice()
+        left.addWidget(self.competing)
         self.remarks = RemarksCard()
         self.remarks.followed.connect(self.followed)
         left.addWidget(self.remarks)

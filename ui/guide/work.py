@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from intake.domain.guide.guide import GuideStep
-from intake.domain.playbook.answer_checks import Hint, Typed
+from intake.domain.playbook.answer_checks import Typed
 from intake.domain.playbook.answers import Answer
 from intake.services.lists.offered import PeopleOffered
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
+    from intake.services.filing.choosing import Chosen
     from intake.services.filing.filing import DraftView, Filed
     from intake.services.filing.news import CaseNews
     from intake.services.filing.revising import Revising
@@ -48,25 +49,6 @@ class Accepted:
 
     step: GuideStep
     view: DraftView
-
-
-@dataclass(frozen=True, slots=True)
-class ToSign:
-    """Exactly what a signature will be put under. ``number`` is the revision it makes."""
-
-    title: str
-    unit: str
-    stage: str
-    number: int
-    tier: str
-    lane: str
-    answers: int
-    open_points: int
-    files: int
-    answers_digest: str
-    playbook: str
-    playbook_digest: str
-    hints: tuple[Hint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,49 +138,28 @@ def unconfirm(_: JobTask, session: Session, draft: str, answers: Mapping[str, An
     return confirming.unconfirm(session.installation, draft, answers)
 
 
+def choose(_: JobTask, session: Session, draft: str, revision: str, questions: tuple[str, ...]) -> Chosen:
+    """Take the answers of a competing revision to these questions; without any to all that differ."""
+    from intake.services.filing import choosing
+
+    return choosing.choose(session.installation, draft, revision, questions)
+
+
+def take_back(_: JobTask, session: Session, draft: str, made: Chosen) -> DraftView:
+    """Take a choice back: the answers as they were."""
+    from intake.services.filing import choosing
+
+    return choosing.take_back(session.installation, draft, made)
+
+
 def use_newer(_: JobTask, session: Session, draft: str) -> DraftView:
     from intake.services.filing import filing
 
     return filing.use_newer_playbook(session.installation, draft)
 
 
-def prepare(_: JobTask, session: Session, draft: str) -> ToSign:
-    """Look once more at what would be signed. Raises the refusal to file it: ``filing.require_filing``."""
-    from intake.domain.playbook.questions import QuestionRole
-    from intake.services.filing import filing
-    from intake.services.filing.advice import on_paper
-
-    filing.require_filing(session.installation, session.person, draft)
-    view = filing.view(session.installation, draft)
-    guide, playbook = view.guide, view.guide.playbook
-    answers = guide.filed()
-
-    def said(role: QuestionRole) -> str:
-        name = playbook.role(role)
-        return playbook.question(name).said(answers[name]) if name in answers else ""
-
-    number = 1
-    if view.row.case:
-        current = session.installation.state(view.row.case).current
-        number = current.number + 1 if current else 1
-    return ToSign(
-        title=said(QuestionRole.TITLE),
-        unit=said(QuestionRole.UNIT),
-        stage=said(QuestionRole.STAGE),
-        number=number,
-        tier=view.assessment.path.label,
-        lane=view.assessment.path.lane_label,
-        answers=len(answers),
-        open_points=len(guide.open_points),
-        files=len(answers.attachments),
-        answers_digest=answers.digest,
-        playbook=f"{playbook.title}, {playbook.version}",
-        playbook_digest=playbook.digest,
-        hints=(*guide.hints, *on_paper(session.installation, guide)),
-    )
-
-
-def sign_and_file(_: JobTask, session: Session, passphrase: str, draft: str) -> Done:
+def sign_and_file(_: JobTask, session: Session, passphrase: str, draft: str, read: str = "") -> Done:
+    """``read`` is the content of the sheet that was read (``ToSign.content``); DraftMoved where the draft is another by now."""
     from intake.domain.acts.kinds import Office
     from intake.domain.organisation.roster import Role
     from intake.services.filing import filing
@@ -206,7 +167,7 @@ def sign_and_file(_: JobTask, session: Session, passphrase: str, draft: str) -> 
     signer = session.signer(passphrase)
     guide = filing.view(session.installation, draft).guide
     points = tuple((question.label, guide.answers[question.id].ask) for question in guide.open_points)
-    filed = filing.file(session.installation, signer, draft)
+    filed = filing.file(session.installation, signer, draft, read=read)
     roster = session.installation.rosters.newest
     people = tuple(
         (Office(turn).label, ", ".join(person.name for person in roster.holders(Role(turn))) if roster else "")

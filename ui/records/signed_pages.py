@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -21,28 +22,47 @@ from ui.signing_job import SigningFlow
 from ui.theme import Tone, sizes
 from ui.widgets import on_screen
 from ui.widgets.dialogs import PlainDialog
-from ui.widgets.labels import quiet
+from ui.widgets.labels import Label, quiet
 from ui.widgets.panels import NoticePanel
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
 
 
-class PagesDialog(PlainDialog):
-    """``make(task, session, *args)`` gives the bytes of the PDF. ``opened`` holds them once the pages are measured."""
+@dataclass(frozen=True, slots=True)
+class PagesWords:
+    """What pages are called that are no signed ones, and what they have to do with what is signed."""
 
-    def __init__(self, context: Context, make: Callable[..., bytes], *args: object, parent: QWidget) -> None:
-        super().__init__(self.tr("The pages you sign"), parent)
+    title: str
+    about: str
+
+
+class PagesDialog(PlainDialog):
+    """``make(task, session, *args)`` gives the bytes of the PDF. ``opened`` holds them once the pages are measured.
+
+    ``words`` are for pages that are not themselves signed.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        make: Callable[..., bytes],
+        *args: object,
+        parent: QWidget,
+        words: PagesWords | None = None,
+    ) -> None:
+        super().__init__(words.title if words else self.tr("The pages you sign"), parent, scrolls=False)
         self._context = context
         self.opened: OpenedRecord | None = None
-        self.setMinimumWidth(0)
         self.body.setSpacing(sizes(self).s)
         self.place = quiet(self.tr("Opening…"))
+        if words is not None:
+            self.body.addWidget(Label(words.about))
         self.body.addWidget(self.place)
         self.problem = NoticePanel("", tone=Tone.WARN)
         self.problem.setVisible(False)
         self.body.addWidget(self.problem)
-        self.paper = PaperView(self.tr("Pages that are signed"))
+        self.paper = PaperView(words.title if words else self.tr("Pages that are signed"))
         self._drawing = PageDrawing(context, self.paper, self)
         self._drawing.refused.connect(self._on_refused)
         self.paper.page_changed.connect(self._say_page)
@@ -96,14 +116,23 @@ class PagesDialog(PlainDialog):
 class SignedPages(QObject):
     """Opens the pages when the dialog of ``signing`` asks for them; lives as long as that does."""
 
-    def __init__(self, context: Context, signing: SigningFlow, make: Callable[..., bytes], *args: object) -> None:
+    def __init__(
+        self,
+        context: Context,
+        signing: SigningFlow,
+        make: Callable[..., bytes],
+        *args: object,
+        words: PagesWords | None = None,
+    ) -> None:
         super().__init__(signing)
-        self._context, self._signing = context, signing
+        self._context, self._signing, self._words = context, signing, words
+        if words is not None and signing.dialog.pages is not None:
+            signing.dialog.pages.setAccessibleName(words.title)
         self._make, self._args = make, args
         signing.dialog.looking.connect(self._open)
 
     def _open(self) -> None:
-        PagesDialog(self._context, self._make, *self._args, parent=self._signing.dialog).open()
+        PagesDialog(self._context, self._make, *self._args, parent=self._signing.dialog, words=self._words).open()
 
 
 def as_prepared(_: JobTask, __: Session, pdf: bytes) -> bytes:

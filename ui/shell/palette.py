@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -30,6 +29,7 @@ from ui.context import Context
 from ui.icons import icon
 from ui.jobs import JobHandle, JobLane, JobTask
 from ui.theme import colours, sizes
+from ui.widgets import on_screen
 from ui.widgets.chosen_row import ChosenRow
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet
@@ -69,7 +69,7 @@ class CommandPalette(QDialog):
         self.setWindowTitle(self.tr("What would you like to do?"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         s = sizes(self)
-        self.resize(QSize(s.chars(80), s.line * 22).boundedTo(self.screen().availableGeometry().size()))
+        self.resize(QSize(s.chars(80), s.line * 22).boundedTo(on_screen.room(self)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(s.l, s.l, s.l, s.l)
         layout.setSpacing(s.s)
@@ -271,11 +271,5 @@ class KeyOverview(PlainDialog):
             grid.addWidget(Label(words), line, 0)
             grid.addWidget(quiet(keys_text), line, 1)
             line += 1
-        area = QScrollArea()
-        area.setProperty("bare", True)
-        area.setWidgetResizable(True)
-        area.setAccessibleName(self.title.text())
-        area.setWidget(sheet)
-        area.setMinimumHeight(s.line * 20)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(sheet)
         self.add_button(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole, look="primary").setDefault(True)

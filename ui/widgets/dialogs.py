@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -23,20 +24,38 @@ from intake.domain.base.refusals import Refusal
 from ui.icons import svg_pixmap
 from ui.jobs import Bug
 from ui.theme import Tone, colours, sizes
+from ui.widgets import on_screen
 from ui.widgets.labels import Label, heading, quiet, strong
+from ui.widgets.middle import MiddleArea, fit, page_on
 from ui.widgets.pressing import pressed_by_enter
 from ui.widgets.reading_order import as_read, go_on
 
 
 class PlainDialog(QDialog):
-    """A dialog that is freed when it closes, with a title, a body to fill and a row of buttons."""
+    """A dialog that is freed when it closes, with a title, a body to fill and a row of buttons.
 
-    def __init__(self, title: str, parent: QWidget | None = None, *, icon: str = "", tone: Tone = Tone.INFO) -> None:
+    It is never larger than the screen: the body scrolls then, and the buttons stay. With ``scrolls`` turned off a dialog has a
+    part in its body that does so, and sees to its size.
+    """
+
+    CHARS = 72
+    """Characters across at least, where the screen has room for them."""
+
+    def __init__(
+        self,
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        icon: str = "",
+        tone: Tone = Tone.INFO,
+        scrolls: bool = True,
+    ) -> None:
         super().__init__(parent)
         s = sizes(self)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(s.chars(72))
+        if scrolls:
+            self.setMinimumWidth(min(s.chars(self.CHARS), on_screen.room(self).width()))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(s.xl, s.xl, s.xl, s.l)
         outer.setSpacing(s.l)
@@ -46,16 +65,30 @@ class PlainDialog(QDialog):
             sign = QLabel()
             sign.setPixmap(svg_pixmap(icon, s.line * 2, colours(self.palette()).tone(tone).strong, 2.0))
             top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        self.body = QVBoxLayout()
+        self.middle: MiddleArea | None = None
+        if scrolls:
+            inside = QWidget()
+            self.body = QVBoxLayout(inside)
+            # Room for the ring around a focused field, which would be cut at the edge.
+            self.body.setContentsMargins(2, 2, 2, 2)
+            self.middle = MiddleArea(inside)
+            self.middle.bare()
+            self.middle.wanting.connect(self._grow)
+            top.addWidget(self.middle, 1)
+        else:
+            self.body = QVBoxLayout()
+            top.addLayout(self.body, 1)
         self.body.setSpacing(s.m)
         self.title = heading(title, 2)
         self.body.addWidget(self.title)
-        top.addLayout(self.body, 1)
         outer.addLayout(top, 1)
         self.buttons = QDialogButtonBox()
         outer.addWidget(self.buttons)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        application = QApplication.instance()
+        if scrolls and isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus)
 
     def add_button(
         self, text: str, role: QDialogButtonBox.ButtonRole, *, look: str = "", name: str = ""
@@ -69,6 +102,12 @@ class PlainDialog(QDialog):
         return button
 
     def showEvent(self, event: QShowEvent) -> None:
+        # Before Qt puts it over its window.
+        if not event.spontaneous() and self.middle is not None:
+            if self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+                self.resize(self.size().boundedTo(on_screen.room(self)))
+            else:
+                fit(self, self.middle, max(self.minimumWidth(), self.sizeHint().width()))
         super().showEvent(event)
         # What is above is the last of the children: a screen reader comes to the buttons after what they are about.
         self.buttons.raise_()
@@ -78,7 +117,23 @@ class PlainDialog(QDialog):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         return go_on(self, self, forward=next)
 
+    def _grow(self) -> None:
+        """More is said than when it was opened: as long as the screen has room for it, nothing scrolls."""
+        middle = self.middle
+        if middle is not None and self.isVisible():
+            more = middle.wish(middle.width()) - middle.height()
+            if more > 0:
+                self.resize(self.width(), min(on_screen.room(self).height(), self.height() + more))
+
+    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        if self.middle is not None and now is not None and self.middle.isAncestorOf(now):
+            self.middle.ensureWidgetVisible(now)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.middle is not None and event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
+            # Wherever the keyboard is, what is said can be read on.
+            page_on(self.middle, down=event.key() == Qt.Key.Key_PageDown)
+            return
         # Asked first: Enter on a line that opens must not press the button of the whole dialog.
         if not pressed_by_enter(self, event):
             super().keyPressEvent(event)

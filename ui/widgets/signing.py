@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QLabel, QPushButton
 
 from intake.domain.base.refusals import Refusal
 from ui.theme import Tone, sizes
-from ui.widgets import on_screen
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import digest, quiet, strong
+from ui.widgets.middle import fit, page_on
 from ui.widgets.options import WrappingCheck
 from ui.widgets.passphrase import PassphraseField, SamplePassphrase
 from ui.widgets.signing_sheet import SigningSheet, Subject
@@ -36,10 +36,9 @@ class SigningDialog(PlainDialog):
     """Characters across, where the screen has room for them."""
 
     def __init__(self, subject: Subject, parent: QWidget | None = None, *, sample: str = "") -> None:
-        super().__init__(subject.title, parent)
+        super().__init__(subject.title, parent, scrolls=False)
         self._busy = False
         s = sizes(self)
-        self.setMinimumWidth(0)
         self.body.setSpacing(s.xs)
         outer = self.layout()
         if outer is not None:
@@ -107,9 +106,7 @@ class SigningDialog(PlainDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Wherever the keyboard is, what is signed can be read on.
         if event.key() in {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}:
-            bar = self.sheet.verticalScrollBar()
-            step = bar.pageStep() if event.key() == Qt.Key.Key_PageDown else -bar.pageStep()
-            bar.setValue(bar.value() + step)
+            page_on(self.sheet, down=event.key() == Qt.Key.Key_PageDown)
             return
         super().keyPressEvent(event)
 
@@ -195,12 +192,4 @@ class SigningDialog(PlainDialog):
 
     def _fit(self) -> None:
         """As high as everything needs, and never larger than the screen: then the sheet scrolls."""
-        room = on_screen.room(self)
-        layout = self.layout()
-        if layout is None:
-            return
-        width = min(sizes(self).chars(self.WIDE), room.width())
-        self.resize(width, self.height())
-        layout.activate()
-        besides = layout.heightForWidth(self.width()) - self.sheet.sizeHint().height()
-        self.resize(self.width(), min(room.height(), besides + self.sheet.wish(self.sheet.width())))
+        fit(self, self.sheet, sizes(self).chars(self.WIDE))

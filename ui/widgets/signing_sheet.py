@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.decision_facts import FactGrid
 from ui.widgets.labels import Label, digest, strong
+from ui.widgets.middle import MiddleArea
 from ui.widgets.panels import Card, NoticePanel
 from ui.widgets.ring import Ring
 from ui.words.ring import RingState
@@ -51,26 +52,20 @@ class Subject:
     on_paper: bool = False
 
 
-class SigningSheet(QScrollArea):
+class SigningSheet(MiddleArea):
     """In this order: what went wrong, warnings, what is decided, what follows from it, what it rests on, digests.
 
     It takes the keyboard, so that all of it can be read without a mouse. What went wrong (``problem``) is shown in it, so that
     nothing below moves or is pushed off the screen.
     """
 
-    LEAST_LINES = 3
-    """Shown at least, on the smallest screen with the largest text."""
-
     def __init__(self, subject: Subject, title: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        inside = QWidget()
+        super().__init__(inside, parent)
         self.setProperty("reading", True)
-        self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("What is signed"))
         s = sizes(self)
-        self.setMinimumHeight(s.line * self.LEAST_LINES)
-        inside = QWidget()
         column = bare_column(inside, s.m)
         column.setContentsMargins(s.s, s.xs, s.m, s.xs)
         self.problem = NoticePanel("", tone=Tone.BAD)
@@ -92,7 +87,6 @@ class SigningSheet(QScrollArea):
         for part, lines in (*_parts(subject.grounds), *_digests(every)):
             column.addWidget(_part(part, lines))
         column.addStretch(1)
-        self.setWidget(inside)
 
     def warn(self, text: str) -> None:
         """One warning more, above what is signed."""
@@ -103,12 +97,6 @@ class SigningSheet(QScrollArea):
         self.problem.set_words(title, text, tone)
         self.problem.setVisible(True)
         self.verticalScrollBar().setValue(0)
-
-    def wish(self, width: int) -> int:
-        """The height at which nothing scrolls, for a sheet of this width."""
-        inside = self.widget()
-        frame = 2 * self.frameWidth()
-        return inside.heightForWidth(width - frame) + frame if inside is not None else 0
 
     def sizeHint(self) -> QSize:
         width = sizes(self).chars(80)

@@ -188,13 +188,6 @@ def decision_rows(basis: DecisionBasis) -> tuple[DecisionRow, ...]:
 
 def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
     """Stage and last day, the four boundaries in four lines, and every condition with person and date."""
-    boundaries = (
-        row
-        for boundary in Boundary
-        for row in _line_rows(
-            RowTopic.BOUNDARIES, boundary.value, boundary.named, fields_of(terms.boundaries, boundary)
-        )
-    )
     conditions = tuple(
         DecisionRow(RowTopic.CONDITIONS, "condition", _CONDITION(), condition_line(item, names))
         for item in terms.conditions
@@ -202,8 +195,17 @@ def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...
     return (
         DecisionRow(RowTopic.BOUNDARIES, "stage", _STAGE(), stage_named(terms.stage)),
         DecisionRow(RowTopic.BOUNDARIES, "until", _UNTIL(), on_day(terms.expires)),
-        *boundaries,
+        *boundary_rows(terms.boundaries),
         *(conditions or (DecisionRow(RowTopic.CONDITIONS, "none", _CONDITIONS_LINE(), _NO_CONDITIONS()),)),
+    )
+
+
+def boundary_rows(limits: Boundaries) -> tuple[DecisionRow, ...]:
+    """The four boundaries in four lines."""
+    return tuple(
+        row
+        for boundary in Boundary
+        for row in _line_rows(RowTopic.BOUNDARIES, boundary.value, boundary.named, fields_of(limits, boundary))
     )
 
 

@@ -14,8 +14,10 @@ from functools import cached_property
 from intake.domain.base.canonical import Json
 from intake.domain.base.refusals import Refusal
 from intake.domain.guide.asked import Asked, asked
+from intake.domain.guide.choosing import is_to_choose
 from intake.domain.guide.classifying import Contradicted, contradicted
 from intake.domain.guide.progress import DraftProgress, GuideTask, is_unknown, progress_of, task_of
+from intake.domain.guide.side_by_side import AnswerSet, side_by_side
 from intake.domain.guide.vague import thin
 from intake.domain.playbook import rules
 from intake.domain.playbook.answer_checks import AnswerProblem, Fault, Hint, Typed, problem, typed
@@ -133,6 +135,11 @@ class Guide:
         return tuple(question for question in self.known.shown if question.id in carried)
 
     @property
+    def to_choose(self) -> tuple[Question, ...]:
+        """Those of ``to_check`` to which competing revisions gave different answers: each is chosen for itself."""
+        return tuple(question for question in self.to_check if is_to_choose(self.answers.get(question.id)))
+
+    @property
     def wrong(self) -> tuple[AnswerProblem, ...]:
         """What has to be given or corrected: every problem that a confirmation does not settle."""
         return tuple(found for found in self.problems if found.fault is not Fault.CHECK_THIS)
@@ -217,6 +224,18 @@ class Guide:
             }
         )
 
+    def chosen(self, given: Mapping[str, Answer | None]) -> Guide:
+        """With these answers as somebody chose them, None for no answer; nothing of them is to check any more."""
+        sure = {
+            name: replace(answer, check=False, carried=None) for name, answer in given.items() if answer is not None
+        }
+        rest = {name: answer for name, answer in self.answers.items() if name not in given}
+        return self.with_answers({**rest, **sure})
+
+    def with_answers(self, answers: Mapping[str, Answer]) -> Guide:
+        """The same playbook with exactly these answers."""
+        return Guide(self.playbook, Answers(answers), self.known)
+
     def accept(self, page: str, given: Mapping[str, Typed | Answer]) -> GuideStep:
         """Take the answers of a page, confirm them and say what is wrong, what is thin and where to go."""
         guide = self
@@ -250,7 +269,7 @@ class Guide:
         return route is not None and not route.stops
 
     def _with(self, changed: Mapping[str, Answer]) -> Guide:
-        return Guide(self.playbook, Answers({**self.answers, **changed}), self.known) if changed else self
+        return self.with_answers({**self.answers, **changed}) if changed else self
 
     def _answer(self, question: str, given: Typed | Answer) -> Answer | None:
         if isinstance(given, Answer):
@@ -276,6 +295,8 @@ class Guide:
         found = None if fits else problem(question, answer, required=self.known.required(question))
         if found is None and answer is not None and answer.check:
             words = f"{question.label}: Check this answer; it was carried over."
+            if is_to_choose(answer):
+                words = f"{question.label}: Choose an answer; the competing revisions differ here."
             return AnswerProblem(question.id, Fault.CHECK_THIS, words)
         return found
 
@@ -304,26 +325,9 @@ def new_questions(older: Playbook, newer: Playbook) -> tuple[Question, ...]:
 
 def compared(playbook: Playbook, before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[Compared, ...]:
     """What changed between two sets of answers, in words, in the order of the guide; unknown questions come last."""
-    order = {question.id: index for index, question in enumerate(playbook.questions)}
-    known = {question.id: question for question in playbook.questions}
-    found = [
-        Compared(
-            id=change.question,
-            question=known.get(change.question),
-            move=change.move,
-            before=_words(known.get(change.question), change.before),
-            after=_words(known.get(change.question), change.after),
-        )
-        for change in changes(before, after)
-    ]
-    return tuple(sorted(found, key=lambda item: (order.get(item.id, len(order)), item.id)))
-
-
-def _words(question: Question | None, answer: Answer | None) -> str:
-    if answer is None:
-        return ""
-    # A question of another playbook: its own words are not here, so the bare value has to do.
-    return question.said(answer) if question else str(answer.as_json().get("value", ""))
+    found = {change.question: change.move for change in changes(before, after)}
+    sets = [AnswerSet({name: given[name] for name in found if name in given}, playbook) for given in (before, after)]
+    return tuple(Compared(row.id, row.question, found[row.id], *row.said) for row in side_by_side(sets))
 
 
 def _size(value: Json) -> int:

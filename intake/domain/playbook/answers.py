@@ -53,6 +53,8 @@ class Origin(StrEnum):
     EARLIER = "earlier use case"
     SIMILAR = "similar use case"
     MODEL = "model file"
+    COMPETING = "competing revision"
+    """One of several revisions of this very use case that take the place of the same one, and give another answer each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +216,15 @@ def changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[
     found: list[AnswerChange] = []
     for name in sorted(before.keys() | after.keys()):
         one, other = before.get(name), after.get(name)
-        if one is None or other is None or _differ(one, other):
+        if differ(one, other):
             found.append(AnswerChange(name, one, other))
     return tuple(found)
 
 
-def _differ(one: Answer, other: Answer) -> bool:
+def differ(one: Answer | None, other: Answer | None) -> bool:
+    """Whether two answers to one question say something else; None is no answer, and “check this” no difference."""
+    if one is None or other is None:
+        return one is not other
     # Python holds True == 1; a yes is not the number one.
     return one.value != other.value or type(one.value) is not type(other.value) or one.ask != other.ask
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
@@ -61,6 +61,21 @@ class Draft:
     seen: frozenset[str] | None = None
 
 
+def _no_bytes(_: Attachment) -> bytes:
+    raise NoSuchDraft
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFiles:
+    """The files that belong to questions of a draft. ``bytes_of`` is asked for one at a time, for those not attached yet.
+
+    It may read the register: that is then the transaction that writes.
+    """
+
+    by_question: Mapping[str, Sequence[Attachment]] = field(default_factory=dict)
+    bytes_of: Callable[[Attachment], bytes] = _no_bytes
+
+
 class Drafts:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
@@ -75,8 +90,9 @@ class Drafts:
         case: str = "",
         answers: Mapping[str, Json] | None = None,
         seen: Iterable[str] = (),
+        files: DraftFiles | None = None,
     ) -> str:
-        """Start a draft; returns its id. ``case`` is the case it revises, ``answers`` what it starts from.
+        """Start a draft; returns its id. ``case`` is the case it revises, ``answers`` and ``files`` what it starts from.
 
         ``seen`` are the acts of that case that have been looked at.
         """
@@ -87,6 +103,7 @@ class Drafts:
                 connection, draft_id=name, person=person, case_id=case, playbook=playbook, title=clean(title), now=now
             )
             pk = _number(connection, name)
+            _set_files(connection, pk, files or DraftFiles())
             for question, value in (answers or {}).items():
                 _answer(connection, pk, question, value, now)
             _see(connection, pk, seen)
@@ -104,6 +121,15 @@ class Drafts:
             for question, value in given.items():
                 _answer(connection, pk, question, value, now)
 
+    def take(self, draft: str, given: Mapping[str, Json], files: DraftFiles) -> None:
+        """Keep several answers as one, and of the questions in ``files`` exactly these. Raises DraftFileTooLarge."""
+        now = self._now()
+        with self._database.write() as connection:
+            pk = _touch(connection, draft, now)
+            _set_files(connection, pk, files)
+            for question, value in given.items():
+                _answer(connection, pk, question, value, now)
+
     def rename(self, draft: str, title: str) -> None:
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
@@ -115,31 +141,30 @@ class Drafts:
             pk = _touch(connection, draft, self._now())
             _USE_PLAYBOOK.run(connection, pk=pk, playbook=playbook)
 
-    def see(self, draft: str, seen: Iterable[str]) -> None:
-        """Keep that these acts of its case have been looked at, and no others. Raises NoSuchDraft."""
+    def see(
+        self, draft: str, seen: Iterable[str], given: Mapping[str, Json] | None = None, files: DraftFiles | None = None
+    ) -> None:
+        """Keep that these acts of its case have been looked at, and no others, with answers and files as ``take`` does.
+
+        Raises NoSuchDraft.
+        """
+        now = self._now()
         with self._database.write() as connection:
-            pk = _touch(connection, draft, self._now())
+            pk = _touch(connection, draft, now)
             _FORGET_SEEN.run(connection, pk=pk)
             _see(connection, pk, seen)
+            _set_files(connection, pk, files or DraftFiles())
+            for question, value in (given or {}).items():
+                _answer(connection, pk, question, value, now)
 
     def attach(self, draft: str, question: str, name: str, media_type: str, data: bytes) -> Attachment:
         """Attach a file to a question. Raises DraftFileTooLarge, NoSuchDraft."""
-        if len(data) > MAX_FILE:
-            raise DraftFileTooLarge(name=name, size=len(data), limit=MAX_FILE)
+        _require_size(name, data)
         name = clean(name)
         made = Attachment(sha256(data), len(data), media_type, name)
         with self._database.write() as connection:
             pk = _touch(connection, draft, self._now())
-            _ATTACH.run(
-                connection,
-                draft_pk=pk,
-                question=question,
-                sha256=made.sha256,
-                name=name,
-                media_type=media_type,
-                size=len(data),
-                bytes=data,
-            )
+            _attach(connection, pk, question, made, data)
         return made
 
     def detach(self, draft: str, question: str, sha256_hex: str) -> None:
@@ -224,6 +249,38 @@ def _answer(connection: Connection, pk: int, question: str, value: Json, now: st
         return
     text = json.dumps(value, allow_nan=False, separators=(",", ":"))  # ASCII keeps even half a character pair
     _ANSWER.run(connection, draft_pk=pk, question=question, value=text, changed=now)
+
+
+def _set_files(connection: Connection, pk: int, files: DraftFiles) -> None:
+    """Let exactly these files be attached to these questions; those that are stay as they are."""
+    for question, wanted in files.by_question.items():
+        there = set(_ATTACHED.run(connection, pk=pk, question=question).scalars())
+        names = {item.sha256 for item in wanted}
+        for sha256_hex in sorted(there - names):
+            _DETACH.run(connection, pk=pk, question=question, sha256=sha256_hex)
+        for item in wanted:
+            if item.sha256 not in there:
+                data = files.bytes_of(item)
+                _require_size(item.name, data)
+                _attach(connection, pk, question, item, data)
+
+
+def _require_size(name: str, data: bytes) -> None:
+    if len(data) > MAX_FILE:
+        raise DraftFileTooLarge(name=name, size=len(data), limit=MAX_FILE)
+
+
+def _attach(connection: Connection, pk: int, question: str, made: Attachment, data: bytes) -> None:
+    _ATTACH.run(
+        connection,
+        draft_pk=pk,
+        question=question,
+        sha256=made.sha256,
+        name=made.name,
+        media_type=made.media_type,
+        size=made.size,
+        bytes=data,
+    )
 
 
 def _see(connection: Connection, pk: int, seen: Iterable[str]) -> None:
@@ -325,6 +382,10 @@ _DETACH = Statement(
         _files.c.question == bindparam("question"),
         _files.c.sha256 == bindparam("sha256"),
     )
+)
+
+_ATTACHED = Statement(
+    select(_files.c.sha256).where(_files.c.draft_pk == bindparam("pk"), _files.c.question == bindparam("question"))
 )
 
 _SEEN = Statement(select(_seen.c.act_id).join(_draft, _draft.c.pk == _seen.c.draft_pk).where(_NAMED))

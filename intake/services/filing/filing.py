@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,27 +12,31 @@ from intake.domain.acts.kinds.forms import MAX_LINE
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import Engine
+from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.summary import reference
+from intake.domain.guide.choosing import begun
 from intake.domain.guide.guide import Guide, GuideStep, new_questions, started_from
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answer_checks import Typed
 from intake.domain.playbook.answers import Answer, Answers, Carried, Origin
-from intake.domain.playbook.questions import Question, QuestionRole
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Stage
 from intake.formats import file_kinds
-from intake.register.store.drafts import Draft, DraftRow
+from intake.register.store.drafts import Draft, DraftFiles, DraftRow
 from intake.services.filing import evidence, news
+from intake.services.filing.comparing import competing
 from intake.services.filing.evidence import MAX_FILE as MAX_FILE  # noqa: PLC0414 - screens import these from here
 from intake.services.filing.evidence import EmptyFile as EmptyFile  # noqa: PLC0414
 from intake.services.filing.evidence import FileTooLarge as FileTooLarge  # noqa: PLC0414
 from intake.services.filing.evidence import Taken
+from intake.services.filing.filed_files import files_here
 from intake.services.filing.withdrawing import withdraw as withdraw  # noqa: PLC0414
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -85,9 +89,7 @@ def start(installation: Installation, person: str, *, case: str = "") -> str:
         return installation.register.drafts.begin(person=person, playbook=playbook.digest)
     state = installation.state(case)
     _require(allowed(state, installation.rosters, person).file_again)
-    current = state.current
-    assert current is not None  # installation.state refuses a case without one
-    return _begin_with(installation, person, state, said.from_json(current.body.answers))
+    return _begin_again(installation, person, state)
 
 
 def start_from(installation: Installation, person: str, case: str) -> str:
@@ -211,16 +213,19 @@ def require_filing(installation: Installation, person: str, draft: str) -> None:
         news.require_seen(installation, state, installation.register.drafts.get(draft))
 
 
-def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed:
-    """Sign the draft as a revision and store it; the draft is gone then.
+def file(installation: Installation, signer: PersonWithKey, draft: str, *, read: str = "") -> Filed:
+    """Sign the draft as a revision and store it; the draft is gone then. ``read`` is the ``content`` that was read before.
 
     Raises NotReadyToFile, StoppedByScreening, TooManyAttachments, AnswersTooLong, BoundaryOverfull, NotYours, NotListed, or NotSeenYet when
     something has come to the case that its owner has not confirmed to have seen; the draft stays.
-    NoSuchDraft, DraftMoved or CaseMoved when another program filed it, or changed it or its case, meanwhile.
+    NoSuchDraft, DraftMoved or CaseMoved when another program filed it, or changed it or its case, meanwhile: since it was read, if
+    that is said, else since this began.
     """
     found = installation.register.drafts.get(draft)
     here = view(installation, draft)
     answers = here.guide.filed()
+    if read and read != content(here.guide):
+        raise DraftMoved
     playbook = here.guide.playbook
     _require(here.assessment.overfull(playbook))
     case = found.row.case
@@ -260,6 +265,11 @@ def file(installation: Installation, signer: PersonWithKey, draft: str) -> Filed
     return _filed(installation, made.act.case_id, made.act.id, here.assessment)
 
 
+def content(guide: Guide) -> str:
+    """A digest of what would be filed, answers and playbook, and so of what is shown before it is. Raises as ``Guide.filed`` does."""
+    return canonical.digest([guide.filed().digest, guide.playbook.digest])
+
+
 def _require(against: Refusal | None) -> None:
     if against is not None:
         raise against
@@ -291,6 +301,11 @@ def _store(installation: Installation, draft: str, before: Guide, after: Guide) 
     }
     if changed:
         installation.register.drafts.answers(draft, changed)
+    keep_title(installation, draft, before, after)
+
+
+def keep_title(installation: Installation, draft: str, before: Guide, after: Guide) -> None:
+    """Call a draft what its answers call it."""
     title = _title(after.playbook, after.answers)
     if title != _title(before.playbook, before.answers):
         installation.register.drafts.rename(draft, title)
@@ -303,20 +318,39 @@ def _refresh_files(installation: Installation, draft: str, question: str) -> Non
     installation.register.drafts.answer(draft, question, Answer(files).as_json() if files else None)
 
 
-def _begin_with(installation: Installation, person: str, state: CaseState, answers: Answers) -> str:
-    draft = installation.register.drafts.begin(
-        person=person, playbook=installation.shelf.current.digest, case=state.case, seen=shown(state)
+def _begin_again(installation: Installation, person: str, state: CaseState) -> str:
+    """A draft with the answers of the newest revision. Where several compete, what they differ in is to be chosen."""
+    current = state.current
+    assert current is not None  # installation.state refuses a case without one
+    answers = dict(said.from_json(current.body.answers))
+    found = competing(installation, state)
+    if found is not None:
+        answers |= begun(found.rows, [side.name for side in found.sides])
+    guide = Guide(installation.shelf.current)
+    known = {question.id for question in guide.playbook.questions}
+    guide = guide.with_answers({name: answer for name, answer in answers.items() if name in known})
+    return installation.register.drafts.begin(
+        person=person,
+        playbook=guide.playbook.digest,
+        title=_title(guide.playbook, guide.answers),
+        case=state.case,
+        answers=guide.answers.as_json(),
+        seen=shown(state),
+        files=files_of(installation, guide, guide.answers),
     )
-    known = {question.id for question in installation.shelf.current.questions}
-    for question, answer in answers.items():
-        if question not in known:
-            continue
-        for item in answer.files:
-            data = installation.register.queries.blob(item.sha256)
-            if data is not None:
-                installation.register.drafts.attach(draft, question, item.name, item.media_type, data)
-        installation.register.drafts.answer(draft, question, answer.as_json())
-    return draft
+
+
+def files_of(installation: Installation, guide: Guide, questions: Iterable[str]) -> DraftFiles:
+    """The files of these questions as the answers of a draft name them, and those of no other question."""
+    kinds = {question.id: question.kind for question in guide.playbook.questions}
+    return files_here(
+        installation,
+        {
+            name: guide.answers[name].files if name in guide.answers else ()
+            for name in questions
+            if kinds.get(name) is QuestionKind.FILES
+        },
+    )
 
 
 def _title(playbook: Playbook, answers: Answers) -> str:

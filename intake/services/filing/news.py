@@ -21,8 +21,13 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import come_since, shown
 from intake.domain.case.pairs import Fate
 from intake.domain.case.verbs import OpinionVerb
+from intake.domain.guide.choosing import reopened
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.answers import from_json as answers_from_json
 from intake.register.store.drafts import Draft
 from intake.services.deciding.verbs import verbs_given
+from intake.services.filing.comparing import competing
+from intake.services.filing.filed_files import files_here
 from intake.services.installation.installation import Installation
 
 _SOME = 3
@@ -98,8 +103,29 @@ def require_seen(installation: Installation, state: CaseState, draft: Draft) -> 
 
 
 def confirm(installation: Installation, draft: str, seen: Iterable[str]) -> None:
-    """Keep that the owner of a draft has looked: at exactly these acts, and at nothing that has come meanwhile."""
-    installation.register.drafts.see(draft, seen)
+    """Keep that the owner of a draft has looked: at exactly these acts, and at nothing that has come meanwhile.
+
+    Where a revision among them competes with another, what they differ in becomes to choose: no answer is passed over unseen.
+    """
+    known = frozenset(seen)
+    kept = installation.register.drafts.get(draft)
+    marked = _to_choose(installation, kept, known)
+    answers = {name: answer.as_json() for name, answer in marked.items()}
+    fresh = {name: answer.files for name, answer in marked.items() if answer.files and name not in kept.answers}
+    installation.register.drafts.see(draft, known, answers, files_here(installation, fresh))
+
+
+def _to_choose(installation: Installation, kept: Draft, seen: frozenset[str]) -> Mapping[str, Answer]:
+    """The answers of the draft that become to choose."""
+    found = competing(installation, installation.state(kept.row.case)) if kept.row.case else None
+    if found is None:
+        return {}
+    before = kept.seen or frozenset()
+    come = {place for place, side in enumerate(found.sides) if side.id in seen and side.id not in before}
+    answers = answers_from_json(kept.answers, draft=True)
+    known = {question.id for question in installation.playbook(kept.row.playbook).questions}
+    rows = [row for row in found.rows if row.id in known]
+    return reopened(rows, [side.name for side in found.sides], answers, come)
 
 
 def _news(installation: Installation, state: CaseState, draft: Draft) -> CaseNews | None:

@@ -5,7 +5,7 @@ Read from the signed acts; nothing is written here. A remark is open until its c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +16,12 @@ from intake.domain.case.allowed import office_of
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.guide.choosing import AnswerChoice, choices
 from intake.domain.guide.guide import Compared, Guide, compared
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.playbook.questions import PlaybookSection
+from intake.services.filing.comparing import RevisionsCompared, competing
 from intake.services.installation.installation import Installation
 
 
@@ -41,25 +43,36 @@ class ReviewRemark:
 
 @dataclass(frozen=True, slots=True)
 class Revising:
-    """``filed`` are the answers of the newest revision, ``number`` its number, ``remarks`` what is open on it."""
+    """``filed`` are the answers of the newest revision, ``number`` its number, ``remarks`` what is open on it.
+
+    ``competing`` are the newest revisions compared where there are several; then ``remarks`` are what is open on any of them, and
+    ``filed`` are the answers of the first.
+    """
 
     case: str
     revision: str
     number: int
     filed: Answers
     remarks: tuple[ReviewRemark, ...]
+    competing: RevisionsCompared | None = None
 
     def about(self, question: str) -> tuple[ReviewRemark, ...]:
         return tuple(remark for remark in self.remarks if remark.question == question)
 
     def changes(self, guide: Guide) -> tuple[Compared, ...]:
         """What would differ from the filed revision, were the draft filed as it is now."""
-        return compared(guide.playbook, self.filed, _asked_now(guide))
+        return compared(guide.playbook, self.filed, asked_now(guide))
+
+    def choices(self, guide: Guide) -> tuple[AnswerChoice, ...]:
+        """What became of each answer in which the competing revisions differ; none while they do not compete."""
+        if self.competing is None:
+            return ()
+        return choices(self.competing.rows, guide.answers, frozenset(question.id for question in guide.known.shown))
 
     def touched(self, guide: Guide, section: PlaybookSection) -> bool:
         """Whether a section has to be walked again: an answer differs, or a reviewer said something about one."""
         names = {question.id for question in section.questions}
-        asked = _asked_now(guide)
+        asked = asked_now(guide)
         return any(_differs(self.filed, asked, name) for name in names) or any(
             remark.question in names for remark in self.remarks
         )
@@ -70,9 +83,14 @@ def revising(installation: Installation, case: str) -> Revising:
     state = installation.state(case)
     current = state.current
     assert current is not None  # installation.state refuses a case without one
-    known = _seen_by(state, current)
-    found = (
-        _remark(installation, current, event)
+    found = competing(installation, state)
+    if found is not None:
+        current = state.revision(found.sides[0].id)
+    heads = [state.revision(name) for name in state.heads]
+    # Of revisions that compete each answers what its own author had seen, and the next one takes the place of all.
+    known = frozenset.intersection(*(_seen_by(state, head) for head in heads)) | {head.id for head in heads}
+    remarks = (
+        _remark(installation, current, state.heads, event)
         for event in state.events
         if event.act.id not in known and event.judgement.force in WITH_A_SAY
     )
@@ -81,15 +99,16 @@ def revising(installation: Installation, case: str) -> Revising:
         revision=current.id,
         number=current.number,
         filed=said.from_json(current.body.answers),
-        remarks=tuple(remark for remark in found if remark is not None),
+        remarks=tuple(remark for remark in remarks if remark is not None),
+        competing=found,
     )
 
 
-def _remark(installation: Installation, current: Revision, event: Event) -> ReviewRemark | None:
+def _remark(installation: Installation, current: Revision, heads: Container[str], event: Event) -> ReviewRemark | None:
     act, body = event.act, event.body
     day, name = act.at.date(), installation.rosters.name(act.person)
     if isinstance(body, OpinionBody):
-        if body.revision != current.id or body.position is Position.APPROVE or not body.reason:
+        if body.revision not in heads or body.position is Position.APPROVE or not body.reason:
             return None
         return ReviewRemark(act.id, "", body.office, name, day, body.reason, asks=True)
     if isinstance(body, CommentBody) and act.person not in {current.author, current.body.owner}:
@@ -111,7 +130,8 @@ def _seen_by(state: CaseState, current: Revision) -> frozenset[str]:
     return frozenset(found)
 
 
-def _asked_now(guide: Guide) -> Mapping[str, Answer]:
+def asked_now(guide: Guide) -> Mapping[str, Answer]:
+    """The answers of a draft that would be filed as it is now: those to questions that are asked."""
     return {question.id: guide.answers[question.id] for question in guide.known.shown if question.id in guide.answers}
 
 

@@ -68,7 +68,7 @@ def test_a_part_is_confirmed_at_once_below_it_and_undone_with_the_key(drive: Dri
     part = check.answers.section("start")
     assert part.all is not None
     assert part.all.text() == "Confirm all 5 of this part"
-    assert not driver.guide.confirming.undoing.isEnabled()
+    assert not driver.guide.undoing.action.isEnabled()
 
     driver.tab_to(part.all)
     driver.press(Key.Key_Space)
@@ -80,7 +80,7 @@ def test_a_part_is_confirmed_at_once_below_it_and_undone_with_the_key(drive: Dri
     driver.settle()
     assert waiting(ada, draft) == before
     assert part.all.text() == "Confirm all 5 of this part"
-    assert not driver.guide.confirming.undoing.isEnabled()
+    assert not driver.guide.undoing.action.isEnabled()
 
 
 @pytest.mark.exhaustive

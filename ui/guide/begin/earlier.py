@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from ui.context import Context
 from ui.jobs import JobTask
 from ui.theme import sizes
+from ui.widgets import on_screen
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
@@ -75,10 +76,8 @@ class EarlierDialog(PlainDialog):
         self.table.setMinimumHeight(sizes(self).line * 6)
         self.body.addWidget(self.table, 1)
         # Wide enough for three columns, and never wider than the screen, however large the letters are.
-        room = self.screen().availableGeometry().size()
         wanted = QSize(sizes(self).chars(110), sizes(self).line * 28)
-        self.setMinimumWidth(min(sizes(self).chars(72), room.width() * 9 // 10))
-        self.resize(wanted.boundedTo(room * 0.9))
+        self.resize(wanted.boundedTo(on_screen.room(self)))
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.use = self.add_button(self.tr("Start from this"), QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
         self.use.setEnabled(False)

@@ -20,7 +20,7 @@ W = TypeVar("W", bound=QWidget)
 
 
 class AnswerRow(QFrame):
-    """``change``, ``followed``, ``confirmed`` and ``undone`` carry a question. A very long answer shows its beginning until
+    """``change``, ``followed``, ``confirmed``, ``undone`` and ``choosing`` carry a question. A very long answer shows its beginning until
     somebody wants all.
     """
 
@@ -28,6 +28,7 @@ class AnswerRow(QFrame):
     followed = Signal(str)
     confirmed = Signal(str)
     undone = Signal(str)
+    choosing = Signal(str)
 
     LONG = 600
 
@@ -38,6 +39,7 @@ class AnswerRow(QFrame):
         self._called = question.label
         self._said = said
         self._sure = False
+        self._competes = False
         self.source: Label | None = None
         self.confirm: QPushButton | None = None
         self.more: QPushButton | None = None
@@ -85,11 +87,14 @@ class AnswerRow(QFrame):
         changed: bool = False,
         source: str = "",
         sure: bool = False,
+        competes: bool = False,
     ) -> None:
         """Say what there is to say about the answer, and no longer what there was.
 
-        ``source`` is where an answer that only has to be confirmed comes from; ``sure`` is one that was confirmed here.
+        ``source`` is where an answer that only has to be confirmed comes from; ``sure`` is one that was confirmed here;
+        ``competes`` one that is chosen beside those of other revisions instead.
         """
+        self._competes = competes
         self._set_source(source, sure=sure and not source)
         self.trouble = self._label(self.trouble, trouble, Tone.BAD)
         self.open = self._chip(self.open, self.tr("Open point for the reviewers") if unknown else "")
@@ -141,6 +146,8 @@ class AnswerRow(QFrame):
             self.confirm.clicked.connect(self._on_confirm)
         words = self.tr("Undo") if sure else self.tr("Confirm")
         name = self.tr("Undo confirming: {question}") if sure else self.tr("Confirm: {question}")
+        if self._competes:
+            words, name = self.tr("Compare and choose"), self.tr("Compare and choose: {question}")
         self.confirm.setText(words)
         self.confirm.setAccessibleName(name.format(question=self._called))
         self.confirm.setAccessibleDescription(" ".join(part for part in (self._said[:300], source) if part))
@@ -184,7 +191,10 @@ class AnswerRow(QFrame):
         return widget
 
     def _on_confirm(self) -> None:
-        (self.undone if self._sure else self.confirmed).emit(self._question)
+        if self._competes:
+            self.choosing.emit(self._question)
+        else:
+            (self.undone if self._sure else self.confirmed).emit(self._question)
 
     def _on_change(self) -> None:
         self.change.emit(self._question)

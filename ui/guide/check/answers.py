@@ -34,12 +34,14 @@ class CheckedAnswers(QObject):
     """``sheet`` belongs on the page. ``change`` carries the question to go to, ``grown`` comes when there are more rows.
 
     ``unfolded`` carries the first question of a part that was shown after all. ``confirming`` carries the questions whose
-    answers somebody confirms as they stand, ``undoing`` those of which that is taken back.
+    answers somebody confirms as they stand, ``undoing`` those of which that is taken back; ``choosing`` one whose answer is chosen
+    between those of competing revisions.
     """
 
     change = Signal(str)
     confirming = Signal(object)
     undoing = Signal(object)
+    choosing = Signal(str)
     grown = Signal()
     unfolded = Signal(str)
 
@@ -59,6 +61,7 @@ class CheckedAnswers(QObject):
         self._troubles: Mapping[str, str] = {}
         self._changed: frozenset[str] = frozenset()
         self._to_check: tuple[str, ...] = ()
+        self._to_choose: frozenset[str] = frozenset()
         self._sure: frozenset[str] = frozenset()
         self._turns = Turns(parent)
         self._turns.ended.connect(self.grown)
@@ -77,6 +80,8 @@ class CheckedAnswers(QObject):
         self._marks = marks(shown)
         self._troubles = {found.question: found.text for found in shown.guide.wrong}
         self._to_check = tuple(question.id for question in shown.guide.to_check)
+        there = {choice.row.id for choice in shown.choices}
+        self._to_choose = frozenset(question.id for question in shown.guide.to_choose if question.id in there)
         self._sure = sure
         self._changed = frozenset(item.id for item in shown.changes)
         plan = self._planned(shown)
@@ -161,6 +166,7 @@ class CheckedAnswers(QObject):
             row.followed.connect(self.change)
             row.confirmed.connect(self._on_confirmed)
             row.undone.connect(self._on_undone)
+            row.choosing.connect(self.choosing)
             section.add(row)
             self._rows[question.id] = row
             self._mark(question.id)
@@ -182,7 +188,8 @@ class CheckedAnswers(QObject):
         for section, said, _ in self._plan or ():
             names = [question.id for question, _ in said]
             self._sections[section.id].set_to_check(
-                [name for name in names if name in self._to_check], [name for name in names if name in self._sure]
+                [name for name in names if name in self._to_check and name not in self._to_choose],
+                [name for name in names if name in self._sure],
             )
 
     def _on_confirmed(self, name: str) -> None:
@@ -203,6 +210,7 @@ class CheckedAnswers(QObject):
             changed=name in self._changed,
             source=words(carried_from(answer)) if answer is not None and name in self._to_check else "",
             sure=name in self._sure,
+            competes=name in self._to_choose,
         )
 
 

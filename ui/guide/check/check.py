@@ -203,17 +203,21 @@ class CheckView(QWidget):
     def _say_missing(self, shown: ShownDraft) -> None:
         """Known before somebody tries to sign, and not only then."""
         wrong, to_check = shown.guide.wrong, shown.guide.to_check
+        to_choose = len(shown.guide.to_choose)
+        to_confirm = len(to_check) - to_choose
         self.missing.setVisible(bool(shown.problems))
         if not shown.problems:
             return
         self.first_missing.key = wrong[0].question if wrong else to_check[0].id
         title = [
             *([self.tr("%Ln answers are still to be given", "", len(wrong))] if wrong else []),
-            *([self.tr("%Ln answers are to be checked", "", len(to_check))] if to_check else []),
+            *([self.tr("%Ln answers are to be chosen", "", to_choose)] if to_choose else []),
+            *([self.tr("%Ln answers are to be checked", "", to_confirm)] if to_confirm else []),
         ]
         text = [
             *([self.tr("What is missing is marked below with what to do.")] if wrong else []),
-            *([self.tr("Confirm each answer where it stands, or all of a part below it.")] if to_check else []),
+            *([self.tr("Choose where the competing revisions differ.")] if to_choose else []),
+            *([self.tr("Confirm each answer where it stands, or all of a part below it.")] if to_confirm else []),
         ]
         self.missing.set_words(" · ".join(title), " ".join((*text, self.tr("Then you can sign and file."))))
 

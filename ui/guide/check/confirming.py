@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
 
 from intake.domain.playbook.answers import Answer
 from ui.context import Context
@@ -25,8 +24,6 @@ class Confirming(QObject):
         super().__init__(parent)
         self._context = context
         self._draft = draft
-        self.undoing: QAction | None = None
-        """The action that takes the last step back."""
         self._steps: list[Mapping[str, Answer]] = []
         self._of = ""
         view.answers.confirming.connect(self.confirm)
@@ -72,11 +69,6 @@ class Confirming(QObject):
         """Take the last step back, one answer or one part."""
         if self._steps:
             self._take_back(self._steps[-1])
-
-    def offer(self, *, here: bool) -> None:
-        """Whether the last step can be taken back now; ``here`` is whether the check page is shown."""
-        if self.undoing is not None:
-            self.undoing.setEnabled(here and bool(self.sure()))
 
     def _begin_with(self, draft: str) -> None:
         if draft != self._of:

@@ -7,16 +7,19 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
-from ui.guide.shown import ShownDraft, worded
-from ui.guide.work import Done, ToSign, confirm_seen, prepare, sign_and_file
+from ui.guide.check.news import NewsPanel
+from ui.guide.filed.preparing import ToSign, pages, prepare
+from ui.guide.filed.subject import subject
+from ui.guide.shown import ShownDraft
+from ui.guide.work import Done, confirm_seen, sign_and_file
 from ui.jobs import JobLane
+from ui.records.signed_pages import PagesWords, SignedPages
 from ui.signing_job import SigningFlow
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing import SigningDialog
-from ui.widgets.signing_sheet import SignedLine, Subject
 
-_MOVED = ("CaseMoved", "NotSeenYet", "NotKnownWhatWasSeen")
-"""Refusals that trying again does not lift: something has come to the use case."""
+_MOVED = ("CaseMoved", "NotSeenYet", "NotKnownWhatWasSeen", "DraftMoved")
+"""Refusals that trying again does not lift: something has come to the use case, or what was read is not the draft now."""
 
 
 class Filing(QObject):
@@ -42,6 +45,12 @@ class Filing(QObject):
         handle.done.connect(self._ask)
         handle.refused.connect(self._on_unready)
 
+    def serve(self, *panels: NewsPanel) -> None:
+        """Let these panels lead to the use case, and confirm that what has come to it was seen."""
+        for panel in panels:
+            panel.looking.connect(self.look)
+            panel.seen.connect(self.confirm)
+
     def look(self, case: str) -> None:
         self._context.go("case", case)
 
@@ -54,57 +63,25 @@ class Filing(QObject):
     def _ask(self, made: object) -> None:
         if not isinstance(made, ToSign) or self._shown is None:
             return
-        subject, draft = self._subject(made, self._shown), self._shown.draft
+        draft = self._shown.draft
         signing = SigningFlow(
-            self._context, subject, JobLane.PAPER, sign_and_file, draft, parent=self._screen, closing=_MOVED
+            self._context,
+            subject(made, self._shown),
+            JobLane.PAPER,
+            sign_and_file,
+            draft,
+            made.content,
+            parent=self._screen,
+            closing=_MOVED,
         )
+        words = PagesWords(
+            self.tr("A copy of these answers"),
+            self.tr("Your signature is put under the answers themselves. These pages show them, and are not signed."),
+        )
+        SignedPages(self._context, signing, pages, draft, made.content, words=words)
         signing.done.connect(self._on_signed)
         signing.turned_away.connect(self._on_unready)
         self._dialog = signing.dialog
-
-    def _subject(self, made: ToSign, shown: ShownDraft) -> Subject:
-        lines = (
-            SignedLine(self.tr("Use case"), made.title),
-            SignedLine(self.tr("Unit"), made.unit),
-            SignedLine(self.tr("Revision"), str(made.number)),
-            SignedLine(self.tr("Stage asked for"), made.stage),
-            SignedLine(self.tr("Answers"), self._counted(made)),
-            SignedLine(self.tr("Files"), str(made.files)),
-            SignedLine(self.tr("Tier"), f"{made.tier} · {made.lane}"),
-            SignedLine(self.tr("Playbook"), made.playbook),
-            SignedLine(self.tr("Digest of the answers"), made.answers_digest, is_digest=True),
-            SignedLine(self.tr("Digest of the playbook"), made.playbook_digest, is_digest=True),
-        )
-        return Subject(
-            title=self.tr("Sign and file this use case"),
-            consequence=self.tr(
-                "The CIO and the CISO will decide on exactly these answers. They cannot be changed afterwards; a later "
-                "change is a new revision."
-            ),
-            signer=shown.opened.me.name,
-            fingerprint=shown.opened.key,
-            lines=lines,
-            button=self.tr("Sign and file"),
-            warnings=self._warnings(made, shown),
-            on_paper=True,
-        )
-
-    def _warnings(self, made: ToSign, shown: ShownDraft) -> tuple[str, ...]:
-        thin = sum(not hint.on_paper for hint in made.hints)
-        boxes = [hint.question for hint in made.hints if hint.on_paper]
-        said = []
-        if thin:
-            said.append(self.tr("%Ln answers say little. The reviewers may ask you about them.", "", thin))
-        if boxes:
-            words = self.tr("The pages will show empty boxes for characters that no font here has, in: {answers}.")
-            said.append(words.format(answers=worded(shown, boxes)))
-        return tuple(said)
-
-    def _counted(self, made: ToSign) -> str:
-        if not made.open_points:
-            return str(made.answers)
-        words = self.tr("{answers} (open points: {open})")
-        return words.format(answers=made.answers, open=made.open_points)
 
     def _on_signed(self, done: object) -> None:
         if isinstance(done, Done) and self._shown is not None:

@@ -1,0 +1,1 @@
+"""Revisions of one use case compared answer by answer."""

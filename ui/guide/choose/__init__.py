@@ -1,0 +1,1 @@
+"""Choosing between competing revisions in the draft that takes the place of them."""

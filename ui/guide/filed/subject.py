@@ -1,0 +1,111 @@
+"""What the signing sheet of a use case that is filed shows: whose it is, what changes, the limits asked for, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.domain.base import wording
+from ui.guide.filed.preparing import ToSign
+from ui.guide.live.live_words import who_will_know
+from ui.guide.shown import ShownDraft, worded
+from ui.texts import Texts
+from ui.widgets.signing_sheet import SignedLine, Subject
+from ui.words.revisions import revision_name
+
+
+def subject(made: ToSign, shown: ShownDraft) -> Subject:
+    """Exactly what was prepared, nothing added and nothing left out."""
+    return Subject(
+        title=FilingSubjectTexts.tr("Sign and file this use case"),
+        consequence=FilingSubjectTexts.tr(
+            "The CIO and the CISO will decide on exactly these answers. They cannot be changed afterwards; a later "
+            "change is a new revision."
+        ),
+        signer=shown.opened.me.name,
+        fingerprint=shown.opened.key,
+        lines=(*_case(made), *_changes(made), *_limits(made), *_open(made)),
+        grounds=tuple(_grounds(made)),
+        button=FilingSubjectTexts.tr("Sign and file"),
+        warnings=_warnings(made, shown),
+        has_pages=True,
+        on_paper=True,
+    )
+
+
+def _case(made: ToSign) -> Iterator[SignedLine]:
+    part = FilingSubjectTexts.tr("What is filed, and for whom")
+    yield SignedLine(FilingSubjectTexts.tr("Use case"), f"{made.reference} {made.title}".strip(), part=part)
+    owner = FilingSubjectTexts.tr("{owner}, {unit}").format(owner=made.owner, unit=made.unit)
+    yield SignedLine(FilingSubjectTexts.tr("For"), owner if made.unit else made.owner, part=part)
+    yield SignedLine(FilingSubjectTexts.tr("Revision"), str(made.number), part=part)
+    if made.compared is not None and len(made.compared.sides) > 1:
+        replaced = ", ".join(revision_name(side) for side in made.compared.sides)
+        yield SignedLine(FilingSubjectTexts.tr("Takes the place of"), replaced, part=part)
+    yield SignedLine(FilingSubjectTexts.tr("Stage asked for"), made.stage, part=part)
+
+
+def _changes(made: ToSign) -> Iterator[SignedLine]:
+    """The rows of the comparison: what is filed now, and what each revision it takes the place of says."""
+    found = made.compared
+    if found is None:
+        return
+    names = [revision_name(side) for side in found.sides]
+    if len(names) == 1:
+        part = FilingSubjectTexts.tr("What changes since revision {number}").format(number=found.sides[0].number)
+    else:
+        part = FilingSubjectTexts.tr("What differs from the revisions it takes the place of")
+    none = FilingSubjectTexts.tr("no answer")
+    for row in found.rows:
+        now, *before = (words or none for words in row.said)
+        lines = [FilingSubjectTexts.tr("Now: {answer}").format(answer=now)]
+        lines += [
+            FilingSubjectTexts.tr("{revision}: {answer}").format(revision=name, answer=words)
+            for name, words in zip(names, before, strict=True)
+        ]
+        yield SignedLine(row.label, "\n".join(lines), part=part)
+    same = FilingSubjectTexts.tr("%Ln answers stay as they were.", "", found.same)
+    if not found.rows:
+        same = FilingSubjectTexts.tr("No answer differs from what was filed before.")
+    yield SignedLine(FilingSubjectTexts.tr("Unchanged"), same, part=part)
+
+
+def _limits(made: ToSign) -> Iterator[SignedLine]:
+    part = FilingSubjectTexts.tr("The boundaries asked for")
+    for row in made.limits:
+        yield SignedLine(wording.shown(row.label), wording.shown(row.value), part=part)
+
+
+def _open(made: ToSign) -> Iterator[SignedLine]:
+    part = FilingSubjectTexts.tr("Open points")
+    for label, ask in made.open_points:
+        yield SignedLine(label, who_will_know(ask), part=part)
+    for label in made.expected:
+        yield SignedLine(label, FilingSubjectTexts.tr("Not attached yet"), part=part)
+
+
+def _grounds(made: ToSign) -> Iterator[SignedLine]:
+    part = FilingSubjectTexts.tr("What it rests on")
+    yield SignedLine(FilingSubjectTexts.tr("Tier"), f"{made.tier} · {made.lane}", part=part)
+    yield SignedLine(FilingSubjectTexts.tr("Answers"), str(made.answers), part=part)
+    yield SignedLine(FilingSubjectTexts.tr("Files"), str(made.files), part=part)
+    yield SignedLine(FilingSubjectTexts.tr("Playbook"), made.playbook, part=part)
+    yield SignedLine(FilingSubjectTexts.tr("Digest of the answers"), made.answers_digest, is_digest=True)
+    yield SignedLine(FilingSubjectTexts.tr("Digest of the playbook"), made.playbook_digest, is_digest=True)
+
+
+def _warnings(made: ToSign, shown: ShownDraft) -> tuple[str, ...]:
+    thin = sum(not hint.on_paper for hint in made.hints)
+    boxes = [hint.question for hint in made.hints if hint.on_paper]
+    found = []
+    if thin:
+        found.append(FilingSubjectTexts.tr("%Ln answers say little. The reviewers may ask you about them.", "", thin))
+    if boxes:
+        words = FilingSubjectTexts.tr(
+            "The pages will show empty boxes for characters that no font here has, in: {answers}."
+        )
+        found.append(words.format(answers=worded(shown, boxes)))
+    return tuple(found)
+
+
+class FilingSubjectTexts(Texts):
+    pass

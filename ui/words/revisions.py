@@ -1,0 +1,27 @@
+"""What a revision in a comparison is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from intake.domain.base.words import short
+from ui.formatting import moment_words
+from ui.texts import Texts
+
+if TYPE_CHECKING:
+    from intake.services.filing.comparing import ComparedRevision
+
+
+def revision_words(side: ComparedRevision) -> str:
+    """Its number with who signed it and when; revisions that compete share a number, so its digest tells them apart."""
+    words = RevisionTexts.tr("Revision {number} ({digest}), signed by {name}, {moment}")
+    return words.format(number=side.number, digest=short(side.id), name=side.name, moment=moment_words(side.at))
+
+
+def revision_name(side: ComparedRevision) -> str:
+    """The same in few words."""
+    return RevisionTexts.tr("Revision {number} ({digest})").format(number=side.number, digest=short(side.id))
+
+
+class RevisionTexts(Texts):
+    pass
