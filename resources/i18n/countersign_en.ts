@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>AnswersBesideSheet</name>
+    <message numerus="yes">
+        <source>%Ln answers are the same</source>
+        <translation>
+            <numerusform>One answer is the same</numerusform>
+            <numerusform>%Ln answers are the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AnswersPart</name>
     <message numerus="yes">
         <source>%Ln answers</source>
@@ -89,6 +99,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln answers are to be chosen</source>
+        <translation>
+            <numerusform>One answer is to be chosen</numerusform>
+            <numerusform>%Ln answers are to be chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln answers are to be checked</source>
         <translation>
             <numerusform>One answer is to be checked</numerusform>
@@ -118,6 +135,16 @@
     </message>
 </context>
 <context>
+    <name>ChooseView</name>
+    <message numerus="yes">
+        <source>%Ln answers are still to be chosen</source>
+        <translation>
+            <numerusform>One answer is still to be chosen</numerusform>
+            <numerusform>%Ln answers are still to be chosen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClockTexts</name>
     <message numerus="yes">
         <source>%Ln days ago</source>
@@ -138,6 +165,40 @@
         <translation>
             <numerusform>%Ln day left</numerusform>
             <numerusform>%Ln days left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message numerus="yes">
+        <source>%Ln answers differ</source>
+        <translation>
+            <numerusform>One answer differs</numerusform>
+            <numerusform>%Ln answers differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln revisions compete</source>
+        <translation>
+            <numerusform>One revision competes</numerusform>
+            <numerusform>%Ln revisions compete</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CompetingNotice</name>
+    <message numerus="yes">
+        <source>%Ln revisions compete</source>
+        <translation>
+            <numerusform>One revision competes</numerusform>
+            <numerusform>%Ln revisions compete</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answers are still to be chosen</source>
+        <translation>
+            <numerusform>One answer is still to be chosen</numerusform>
+            <numerusform>%Ln answers are still to be chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -196,7 +257,14 @@
     </message>
 </context>
 <context>
-    <name>Filing</name>
+    <name>FilingSubjectTexts</name>
+    <message numerus="yes">
+        <source>%Ln answers stay as they were.</source>
+        <translation>
+            <numerusform>One answer stays as it was.</numerusform>
+            <numerusform>%Ln answers stay as they were.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln answers say little. The reviewers may ask you about them.</source>
         <translation>
