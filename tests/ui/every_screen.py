@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from intake.services.filing import filing
 from intake.services.installation.workspace import Session
+from tests.services.competing import DPIA, ONE, OTHER, PERSONAL, PROBLEM, compete
 from tests.services.offices import Offices
 from tests.services.stages import stage
 from tests.ui.guide.drafting import complete
 from tests.ui.sessions import PASSPHRASE, session
 from ui.app import Desktop, Options, default_wiring
+from ui.compare.target import CompareTarget
 from ui.guide.stops import GuideStop, View
 from ui.guide.work import sign_and_file
 from ui.jobs import JobTask
@@ -45,8 +47,9 @@ class Screen:
 
 
 @stage
-def in_the_middle(offices: Offices) -> tuple[str, str]:
-    """A case that waits for the CIO after the CISO's approval, and one that both decided; everybody knows both."""
+def in_the_middle(offices: Offices) -> tuple[str, str, str]:
+    """A case that waits for the CIO after the CISO's approval, one that both decided, and one of which two revisions compete."""
+    at = compete(offices, {PROBLEM: ONE}, {PROBLEM: OTHER, PERSONAL: "ordinary", DPIA: "unneeded"})
     waiting, decided = offices.file(), offices.file()
     offices.travel("ada", *offices.installations)
     for case in (waiting, decided):
@@ -54,12 +57,12 @@ def in_the_middle(offices: Offices) -> tuple[str, str]:
     offices.travel("dan", *offices.installations)
     offices.decide("cleo", decided)
     offices.travel("cleo", *offices.installations)
-    return waiting, decided
+    return waiting, decided, at.case
 
 
 def every_screen(app: QApplication, offices: Offices, empty: Path) -> Iterator[Screen]:
     """What the CIO, an owner, an administrator and somebody new can open, with the dialogs that pages open."""
-    waiting, decided = in_the_middle(offices)
+    waiting, decided, competing = in_the_middle(offices)
     cleo, ada, bob = (session(offices, name) for name in ("cleo", "ada", "bob"))
     yield from _tour(
         app,
@@ -80,6 +83,7 @@ def every_screen(app: QApplication, offices: Offices, empty: Path) -> Iterator[S
             ("case", waiting, "Ctrl+Shift+M"),
         ],
     )
+    joining = filing.start(ada.installation, "ada", case=competing)
     drafts = [filing.start(ada.installation, "ada") for _ in range(3)]
     for draft in drafts[1:]:
         complete(ada, draft)
@@ -101,6 +105,11 @@ def every_screen(app: QApplication, offices: Offices, empty: Path) -> Iterator[S
             ("guide", GuideStop(drafts[1], View.CHECK), "Ctrl+Shift+Return"),
             ("guide", filed),
             ("case", waiting),
+            ("case", competing),
+            ("compare", CompareTarget(competing)),
+            ("guide", GuideStop(joining, View.TASKS)),
+            ("guide", GuideStop(joining, View.CHOOSE)),
+            ("guide", GuideStop(joining, View.CHECK)),
         ],
     )
     yield from _tour(app, bob, [("people", None), ("add-person", None), ("playbook", None), ("exchange", None)])

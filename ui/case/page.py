@@ -57,7 +57,7 @@ class CasePage(Page):
             self.tr("&Withdraw…"), self.signing.ask_withdrawal, tip=self.tr("The business no longer wants it")
         )
         self.compare = self.add_action(
-            self.tr("Compare re&visions"),
+            self.tr("C&ompare revisions"),
             self._on_compare,
             "Ctrl+Shift+R",
             tip=self.tr("Where they differ, answer by answer"),

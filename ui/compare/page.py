@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import said
@@ -16,12 +17,12 @@ from ui.jobs import JobLane
 from ui.page import Page
 from ui.theme import Tone, sizes
 from ui.widgets.answers_beside_sheet import AnswersBesideSheet
-from ui.widgets.boxes import clear
+from ui.widgets.boxes import bare_column, clear
 from ui.widgets.decision_facts import FactGrid
 from ui.widgets.fields import Choice, PickField
 from ui.widgets.labels import Label, heading
 from ui.widgets.panels import Card, EmptyState, NoticePanel, action_button
-from ui.words.revisions import revision_name, revision_words
+from ui.words.revisions import revision_names, revision_words
 
 
 class ComparePage(Page):
@@ -40,9 +41,9 @@ class ComparePage(Page):
         self.case = self.add_action(self.tr("&Open the use case"), self._on_case, "Ctrl+Shift+O", button=True)
         self.waiting = EmptyState(self.tr("Reading the revisions…"), "")
         self.body.addWidget(self.waiting)
-        self._top = QVBoxLayout()
-        self._top.setSpacing(sizes(self).l)
-        self.body.addLayout(self._top)
+        # A widget: what is made late in it is read before the answers below it.
+        self.body.addWidget(facts := QWidget())
+        self._facts = bare_column(facts, sizes(self).l)
         self.differ = heading("", 2)
         self.differ.hide()
         self.body.addWidget(self.differ)
@@ -82,7 +83,7 @@ class ComparePage(Page):
         self.waiting.tell(refusal)
 
     def _show_nothing(self) -> None:
-        clear(self._top)
+        clear(self._facts)
         self.pickers = ()
         self.differ.hide()
         self.sheet.show_rows((), (), ())
@@ -98,22 +99,22 @@ class ComparePage(Page):
         self._shown = shown
         self.waiting.setVisible(False)
         self.set_lead(f"{found.reference} · {found.title}")
-        clear(self._top)
+        clear(self._facts)
         if found.competing:
-            self._top.addWidget(self._competing(shown))
-        self._top.addWidget(self._sides(shown))
+            self._facts.addWidget(self._competing(shown))
+        self._facts.addWidget(self._sides(shown))
         if found.facts:
             card = Card(title=self.tr("Besides the answers"))
-            names = [revision_name(side) for side in found.sides]
+            names = revision_names(found.sides)
             for item in found.facts:
                 pairs = zip(names, item.said, strict=True)
                 card.box.addWidget(Label(said(item.label)))
                 card.box.addWidget(FactGrid((name, Label(said(value) or "–")) for name, value in pairs))
-            self._top.addWidget(card)
+            self._facts.addWidget(card)
         self.differ.setText(self.tr("%Ln answers differ", "", len(found.rows)))
         self.differ.show()
         self.sheet.show()
-        self.sheet.show_rows(found.rows, found.same, [revision_name(side) for side in found.sides])
+        self.sheet.show_rows(found.rows, found.same, revision_names(found.sides))
         self._enable()
 
     def _competing(self, shown: ComparisonShown) -> NoticePanel:
@@ -127,7 +128,7 @@ class ComparePage(Page):
             )
         notice = NoticePanel(title, text, Tone.WARN)
         if shown.may_choose:
-            notice.words.addWidget(action_button(self.choose, primary=True))
+            notice.words.addWidget(action_button(self.choose, primary=True), 0, Qt.AlignmentFlag.AlignLeft)
         return notice
 
     def _sides(self, shown: ComparisonShown) -> Card:

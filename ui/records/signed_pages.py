@@ -71,7 +71,8 @@ class PagesDialog(PlainDialog):
         self.sheets = QStackedWidget()
         self.sheets.addWidget(self.paper)
         self.sheets.addWidget(self.text)
-        self.body.addWidget(self.sheets, 1)
+        self.body.addWidget(self.sheets, 1000)
+        self.body.addStretch(1)
         self.as_text = self.add_button(self.tr("Read as &text"), QDialogButtonBox.ButtonRole.ResetRole)
         self.as_text.setAccessibleName(self.tr("Read as text"))
         self.as_text.setCheckable(True)
@@ -100,6 +101,8 @@ class PagesDialog(PlainDialog):
         self.paper.setFocus()
 
     def _on_refused(self, refusal: Refusal) -> None:
+        # Without pages the words have all the room there is.
+        self.sheets.setVisible(self.opened is not None and self.opened.trouble is None)
         self.problem.tell(refusal)
 
     def _say_page(self) -> None:

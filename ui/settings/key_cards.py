@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
@@ -77,10 +77,11 @@ class _KeyRow(QWidget):
 class NewKeyDialog(PlainDialog):
     """A new key, or one that is brought; it is used from now on and enrolled with, so that it can be listed."""
 
+    CHARS = 100
+
     def __init__(self, context: Context, shown: SettingsFacts, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Another key"), parent)
         self._context = context
-        s = sizes(self)
         self.body.addWidget(
             Label(
                 self.tr(
@@ -96,13 +97,7 @@ class NewKeyDialog(PlainDialog):
             self.form.person.set_value(shown.person)
             self.form.person.setEnabled(False)
         self.form.wanted.connect(self._make)
-        area = QScrollArea()
-        area.setProperty("bare", True)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.form)
-        area.setMinimumSize(s.chars(100), s.line * 26)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self.form)
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
 
     def _make(self, wanted: KeyWanted) -> None:

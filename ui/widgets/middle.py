@@ -51,7 +51,8 @@ class MiddleArea(QScrollArea):
         inside = self.widget()
         # What is in it wraps; what cannot wrap must not be cut, as nothing scrolls sideways.
         width = inside.minimumSizeHint().width() if inside is not None else 0
-        return QSize(width + 2 * self.frameWidth(), self.minimumHeight())
+        beside = 2 * self.frameWidth() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width + beside, self.minimumHeight())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         done = super().eventFilter(watched, event)

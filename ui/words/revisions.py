@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from intake.domain.base.words import short
@@ -18,9 +19,15 @@ def revision_words(side: ComparedRevision) -> str:
     return words.format(number=side.number, digest=short(side.id), name=side.name, moment=moment_words(side.at))
 
 
-def revision_name(side: ComparedRevision) -> str:
-    """The same in few words."""
-    return RevisionTexts.tr("Revision {number} ({digest})").format(number=side.number, digest=short(side.id))
+def revision_names(sides: Sequence[ComparedRevision]) -> list[str]:
+    """Revisions in few words: by number, and with the digest where two share one."""
+    numbers = [side.number for side in sides]
+    return [
+        RevisionTexts.tr("Revision {number}").format(number=side.number)
+        if numbers.count(side.number) == 1
+        else RevisionTexts.tr("Revision {number} ({digest})").format(number=side.number, digest=short(side.id))
+        for side in sides
+    ]
 
 
 class RevisionTexts(Texts):

@@ -143,6 +143,8 @@ class AnswerRow(QFrame):
             if not text:
                 return
             self.confirm = self._link("", "")
+            # Read before the other, as it is seen and as Tab comes to it.
+            self.confirm.stackUnder(self.button)
             self.confirm.clicked.connect(self._on_confirm)
         words = self.tr("Undo") if sure else self.tr("Confirm")
         name = self.tr("Undo confirming: {question}") if sure else self.tr("Confirm: {question}")

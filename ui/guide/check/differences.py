@@ -14,6 +14,7 @@ from ui.widgets.boxes import bare_column, clear
 from ui.widgets.fold import Fold
 from ui.widgets.labels import heading, quiet
 from ui.words.answers import said_words
+from ui.words.revisions import revision_names
 
 
 class DifferencesPart(QWidget):
@@ -45,7 +46,12 @@ class DifferencesPart(QWidget):
             return
         if shown.changes != self._told:
             self._told = shown.changes
-            self.title.setText(self.tr("What differs from revision {number}").format(number=revising.number))
+            words = self.tr("What differs from revision {number}").format(number=revising.number)
+            if revising.competing is not None:
+                # Several share the number: it is the first of those that are chosen between.
+                name = revision_names(revising.competing.sides)[0]
+                words = self.tr("What differs from: {revision}").format(revision=name)
+            self.title.setText(words)
             self.none.setVisible(not shown.changes)
             clear(self._folds)
             self.folds = tuple(self._fold(item, few=len(shown.changes) <= self.FEW) for item in shown.changes)

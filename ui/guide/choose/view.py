@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -16,11 +17,15 @@ from ui.guide.sheet import GuideView, walk
 from ui.guide.shown import ShownDraft
 from ui.theme import Tone, sizes
 from ui.widgets.answers_beside_sheet import AnswersBesideSheet
+from ui.widgets.blocks import Beside
 from ui.widgets.boxes import ButtonRow, bare_column, clear
 from ui.widgets.labels import Label
 from ui.widgets.links import LinkButton
 from ui.widgets.panels import NoticePanel, action_button, own_size_button
-from ui.words.revisions import revision_name, revision_words
+from ui.words.revisions import revision_names, revision_words
+
+if TYPE_CHECKING:
+    from intake.services.filing.comparing import RevisionsCompared
 
 
 class ChooseView(QWidget):
@@ -73,19 +78,8 @@ class ChooseView(QWidget):
         of = (shown.draft, tuple(side.id for side in found.sides) if found is not None else ())
         if (of, rows) != (self._of, self._rows):
             self._of, self._rows = of, rows
-            clear(self._sides)
-            made = []
-            for side in found.sides if found is not None else ():
-                self._sides.addWidget(Label(revision_words(side)))
-                button = own_size_button(
-                    self.tr("Take all answers of this one"),
-                    name=self.tr("Take all answers of {revision}").format(revision=revision_name(side)),
-                )
-                button.clicked.connect(partial(self._on_all, side.id))
-                self._sides.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-                made.append(button)
-            self.all_of = tuple(made)
-            names = [revision_name(side) for side in found.sides] if found is not None else []
+            self._show_sides(found)
+            names = revision_names(found.sides) if found is not None else []
             self.sheet.show_rows(rows, found.same if found is not None else (), names)
         self._mark()
 
@@ -108,6 +102,27 @@ class ChooseView(QWidget):
             )
         else:
             self.focus_first()
+
+    def _show_sides(self, found: RevisionsCompared | None) -> None:
+        """What competes, side by side as the answers below, each with the way to take all of it."""
+        clear(self._sides)
+        made, parts = [], []
+        sides = found.sides if found is not None else ()
+        for side, name in zip(sides, revision_names(sides), strict=True):
+            part = QWidget()
+            box = bare_column(part, sizes(self).s)
+            box.addWidget(Label(revision_words(side)))
+            button = own_size_button(
+                self.tr("Take all answers of this one"),
+                name=self.tr("Take all answers of {revision}").format(revision=name),
+            )
+            button.clicked.connect(partial(self._on_all, side.id))
+            box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            made.append(button)
+            parts.append(part)
+        self.all_of = tuple(made)
+        if parts:
+            self._sides.addWidget(Beside(parts, least=34))
 
     def _mark(self) -> None:
         shown = self._shown

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.domain.base import wording
+from intake.domain.playbook.answers import differ
 from ui.guide.filed.preparing import ToSign
 from ui.guide.live.live_words import who_will_know
 from ui.guide.shown import ShownDraft, worded
 from ui.texts import Texts
 from ui.widgets.signing_sheet import SignedLine, Subject
-from ui.words.revisions import revision_name
+from ui.words.revisions import revision_names
 
 
 def subject(made: ToSign, shown: ShownDraft) -> Subject:
@@ -39,7 +40,7 @@ def _case(made: ToSign) -> Iterator[SignedLine]:
     yield SignedLine(FilingSubjectTexts.tr("For"), owner if made.unit else made.owner, part=part)
     yield SignedLine(FilingSubjectTexts.tr("Revision"), str(made.number), part=part)
     if made.compared is not None and len(made.compared.sides) > 1:
-        replaced = ", ".join(revision_name(side) for side in made.compared.sides)
+        replaced = ", ".join(revision_names(made.compared.sides))
         yield SignedLine(FilingSubjectTexts.tr("Takes the place of"), replaced, part=part)
     yield SignedLine(FilingSubjectTexts.tr("Stage asked for"), made.stage, part=part)
 
@@ -49,19 +50,18 @@ def _changes(made: ToSign) -> Iterator[SignedLine]:
     found = made.compared
     if found is None:
         return
-    names = [revision_name(side) for side in found.sides]
+    names = revision_names(found.sides)
     if len(names) == 1:
         part = FilingSubjectTexts.tr("What changes since revision {number}").format(number=found.sides[0].number)
     else:
         part = FilingSubjectTexts.tr("What differs from the revisions it takes the place of")
-    none = FilingSubjectTexts.tr("no answer")
+    none, alike = FilingSubjectTexts.tr("no answer"), FilingSubjectTexts.tr("the same")
     for row in found.rows:
-        now, *before = (words or none for words in row.said)
-        lines = [FilingSubjectTexts.tr("Now: {answer}").format(answer=now)]
-        lines += [
-            FilingSubjectTexts.tr("{revision}: {answer}").format(revision=name, answer=words)
-            for name, words in zip(names, before, strict=True)
-        ]
+        now, *before = row.said
+        lines = [FilingSubjectTexts.tr("Now: {answer}").format(answer=now or none)]
+        for name, words, answer in zip(names, before, row.given[1:], strict=True):
+            said_then = words or none if differ(answer, row.given[0]) else alike
+            lines.append(FilingSubjectTexts.tr("{revision}: {answer}").format(revision=name, answer=said_then))
         yield SignedLine(row.label, "\n".join(lines), part=part)
     same = FilingSubjectTexts.tr("%Ln answers stay as they were.", "", found.same)
     if not found.rows:
