@@ -18,6 +18,7 @@ from ui.widgets.panels import Card, NoticePanel, own_size_button
 from ui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
+    from intake.domain.playbook.differences import PlaybookDifference
     from intake.services.installation.workspace import Session
 
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 class PlaybookFacts:
     """``offered`` names the playbook this program brings while it is not accepted; ``own`` is an overlay in use.
 
+    ``differences`` are what the offered one changes of the one in use.
     ``needs_newer`` says that an accepted playbook is left aside because only a newer version can judge by it.
     """
 
@@ -34,10 +36,12 @@ class PlaybookFacts:
     offered_digest: str
     own: bool
     needs_newer: bool
+    differences: tuple[PlaybookDifference, ...] = ()
 
 
 def in_use(session: Session) -> PlaybookFacts:
     """Read on the register lane."""
+    from intake.domain.playbook.differences import playbook_differences
     from intake.services.organisation import playbooks
 
     installation = session.installation
@@ -50,6 +54,7 @@ def in_use(session: Session) -> PlaybookFacts:
         offered=f"{core.title} ({core.version})" if offered else "",
         offered_digest=core.digest if offered else "",
         own=current.id != core.id,
+        differences=playbook_differences(current, core) if offered else (),
         needs_newer=any(item.needs_newer for item in playbooks.known(installation)),
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from intake.domain.base.directions import isolated
 from intake.domain.organisation.gaining import OFFICES
 from ui.people.asking import key_acts
 from ui.people.reading import Asking, Dispute, Organisation, PersonDetail, Rival, WaitingRoster
+from ui.playbook.words import named_moves
 from ui.texts import Texts
 from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words import cases
@@ -43,6 +46,7 @@ def granting(found: Organisation, person: PersonDetail, role: str) -> Subject:
         (
             SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(person.name)} ({person.id})"),
             SignedLine(PeopleSubjectTexts.tr("Role given"), named),
+            _roles_then([*_held(person), role]),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
         warnings=(alone,) if person.id == found.me.person and role in OFFICES else (),
@@ -64,12 +68,23 @@ def ending(found: Organisation, person: PersonDetail, role: str) -> Subject:
         (
             SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(person.name)} ({person.id})"),
             SignedLine(PeopleSubjectTexts.tr("Role ended"), named),
+            _roles_then([held for held in _held(person) if held != role]),
             SignedLine(
                 PeopleSubjectTexts.tr("Also signed"), PeopleSubjectTexts.tr("a checkpoint of everything known here")
             ),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
     )
+
+
+def _held(person: PersonDetail) -> list[str]:
+    """The roles somebody holds now for everything; one for a unit or a use case alone stays as it is."""
+    return [item.role for item in person.roles if item.open and not item.scope]
+
+
+def _roles_then(roles: Sequence[str]) -> SignedLine:
+    words = ", ".join(cases.role_words(role) for role in dict.fromkeys(roles))
+    return SignedLine(PeopleSubjectTexts.tr("Roles from then on"), words or PeopleSubjectTexts.tr("none"))
 
 
 def cutting(found: Organisation, person: PersonDetail, fingerprint: str) -> Subject:
@@ -195,9 +210,16 @@ def accepting(found: Organisation) -> Subject:
             SignedLine(PeopleSubjectTexts.tr("Playbook"), found.playbook.offered),
             SignedLine(PeopleSubjectTexts.tr("Digest"), found.playbook.offered_digest, is_digest=True),
             SignedLine(PeopleSubjectTexts.tr("In use until then"), found.playbook.title),
+            *_playbook_changes(found),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
     )
+
+
+def _playbook_changes(found: Organisation) -> tuple[SignedLine, ...]:
+    lines = tuple(SignedLine(label, names) for label, names in named_moves(found.playbook.differences))
+    none = PeopleSubjectTexts.tr("Nothing that is asked or judged.")
+    return lines or (SignedLine(PeopleSubjectTexts.tr("It changes"), none),)
 
 
 def checkpoint(found: Organisation) -> Subject:

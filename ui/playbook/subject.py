@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from intake.domain.playbook.answers import Move
-from ui.playbook.words import move_words, moves
+from ui.playbook.words import move_words, moves, named_moves
 from ui.playbook.work import CurrentPlaybook, named
 from ui.texts import Texts
 from ui.widgets.signing_sheet import SignedLine, Subject
@@ -35,6 +35,10 @@ def accepting(use: CurrentPlaybook, playbook: Playbook, differences: Sequence[Pl
             SignedLine(PlaybookSubjectTexts.tr("Digest"), playbook.digest, is_digest=True),
             SignedLine(PlaybookSubjectTexts.tr("In use until then"), use.title),
             *(SignedLine(move_words(move), words) for move, words in said),
+        ),
+        grounds=tuple(
+            SignedLine(label, names, part=PlaybookSubjectTexts.tr("What changes"))
+            for label, names in named_moves(differences)
         ),
         button=PlaybookSubjectTexts.tr("Sign the new roster"),
         warnings=(warning.format(items=removed),) if removed else (),

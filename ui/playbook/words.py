@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from intake.domain.playbook.answers import Move
 from intake.domain.playbook.differences import PlaybookDifference, PlaybookPart, counted
@@ -14,6 +14,16 @@ def moves(differences: Iterable[PlaybookDifference]) -> tuple[tuple[Move, str], 
     found = counted(differences)
     said = {move: ", ".join(part_words(part, found[move, part]) for at, part in found if at is move) for move in Move}
     return tuple((move, words) for move, words in said.items() if words)
+
+
+def named_moves(differences: Sequence[PlaybookDifference]) -> tuple[tuple[str, str], ...]:
+    """What changes by name, for a sheet that is signed: what happened to how many of which, and the name of each."""
+    found = []
+    for move, part in counted(differences):
+        names = [item.title for item in differences if (item.move, item.part) == (move, part)]
+        what = PlaybookTexts.tr("{move}: {items}").format(move=move_words(move), items=part_words(part, len(names)))
+        found.append((what, "\n".join(names)))
+    return tuple(found)
 
 
 def moved(move: Move, words: str) -> str:

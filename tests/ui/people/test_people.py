@@ -68,10 +68,19 @@ def words(page: PeoplePage) -> str:
     return "\n".join(label.text() for label in page.side.widget().findChildren(QLabel))
 
 
+def signing(page: PeoplePage, qtbot: QtBot) -> SigningDialog:
+    """The dialog that is open, once it is."""
+    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
+    return next(item for item in page.findChildren(SigningDialog) if item.isVisible())
+
+
+def shown_to_sign(page: PeoplePage, qtbot: QtBot) -> set[str]:
+    return {label.text() for label in signing(page, qtbot).findChildren(QLabel)}
+
+
 def sign(page: PeoplePage, qtbot: QtBot) -> str:
     """Attest everything, enter the passphrase, sign, wait until it is stored; gives the title that was shown."""
-    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
-    dialog = next(item for item in page.findChildren(SigningDialog) if item.isVisible())
+    dialog = signing(page, qtbot)
     for box in dialog.attestations:
         box.setChecked(True)
     dialog.passphrase.line.setText(PASSPHRASE)
@@ -146,8 +155,10 @@ def test_giving_ending_and_cutting_off_are_signed_with_their_consequence(
     giver.role.set_value("records")
     giver.role.changed.emit()
     giver.go_on.click()
+    assert {"Roles from then on", "Business owner, Records"} <= shown_to_sign(page, qtbot)
     sign(page, qtbot)
     press(page, "End: Business owner")
+    assert {"Role ended", "Roles from then on", "none"} <= shown_to_sign(page, qtbot)
     sign(page, qtbot)
     press(page, f"Cut off the key {person('ada').fingerprint[:12]}")
     title = sign(page, qtbot)

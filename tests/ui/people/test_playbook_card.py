@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -24,10 +25,15 @@ OFFER = "This program brings Core playbook 2026 (2027.01)"
 
 def updated(installation: Installation) -> Installation:
     """The same installation under a program that brings a newer core."""
-    newer = from_json(installation.shelf.core.as_json() | {"version": "2027.01"})
+    newer = from_json(without_a_duty(installation.shelf.core.as_json()) | {"version": "2027.01"})
     shelf = PlaybookShelf(newer)
     shelf.follow(lambda: accepted(installation.rosters), installation.register.queries.blob)
     return replace(installation, shelf=shelf)
+
+
+def without_a_duty(core: dict[str, Any]) -> dict[str, Any]:
+    """The same playbook as it would be with one duty less."""
+    return core | {"duties": core["duties"][1:]}
 
 
 @pytest.fixture
@@ -78,11 +84,15 @@ def test_administrators_accept_it_by_signing_a_roster(
     page: PeoplePage, newer: Playbook, sessions: Sessions, qtbot: QtBot
 ) -> None:
     offices = sessions.offices
+    current = offices.installations["bob"].shelf.current
+    gone = next(duty.text for duty in current.duties if duty not in newer.duties)
     button = offer(page)
     assert button is not None
     button.click()
     qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
     dialog = next(item for item in page.findChildren(SigningDialog) if item.isVisible())
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    assert shown[shown.index("Taken out: 1 duty") + 1] == gone
     dialog.passphrase.line.setText(PASSPHRASE)
     with qtbot.waitSignal(page.context.changed, timeout=30_000):
         dialog.sign.click()
