@@ -31,7 +31,7 @@ Context (handed to every page)
                                  sync choose-folder help about, and open-files (tuple[Path]) for dropped files;
                                  change-home (a data folder to open in place of this one: the desks of the sample);
                                  the guide answers new-use-case, new-use-case-like and revise (these two: a case id)
-    go("start", JoinBy(path)) · go("add-person", act id of an enrolment)
+    go("compare", CompareTarget(case, revisions)) of ui.compare.target · go("start", JoinBy(path)) · go("add-person", act id of an enrolment)
     go("new") go("new", BomFile(path)) · go("explain", ExplainTarget("threat:…", playbook digest)) · go("literacy", chapter id)
     jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
 
@@ -95,7 +95,9 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
                     SignedPages(context, signing, make, *args) of ui.records shows the PDF it is about.
     decision_facts  rows of intake.domain.case.one_page drawn: rows_card(title, rows) what_card(rows) of_topic(rows, RowTopic.…)
     on_screen       room(widget): the largest a dialog may be
-    dialogs         RefusalDialog · CrashDialog · ConfirmDialog(title, consequence, do_text) · show_refusal(refusal, self)
+    middle          MiddleArea(widget): as high as what is in it, and scrolls where the screen is smaller · fit(dialog, middle, wide)
+    answers_beside_sheet    AnswersBesideSheet(choosing=): rows of intake.domain.guide.side_by_side, one fold each; taken(question, place)
+    dialogs         PlainDialog(title, parent): its body scrolls where the screen is too small, its buttons stay; RefusalDialog · CrashDialog · ConfirmDialog(title, consequence, do_text) · show_refusal(refusal, self)
 
 Looks: sizes(self) gives .xs .s .m .l .xl .line .chars(n); colours(self.palette()) gives the palette by meaning, both from
 ui.theme; icon("inbox") from ui.icons. Buttons: setProperty("role", "primary" | "danger" | "link"). Colours, fonts and

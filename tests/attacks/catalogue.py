@@ -494,6 +494,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("approve typed twice at the same moment"),
         Row("file typed twice at the same moment"),
         Row("the program killed while terms are edited"),
+        Row("the program killed while answers are chosen"),
         Row("a second window that still shows the terms as they were"),
         Row("a revision that arrives while terms are edited"),
         Row("the other office signs between the button and the sheet"),

@@ -1,6 +1,6 @@
-"""A program to be killed: it signs and stores comments, gives answers, edits terms or approves, and says on its output what it did.
+"""A program to be killed: it signs and stores comments, gives answers, chooses them, edits terms or approves, and says on its output what it did.
 
-``python -m tests.services.killed comment FOLDER CASE``, ``... edit FOLDER CASE``, ``... answer FOLDER DRAFT`` and
+``python -m tests.services.killed comment FOLDER CASE``, ``... edit FOLDER CASE``, ``... answer FOLDER DRAFT``, ``... choose FOLDER DRAFT`` and
 ``... approve FOLDER CASE,CASE``,
 where the name of the folder is who signs. What it has printed must be there whatever happens next.
 """
@@ -16,7 +16,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.playbook.answers import Answer
 from intake.services.deciding import deciding, reviewing, unsigned
 from intake.services.deciding.standing import AlreadyApproved
-from intake.services.filing import filing
+from intake.services.filing import choosing, comparing, filing
 from intake.services.installation.installation import PersonWithKey
 from intake.services.installation.workspace import Workspace, open_installation
 from tests.people import person
@@ -50,6 +50,10 @@ def repeat(what: str, folder: str, name: str) -> None:
             done = deciding.comment(
                 installation, PersonWithKey("ada", person("ada").key), name, f"Comment {number}"
             ).act.id
+        elif what == "choose":
+            case = installation.register.drafts.get(name).row.case
+            sides = comparing.compare(installation, case).sides
+            done = choosing.choose(installation, name, sides[number % 2].id).view.row.id
         elif what == "edit":
             unsigned.keep(installation, "dan", name, {"user_permissions.max_users": number}, changes=1)
             done = f"Users {number}"

@@ -15,13 +15,16 @@ from typing import Any
 import pytest
 
 from intake.domain.case.phases import RecordState
+from intake.domain.guide.choosing import ChoiceState
 from intake.register.own import Own
 from intake.register.register import Register
 from intake.services.deciding import reviewing, unsigned
 from intake.services.deciding.standing import AlreadyApproved
 from intake.services.filing import filing
+from intake.services.filing.revising import revising
 from intake.services.installation.act_writer import ActWriter
 from intake.trust.acts import VerifiedAct
+from tests.services.competing import DPIA, ONE, OTHER, PERSONAL, PROBLEM, compete
 from tests.services.offices import Offices
 
 pytestmark = pytest.mark.disk
@@ -79,6 +82,23 @@ def test_no_answer_is_lost(offices: Offices, tmp_path: Path, after: int) -> None
     answers = filing.view(offices.installations["ada"], draft).guide.answers
     (kept,) = (str(answer.value) for answer in answers.values())
     assert int(kept.split()[1]) >= int(reported[-1].split()[1])
+
+
+@pytest.mark.attack("the program killed while answers are chosen", refusal="the choice is there, whole")
+@pytest.mark.parametrize("after", [1, 4])
+@pytest.mark.exhaustive
+def test_a_choice_between_revisions_is_there_whole(offices: Offices, tmp_path: Path, after: int) -> None:
+    at = compete(offices, {PROBLEM: ONE}, {PROBLEM: OTHER, PERSONAL: "ordinary", DPIA: "unneeded"})
+    draft = filing.start(offices.installations["ada"], "ada", case=at.case)
+    offices.installations["ada"].register.close()
+
+    _killed("choose", tmp_path / "ada", draft, after=after)
+
+    offices.open("ada")
+    ada = offices.installations["ada"]
+    found = revising(ada, at.case).choices(filing.view(ada, draft).guide)
+    assert ChoiceState.OPEN not in {choice.state for choice in found}
+    assert len({choice.side for choice in found}) == 1  # all of one, never some of each
 
 
 @pytest.mark.attack("the program killed while terms are edited", refusal="every change is there again")
