@@ -375,13 +375,13 @@ def test_a_day_later_what_the_playbook_proposes_is_no_news_and_the_untouched_day
 ) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
-    day = page.terms.expires.value()
+    day = page.terms.expires.day
     enter(dan, page, USERS, 3)
     offices.clock.now = offices.clock.now.replace(day=offices.clock.now.day + 1)
 
     page = terms_of(started_again(offices, visit, "dan"), case)
 
-    later = page.terms.expires.value()
+    later = page.terms.expires.day
     assert [line.split(":")[0] for line in listed(page)] == ["Users at most"]
     assert page.terms.unsigned.meanwhile.isHidden()
     assert day is not None
