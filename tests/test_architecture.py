@@ -347,11 +347,8 @@ def _of_ours(node):
     if isinstance(node, ast.IfExp):
         return _of_ours(node.body) and _of_ours(node.orelse)
     if isinstance(node, ast.Call):
-        return (node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id) in {
-            "tr",
-            "plain_tip",
-            "toolTip",
-        }
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        return called in {"tr", "plain_tip", "toolTip"}
     return isinstance(node, ast.Constant)
 
 

@@ -102,7 +102,7 @@ class Page(QWidget):
         told = self._leads[low]
         if self.lead.text() != told:
             self.lead.setText(told)
-            self.lead.setToolTip(self._leads[0] if low else "")
+            self.lead.setToolTip(plain_tip(self._leads[0]) if low else "")
         sides = s.m if low else s.xl
         edges = QMargins(sides, s.s, sides, s.s) if low else QMargins(sides, sides, sides, s.l)
         if self._edges.contentsMargins() != edges:

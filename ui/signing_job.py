@@ -29,7 +29,7 @@ Allowed: TypeAlias = Callable[..., object] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenOnOpening:
     """What was there when the sheet opened, given by what was ``allowed``: it becomes the last argument of the job that signs."""
 
     value: object
@@ -104,7 +104,7 @@ class SigningFlow(QObject):
         asking.refused.connect(self._on_forbidden)
 
     def _on_allowed(self, said: object) -> None:
-        if isinstance(said, Seen):
+        if isinstance(said, SeenOnOpening):
             self._args = (*self._args, said.value)
         self._warn(said)
         self._look_at_paper()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.jobs import JobTask
-from ui.signing_job import Seen
+from ui.signing_job import SeenOnOpening
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
@@ -85,7 +85,7 @@ def may_grant(_: JobTask, session: Session, person: str, role: str) -> None:
     )
 
 
-def may_end(_: JobTask, session: Session, person: str, role: str) -> Seen:
+def may_end(_: JobTask, session: Session, person: str, role: str) -> SeenOnOpening:
     """This and the next give what is known when the sheet opens: what it says of acts that are not known is about that."""
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
@@ -93,16 +93,16 @@ def may_end(_: JobTask, session: Session, person: str, role: str) -> Seen:
     people.require_publishable(
         session.installation, people.to_end(session.installation, session.person, person, Role(role))
     )
-    return Seen(people.known_heads(session.installation))
+    return SeenOnOpening(people.known_heads(session.installation))
 
 
-def may_cut_off(_: JobTask, session: Session, certificate: str) -> Seen:
+def may_cut_off(_: JobTask, session: Session, certificate: str) -> SeenOnOpening:
     from intake.services.organisation import people
 
     people.require_publishable(
         session.installation, people.to_cut_off(session.installation, session.person, certificate)
     )
-    return Seen(people.known_heads(session.installation))
+    return SeenOnOpening(people.known_heads(session.installation))
 
 
 def may_endorse(_: JobTask, session: Session, roster: str) -> None:

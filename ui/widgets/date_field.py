@@ -15,6 +15,7 @@ from ui.typed_days import typed_day
 from ui.widgets.fields import AnswerField
 from ui.widgets.labels import Label
 from ui.widgets.length_note import NO_END
+from ui.widgets.tips import plain_tip
 
 EXAMPLE = date(2026, 11, 30)
 """Its parts cannot be taken for each other."""
@@ -73,7 +74,7 @@ class DateField(AnswerField):
         self.box.addLayout(row)
         self._line.setPlaceholderText(day_words(EXAMPLE))
         self.help = self.tr("Such as {day}, or {iso}").format(day=day_words(EXAMPLE), iso=EXAMPLE.isoformat())
-        self._line.setToolTip(self.help)
+        self._line.setToolTip(plain_tip(self.help))
         self.problem = Label("", tone=Tone.BAD)
         self.problem.hide()
         self.box.addWidget(self.problem)
