@@ -31,7 +31,9 @@ Context (handed to every page)
                                  sync choose-folder help about, and open-files (tuple[Path]) for dropped files;
                                  change-home (a data folder to open in place of this one: the desks of the sample);
                                  the guide answers new-use-case, new-use-case-like and revise (these two: a case id)
-    go("compare", CompareTarget(case, revisions)) of ui.compare.target · go("start", JoinBy(path)) · go("add-person", act id of an enrolment)
+    go("compare", CompareTarget(case, revisions)) of ui.compare.target
+    go("several", ChosenCases(ids)): what of these can be signed in one sheet
+    go("start", JoinBy(path)) · go("add-person", act id of an enrolment)
     go("new") go("new", BomFile(path)) · go("explain", ExplainTarget("threat:…", playbook digest)) · go("literacy", chapter id)
     jobs · theme · settings.text/set_text(key) · data_dir · first_page(data_dir)
 

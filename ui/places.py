@@ -54,6 +54,14 @@ def places() -> tuple[WindowPlace, ...]:
             "review", PlaceTexts.tr("Review"), "", _screen("ui.review.page", "ReviewPage"), listed=False, under="inbox"
         ),
         WindowPlace(
+            "several",
+            PlaceTexts.tr("Sign several use cases"),
+            "",
+            _screen("ui.several.page", "SeveralPage"),
+            listed=False,
+            under="inbox",
+        ),
+        WindowPlace(
             "case",
             PlaceTexts.tr("Use case"),
             "",

@@ -324,6 +324,13 @@
 <context>
     <name>InboxPage</name>
     <message numerus="yes">
+        <source>At most %Ln use cases are looked through at once: choose fewer.</source>
+        <translation>
+            <numerusform>At most %Ln use case is looked through at once: choose fewer.</numerusform>
+            <numerusform>At most %Ln use cases are looked through at once: choose fewer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln use cases</source>
         <translation>
             <numerusform>%Ln use case</numerusform>
@@ -466,6 +473,30 @@
     </message>
 </context>
 <context>
+    <name>OutcomeOfSeveral</name>
+    <message numerus="yes">
+        <source>%Ln use cases signed</source>
+        <translation>
+            <numerusform>%Ln use case signed</numerusform>
+            <numerusform>%Ln use cases signed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were not signed; each says why.</source>
+        <translation>
+            <numerusform>%Ln was not signed; it says why.</numerusform>
+            <numerusform>%Ln were not signed; each says why.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln use cases signed, not all</source>
+        <translation>
+            <numerusform>%Ln use case signed, not all</numerusform>
+            <numerusform>%Ln use cases signed, not all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PersonCard</name>
     <message numerus="yes">
         <source>All %Ln chapters acknowledged, last on {day}</source>
@@ -586,6 +617,23 @@
     </message>
 </context>
 <context>
+    <name>RecordsExport</name>
+    <message numerus="yes">
+        <source>%Ln records copied</source>
+        <translation>
+            <numerusform>%Ln record copied</numerusform>
+            <numerusform>%Ln records copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln have no copy; the manifest says why.</source>
+        <translation>
+            <numerusform>%Ln has no copy; the manifest says why.</numerusform>
+            <numerusform>%Ln have no copy; the manifest says why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecordsPage</name>
     <message numerus="yes">
         <source>%Ln records</source>
@@ -599,6 +647,13 @@
         <translation>
             <numerusform>Verify %Ln c&amp;hosen record</numerusform>
             <numerusform>Verify %Ln c&amp;hosen records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cop&amp;y %Ln chosen records into a folder…</source>
+        <translation>
+            <numerusform>Cop&amp;y %Ln chosen record into a folder…</numerusform>
+            <numerusform>Cop&amp;y %Ln chosen records into a folder…</numerusform>
         </translation>
     </message>
 </context>
@@ -671,6 +726,37 @@
     </message>
 </context>
 <context>
+    <name>SeveralTexts</name>
+    <message numerus="yes">
+        <source>Approve the matching terms of %Ln use cases</source>
+        <translation>
+            <numerusform>Approve the matching terms of %Ln use case</numerusform>
+            <numerusform>Approve the matching terms of %Ln use cases</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln use cases are decided by it: of each, the other office has signed these very terms.</source>
+        <translation>
+            <numerusform>%Ln use case is decided by it: the other office has signed these very terms.</numerusform>
+            <numerusform>%Ln use cases are decided by it: of each, the other office has signed these very terms.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign and approve %Ln</source>
+        <translation>
+            <numerusform>Sign and approve %Ln</numerusform>
+            <numerusform>Sign and approve %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln use cases are not signed by it: they are named at the end, with why.</source>
+        <translation>
+            <numerusform>%Ln use case is not signed by it: it is named at the end, with why.</numerusform>
+            <numerusform>%Ln use cases are not signed by it: they are named at the end, with why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SimilarCard</name>
     <message numerus="yes">
         <source>%Ln similar use cases below</source>
@@ -711,6 +797,23 @@
         <translation>
             <numerusform>Since your change one thing does not fit together</numerusform>
             <numerusform>Since your change %Ln things do not fit together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SortedCases</name>
+    <message numerus="yes">
+        <source>%Ln others are not signed here.</source>
+        <translation>
+            <numerusform>%Ln other is not signed here.</numerusform>
+            <numerusform>%Ln others are not signed here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln use cases will be decided by one sheet</source>
+        <translation>
+            <numerusform>%Ln use case will be decided by one sheet</numerusform>
+            <numerusform>%Ln use cases will be decided by one sheet</numerusform>
         </translation>
     </message>
 </context>

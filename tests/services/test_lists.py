@@ -200,7 +200,7 @@ def test_the_inbox_knows_whose_turn_it_is_for_an_office_and_for_an_owner(offices
     offices.clock.now += row.due - office.today - timedelta(days=1)
     later = inbox.reader(dan, "dan")
     assert [found.case for found in inbox.due(dan, later)] == [done]
-    assert inbox.counts(dan, later) == inbox.InboxCounts(1, 1, 1)
+    assert inbox.counts(dan, later) == inbox.InboxCounts(1, 1, 1, "ciso")
 
 
 def test_a_case_is_found_by_what_people_call_it(offices: Offices) -> None:

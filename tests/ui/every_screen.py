@@ -26,6 +26,7 @@ from ui.page import Page
 from ui.pictures.demo import _settle
 from ui.pictures.screenshots import grab
 from ui.places import places
+from ui.several.chosen import ChosenCases
 
 SIZE = QSize(1280, 720)
 LISTED = tuple((place.key, None) for place in places() if place.listed)
@@ -80,6 +81,8 @@ def every_screen(app: QApplication, offices: Offices, empty: Path) -> Iterator[S
             *(("review", waiting, f"Alt+{number}") for number in range(1, 6)),
             ("review", waiting, "Ctrl+Shift+A"),
             ("review", waiting, "Ctrl+Shift+D"),
+            ("several", ChosenCases((waiting, decided))),
+            ("several", ChosenCases((waiting, decided)), "Ctrl+Shift+Return"),
             ("case", waiting, "Ctrl+Shift+M"),
         ],
     )

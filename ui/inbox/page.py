@@ -15,6 +15,7 @@ from ui.register.list_file import Write
 from ui.register.list_filters import FilterRow
 from ui.register.list_page import CaseListPage
 from ui.register.order_picker import OrderPicker
+from ui.several.chosen import MOST, ChosenCases
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.search_field import SearchField
@@ -76,10 +77,16 @@ class InboxPage(CaseListPage):
             empty_title=self.tr("Nothing waits here"),
             empty_text="",
             sort="pressing",
+            several=True,
         )
         self.groups.currentChanged.connect(self._on_group)
         table.model.arrived.connect(self._on_arrived)
         self.add_action(self.tr("&Open for review"), self.open_current, button=True, primary=True)
+        self.together = self.add_action(
+            self.tr("Sign the chosen to&gether…"), self.sign_together, "Ctrl+Shift+G", button=True,
+            tip=self.tr("Choose several use cases with Shift or Ctrl: those with matching terms can be signed in one sheet"),
+        )  # fmt: skip
+        table.picked.connect(self._on_picked)
         self.add_action(self.tr("Show your turn"), self._show_mine, "Alt+1")
         self.add_action(self.tr("Show waiting for others"), self._show_others, "Alt+2")
         self.add_action(self.tr("Show due for re-review"), self._show_due, "Alt+3")
@@ -92,6 +99,7 @@ class InboxPage(CaseListPage):
         )
         self.add_list_actions()
         self._mark_views()
+        self._on_picked()
         self._asked = False
 
     def title(self) -> str:
@@ -105,6 +113,14 @@ class InboxPage(CaseListPage):
         else:
             self.table.refresh()
         self.count()
+
+    def sign_together(self) -> None:
+        """Look through the chosen use cases, to sign in one sheet those that can be."""
+        count, keys = self.table.picked_count, self.table.picked_keys()
+        if count > MOST or len(keys) < count:
+            self.context.say(self.tr("At most %Ln use cases are looked through at once: choose fewer.", "", MOST))
+            return
+        self.context.go("several", ChosenCases(keys))
 
     def group(self) -> str:
         return self._groups[self.groups.currentIndex()].key
@@ -151,12 +167,14 @@ class InboxPage(CaseListPage):
         )
 
     def _on_counted(self, found: InboxCounts) -> None:
+        self.together.setVisible(bool(found.office))
         for index, (group, total) in enumerate(zip(self._groups, (found.mine, found.others, found.due), strict=True)):
             self.groups.setTabText(index, f"{group.name} ({number_words(total)})" if total else group.name)
 
     def _on_group(self, number: int) -> None:
         group = self._groups[number]
         self._asked = True
+        self.together.setEnabled(False)
         self.set_lead(group.lead)
         self.table.leave_out(*group.without)
         self.views.leave()
@@ -167,6 +185,11 @@ class InboxPage(CaseListPage):
         # The first row is chosen, so that Enter works at once.
         if total and not self.table.view.currentIndex().isValid():
             self.table.view.selectRow(0)
+        self._on_picked()
+
+    def _on_picked(self, _: int = 0) -> None:
+        # Nobody signs together what is not theirs to sign; of a single one its page is opened.
+        self.together.setEnabled(self.group() == MINE and self.table.picked_count > 1)
 
     def _show_mine(self) -> None:
         self._show(0)

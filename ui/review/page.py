@@ -19,6 +19,7 @@ from ui.review import decide, work
 from ui.review.decide import DecideBar, offers, what_terms_amount_to
 from ui.review.files import FileKeeper
 from ui.review.giving import OpinionGiving
+from ui.review.looking import LookKeeper
 from ui.review.outcome import confirmation
 from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS, ReviewTabs
 from ui.review.signing import ReviewSigning
@@ -54,6 +55,7 @@ class ReviewPage(Page):
         self.giving.given.connect(self._on_given)
         self.giving.moved.connect(self._on_moved)
         self.giving.refused.connect(self._load)
+        self.looks = LookKeeper(context, self)
         self._make_actions()
         self._arrange()
 
@@ -174,6 +176,8 @@ class ReviewPage(Page):
         if self._stack.currentWidget() is self._waiting:
             self._stack.setCurrentWidget(self._work)
             self.tabs.tabBar().setFocus()
+        if self._work.isVisible():
+            self.looks.seen(looked)
 
     def _look_at(self, looked: Looked | None) -> None:
         self._looked = looked

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.case.allowed import office_of
 from intake.register.views.columns import FACET_COLUMNS
+from intake.register.views.paging import Filters
 from intake.register.views.rows import CaseRow, Facet, Key, ListOrder
 from intake.services.lists import cases
 from intake.services.lists.cases import FilterPairs, PageOfCases, PlaceInList
@@ -57,9 +58,12 @@ class InboxQuery:
 
 @dataclass(frozen=True, slots=True)
 class InboxCounts:
+    """How many cases are in each list of somebody, and the office they are of, empty for everybody else."""
+
     mine: int
     others: int
     due: int
+    office: str
 
 
 def reader(installation: Installation, person: str) -> InboxReader:
@@ -68,7 +72,9 @@ def reader(installation: Installation, person: str) -> InboxReader:
 
 
 def counts(installation: Installation, who: InboxReader) -> InboxCounts:
-    return InboxCounts(mine_count(installation, who), len(others(installation, who)), len(due(installation, who)))
+    return InboxCounts(
+        mine_count(installation, who), len(others(installation, who)), len(due(installation, who)), who.office
+    )
 
 
 def mine_count(installation: Installation, who: InboxReader) -> int:
@@ -157,7 +163,7 @@ def _has(row: CaseRow, facet: str, value: str) -> bool:
     return bool(getattr(row, FACET_COLUMNS[Facet(facet)]) == value)
 
 
-def _walk(installation: Installation, sort: ListOrder, filters: dict[Facet, str]) -> Iterator[CaseRow]:
+def _walk(installation: Installation, sort: ListOrder, filters: Filters) -> Iterator[CaseRow]:
     after: Key | None = None
     for _ in range(MOST // _STEP):
         found = installation.register.queries.page(sort=sort, filters=filters, after=after, limit=_STEP)

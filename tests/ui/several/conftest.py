@@ -1,0 +1,5 @@
+"""Real sessions for these tests."""
+
+from tests.ui.visiting import offices, visit
+
+__all__ = ["offices", "visit"]

@@ -1,0 +1,1 @@
+"""Signing several use cases in one sheet."""
