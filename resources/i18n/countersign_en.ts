@@ -650,10 +650,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Cop&amp;y %Ln chosen records into a folder…</source>
+        <source>Copy %Ln chosen records into a fol&amp;der…</source>
         <translation>
-            <numerusform>Cop&amp;y %Ln chosen record into a folder…</numerusform>
-            <numerusform>Cop&amp;y %Ln chosen records into a folder…</numerusform>
+            <numerusform>Copy %Ln chosen record into a fol&amp;der…</numerusform>
+            <numerusform>Copy %Ln chosen records into a fol&amp;der…</numerusform>
         </translation>
     </message>
 </context>

@@ -9,6 +9,8 @@ from PySide6.QtCore import QSignalBlocker
 from ui.context import Context
 from ui.formatting import day_words, number_words
 from ui.jobs import JobTask
+from ui.records.exporting import RecordsExport
+from ui.records.printing import ListPrinting
 from ui.records.verifying import VerifyingReport
 from ui.register.list_fetch import ListQuery, ListWriting, fetch_with
 from ui.register.list_filters import FacetPicker, FilterRow
@@ -81,6 +83,18 @@ class RecordsPage(CaseListPage):
             self.tr("Verify &these records"), self._verify_these, "Ctrl+Shift+Y", button=True,
             tip=self.tr("Judge the chosen records, or all that are listed"),
         )  # fmt: skip
+        self.export_chosen = self.add_action(
+            self.tr("Copy these records into a fol&der…"), self._export_these, "Ctrl+Shift+F",
+            tip=self.tr("Copies of the chosen records, or of all that are listed, with a manifest"),
+        )  # fmt: skip
+        self.print_list = self.add_action(
+            self.tr("Pri&nt the list…"), self._print_list, "Ctrl+P",
+            tip=self.tr("Sets what is listed on pages and opens them in the system viewer, which prints"),
+        )  # fmt: skip
+        self.print_record = self.add_action(
+            self.tr("&Print the record…"), self._print_record, "Ctrl+Shift+P",
+            tip=self.tr("Opens a copy of the record in the system viewer, which prints"),
+        )  # fmt: skip
         self.set_lead(self.tr("Signed records. Drop any PDF on this window to check its signatures."))
         table = PagedTable(
             context.jobs,
@@ -100,15 +114,21 @@ class RecordsPage(CaseListPage):
         self.state.setItemData(0, "decided")
         self.state.setMinimumContentsLength(18)
         self.state.currentIndexChanged.connect(self._on_asked)
-        self.report = VerifyingReport(context, self.progress)
+        self.report = VerifyingReport(context, self.progress, self.file)
         self.report.opened.connect(self._open)
-        filters = FilterRow("year", "tier", "unit", "owner", counted=False, first=self.state)
+        self.export = RecordsExport(context, self, self.progress)
+        self.export.refused.connect(self._on_refused)
+        self.printing = ListPrinting(context, self, self.progress)
+        self.printing.refused.connect(self._on_refused)
+        self.printing.no_viewer.connect(self._on_no_viewer)
+        filters = FilterRow("year", "tier", "unit", "owner", "from", "to", counted=False, first=self.state)
         self.arrange(
             SearchField(self.tr("Search records"), self.tr("Search titles, answers, comments…")),
             OrderPicker(("decided", "expiry", "title", "reference", "tier", "newest")),
             filters,
             table,
             self.report,
+            self.export.notice,
         )
         self.add_list_actions()
         self._mark_views()
@@ -166,7 +186,7 @@ class RecordsPage(CaseListPage):
             Column("tier", self.tr("Tier"), 12, "tier", whole=True, fold=2),
             Column("decided", self.tr("Decided"), 12, "decided", whole=True),
             Column("expires", self.tr("Expires"), 12, "expiry", whole=True, fold=4),
-            Column("unit", self.tr("Unit"), 16, fold=5),
+            Column("unit", self.tr("Unit"), 16, whole=True, fold=5),
         )
 
     def _verify(self) -> None:
@@ -175,9 +195,35 @@ class RecordsPage(CaseListPage):
     def _verify_these(self) -> None:
         self.report.begin(self.writing())
 
+    def _print_list(self) -> None:
+        facts = {self.tr("Kind of record"): cases.phase_words(self.group()), **self.filters.said()}
+        if text := self.search.text().strip():
+            facts[self.tr("Search")] = text
+        self.printing.print_list(self.writing(), self.title(), facts)
+
+    def _print_record(self) -> None:
+        if self.table.current_key:
+            self.printing.print_record(self.table.current_key)
+
+    def _on_no_viewer(self) -> None:
+        self.problem.set_words(
+            self.tr("No program on this computer opens PDF files."),
+            self.tr("Save the list as a file, or copy the records into a folder, and print them where there is one."),
+            Tone.WARN,
+        )
+        self.problem.setVisible(True)
+
+    def _export_these(self) -> None:
+        self.export.ask(self.writing())
+
     def _on_picked(self, count: int) -> None:
         self.verify_chosen.setText(
             self.tr("Verify %Ln c&hosen records", "", count) if count > 1 else self.tr("Verify &these records")
+        )
+        self.export_chosen.setText(
+            self.tr("Copy %Ln chosen records into a fol&der…", "", count)
+            if count > 1
+            else self.tr("Copy these records into a fol&der…")
         )
 
 

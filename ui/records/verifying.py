@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.refusals import Refusal
@@ -12,6 +15,7 @@ from ui.context import Context, Readers
 from ui.formatting import number_words
 from ui.jobs import JobLane, JobTask
 from ui.register.list_fetch import ListWriting
+from ui.register.list_file import ListFile
 from ui.theme import Tone
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label
@@ -36,17 +40,35 @@ def check(task: JobTask, session: Session, readers: Readers, listed: ListWriting
     return check_records(session.installation, judge, listed.listed(), task.progress, task.is_cancelled)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportWriting:
+    """Writes what was found as a table. Raises NotWritten."""
+
+    found: RecordsChecked
+
+    def __call__(self, _: JobTask, __: Session, path: Path) -> int:
+        from intake.services.lists.record_check import write_report
+
+        return write_report(path, self.found)
+
+
 class VerifyingReport(QWidget):
-    """Hidden until ``begin``; ``opened`` carries the case of a record somebody wants to look at."""
+    """Hidden until ``begin``; ``opened`` carries the case of a record somebody wants to look at. ``file`` writes the report."""
 
     opened = Signal(str)
     ended = Signal()
 
-    def __init__(self, context: Context, progress: ProgressPanel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, progress: ProgressPanel, file: ListFile, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._context, self._progress = context, progress
+        self._context, self._progress, self._file = context, progress, file
+        self._found: RecordsChecked | None = None
+        self.save = QAction(self.tr("Save this &report…"), self)
+        self.save.setToolTip(self.tr("A CSV table: each record that was judged, what was found and why"))
+        self.save.triggered.connect(self._on_save)
         column = bare_column(self, 0)
-        self.notice = NoticePanel("", tone=Tone.INFO)
+        self.notice = NoticePanel("", tone=Tone.INFO, action=self.save)
         self._list = QWidget()
         self._links = bare_column(self._list, 0)
         self.notice.words.addWidget(self._list)
@@ -61,6 +83,8 @@ class VerifyingReport(QWidget):
         self._progress.follow(handle, self.tr("Verifying the records"))
 
     def show_report(self, found: RecordsChecked) -> None:
+        self._found = found
+        self.save.setVisible(bool(found.done))
         bad, unsure = found.failing, found.unsure
         tone = Tone.BAD if bad else Tone.WARN if unsure or found.done < found.total else Tone.GOOD
         title = self.tr("%Ln records verified", "", found.done)
@@ -87,7 +111,12 @@ class VerifyingReport(QWidget):
         self.setVisible(True)
         self.ended.emit()
 
+    def _on_save(self) -> None:
+        if self._found is not None:
+            self._file.begin(ReportWriting(self._found), "records-verified")
+
     def _on_refused(self, refusal: Refusal) -> None:
+        self.save.setVisible(False)
         self.notice.tell(refusal)
         clear(self._links)
         self.setVisible(True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui.formatting import number_words
+from ui.register.day_picker import DayPicker
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.panels import own_size_button
 from ui.words import cases
@@ -22,7 +23,7 @@ class FilterRow(QWidget):
     def __init__(
         self, *facets: str, counted: bool = True, first: QWidget | None = None, parent: QWidget | None = None
     ) -> None:
-        """``facets`` are those offered, behind ``first``. The counts are of the whole register; not ``counted`` they are not said."""
+        """``facets`` are those offered, behind ``first``; "from" and "to" are the days between which it was decided. The counts are of the whole register; not ``counted`` they are not said."""
         super().__init__(parent)
         self._counted = counted
         self._row = row = FlowLayout(self, self)
@@ -35,12 +36,20 @@ class FilterRow(QWidget):
             "unit": lambda: FacetPicker(self.tr("Unit"), self.tr("Any unit"), str),
             "year": lambda: FacetPicker(self.tr("Year of the decision"), self.tr("Any year"), str),
         }
-        self._pickers = {facet: known[facet]() for facet in facets}
+        self._pickers = {facet: known[facet]() for facet in facets if facet in known}
+        ends = {
+            "from": lambda: DayPicker(self.tr("Decided from"), self.tr("Decided on this day or later")),
+            "to": lambda: DayPicker(self.tr("Decided until"), self.tr("Decided on this day or earlier")),
+        }
+        self._days = {end: ends[end]() for end in facets if end in ends}
         if first is not None:
             row.addWidget(first)
         for picker in self._pickers.values():
             picker.currentIndexChanged.connect(self._on_chosen)
             row.addWidget(picker)
+        for day in self._days.values():
+            day.changed.connect(self._on_chosen)
+            row.addWidget(day)
         self.clear_all = own_size_button(self.tr("Clear filters"), role="link")
         self.clear_all.clicked.connect(self.clear)
         self.clear_all.setVisible(False)
@@ -50,7 +59,14 @@ class FilterRow(QWidget):
         return self._pickers[facet]
 
     def filters(self) -> tuple[tuple[str, str], ...]:
-        return tuple((facet, value) for facet, picker in self._pickers.items() if (value := picker.value()))
+        values = {facet: picker.value() for facet, picker in self._pickers.items()}
+        values |= {end: day.value() for end, day in self._days.items()}
+        return tuple((facet, value) for facet, value in values.items() if value)
+
+    def said(self) -> dict[str, str]:
+        """What is chosen, in words: the name of each filter with what it is narrowed to."""
+        found = {picker.accessibleName(): picker.currentText() for picker in self._pickers.values() if picker.value()}
+        return found | {day.name: value for day in self._days.values() if (value := day.value())}
 
     def add(self, widget: QWidget) -> None:
         """Another widget behind the filters."""
@@ -73,6 +89,8 @@ class FilterRow(QWidget):
         """Set the filters without emitting ``changed``."""
         for facet, picker in self._pickers.items():
             picker.choose(filters.get(facet, ""))
+        for end, day in self._days.items():
+            day.choose(filters.get(end, ""))
         self._mark()
 
     def clear(self) -> None:
@@ -82,7 +100,7 @@ class FilterRow(QWidget):
     def _mine(self, _: str) -> str:
         return self.tr("My use cases")
 
-    def _on_chosen(self, _: int) -> None:
+    def _on_chosen(self, _: int = 0) -> None:
         self._mark()
         self.changed.emit()
 

@@ -82,7 +82,7 @@ class RegisterPage(CaseListPage):
             Column("standing", self.tr("State"), 20, whole=True, fold=1),
             Column("tier", self.tr("Tier"), 12, "tier", whole=True, fold=2),
             Column("stage", self.tr("Stage"), 10, whole=True, fold=4),
-            Column("owner", self.tr("Owner"), 14, "owner", fold=6),
+            Column("owner", self.tr("Owner"), 14, "owner", whole=True, fold=6),
             Column("due", self.tr("Due"), 12, "pressing", whole=True),
         )
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Row
 
@@ -22,6 +22,9 @@ from intake.domain.base.visible import as_sought
 from intake.register.refusals import UnsearchableText
 from intake.register.views.columns import COLUMNS
 from intake.register.views.rows import Facet
+
+Conditions: TypeAlias = tuple[tuple[str, str], ...]
+"""Conditions on ``c``, which is case_row, each with its parameter: ``paging.range_sql``."""
 
 PK_BITS = 24
 """A document's number in ``case_fts`` is its newest second, then its case number in this many bits: the index itself is
@@ -63,21 +66,23 @@ LAST = (1 << 63) - 1
 
 
 # ------------------------------------------------------------------------------------------------------------ search
-def found(connection: Connection, expression: str, before: int, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def found(
+    connection: Connection, expression: str, before: int, limit: int, within: Conditions = ()
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Rows for ``case_row`` of the documents that match, those before a document's number, newest first."""
-    return connection.exec_driver_sql(_SEARCH, (expression, before, limit)).all()
+    asked = _SEARCH.format(matching=_matching(within))
+    return connection.exec_driver_sql(asked, (expression, *_days(within), before, limit)).all()
 
 
-def every(connection: Connection, expression: str) -> Iterator[int]:
+def every(connection: Connection, expression: str, within: Conditions = ()) -> Iterator[int]:
     """The numbers of all cases that match, newest first."""
-    asked = "SELECT rowid FROM case_fts WHERE case_fts MATCH ? ORDER BY rowid DESC"
-    return (row[0] & _PK for row in connection.exec_driver_sql(asked, (expression,)))
+    asked = f"SELECT rowid FROM {_matching(within)} ORDER BY rowid DESC"
+    return (row[0] & _PK for row in connection.exec_driver_sql(asked, (expression, *_days(within))))
 
 
-def count(connection: Connection, expression: str) -> int:
-    return int(
-        connection.exec_driver_sql("SELECT count(*) FROM case_fts WHERE case_fts MATCH ?", (expression,)).scalar_one()
-    )
+def count(connection: Connection, expression: str, within: Conditions = ()) -> int:
+    asked = f"SELECT count(*) FROM {_matching(within)}"
+    return int(connection.exec_driver_sql(asked, (expression, *_days(within))).scalar_one())
 
 
 def holding(connection: Connection, words: str, limit: int) -> list[int]:
@@ -117,10 +122,23 @@ def documents(connection: Connection) -> CursorResult[*tuple[Any, ...]]:
 
 
 _SEARCH = (
-    f"SELECT {COLUMNS} FROM (SELECT rowid AS document FROM case_fts WHERE case_fts MATCH ? AND rowid < ? "
+    f"SELECT {COLUMNS} FROM (SELECT rowid AS document FROM {{matching}} AND rowid < ? "
     f"ORDER BY rowid DESC LIMIT ?) JOIN case_row c ON c.pk = document & {_PK} "
     "JOIN use_case u ON u.pk = c.pk ORDER BY document DESC"
 )
+
+
+def _matching(within: Conditions) -> str:
+    """The documents that match, of cases that fulfil conditions which no word of the index stands for."""
+    if not within:
+        return "case_fts WHERE case_fts MATCH ?"
+    conditions = " AND ".join(condition for condition, _ in within)
+    inside = f"(SELECT 1 FROM case_row c WHERE c.pk = case_fts.rowid & {_PK} AND {conditions})"
+    return f"case_fts WHERE case_fts MATCH ? AND EXISTS {inside}"
+
+
+def _days(within: Conditions) -> tuple[str, ...]:
+    return tuple(day for _, day in within)
 
 
 def _in_text(words: str) -> str:

@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intake.register.views.columns import COLUMNS, FACET_COLUMNS, ORDERS, turn_column
-from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage
+from intake.register.views.rows import CaseRow, Counts, DecidedDay, Facet, Key, ListOrder, RowsPage
 
 PAGE = 100
 
 SELECTIVE = 3000
 """Up to so many matches are sorted on the spot; with more, the list is walked in its order until a page is full."""
 
-Filters = Mapping[Facet, str]
+Filters = Mapping[Facet | DecidedDay, str]
+"""What must hold: a value of a facet, and an ISO day at either end of the range of decisions."""
 
 _INDEXED = {
     Facet.TURN: frozenset({ListOrder.PRESSING}),
@@ -27,6 +28,9 @@ _INDEXED = {
     Facet.OWNER: frozenset[ListOrder](),
 }
 """The orders in which the index of a filter has its rows; those that are not here have two indexes."""
+
+_FIRST_DAY = "0001-01-01"
+"""What was never decided has a key before this."""
 
 _TWO = frozenset({ListOrder.PRESSING, ListOrder.NEWEST})
 
@@ -104,7 +108,7 @@ def _where(filters: Filters, sort: ListOrder, counts: Counts) -> tuple[list[str]
     """The conditions. Only the rarest filter may use its index; the others are checked on the rows it finds."""
     where: list[str] = []
     parameters: list[object] = []
-    ranked = sorted(filters.items(), key=lambda item: (counts.of(*item), item[0]))
+    ranked = sorted(facets_of(filters).items(), key=lambda item: (counts.of(*item), item[0]))
     for position, (facet, value) in enumerate(ranked):
         first = position == 0 and (_has_rows_in(facet, sort) or counts.of(facet, value) <= SELECTIVE)
         plus = "" if first else "+"
@@ -113,7 +117,30 @@ def _where(filters: Filters, sort: ListOrder, counts: Counts) -> tuple[list[str]
         else:
             where.append(f"{plus}c.{FACET_COLUMNS[facet]} = ?")
             parameters.append(value)
+    # The index of this order is walked from one day to the other, unless a filter leaves fewer rows.
+    plus = "" if sort is ListOrder.DECIDED and not _sorts_on_the_spot(filters, sort, counts) else "+"
+    for condition, day in range_sql(filters):
+        where.append(plus + condition)
+        parameters.append(day)
     return where, parameters
+
+
+def facets_of(filters: Filters) -> Mapping[Facet, str]:
+    """The filters that are values of facets: those that are counted, and words of the full-text index."""
+    return {facet: value for facet, value in filters.items() if isinstance(facet, Facet)}
+
+
+def range_sql(filters: Filters) -> tuple[tuple[str, str], ...]:
+    """The conditions of the range of days, on c which is case_row, each with its parameter."""
+    found = []
+    if first := filters.get(DecidedDay.FROM):
+        found.append(("c.decided_key >= ?", first))
+    if last := filters.get(DecidedDay.TO):
+        # The key goes on behind the day with a space; what comes behind all of them sorts after every moment of it.
+        found.append(("c.decided_key < ?", f"{last}!"))
+    if found and DecidedDay.FROM not in filters:
+        found.append(("c.decided_key >= ?", _FIRST_DAY))
+    return tuple(found)
 
 
 def _has_rows_in(facet: Facet, sort: ListOrder) -> bool:
@@ -122,9 +149,10 @@ def _has_rows_in(facet: Facet, sort: ListOrder) -> bool:
 
 
 def _sorts_on_the_spot(filters: Filters, sort: ListOrder, counts: Counts) -> bool:
-    if not filters:
+    facets = facets_of(filters)
+    if not facets:
         return False
-    rarest = min(filters.items(), key=lambda item: (counts.of(*item), item[0]))
+    rarest = min(facets.items(), key=lambda item: (counts.of(*item), item[0]))
     return not _has_rows_in(rarest[0], sort) and counts.of(*rarest) <= SELECTIVE
 
 

@@ -34,7 +34,7 @@ from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.counting import all_counts, counts_for
-from intake.register.views.paging import PAGE, Filters, anchor_sql, count_sql, page_of, page_sql
+from intake.register.views.paging import PAGE, Filters, anchor_sql, count_sql, facets_of, page_of, page_sql, range_sql
 from intake.register.views.projections import blobs_here, heads_of
 from intake.register.views.projector import NoteSort, OrgView, PersonView
 from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage
@@ -131,23 +131,24 @@ class Queries:
 
         ``filters`` are words of the index too, so a rare filter makes a search faster, not slower.
         """
-        expression = full_text.match_expression(text, filters or {})
+        chosen = filters or {}
+        expression = full_text.match_expression(text, facets_of(chosen))
         if not expression:
             return self.page(filters=filters, after=after, limit=limit) if not text.strip() else RowsPage((), None)
         before = full_text.document(int(after.value), after.pk) if after else full_text.LAST
         with self._database.read() as connection:
-            found = full_text.found(connection, expression, before, limit + 1)
+            found = full_text.found(connection, expression, before, limit + 1, range_sql(chosen))
         return page_of([case_row(row) for row in found], ListOrder.NEWEST, limit)
 
     def count(self, text: str = "", *, filters: Filters | None = None) -> int:
         """How many cases ``search`` or ``page`` would give in all. Raises UnsearchableText."""
         chosen = filters or {}
-        expression = full_text.match_expression(text, chosen)
+        expression = full_text.match_expression(text, facets_of(chosen))
         if text.strip() and not expression:
             return 0
         with self._database.read() as connection:
             if expression:
-                return full_text.count(connection, expression)
+                return full_text.count(connection, expression, range_sql(chosen))
             counted = count_sql(chosen, counts_for(connection, chosen))
             return int(connection.exec_driver_sql(*counted).scalar_one())
 

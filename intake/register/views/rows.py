@@ -41,6 +41,13 @@ class Facet(StrEnum):
     YEAR = "year"  # of the decision
 
 
+class DecidedDay(StrEnum):
+    """The two ends of a range of days in which something was decided, both days in it: ISO days, beside the filters."""
+
+    FROM = "from"
+    TO = "to"
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """Where a page ends: the sort value and the number of the last row, handed back to get the next page."""

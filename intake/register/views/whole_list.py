@@ -16,7 +16,7 @@ from intake.register.views import full_text
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.counting import counts_for
-from intake.register.views.paging import Filters, numbers_sql
+from intake.register.views.paging import Filters, facets_of, numbers_sql, range_sql
 from intake.register.views.rows import CaseRow, ListOrder
 
 STEP = 400
@@ -34,10 +34,10 @@ class WholeList:
         gives, newest first. Raises UnsearchableText.
         """
         chosen = filters or {}
-        expression = full_text.match_expression(text, chosen)
+        expression = full_text.match_expression(text, facets_of(chosen))
         with self._database.read() as connection:
             if expression:
-                return array("q", full_text.every(connection, expression))
+                return array("q", full_text.every(connection, expression, range_sql(chosen)))
             if text.strip():
                 return ()
             asked = numbers_sql(sort, chosen, counts_for(connection, chosen), backwards=backwards)

@@ -13,18 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from intake.register.views.columns import ORDERS
-from intake.register.views.paging import key_of
+from intake.register.views.paging import Filters, key_of
 from intake.register.views.rows import (
     CaseRow as CaseRow,  # noqa: PLC0414 - a page is a hundred of these, each made once and shown as it is
 )
-from intake.register.views.rows import Facet, Key, ListOrder
+from intake.register.views.rows import DecidedDay, Facet, Key, ListOrder
 
 if TYPE_CHECKING:
     from intake.register.views.queries import Queries
     from intake.services.installation.installation import Installation
 
 FilterPairs = tuple[tuple[str, str], ...]
-"""(facet, value) pairs that must all hold; the facets are "phase", "tier", "unit", "stage", "turn" and "owner"."""
+"""(facet, value) pairs that must all hold; the facets are "phase", "tier", "unit", "stage", "turn", "owner" and "year", and "from"
+and "to" are the ISO days between which it was decided.
+"""
 
 SORTED = 1000
 """So many cases that a search finds are brought into any order."""
@@ -86,14 +88,14 @@ def page(
     ``sort`` is a value of ``ListOrder``; empty for the most pressing first. Raises UnsearchableText.
     """
     queries = installation.register.queries
-    chosen = _chosen(filters)
+    asked = chosen(filters)
     order = ListOrder(sort or ListOrder.PRESSING)
-    total = place.after.total if place.after else _total(queries, text, chosen)
+    total = place.after.total if place.after else _total(queries, text, asked)
     if not text:
-        return _sorted(queries, place, order, chosen, total)
+        return _sorted(queries, place, order, asked, total)
     if total > SORTED:
-        return _found(queries, place, text, chosen, total)
-    return _found_and_sorted(queries, place, text, order, chosen, total)
+        return _found(queries, place, text, asked, total)
+    return _found_and_sorted(queries, place, text, order, asked, total)
 
 
 def search(installation: Installation, text: str, *, limit: int) -> tuple[CaseRow, ...]:
@@ -136,7 +138,7 @@ def owner_names(installation: Installation, rows: tuple[CaseRow, ...]) -> dict[s
     return {owner: rosters.name(owner) for owner in {row.owner for row in rows}}
 
 
-def _found(queries: Queries, place: PlaceInList, text: str, filters: Mapping[Facet, str], total: int) -> PageOfCases:
+def _found(queries: Queries, place: PlaceInList, text: str, filters: Filters, total: int) -> PageOfCases:
     # Too many to sort. A search gives no key for a place in its middle: the rows before it are passed over.
     after = place.after.key if place.after else None
     rows = queries.search(text, filters=filters, after=after, limit=place.skip + place.limit).rows[place.skip :]
@@ -150,14 +152,14 @@ def page_of_rows(rows: Sequence[CaseRow], place: PlaceInList) -> PageOfCases:
 
 
 def _found_and_sorted(
-    queries: Queries, place: PlaceInList, text: str, order: ListOrder, filters: Mapping[Facet, str], total: int
+    queries: Queries, place: PlaceInList, text: str, order: ListOrder, filters: Filters, total: int
 ) -> PageOfCases:
     every = sort_rows(queries.search(text, filters=filters, limit=SORTED).rows, order, backwards=place.backwards)
     begin = _passed(place)
     return _ended(every[begin : begin + place.limit], place, order, total)
 
 
-def _total(queries: Queries, text: str, filters: Mapping[Facet, str]) -> int:
+def _total(queries: Queries, text: str, filters: Filters) -> int:
     # Of one turn alone the number is read and not counted.
     if not text and list(filters) == [Facet.TURN]:
         return queries.turn_count(filters[Facet.TURN])
@@ -169,9 +171,7 @@ def _place(row: CaseRow, order: ListOrder) -> tuple[Any, int]:
     return key.value, key.pk
 
 
-def _sorted(
-    queries: Queries, place: PlaceInList, sort: ListOrder, filters: Mapping[Facet, str], total: int
-) -> PageOfCases:
+def _sorted(queries: Queries, place: PlaceInList, sort: ListOrder, filters: Filters, total: int) -> PageOfCases:
     key = place.after.key if place.after else None
     if place.skip:
         passed = _passed(place)
@@ -193,5 +193,6 @@ def _passed(place: PlaceInList) -> int:
     return (place.after.position if place.after else 0) + place.skip
 
 
-def _chosen(filters: FilterPairs) -> dict[Facet, str]:
-    return {Facet(facet): value for facet, value in filters}
+def chosen(filters: FilterPairs) -> Filters:
+    """The pairs as the register takes them; raises ValueError for a facet that is not offered."""
+    return {DecidedDay(name) if name in set(DecidedDay) else Facet(name): value for name, value in filters}

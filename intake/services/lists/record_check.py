@@ -1,15 +1,22 @@
-"""Judging the records of a list, one after the other: which hold, which do not, and why. What was found stays when it is stopped."""
+"""Judging the records of a list, one after the other: which hold, which do not, and why. What was found stays when it is stopped.
+
+What was found can be written as a file: a line for every record that was judged, with the moment it was.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
+from intake.files import write_whole
 from intake.services.deciding.records_at_hand import Judge, NoRecord, RecordFails, at_hand
+from intake.services.lists.csv_text import ENCODING_MARK, csv_line
 from intake.services.lists.table_file import ListedCases, numbers_of
 from intake.services.outside.refusals import ReaderNotStarted, ReadingCancelled
 
@@ -29,25 +36,36 @@ class CheckedAs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedRecord:
-    """``words`` is why it does not simply hold."""
+    """``words`` is why it does not simply hold. ``sha256`` is that of the file, empty where there is none that can be used."""
 
     case: str
     reference: str
     title: str
     found: CheckedAs
     words: str
+    sha256: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class RecordsChecked:
-    """``look_at`` are the records that do not simply hold, in the order of the list. ``done`` is less than ``total`` when
-    somebody stopped it.
-    """
+    """``records`` are those that were judged, in the order of the list. There are less than ``total`` when somebody stopped it."""
 
-    counts: Mapping[CheckedAs, int]
-    look_at: tuple[CheckedRecord, ...]
-    done: int
+    records: tuple[CheckedRecord, ...]
     total: int
+
+    @property
+    def done(self) -> int:
+        return len(self.records)
+
+    @property
+    def look_at(self) -> tuple[CheckedRecord, ...]:
+        """The records that do not simply hold."""
+        return tuple(item for item in self.records if item.found is not CheckedAs.HOLDS)
+
+    @property
+    def counts(self) -> Mapping[CheckedAs, int]:
+        return Counter(item.found for item in self.records)
 
     @property
     def holding(self) -> int:
@@ -75,30 +93,43 @@ def check_records(
 ) -> RecordsChecked:
     """Judge the record of every listed case. Raises UnsearchableText, or ReaderNotStarted where no file can be judged."""
     numbers = numbers_of(installation, listed)
-    counts: Counter[CheckedAs] = Counter()
-    look_at: list[CheckedRecord] = []
-    done = 0
+    checked: list[CheckedRecord] = []
     for rows in installation.register.whole_list.rows(numbers):
         for row in rows:
-            progress(done, len(numbers), row.title)
+            progress(len(checked), len(numbers), row.title)
             if stopped():
-                return RecordsChecked(counts, tuple(look_at), done, len(numbers))
+                return RecordsChecked(tuple(checked), len(numbers))
             try:
-                found = _checked(installation, judge, row)
+                checked.append(_checked(installation, judge, row))
             except ReadingCancelled:
-                return RecordsChecked(counts, tuple(look_at), done, len(numbers))
-            counts[found.found] += 1
-            done += 1
-            if found.found is not CheckedAs.HOLDS:
-                look_at.append(found)
-    progress(done, len(numbers), "")
+                return RecordsChecked(tuple(checked), len(numbers))
+    progress(len(checked), len(numbers), "")
     # Cases that are gone since the list was asked for have no record to judge.
-    return RecordsChecked(counts, tuple(look_at), done, done)
+    return RecordsChecked(tuple(checked), len(checked))
+
+
+def write_report(target: Path, found: RecordsChecked) -> int:
+    """Write what was found as CSV, whole or not at all; gives how many lines. Raises NotWritten."""
+    lines = (csv_line(read(item) for read in REPORT_COLUMNS.values()) for item in found.records)
+    write_whole(target, (ENCODING_MARK + csv_line(REPORT_COLUMNS), *lines))
+    return found.done
+
+
+REPORT_COLUMNS: Mapping[str, Callable[[CheckedRecord], str]] = {
+    "reference": lambda item: item.reference,
+    "title": lambda item: item.title,
+    "found": lambda item: item.found.value,
+    "why": lambda item: item.words,
+    "sha256": lambda item: item.sha256,
+    "judged": lambda item: item.at.isoformat(),
+    "case": lambda item: item.case,
+}
+"""Each column of the report: its name, and what is in it. ``found`` is a code, ``why`` a sentence in the language of the screens."""
 
 
 def _checked(installation: Installation, judge: Judge, row: CaseRow) -> CheckedRecord:
-    def found(sort: CheckedAs, words: str) -> CheckedRecord:
-        return CheckedRecord(row.case, row.reference, row.title, sort, words)
+    def found(sort: CheckedAs, words: str, sha256: str = "") -> CheckedRecord:
+        return CheckedRecord(row.case, row.reference, row.title, sort, words, sha256, installation.clock())
 
     try:
         record = at_hand(installation, row.case, judge)
@@ -110,4 +141,5 @@ def _checked(installation: Installation, judge: Judge, row: CaseRow) -> CheckedR
         return found(CheckedAs.FAILED, refusal.what_happened)
     except Refusal as refusal:
         return found(CheckedAs.UNREADABLE, refusal.what_happened)
-    return found(CheckedAs.REMARK if record.words else CheckedAs.HOLDS, record.words)
+    sort = CheckedAs.REMARK if record.words else CheckedAs.HOLDS
+    return found(sort, record.words, record.attachment.sha256)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -308,7 +310,7 @@ def test_records_are_listed_by_kind_and_opened(decided: str, sessions: Sessions,
 
 
 def test_records_stand_by_the_day_they_show_and_the_listed_ones_are_verified(
-    decided: str, sessions: Sessions, qtbot: QtBot
+    decided: str, sessions: Sessions, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = RecordsPage(sessions.context("ada"))
     qtbot.addWidget(page)
@@ -323,6 +325,80 @@ def test_records_stand_by_the_day_they_show_and_the_listed_ones_are_verified(
     assert page.report.notice.title.text() == "1 record verified"
     assert page.report.notice.text.text() == "1 holds"
     assert page.report.isVisibleTo(page)
+    page.report.save.trigger()
+    page.file.write_to(str(tmp_path / "report.csv"))
+    qtbot.waitUntil((tmp_path / "report.csv").exists)
+    assert '"holds"' in (tmp_path / "report.csv").read_text("utf-8-sig")
+
+
+def test_records_are_narrowed_by_days_and_copied_with_a_manifest(
+    decided: str, sessions: Sessions, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = RecordsPage(sessions.context("ada"))
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.table.model.arrived):
+        page.activated(None)
+    row = sessions.session("ada").installation.register.queries.row(decided)
+    assert row is not None
+    assert row.decided is not None
+    totals = []
+    for first in (row.decided, row.decided + timedelta(days=1)):
+        with qtbot.waitSignal(page.table.model.arrived):
+            page.filters.choose({"from": first.isoformat(), "to": "2099-12-31"})
+            page.filters.changed.emit()
+        totals.append(page.table.model.total)
+    saved = page.view_shown("Lately").filters
+    with qtbot.waitSignal(page.table.model.arrived):
+        page.filters.clear_all.click()
+
+    unnamed = nameless(page)
+
+    page.export_chosen.trigger()
+    page.findChildren(QFileDialog)[0].reject()
+    page.export.begin(str(tmp_path))
+    qtbot.waitUntil(page.export.notice.isVisible)
+
+    assert totals == [1, 0]
+    assert saved == (("from", (row.decided + timedelta(days=1)).isoformat()), ("to", "2099-12-31"))
+    assert page.filters.filters() == ()
+    assert page.export.notice.title.text() == "1 record copied"
+    assert len(list(tmp_path.glob("Records */manifest.csv"))) == 1
+    assert unnamed == []
+
+
+def _grew(found: list[Path], before: int) -> bool:
+    return len(found) > before
+
+
+def test_the_list_and_a_record_are_printed_by_the_viewer_of_the_system(
+    decided: str, sessions: Sessions, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    found = [True, True, False]
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(Path(url.toLocalFile()))
+        return found[len(opened) - 1]
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    page = RecordsPage(sessions.context("ada"))
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.table.model.arrived):
+        page.activated(None)
+    page.table.view.selectRow(0)
+
+    for action in (page.print_list, page.print_record, page.print_list):
+        before = len(opened)
+        action.trigger()
+        qtbot.waitUntil(partial(_grew, opened, before))
+
+    _, record = record_of(sessions.session("ada").installation, decided)
+    assert opened[0].read_bytes().startswith(b"%PDF")
+    assert opened[1].read_bytes() == record
+    qtbot.waitUntil(page.problem.isVisible)
+    assert page.problem.title.text() == "No program on this computer opens PDF files."
 
 
 @pytest.mark.exhaustive

@@ -1,0 +1,127 @@
+"""Copies of the records of a list in a new folder, with a manifest: a line for each, its SHA-256, and why where there is no copy.
+
+What is handed out is what a record page would show: a file that fails its verdict, or that is about another use case, is named and
+not copied. The manifest comes last, so a folder without one is not whole. ``sha256sum -c SHA256SUMS`` checks it without this app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.domain.base.refusals import Refusal
+from intake.files import not_written, write_whole
+from intake.services.deciding.records_at_hand import Judge, at_hand
+from intake.services.lists.csv_text import ENCODING_MARK, csv_line
+from intake.services.lists.table_file import ListedCases, Progress, numbers_of
+from intake.services.outside.refusals import ReaderNotStarted, ReadingCancelled
+
+if TYPE_CHECKING:
+    from intake.register.views.rows import CaseRow
+    from intake.services.installation.installation import Installation
+
+MANIFEST, SUMS = "manifest.csv", "SHA256SUMS"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedRecord:
+    """One line of the manifest. ``file`` is empty where there is no copy; ``words`` say why, or what the copy lacks."""
+
+    row: CaseRow
+    file: str
+    sha256: str
+    size: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsExported:
+    """``folder`` is the new one. There are less lines than ``total`` when somebody stopped it."""
+
+    folder: Path
+    lines: tuple[ExportedRecord, ...]
+    total: int
+
+    @property
+    def copied(self) -> int:
+        return sum(bool(line.file) for line in self.lines)
+
+
+def export_records(
+    installation: Installation,
+    judge: Judge,
+    listed: ListedCases,
+    into: Path,
+    progress: Progress = lambda *_: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> RecordsExported:
+    """Copy the record of every listed case into a new folder in ``into``. Raises UnsearchableText, NotWritten or ReaderNotStarted."""
+    numbers = numbers_of(installation, listed)
+    folder = into / f"Records {installation.clock():%Y-%m-%d %H.%M.%S}"
+    with not_written(folder):
+        folder.mkdir()
+    lines: list[ExportedRecord] = []
+    for row in (row for rows in installation.register.whole_list.rows(numbers) for row in rows):
+        progress(len(lines), len(numbers), row.title)
+        if stopped():
+            break
+        try:
+            lines.append(_copied(installation, judge, row, folder))
+        except ReadingCancelled:
+            break
+    else:
+        progress(len(lines), len(numbers), "")
+        # Cases that are gone since the list was asked for have no record to copy.
+        return _with_manifest(folder, lines, len(lines))
+    return _with_manifest(folder, lines, len(numbers))
+
+
+def _with_manifest(folder: Path, lines: list[ExportedRecord], total: int) -> RecordsExported:
+    sums = (f"{line.sha256}  {line.file}\n".encode() for line in lines if line.file)
+    write_whole(folder / SUMS, sums)
+    write_whole(folder / MANIFEST, (ENCODING_MARK + csv_line(COLUMNS), *(_line(line) for line in lines)))
+    return RecordsExported(folder, tuple(lines), total)
+
+
+def _copied(installation: Installation, judge: Judge, row: CaseRow, folder: Path) -> ExportedRecord:
+    try:
+        found = at_hand(installation, row.case, judge)
+    except (ReaderNotStarted, ReadingCancelled):
+        raise
+    except Refusal as refusal:
+        return ExportedRecord(row, "", "", 0, refusal.what_happened)
+    # A reference is made of letters, figures and hyphens; by rare chance two use cases have the same.
+    name = f"{row.reference} {found.attachment.sha256[:8]}.pdf"
+    write_whole(folder / name, found.data, replace=False)
+    return ExportedRecord(row, name, found.attachment.sha256, len(found.data), found.words)
+
+
+COLUMNS = (
+    "file",
+    "sha256",
+    "size",
+    "reference",
+    "title",
+    "unit",
+    "tier",
+    "phase",
+    "decided",
+    "expires",
+    "note",
+    "case",
+)
+"""The columns of the manifest, in the same codes and ISO days as a list that is written as a file."""
+
+
+def _line(line: ExportedRecord) -> bytes:
+    row = line.row
+    decided, expires = (day.isoformat() if day else "" for day in (row.decided, row.expires))
+    size = str(line.size) if line.file else ""
+    return csv_line(
+        (
+            line.file, line.sha256, size, row.reference, row.title, row.unit, row.tier, row.phase, decided, expires,
+            line.words, row.case,
+        )
+    )  # fmt: skip
