@@ -89,9 +89,9 @@ class ExchangePage(Page):
             context.with_installation(work.fetch_waiting),
             (
                 Column("what", self.tr("What it waits for"), 0),
-                Column("who", self.tr("Reference or person"), 22),
-                Column("title", self.tr("Use case or kind"), 26),
-                Column("more", self.tr("Since, or missing"), 20),
+                Column("who", self.tr("Reference or person"), 22, whole=True, fold=2),
+                Column("title", self.tr("Use case or kind"), 26, whole=True, fold=1),
+                Column("more", self.tr("Since, or missing"), 20, whole=True, fold=3),
             ),
             name=self.tr("Waiting acts and files"),
             empty_title=self.tr("Nothing waits"),

@@ -27,9 +27,9 @@ class ReadersView(QWidget):
             context.with_installation(fetch),
             (
                 Column("name", self.tr("Name")),
-                Column("unit", self.tr("Unit"), 26),
-                Column("read", self.tr("Acknowledged"), 22, whole=True),
-                Column("signed", self.tr("Signed last"), 16, whole=True),
+                Column("unit", self.tr("Unit"), 26, whole=True, fold=3),
+                Column("read", self.tr("Acknowledged"), 22, whole=True, fold=1),
+                Column("signed", self.tr("Signed last"), 16, whole=True, fold=2),
             ),
             name=self.tr("Who has read the chapters"),
             empty_title=self.tr("Nobody is listed"),

@@ -63,8 +63,8 @@ class PeoplePage(Page):
             context.with_installation(reading.fetch),
             (
                 Column("name", self.tr("Name"), 0),
-                Column("roles", self.tr("Roles"), 20, whole=True),
-                Column("unit", self.tr("Unit"), 14),
+                Column("roles", self.tr("Roles"), 20, whole=True, fold=1),
+                Column("unit", self.tr("Unit"), 14, whole=True, fold=2),
             ),
             name=self.tr("People"),
             empty_title=self.tr("Nobody is listed"),

@@ -30,6 +30,7 @@ from ui.icons import icon
 from ui.jobs import JobHandle, JobLane, JobTask
 from ui.theme import colours, sizes
 from ui.widgets import on_screen
+from ui.widgets.cell_delegate import broken
 from ui.widgets.chosen_row import ChosenRow
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.labels import Label, heading, quiet
@@ -80,7 +81,7 @@ class CommandPalette(QDialog):
         self.line.setMaxLength(200)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Found"))
-        self.list.setUniformItemSizes(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_EntryDelegate(self.list))
         self.nothing = Label("")
@@ -202,11 +203,16 @@ _ASIDE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class _EntryDelegate(QStyledItemDelegate):
-    """Icon, words, and what stands at the far side."""
+    """Icon, words, and what stands at the far side, or below words that need the room: names are not cut."""
+
+    LINES = 3
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         line = option.fontMetrics.height()
-        return QSize(line * 10, line + line // 2 + 2)
+        view = self.parent()
+        assert isinstance(view, QListWidget)
+        name, below = self._lines(option, index, view.viewport().width())
+        return QSize(line * 10, line * (len(name) + len(below)) + line // 2 + 2)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -214,25 +220,41 @@ class _EntryDelegate(QStyledItemDelegate):
         c = colours(option.palette)
         metrics = option.fontMetrics
         line = metrics.height()
-        box = option.rect.adjusted(line // 2, 0, -line // 2, 0)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        name, below = self._lines(option, index, option.rect.width())
         painter.save()
         if selected:
             painter.fillRect(option.rect, c.selection)
+        box = option.rect.adjusted(line // 2, 0, -line // 2, 0)
+        top = box.y() + (box.height() - line * (len(name) + len(below))) // 2
         picture = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(picture, QIcon) and not picture.isNull():
-            picture.paint(painter, QRect(box.x(), box.center().y() - line // 2 + 1, line, line))
-        words = box.adjusted(line + line // 2, 0, 0, 0)
-        # The name keeps two thirds; a long unit or a long name is shortened and whole in the tooltip.
-        aside = metrics.elidedText(index.data(_ASIDE_ROLE) or "", Qt.TextElideMode.ElideRight, words.width() // 3)
-        painter.setPen(c.selected_text if selected else c.quiet)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), aside)
-        words.setRight(words.right() - metrics.horizontalAdvance(aside) - line // 2)
-        # One line, whatever was written.
-        name = metrics.elidedText(" ".join(index.data().split()), Qt.TextElideMode.ElideRight, words.width())
-        painter.setPen(c.selected_text if selected else c.text)
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), name)
+            picture.paint(painter, QRect(box.x(), top + 1, line, line))
+        left, middle = box.x() + line + line // 2, int(Qt.AlignmentFlag.AlignVCenter)
+        if not below:
+            painter.setPen(c.selected_text if selected else c.quiet)
+            right = middle | int(Qt.AlignmentFlag.AlignRight)
+            painter.drawText(QRect(left, top, box.right() - left, line), right, index.data(_ASIDE_ROLE) or "")
+        for number, words in enumerate((*name, *below)):
+            painter.setPen(c.selected_text if selected else c.text if number < len(name) else c.quiet)
+            painter.drawText(QRect(left, top, box.right() - left, line), middle, words)
+            top += line
         painter.restore()
+
+    def _lines(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, width: int
+    ) -> tuple[list[str], list[str]]:
+        """The lines of the name, and what is below it where it has no room beside it."""
+        metrics = option.fontMetrics
+        line = metrics.height()
+        room = width - 2 * (line // 2) - line - line // 2
+        # Line ends in what was written are none here.
+        name = broken(" ".join(index.data().split()), option.font, room, self.LINES)
+        aside = index.data(_ASIDE_ROLE) or ""
+        free = room - metrics.horizontalAdvance(name[0]) - line // 2
+        if not aside or (len(name) == 1 and metrics.horizontalAdvance(aside) <= free):
+            return name, []
+        return name, broken(aside, option.font, room, 2)
 
 
 class KeyOverview(PlainDialog):

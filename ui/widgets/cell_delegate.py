@@ -7,13 +7,16 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOptio
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.theme import Colours, Tone, colours, sizes
-from ui.widgets.paged_model import FOLDED_ROLE, QUIET_ROLE, RING_ROLE, TONE_ROLE
+from ui.widgets.paged_model import FOLDED_ROLE, QUIET_ROLE, RING_ROLE, TONE_ROLE, PagedModel
 from ui.widgets.panels import paint_chip
 from ui.widgets.ring import paint_ring
 from ui.words.ring import RingState
 
-NAME_LINES = 2
-"""Lines that a name takes where columns are folded under it and it is still too long for one."""
+NAME_LINES = 3
+"""Lines that a name takes at most where it is too long for one."""
+
+UNDER_LINES = 2
+"""Lines that what is folded under a name takes where it is too long for one."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -53,7 +56,7 @@ class CellDelegate(QStyledItemDelegate):
             words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width - s.m))
             # Qt carries an enum of strings as its string.
             paint_chip(painter, chip, words, Tone(tone), view)
-        elif folded:
+        elif folded or (text and _takes_lines(view, index.column(), box)):
             _paint_name(painter, box, text, folded, option.font, c, selected=selected)
         elif text:
             quiet_text = bool(index.data(QUIET_ROLE))
@@ -68,22 +71,26 @@ def _first_shown(view: QTableView) -> int:
     return next((number for number in range(view.model().columnCount()) if not view.isColumnHidden(number)), 0)
 
 
+def _takes_lines(view: QTableView, column: int, box: QRect) -> bool:
+    """Whether the cell is that of a name, in a list whose rows have room for names of several lines."""
+    model = view.model()
+    names = isinstance(model, PagedModel) and not model.columns[column].width
+    return names and box.height() >= 2 * QFontMetrics(view.font()).height()
+
+
 def _paint_name(
     painter: QPainter, box: QRect, text: str, folded: str, font: QFont, c: Colours, *, selected: bool
 ) -> None:
-    metrics = QFontMetrics(font)
-    line = metrics.height()
-    most = max(1, min(NAME_LINES, box.height() // line - 1))
-    lines = broken(text, font, box.width(), most)
-    top = box.y() + (box.height() - line * (len(lines) + 1)) // 2
+    line = QFontMetrics(font).height()
+    room = max(1, box.height() // line)
+    lines = broken(text, font, box.width(), min(NAME_LINES, max(1, room - 1 if folded else room)))
+    below = broken(folded, font, box.width(), max(1, min(UNDER_LINES, room - len(lines)))) if folded else []
+    top = box.y() + (box.height() - line * (len(lines) + len(below))) // 2
     align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.setPen(c.selected_text if selected else c.text)
-    for words in lines:
+    for number, words in enumerate((*lines, *below)):
+        painter.setPen(c.selected_text if selected else c.text if number < len(lines) else c.quiet)
         painter.drawText(QRect(box.x(), top, box.width(), line), align, words)
         top += line
-    painter.setPen(c.selected_text if selected else c.quiet)
-    below = metrics.elidedText(folded, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(QRect(box.x(), top, box.width(), line), align, below)
 
 
 def broken(text: str, font: QFont, width: int, most: int) -> list[str]:
@@ -112,3 +119,17 @@ def cell_width(index: QModelIndex, view: QTableView) -> int:
     chip = 2 * s.m if index.data(TONE_ROLE) else 0
     # The margins the delegate keeps, and a pixel for what rounding takes.
     return s.m + ring + words + chip + s.s + 1
+
+
+def name_lines(index: QModelIndex, view: QTableView, width: int) -> int:
+    """How many lines a name needs in a cell of this width, counted up to one more than it gets."""
+    text = " ".join((index.data(Qt.ItemDataRole.DisplayRole) or "").split())
+    besides = cell_width(index, view) - view.fontMetrics().horizontalAdvance(text)
+    return len(broken(text, view.font(), max(1, width - besides), NAME_LINES + 1))
+
+
+def under_width(index: QModelIndex, view: QTableView) -> int:
+    """The width in pixels in which what is folded under a name has room in one line."""
+    s = sizes(view)
+    ring = s.line + s.s if isinstance(index.data(RING_ROLE), RingState) else 0
+    return s.m + ring + view.fontMetrics().horizontalAdvance(index.data(FOLDED_ROLE) or "") + s.s + 1

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from ui.theme import sizes
-from ui.widgets.cell_delegate import NAME_LINES, cell_width
+from ui.widgets.cell_delegate import NAME_LINES, UNDER_LINES, cell_width, name_lines, under_width
 from ui.widgets.paged_model import PagedModel
 
 
@@ -32,6 +32,10 @@ class ColumnRoom:
             for number, column in enumerate(model.columns)
         ]
         self._longest = 0
+        self._longest_under = 0
+        self._given = 0
+        self._lines = 1
+        self._lines_for = 0
         self._absent: frozenset[int] = frozenset()
         for number, width in enumerate(self._widths):
             if width:
@@ -50,7 +54,7 @@ class ColumnRoom:
 
     def forget(self) -> None:
         """Other rows come: what the longest name needs is seen again."""
-        self._longest = 0
+        self._longest = self._longest_under = self._lines_for = 0
 
     def look(self) -> None:
         """See what the rows on screen need: of the columns whose cells are never cut, and of the names."""
@@ -68,8 +72,19 @@ class ColumnRoom:
         if self.number >= 0:
             self._longest = max(self._longest, self._needed(self.number, rows))
 
+    def look_at_names(self) -> None:
+        """Other rows are on screen: their names, and what is under them, may need more lines than those before."""
+        if self.number < 0:
+            return
+        rows = visible_rows(self._view)
+        longest = max(self._longest, self._needed(self.number, rows))
+        if longest > self._longest or self._lines > 1 or self._model.folded:
+            self._longest = longest
+            self.give(self._given)
+
     def give(self, width: int) -> None:
         """Divide so many pixels."""
+        self._given = width
         if self.number < 0:
             return
         s = sizes(self._view)
@@ -82,10 +97,13 @@ class ColumnRoom:
                 break
             folded.append(number)
             left += self._widths[number]
+        if self._would_cut(left, width):
+            # Better every column under the name than a name that ends in the middle.
+            folded = [number for number in self._others() if number not in self._absent]
+            left = width
         self._fold(tuple(sorted(folded)))
-        short = self._longest > left and left < s.chars(self.NAME)
-        self._set_lines(1 + NAME_LINES if folded and short else 2 if folded else 1)
         narrow = left < least
+        self._set_lines(self._lines_of_rows(max(left, least), folded=bool(folded)))
         mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
         self._header.setSectionResizeMode(self.number, mode)
         if narrow:
@@ -93,6 +111,35 @@ class ColumnRoom:
 
     def _needed(self, number: int, rows: range) -> int:
         return max((cell_width(self._model.index(row, number), self._view) for row in rows), default=0)
+
+    def _lines_of_rows(self, room: int, *, folded: bool) -> int:
+        """How many lines a row has, so that no name on screen is cut; while only scrolled it does not get less."""
+        if room != self._lines_for:
+            self._lines, self._lines_for = 1, room
+        names = [self._model.index(row, self.number) for row in visible_rows(self._view)]
+        needed = (name_lines(name, self._view, self._inside(room)) for name in names)
+        self._lines = min(NAME_LINES, max(self._lines, *needed, 1))
+        if not folded:
+            return self._lines
+        self._longest_under = max(self._longest_under, *(under_width(name, self._view) for name in names), 0)
+        return self._lines + (UNDER_LINES if self._longest_under > self._inside(room) else 1)
+
+    def _would_cut(self, left: int, width: int) -> bool:
+        """Whether a name on screen has more lines than a row can have, and would not in the whole width."""
+        names = [self._model.index(row, self.number) for row in visible_rows(self._view)]
+        return any(
+            name_lines(name, self._view, self._inside(left)) > NAME_LINES
+            and name_lines(name, self._view, self._inside(width)) <= NAME_LINES
+            for name in names
+        )
+
+    def _inside(self, width: int) -> int:
+        """What is left of a width beside the bar that scrolls rows, which may come with higher ones."""
+        return width - self._view.verticalScrollBar().sizeHint().width() - 2 * self._view.frameWidth()
+
+    def _others(self) -> Sequence[int]:
+        """Every column but that of the names."""
+        return [number for number, column in enumerate(self._model.columns) if column.width]
 
     def _foldable(self) -> Sequence[int]:
         columns = self._model.columns
@@ -103,7 +150,10 @@ class ColumnRoom:
         if folded == self._model.folded:
             return
         self._model.set_folded(folded)
-        for number in self._foldable():
+        self._longest_under = 0
+        for number in self._others():
+            if number in self._absent:
+                continue
             self._view.setColumnHidden(number, number in folded)
             if number not in folded:
                 self._header.resizeSection(number, self._widths[number])

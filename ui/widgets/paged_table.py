@@ -69,6 +69,7 @@ class PagedTable(QWidget):
         self.model.refused.connect(self.refused)
         self.view.activated.connect(self._on_activated)
         self.view.order_asked.connect(self.ask_order)
+        self.view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.setFocusProxy(self.view)
@@ -180,6 +181,9 @@ class PagedTable(QWidget):
         current = self.view.currentIndex()
         if current.isValid():
             self._on_current(current, QModelIndex())
+
+    def _on_scrolled(self, _: int) -> None:
+        self._room.look_at_names()
 
     def _on_selection(self) -> None:
         self.picked.emit(self.picked_count)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
@@ -15,7 +15,6 @@ from ui.guide.begin.beginning import Beginning
 from ui.guide.begin.earlier import EarlierDialog
 from ui.jobs import JobLane, JobTask
 from ui.page import Page
-from ui.theme import sizes
 from ui.widgets.paged_model import Cell, Column, PageOfRows, PageRequest, Row, page_of
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import NoticePanel
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
     from intake.services.installation.workspace import Session
     from intake.services.lists.drafts import DraftRow
-
-
-_KIND, _SAVED = 1, 3
-"""Columns that give way where there is little room."""
 
 
 def fetch(task: JobTask, session: Session, request: PageRequest) -> PageOfRows:
@@ -95,13 +90,6 @@ class DraftsPage(Page):
 
     def title(self) -> str:
         return self.tr("My drafts")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # With large letters the name and how far it is need the room; the rest is said when the draft is opened.
-        narrow = self.width() < sizes(self).chars(80)
-        for column in (_KIND, _SAVED):
-            self.table.view.setColumnHidden(column, narrow)
 
     def activated(self, argument: object) -> None:
         self.set_lead(self.tr("Every answer is saved as you give it."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui.context import Context
@@ -38,10 +37,6 @@ def _row(found: CaseRow) -> Row:
     return Row(found.case, (Cell(found.title), Cell(found.unit, quiet=True), Cell(found.reference, quiet=True)))
 
 
-_UNIT = 1
-"""The column that gives way where there is little room."""
-
-
 class EarlierDialog(PlainDialog):
     """``chosen`` carries the case."""
 
@@ -66,7 +61,7 @@ class EarlierDialog(PlainDialog):
             context.with_installation(fetch),
             (
                 Column("title", self.tr("Use case")),
-                Column("unit", self.tr("Unit"), 20, fold=1),
+                Column("unit", self.tr("Unit"), 20, whole=True, fold=1),
                 Column("reference", self.tr("Reference"), 14, whole=True, fold=2),
             ),
             name=self.tr("Earlier use cases"),
@@ -86,11 +81,6 @@ class EarlierDialog(PlainDialog):
         self.table.opened.connect(self._on_opened)
         self.table.set_query("")
         search.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # With large letters the name needs the room.
-        self.table.view.setColumnHidden(_UNIT, self.width() < sizes(self).chars(66))
 
     def accept(self) -> None:
         if self.table.current_key:
