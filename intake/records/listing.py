@@ -25,10 +25,15 @@ NOTICE = (
     "which both offices have signed."
 )
 
+PLACEHOLDERS = (
+    "Some characters of names could not be drawn, because no font of this program has them, and an empty box is shown instead. The "
+    "register and the records hold them exactly."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ListContent:
-    """``facts`` say what was listed, ``widths`` are relative. ``dated`` is the only time in the file."""
+    """``placeholders`` tells that a name has characters that no font here has. ``facts`` say what was listed, ``widths`` are relative. ``dated`` is the only time in the file."""
 
     title: str
     organisation_name: str
@@ -37,6 +42,7 @@ class ListContent:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    placeholders: bool = False
     language: str = "en-GB"
 
 
@@ -62,6 +68,8 @@ class _Listing(Sheets):
         flow.text(root.add("H1"), content.title, look.TITLE)
         flow.y -= 12
         self._block(PrintedNotice(NOTICE))
+        if content.placeholders:
+            self._block(PrintedNotice(PLACEHOLDERS))
         self._block(KeyValues(content.facts))
         self._block(PrintedTable(content.header, content.rows, content.widths))
         return self._finished()

@@ -12,17 +12,23 @@ from intake.domain.base.canonical import sha256
 from intake.files import NotWritten
 from intake.records import preview
 from intake.records.reading import claims
+from intake.services.filing import filing
 from intake.services.lists import paper_list, record_export
 from intake.services.lists.record_check import REPORT_COLUMNS, CheckedAs, check_records, write_report
 from intake.services.lists.record_export import MANIFEST, SUMS, export_records
 from intake.services.lists.table_file import ListedCases
 from intake.services.proving.verifying import verify
-from tests.services.offices import Offices
+from tests.filled import filled
+from tests.services.offices import Offices, fill
 from tests.services.test_record_check import three_cases
 
 
 def read(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_bytes().decode("utf-8-sig").splitlines(keepends=True), strict=True))
+
+
+def plainly(tier: str, phase: str) -> tuple[str, str]:
+    return tier.title(), phase.title()
 
 
 def test_copies_come_with_a_manifest_that_says_why_where_there_is_none(offices: Offices, tmp_path: Path) -> None:
@@ -125,18 +131,43 @@ def test_the_list_on_paper_holds_every_line_and_says_that_it_is_no_record(office
     decided, alone, filed = three_cases(offices)
     cleo = offices.installations["cleo"]
 
-    pdf = paper_list.pages_of(cleo, ListedCases(), "Records", {"Kind of record": "Decided"})
+    pdf = paper_list.pages_of(cleo, ListedCases(), "Records", {"Kind of record": "Decided"}, plainly)
 
     text = " ".join("\n".join(preview.text(pdf, 0, len(preview.pages(pdf).sizes))).split())
     for case in (decided, alone, filed):
         row = cleo.register.queries.row(case)
         assert row is not None
         assert row.reference in text
-    assert "2026-11-22 2027-11-22" in text
+    assert "Minimal Decided 2026-11-22 2027-11-22" in text
     assert "LIST OF USE CASES" in text
     assert "A list, not a decision" in text
     assert "Kind of record Decided" in text
     assert "Use cases 3" in text
+
+
+@pytest.mark.attack("formulas in a table for spreadsheets", refusal="it stays text, with an apostrophe in front")
+@pytest.mark.attack("markup, pictures and links drawn into a record", refusal="it is printed as text")
+def test_a_hostile_title_is_text_in_manifest_report_and_on_paper(offices: Offices, tmp_path: Path) -> None:
+    ada = offices.installations["ada"]
+    title = "=cmd|' /c calc'!A1 <img src='/etc/passwd'> ../../x \U0001f9ea"
+    draft = filing.start(ada, "ada")
+    fill(ada, draft, filled(ada.shelf.current, {ada.shelf.current.role("title"): title}))
+    case = filing.file(ada, offices.signer("ada"), draft).case
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    dan = offices.installations["dan"]
+
+    found = export_records(dan, verify, ListedCases(), tmp_path)
+    write_report(tmp_path / "report.csv", check_records(dan, verify, ListedCases()))
+    pdf = paper_list.pages_of(dan, ListedCases(), "Records", {}, plainly)
+
+    (line,), (checked,) = read(found.folder / MANIFEST), read(tmp_path / "report.csv")
+    assert line["title"] == checked["title"] == f"'{title}"
+    assert line["file"].startswith("UC-")
+    assert {item.parent for item in tmp_path.rglob("*.pdf")} == {found.folder}
+    text = " ".join("\n".join(preview.text(pdf, 0, 1)).split())
+    assert "<img src='/etc/passwd'> ../../x" in text
+    assert "an empty box is shown instead" in text
 
 
 def test_a_list_that_is_too_long_or_empty_is_not_set(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,7 +176,7 @@ def test_a_list_that_is_too_long_or_empty_is_not_set(offices: Offices, monkeypat
     monkeypatch.setattr(paper_list, "MOST", 2)
 
     with pytest.raises(paper_list.TooLongToPrint) as refused:
-        paper_list.pages_of(cleo, ListedCases(), "Records", {})
+        paper_list.pages_of(cleo, ListedCases(), "Records", {}, plainly)
     with pytest.raises(paper_list.NothingToPrint):
-        paper_list.pages_of(cleo, ListedCases(filters=(("phase", "declined"),)), "Records", {})
+        paper_list.pages_of(cleo, ListedCases(filters=(("phase", "declined"),)), "Records", {}, plainly)
     assert refused.value.what_happened == "The list has 3 use cases, more than the 2 that are set on pages."

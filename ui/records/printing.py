@@ -18,6 +18,7 @@ from ui.records.copies import RecordCopies
 from ui.records.paper_jobs import OpenedRecord
 from ui.register.list_fetch import ListWriting
 from ui.widgets.progress_panel import ProgressPanel
+from ui.words import cases
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
@@ -33,7 +34,12 @@ def set_list(
         task.check()
         task.progress(done, total, text)
 
-    return OpenedRecord("list.pdf", pages_of(session.installation, listed.listed(), title, facts, told))
+    pages = pages_of(session.installation, listed.listed(), title, facts, _in_words, told)
+    return OpenedRecord("list.pdf", pages)
+
+
+def _in_words(tier: str, phase: str) -> tuple[str, str]:
+    return cases.tier_words(tier), cases.phase_words(phase)
 
 
 class ListPrinting(QObject):

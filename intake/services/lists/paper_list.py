@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
@@ -38,16 +38,18 @@ def pages_of(
     listed: ListedCases,
     title: str,
     facts: Mapping[str, str],
+    said: Callable[[str, str], tuple[str, str]],
     progress: Progress = lambda *_: None,
 ) -> bytes:
-    """The pages as PDF. ``facts`` say what was listed. Raises UnsearchableText, TooLongToPrint or NothingToPrint."""
+    """The pages as PDF. ``facts`` say what was listed, ``said`` puts the codes of a tier and a phase into words. Raises UnsearchableText, TooLongToPrint or NothingToPrint."""
     progress(0, 2, words(_READING()))
     numbers = numbers_of(installation, listed)
     if len(numbers) > MOST:
         raise TooLongToPrint(count=len(numbers), most=MOST)
-    rows = tuple(_line(row) for step in installation.register.whole_list.rows(numbers) for row in step)
+    rows = tuple(_line(row, said) for step in installation.register.whole_list.rows(numbers) for row in step)
     if not rows:
         raise NothingToPrint
+    edition = installation.printer.newest
     newest = installation.rosters.newest
     at = installation.clock()
     content = ListContent(
@@ -57,14 +59,14 @@ def pages_of(
         facts=(*facts.items(), ("Use cases", str(len(rows))), ("As of", f"{at:%Y-%m-%d, %H:%M} UTC")),
         header=("Reference", "Use case and unit", "Tier", "State", "Decided", "Expires"),
         rows=rows,
-        widths=(23, 38, 14, 16, 16, 16),
+        widths=(23, 36, 16, 16, 16, 16),
+        placeholders=bool(installation.printer.glyphs(edition).lacking("".join(name for _, name, *_ in rows))),
     )
     progress(1, 2, words(_SETTING()))
-    edition = installation.printer.newest
     return build_listing(content, fonts=installation.printer.fonts(edition), icc=installation.printer.icc(edition))
 
 
-def _line(row: CaseRow) -> tuple[str, ...]:
+def _line(row: CaseRow, said: Callable[[str, str], tuple[str, str]]) -> tuple[str, ...]:
     decided, expires = (day.isoformat() if day else "" for day in (row.decided, row.expires))
     name = f"{row.title} · {row.unit}" if row.unit else row.title
-    return row.reference, name, row.tier, row.phase, decided, expires
+    return row.reference, name, *said(row.tier, row.phase), decided, expires
