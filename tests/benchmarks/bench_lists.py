@@ -17,8 +17,8 @@ from intake.register.store.pragmas import CACHE_KIB
 from intake.register.views.columns import COLUMNS
 from intake.register.views.first_page import first_page
 from intake.register.views.full_text import match_expression
-from intake.register.views.paging import anchor_sql, page_sql
-from intake.register.views.rows import Counts, Facet, ListOrder
+from intake.register.views.paging import Filters, anchor_sql, page_sql
+from intake.register.views.rows import Counts, DecidedDay, Facet, ListOrder
 from tests.benchmarks.harness import Row
 from tests.register.helpers import open_register
 from tests.register.test_lists import fill
@@ -95,6 +95,14 @@ def _lists(folder: Path, count: int) -> Iterator[Row]:
         f"page with a filter, {count} cases",
         lambda: register.queries.page(filters={Facet.PHASE: "on-hold"}),
         lambda: plain.execute(filtered).fetchall(),
+        2.5,
+    )
+    days: Filters = {DecidedDay.FROM: "2026-03-01", DecidedDay.TO: "2026-03-31"}
+    statement, parameters = page_sql(ListOrder.DECIDED, days, None, 100, empty)
+    yield _row(
+        f"decisions of a month, {count} cases",
+        lambda: register.queries.page(sort=ListOrder.DECIDED, filters=days),
+        partial(_fetch, plain, statement, parameters),
         2.5,
     )
     searched = (

@@ -35,6 +35,7 @@ from ui.guide.work import sign_and_file
 from ui.jobs import JobTask
 from ui.literacy.page import LiteracyView
 from ui.pictures.screenshots import grab, is_blank
+from ui.several.chosen import ChosenCases
 from ui.theme import Scheme
 from ui.turns import Turns
 
@@ -177,6 +178,8 @@ def _reviewer_stops(root: Path) -> Iterator[PictureStop]:
             yield PictureStop("review-signing", "review", row.case, "Approve these terms…")
         if row.phase == "decided":
             yield PictureStop("record", "record", row.case)
+    waiting = tuple(row.case for row in rows if row.phase in ("review", "countersign", "terms-differ"))
+    yield PictureStop("several", "several", ChosenCases(waiting[:6]))
 
 
 def _tour(app: QApplication, root: Path, stops: Sequence[PictureStop], pictures: Path) -> int:

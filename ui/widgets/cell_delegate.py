@@ -95,9 +95,15 @@ def _paint_name(
 
 def broken(text: str, font: QFont, width: int, most: int) -> list[str]:
     """A text in at most so many lines of this width; the last one ends with “…” where there would be more."""
+    found, rest = _lines(text, font, width, most - 1)
+    return [*found, QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)]
+
+
+def _lines(text: str, font: QFont, width: int, most: int) -> tuple[list[str], str]:
+    """At most so many full lines of a text, and what comes behind them, which may be longer than a line."""
     metrics = QFontMetrics(font)
     found: list[str] = []
-    while text and len(found) < most - 1 and metrics.horizontalAdvance(text) > width:
+    while text and len(found) < most and metrics.horizontalAdvance(text) > width:
         layout = QTextLayout(text, font)
         anywhere = QTextOption()
         anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -108,7 +114,7 @@ def broken(text: str, font: QFont, width: int, most: int) -> list[str]:
         layout.endLayout()
         found.append(text[: first.textLength()].rstrip())
         text = text[first.textLength() :]
-    return [*found, metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
+    return found, text
 
 
 def cell_width(index: QModelIndex, view: QTableView) -> int:
@@ -125,7 +131,8 @@ def name_lines(index: QModelIndex, view: QTableView, width: int) -> int:
     """How many lines a name needs in a cell of this width, counted up to one more than it gets."""
     text = " ".join((index.data(Qt.ItemDataRole.DisplayRole) or "").split())
     besides = cell_width(index, view) - view.fontMetrics().horizontalAdvance(text)
-    return len(broken(text, view.font(), max(1, width - besides), NAME_LINES + 1))
+    found, rest = _lines(text, view.font(), max(1, width - besides), NAME_LINES)
+    return len(found) + bool(rest)
 
 
 def under_width(index: QModelIndex, view: QTableView) -> int:
