@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from intake.commands.context import CaseName, CommandContext
 from intake.commands.files import read_json
 from intake.commands.offering import Reply
-from intake.commands.parameters import Argument, Flag
-from intake.domain.acts.kinds import COMMENT, OPINION
+from intake.commands.parameters import Flag
+from intake.commands.remarks import remark_document, remark_lines
+from intake.domain.acts.kinds import OPINION
 from intake.domain.base.canonical import clean
+from intake.domain.base.reasons import as_object
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
 from intake.formats.foreign_json import NotReadable
@@ -20,6 +22,7 @@ from intake.formats.foreign_json import NotReadable
 if TYPE_CHECKING:
     from intake.domain.acts.kinds.opinion import Position
     from intake.domain.base.canonical import Json
+    from intake.domain.case.next_act import NextAct
     from intake.domain.terms.boundaries import FieldTables
     from intake.domain.terms.terms import Terms
     from intake.services.deciding.reviewing import CaseView
@@ -106,16 +109,6 @@ def decline(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("
     return _give(given, given.case(case), Position.DECLINE, None, reason)
 
 
-def comment(given: CommandContext, case: CaseName, text: Annotated[str, Argument("What to say.")]) -> Reply:
-    """Leave a comment."""
-    from intake.services.deciding import deciding as service
-
-    name = given.case(case)
-    given.say_boxes([("Comment", text)])
-    act = service.comment(given.installation, given.signer(COMMENT), name, text).act
-    return Reply(("Comment signed.",), {"case": name, "act": act.id})
-
-
 def _give(given: CommandContext, case: str, position: Position, terms: Terms | None, reason: str) -> Reply:
     from intake.services.deciding import deciding as service
 
@@ -174,6 +167,7 @@ def _described(view: CaseView) -> list[str]:
         f"{view.reference}  {body.title}  (revision {view.revision.number})",
         f"Unit {body.unit}, owner {body.owner}, asks for {body.stage}",
         f"Phase {state.phase.value}; next: {', '.join(state.turn).upper() or 'nobody'}",
+        f"{words(view.next.call)}: {words(view.next.why)}",
         f"Tier {made.path.label}, {made.path.lane_label}" if made else f"No tier. {view.not_assessed}",
     ]
     lines += [f"  because: {fired.rule.sentence}" for fired in made.fired] if made else []
@@ -186,6 +180,7 @@ def _described(view: CaseView) -> list[str]:
     since = f"  changed since revision {view.changed_since}:"
     lines += [f"{since} {change.id}: {change.before} -> {change.after}" for change in view.changes]
     lines += _record_lines(view)
+    lines += remark_lines(view.remarks)
     lines += [f"does not count: {who}’s {kind}: {words(why)}" for who, kind, why in view.set_aside]
     lines += [f"a note of a newer version: {kind} by {who}, {count}" for who, kind, count in view.notes[:_NOTES]]
     if len(view.notes) > _NOTES:
@@ -196,6 +191,20 @@ def _described(view: CaseView) -> list[str]:
         lines.append(f"In force: {terms.stage.value} until {terms.expires}; {may}")
         lines += [f"  condition: {item.text} ({item.owner}, until {item.due})" for item in terms.conditions]
     return lines
+
+
+def _next(found: NextAct) -> dict[str, Any]:
+    """The next act of who looks, as JSON."""
+    return {
+        "act": found.verb.value,
+        "way": found.way.value,
+        "call": words(found.call),
+        "why": words(found.why),
+        "reason": as_object(found.why),
+        "of": list(found.of),
+        "since": found.since.isoformat() if found.since else None,
+        "until": found.until.isoformat() if found.until else None,
+    }
 
 
 def _record_lines(view: CaseView) -> list[str]:
@@ -277,6 +286,8 @@ def _document(view: CaseView) -> dict[str, Any]:
         "proposal": view.proposal.as_json(),
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
+        "next": _next(view.next),
+        "remarks": [remark_document(item) for item in view.remarks],
         "record": _record(view),
         "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],
         "set_aside": [{"who": who, "kind": kind, "reason": words(why)} for who, kind, why in view.set_aside],

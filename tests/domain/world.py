@@ -21,6 +21,7 @@ from intake.domain.acts.kinds import (
     ENDORSE,
     KINDS,
     OPINION,
+    RESOLVED,
     REVISION,
     ROSTER,
     SEALED,
@@ -32,6 +33,7 @@ from intake.domain.acts.kinds.coding import decode, encode
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.endorse import EndorseBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.roster import AcceptedPlaybook, PeopleFile
 from intake.domain.acts.kinds.sealed import SealedBody
@@ -273,8 +275,13 @@ class Site:
     ) -> Act:
         return self.opinion("dan", Office.CISO, case, revision or case, position, terms(users), **f)
 
-    def comment(self, who: str, case: str, **f: object) -> Act:
-        return self.act(who, COMMENT.name, CommentBody("Hello", "").as_json(), case=case, **f)  # type: ignore[arg-type]
+    def comment(self, who: str, case: str, about: str = "", **f: object) -> Act:
+        return self.act(who, COMMENT.name, CommentBody("Hello", about).as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def resolve(self, who: str, case: str, *remarks: Act, **f: object) -> Act:
+        """A note that remarks are resolved, with exactly these as read."""
+        body = ResolvedBody(tuple(sorted(item.id for item in remarks)))
+        return self.act(who, RESOLVED.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def withdraw(self, who: str, case: str, **f: object) -> Act:
         return self.act(who, WITHDRAW.name, WithdrawBody("Not needed").as_json(), case=case, **f)  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ _CAME_WITH = {
     (2, 1): "DROP TABLE own_act; DROP INDEX receipt_by_item;",
     (2, 2): "DROP TABLE unsigned_part; DROP TABLE unsigned_opinion;",
     (3, 0): "ALTER TABLE stranger_file ADD COLUMN signer TEXT NOT NULL DEFAULT '';"
-    + "".join(f"DROP INDEX {index.name};" for index in schema.case_row.indexes)
+    + "".join(f"DROP INDEX IF EXISTS {index.name};" for index in schema.case_row.indexes)
     + "".join(
         f"ALTER TABLE case_row DROP COLUMN {name};"
         for name in (
@@ -71,6 +71,8 @@ _CAME_WITH = {
     )
     + "DELETE FROM counter WHERE facet IN ('owner', 'stage', 'year');"
     + "INSERT INTO counter (facet, value, count) SELECT 'stage', stage, count(*) FROM case_row GROUP BY stage;",
+    (4, 0): "".join(f"DROP INDEX case_{name};" for name in ("stop_owner", "due_owner", "due_of"))
+    + "ALTER TABLE case_row DROP COLUMN stop;",
 }
 """What takes out again what a version has added."""
 

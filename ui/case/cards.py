@@ -19,14 +19,14 @@ from ui.formatting import day_words
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside
+from ui.widgets.conditions import ConditionsCard
 from ui.widgets.decision_facts import of_topic, rows_card, what_card
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.links import LinkButton
 from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.ring import Ring
-from ui.words.cases import phase_sentence, phase_words, ring, stage_words, tier_tone, turn_words
-from ui.words.clocks import left_words
+from ui.words.cases import overdue_words, phase_sentence, phase_words, ring, stage_words, tier_tone, turn_words
 from ui.words.ring import RingState, ring_words
 
 if TYPE_CHECKING:
@@ -74,9 +74,8 @@ class StandingCard(Card):
             mine += ["owner"] if sheet.may.owns else []
             yours = bool(set(mine) & set(turn))
             found.append((turn_words(turn, mine), Tone.INFO if yours else Tone.NEUTRAL))
-        if sheet.due is not None and {"cio", "ciso"} & set(turn):
-            text, tone = left_words((sheet.due - sheet.today).days)
-            found.append((self.tr("{left}, by {day}").format(left=text, day=day_words(sheet.due)), tone))
+        if sheet.status.overdue:
+            found.append((overdue_words(len(sheet.status.overdue)), Tone.BAD))
         if sheet.path is not None:
             found.append((sheet.path.label, tier_tone(sheet.path.tier)))
         return found
@@ -94,18 +93,13 @@ class StatusCard(Card):
             chip = Chip(self.tr("Yes: {stage}").format(stage=stage_words(status.stage).lower()), Tone.GOOD)
         elif status.expired:
             chip = Chip(self.tr("No: expired"), Tone.BAD)
+        elif sheet.stop is not None:
+            chip = Chip(self.tr("No: stopped"), Tone.BAD)
         else:
             chip = Chip(self.tr("No"), Tone.NEUTRAL)
         top.addWidget(chip)
         self.box.addLayout(top)
         self.box.addWidget(Label(self._sentence(sheet)))
-        if status.overdue:
-            self.box.addWidget(Label(self.tr("Overdue conditions"), tone=Tone.BAD))
-            for item in status.overdue:
-                who = sheet.names.get(item.owner, item.owner)
-                self.box.addWidget(
-                    Label(self.tr("{text} ({who}, {day})").format(text=item.text, who=who, day=day_words(item.due)))
-                )
         for _, odd in status.odd:
             self.box.addWidget(
                 Label(self.tr("A clock was wrong somewhere: {words}.").format(words=words(odd)), tone=Tone.WARN)
@@ -114,13 +108,11 @@ class StatusCard(Card):
 
     def _sentence(self, sheet: CaseFacts) -> str:
         status = sheet.status
+        if sheet.stop is not None:
+            return sentence(sheet.stop.sentence)
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
         day = day_words(sheet.terms.expires)
-        if status.expired:
-            return self.tr("The approval ended on {day}. It must stop until both offices approve again.").format(
-                day=day
-            )
         words = self.tr("Inside its boundaries, until {day}: %Ln days from now.", "", status.days_left or 0)
         return words.format(day=day)
 
@@ -130,8 +122,11 @@ def decision_cards(sheet: CaseFacts) -> list[QWidget]:
     rows = sheet.rows
     if not rows:
         return []
-    limits = of_topic(rows, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
-    found: list[QWidget] = [what_card(rows)]
+    limits = of_topic(rows, RowTopic.BOUNDARIES)
+    found: list[QWidget] = []
+    if sheet.terms is not None and sheet.terms.conditions:
+        found.append(ConditionsCard(sheet.terms.conditions, sheet.names, sheet.today))
+    found.append(what_card(rows))
     if limits:
         found.append(rows_card(CasePartsTexts.tr("Terms in force"), limits))
     value, risk = (of_topic(rows, topic) for topic in (RowTopic.VALUE, RowTopic.RISK))

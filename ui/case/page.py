@@ -1,29 +1,40 @@
-"""The page of one use case, for everybody: its phase, whether it may run, its terms, and everything that happened."""
+"""The page of one use case, for everybody and from every way in: led by the next act of the person who looks.
+
+Below it stand the phase, whether it may run, the decision on one page, remarks, and everything that happened. Reading all of
+it, and deciding, is one act away: the review.
+"""
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
+from intake.domain.case.next_act import ActWay, NextVerb
 from ui.case import work as case_work
 from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, decision_cards, oddities
 from ui.case.history import moments
+from ui.case.lead import LeadCard
 from ui.case.signing import CaseSigning
 from ui.case.work import CaseFacts
 from ui.compare.target import CompareTarget
 from ui.context import Changes, Context
 from ui.exchange.delivery_line import DeliveryLine
 from ui.guide.filed.copy import FiledCopy
+from ui.inbox.next_case import NextCase
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
+from ui.review.remark_signing import RemarkPlace, RemarkSigning
+from ui.review.remarks import RemarkList
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside
 from ui.widgets.boxes import clear
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading
-from ui.widgets.panels import ActionButton, EmptyState, NoticePanel, action_button
+from ui.widgets.panels import ActionButton, Card, EmptyState, NoticePanel
 from ui.widgets.timeline import Timeline
-from ui.words.cases import unsigned_words
+from ui.words.cases import open_words, unsigned_words
 
 
 class CasePage(Page):
@@ -39,10 +50,9 @@ class CasePage(Page):
             self.tr("R&eview"),
             self._on_review,
             "Ctrl+Return",
-            tip=self.tr("Look at it for your office"),
-            button=True,
-            primary=True,
+            tip=self.tr("Answers, tier, threats, terms and comments"),
         )
+        self.complete = self.add_action(self.tr("Add my signature to the record…"), self.signing.ask_completing)
         self.record = self.add_action(self.tr("Open the &record"), self._on_record, "Ctrl+Shift+O", button=True)
         self.again = self.add_action(
             self.tr("File agai&n…"), self._on_again, tip=self.tr("Begin the next revision with these answers")
@@ -62,6 +72,12 @@ class CasePage(Page):
             "Ctrl+Shift+R",
             tip=self.tr("Where they differ, answer by answer"),
         )
+        self.remarks = RemarkSigning(context, self.signing.keeper, self)
+        self.remarks.moved.connect(self._load)
+        self.next = NextCase(context, self)
+        self.add_action(self.tr("Ne&xt use case that waits for me"), self.go_next, "Ctrl+J")
+        self.add_action(self.tr("Use case &before it"), self.go_back, "Ctrl+Shift+J")
+        self.lead_card: LeadCard | None = None
         self.copies = FiledCopy(context, self)
         self.copy = self.add_action(
             self.tr("Save a cop&y of the answers…"),
@@ -85,6 +101,8 @@ class CasePage(Page):
         if isinstance(argument, str) and argument != self._case:
             self._case, self._sheet = argument, None
             self.signing.follow(None)
+            self.remarks.follow(None)
+            self.lead_card = None
             clear(self._shown)
             self.waiting.title.setText(self.tr("Reading the use case…"))
             self.waiting.text.setText("")
@@ -113,6 +131,8 @@ class CasePage(Page):
         fresh = self._sheet is None
         self._sheet = sheet
         self.signing.follow(sheet)
+        called = f"{sheet.reference} {isolated(sheet.title)}"
+        self.remarks.follow(RemarkPlace(sheet.case, called, sheet.name, sheet.fingerprint))
         self.waiting.setVisible(False)
         current = sheet.state.current
         owner = sheet.names.get(current.body.owner, current.body.owner) if current else ""
@@ -121,6 +141,10 @@ class CasePage(Page):
         self.retitle()
         self._enable()
         clear(self._shown)
+        self.lead_card = None
+        if current is not None:
+            self.lead_card = LeadCard(sheet, *self._leading(sheet))
+            self._shown.addWidget(self.lead_card)
         for notice in oddities(sheet, self.compare):
             self._shown.addWidget(notice)
         if sheet.unsigned.changes:
@@ -134,7 +158,8 @@ class CasePage(Page):
         self._shown.addWidget(StandingCard(sheet))
         self._shown.addWidget(DeliveryLine(self.context, sheet.case))
         if current is not None:
-            self._shown.addLayout(self._buttons())
+            if sheet.remarks:
+                self._shown.addWidget(self._remarks_card(sheet))
             revisions = RevisionsCard(sheet)
             revisions.comparing.connect(self._on_compare_one)
             self._shown.addWidget(Beside((StatusCard(sheet), revisions)))
@@ -155,34 +180,41 @@ class CasePage(Page):
             self.copies.ask(self._sheet.case, current.id, self._sheet.reference)
 
     def _take_keyboard(self) -> None:
-        """While the case was read there was nothing here to hold the keyboard; the first action takes it now."""
+        """While the case was read there was nothing here to hold the keyboard; the next act, or the first action, takes it."""
         held: QWidget | None = self.window().focusWidget()
         if not self.isVisible() or (held is not None and self.isAncestorOf(held)):
             return
-        for button in self.findChildren(ActionButton):
+        inside = self.lead_card.findChildren(ActionButton) if self.lead_card is not None else []
+        for button in (*inside, *self.findChildren(ActionButton)):
             if button.isEnabled():
                 button.setFocus()
                 return
 
-    def _buttons(self) -> FlowLayout:
-        """What an owner can do from here; the menu has it too."""
-        line = FlowLayout(self)
-        line.setSpacing(sizes(self).m)
-        for action in (self.again, self.similar, self.withdraw):
-            if action.isEnabled():
-                button = action_button(action)
-                if action is self.withdraw:
-                    button.setProperty("role", "danger")
-                line.addWidget(button)
-        return line
+    def _leading(self, sheet: CaseFacts) -> tuple[QAction | None, tuple[QAction, ...]]:
+        """The action of the next act, and the others that stand beside it; the menu has all of them."""
+        ways = {ActWay.FILE_AGAIN: self.again, ActWay.REVIEW: self.review, ActWay.COMPLETE: self.complete}
+        first = ways.get(sheet.next.way)
+        if first is not None and not first.isEnabled():
+            first = None
+        others = (self.review, self.again, self.similar, self.withdraw)
+        return first, tuple(action for action in others if action is not first and action.isEnabled())
+
+    def _remarks_card(self, sheet: CaseFacts) -> Card:
+        card = Card(title=open_words(sum(item.open for item in sheet.remarks)))
+        shown = RemarkList()
+        shown.setAccessibleName(self.tr("Remarks, the open ones first"))
+        shown.show_remarks(sheet.remarks, sheet.labels)
+        shown.answering.connect(self.remarks.answer)
+        shown.resolving.connect(self.remarks.resolve)
+        card.box.addWidget(shown)
+        return card
 
     def _enable(self) -> None:
         sheet = self._sheet
         filed = sheet is not None and sheet.state.current is not None
         self.review.setEnabled(filed)
-        self.review.setText(
-            self.tr("R&eview") if sheet is not None and sheet.may.office is not None else self.tr("Read the &use case")
-        )
+        self.review.setText(self._review_words(sheet))
+        self.complete.setVisible(sheet is not None and sheet.next.way is ActWay.COMPLETE)
         self.record.setEnabled(sheet is not None and sheet.has_record)
         self.comment.setEnabled(filed)
         self.similar.setEnabled(filed)
@@ -191,7 +223,20 @@ class CasePage(Page):
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
         self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 
+    def _review_words(self, sheet: CaseFacts | None) -> str:
+        """What reading it is for: the next act where that is to decide, else what an office or everybody does there."""
+        if sheet is not None and sheet.next.way is ActWay.REVIEW and sheet.next.verb is not NextVerb.STOP:
+            return words(sheet.next.call).replace("&", "&&")
+        office = sheet is not None and sheet.may.office is not None
+        return self.tr("R&eview") if office else self.tr("Read the &use case")
+
     # ----------------------------------------------------------------------------------------------------- actions
+    def go_next(self) -> None:
+        self.next.beside(self._case, 1)
+
+    def go_back(self) -> None:
+        self.next.beside(self._case, -1)
+
     def _on_review(self) -> None:
         self.context.go("review", self._case)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REMARK, WITHDRAWAL
@@ -15,8 +16,10 @@ from ui.case.work import CaseFacts
 from ui.context import Changes, Context
 from ui.jobs import JobLane
 from ui.page import Page
+from ui.records.paper_jobs import copy_to_complete
 from ui.records.signed_pages import SignedPages
 from ui.review import work
+from ui.review.subjects import missing_signature
 from ui.review.unsigned import UnsignedKeeper
 from ui.signing_job import Allowed, SigningFlow
 from ui.widgets.dialogs import show_refusal
@@ -36,8 +39,8 @@ class CaseSigning(QObject):
         self._sheet: CaseFacts | None = None
         self._of = ""
         self._asking = ""
-        self._keeper = UnsignedKeeper(context, self)
-        self._keeper.refused.connect(self._on_refused)
+        self.keeper = UnsignedKeeper(context, self)
+        self.keeper.refused.connect(self._on_refused)
         self.asking: ReasonDialog | None = None
 
     def follow(self, sheet: CaseFacts | None) -> None:
@@ -45,11 +48,23 @@ class CaseSigning(QObject):
         self._sheet = sheet
         if sheet is not None:
             self._of = sheet.case
-            self._keeper.open(sheet.case)
-            self._keeper.read(sheet.unsigned.parts)
+            self.keeper.open(sheet.case)
+            self.keeper.read(sheet.unsigned.parts)
 
     def _on_refused(self, refusal: object) -> None:
         self._context.say(self.tr("Not saved: {what}").format(what=getattr(refusal, "what_happened", "")))
+
+    def ask_completing(self) -> None:
+        """The signature that the record still lacks, when each office signed a separate copy."""
+        sheet = self._sheet
+        current = sheet.state.current if sheet is not None else None
+        if sheet is None or current is None:
+            return
+        called = f"{sheet.reference} {isolated(sheet.title)}"
+        subject = missing_signature(called, current.number, sheet.name, sheet.fingerprint)
+        signing = self._sign(subject, work.check_completing, work.complete, shown(sheet.state))
+        signing.done.connect(self._on_completed)
+        SignedPages(self._context, signing, copy_to_complete, self._of)
 
     def ask_comment(self) -> None:
         self._ask(
@@ -76,7 +91,7 @@ class CaseSigning(QObject):
             question,
             self.tr("Go on to sign"),
             self._page.window(),
-            text=self._keeper.words(part),
+            text=self.keeper.words(part),
             danger=danger,
         )
         self.asking.written.connect(self._on_written)
@@ -85,7 +100,7 @@ class CaseSigning(QObject):
 
     def _on_written(self, text: str) -> None:
         # Kept until it is signed, so that no words are lost with a wrong passphrase, a cancelled dialog or the window.
-        self._keeper.write(self._asking, text)
+        self.keeper.write(self._asking, text)
 
     def _on_reason(self, text: str) -> None:
         sheet = self._sheet
@@ -113,6 +128,9 @@ class CaseSigning(QObject):
 
     def _on_withdrawn(self, _: object) -> None:
         self._done(self.tr("Withdrawn"))
+
+    def _on_completed(self, _: object) -> None:
+        self._done(self.tr("The record is sealed"))
 
     def _on_commented(self, _: object) -> None:
         self._done(self.tr("Comment added"))

@@ -11,8 +11,10 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
+from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.status import CaseStatus, status
+from intake.domain.case.stop import Stop, stopped
 from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.playbook.judged import TierPath
@@ -20,6 +22,7 @@ from intake.domain.terms.terms import Terms
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
+    from intake.services.deciding.remarks import CaseRemark
     from intake.services.deciding.sealed_files import SealedFile
     from intake.services.deciding.unsigned import Unsigned
     from intake.services.installation.installation import Installation
@@ -34,6 +37,8 @@ class CaseFacts:
 
     ``names`` are people by id, ``may`` is what the person here may do, ``due`` the day by which the offices should decide,
     ``sealed`` the records there are, ``rows`` the decision on one page with the limits in force; none while no revision counts.
+    ``next`` is what the person here does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, ``labels``
+    what questions are called.
     ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed.
     """
 
@@ -50,6 +55,10 @@ class CaseFacts:
     name: str
     fingerprint: str
     may: CaseRights
+    next: NextAct
+    stop: Stop | None
+    remarks: tuple[CaseRemark, ...]
+    labels: Mapping[str, str]
     has_record: bool
     today: date
     due: date | None
@@ -74,7 +83,9 @@ class CaseFacts:
 def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     """Also reads a case of which nothing counts yet."""
     from intake.services.deciding import unsigned
+    from intake.services.deciding.next_act import next_for
     from intake.services.deciding.on_one_page import rows_of
+    from intake.services.deciding.remarks import remarks_of
     from intake.services.deciding.sealed_files import sealed_files
     from intake.services.deciding.verbs import verbs_given
     from intake.services.lists import cases, notes, people
@@ -101,6 +112,10 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         name=rosters.name(settings.person) if settings.person else "",
         fingerprint=settings.key,
         may=allowed(state, rosters, settings.person),
+        next=next_for(installation, state, settings.person),
+        stop=stopped(state, today),
+        remarks=remarks_of(installation, state, settings.person),
+        labels=_labels(installation, state),
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
         due=clock_ends(filed, path.days) if filed and path else None,
@@ -156,6 +171,17 @@ def withdraw(_: JobTask, session: Session, passphrase: str, case: str, reason: s
     from intake.services.filing import withdrawing
 
     return withdrawing.withdraw(session.installation, session.signer(passphrase), case, reason, seen=seen)
+
+
+def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:
+    """What the questions are called on which somebody remarked something."""
+    if state.current is None or not state.threads:
+        return {}
+    try:
+        questions = installation.playbook(state.current.body.playbook).questions
+    except Refusal:
+        return {}
+    return {question.id: question.label for question in questions}
 
 
 def _path(installation: Installation, state: CaseState) -> TierPath | None:

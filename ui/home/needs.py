@@ -91,7 +91,7 @@ def _office(standing: HomeFacts) -> tuple[Need, ...]:
         Need(
             row.title,
             f"{tier_words(row.tier)} · {row.unit} · {phase_words(row.phase).lower()}",
-            "review",
+            "case",
             row.case,
             *_clock(row, standing),
             ring=_ring(row),
@@ -126,7 +126,7 @@ def _unsigned(standing: HomeFacts) -> tuple[Need, ...]:
             HomeTexts.tr("{reference} · changed {age}").format(
                 reference=row.reference, age=age_words((standing.now.date() - item.changed.date()).days)
             ),
-            "review",
+            "case",
             row.case,
             unsigned_words(item.changes),
             Tone.WARN,

@@ -28,13 +28,13 @@ class NextCase(QObject):
 
     def _on_next(self, case: str) -> None:
         if case:
-            self._context.go("review", case)
+            self._context.go("case", case)
             return
         self._context.go("inbox")
         self._context.say(self.tr("Nothing else waits for you"))
 
     def _on_beside(self, case: str) -> None:
         if case:
-            self._context.go("review", case)
+            self._context.go("case", case)
         else:
             self._context.say(self.tr("No further use case waits for you there"))

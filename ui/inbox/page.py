@@ -35,9 +35,9 @@ class InboxList:
 
 
 class InboxPage(CaseListPage):
-    """Three groups over one list; Enter opens the review."""
+    """Three groups over one list; Enter opens the use case, where the next act leads."""
 
-    PLACE = "review"
+    PLACE = "case"
     KEY = "inbox"
 
     def __init__(self, context: Context) -> None:
@@ -81,7 +81,7 @@ class InboxPage(CaseListPage):
         )
         self.groups.currentChanged.connect(self._on_group)
         table.model.arrived.connect(self._on_arrived)
-        self.add_action(self.tr("&Open for review"), self.open_current, button=True, primary=True)
+        self.add_action(self.tr("&Open the use case"), self.open_current, button=True, primary=True)
         self.together = self.add_action(
             self.tr("Sign the chosen to&gether…"), self.sign_together, "Ctrl+Shift+G", button=True,
             tip=self.tr("Choose several use cases with Shift or Ctrl: those with matching terms can be signed in one sheet"),

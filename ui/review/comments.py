@@ -1,4 +1,4 @@
-"""Comments: what people said about this use case, and a place to add one. A comment is signed, too."""
+"""Comments: what people said about this use case, the open ones first, and a place to add one. A comment is signed, too."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.acts.kinds.forms import MAX_TEXT
-from ui.formatting import day_words
+from ui.review.remarks import RemarkList
 from ui.review.work import Looked
 from ui.widgets.blocks import ScrolledSection
 from ui.widgets.fields import Choice, LongTextField, PickField
 from ui.widgets.labels import heading, quiet
 from ui.widgets.panels import Card, own_size_button
-from ui.widgets.timeline import Moment, Timeline
+from ui.words.cases import open_words
 
 
 class CommentSection(ScrolledSection):
@@ -25,10 +25,12 @@ class CommentSection(ScrolledSection):
         self.setAccessibleName(self.tr("Comments"))
         self._about = ""
         self.clear()
-        self.box.addWidget(heading(self.tr("Comments"), 2))
+        self.title = heading(self.tr("Comments"), 2)
+        self.box.addWidget(self.title)
         self.nothing = quiet(self.tr("Nobody has commented yet."))
         self.box.addWidget(self.nothing)
-        self.said = Timeline(self.tr("Comments, oldest first"))
+        self.said = RemarkList()
+        self.said.setAccessibleName(self.tr("Comments, the open ones first"))
         self.box.addWidget(self.said)
         card = Card()
         label = QLabel(self.tr("&Your comment"))
@@ -63,21 +65,11 @@ class CommentSection(ScrolledSection):
         if self.about.value() is None and self._about:
             self.about.set_value(self._about)
         self._about = ""
-        self.said.set_moments(
-            [
-                Moment(
-                    self.tr("{who} on “{what}”").format(who=item.who, what=labels.get(item.about, item.about))
-                    if item.about
-                    else item.who,
-                    "",
-                    day_words(item.day),
-                    item.text,
-                )
-                for item in looked.remarks
-            ]
-        )
-        self.nothing.setVisible(not looked.remarks)
-        self.said.setVisible(bool(looked.remarks))
+        remarks = looked.view.remarks
+        self.said.show_remarks(remarks, labels)
+        self.title.setText(open_words(sum(item.open for item in remarks)) if remarks else self.tr("Comments"))
+        self.nothing.setVisible(not remarks)
+        self.said.setVisible(bool(remarks))
 
     def begin(self, question: str) -> None:
         """Write about this answer."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
 from ui.inbox.next_case import NextCase
@@ -21,6 +22,7 @@ from ui.review.files import FileKeeper
 from ui.review.giving import OpinionGiving
 from ui.review.looking import LookKeeper
 from ui.review.outcome import confirmation
+from ui.review.remark_signing import RemarkPlace, RemarkSigning
 from ui.review.sections import ANSWERS, COMMENTS, RISK, SUMMARY, TERMS, ReviewTabs
 from ui.review.signing import ReviewSigning
 from ui.review.status_strip import StatusStrip
@@ -49,6 +51,10 @@ class ReviewPage(Page):
         self.signing.moved.connect(self._on_moved)
         self.writing = ReviewWriting(context, self.tabs, self)
         self.writing.changed.connect(self._enable)
+        self.remarks = RemarkSigning(context, self.writing.keeper, self)
+        self.remarks.moved.connect(self._on_moved)
+        self.comments.said.answering.connect(self.remarks.answer)
+        self.comments.said.resolving.connect(self.remarks.resolve)
         self.giving = OpinionGiving(context, self.tabs, self.signing, self.writing.keeper, self)
         self.giving.preparing.connect(self._hold_actions)
         self.giving.ended.connect(self._enable)
@@ -83,7 +89,7 @@ class ReviewPage(Page):
                 start=1,
             )
         ]
-        self.history = self.add_action(self.tr("History of this use case"), self.open_history, "Ctrl+H", button=True)
+        self.history = self.add_action(self.tr("To the &use case"), self.open_history, "Ctrl+H", button=True)
         self.next = NextCase(self.context, self)
         self.add_action(self.tr("&Next use case that waits for me"), self.go_next, "Ctrl+J")
         self.add_action(self.tr("Use case &before it"), self.go_back, "Ctrl+Shift+J")
@@ -164,6 +170,8 @@ class ReviewPage(Page):
             return
         self._look_at(looked)
         view = looked.view
+        called = f"{view.reference} {isolated(view.revision.body.title)}"
+        self.remarks.follow(RemarkPlace(view.state.case, called, looked.name, looked.fingerprint))
         self.set_lead(f"{view.reference} · {view.revision.body.unit} · {looked.owner}", view.reference)
         self.retitle()
         self.strip.show_case(looked)

@@ -54,8 +54,8 @@ class ReviewTabs(QTabWidget):
         self._looked = looked
         self._filled = set()
         self._fill(self.currentIndex())
-        remarks, changes = len(looked.remarks), len(looked.view.changes)
-        self.setTabText(COMMENTS, self.tr("Comments (%Ln)", "", remarks) if remarks else self.tr("Comments"))
+        remarks, changes = sum(item.open for item in looked.view.remarks), len(looked.view.changes)
+        self.setTabText(COMMENTS, self.tr("Comments (%Ln open)", "", remarks) if remarks else self.tr("Comments"))
         self.setTabText(ANSWERS, self.tr("Answers (%Ln new)", "", changes) if changes else self.tr("Answers"))
 
     def say_changes(self, count: int) -> None:

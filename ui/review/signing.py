@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from intake.domain.base.directions import isolated
 from intake.domain.case.naming import shown
 from ui.context import Changes, Context
 from ui.jobs import JobLane
@@ -52,7 +53,9 @@ class ReviewSigning(QObject):
     def complete(self, looked: Looked) -> None:
         """The second signature on the record, when each office signed a separate copy."""
         self._case = looked.view.state.case
-        subject = subjects.missing_signature(looked)
+        view = looked.view
+        called = f"{view.reference} {isolated(view.revision.body.title)}"
+        subject = subjects.missing_signature(called, view.revision.number, looked.name, looked.fingerprint)
         seen = shown(looked.view.state)
         signing = self._sign(subject, self._on_completed, work.complete, self._case, seen, first=work.check_completing)
         SignedPages(self._context, signing, copy_to_complete, self._case)

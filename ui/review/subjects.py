@@ -66,19 +66,18 @@ def comment(looked: Looked, text: str, about: str) -> Subject:
     )
 
 
-def missing_signature(looked: Looked) -> Subject:
-    """The second signature on the record, when each office signed a separate copy."""
-    view = looked.view
+def missing_signature(called: str, revision: int, signer: str, fingerprint: str) -> Subject:
+    """The second signature on the record of the use case ``called`` so, when each office signed a separate copy."""
     return Subject(
         title=ReviewSubjectTexts.tr("Add my signature to the record"),
         consequence=ReviewSubjectTexts.tr(
             "The record then carries both signatures and is sealed. The decision stays as it is."
         ),
-        signer=looked.name,
-        fingerprint=looked.fingerprint,
+        signer=signer,
+        fingerprint=fingerprint,
         lines=(
-            SignedLine(ReviewSubjectTexts.tr("Use case"), f"{view.reference} {isolated(view.revision.body.title)}"),
-            SignedLine(ReviewSubjectTexts.tr("Revision"), str(view.revision.number)),
+            SignedLine(ReviewSubjectTexts.tr("Use case"), called),
+            SignedLine(ReviewSubjectTexts.tr("Revision"), str(revision)),
         ),
         button=ReviewSubjectTexts.tr("Sign and seal"),
         has_pages=True,

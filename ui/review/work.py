@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.domain.acts.envelope import Attachment
-from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.refusals import Refusal
-from intake.domain.case.judge import Force
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answers
 from intake.domain.terms.terms import Terms
@@ -33,16 +31,6 @@ class FileNotHere(Refusal):
     what = "This file has not arrived yet."
     why = "It is named in the revision, but its bytes are not in this register."
     next = "Fetch from the exchange again, or ask the owner for a package with everything."
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewComment:
-    """One comment: who, on which day, on what (a question id, a boundary path or nothing), in their own words."""
-
-    who: str
-    day: date
-    about: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +57,6 @@ class Looked:
     names: Mapping[str, str]
     roles: Mapping[str, tuple[str, ...]]
     answers: Answers
-    remarks: tuple[ReviewComment, ...]
     evidence: tuple[EvidenceFile, ...]
     filed: date
     today: date
@@ -96,11 +83,6 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
     view = reviewing.look(installation, case, settings.person)
     rosters, listed = installation.rosters, people.found(installation)
     answers = said.from_json(view.revision.body.answers)
-    remarks = [
-        ReviewComment(rosters.name(event.act.person), event.act.at.date(), event.body.about, event.body.text)
-        for event in view.state.events
-        if isinstance(event.body, CommentBody) and event.judgement.force is Force.COUNTS
-    ]
     return Looked(
         view=view,
         person=settings.person,
@@ -110,7 +92,6 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         names={item.person: item.name for item in listed},
         roles={item.person: item.roles for item in listed},
         answers=answers,
-        remarks=tuple(remarks),
         evidence=_evidence(session, view, answers),
         filed=view.state.event(view.revision.id).act.at.date(),
         today=installation.clock().date(),
@@ -172,6 +153,23 @@ def comment(_: JobTask, session: Session, passphrase: str, case: str, text: str,
     from intake.services.deciding import deciding
 
     return deciding.comment(session.installation, session.signer(passphrase), case, text, about=about).act.id
+
+
+def check_resolving(_: JobTask, session: Session, case: str, remark: str, seen: tuple[str, ...]) -> None:  # noqa: ARG001 - as signed
+    """Raises its refusal before a passphrase is asked for."""
+    from intake.domain.acts.kinds import RESOLVED
+    from intake.services.deciding import remarks
+    from intake.services.installation.act_writer import require_listed
+
+    require_listed(session.installation, session.person, session.settings.key, RESOLVED)
+    remarks.require_resolving(session.installation, session.person, case, remark)
+
+
+def resolve(_: JobTask, session: Session, passphrase: str, case: str, remark: str, seen: tuple[str, ...]) -> str:
+    """Sign that a remark is resolved, as it was ``seen``; gives the act id. Raises CaseMoved and its kin."""
+    from intake.services.deciding import remarks
+
+    return remarks.resolve(session.installation, session.signer(passphrase), case, remark, seen=seen).act.id
 
 
 def save_file(_: JobTask, session: Session, sha256: str, place: Path) -> Path:

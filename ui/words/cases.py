@@ -136,6 +136,16 @@ def unsigned_words(count: int) -> str:
     return ValueTexts.tr("%Ln changes of yours not signed", "", count)
 
 
+def open_words(count: int) -> str:
+    """How many remarks are open."""
+    return ValueTexts.tr("%Ln open remarks", "", count) if count else ValueTexts.tr("No open remarks")
+
+
+def overdue_words(count: int) -> str:
+    """How many conditions are past their day."""
+    return ValueTexts.tr("%Ln conditions overdue", "", count)
+
+
 def role_words(role: str) -> str:
     return {
         "administrator": ValueTexts.tr("Administrator"),

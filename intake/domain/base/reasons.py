@@ -50,6 +50,21 @@ def of_object(value: object) -> Reason:
     return found
 
 
+def as_text(found: Reason | None) -> str:
+    """A whole reason as one text, for one column; empty where there is none."""
+    return json.dumps(as_object(found), sort_keys=True, separators=(",", ":")) if found else ""
+
+
+def of_text(text: str) -> Reason | None:
+    """What ``as_text`` wrote. What is not in its form, as another version may write, is a reason without words here."""
+    if not text:
+        return None
+    try:
+        return of_object(json.loads(text))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return Reason("")
+
+
 def read_reason(code: str, facts: str) -> Reason:
     """What ``facts_as_text`` wrote. What is not in its form, as another version may write, is left out: the code stays."""
     try:

@@ -6,6 +6,7 @@ acts between registers that later merge give the identical state. It has no cloc
 Reading order: ``graph`` (who descends from whom, what waits), ``forks``, ``judge`` (what each act may do), ``pairs`` (when
 two opinions are a decision), ``newer_engines`` (what only a newer version can judge), ``seals`` and ``records`` (which file
 is its record), ``repeats`` (what has been said already), ``replacing`` (what a later act took the place of), ``fold`` (the
-state, and whose turn it is). From the state: ``filed`` (the numbered revisions), ``standings`` (what each act is worth now),
-``summary`` (one row of a list).
+state, and whose turn it is), ``remarks`` (what people said, and what of it is resolved). From the state: ``filed`` (the numbered revisions), ``standings`` (what each act is worth now),
+``stop`` (what was approved and does not hold any more), ``next_act`` (what is to be done by who looks), ``summary`` (one row of
+a list).
 """

@@ -47,6 +47,12 @@ class NothingToSign(Refusal):
     next = "Look at the case page to see whose turn it is."
 
 
+class NotYoursToResolve(Refusal):
+    what = "You cannot resolve this remark."
+    why = "Its author does, the owner of the use case, or an office."
+    next = "Answer it, or ask one of them."
+
+
 @dataclass(frozen=True, slots=True)
 class CaseRights:
     """``office`` is the office the person holds for this case, None for everybody else.
@@ -83,6 +89,13 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
         approve=outside or own,
         complete=None if state.signed_for(person) else NothingToSign(),
     )
+
+
+def against_resolving(state: CaseState, rosters: RosterHistory, person: str, remark: str) -> Refusal | None:
+    """Why this person cannot resolve a remark, by the act id of the comment; None when they can."""
+    mine = person in {state.event(remark).act.person, *state.owners} or rosters.succeeds(person, state.case)
+    unit = state.current.body.unit if state.current else ""
+    return None if mine or office_of(rosters, person, unit, state.case) else NotYoursToResolve()
 
 
 def office_of(rosters: RosterHistory, person: str, unit: str = "", case: str = "") -> Office | None:

@@ -7,7 +7,7 @@ what presses most is what was due first, and of the same day what can harm most.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,6 +68,8 @@ class WithDues(Protocol):
     def due_text(self) -> str: ...
 
 
+SOON = timedelta(days=45)
+"""How long before an approval ends, or a condition is due, somebody is told."""
 NEVER = "9999-99-99"
 """Where nothing is due, in an order by day."""
 

@@ -24,6 +24,7 @@ from intake.domain.case.judge import Force, Judge
 from intake.domain.case.pairs import Fate, Opinions, Pair
 from intake.domain.case.phases import Outcome, Phase, RecordState
 from intake.domain.case.records import Records
+from intake.domain.case.remarks import RemarkThread, remark_threads
 from intake.domain.case.seals import RecordFiles
 from intake.domain.case.unseen import unseen
 from intake.domain.organisation.following import Agreement
@@ -73,6 +74,7 @@ class CaseState:
     ``owners`` are the people whose case it is: who filed it first, and for whom.
     ``answered`` are the terms that each office held, as far as the author of an approval had seen (``verbs``).
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
+    ``threads`` are the remarks people made, each with what answers it and whether it is resolved (``remarks``).
     """
 
     case: str
@@ -101,6 +103,7 @@ class CaseState:
     unseen: tuple[tuple[str, str], ...] = ()
     owners: frozenset[str] = frozenset()
     answered: Mapping[str, Held] = field(default_factory=dict)
+    threads: tuple[RemarkThread, ...] = ()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -236,6 +239,7 @@ class _Folding:
             unseen=unseen(self._graph, self._pairs),
             owners=self._judge.owners,
             answered=answered(self._graph, self._opinions),
+            threads=remark_threads(self._graph, self._judge),
         )
 
     def _event(self, name: str) -> Event:

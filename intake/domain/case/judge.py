@@ -36,7 +36,7 @@ _NEWER_ENGINE = Wording("NeedsEngine", "it needs a newer version of Countersign,
 _UNKNOWN_KIND = Wording("KindUnknown", "this version does not know what it means")
 _NEWER_BOUNDARIES = Wording("BoundariesNewer", "it uses boundaries of a newer version")
 _FORKED = Wording("StreamForked", "its stream is forked: two acts claim the same place")
-_ROSTER_EXPIRED = Wording("RosterHadExpired", "the roster it names had expired when it was given")
+ROSTER_EXPIRED = Wording("RosterHadExpired", "the roster it names had expired when it was given")
 _DELEGATED = Wording("DelegationUnknown", "it rests on a delegation, which this version does not know")
 _PARTY = Wording("SignerIsParty", "its signer has a part in this case and cannot decide on it")
 _REVISES_OTHER = Wording("RevisesNoRevision", "it revises something that is not a revision")
@@ -132,6 +132,20 @@ class Judge:
         own = act.person in self.owners and self._right(act, ANYONE).objects
         known = not self._graph.kinds.is_unknown(act.kind)
         return not known and (own or self._unknown_of(name, OFFICES) or self._succeeds(act).objects)
+
+    def may_resolve(self, name: str, author: str) -> bool:
+        """Whether a note settles what ``author`` remarked: they signed it, or those whose case it is, or an office.
+
+        Somebody still sees an open remark where there is doubt, so the right has to be whole, and the stream too.
+        """
+        act = self._graph.acts[name]
+        if name in self._tainted or self.judgements[name].force is not Force.NOTE:
+            return False
+        return (
+            act.person == author
+            or act.person in self.owners
+            or Strength.FULL in (self._right(act, OFFICES).strength, self._succeeds(act).strength)
+        )
 
     def _unknown_of(self, name: str, roles: frozenset[Role]) -> bool:
         act = self._graph.acts[name]
@@ -236,7 +250,7 @@ class Judge:
             force = Force.SPENT if isinstance(body, OpinionBody | RevisionBody) else Force.IGNORED
             return Judgement(force, _FORKED())
         if isinstance(body, OpinionBody) and self._too_late(act):
-            return Judgement(Force.SPENT, _ROSTER_EXPIRED())
+            return Judgement(Force.SPENT, ROSTER_EXPIRED())
         return None
 
     def _barred(self, act: Act, body: object) -> Reason | None:

@@ -17,6 +17,7 @@ from intake.domain.case.due import clock_ends, first_of_terms
 from intake.domain.case.fold import WITH_A_SAY, CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Outcome, Phase
+from intake.domain.case.stop import stopped_by_acts
 from intake.domain.terms.terms import Stage
 
 
@@ -44,7 +45,8 @@ class CaseSummary:
     somebody's ``turn`` they have time until ``clock``; None when nobody can tell. ``due`` is the first day on which the terms
     in force ask for something, with what (``due_what``), of whom (``due_of``, a person id) and in which words (``domain.case.due``).
     ``newest`` is the latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
-    answers say the use case is for, ``conditions`` those of the decision in force.
+    answers say the use case is for, ``conditions`` those of the decision in force. ``stop`` says that what ran must stop, as far as
+    acts tell (``stop.row_stop`` knows what expired).
     """
 
     case: str
@@ -74,6 +76,7 @@ class CaseSummary:
     due_of: str
     due_text: str
     text: str
+    stop: Reason | None = None
     purpose: str = ""
     conditions: tuple[str, ...] = ()
 
@@ -125,6 +128,7 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         due_of=first.of[0] if first else "",
         due_text=first.text if first else "",
         text=_text(state),
+        stop=stop.sentence if (stop := stopped_by_acts(state)) and stop.running else None,
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
     )

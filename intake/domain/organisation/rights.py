@@ -69,6 +69,8 @@ _CUT_OFF_UNSURE = Wording(
     "KeyCutOffUnlisted", "its key was cut off, and what the checkpoint at the cut-off lists is not here"
 )
 OUTLIVED = Wording("RightOutlived", "it was signed after the last day of its signer's role or key")
+TAKEN_AWAY = frozenset(item.code for item in (_ENDED, _UNSURE, _CUT_OFF, _CUT_OFF_UNSURE))
+"""Codes of the reasons why an act has lost a right that its signer seemed to have when it was signed."""
 _WEAKEST_FIRST = (Strength.NONE, Strength.WAITS, Strength.OBJECTION, Strength.FULL)
 
 

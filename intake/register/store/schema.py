@@ -242,6 +242,7 @@ class CaseRowColumns(TypedColumns):
     tier_key = _text()
     decided_year = _text()
     decided_key = _text()
+    stop = Column(Text, nullable=False, server_default=text("''"))  # the reason why what ran must stop, as JSON
 
 
 _ORDERED = (
@@ -263,6 +264,9 @@ case_row = Table(
     Index("case_of_year", "decided_year", "decided_key", "pk"),
     Index("case_turn_owner", "owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
     *(Index(f"case_turn_of_{who}", "press_key", "pk", sqlite_where=text(f"turn_{who} = 1")) for who in _PARTIES),
+    Index("case_stop_owner", "owner", "press_key", "pk", sqlite_where=text("stop <> ''")),
+    Index("case_due_owner", "owner", "due_key", "pk"),
+    Index("case_due_of", "due_of", "due_key", "pk"),
     Index("case_alarmed", "newest", "pk", sqlite_where=text("alarms > 0")),
     Index("case_waiting", "newest", "pk", sqlite_where=text("waiting > 0")),
 )

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from intake.domain.base.reasons import Reason, as_text, of_text
 from intake.domain.case.due import NEVER, press_key, tier_key
 from intake.register.views.rows import CaseRow, Facet, ListOrder, moment, seconds
 
@@ -49,6 +50,11 @@ def _iso(day: date | None) -> str | None:
 @lru_cache(4096)
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+@lru_cache(256)
+def _reason(text: str) -> Reason | None:
+    return of_text(text)
 
 
 @lru_cache(64)
@@ -108,6 +114,7 @@ CASE_COLUMNS = (
     CaseColumn("tier_key", tier_key, listed=False, order=ListOrder.TIER),
     CaseColumn("decided_year", lambda case: str(case.decided.year) if case.decided else "", listed=False),
     CaseColumn("decided_key", _decided_key, listed=False, order=ListOrder.DECIDED, falling=True),
+    CaseColumn("stop", lambda case: as_text(case.stop), _reason),
 )
 """All of the table but its key, in the order of the fields of ``CaseRow``."""
 

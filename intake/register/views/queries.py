@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, except_, func, literal_column, select, tuple_
@@ -30,7 +30,7 @@ from intake.register.store.reading import (
     roster_input,
 )
 from intake.register.store.statements import NAMES, Statement
-from intake.register.views import full_text
+from intake.register.views import full_text, own_dues
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.counting import all_counts, counts_for
@@ -174,6 +174,16 @@ class Queries:
         with self._database.read() as connection:
             found = _TURNS_OF_OWNER.run(connection, owner=person, limit=limit).all()
         return tuple(case_row(row) for row in found)
+
+    def stops_of_owner(self, person: str, day: date, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
+        """Cases of this owner in which what was granted must stop, by an act or because its last day was before ``day``."""
+        with self._database.read() as connection:
+            return own_dues.stops_of_owner(connection, person, day, limit)
+
+    def conditions_over(self, person: str, day: date, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
+        """Cases whose earliest condition was due before ``day``, of this person or in a case they own; the oldest first."""
+        with self._database.read() as connection:
+            return own_dues.conditions_over(connection, person, day, limit)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", the most pressing first."""

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from intake.domain.base.reasons import Reason
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -90,6 +92,7 @@ class CaseRow(NamedTuple):
     due_what: str
     due_of: str
     due_text: str
+    stop: Reason | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from intake.domain.case.one_page import DecisionRow, RowTopic, digest_rows
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
-from intake.domain.case.writing import ABOUT, REMARK
+from intake.domain.case.writing import ABOUT, ANSWER, REMARK
 from intake.domain.case.writing import COMMENT as COMMENT_PART
 from intake.domain.terms.doable import nobody_may_use
 from intake.domain.terms.terms import Terms
@@ -240,6 +240,7 @@ def give(installation: Installation, signer: PersonWithKey, prepared: Prepared) 
 def comment(installation: Installation, signer: PersonWithKey, case: str, text: str, *, about: str = "") -> VerifiedAct:
     """Leave a comment everybody with the case can read. Raises ReasonMissing for an empty one.
 
+    ``about`` is a question, a boundary, or the act id of the comment it answers.
     It agrees to nothing, so it is signed again behind whatever came first; CaseMoved when something always does.
     """
     text = plain(text)
@@ -252,7 +253,9 @@ def comment(installation: Installation, signer: PersonWithKey, case: str, text: 
         left -= 1
         try:
             writer.store(
-                signed=unsigned.signed_words(installation, signer.person, case, text, (COMMENT_PART, ABOUT), (REMARK,))
+                signed=unsigned.signed_words(
+                    installation, signer.person, case, text, (COMMENT_PART, ABOUT), (REMARK,), (f"{ANSWER}{about}",)
+                )
             )
         except CaseMoved:
             if not left:

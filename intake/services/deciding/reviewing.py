@@ -18,6 +18,7 @@ from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
+from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.positions import newest_position, said_by
 from intake.domain.case.status import CaseStatus, status
@@ -30,7 +31,9 @@ from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.terms import NewerTerms, Terms
+from intake.services.deciding.next_act import next_for
 from intake.services.deciding.on_one_page import rows_of
+from intake.services.deciding.remarks import CaseRemark, remarks_of
 from intake.services.deciding.sealed_files import SealedFile, sealed_files
 from intake.services.deciding.standing import against_approval, against_terms, consequence
 from intake.services.deciding.verbs import proposed_terms, signed_terms, verb_now
@@ -91,7 +94,7 @@ class CaseView:
     ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many. ``rows`` are the decision on one page, with the
-    limits of ``proposal``.
+    limits of ``proposal``. ``next`` is what ``person`` does next, ``remarks`` what people said, the open ones first.
     """
 
     state: CaseState
@@ -115,6 +118,8 @@ class CaseView:
     today: date
     set_aside: tuple[tuple[str, str, Reason | None], ...]
     sealed: tuple[SealedFile, ...]
+    next: NextAct
+    remarks: tuple[CaseRemark, ...]
     notes: tuple[tuple[str, str, int], ...] = ()
     rows: tuple[DecisionRow, ...] = ()
 
@@ -172,6 +177,8 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         today=today,
         set_aside=_set_aside(installation, state),
         sealed=sealed_files(installation, state),
+        next=next_for(installation, state, person),
+        remarks=remarks_of(installation, state, person),
         notes=tuple((installation.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
         rows=rows_of(installation, state, revision, in_question),
     )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from intake.domain.case.allowed import office_of
+from intake.domain.case.due import SOON
 from intake.register.views.columns import FACET_COLUMNS
 from intake.register.views.paging import Filters
 from intake.register.views.rows import CaseRow, Facet, Key, ListOrder
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 MINE, OTHERS, DUE = "mine", "others", "due"
 MOST = 1000
-SOON = timedelta(days=45)
-"""How long before an approval ends, or a condition is due, it appears among the re-reviews."""
 _STEP = 200
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from random import Random
 
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import CHECKPOINT, OPINION, REVISION, ROSTER, Office
+from intake.domain.acts.kinds import CHECKPOINT, COMMENT, OPINION, REVISION, ROSTER, Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.engines import THIS_VERSION
 from intake.domain.base import canonical
@@ -104,6 +104,25 @@ class World:
 
     def comment(self, at: int, who: str) -> None:
         self.sites[at].comment(who, self.case)
+
+    def answer(self, at: int, who: str, chance: Random) -> None:
+        """A comment on one of the comments here, if there is any."""
+        said = self._said(at)
+        if said:
+            self.sites[at].comment(who, self.case, chance.choice(said).id)
+
+    def resolve(self, at: int, who: str, chance: Random) -> None:
+        """A note on a remark with what answers it here, more often than not with all of that."""
+        said = self._said(at)
+        if said:
+            first = chance.choice(said)
+            names = {first.id}
+            read = [first, *(act for act in said if act.body["about"] in names and chance.random() < 0.8)]
+            self.sites[at].resolve(who, self.case, *read)
+
+    def _said(self, at: int) -> list[Act]:
+        mine = (act for act in self.sites[at].acts.values() if act.kind == COMMENT.name and act.case == self.case)
+        return sorted(mine, key=lambda act: act.id)
 
     def puzzle(self, at: int, who: str) -> None:
         """An act of a kind only a later version knows."""
@@ -236,6 +255,8 @@ MOVES = {
     "revise": (3, 5),
     "withdraw": (0, 2),
     "comment": (3, 3),
+    "answer": (3, 3),
+    "resolve": (4, 4),
     "puzzle": (1, 2),
     "note": (4, 4),
     "copy a profile": (3, 6),
@@ -298,6 +319,10 @@ def _move(world: World, name: str, chance: Random, *, wild: bool) -> None:
 
 def _move_more(world: World, name: str, chance: Random, at: int, officer: str, users: int) -> None:
     match name:
+        case "answer":
+            world.answer(at, chance.choice(["ada", "eve", officer]), chance)
+        case "resolve":
+            world.resolve(at, chance.choice(["ada", "eve", "eve", officer, officer]), chance)
         case "grant":
             world.grant(chance.choice(["nina", "cleo", "carol"]), Role.CIO)
         case "seal":

@@ -73,6 +73,8 @@ class Oracle:
             found.add(act.body["revision"])
         if act.kind == "sealed":
             found |= set(act.body["opinions"])
+        if act.kind == "comment" and len(act.body["about"]) == 64:
+            found.add(act.body["about"])
         return found - {""}
 
     def past(self, name: str) -> set[str]:
@@ -428,6 +430,33 @@ class Oracle:
         terms = {(pair.revision, str(self._terms(pair))) for pair in standing}
         assert len(terms) <= 1, "two terms in force"
         return terms.pop() if terms else None
+
+    # ---- remarks
+
+    def open_remarks(self) -> set[str]:
+        """The comments that answer none, without a note that names them and everything that answers them."""
+        counted = {
+            act.id: str(act.body["about"])
+            for act in self.acts.values()
+            if act.kind == "comment"
+            and self.right(act, "anyone") == "full"
+            and self.complete(act.id)
+            and act.id not in self.tainted
+        }
+        whole: dict[str, set[str]] = {}
+        for name in counted:
+            first = name
+            while counted[first] in counted:
+                first = counted[first]
+            whole.setdefault(first, set()).add(name)
+        notes = [act for act in self.acts.values() if act.kind == "note-resolved" and act.id not in self.tainted]
+        return {first for first, acts in whole.items() if not any(self._resolves(note, first, acts) for note in notes)}
+
+    def _resolves(self, note: Raw, first: str, acts: set[str]) -> bool:
+        if self.right(note, "anyone") != "full" or not acts <= set(note.body["remarks"]):
+            return False
+        own = note.person in self.owners() | {self.acts[first].person}
+        return own or "full" in (self.right(note, "cio"), self.right(note, "ciso"))
 
     # ---- which file is the record
 

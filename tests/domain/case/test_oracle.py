@@ -35,6 +35,7 @@ def compare(world: World, site: Site, tables: FieldTables, numbers: tuple[int, .
         act.id: oracle.number(act.id) for act in mine if act.kind == "revision"
     }
     assert set(state.unseen) == oracle.unseen()
+    assert {item.remark for item in state.threads if item.open} == oracle.open_remarks()
     decided = state.in_force
     assert (decided and (decided.revision, decided.terms and decided.terms.digest)) == oracle.in_force()
     files = {item.sha256 for item in (decided.record, *decided.rivals) if item} if decided else set()

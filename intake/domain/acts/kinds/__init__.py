@@ -11,6 +11,7 @@ from intake.domain.acts.kinds.endorse import ENDORSE
 from intake.domain.acts.kinds.enrol import ENROL
 from intake.domain.acts.kinds.known import ActKinds
 from intake.domain.acts.kinds.opinion import OPINION
+from intake.domain.acts.kinds.resolved import RESOLVED
 from intake.domain.acts.kinds.revision import REVISION
 from intake.domain.acts.kinds.roster import ROSTER
 from intake.domain.acts.kinds.sealed import SEALED
@@ -24,6 +25,7 @@ __all__ = [
     "ENROL",
     "KINDS",
     "OPINION",
+    "RESOLVED",
     "REVISION",
     "ROSTER",
     "SEALED",
@@ -39,4 +41,4 @@ __all__ = [
     "is_note",
 ]
 
-KINDS = ActKinds((ROSTER, ENDORSE, ENROL, CHECKPOINT, TRAINING, REVISION, OPINION, WITHDRAW, SEALED, COMMENT))
+KINDS = ActKinds((ROSTER, ENDORSE, ENROL, CHECKPOINT, TRAINING, REVISION, OPINION, WITHDRAW, SEALED, COMMENT, RESOLVED))

@@ -1,0 +1,289 @@
+"""The next act of whoever looks at a case: the one thing that leads its page, or whose turn it is and until when.
+
+Screens and commands ask here, so that a case says the same to a person from every way in. What they may do is ``allowed``,
+what must stop is ``stop``; this only says which of it comes first. Nobody is asked for what they may not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.wording import listed, on_day, together
+from intake.domain.case import next_said as said
+from intake.domain.case.allowed import CaseRights
+from intake.domain.case.due import SOON, DueWhat, first_of_terms
+from intake.domain.case.fold import CaseState
+from intake.domain.case.pairs import Fate
+from intake.domain.case.phases import Phase
+from intake.domain.case.positions import newest_position
+from intake.domain.case.stop import Stop, StopWhy, stopped
+from intake.domain.case.turns import parties_named
+from intake.domain.terms.terms import Condition, Terms
+
+
+class NextVerb(StrEnum):
+    """What is to be done."""
+
+    STOP = "stop"
+    FILE_AGAIN = "file-again"
+    JOIN = "join"
+    """Two revisions claim to be the newest: filing again joins them."""
+    DECIDE = "decide"
+    ANSWER_TERMS = "answer-terms"
+    SIGN_AGAIN = "sign-again"
+    COMPLETE = "complete"
+    """The record of a decision that exists lacks a signature."""
+    MEET = "meet"
+    """A condition of the terms in force, by the person it names."""
+    RENEW = "renew"
+    """The approval ends soon."""
+    WAIT = "wait"
+    """Nothing, by who looks."""
+
+
+class ActWay(StrEnum):
+    """Where it is done."""
+
+    FILE_AGAIN = "file-again"
+    REVIEW = "review"
+    COMPLETE = "complete"
+    NONE = ""
+    """Outside this program, or not by who looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an office asked for on the newest revision, in the words of ``person`` (an id)."""
+
+    office: Office
+    person: str
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """``call`` is what the act is called, ``why`` is asked for in a sentence or two. ``asked`` is what the owner is asked for.
+
+    ``of`` are those who have to act: parties of ``CaseState.turn``, or the person id of who has to meet a condition. ``since`` is
+    the day of the newest act of the case, ``until`` the day until when; None when nobody can tell.
+    """
+
+    verb: NextVerb
+    way: ActWay
+    call: Reason
+    why: Reason
+    of: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+    asked: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseViewer:
+    """Who looks. ``completes`` is whether the signature that the record lacks is theirs, ``names`` are people by id."""
+
+    person: str
+    may: CaseRights
+    completes: bool
+    names: Mapping[str, str]
+
+    def named(self, person: str) -> str:
+        return self.names.get(person, person)
+
+
+def next_act(state: CaseState, viewer: CaseViewer, today: date, clock: date | None) -> NextAct:
+    """What ``viewer`` does next; ``clock`` is the day until which those whose turn it is have time, None when unknown."""
+    if state.current is None:
+        return NextAct(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), said.NOTHING_COUNTS(), ())
+    look = _Look(state, viewer, today, clock, stopped(state, today))
+    found = next(look.acts(), None) or look.waiting()
+    since = max((state.event(name).act.at.date() for name in state.newest), default=None)
+    return replace(found, since=since, why=look.with_stop(found))
+
+
+def asked_for(state: CaseState) -> tuple[Asked, ...]:
+    """What the offices ask of the owner on the newest revision, the CIO first."""
+    held = (newest_position(state, office) for office in Office)
+    return tuple(
+        Asked(item.office, item.person, item.day, item.reason)
+        for item in held
+        if item is not None and not item.outdated and item.position is not Position.APPROVE
+    )
+
+
+_OVER = (Phase.DECIDED, Phase.PAUSED, Phase.DECLINED, Phase.WITHDRAWN)
+"""Phases in which no office waits for anything before its turn, so that the owner may file a further revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One person at one case on one day."""
+
+    state: CaseState
+    viewer: CaseViewer
+    today: date
+    clock: date | None
+    stop: Stop | None
+
+    def acts(self) -> Iterator[NextAct]:
+        """What this person has to do, the first of it first."""
+        if self.viewer.may.owns:
+            yield from self._owner_acts()
+        office = self.viewer.may.office
+        if self.viewer.completes:
+            yield self._make(NextVerb.COMPLETE, ActWay.COMPLETE, said.CALL_COMPLETE(), said.LACKS_MINE())
+        elif office is not None and self.viewer.may.approve is None and office.value in self.state.turn:
+            yield from self._office_acts(office)
+        mine = self._mine()
+        if mine is not None and mine.due < self.today:
+            yield self._meet(mine)
+        if self.viewer.may.owns:
+            yield from self._renewing()
+        if mine is not None:
+            yield self._meet(mine)
+
+    def waiting(self) -> NextAct:
+        """Nothing to do here: who is next, and until when."""
+        state, terms = self.state, self._terms()
+        if state.turn:
+            return self._turn_of_others()
+        if terms is not None:
+            first = first_of_terms(terms, self._owner())
+            day = on_day(first.day)
+            if first.what is DueWhat.CONDITION:
+                word = said.OTHERS_MEET_OVER if first.day < self.today else said.OTHERS_MEET
+                why = word(who=self.viewer.named(first.of[0]), text=first.text, day=day)
+            else:
+                why = said.HOLDS(day=day, owner=self.viewer.named(first.of[0]))
+            return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why, of=first.of, until=first.day)
+        if state.phase in (Phase.DECLINED, Phase.WITHDRAWN):
+            if not self.viewer.may.owns:
+                why = said.OWNER_MAY(owner=self.viewer.named(self._owner()))
+                return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
+            may = said.OWNER_MAY_DECLINED if state.phase is Phase.DECLINED else said.OWNER_MAY_WITHDRAWN
+            return replace(
+                self._make(NextVerb.WAIT, ActWay.FILE_AGAIN, said.CALL_WAIT(), may()), asked=asked_for(state)
+            )
+        return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), said.NOBODY())
+
+    def with_stop(self, found: NextAct) -> Reason:
+        """Why the act is asked for, after what everybody has to be told first: that nothing is in force, and who stops it."""
+        if self.stop is None or found.verb is NextVerb.STOP:
+            return found.why
+        owner = said.OWNER_MUST_STOP(owner=self.viewer.named(self._owner()))
+        return together(said.NOT_IN_FORCE(why=self.stop.said), owner if self.stop.running else None, found.why)
+
+    # --------------------------------------------------------------------------------------------------- the owner
+    def _owner_acts(self) -> Iterator[NextAct]:
+        state, stop = self.state, self.stop
+        asked = asked_for(state)
+        if stop is not None and stop.running:
+            way = ActWay.FILE_AGAIN if "owner" in state.turn or state.phase in _OVER else ActWay.REVIEW
+            why = together(stop.sentence, self._after_stopping(stop))
+            yield replace(self._make(NextVerb.STOP, way, said.CALL_STOP(), why, of=("owner",)), asked=asked)
+        if "owner" in state.turn and state.phase is Phase.CONFLICT:
+            yield self._make(NextVerb.JOIN, ActWay.FILE_AGAIN, said.CALL_JOIN(), said.OWNER_JOINS())
+        elif "owner" in state.turn:
+            offices = listed([item.office.label for item in asked])
+            why = said.OWNER_ASKED(office=offices)
+            yield replace(self._make(NextVerb.FILE_AGAIN, ActWay.FILE_AGAIN, said.CALL_FILE(), why), asked=asked)
+
+    def _after_stopping(self, stop: Stop) -> Reason:
+        if stop.why is StopWhy.OBJECTED and self.state.phase is Phase.PAUSED:
+            return said.OFFICES_SETTLE()
+        filing = self.state.phase in (Phase.DECIDED, Phase.WITHDRAWN, Phase.DECLINED) or "owner" in self.state.turn
+        return said.RUNS_AGAIN_FILED() if filing else said.RUNS_AGAIN()
+
+    def _renewing(self) -> Iterator[NextAct]:
+        terms = self._terms()
+        if terms is None or self.state.phase is not Phase.DECIDED or self.state.turn:
+            return
+        if terms.expires < self.today + SOON:
+            why = said.RENEW(day=on_day(terms.expires))
+            yield self._make(
+                NextVerb.RENEW, ActWay.FILE_AGAIN, said.CALL_RENEW(), why, of=("owner",), until=terms.expires
+            )
+
+    # ------------------------------------------------------------------------------------------------- the offices
+    def _office_acts(self, office: Office) -> Iterator[NextAct]:
+        state = self.state
+        held = newest_position(state, office.other)
+        theirs = None if held is None or held.outdated else held
+        verb, call = NextVerb.DECIDE, said.CALL_DECIDE()
+        if state.phase is Phase.TERMS_DIFFER and theirs is not None:
+            verb, call = NextVerb.ANSWER_TERMS, said.CALL_ANSWER(office=office.other.label)
+            why = said.DIFFER(office=office.other.label, day=on_day(theirs.day))
+        elif state.phase is Phase.COUNTERSIGN and theirs is not None:
+            why = said.SECOND(office=office.other.label, day=on_day(theirs.day))
+        elif state.phase is Phase.PAUSED:
+            verb, call, why = NextVerb.SIGN_AGAIN, said.CALL_AGAIN(), said.AGAIN()
+        elif state.phase is Phase.CONTESTED:
+            apart = any(pair.fate is Fate.CONTESTED for pair in state.pairs)
+            verb, call = NextVerb.SIGN_AGAIN, said.CALL_AGAIN()
+            why = said.APART() if apart else said.SELF_APART()
+        elif state.phase is Phase.ON_HOLD:
+            why = said.SETTLE_FIRST(reason=state.blocked[0][1]) if state.blocked else said.SETTLE()
+        elif state.phase is Phase.DECIDED:
+            if state.decision is not None and state.decision.copies:
+                return  # who completes the record is known, and it is not this person
+            verb, call, why = NextVerb.SIGN_AGAIN, said.CALL_AGAIN(), said.LACKS_COPY()
+        else:
+            why = said.FIRST()
+        yield self._make(verb, ActWay.REVIEW, call, why)
+
+    # ----------------------------------------------------------------------------------------------------- waiting
+    def _turn_of_others(self) -> NextAct:
+        state, office = self.state, self.viewer.may.office
+        who: Fact = parties_named(state.turn)
+        if state.phase is Phase.DECIDED:
+            why = said.LACKS_OTHER(turn=who)
+            return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why, until=None)
+        if self.clock is None or "owner" in state.turn:
+            why = said.TURN(turn=who)
+        else:
+            word = said.TURN_OVER if self.clock < self.today else said.TURN_UNTIL
+            why = word(turn=who, day=on_day(self.clock))
+        barred = office is not None and office.value in state.turn and self.viewer.may.approve is not None
+        return self._make(
+            NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), together(said.NOT_INDEPENDENT() if barred else None, why)
+        )
+
+    # -------------------------------------------------------------------------------------------------- conditions
+    def _mine(self) -> Condition | None:
+        """The first condition in force that this person has to meet."""
+        terms = self._terms()
+        mine = [item for item in terms.conditions if item.owner == self.viewer.person] if terms else []
+        return min(mine, key=lambda item: item.due, default=None)
+
+    def _meet(self, item: Condition) -> NextAct:
+        word = said.MEET_OVER if item.due < self.today else said.MEET
+        why = word(text=item.text, day=on_day(item.due))
+        return self._make(NextVerb.MEET, ActWay.NONE, said.CALL_MEET(), why, of=(item.owner,), until=item.due)
+
+    def _terms(self) -> Terms | None:
+        """The terms in force today."""
+        return self.state.in_force.terms if self.state.in_force and self.stop is None else None
+
+    def _owner(self) -> str:
+        return self.state.current.body.owner if self.state.current else ""
+
+    def _make(
+        self,
+        verb: NextVerb,
+        way: ActWay,
+        call: Reason,
+        why: Reason,
+        *,
+        of: tuple[str, ...] | None = None,
+        until: date | None = None,
+    ) -> NextAct:
+        offices = {office.value for office in Office} & set(self.state.turn)
+        clock = self.clock if offices and self.state.phase is not Phase.DECIDED else None
+        return NextAct(verb, way, call, why, self.state.turn if of is None else of, until=until if of else clock)

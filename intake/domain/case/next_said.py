@@ -1,0 +1,58 @@
+"""The words of the next act (``next_act``): what each is called, and why it is asked for."""
+
+from __future__ import annotations
+
+from intake.domain.base.wording import Caption, Sentence
+
+CALL_STOP = Caption("CallStop", "Stop it now")
+CALL_FILE = Caption("CallFileAgain", "File again")
+CALL_JOIN = Caption("CallJoin", "Join the two revisions")
+CALL_DECIDE = Caption("CallDecide", "Read and decide")
+CALL_ANSWER = Caption("CallAnswerTerms", "Answer the terms of the {office}")
+CALL_AGAIN = Caption("CallSignAgain", "Sign again, or decline")
+CALL_COMPLETE = Caption("CallComplete", "Complete the record")
+CALL_MEET = Caption("CallMeet", "Meet the condition")
+CALL_RENEW = Caption("CallRenew", "File again before the approval ends")
+CALL_WAIT = Caption("CallNothing", "Nothing for you to do now")
+
+NOT_IN_FORCE = Sentence("NothingInForce", "Nothing is in force: {why}.")
+OWNER_MUST_STOP = Sentence("OwnerMustStop", "{owner} has to stop it.")
+RUNS_AGAIN = Sentence("RunsAgainSigned", "It may run again when both offices have signed.")
+RUNS_AGAIN_FILED = Sentence("RunsAgainFiled", "To go on, file it again for both offices to sign.")
+OFFICES_SETTLE = Sentence("OfficesSettle", "The CIO and the CISO sign again or decline; you can file it again.")
+
+OWNER_ASKED = Sentence("OwnerAsked", "The {office} asks you to change it. Answer by filing it again.")
+OWNER_JOINS = Sentence("OwnerJoins", "Two revisions were filed apart from each other. File again to join them.")
+OWNER_MAY_DECLINED = Sentence("OwnerMayFileDeclined", "It was declined. You may change it and file it again.")
+OWNER_MAY_WITHDRAWN = Sentence("OwnerMayFileWithdrawn", "It was withdrawn. You may file it again.")
+RENEW = Sentence("RenewApproval", "The approval ends on {day}. Nothing may run after that without a new one.")
+
+FIRST = Sentence("DecideFirst", "Neither office has decided yet; either may be first.")
+SECOND = Sentence("DecideSecond", "The {office} approved on {day}. When you sign the same terms, it is decided.")
+DIFFER = Sentence("DecideTermsDiffer", "The {office} signed other terms on {day}. Sign the same, or propose yours.")
+AGAIN = Sentence("DecideAgain", "Sign again, or decline.")
+APART = Sentence("DecideMovedApart", "The offices moved while apart. Look at what the other signed, and sign again.")
+SELF_APART = Sentence(
+    "DecideSelfApart", "Your office gave opinions that contradict each other. Look at them, and sign again."
+)
+SETTLE_FIRST = Sentence("DecideSettleFirst", "Something has to be settled before an approval counts: {reason}.")
+SETTLE = Sentence("DecideSettle", "Something has to be settled before an approval counts.")
+NOT_INDEPENDENT = Sentence(
+    "NextNotIndependent", "You have a part in this use case, so somebody else of your office decides."
+)
+LACKS_MINE = Sentence("RecordLacksYours", "It is decided. Only your signature is missing on the record.")
+LACKS_COPY = Sentence("RecordLacksCopy", "It is decided, and no copy of the record can be completed. Approve it again.")
+LACKS_OTHER = Sentence("RecordLacksOther", "It is decided. The record still lacks the signature of {turn}.")
+
+MEET = Sentence("MeetCondition", "“{text}” is yours to meet, by {day}.")
+MEET_OVER = Sentence("MeetConditionOverdue", "“{text}” was yours to meet by {day}. It is overdue.")
+OTHERS_MEET = Sentence("OthersMeetCondition", "Next, {who} has to meet “{text}”, by {day}.")
+OTHERS_MEET_OVER = Sentence("OthersMeetConditionOverdue", "“{text}” is overdue: {who} was to meet it by {day}.")
+
+HOLDS = Sentence("ApprovalHolds", "The approval holds until {day}. Before it ends, {owner} files it again.")
+TURN = Sentence("NextTurn", "It is the turn of {turn}.")
+TURN_UNTIL = Sentence("NextTurnUntil", "It is the turn of {turn}, until {day}.")
+TURN_OVER = Sentence("NextTurnOverdue", "It is the turn of {turn}, who had until {day}.")
+NOBODY = Sentence("NextNobody", "It is nobody’s turn.")
+OWNER_MAY = Sentence("NextOwnerMay", "It is nobody’s turn. {owner} may file it again.")
+NOTHING_COUNTS = Sentence("NextNothingCounts", "Nothing of it counts yet.")

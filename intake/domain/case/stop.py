@@ -1,0 +1,189 @@
+"""What both offices had approved and what does not hold any more: why, since when, and who has to act.
+
+“No approval is in force” is said only of a case in which nothing ever was: whoever runs something has to be told to stop it, in
+so many words, wherever the case is shown. Nothing here knows whether it runs; what was granted may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import product
+from typing import Protocol
+
+from intake.domain.acts.kinds import Effect, Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.wording import Sentence, Wording, listed, on_day
+from intake.domain.case.event import Event
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import ROSTER_EXPIRED, Force
+from intake.domain.case.pairs import Fate, Pair
+from intake.domain.case.phases import Outcome, Phase
+from intake.domain.organisation.rights import TAKEN_AWAY
+from intake.domain.terms.terms import Stage
+
+_OBJECTED = Wording("StopObjected", "the {office} objected on {day}")
+_WITHDRAWN = Wording("StopWithdrawn", "the use case was withdrawn on {day}")
+_EXPIRED = Wording("StopExpired", "the approval ended on {day}")
+_UNSETTLED = Wording("StopUnsettled", "both offices had signed the same terms, and {reason}")
+_LOST = Wording("StopLost", "what the {office} signed no longer counts, as {reason}")
+_STOP = Sentence("StopItNow", "Stop it now: {why}.")
+_MUST_NOT = Sentence("MustNotRun", "It must not run: {why}.")
+_DOES_NOT_HOLD = Sentence("ApprovalDoesNotHold", "The approval does not hold: {why}.")
+_RUNNING = (Stage.PILOT, Stage.SCALED)
+
+
+class StopWhy(StrEnum):
+    OBJECTED = "objected"
+    """An office objected after both had approved."""
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    UNSETTLED = "unsettled"
+    """Both signed the same terms, and something has to be settled before they hold."""
+    LOST = "lost"
+    """An approval of the two lost its favour: its key was cut off, say, or its stream forked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """``said`` is why, as a clause, and ``sentence`` the whole of it. ``since`` is the day of what ended it; None where no single act did.
+
+    ``running`` is whether more than an idea was granted: an idea is prepared and does not run.
+    """
+
+    why: StopWhy
+    said: Reason
+    since: date | None
+    running: bool
+
+    @property
+    def sentence(self) -> Reason:
+        if not self.running:
+            return _DOES_NOT_HOLD(why=self.said)
+        # Nobody can tell whether what is not settled was ever seen in force.
+        return _MUST_NOT(why=self.said) if self.why is StopWhy.UNSETTLED else _STOP(why=self.said)
+
+
+class WithTerms(Protocol):
+    """What is asked of a row of the register list: ``stop`` says that what ran must stop, ``stage`` is granted until ``expires``."""
+
+    @property
+    def stop(self) -> Reason | None: ...
+    @property
+    def stage(self) -> str: ...
+    @property
+    def expires(self) -> date | None: ...
+
+
+def stopped(state: CaseState, day: date) -> Stop | None:
+    """Why what was approved must not run on ``day``; None where it may, and where nothing ever was approved."""
+    terms = state.in_force.terms if state.in_force and state.in_force.outcome is Outcome.APPROVED else None
+    if terms is not None:
+        if not terms.expired(day):
+            return None
+        return Stop(StopWhy.EXPIRED, _EXPIRED(day=on_day(terms.expires)), terms.expires, terms.stage in _RUNNING)
+    return stopped_by_acts(state)
+
+
+def stopped_by_acts(state: CaseState) -> Stop | None:
+    """The same as far as acts tell: what expires is known by the day."""
+    if state.in_force is not None:
+        return None
+    pairs = [pair for pair in reversed(state.pairs) if pair.fate in _DECIDED_ONCE]
+    if pairs:
+        # The pairs are in the order of the revisions: of the last one, what was in force before anything that never was.
+        first = next((pair for pair in pairs if pair.fate is Fate.PAUSED), pairs[0])
+        return _withdrawn(state, first) if state.phase is Phase.WITHDRAWN else _stop_of(state, first)
+    return _lost(state)
+
+
+def row_stop(row: WithTerms, today: date) -> Reason | None:
+    """The sentence that what runs must stop, for a line of a list; None where nothing does or may run."""
+    if row.stop is not None:
+        return row.stop
+    if row.expires is not None and row.expires < today and row.stage in _RUNNING:
+        return _STOP(why=_EXPIRED(day=on_day(row.expires)))
+    return None
+
+
+_DECIDED_ONCE = (Fate.PAUSED, Fate.CONTESTED, Fate.ON_HOLD)
+"""Pairs that somebody may have seen in force. A void one was none from the start, and what is agreed on terms that only a newer
+version reads has its own notice."""
+
+
+def _stop_of(state: CaseState, pair: Pair) -> Stop:
+    running = _ran(state, pair)
+    against = [state.event(name) for name in pair.against]
+    if pair.fate is Fate.PAUSED and against:
+        said = listed([_OBJECTED(office=office, day=on_day(day)) for office, day in _objections(against)])
+        assert isinstance(said, Reason)
+        return Stop(StopWhy.OBJECTED, said, max(event.act.at.date() for event in against), running)
+    since = max((event.act.at.date() for event in against), default=None)
+    reason: Fact = pair.reason or ""
+    return Stop(StopWhy.UNSETTLED, _UNSETTLED(reason=reason), since, running)
+
+
+def _withdrawn(state: CaseState, pair: Pair) -> Stop:
+    days = [event.act.at.date() for event in state.events if event.effect is Effect.CLOSES and _heard(event)]
+    return Stop(StopWhy.WITHDRAWN, _WITHDRAWN(day=on_day(max(days))), max(days), _ran(state, pair))
+
+
+def _objections(against: list[Event]) -> Iterator[tuple[str, date]]:
+    """Each office that objects, with the day of its newest objection."""
+    for office in Office:
+        days = [
+            event.act.at.date()
+            for event in against
+            if isinstance(event.body, OpinionBody) and event.body.office is office
+        ]
+        if days:
+            yield office.label, max(days)
+
+
+def _lost(state: CaseState) -> Stop | None:
+    """Two approvals of the same terms that would be a decision, had one of them not lost its favour."""
+    if state.phase is Phase.WITHDRAWN:
+        return None
+    approvals = [
+        (event, event.body)
+        for event in state.events
+        if isinstance(event.body, OpinionBody)
+        and event.body.position is Position.APPROVE
+        and (event.judgement.force is Force.COUNTS or _has_lost(event))
+    ]
+    for (one, mine), (other, theirs) in product(reversed(approvals), repeat=2):
+        if (
+            (mine.office, theirs.office) == (Office.CIO, Office.CISO)
+            and (mine.revision, mine.terms_digest, mine.assessment)
+            == (theirs.revision, theirs.terms_digest, theirs.assessment)
+            and one.act.person != other.act.person
+        ):
+            for event, body in ((one, mine), (other, theirs)):
+                if _has_lost(event):
+                    reason: Fact = event.judgement.reason or ""
+                    return Stop(StopWhy.LOST, _LOST(office=body.office.label, reason=reason), None, _granted(mine))
+    return None
+
+
+def _has_lost(event: Event) -> bool:
+    """Whether an approval had favour when it was given, as far as its author could tell, and has none now."""
+    force, reason = event.judgement.force, event.judgement.reason
+    if force is Force.SPENT:
+        return reason != ROSTER_EXPIRED()
+    return force is Force.IGNORED and reason is not None and reason.code in TAKEN_AWAY
+
+
+def _heard(event: Event) -> bool:
+    return event.judgement.force in (Force.COUNTS, Force.OBJECTS)
+
+
+def _ran(state: CaseState, pair: Pair) -> bool:
+    return _granted(state.opinion(pair.cio))
+
+
+def _granted(body: OpinionBody) -> bool:
+    # What only a newer version can read may have granted anything.
+    return body.terms is None or body.terms.stage in _RUNNING

@@ -1,0 +1,41 @@
+"""The next act of somebody at a case, with what this installation knows of it: the clock, and copies of the record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from intake.domain.acts.kinds import Office
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.allowed import allowed
+from intake.domain.case.due import clock_ends
+from intake.domain.case.fold import CaseState
+from intake.domain.case.next_act import CaseViewer, NextAct, next_act
+from intake.services.deciding.recording import may_complete
+from intake.services.installation.installation import Installation
+
+
+def next_for(installation: Installation, state: CaseState, person: str) -> NextAct:
+    """What ``person`` does next with this case, also with one of which nothing counts yet."""
+    rosters = installation.rosters
+    terms = state.in_force.terms if state.in_force else None
+    people = {item.owner for item in terms.conditions} if terms else set()
+    people |= {state.current.body.owner} if state.current else set()
+    viewer = CaseViewer(
+        person=person,
+        may=allowed(state, rosters, person),
+        completes=may_complete(installation, state, person),
+        names={one: rosters.name(one) for one in people},
+    )
+    return next_act(state, viewer, installation.clock().date(), clock_of(installation, state))
+
+
+def clock_of(installation: Installation, state: CaseState) -> date | None:
+    """The day until which the offices are to decide on the newest revision; None where this program cannot tell."""
+    if state.current is None or not {office.value for office in Office} & set(state.turn):
+        return None
+    try:
+        days = installation.assessed(state.current)[1].path.days
+    except Refusal:
+        # Without its playbook nobody knows how long they have; everything else is still known.
+        return None
+    return clock_ends(state.event(state.current.id).act.at.date(), days)

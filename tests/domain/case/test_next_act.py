@@ -1,0 +1,348 @@
+"""The next act of whoever looks: every phase beside every person, as a table a board member could read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
+from intake.domain.case.allowed import allowed
+from intake.domain.case.next_act import ActWay, CaseViewer, NextAct, NextVerb, next_act
+from intake.domain.case.phases import Phase
+from intake.domain.terms import terms as agreed
+from intake.domain.terms.field_tables import TABLE_1
+from intake.domain.terms.terms import Condition, Stage, Terms
+from tests.domain.world import START, Site, organisation, terms
+
+TODAY = START.date()
+CLOCK = TODAY + timedelta(days=9)
+PEOPLE = {"owner": "ada", "cio": "cleo", "ciso": "dan", "records and administrator": "bob", "reader": "eve"}
+STOP, FILE, JOIN, DECIDE, ANSWER, AGAIN, COMPLETE, MEET, RENEW, WAIT = (
+    NextVerb.STOP, NextVerb.FILE_AGAIN, NextVerb.JOIN, NextVerb.DECIDE, NextVerb.ANSWER_TERMS,
+    NextVerb.SIGN_AGAIN, NextVerb.COMPLETE, NextVerb.MEET, NextVerb.RENEW, NextVerb.WAIT,
+)  # fmt: skip
+
+
+@pytest.fixture
+def site() -> Site:
+    return organisation()
+
+
+def looks(site: Site, case: str, who: str, day: date = TODAY, clock: date | None = CLOCK) -> NextAct:
+    state, rosters = site.state(case), site.history()
+    names = {item.id: item.name for item in rosters.newest.people}
+    viewer = CaseViewer(who, allowed(state, rosters, who), state.completes(who) is not None, names)
+    return next_act(state, viewer, day, clock)
+
+
+# ------------------------------------------------------------------------------------------------ how each phase comes
+
+
+def filed(site: Site) -> str:
+    return site.revision().id
+
+
+def decided(site: Site, given: Terms | None = None) -> str:
+    case = filed(site)
+    first = site.opinion("dan", Office.CISO, case, case, given=given or terms())
+    second = site.opinion("cleo", Office.CIO, case, case, given=given or terms())
+    site.seal("cleo", case, second, first)
+    return case
+
+
+def countersign(site: Site) -> str:
+    case = filed(site)
+    site.ciso(case)
+    return case
+
+
+def differ(site: Site) -> str:
+    case = filed(site)
+    site.ciso(case, users=20)
+    site.cio(case, users=50)
+    return case
+
+
+def changes(site: Site) -> str:
+    case = filed(site)
+    site.ciso(case, position=Position.CHANGES)
+    return case
+
+
+def declined(site: Site) -> str:
+    case = filed(site)
+    site.cio(case, position=Position.DECLINE)
+    return case
+
+
+def paused(site: Site) -> str:
+    case = decided(site)
+    site.ciso(case, position=Position.DECLINE)
+    return case
+
+
+def unsealed(site: Site) -> str:
+    case = filed(site)
+    away = site.fork("away")
+    site.ciso(case)
+    away.cio(case)
+    site.take(away)
+    return case
+
+
+def contested(site: Site) -> str:
+    case = filed(site)
+    away = site.fork("away")
+    site.ciso(case, users=20)
+    away.cio(case, users=50)
+    left, right = site.fork("left").take(away), site.fork("right").take(away)
+    left.ciso(case, users=50)
+    right.cio(case, users=20)
+    site.take(left, right)
+    return case
+
+
+def conflict(site: Site) -> str:
+    case = filed(site)
+    away = site.fork("away")
+    site.revision(case=case)
+    away.revision(case=case, title="Meeting minutes")
+    site.take(away)
+    return case
+
+
+def on_hold(site: Site) -> str:
+    case = filed(site)
+    site.act("dan", "suspend", {"reason": "?"}, case=case)
+    site.ciso(case)
+    site.cio(case)
+    return case
+
+
+def withdrawn(site: Site) -> str:
+    case = filed(site)
+    site.withdraw("ada", case)
+    return case
+
+
+Expected = Mapping[str, NextVerb]
+"""The verb of each person; who is not among them waits."""
+
+TABLE: tuple[tuple[Phase, Callable[[Site], str], Expected], ...] = (
+    (Phase.REVIEW, filed, {"cio": DECIDE, "ciso": DECIDE}),
+    (Phase.COUNTERSIGN, countersign, {"cio": DECIDE}),
+    (Phase.TERMS_DIFFER, differ, {"ciso": ANSWER}),
+    (Phase.CHANGES_REQUESTED, changes, {"owner": FILE}),
+    (Phase.DECLINED, declined, {}),
+    (Phase.DECIDED, decided, {}),
+    (Phase.DECIDED, unsealed, {"either office": COMPLETE}),
+    (Phase.PAUSED, paused, {"owner": STOP, "cio": AGAIN, "ciso": AGAIN}),
+    (Phase.CONTESTED, contested, {"owner": STOP, "cio": AGAIN, "ciso": AGAIN}),
+    (Phase.CONFLICT, conflict, {"owner": JOIN}),
+    (Phase.ON_HOLD, on_hold, {"owner": STOP, "cio": DECIDE, "ciso": DECIDE}),
+    (Phase.WITHDRAWN, withdrawn, {}),
+)
+
+
+def test_the_table_has_every_phase() -> None:
+    assert {phase for phase, _, _ in TABLE} == set(Phase)
+
+
+@pytest.mark.parametrize(("phase", "made", "expected"), TABLE, ids=lambda value: getattr(value, "__name__", None))
+def test_each_person_is_led_by_their_own_act(
+    site: Site, phase: Phase, made: Callable[[Site], str], expected: Expected
+) -> None:
+    case = made(site)
+    state = site.state(case)
+    assert state.phase is phase
+    wanted = dict(expected)
+    if "either office" in wanted:
+        (office,) = state.turn
+        wanted = {office: wanted["either office"]}
+
+    found = {role: looks(site, case, who) for role, who in PEOPLE.items()}
+
+    assert {role: act.verb for role, act in found.items()} == {role: wanted.get(role, WAIT) for role in PEOPLE}
+    for act in found.values():
+        assert words(act.why)[-1] == "."
+        assert "…" not in words(act.why)
+        assert (act.verb is WAIT) == (words(act.call) == "Nothing for you to do now")
+        if act.verb is not WAIT:
+            assert act.way is not ActWay.NONE
+
+
+WAYS = {
+    STOP: {ActWay.FILE_AGAIN, ActWay.REVIEW},
+    FILE: {ActWay.FILE_AGAIN},
+    JOIN: {ActWay.FILE_AGAIN},
+    DECIDE: {ActWay.REVIEW},
+    ANSWER: {ActWay.REVIEW},
+    AGAIN: {ActWay.REVIEW},
+    COMPLETE: {ActWay.COMPLETE},
+    WAIT: {ActWay.NONE, ActWay.FILE_AGAIN},
+}
+
+
+@pytest.mark.parametrize("made", [made for _, made, _ in TABLE], ids=lambda made: made.__name__)
+def test_nobody_is_led_to_what_they_may_not_do(site: Site, made: Callable[[Site], str]) -> None:
+    case = made(site)
+
+    for who in PEOPLE.values():
+        act, may = looks(site, case, who), allowed(site.state(case), site.history(), who)
+        assert act.way in WAYS[act.verb]
+        if act.way is ActWay.FILE_AGAIN:
+            assert may.file_again is None
+        if act.way is ActWay.REVIEW and act.verb is not STOP:
+            assert may.approve is None
+        if act.way is ActWay.COMPLETE:
+            assert may.complete is None
+
+
+def test_the_owner_reads_what_was_asked_for(site: Site) -> None:
+    act = looks(site, changes(site), "ada")
+
+    assert words(act.call) == "File again"
+    assert words(act.why) == "The CISO asks you to change it. Answer by filing it again."
+    assert [(item.office, item.person, item.day, item.text) for item in act.asked] == [
+        (Office.CISO, "dan", TODAY, "Because")
+    ]
+
+
+def test_the_second_office_reads_what_its_signature_does(site: Site) -> None:
+    act = looks(site, countersign(site), "cleo")
+
+    assert words(act.why) == "The CISO approved on 2026-11-22. When you sign the same terms, it is decided."
+    assert (act.of, act.until) == (("cio",), CLOCK)
+
+
+def test_the_office_whose_terms_were_answered_reads_whose_they_are(site: Site) -> None:
+    act = looks(site, differ(site), "dan")
+
+    assert words(act.call) == "Answer the terms of the CIO"
+    assert words(act.why) == "The CIO signed other terms on 2026-11-22. Sign the same, or propose yours."
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        (CLOCK, "It is the turn of the CIO and the CISO, until 2026-12-01."),
+        (TODAY - timedelta(1), "It is the turn of the CIO and the CISO, who had until 2026-11-21."),
+        (None, "It is the turn of the CIO and the CISO."),
+    ],
+)
+def test_who_has_nothing_to_do_reads_who_is_next_and_until_when(site: Site, clock: date | None, said: str) -> None:
+    for who in ("ada", "bob", "eve"):
+        act = looks(site, filed(site), who, clock=clock)
+        assert (words(act.why), act.of, act.until, act.since) == (said, ("cio", "ciso"), clock, TODAY)
+
+
+def test_a_paused_case_tells_each_what_is_theirs(site: Site) -> None:
+    case = paused(site)
+
+    owner, cio, reader = (looks(site, case, who) for who in ("ada", "cleo", "eve"))
+
+    assert words(owner.call) == "Stop it now"
+    assert words(owner.why) == (
+        "Stop it now: the CISO objected on 2026-11-22. The CIO and the CISO sign again or decline; you can file it again."
+    )
+    assert words(cio.why) == (
+        "Nothing is in force: the CISO objected on 2026-11-22. Ada has to stop it. Sign again, or decline."
+    )
+    assert words(reader.why) == (
+        "Nothing is in force: the CISO objected on 2026-11-22. Ada has to stop it. "
+        "It is the turn of the CIO and the CISO, until 2026-12-01."
+    )
+
+
+def test_an_expired_case_is_stopped_by_its_owner(site: Site) -> None:
+    case = decided(site)
+    after = terms().expires + timedelta(1)
+
+    owner, reader = looks(site, case, "ada", after), looks(site, case, "eve", after)
+
+    assert (owner.verb, owner.way) == (STOP, ActWay.FILE_AGAIN)
+    assert words(owner.why) == (
+        "Stop it now: the approval ended on 2027-06-30. To go on, file it again for both offices to sign."
+    )
+    assert (
+        words(reader.why)
+        == "Nothing is in force: the approval ended on 2027-06-30. Ada has to stop it. It is nobody’s turn."
+    )
+
+
+def test_an_expired_case_that_is_filed_again_is_still_stopped(site: Site) -> None:
+    case = decided(site)
+    site.revision(case=case)
+
+    act = looks(site, case, "ada", terms().expires + timedelta(1))
+
+    assert (act.verb, act.way) == (STOP, ActWay.REVIEW)
+    assert words(act.why).endswith("It may run again when both offices have signed.")
+
+
+def test_who_has_a_part_in_it_is_not_asked_to_decide(site: Site) -> None:
+    case = site.revision("cleo", owner="cleo").id
+
+    act = looks(site, case, "cleo")
+
+    assert act.verb is WAIT
+    assert words(act.why).startswith(
+        "You have a part in this use case, so somebody else of your office decides. It is the turn"
+    )
+
+
+def with_conditions(*conditions: Condition) -> Terms:
+    return agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), conditions, terms().expires)
+
+
+def test_a_condition_leads_who_has_to_meet_it_and_is_told_to_the_others(site: Site) -> None:
+    due = date(2027, 1, 1)
+    case = decided(site, with_conditions(Condition(due, "eve", "Train the users")))
+
+    mine, other = looks(site, case, "eve"), looks(site, case, "ada")
+    assert (mine.verb, mine.until, mine.of) == (MEET, due, ("eve",))
+    assert words(mine.why) == "“Train the users” is yours to meet, by 2027-01-01."
+    assert (other.verb, other.until) == (WAIT, due)
+    assert words(other.why) == "Next, Eve has to meet “Train the users”, by 2027-01-01."
+
+    late = due + timedelta(1)
+    assert (
+        words(looks(site, case, "eve", late).why) == "“Train the users” was yours to meet by 2027-01-01. It is overdue."
+    )
+    assert words(looks(site, case, "ada", late).why) == (
+        "“Train the users” is overdue: Eve was to meet it by 2027-01-01."
+    )
+
+
+def test_an_approval_that_ends_soon_leads_its_owner_and_nobody_else(site: Site) -> None:
+    case, soon = decided(site), terms().expires - timedelta(days=20)
+
+    assert (
+        words(looks(site, case, "ada").why)
+        == "The approval holds until 2027-06-30. Before it ends, Ada files it again."
+    )
+    owner, reader = looks(site, case, "ada", soon), looks(site, case, "eve", soon)
+
+    assert (owner.verb, owner.way, owner.until) == (RENEW, ActWay.FILE_AGAIN, terms().expires)
+    assert reader.verb is WAIT
+
+
+def test_a_case_of_which_nothing_counts_asks_nobody(site: Site) -> None:
+    case = site.revision("nobody", owner="ada").id
+
+    assert looks(site, case, "ada").verb is WAIT
+
+
+def test_what_the_service_completes_leads_also_out_of_turn(site: Site) -> None:
+    case = unsealed(site)
+    state = site.state(case)
+    idle = "cleo" if state.turn == ("ciso",) else "dan"
+    viewer = CaseViewer(idle, allowed(state, site.history(), idle), False, {})
+
+    assert next_act(state, viewer, TODAY, None).verb is WAIT
+    assert next_act(state, replace(viewer, completes=True), TODAY, None).verb is COMPLETE
