@@ -254,11 +254,11 @@ MOVES = {
     "meet, losing some": (1, 6),
     "revise": (3, 5),
     "withdraw": (0, 2),
-    "comment": (3, 3),
-    "answer": (3, 3),
-    "resolve": (4, 4),
+    "comment": (2, 2),
+    "answer": (2, 2),
+    "resolve": (2, 2),
     "puzzle": (1, 2),
-    "note": (4, 4),
+    "note": (3, 3),
     "copy a profile": (3, 6),
     "forge": (1, 3),
     "end a role": (3, 6),
@@ -344,6 +344,16 @@ def _move_more(world: World, name: str, chance: Random, at: int, officer: str, u
             world.set_last_day(who, role, until, key=key)
             if chance.random() < 0.4:
                 world.set_last_day(who, role, date(2027, 1, 15), key=key)
+
+
+def random_remarks(seed: int) -> World:
+    """A history in which people mostly talk: remarks, answers, and notes that something is resolved, often apart."""
+    chance = Random(seed)
+    world = World(sites=3, owner=chance.choice(["ada", "eve"]))
+    names = ("comment", "answer", "answer", "resolve", "resolve", "resolve", "meet", "meet", "revise", "end a role")
+    for name in chance.choices(names, (3, 3, 3, 4, 4, 4, 4, 4, 1, 1), k=24):
+        _move(world, name, chance, wild=True)
+    return world
 
 
 def random_days(seed: int) -> World:

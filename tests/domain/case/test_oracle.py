@@ -8,7 +8,7 @@ import pytest
 
 from intake.domain.case.pairs import Fate
 from intake.domain.terms.boundaries import FieldTables
-from tests.domain.case.histories import World, random_days, random_world
+from tests.domain.case.histories import World, random_days, random_remarks, random_world
 from tests.domain.case.oracle import Oracle, PairOf
 from tests.domain.terms.later_tables import NEWER, OLDER
 from tests.domain.world import Site
@@ -57,6 +57,21 @@ def test_the_fold_and_the_oracle_agree_on_every_random_history(block: int) -> No
                 raise AssertionError(f"history {seed} at {site.name}: {difference}") from difference
 
     assert decisions > RUNS // BLOCKS // 10, "histories in which nothing is ever decided prove nothing"
+
+
+def test_they_agree_on_which_remarks_are_open() -> None:
+    resolved = opened = 0
+
+    for seed in range(RUNS // 2):
+        world = random_remarks(seed)
+        for site in (*world.sites, world.merged()):
+            compare(world, site, *LOOKS[False])
+            threads = site.state(world.case).threads
+            resolved += sum(not item.open for item in threads)
+            opened += sum(item.open for item in threads)
+
+    assert resolved > RUNS // 2, "histories in which nothing is ever resolved prove nothing"
+    assert opened > RUNS // 2
 
 
 @pytest.mark.slow("two readings of many long histories")
