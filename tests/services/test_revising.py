@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
-from intake.services.deciding import deciding
+from intake.services.deciding import deciding, remarks
 from intake.services.filing import filing
 from intake.services.filing.revising import revising
 from tests.services.offices import Offices
@@ -41,7 +41,7 @@ def test_what_the_owner_says_is_no_remark(offices: Offices) -> None:
     assert revising(offices.installations["ada"], case).remarks == ()
 
 
-def test_a_remark_is_answered_by_the_revision_whose_author_had_it(offices: Offices) -> None:
+def test_a_remark_stays_open_under_the_next_revision_until_it_is_resolved(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
     deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
@@ -53,7 +53,26 @@ def test_a_remark_is_answered_by_the_revision_whose_author_had_it(offices: Offic
 
     found = revising(offices.installations["ada"], case)
 
-    assert (found.number, [item.text for item in found.remarks]) == (2, ["Thank you."])
+    assert found.number == 2
+    assert [(item.text, item.number) for item in found.remarks] == [("Which logs?", 1), ("Thank you.", 2)]
+
+    remarks.resolve(offices.installations["ada"], offices.signer("ada"), case, found.remarks[0].act)
+    assert [item.text for item in revising(offices.installations["ada"], case).remarks] == ["Thank you."]
+    # The reason of “request changes” is another matter: filing again answers it.
+
+
+def test_an_answer_of_the_owner_leaves_a_remark_where_it_belongs(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    remark = deciding.comment(
+        offices.installations["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs"
+    ).act.id
+    offices.travel("dan", "ada")
+    deciding.comment(offices.installations["ada"], offices.signer("ada"), case, "Those of the gateway.", about=remark)
+
+    found = revising(offices.installations["ada"], case)
+
+    assert [(item.question, item.text) for item in found.remarks] == [("security.logs", "Which logs?")]
 
 
 def test_a_remark_that_crossed_the_new_revision_on_its_way_stays_open(offices: Offices) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from intake.domain.case.due import next_due
+from intake.domain.base.wording import sentence, words
+from intake.domain.case.due import due_of_terms, next_due
+from intake.domain.case.stop import row_stop
 from ui.home.rows import Need
 from ui.jobs import JobTask
 from ui.texts import Texts
@@ -14,6 +17,7 @@ from ui.theme import Tone
 from ui.words.cases import phase_tone, phase_words, ring, tier_words, unsigned_words
 from ui.words.clocks import age_words, left_words
 from ui.words.drafts import draft_kind, draft_progress, draft_title, draft_tone
+from ui.words.dues import what_words
 from ui.words.ring import RingState
 
 if TYPE_CHECKING:
@@ -36,30 +40,34 @@ class NeedCard:
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """Everything the page shows. ``steps`` is what is still to be done once."""
+    """Everything the page shows. ``steps`` is what is still to be done once, ``names`` are owners by id."""
 
     needs: NeedsMe
     today: date
     now: datetime
     steps: tuple[NextStep, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(_: JobTask, session: Session) -> HomeFacts:
-    from intake.services.lists import home
+    from intake.services.lists import cases, home
     from intake.services.lists.next_steps import next_steps
 
     installation, settings = session.installation, session.settings
     needs = home.needs(installation, settings.person, settings.key)
     steps = next_steps(installation, needs.me, settings.folder)
-    return HomeFacts(needs, installation.clock().date(), datetime.now(UTC), steps)
+    names = cases.owner_names(installation, needs.office)
+    return HomeFacts(needs, installation.clock().date(), datetime.now(UTC), steps, names)
 
 
 def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     """The cards in the order of urgency; groups without a line are left out."""
     needs = standing.needs
     found = (
+        NeedCard(HomeTexts.tr("Stop these now"), _stops(standing)),
         NeedCard(HomeTexts.tr("Your office’s turn"), _office(standing)),
         NeedCard(HomeTexts.tr("Your use cases that wait for you"), _owned(standing)),
+        NeedCard(HomeTexts.tr("Conditions past their day"), _conditions(standing)),
         NeedCard(HomeTexts.tr("Terms you changed and did not sign"), _unsigned(standing)),
         NeedCard(HomeTexts.tr("Drafts you began"), _drafts(standing)),
         NeedCard(HomeTexts.tr("People and keys"), _people(standing)),
@@ -85,12 +93,42 @@ def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:
     return NeedCard(HomeTexts.tr("Newest in the register"), lines)
 
 
+def _stops(standing: HomeFacts) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            row.title,
+            sentence(row_stop(row, standing.today)),
+            "case",
+            row.case,
+            HomeTexts.tr("stop it"),
+            Tone.BAD,
+            ring=_ring(row),
+        )
+        for row in standing.needs.stops
+    )
+
+
+def _conditions(standing: HomeFacts) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            row.title,
+            what_words(due),
+            "case",
+            row.case,
+            *left_words((due.day - standing.today).days),
+            ring=_ring(row),
+        )
+        for row in standing.needs.conditions
+        if (due := due_of_terms(row)) is not None
+    )
+
+
 def _office(standing: HomeFacts) -> tuple[Need, ...]:
     needs = standing.needs
     lines = [
         Need(
             row.title,
-            f"{tier_words(row.tier)} · {row.unit} · {phase_words(row.phase).lower()}",
+            _about(row, standing),
             "case",
             row.case,
             *_clock(row, standing),
@@ -102,6 +140,13 @@ def _office(standing: HomeFacts) -> tuple[Need, ...]:
     if more > 0:
         lines.append(Need(_more(more), HomeTexts.tr("Open the inbox"), "inbox", icon="inbox"))
     return tuple(lines)
+
+
+def _about(row: CaseRow, standing: HomeFacts) -> str:
+    """What a line of the office says; that something must stop says more than the phase."""
+    stop = row_stop(row, standing.today, standing.names.get(row.owner, row.owner))
+    said = words(stop) if stop is not None else phase_words(row.phase).lower()
+    return f"{tier_words(row.tier)} · {row.unit} · {said}"
 
 
 def _owned(standing: HomeFacts) -> tuple[Need, ...]:
@@ -116,6 +161,7 @@ def _owned(standing: HomeFacts) -> tuple[Need, ...]:
             ring=_ring(row),
         )
         for row in standing.needs.owned
+        if row.case not in {stop.case for stop in standing.needs.stops}
     )
 
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake.domain.base.wording import sentence
 from intake.domain.case.due import Due, due_of_terms, next_due
+from intake.domain.case.stop import row_stop
 from ui.jobs import JobTask
+from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
 from ui.words.cases import ring, tier_tone, tier_words, turn_words, unsigned_words
@@ -108,13 +111,22 @@ def case_beside(_: JobTask, session: Session, case: str, step: int) -> str:
     return found.case if found else ""
 
 
+class InboxTexts(Texts):
+    pass
+
+
 def _row(row: CaseRow, reader: InboxReader, due: Due | None, names: Mapping[str, str], unsigned: int) -> Row:
     parties = reader.parties(row)
     yours = reader.waits_for(row)
     said = due_words(due, reader.today, names, parties) if due else None
     tone: Tone | None = said.tone if said else None
     what = Cell(said.what if said else "", tip=said.what if said else "")
-    if unsigned:
+    stop = row_stop(row, reader.today, "" if row.owner == reader.person else names.get(row.owner, row.owner))
+    if stop is not None:
+        # Nothing presses more; what is due besides is in the tip.
+        short = InboxTexts.tr("Stop it now") if row.owner == reader.person else InboxTexts.tr("To be stopped")
+        what = Cell(short, tone=Tone.BAD, tip=" ".join(part for part in (sentence(stop), what.text) if part))
+    elif unsigned:
         # My own unfinished work says more than what is due, which is in the tip then.
         what = Cell(unsigned_words(unsigned), tone=Tone.WARN, tip=what.text)
     return Row(

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake.domain.base.wording import sentence
 from intake.domain.case.due import next_due
+from intake.domain.case.stop import row_stop
 from ui.jobs import JobTask
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
@@ -83,7 +85,9 @@ def show(row: CaseRow, facts: RowFacts) -> Row:
     if row.phase == "decided" and turn:
         # Decided already: what is missing is a signature on the record.
         standing = cases.phase_words(row.phase) + "; " + turn
-    tip = " · ".join(part for part in (phase, turn) if part)
+    stop = row_stop(row, facts.today, facts.names.get(row.owner, row.owner))
+    tip = " · ".join(part for part in (phase, turn, sentence(stop)) if part)
+    tone = Tone.BAD if stop is not None else Tone.WARN if row.alarms else None
     due = next_due(row)
     said = due_words(due, facts.today, facts.names) if due else None
     about = f"{said.what} · {said.who} · {said.day}" if said else ""
@@ -93,7 +97,7 @@ def show(row: CaseRow, facts: RowFacts) -> Row:
         (
             Cell(row.reference, quiet=True, tip=row.reference),
             Cell(row.title, tip=row.title),
-            Cell(standing, ring=cases.ring(row.cio, row.ciso), tip=tip, tone=Tone.WARN if row.alarms else None),
+            Cell(standing, ring=cases.ring(row.cio, row.ciso), tip=tip, tone=tone),
             Cell(cases.tier_words(row.tier), tone=cases.tier_tone(row.tier)),
             Cell(stage, quiet=True, tip=stage),
             Cell(facts.names.get(row.owner, row.owner), quiet=True, tip=row.unit),

@@ -17,7 +17,7 @@ from ui.widgets.labels import digest, quiet, strong
 from ui.widgets.panels import Chip
 from ui.widgets.ring import Ring
 from ui.widgets.tips import plain_tip
-from ui.words.cases import phase_words, ring, stage_words, tier_tone, turn_words
+from ui.words.cases import overdue_words, phase_words, ring, stage_words, tier_tone, turn_words
 from ui.words.clocks import left_words
 from ui.words.ring import Half, RingState
 
@@ -80,7 +80,12 @@ class StatusStrip(QFrame):
         self.phase.setText(phase_words(state.phase))
         mine = (view.office.value,) if view.office else ()
         yours = bool(set(mine) & set(state.turn))
-        self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
+        overdue = len(view.status.overdue)
+        if overdue and not state.turn:
+            # Nobody's turn would hide that somebody is late.
+            self.turn.set(overdue_words(overdue), Tone.BAD)
+        else:
+            self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
         made = view.assessment
         if made is not None:
             due = clock_ends(looked.filed, made.path.days)

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.base.wording import said
+from intake.domain.base.wording import said, words
 from intake.domain.case.one_page import RowTopic, limit_rows
 from intake.domain.terms.boundaries import Boundary
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside, ScrolledSection
+from ui.widgets.conditions import ConditionsCard
 from ui.widgets.decision_facts import of_topic, row_facts, row_value, rows_card, what_card
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel
@@ -38,9 +39,11 @@ class SummarySection(ScrolledSection):
     def show_case(self, looked: Looked) -> None:
         self.fill(
             (
+                lambda: self.box.addWidget(next_notice(looked.view)),
                 lambda: self.box.addWidget(self._asked(looked)),
                 lambda: self.box.addWidget(what_card(looked.view.rows)),
                 lambda: self.box.addWidget(self._limits(looked)),
+                lambda: self._add_conditions(looked),
                 lambda: self.box.addWidget(Beside((self._value(looked), self._risk(looked)))),
                 lambda: self.box.addWidget(Beside([self._office(looked, item) for item in looked.view.offices])),
                 lambda: self._add_open_points(looked),
@@ -90,6 +93,12 @@ class SummarySection(ScrolledSection):
         """The terms that are in question: stage and last day, the boundaries in four lines, the conditions."""
         rows = of_topic(looked.view.rows, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
         return rows_card(self._whose(looked.view), rows)
+
+    def _add_conditions(self, looked: Looked) -> None:
+        """The conditions in force now, which may be others than those in question."""
+        terms = looked.view.state.in_force.terms if looked.view.state.in_force else None
+        if terms is not None and terms.conditions:
+            self.box.addWidget(ConditionsCard(terms.conditions, looked.names, looked.today))
 
     def _whose(self, view: CaseView) -> str:
         for item in view.offices:
@@ -174,6 +183,12 @@ class SummarySection(ScrolledSection):
             card.box.addWidget(row_facts(short))
         card.box.addStretch(1)
         return card
+
+
+def next_notice(view: CaseView) -> NoticePanel:
+    """What who looks does next, as the page of the use case says it; what must stop is marked."""
+    tone = Tone.INFO if view.stop is None else Tone.BAD
+    return NoticePanel(words(view.next.call), words(view.next.why), tone)
 
 
 def not_assessed(view: CaseView) -> Label:

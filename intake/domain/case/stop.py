@@ -31,6 +31,7 @@ _EXPIRED = Wording("StopExpired", "the approval ended on {day}")
 _UNSETTLED = Wording("StopUnsettled", "both offices had signed the same terms, and {reason}")
 _LOST = Wording("StopLost", "what the {office} signed no longer counts, as {reason}")
 _STOP = Sentence("StopItNow", "Stop it now: {why}.")
+_THEY_STOP = Sentence("TheyStopIt", "{owner} has to stop it: {why}.")
 _MUST_NOT = Sentence("MustNotRun", "It must not run: {why}.")
 _DOES_NOT_HOLD = Sentence("ApprovalDoesNotHold", "The approval does not hold: {why}.")
 _RUNNING = (Stage.PILOT, Stage.SCALED)
@@ -100,13 +101,19 @@ def stopped_by_acts(state: CaseState) -> Stop | None:
     return _lost(state)
 
 
-def row_stop(row: WithTerms, today: date) -> Reason | None:
-    """The sentence that what runs must stop, for a line of a list; None where nothing does or may run."""
+def row_stop(row: WithTerms, today: date, owner: str = "") -> Reason | None:
+    """The sentence that what runs must stop, for a line of a list; None where nothing does or may run.
+
+    It is said to the owner, or, where their name is given, to somebody else.
+    """
     if row.stop is not None:
-        return row.stop
-    if row.expires is not None and row.expires < today and row.stage in _RUNNING:
-        return _STOP(why=_EXPIRED(day=on_day(row.expires)))
-    return None
+        said = row.stop
+    elif row.expires is not None and row.expires < today and row.stage in _RUNNING:
+        said = _STOP(why=_EXPIRED(day=on_day(row.expires)))
+    else:
+        return None
+    why = dict(said.facts).get("why", "")
+    return _THEY_STOP(owner=owner, why=why) if owner and said.code == _STOP.code else said
 
 
 _DECIDED_ONCE = (Fate.PAUSED, Fate.CONTESTED, Fate.ON_HOLD)

@@ -22,6 +22,7 @@ from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.positions import newest_position, said_by
 from intake.domain.case.status import CaseStatus, status
+from intake.domain.case.stop import Stop, stopped
 from intake.domain.case.summary import later_notes, reference
 from intake.domain.case.verbs import OpinionVerb, held_now
 from intake.domain.guide.guide import Compared, compared
@@ -94,7 +95,7 @@ class CaseView:
     ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many. ``rows`` are the decision on one page, with the
-    limits of ``proposal``. ``next`` is what ``person`` does next, ``remarks`` what people said, the open ones first.
+    limits of ``proposal``. ``next`` is what ``person`` does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, the open ones first.
     """
 
     state: CaseState
@@ -119,6 +120,7 @@ class CaseView:
     set_aside: tuple[tuple[str, str, Reason | None], ...]
     sealed: tuple[SealedFile, ...]
     next: NextAct
+    stop: Stop | None
     remarks: tuple[CaseRemark, ...]
     notes: tuple[tuple[str, str, int], ...] = ()
     rows: tuple[DecisionRow, ...] = ()
@@ -178,6 +180,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         set_aside=_set_aside(installation, state),
         sealed=sealed_files(installation, state),
         next=next_for(installation, state, person),
+        stop=stopped(state, today),
         remarks=remarks_of(installation, state, person),
         notes=tuple((installation.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
         rows=rows_of(installation, state, revision, in_question),

@@ -1,19 +1,17 @@
 """Filing again: what the offices said about the revision that is filed, at which question, and what the draft changes.
 
-Read from the signed acts; nothing is written here. A remark is open until its case has a revision whose author had it.
+Read from the signed acts; nothing is written here. What an office asks for is open until there is a revision whose author had
+it. A remark is open until somebody resolves it, whichever revision it was made on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from intake.domain.acts.kinds import Office
-from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
-from intake.domain.case.allowed import office_of
-from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import WITH_A_SAY, CaseState
 from intake.domain.guide.choosing import AnswerChoice, choices
@@ -21,6 +19,7 @@ from intake.domain.guide.guide import Compared, Guide, compared
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.playbook.questions import PlaybookSection
+from intake.services.deciding.remarks import remarks_of
 from intake.services.filing.comparing import RevisionsCompared, competing
 from intake.services.installation.installation import Installation
 
@@ -29,7 +28,8 @@ from intake.services.installation.installation import Installation
 class ReviewRemark:
     """Something a reviewer said. ``question`` is where it belongs, empty for the whole use case.
 
-    ``office`` is None for a comment of somebody without one. ``asks`` is True for the reason of “request changes”.
+    ``office`` is None for a comment of somebody without one. ``asks`` is True for the reason of “request changes”. ``number`` is
+    that of the revision it was said on.
     """
 
     act: str
@@ -39,6 +39,7 @@ class ReviewRemark:
     day: date
     text: str
     asks: bool
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +87,40 @@ def revising(installation: Installation, case: str) -> Revising:
     found = competing(installation, state)
     if found is not None:
         current = state.revision(found.sides[0].id)
-    heads = [state.revision(name) for name in state.heads]
-    # Of revisions that compete each answers what its own author had seen, and the next one takes the place of all.
-    known = frozenset.intersection(*(_seen_by(state, head) for head in heads)) | {head.id for head in heads}
-    remarks = (
-        _remark(installation, current, state.heads, event)
-        for event in state.events
-        if event.act.id not in known and event.judgement.force in WITH_A_SAY
-    )
+    remarks = (*_asked(installation, state), *_open_remarks(installation, state, current))
+    place = {event.act.id: number for number, event in enumerate(state.events)}
     return Revising(
         case=case,
         revision=current.id,
         number=current.number,
         filed=said.from_json(current.body.answers),
-        remarks=tuple(remark for remark in remarks if remark is not None),
+        remarks=tuple(sorted(remarks, key=lambda remark: place[remark.act])),
         competing=found,
     )
 
 
-def _remark(installation: Installation, current: Revision, heads: Container[str], event: Event) -> ReviewRemark | None:
-    act, body = event.act, event.body
-    day, name = act.at.date(), installation.rosters.name(act.person)
-    if isinstance(body, OpinionBody):
-        if body.revision not in heads or body.position is Position.APPROVE or not body.reason:
-            return None
-        return ReviewRemark(act.id, "", body.office, name, day, body.reason, asks=True)
-    if isinstance(body, CommentBody) and act.person not in {current.author, current.body.owner}:
-        office = office_of(installation.rosters, act.person, current.body.unit, act.case_id)
-        return ReviewRemark(act.id, body.about, office, name, day, body.text, asks=False)
-    return None
+def _asked(installation: Installation, state: CaseState) -> Iterator[ReviewRemark]:
+    """Why offices ask for changes to the newest revision, or to those that compete, or declined them."""
+    heads = {name: state.revision(name) for name in state.heads}
+    # Of revisions that compete each answers what its own author had seen, and the next one takes the place of all.
+    known = frozenset.intersection(*(_seen_by(state, head) for head in heads.values())) | heads.keys()
+    for event in state.events:
+        act, body = event.act, event.body
+        if act.id in known or event.judgement.force not in WITH_A_SAY or not isinstance(body, OpinionBody):
+            continue
+        if body.revision in heads and body.position is not Position.APPROVE and body.reason:
+            name, number = installation.rosters.name(act.person), heads[body.revision].number
+            yield ReviewRemark(act.id, "", body.office, name, act.at.date(), body.reason, asks=True, number=number)
+
+
+def _open_remarks(installation: Installation, state: CaseState, current: Revision) -> Iterator[ReviewRemark]:
+    """What others than the owner said in remarks that are open, on this revision or an earlier one."""
+    for remark in remarks_of(installation, state, current.author):
+        for one in (remark.said, *remark.answers) if remark.open else ():
+            if one.person not in {current.author, current.body.owner}:
+                yield ReviewRemark(
+                    one.act, remark.about, one.office, one.name, one.day, one.text, asks=False, number=remark.number
+                )
 
 
 def _seen_by(state: CaseState, current: Revision) -> frozenset[str]:

@@ -40,7 +40,8 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class NeedsMe:
-    """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me; the rest are lists to
+    """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me, ``stops`` those of my cases in which
+    what was granted must stop, ``conditions`` cases whose first condition is past its day and is mine, or in a case of mine; the rest are lists to
     act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
     ``unsigned`` are changes of terms that this person has not signed, each with its case, the one changed last first.
     ``waiting`` is ``notes.waiting_count``, ``unsent`` how many acts signed here have not left.
@@ -52,6 +53,8 @@ class NeedsMe:
     office: tuple[CaseRow, ...]
     office_total: int
     owned: tuple[CaseRow, ...]
+    stops: tuple[CaseRow, ...]
+    conditions: tuple[CaseRow, ...]
     drafts: tuple[DraftLine, ...]
     unsigned: tuple[tuple[CaseRow, UnsignedCount], ...]
     to_endorse: tuple[Pending, ...]
@@ -68,7 +71,8 @@ class NeedsMe:
     def quiet(self) -> bool:
         """Nothing at all waits for this person."""
         people = self.to_endorse or self.to_cover or self.to_tell or self.asking
-        return not (self.office or self.owned or self.drafts or self.unsigned or people or self.alarms)
+        cases = self.office or self.owned or self.stops or self.conditions
+        return not (cases or self.drafts or self.unsigned or people or self.alarms)
 
 
 def me(installation: Installation, person: str, fingerprint: str) -> Me:
@@ -95,12 +99,15 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
     queries = installation.register.queries
     mine = me(installation, person, fingerprint)
     page = queries.turns_of_office(mine.office.value, limit=limit) if mine.office else None
+    today = installation.clock().date()
     administers = Role.ADMINISTRATOR in mine.roles
     return NeedsMe(
         me=mine,
         office=page.rows if page else (),
         office_total=queries.turn_count(mine.office.value) if mine.office else 0,
         owned=queries.turns_of_owner(person, limit=limit),
+        stops=queries.stops_of_owner(person, today, limit=limit),
+        conditions=queries.conditions_over(person, today, limit=limit),
         drafts=drafts.lines(installation, limit=limit),
         unsigned=tuple(
             (row, item)

@@ -43,7 +43,7 @@ def words(page: HomePage) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
 
 
-def test_an_office_finds_its_turn_and_one_click_opens_the_review(offices: Offices, visit: Open) -> None:
+def test_an_office_finds_its_turn_and_one_click_opens_the_case(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
     dan = visit("dan")
@@ -52,9 +52,9 @@ def test_an_office_finds_its_turn_and_one_click_opens_the_review(offices: Office
 
     dan.click(line)
 
-    assert line.need.place == "review"
+    assert line.need.place == "case"
     assert line.need.argument == case
-    assert dan.went == [("review", case)]
+    assert dan.went == [("case", case)]
 
 
 def test_an_owner_finds_the_case_that_waits_and_the_drafts(offices: Offices, visit: Open) -> None:

@@ -59,7 +59,7 @@ def test_the_groups_say_whose_turn_it_is(offices: Offices, visit: Open) -> None:
     assert (column(page, WHAT), column(page, TURN)) == (["File again"], ["Owner’s turn"])
 
 
-def test_j_and_k_move_and_enter_opens_the_review(offices: Offices, visit: Open) -> None:
+def test_j_and_k_move_and_enter_opens_the_case(offices: Offices, visit: Open) -> None:
     cases = [offices.file() for _ in range(3)]
     offices.travel("ada", "dan")
     dan = visit("dan")
@@ -75,7 +75,7 @@ def test_j_and_k_move_and_enter_opens_the_review(offices: Offices, visit: Open) 
 
     assert view.currentIndex().row() == 1
     assert chosen in cases
-    assert dan.went[-1] == ("review", chosen)
+    assert dan.went[-1] == ("case", chosen)
 
 
 @pytest.mark.exhaustive
@@ -189,13 +189,13 @@ def test_after_one_case_comes_the_next_that_waits(offices: Offices, visit: Open)
     for go in (review.go_next, review.go_next, review.go_next, review.go_back):
         go()
         dan.settle()
-    after = [argument for place, argument in dan.went if place == "review"]
+    after = [argument for place, argument in dan.went if place == "case"]
     ways = ConfirmationWays(dan.desktop.context, cases[0])
     ways.to_next().trigger()
     dan.settle()
 
     assert after == [cases[1], cases[2], cases[1]]
-    assert dan.went[-1] == ("review", cases[1])
+    assert dan.went[-1] == ("case", cases[1])
 
 
 def test_when_nothing_else_waits_the_inbox_comes(offices: Offices, visit: Open) -> None:

@@ -50,6 +50,10 @@ def test_the_ciso_and_then_the_cio_decide_by_clicking(offices: Offices, visit: O
     assert isinstance(inbox, InboxPage)
     dan.qtbot.keyClick(inbox.table.view, Qt.Key.Key_Return)
     dan.settle()
+    # The next act leads the use case and has the keyboard.
+    assert dan.button("Read and decide").hasFocus()
+    dan.qtbot.keyClick(dan.button("Read and decide"), Qt.Key.Key_Return)
+    dan.settle()
     dan.click(dan.button("Approve these terms…".rstrip("…")))
     dan.sign()
     assert "You approved these terms" in texts(dan.page.findChild(Confirmation))

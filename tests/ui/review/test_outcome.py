@@ -103,7 +103,7 @@ def test_the_next_use_case_of_the_inbox_opens(offices: Offices, visit: Open) -> 
 
     dan.click(dan.button("Next use case"))
 
-    assert dan.went[-1] == ("review", other)
+    assert dan.went[-1] == ("case", other)
 
 
 @pytest.mark.exhaustive
