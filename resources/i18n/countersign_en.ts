@@ -675,12 +675,22 @@
     </message>
 </context>
 <context>
+    <name>RemarkList</name>
+    <message numerus="yes">
+        <source>%Ln resolved remarks</source>
+        <translation>
+            <numerusform>%Ln resolved remark</numerusform>
+            <numerusform>%Ln resolved remarks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewTabs</name>
     <message numerus="yes">
-        <source>Comments (%Ln)</source>
+        <source>Comments (%Ln open)</source>
         <translation>
-            <numerusform>Comments (%Ln)</numerusform>
-            <numerusform>Comments (%Ln)</numerusform>
+            <numerusform>Comments (%Ln open)</numerusform>
+            <numerusform>Comments (%Ln open)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -988,6 +998,20 @@
         <translation>
             <numerusform>One change of yours not signed</numerusform>
             <numerusform>%Ln changes of yours not signed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln open remarks</source>
+        <translation>
+            <numerusform>%Ln open remark</numerusform>
+            <numerusform>%Ln open remarks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conditions overdue</source>
+        <translation>
+            <numerusform>%Ln condition overdue</numerusform>
+            <numerusform>%Ln conditions overdue</numerusform>
         </translation>
     </message>
 </context>

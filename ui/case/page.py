@@ -182,7 +182,8 @@ class CasePage(Page):
     def _take_keyboard(self) -> None:
         """While the case was read there was nothing here to hold the keyboard; the next act, or the first action, takes it."""
         held: QWidget | None = self.window().focusWidget()
-        if not self.isVisible() or (held is not None and self.isAncestorOf(held)):
+        inside_already = held is not None and held is not self and self.isAncestorOf(held)
+        if not self.isVisible() or inside_already:
             return
         inside = self.lead_card.findChildren(ActionButton) if self.lead_card is not None else []
         for button in (*inside, *self.findChildren(ActionButton)):

@@ -101,6 +101,7 @@ def test_an_office_reads_and_decides_and_a_reader_reads_whose_turn_it_is(offices
 
 def test_a_paused_use_case_says_stop_and_to_whom(offices: Offices, visit: Open) -> None:
     case = decided(offices)
+    offices.travel("cleo", "dan")
     offices.decide("dan", case, Position.DECLINE, reason="It leaks.")
     offices.travel("dan", "ada", "cleo", "bob")
     ada = visit("ada")
@@ -123,6 +124,7 @@ def test_a_paused_use_case_says_stop_and_to_whom(offices: Offices, visit: Open) 
 
 def test_a_stop_leads_home_and_marks_the_line_of_the_inbox(offices: Offices, visit: Open) -> None:
     case = decided(offices)
+    offices.travel("cleo", "dan")
     offices.decide("dan", case, Position.DECLINE, reason="It leaks.")
     offices.travel("dan", "ada", "cleo")
     ada, cleo = visit("ada"), visit("cleo")
