@@ -100,8 +100,6 @@ def _stops(standing: HomeFacts) -> tuple[Need, ...]:
             sentence(row_stop(row, standing.today)),
             "case",
             row.case,
-            HomeTexts.tr("stop it"),
-            Tone.BAD,
             ring=_ring(row),
         )
         for row in standing.needs.stops

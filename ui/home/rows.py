@@ -66,7 +66,7 @@ class NeedLine(PaintedButton):
         spoken = ", ".join(part for part in (need.title, need.chip, need.hint) if part)
         self.setAccessibleName(spoken)
         self.setAccessibleDescription(ring_words(need.ring) if need.ring is not None else "")
-        self.setToolTip(plain_tip(need.title))
+        self.setToolTip(plain_tip("\n".join(part for part in (need.title, need.hint) if part)))
 
     def sizeHint(self) -> QSize:
         s = sizes(self)

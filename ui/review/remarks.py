@@ -104,6 +104,9 @@ class RemarkList(QWidget):
 
     def _say(self, box: QVBoxLayout, one: RemarkSaid, more: str) -> None:
         who = f"{one.name}, {one.office.label}" if one.office else one.name
-        box.addWidget(strong(who))
-        box.addWidget(quiet(" · ".join(part for part in (day_words(one.day), more) if part)))
-        box.addWidget(LongWords(one.text, who))
+        close = QVBoxLayout()
+        close.setSpacing(0)
+        close.addWidget(strong(who))
+        close.addWidget(quiet(" · ".join(part for part in (day_words(one.day), more) if part)))
+        close.addWidget(LongWords(one.text, who))
+        box.addLayout(close)

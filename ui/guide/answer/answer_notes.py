@@ -34,9 +34,10 @@ def marks(shown: ShownDraft) -> Mapping[str, Marks]:
     remarks: dict[str, list[QuestionNote]] = {}
     doubts: dict[str, list[QuestionNote]] = {}
     thin: dict[str, list[QuestionNote]] = {}
-    for remark in shown.revising.remarks if shown.revising is not None else ():
-        if remark.question:
-            remarks.setdefault(remark.question, []).append(remark_note(remark))
+    if shown.revising is not None:
+        for remark in shown.revising.remarks:
+            if remark.question:
+                remarks.setdefault(remark.question, []).append(remark_note(remark, shown.revising.number))
     for item in shown.assessment.contradictions:
         for name in dict.fromkeys(fact.question for fact in item.facts):
             doubts.setdefault(name, []).append(_doubt(shown, item, name))
@@ -49,11 +50,14 @@ def marks(shown: ShownDraft) -> Mapping[str, Marks]:
     }
 
 
-def remark_note(remark: ReviewRemark) -> QuestionNote:
-    """What a reviewer said, with who and when."""
+def remark_note(remark: ReviewRemark, newest: int) -> QuestionNote:
+    """What a reviewer said, with who and when; also on which revision, where that is not the ``newest``."""
     who = f"{remark.office.label} ({remark.person})" if remark.office is not None else remark.person
     words = MarkTexts.tr("{who} asks for changes, {day}") if remark.asks else MarkTexts.tr("{who} says, {day}")
-    return QuestionNote(words.format(who=who, day=day_words(remark.day)), remark.text, Tone.INFO)
+    title = words.format(who=who, day=day_words(remark.day))
+    if remark.number and remark.number != newest:
+        title = MarkTexts.tr("{said}, on revision {number}").format(said=title, number=remark.number)
+    return QuestionNote(title, remark.text, Tone.INFO)
 
 
 def doubt_notes(shown: ShownDraft) -> tuple[QuestionNote, ...]:

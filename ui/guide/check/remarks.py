@@ -38,11 +38,13 @@ class RemarksCard(QWidget):
             self.hide()
             return
         self.title.setText(self.tr("What the reviewers said about revision {number}").format(number=revising.number))
-        notes = [self._placed(shown, remark_note(remark), remark.question) for remark in revising.remarks]
+        notes = [
+            self._placed(shown, remark_note(remark, revising.number), remark.question) for remark in revising.remarks
+        ]
         # A request for changes comes first; the comments that explain it follow.
         asking = [note for note, remark in zip(notes, revising.remarks, strict=True) if remark.asks]
         rest = [note for note, remark in zip(notes, revising.remarks, strict=True) if not remark.asks]
-        none = QuestionNote(self.tr("Nobody has asked for anything yet."), "", Tone.NEUTRAL)
+        none = QuestionNote(self.tr("Nobody has asked for anything, and no remark is open."), "", Tone.NEUTRAL)
         self.notes.set_notes(tuple(dict.fromkeys((*asking, *rest))) or (none,))
         self.show()
 
