@@ -21,7 +21,7 @@ from intake.domain.terms.terms import Condition, Stage, Terms
 from intake.domain.terms.terms import terms as agreed
 from intake.sample.content import SampleCase, SampleContent, SampleFile, SampleStep
 from intake.sample.files import made
-from intake.services.deciding import deciding, recording, reviewing
+from intake.services.deciding import deciding, recording, remarks, reviewing
 from intake.services.filing import filing
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import APP, Installation, PersonWithKey
@@ -166,8 +166,8 @@ class Story:
                 self._approve(installation, case, step)
             case "changes" | "decline":
                 self._give(installation, case, step, Position(step.do), None)
-            case "comment":
-                deciding.comment(installation, self._signers[step.by], self.cases[case.id], step.text)
+            case "comment" | "answer" | "resolve":
+                self._talk(installation, case, step)
             case "withdraw":
                 filing.withdraw(installation, self._signers[case.owner], self.cases[case.id], step.text)
             case "complete":
@@ -180,6 +180,15 @@ class Story:
                 pass_on(self._far, self._hall, self.cases[case.id])
             case _:
                 raise KeyError(step.do)
+
+    def _talk(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
+        """A comment, or an answer to the remark made last, or the word that it is resolved."""
+        name, signer = self.cases[case.id], self._signers[step.by]
+        about = "" if step.do == "comment" else installation.state(name).threads[-1].remark
+        if step.do == "resolve":
+            remarks.resolve(installation, signer, name, about)
+        else:
+            deciding.comment(installation, signer, name, step.text, about=about)
 
     def _file(self, case: SampleCase) -> str:
         draft = begin_draft(self._hall, case)

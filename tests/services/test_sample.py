@@ -358,3 +358,10 @@ def test_an_unfit_place_is_refused_in_words(tmp_path):
 
     with pytest.raises(RegisterRefusal):
         build_sample(tmp_path, read=resources.read, names=resources.names, clock=clock)
+
+
+def test_a_remark_was_answered_and_resolved_and_others_are_open(sample, states) -> None:
+    threads = [thread for state in states.values() for thread in state.threads]
+
+    assert any(thread.answers and not thread.open for thread in threads)
+    assert sum(thread.open for thread in threads) >= 10

@@ -89,7 +89,7 @@ class ReviewPage(Page):
                 start=1,
             )
         ]
-        self.history = self.add_action(self.tr("To the &use case"), self.open_history, "Ctrl+H", button=True)
+        self.history = self.add_action(self.tr("To the us&e case"), self.open_history, "Ctrl+H", button=True)
         self.next = NextCase(self.context, self)
         self.add_action(self.tr("&Next use case that waits for me"), self.go_next, "Ctrl+J")
         self.add_action(self.tr("Use case &before it"), self.go_back, "Ctrl+Shift+J")

@@ -56,7 +56,8 @@ class RemarkSigning(QObject):
         self._remark = remark
         consequence = self.tr("Everybody with this use case can read it. It cannot be taken back.")
         if not remark.open:
-            consequence = f"{self.tr('It opens the remark again.')} {consequence}"
+            again = self.tr("It opens the remark again.")
+            consequence = f"{again} {consequence}"
         asking = ReasonDialog(
             self.tr("Answer the remark"),
             consequence,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.formatting import day_words
 from ui.theme import Tone, sizes
@@ -102,7 +102,7 @@ class RemarkList(QWidget):
         revision = self.tr("revision {number}").format(number=item.number) if item.number else ""
         return " · ".join(part for part in (on, revision) if part)
 
-    def _say(self, box: QVBoxLayout, one: RemarkSaid, more: str) -> None:
+    def _say(self, box: QBoxLayout, one: RemarkSaid, more: str) -> None:
         who = f"{one.name}, {one.office.label}" if one.office else one.name
         close = QVBoxLayout()
         close.setSpacing(0)

@@ -73,8 +73,7 @@ class CaseState:
     ``unseen`` are revisions that hold a decision their author had not seen, each with the revision decided on.
     ``owners`` are the people whose case it is: who filed it first, and for whom.
     ``answered`` are the terms that each office held, as far as the author of an approval had seen (``verbs``).
-    ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it.
-    ``threads`` are the remarks people made, each with what answers it and whether it is resolved (``remarks``).
+    ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``.
     """
 
     case: str

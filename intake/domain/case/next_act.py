@@ -58,7 +58,7 @@ class ActWay(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOfOwner:
     """What an office asked for on the newest revision, in the words of ``person`` (an id)."""
 
     office: Office
@@ -82,7 +82,7 @@ class NextAct:
     of: tuple[str, ...]
     since: date | None = None
     until: date | None = None
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedOfOwner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,11 @@ def next_act(state: CaseState, viewer: CaseViewer, today: date, clock: date | No
     return replace(found, since=since, why=look.with_stop(found))
 
 
-def asked_for(state: CaseState) -> tuple[Asked, ...]:
+def asked_for(state: CaseState) -> tuple[AskedOfOwner, ...]:
     """What the offices ask of the owner on the newest revision, the CIO first."""
     held = (newest_position(state, office) for office in Office)
     return tuple(
-        Asked(item.office, item.person, item.day, item.reason)
+        AskedOfOwner(item.office, item.person, item.day, item.reason)
         for item in held
         if item is not None and not item.outdated and item.position is not Position.APPROVE
     )
