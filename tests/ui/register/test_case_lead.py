@@ -45,8 +45,8 @@ def test_home_inbox_and_register_open_the_same_page_with_the_same_act(offices: O
     assert isinstance(home, HomePage)
     ada.click(home._cards[0].lines[0])
     found = [(ada.went[-1], leads(ada.page))]  # type: ignore[arg-type]
-    for place, kind in (("inbox", InboxPage), ("register", RegisterPage)):
-        page = ada.go(place)
+    for name, kind in (("inbox", InboxPage), ("register", RegisterPage)):
+        page = ada.go(name)
         assert isinstance(page, kind)
         page.table.view.selectRow(0)
         ada.qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
@@ -115,11 +115,11 @@ def test_a_paused_use_case_says_stop_and_to_whom(offices: Offices, visit: Open) 
     shown = words(page)
     assert "No: stopped" in shown
     assert "No approval is in force" not in shown
-    for who, button in (("cleo", "Sign again, or decline"), ("bob", "")):
-        said = leads(look(visit(who), case))
-        assert said[1] == button
-        assert "Ada has to stop it." in said[0]
-        assert "Nothing is in force: the CISO objected on " in said[0]
+    for who, wanted in (("cleo", "Sign again, or decline"), ("bob", "")):
+        said, button = leads(look(visit(who), case))
+        assert button == wanted
+        assert "Ada has to stop it." in said
+        assert "Nothing is in force: the CISO objected on " in said
 
 
 def test_a_stop_leads_home_and_marks_the_line_of_the_inbox(offices: Offices, visit: Open) -> None:
