@@ -531,6 +531,47 @@ COMMENT = {
 }
 
 
+def resolves(site: Site) -> tuple[Act, ...]:
+    case = site.revision().id
+    return (site.resolve("ada", case, site.comment("dan", case)),)
+
+
+def resolves_of_nobody(site: Site) -> tuple[Act, ...]:
+    case = site.revision().id
+    return (site.resolve("bob", case, site.comment("dan", case)),)
+
+
+def resolves_answered(site: Site) -> tuple[Act, ...]:
+    case = site.revision().id
+    remark = site.comment("dan", case)
+    made = site.resolve("ada", case, remark)
+    site.comment("dan", case, remark.id)
+    return (made,)
+
+
+def stranger_resolves(site: Site) -> tuple[Act, ...]:
+    case = site.revision().id
+    return (site.resolve("mallory", case, site.comment("dan", case)),)
+
+
+RESOLVED = {
+    "resolves": Row(resolves, PASSED, "Signed by Ada. It decides nothing; a remark of its use case is resolved by it."),
+    "without a part": Row(
+        resolves_of_nobody,
+        OPEN,
+        "It is a note signed by Bob. It decides nothing, and no remark here is resolved by it.",
+    ),
+    "answered since": Row(
+        resolves_answered,
+        OPEN,
+        "It is a note signed by Ada. It decides nothing, and no remark here is resolved by it.",
+    ),
+    "stranger": Row(
+        stranger_resolves, FAILED, nothing_by("mallory", "the roster does not list its signer with this key")
+    ),
+}
+
+
 # ------------------------------------------------------------------------------------------------------------ seals
 def pair(site: Site, users: int = 20) -> tuple[str, Act, Act]:
     case = site.revision().id

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from intake.domain.acts.kinds import COMMENT, OPINION, REVISION, SEALED, WITHDRAW, is_note
+from intake.domain.acts.kinds import COMMENT, OPINION, RESOLVED, REVISION, SEALED, WITHDRAW, is_note
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.wording import words
@@ -34,16 +35,18 @@ Said: TypeAlias = tuple[str, str, Tone]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an entry needs besides its act: revisions by number, people by name, what opinions are called."""
+    """What an entry needs besides its act: revisions by number, people by name, what opinions are called, comments by their words."""
 
     numbers: Mapping[str, int]
     names: Mapping[str, str]
     verbs: Mapping[str, OpinionVerb]
+    comments: Mapping[str, str]
 
 
 def moments(state: CaseState, names: Mapping[str, str], verbs: Mapping[str, OpinionVerb]) -> tuple[Moment, ...]:
     """Newest first; ``verbs`` are what opinions are called, by act. Notes of a newer version that follow each other are one entry, however many there are."""
-    told = Told({item.id: item.number for item in state.revisions}, names, verbs)
+    comments = {event.act.id: event.body.text for event in state.events if isinstance(event.body, CommentBody)}
+    told = Told({item.id: item.number for item in state.revisions}, names, verbs, comments)
     odd = dict(state.unreadable)
     found: list[Moment] = []
     for (note, _), group in groupby(reversed(state.events), lambda event: (_later_note(event), event.judgement)):
@@ -129,7 +132,20 @@ def _revision(event: Event, told: Told) -> Said:
 
 def _comment(event: Event, _told: Told) -> Said:
     assert isinstance(event.body, CommentBody)
-    return CaseHistoryTexts.tr("Commented"), shortened(event.body.text), Tone.NEUTRAL
+    title = CaseHistoryTexts.tr("Answered a remark") if event.body.answers else CaseHistoryTexts.tr("Commented")
+    return title, shortened(event.body.text), Tone.NEUTRAL
+
+
+def _resolved(event: Event, told: Told) -> Said:
+    assert isinstance(event.body, ResolvedBody)
+    named = [told.comments[name] for name in event.body.remarks if name in told.comments]
+    count = len(event.body.remarks)
+    title = (
+        CaseHistoryTexts.tr("Resolved a remark")
+        if count == 1
+        else CaseHistoryTexts.tr("Resolved a remark with its answers")
+    )
+    return title, "\n".join(shortened(text) for text in named[:_SOME]), Tone.NEUTRAL
 
 
 def _sealed(_event: Event, _told: Told) -> Said:
@@ -196,6 +212,7 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     REVISION.name: _revision,
     OPINION.name: _opinion,
     COMMENT.name: _comment,
+    RESOLVED.name: _resolved,
     SEALED.name: _sealed,
     WITHDRAW.name: _withdrawal,
 }

@@ -14,6 +14,7 @@ from dataclasses import replace
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENROL, KINDS, OPINION, ROSTER, is_note
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import assess
 from intake.domain.base.reasons import Fact, Reason
@@ -70,6 +71,10 @@ _VERIFY_THERE = Sentence(
     "VerifyWithItsVersion",
     "Verify it with the version that wrote it. If the assessment is another there too, the office has to approve again.",
 )
+_RESOLVES = Sentence("ActResolves", "Signed by {who}. It decides nothing; a remark of its use case is resolved by it.")
+_RESOLVES_NONE = Sentence(
+    "ActResolvesNone", "It is a note signed by {who}. It decides nothing, and no remark here is resolved by it."
+)
 _REPLACED = Wording("EndReplaced", "{who} gave another opinion for the {office}")
 _REVISED = Wording("EndRevised", "{who} filed revision {number}")
 _REOPENED = Wording("EndReopened", "{who} filed revision {number}, which opened the use case again")
@@ -103,8 +108,14 @@ def standing(act: Act, anchor: Anchor) -> ActStanding:
 def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> ActStanding:
     if state is None or not any(event.act.id == act.case_id for event in state.events):
         return unsaid(_CASE_NOT_HERE())
-    if state.event(act.id).judgement.force is Force.NOTE:
-        return unsaid(NOTE(who=anchor.rosters.name(act.person)))
+    event = state.event(act.id)
+    if event.judgement.force is Force.NOTE:
+        who = anchor.rosters.name(act.person)
+        if not isinstance(event.body, ResolvedBody):
+            return unsaid(NOTE(who=who))
+        if any(thread.resolved == act.id for thread in state.threads):
+            return counts(_RESOLVES(who=who))
+        return unsaid(_RESOLVES_NONE(who=who))
     told = _told(act, state, case_standing(state, act.id), anchor)
     if told.worth not in (Worth.COUNTS, Worth.ENDED):
         return told

@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from intake.domain.acts.kinds import KINDS, Place
 from intake.services.deciding import deciding, remarks
 from intake.services.installation.act_writer import CaseMoved
 from tests.services.offices import Offices
 from tests.ui.register.test_case import look
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
+from ui.case import history
 from ui.review.page import ReviewPage
 from ui.review.sections import COMMENTS
 from ui.widgets.dialogs import RefusalDialog
@@ -58,6 +60,8 @@ def test_the_owner_resolves_a_remark_on_the_page_of_the_use_case(offices: Office
     assert fold.head.text() == "1 resolved remark"
     assert not fold.inside.isVisible()
     ada.click(fold.head)
+    assert "Resolved a remark" in shown(page)
+    assert "this version does not know" not in shown(page)
     assert "Resolved by Ada on " in "\n".join(label.text() for label in fold.findChildren(QLabel))
     assert nameless(page) == []
     assert unreachable(page) == []
@@ -136,3 +140,7 @@ def test_what_is_written_of_an_answer_is_kept(offices: Offices, visit: Open, cas
     ada.click(ada.button("Answer"))
 
     assert ada.dialog(ReasonDialog).text.value() == "Thirty would"
+
+
+def test_every_kind_of_a_case_has_words_in_its_history() -> None:
+    assert set(history.WORDS) == {kind.name for kind in KINDS if kind.place is not Place.ORGANISATION}
