@@ -109,8 +109,9 @@ def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Of
     shown = words(look(visit("ada"), case))
 
     assert "No: expired" in shown
-    assert "It must stop until both offices approve again." in shown
-    assert "Overdue conditions" in shown
+    assert "Stop it now: the approval ended on " in shown
+    assert "To go on, file it again for both offices to sign." in shown
+    assert "1 condition overdue" in shown
 
 
 @pytest.mark.exhaustive
