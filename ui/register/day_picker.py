@@ -31,8 +31,7 @@ class DayPicker(QWidget):
         self.field.changed.connect(self.changed)
 
     def value(self) -> str:
-        day = self.field.value()
-        return day.isoformat() if day else ""
+        return self.field.day.isoformat() if self.field.day else ""
 
     def choose(self, value: str) -> None:
         """Show a day without ``changed``; what is no day is none."""
