@@ -87,6 +87,11 @@ class Projecting:
         projections.project_organisation(connection, view)
         projections.project_waiting_room(connection, view)
         settle(connection, view, org)
+        self.judge_again(connection, view)
+
+    def judge_again(self, connection: Connection, view: OrgView) -> None:
+        """Write again what others have seen of the organisation; every case waits to be folded."""
+        projections.project_seen_of_organisation(connection, self._projector, view)
         rejudging.enqueue_all(connection)
 
     def step(self, connection: Connection) -> Step:

@@ -67,6 +67,7 @@ def _project_all(connection: Connection, projector: Projector, progress: Callabl
         if not projections.index_what_matters(connection, view, _LONG_AGO):
             break
     projections.project_organisation(connection, view)
+    projections.project_seen_of_organisation(connection, projector, view)
     projections.project_waiting_room(connection, view)
     rows = _CASES.run(connection).all()
     for done, (case_pk, case_id) in enumerate(rows, start=1):

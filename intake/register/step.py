@@ -14,7 +14,7 @@ from intake.register.sent_away import Sent
 from intake.register.store import own_acts
 from intake.register.storing import Intake
 from intake.register.strangers import WaitingLimits, dismiss
-from intake.register.views.projections import who_waits
+from intake.register.views.projections import project_seen_of_organisation, who_waits
 from intake.register.views.projector import OrgView, Projector
 from intake.trust.acts import VerifiedAct
 
@@ -40,6 +40,8 @@ class Step:
         if who_waits(before) != who_waits(after):
             more, after = self.take_back(after)
             found.follow(more)
+        if after is not before:
+            project_seen_of_organisation(self.connection, self.projector, after)
         return found, after
 
     def take_back(self, view: OrgView) -> tuple[Intake, OrgView]:

@@ -28,7 +28,6 @@ from intake.records.editions.e1.edition import E1
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.deciding import Given
-from intake.services.exchanging import delivery
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.installation.workspace import Workspace, open_installation
@@ -198,17 +197,16 @@ class Offices:
         return change.roster
 
     def travel(self, source: str, *targets: str) -> None:
-        """Carry everything ``source`` has to the targets, and note it there as an exchange does."""
+        """Carry everything ``source`` has to the targets, and note at the source that it was sent, as an exchange does."""
         self.carry(source, *targets)
         register = self.installations[source].register
         every = list(register.queries.every_act())
-        register.receipts.note("by hand", [(ItemKind.ACT, blob_id) for _, blob_id, _ in every], Proof.WRITTEN)
-        cases = {verify_act(blob).act.case_id for _, _, blob in every}
-        for target in targets:
-            delivery.settle(self.installations[target], cases)
+        sent = [(ItemKind.ACT, blob_id) for _, blob_id, _ in every]
+        sent += [(item.kind, item.id) for item in register.receipts.outgoing("by hand") if item.kind is ItemKind.BLOB]
+        register.receipts.note("by hand", sent, Proof.WRITTEN)
 
     def carry(self, source: str, *targets: str) -> None:
-        """The same where nothing is noted: neither that it was sent, nor that it was seen."""
+        """The same where it is not noted that it was sent."""
         queries = self.installations[source].register.queries
         acts = [verify_act(blob) for _, _, blob in queries.every_act()]
         for target in targets:

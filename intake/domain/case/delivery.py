@@ -1,10 +1,9 @@
 """Where an act is that was signed here: only here, sent, or seen by somebody else.
 
-That it was **sent** this installation knows itself: it wrote the act to a carrier. That it was **seen** is proven by an act of
-somebody else that descends from it (``graph``): nobody can name the digest of what never reached them. What a key says that
-no roster ever listed for its person proves nothing: anybody could write it to lull a signer.
-
-Knowing more never moves an act back: more acts, more sendings and more listed keys only add to what is known.
+That it was **sent** this installation knows itself: it wrote the act, and every file the act carries, to one carrier. That it was
+**seen** is proven by an act of somebody else that descends from it (``graph``) and that the fold does not ignore. An id is no
+secret: packages and checkpoints list it. So what anybody could write to lull a signer proves nothing, and what a cut-off takes
+from a key it also takes back from what that key had proven.
 """
 
 from __future__ import annotations
@@ -17,7 +16,11 @@ from enum import IntEnum
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENROL
+from intake.domain.case.fold import CaseState
 from intake.domain.case.graph import Graph
+from intake.domain.case.judge import ANYONE, Force, Judgement
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.rights import Strength
 
 
 class DeliveryState(IntEnum):
@@ -43,19 +46,15 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What is known of one act (its id); ``seen_by`` are people, never its author.
-
-    ``seen`` is whether it was known before that somebody has seen it, or is known without their name.
-    """
+    """What is known of one act (its id): where it was sent to, and whether somebody else than its author has ``seen`` it."""
 
     act: str
     sendings: frozenset[Sending] = frozenset()
-    seen_by: frozenset[str] = frozenset()
     seen: bool = False
 
     @property
     def state(self) -> DeliveryState:
-        if self.seen or self.seen_by:
+        if self.seen:
             return DeliveryState.SEEN
         return DeliveryState.SENT if self.sendings else DeliveryState.SIGNED
 
@@ -64,19 +63,31 @@ class Delivery:
         """When it went out first."""
         return min(self.sendings, default=None)
 
-    def joined(self, other: Delivery) -> Delivery:
-        """What two installations know of the same act together. Raises ValueError for two acts."""
-        if other.act != self.act:
-            raise ValueError("these are about two acts")
-        return Delivery(self.act, self.sendings | other.sendings, self.seen_by | other.seen_by, self.seen or other.seen)
+
+def proving(state: CaseState) -> frozenset[str]:
+    """The acts (ids) of a case that prove what their author has seen: those that the fold gives their full force."""
+    return frozenset(event.act.id for event in state.events if _proves(event.judgement))
+
+
+def proving_of_organisation(acts: Iterable[Act], rosters: RosterHistory) -> frozenset[str]:
+    """The same of acts of the organisation: those of a key that the rosters give its person, and neither ended nor cut off.
+
+    Checkpoints tell what came before an end in use cases; here nothing tells it, and doubt proves nothing.
+    """
+    found = set()
+    for act in acts:
+        right = rosters.right(act, ANYONE, _unknown)
+        if right.strength is Strength.FULL or right.sure:
+            found.add(act.id)
+    return frozenset(found)
 
 
 def seen_by(
-    acts: Iterable[Act], listed: Container[tuple[str, str]], capabilities: Capabilities[object]
+    acts: Iterable[Act], proving: Container[str], capabilities: Capabilities[object]
 ) -> Mapping[str, frozenset[str]]:
     """For each act of one case (or of the organisation) the people, other than its author, whose acts descend from it.
 
-    ``listed`` are the (person, certificate) that some counted roster names. Acts that nobody has answered are left out.
+    Only acts among ``proving`` (ids) tell of it. Acts that nobody has answered are left out.
     """
     graph = Graph(acts, frozenset(), frozenset(), capabilities)
     # One mask for each person: going through the past of every act would cost the square of a long case.
@@ -85,7 +96,7 @@ def seen_by(
     for name in graph.order:
         act = graph.acts[name]
         own.setdefault(act.person, []).append(name)
-        if (act.person, act.signer) in listed:
+        if name in proving:
             past[act.person] = past.get(act.person, 0) | graph.past(name)
     found: dict[str, set[str]] = {}
     for person, seen in past.items():
@@ -94,6 +105,22 @@ def seen_by(
     return {name: frozenset(people) for name, people in found.items()}
 
 
-def taken_up(acts: Iterable[Act], listed: Container[tuple[str, str]]) -> frozenset[str]:
-    """The enrolments among these acts (ids) whose key a roster lists: an administrator must have had it to list it."""
-    return frozenset(act.id for act in acts if act.kind == ENROL.name and (act.person, act.signer) in listed)
+def taken_up(acts: Iterable[Act], rosters: RosterHistory) -> frozenset[str]:
+    """The enrolments among these acts (ids) whose key a counted roster lists: an administrator had it to list it."""
+    return frozenset(act.id for act in acts if act.kind == ENROL.name and _ever_listed(act, rosters))
+
+
+def _proves(judgement: Judgement) -> bool:
+    """What waits, is ignored or has lost its favour may come from a key that is not its owner's any more."""
+    # An objection whose signer's right is in doubt counts all the same, but says why it does not count in full.
+    objects = judgement.force is Force.OBJECTS and judgement.reason is None
+    return objects or judgement.force in (Force.COUNTS, Force.UNJUDGED, Force.NOTE)
+
+
+def _ever_listed(act: Act, rosters: RosterHistory) -> bool:
+    people = (listed.roster.person(act.person) for listed in rosters.chain.values())
+    return any(person is not None and person.certificate(act.signer) is not None for person in people)
+
+
+def _unknown(_checkpoint: str) -> None:
+    """What a checkpoint covers of the organisation is not asked."""

@@ -42,6 +42,7 @@ from intake.exchange.entries import (
 from intake.exchange.folder.inbox import Inbox, Memory
 from intake.exchange.folder.listing import holds, is_cloud_name, kind_of, survey, walk
 from intake.exchange.folder.outbox import Outbox
+from intake.exchange.folder.reading_back import lies_in
 from intake.exchange.refusals import CarrierStopped, FolderMissing, FolderUnreadable, NotAFolder
 from intake.exchange.report import Fetch, SendReport, Tally
 from intake.exchange.steps import LOOKING
@@ -164,6 +165,24 @@ class FolderCarrier:
         except OSError as error:
             raise self._stopped(error) from error
         return Present({key: frozenset(sizes) for key, sizes in found.items()})
+
+    def lost(
+        self, entries: Iterable[Entry], *, progress: ProgressCall = silent, cancelled: Cancel = never
+    ) -> frozenset[tuple[EntryKind, str]]:
+        """Those of these entries that cannot be read back where they were put. Raises as ``fetch`` does."""
+        self._check_root()
+        found = set()
+        try:
+            for count, entry in enumerate(entries):
+                progress(count, None, words(LOOKING()))
+                if cancelled():
+                    break
+                folder = self._top / entry.kind.folder / entry.id[:2]
+                if not lies_in(self._disk, folder, entry):
+                    found.add((entry.kind, entry.id))
+        except OSError as error:
+            raise self._stopped(error) from error
+        return frozenset(found)
 
     def _stopped(self, error: OSError) -> CarrierStopped:
         """Why the organisation's folder as a whole cannot be looked through, and which it is when it is closed."""

@@ -24,6 +24,7 @@ from intake.exchange.disk import Disk
 from intake.exchange.entries import DAMAGED_HERE, Cancel, Entry, EntryKind, FileProblem, ProgressCall, shown
 from intake.exchange.folder.listing import holds, is_cloud_name, placeholder
 from intake.exchange.folder.probing import try_writing
+from intake.exchange.folder.reading_back import holds_whole
 from intake.exchange.refusals import (
     CarrierStopped,
     EntryRefusal,
@@ -147,7 +148,7 @@ class Outbox:
                 self._put(target, entry.data)
             except FileExistsError:
                 # There before us, or put there this moment by somebody else: good, or damaged and kept.
-                if self._reads_as(target, entry):
+                if holds_whole(self._disk, target, entry):
                     self._there += 1
                     return True
                 damaged = True
@@ -189,6 +190,8 @@ class Outbox:
                 raise NotADirectoryError(errno.ENOTDIR, shown(level.name), str(level))
 
     def _is_good(self, file: os.DirEntry[str], entry: Entry) -> bool:
+        if self._doubted(entry):
+            return holds_whole(self._disk, Path(file.path), entry)
         if is_cloud_name(file.name):
             return True
         try:
@@ -197,17 +200,7 @@ class Outbox:
             return False
         if placeholder(state):
             return True
-        if not stat.S_ISREG(state.st_mode) or state.st_size != len(entry.data):
-            return False
-        return not self._doubted(entry) or self._reads_as(Path(file.path), entry)
-
-    def _reads_as(self, path: Path, entry: Entry) -> bool:
-        try:
-            return self._disk.read(path, len(entry.data))[1] == entry.data
-        except OSError as error:
-            if causes.is_gone(error):
-                raise
-            return False
+        return stat.S_ISREG(state.st_mode) and state.st_size == len(entry.data)
 
     def _failed(self, error: OSError, entry: Entry, held: int) -> None:
         """Turn an error of one entry into a problem, or of the folder into its refusal."""

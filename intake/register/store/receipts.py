@@ -11,11 +11,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, bindparam, case, delete, exists, func, literal, select, union_all
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from intake.register.store import own_acts
 from intake.register.store.database import Database
+from intake.register.store.own_acts import own_act
 from intake.register.store.roster_changes import changes
 from intake.register.store.schema import act, act_blob, blob, quarantine, receipt, stranger, stranger_file
 from intake.register.store.statements import Statement
@@ -64,7 +77,7 @@ class Receipts:
         if lost:
             with self._database.write() as connection:
                 _LOSE.run_each(connection, [{"carrier": _storable(carrier), "item": item} for item in lost])
-                own_acts.note_lost(connection, lost)
+                _note_lost(connection, lost)
         return len(lost)
 
     def has(self, carrier: str, kind: ItemKind, item: str, proof: Proof) -> bool:
@@ -91,12 +104,27 @@ class Receipts:
                 for _, name, data in rows:
                     yield Item(kind, name, data)
 
+    def unanswered(self, carrier: str) -> Iterator[Item]:
+        """What is said to be on ``carrier`` of the acts signed here that were sent and that nobody else has seen.
+
+        The acts, newest first, then the files they carry. Read one by one; nothing is locked between.
+        """
+        named = {"carrier": _storable(carrier)}
+        for kind, names, content in _UNANSWERED:
+            with self._database.read() as connection:
+                found = names.run(connection, **named).scalars().all()
+            for name in found:
+                with self._database.read() as connection:
+                    data = content.run(connection, name=name).scalar()
+                if data is not None:
+                    yield Item(kind, name, data)
+
     def forget(self, carrier: str) -> None:
         """The carrier was replaced by another: everything goes out again."""
         with self._database.write() as connection:
             lost = _ITEMS.run(connection, carrier=_storable(carrier)).scalars().all()
             _FORGET.run(connection, carrier=_storable(carrier))
-            own_acts.note_lost(connection, lost)
+            _note_lost(connection, lost)
 
     def known(self, kind: ItemKind, name: str) -> bool:
         """Whether a carrier need not bring this: it is stored, or it is an act that was refused for what it is.
@@ -123,13 +151,20 @@ class Receipts:
             return tuple(_WANTED.run(connection).scalars())
 
 
+def _note_lost(connection: Connection, lost: Iterable[str]) -> None:
+    named: dict[ItemKind, list[str]] = {kind: [] for kind in ItemKind}
+    for kind, name in map(_kind_and_id, lost):
+        named[kind].append(name)
+    own_acts.note_lost(connection, acts=named[ItemKind.ACT], files=named[ItemKind.BLOB])
+
+
 def _item(kind: ItemKind, name: str) -> str:
     """How an act or file is called here: somebody may attach the very bytes of an act as a file, and both have to go out."""
-    return name if kind is ItemKind.ACT else f"{_FILE}{name}"
+    return name if kind is ItemKind.ACT else f"{own_acts.FILE}{name}"
 
 
 def _kind_and_id(item: str) -> tuple[ItemKind, str]:
-    return (ItemKind.BLOB, item[len(_FILE) :]) if item.startswith(_FILE) else (ItemKind.ACT, item)
+    return (ItemKind.BLOB, item.removeprefix(own_acts.FILE)) if item.startswith(own_acts.FILE) else (ItemKind.ACT, item)
 
 
 def _storable(carrier: str) -> str:
@@ -137,7 +172,6 @@ def _storable(carrier: str) -> str:
     return carrier.encode("utf-8", "backslashreplace").decode()
 
 
-_FILE = "blob/"
 _STEP = 100
 
 _on_carrier = receipt.c.carrier == bindparam("carrier")
@@ -167,7 +201,9 @@ _OUTGOING = {
             blob.c.rowid > bindparam("last"),
             exists(act_blob.c.sha256).where(act_blob.c.sha256 == blob.c.sha256),
             ~exists(stranger_file.c.sha256).where(stranger_file.c.sha256 == blob.c.sha256),
-            ~exists(receipt.c.item).where(_on_carrier, receipt.c.item == literal(_FILE) + blob.c.sha256, _by_proof),
+            ~exists(receipt.c.item).where(
+                _on_carrier, receipt.c.item == literal(own_acts.FILE) + blob.c.sha256, _by_proof
+            ),
         )
         .order_by(blob.c.rowid)
         .limit(_STEP // 10)
@@ -182,6 +218,36 @@ _OUTGOING = {
         .limit(_STEP)
     ),
 }
+_waiting_for_an_answer = (
+    _on_carrier,
+    own_act.c.sent == literal_column("1"),
+    own_act.c.seen == literal_column("0"),
+)
+_UNANSWERED = (
+    (
+        ItemKind.ACT,
+        Statement(
+            select(act.c.blob_id)
+            .join(own_act, own_act.c.act_pk == act.c.pk)
+            .join(receipt, receipt.c.item == act.c.blob_id)
+            .where(*_waiting_for_an_answer)
+            .order_by(own_act.c.act_pk.desc())
+        ),
+        Statement(select(act.c.blob).where(act.c.blob_id == bindparam("name"))),
+    ),
+    (
+        ItemKind.BLOB,
+        Statement(
+            select(act_blob.c.sha256)
+            .join(own_act, own_act.c.act_pk == act_blob.c.act_pk)
+            .join(receipt, receipt.c.item == literal(own_acts.FILE) + act_blob.c.sha256)
+            .where(*_waiting_for_an_answer)
+            .group_by(act_blob.c.sha256)
+            .order_by(func.max(own_act.c.act_pk).desc())
+        ),
+        Statement(select(blob.c.bytes).where(blob.c.sha256 == bindparam("name"))),
+    ),
+)
 _HOLDING = Statement(
     select(
         select(func.coalesce(func.max(act.c.pk), 0)).scalar_subquery(),

@@ -21,9 +21,9 @@ from intake.domain.acts.kinds import CHECKPOINT, ENROL
 from intake.domain.base.reasons import facts_as_text
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.summary import CaseSummary
-from intake.register.store import record_files, schema
+from intake.register.store import own_acts, record_files, schema
 from intake.register.store.quarantine import QuarantineRoom
-from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of
+from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of, roster_input
 from intake.register.store.roster_changes import note_change
 from intake.register.store.statements import Statement
 from intake.register.views import full_text
@@ -33,7 +33,7 @@ from intake.register.views.likeness import write_words
 from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet
 
-VERSION = 7
+VERSION = 8
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _ROW = tuple(column.name for column in schema.case_row.columns)
@@ -41,8 +41,9 @@ _ROW = tuple(column.name for column in schema.case_row.columns)
 
 def project_case(connection: Connection, projector: Projector, org: OrgView, case_pk: int, case_id: str) -> None:
     """Fold one case again from its acts and write what follows. The cost depends on this case only."""
+    acts = acts_of_case(connection, case_id)
     view = projector.case(
-        acts_of_case(connection, case_id),
+        acts,
         org,
         frozenset(blobs_here(connection, case_id)),
         heads_of(connection, case_id, org),
@@ -50,6 +51,23 @@ def project_case(connection: Connection, projector: Projector, org: OrgView, cas
     )
     write_row(connection, case_pk, view.summary)
     _write_notes(connection, case_pk, view)
+    if mine := own_acts.own_of_case(connection, case_id):
+        own_acts.note_seen(connection, mine, projector.seen(acts, view.proving))
+
+
+def project_seen_of_organisation(connection: Connection, projector: Projector, view: OrgView) -> None:
+    """Write which acts of the organisation that were signed here somebody else has seen.
+
+    What an administrator wrote is answered in the streams that make the roster. Nobody answers what others write: then none of
+    these is read.
+    """
+    mine = own_acts.own_of_organisation(connection)
+    if not mine:
+        return
+    answered = any((act.signer, act.stream) in view.streams for act in mine)
+    acts = roster_input(connection).acts if answered else ()
+    seen = projector.seen_of_organisation(acts, mine, view)
+    own_acts.note_seen(connection, [act.id for act in mine], seen)
 
 
 def project_organisation(connection: Connection, view: OrgView) -> None:

@@ -21,6 +21,7 @@ from intake.domain.assessment.engines import THIS_VERSION
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
+from intake.domain.case.delivery import proving, proving_of_organisation, seen_by, taken_up
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import MISSING, Force
 from intake.domain.case.seals import RecordFile, RecordFiles
@@ -70,11 +71,14 @@ class ProjectedNote:
 
 @dataclass(frozen=True, slots=True)
 class ProjectedCase:
-    """All that is projected of one case. ``wants`` are the acts and files whose arrival may change it."""
+    """All that is projected of one case. ``wants`` are the acts and files whose arrival may change it, ``proving`` the acts
+    that prove what their author has seen.
+    """
 
     summary: CaseSummary | None
     notes: tuple[ProjectedNote, ...]
     wants: frozenset[str]
+    proving: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ class Projector(Protocol):
 
     ``reads`` names what it can read: rows that a projector with another name for it wrote are out of date. ``kinds`` are the
     names of the kinds of acts among it, ``carried`` the files (SHA-256) that travel with an act. ``objects`` tells whether
-    an act leans to caution, so that it needs nothing but its signature and its right.
+    an act leans to caution, so that it needs nothing but its signature and its right. ``seen`` are the acts (ids) of a case
+    that somebody else than their author has seen, as the ``proving`` ones tell, ``seen_of_organisation`` those among ``own``.
     """
 
     @property
@@ -143,6 +148,10 @@ class Projector(Protocol):
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
     ) -> ProjectedCase: ...
+
+    def seen(self, acts: Iterable[Act], proving: frozenset[str]) -> frozenset[str]: ...
+
+    def seen_of_organisation(self, acts: Iterable[Act], own: Iterable[Act], org: OrgView) -> frozenset[str]: ...
 
     def record_file(self, data: bytes) -> RecordFile: ...
 
@@ -226,7 +235,15 @@ class DomainProjector:
         wants = set(state.missing)
         if state.current and assessment is None:
             wants.add(state.current.body.playbook)
-        return ProjectedCase(summarise(state, assessment), _notes(state), frozenset(wants))
+        return ProjectedCase(summarise(state, assessment), _notes(state), frozenset(wants), proving(state))
+
+    def seen(self, acts: Iterable[Act], proving: frozenset[str]) -> frozenset[str]:
+        return frozenset(seen_by(acts, proving, self._capabilities))
+
+    def seen_of_organisation(self, acts: Iterable[Act], own: Iterable[Act], org: OrgView) -> frozenset[str]:
+        every, mine = tuple(acts), tuple(own)
+        answered = self.seen(every, proving_of_organisation(every, org.history))
+        return frozenset(act.id for act in mine if act.id in answered) | taken_up(mine, org.history)
 
 
 def _people(history: RosterHistory) -> tuple[PersonView, ...]:

@@ -10,7 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.case.delivery import Delivery, DeliveryState, Sending, seen_by, taken_up
+from intake.domain.acts.envelope import Act
+from intake.domain.case.delivery import (
+    Delivery,
+    DeliveryState,
+    Sending,
+    proving,
+    proving_of_organisation,
+    seen_by,
+)
 from intake.domain.case.summary import reference
 from intake.register.refusals import RegisterRefusal
 from intake.register.store.own_acts import Unsent
@@ -73,12 +81,12 @@ def whereabouts(installation: Installation, case: str) -> Whereabouts:
     own = installation.register.own_acts.of_case(case)
     if not own:
         return Whereabouts()
-    seen = seen_by(installation.register.queries.acts(case), _listed(installation), installation.capabilities)
-    known = [Delivery(item.act.id, item.sendings, seen.get(item.act.id, frozenset()), item.seen) for item in own]
+    known = [Delivery(item.act.id, item.sendings, item.seen) for item in own]
     unsent = sum(not item.state.left for item in known)
     last = max((item.sent for item in known if item.sent), default=None)
     package = _package(last) if last else ""
     rosters = installation.rosters
+    people = _who_saw(installation, own[0].act) if own[0].seen else ()
     return Whereabouts(
         acts=len(known),
         unsent=unsent,
@@ -87,36 +95,34 @@ def whereabouts(installation: Installation, case: str) -> Whereabouts:
         sent=last.at if last else None,
         place=last.carrier.rpartition("/")[0] if last and not package else "",
         package=package,
-        seen_by=tuple(rosters.name(person) for person in sorted(known[0].seen_by)),
+        seen_by=tuple(rosters.name(person) for person in sorted(people)),
     )
 
 
-def settle(installation: Installation, cases: Iterable[str]) -> None:
-    """Acts of others have come to these use cases, or to the organisation: what they have seen has left, however it did."""
-    own = installation.register.own_acts
-    for case in sorted(own.unsent_cases({*cases, ""})):
-        acts, listed = installation.register.queries.acts(case), _listed(installation)
-        own.note_seen({*seen_by(acts, listed, installation.capabilities), *taken_up(acts, listed)})
-
-
-def note_handed_over(installation: Installation, blobs: Iterable[str], name: str) -> None:
-    """Signed acts (blob ids) have been written into a file with this name, for somebody to hand over.
+def note_handed_over(installation: Installation, blobs: Iterable[str], name: str, *, files: Iterable[str] = ()) -> None:
+    """Signed acts (blob ids) and the ``files`` they carry (SHA-256) have been written into a file with this name, for somebody
+    to hand over.
 
     Where nothing can be stored the file is there all the same, and what is in it counts as not sent here.
     """
     with suppress(RegisterRefusal):
-        items = [(ItemKind.ACT, blob) for blob in blobs]
+        items = [(ItemKind.BLOB, sha256) for sha256 in files] + [(ItemKind.ACT, blob) for blob in blobs]
         installation.register.receipts.note(f"{PACKAGE}{name}", items, Proof.WRITTEN)
+
+
+def _who_saw(installation: Installation, act: Act) -> frozenset[str]:
+    """Who is known to have seen an act; nobody by name where only a roster tells of it."""
+    if act.case_id:
+        state = installation.folded(act.case_id)
+        acts, proofs = tuple(event.act for event in state.events), proving(state)
+    elif (act.signer, act.stream) in (organisation := installation.register.organisation()).streams:
+        # Only what makes the roster is answered by others.
+        acts = installation.register.queries.roster_input().acts
+        proofs = proving_of_organisation(acts, organisation.history)
+    else:
+        return frozenset()
+    return seen_by(acts, proofs, installation.capabilities).get(act.id, frozenset())
 
 
 def _package(sending: Sending) -> str:
     return sending.carrier.removeprefix(PACKAGE) if sending.carrier.startswith(PACKAGE) else ""
-
-
-def _listed(installation: Installation) -> frozenset[tuple[str, str]]:
-    """Every (person, certificate) that some counted roster lists, at any time."""
-    return frozenset(
-        (person.id, certificate.sha256)
-        for person in installation.rosters.everybody()
-        for certificate in person.certificates
-    )

@@ -25,8 +25,8 @@ from intake.exchange.report import ExchangeReport as ExchangeReport  # noqa: PLC
 from intake.exchange.report import Fetch, SendReport, missing_heads
 from intake.exchange.report import report_of as report_of  # noqa: PLC0414 - as above
 from intake.register.refusals import RegisterRefusal
-from intake.register.store.receipts import ItemKind, Proof
-from intake.services.exchanging.delivery import note_handed_over, settle
+from intake.register.store.receipts import Item, ItemKind, Proof
+from intake.services.exchanging.delivery import note_handed_over
 from intake.services.exchanging.left_out import LeftOut
 from intake.services.exchanging.taken import ImportTotals
 from intake.services.exchanging.taking import Taking
@@ -38,6 +38,11 @@ from intake.trust.acts import verify_act
 
 _RE_EVALUATING = Caption("StepReEvaluating", "Re-evaluating use cases")
 _COLLECTING = Caption("StepCollecting", "Collecting")
+
+
+_READ_BACK = 1000
+_READ_BACK_BYTES = 64 << 20
+"""Acts and files that are read back from a folder when the program starts: on a share each costs a question and its bytes."""
 
 
 class NothingToExport(Refusal):
@@ -165,15 +170,20 @@ class FolderExchange:
             raise
         finally:
             register.rejudge(progress=lambda done, total: progress(done, total, words(_RE_EVALUATING())))
-            settle(self._installation, taking.totals.cases)
 
     def _forget_lost(self, carrier: FolderCarrier, name: str, progress: ProgressCall, cancelled: Cancel) -> None:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
         present = carrier.present(progress=progress, cancelled=cancelled)
+        receipts = self._installation.register.receipts
+        # Names and sizes are enough for what others have as well. Of what nobody has answered this is the only copy elsewhere.
+        lost = carrier.lost(_first(receipts.unanswered(name)), progress=progress, cancelled=cancelled)
+
+        def there(kind: ItemKind, item: str) -> bool:
+            entry = EntryKind(kind.value)
+            return (entry, item) not in lost and present.has(entry, item)
+
         if not cancelled():
-            self._installation.register.receipts.keep_only(
-                name, lambda kind, item: present.has(EntryKind(kind.value), item)
-            )
+            receipts.keep_only(name, there)
             self._compared = True
 
     def _known(self, kind: EntryKind, entry_id: str) -> bool:
@@ -232,7 +242,12 @@ def export_package(
         cancelled=cancelled,
     )
     mine = installation.register.own_acts.unsent_files()
-    note_handed_over(installation, [name for name in acts if name in mine], target.name)
+    note_handed_over(
+        installation,
+        [name for name in acts if name in mine],
+        target.name,
+        files=[name for name in here if name in mine],
+    )
     return len(acts)
 
 
@@ -257,7 +272,6 @@ def import_package(
     taking.take(look)
     taken = taking.totals
     installation.register.rejudge(progress=lambda done, total: progress(done, total, words(_RE_EVALUATING())))
-    settle(installation, taken.cases)
     # Its acts were checked one by one all the same; here it is said who vouches that none is missing.
     vouching = package_signer(package.signer, anchor_of_register(installation))
     return ExchangeReport(
@@ -285,7 +299,6 @@ def import_act(installation: Installation, data: bytes) -> ExchangeReport:
     if verified.act.kind == ENROL.name:
         taken.enrolments.add(verified.act.id)
     taken.add(installation.register.append([verified]))
-    settle(installation, taken.cases)
     return ExchangeReport(
         new=taken.new,
         known=taken.known,
@@ -366,6 +379,16 @@ def _heads(installation: Installation, cases: set[str]) -> dict[str, Head]:
         for item in installation.register.queries.streams()
         if not cases or not item.case or item.case in cases
     }
+
+
+def _first(items: Iterable[Item]) -> Iterator[Entry]:
+    """As many of them as are read back at one start."""
+    size = 0
+    for count, item in enumerate(items):
+        size += len(item.data)
+        if count == _READ_BACK or size > _READ_BACK_BYTES:
+            return
+        yield Entry(EntryKind(item.kind.value), item.id, item.data)
 
 
 def _files(installation: Installation, act: Act) -> frozenset[str]:
