@@ -48,6 +48,7 @@ class HomeChanger(QObject):
         self._take = take
         context.asked.connect(self._on_asked)
         context.went.connect(self._stay)
+        window.stayed.connect(self._stay)
 
     def _on_asked(self, command: str, argument: object) -> None:
         if command != "change-home" or not isinstance(argument, Path):

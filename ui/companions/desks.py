@@ -44,6 +44,7 @@ class SampleDesks(QObject):
         self._window = window
         self._desks: dict[str, Desk] = {}
         self._trials: tuple[Trial, ...] = ()
+        self._mine: QAction | None = None
         self.line: DeskLine | None = None
         if not window.sample:
             return
@@ -86,7 +87,9 @@ class SampleDesks(QObject):
         one = QActionGroup(self)
         for item in changing:
             one.addAction(item)
-        action(f"{CHANGE}{person}").setChecked(True)
+        self._mine = action(f"{CHANGE}{person}")
+        self._mine.setChecked(True)
+        self._window.stayed.connect(self._on_stayed)
         who = self.tr("Sample. You are: {name} ({role})").format(name=mine.name, role=role_words(mine.role))
         self.line = DeskLine(who, changing, [action(f"{TRY}{number}") for number in range(len(self._trials))])
         self._window.add_line(self.line)
@@ -99,6 +102,10 @@ class SampleDesks(QObject):
         elif command.startswith(TRY):
             item = self._trials[int(command.removeprefix(TRY))]
             self._context.go(item.place, item.argument)
+
+    def _on_stayed(self) -> None:
+        if self._mine is not None:
+            self._mine.setChecked(True)
 
 
 class DeskLine(QWidget):

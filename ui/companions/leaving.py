@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from ui.context import Context
 from ui.exchange.delivery import delivery_watch, list_unsent
@@ -51,6 +52,9 @@ class Leaving(QObject):
         self._listing = True
         handle = self._context.run(JobLane.REGISTER, list_unsent, owner=self)
         handle.done.connect(self._ask)
+        # A home on a stick that was pulled cannot be read: what is known is asked all the same, or nobody could ever quit.
+        handle.refused.connect(self._on_unlisted)
+        handle.failed.connect(self._on_unlisted)
         handle.finished.connect(self._on_listed)
         return False
 
@@ -73,11 +77,16 @@ class Leaving(QObject):
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
 
+    def _on_unlisted(self, _: object) -> None:
+        self._ask(())
+
     def _on_listed(self) -> None:
         self._listing = False
 
-    def _on_closed(self, _: int) -> None:
+    def _on_closed(self, answer: int) -> None:
         self.dialog = None
+        if answer == QDialog.DialogCode.Rejected:
+            self._window.stayed.emit()
         facts = self._watch.facts
         if not facts.folder:
             self._context.settings.set_text(ASKED, str(facts.newest))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from intake.domain.case.delivery import DeliveryState
 from ui.context import Context
@@ -110,15 +111,16 @@ def _when(standing: DeliveryStanding, at: datetime | None) -> str:
 class DeliveryLine(Card):
     """About all that was signed here of one use case, or of the organisation when ``case`` is empty; hidden when nothing was.
 
-    It follows the exchange by itself.
+    It follows the exchange by itself, while what it is on is on screen: pages live as long as the window.
     """
 
-    def __init__(self, context: Context, case: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, horizontal=True)
+    def __init__(self, context: Context, case: str) -> None:
+        super().__init__(horizontal=True)
         s = sizes(self)
         self._context = context
         self._case = case
         self._standing: DeliveryStanding | None = None
+        self._stale = True
         self._exchanger = exchanger(context)
         self._watch = delivery_watch(context)
         self.chip = Chip("", Tone.NEUTRAL)
@@ -145,10 +147,24 @@ class DeliveryLine(Card):
         self._watch.changed.connect(self._ask)
         self._exchanger.began.connect(self._show)
         self._exchanger.ended.connect(self._ask)
-        self._ask()
+
+    def event(self, event: QEvent) -> bool:
+        # Hidden while there is nothing to say, so it is what it is on that tells whether anybody could see it.
+        if event.type() == QEvent.Type.ParentChange and (on := self.parentWidget()) is not None:
+            on.installEventFilter(self)
+            self._ask()
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and self._stale and watched is self.parentWidget():
+            self._ask()
+        return False
 
     def _ask(self, *_: object) -> None:
-        self._found.ask_again(self._case)
+        on = self.parentWidget()
+        self._stale = on is None or not on.isVisible()
+        if not self._stale:
+            self._found.ask_again(self._case)
 
     def _on_found(self, standing: DeliveryStanding) -> None:
         self._standing = standing

@@ -27,6 +27,7 @@ from ui.words.clocks import FRESH
 if TYPE_CHECKING:
     from intake.services.lists.first import FirstPage
     from intake.services.lists.home import Me
+    from ui.exchange.delivery import DeliveryWatch
 
 
 class HomePage(Page):
@@ -73,6 +74,8 @@ class HomePage(Page):
         self._steps_shown: NeedCard | None = None
         self.nothing: QWidget | None = None
         self._first: tuple[NeedCard, ...] | None = None
+        self._unsent = 0
+        self._delivery: DeliveryWatch | None = None
 
     def title(self) -> str:
         return self.tr("What needs you")
@@ -111,6 +114,8 @@ class HomePage(Page):
 
     def _on_read(self, standing: HomeFacts) -> None:
         needs = standing.needs
+        self._unsent = needs.unsent
+        self._follow_delivery()
         self._say_who(needs.me, standing.now)
         self.unread.setVisible(needs.unread is not None)
         if needs.unread is not None:
@@ -121,6 +126,19 @@ class HomePage(Page):
         if self.nothing is not None:
             # While something is to be done once, nobody is told that nothing needs them.
             self.nothing.setVisible(self.steps is None)
+
+    def _follow_delivery(self) -> None:
+        """Also look again after an exchange that only sent: it changes nothing here but what has not left."""
+        if self._delivery is None:
+            # Not before the first page is there: it is no part of it.
+            from ui.exchange.delivery import delivery_watch
+
+            self._delivery = delivery_watch(self.context)
+            self._delivery.changed.connect(self._on_delivery)
+
+    def _on_delivery(self) -> None:
+        if self._delivery is not None and self._delivery.facts.unsent != self._unsent and self.isVisible():
+            self._standing.ask_again()
 
     def _show_groups(self, standing: HomeFacts) -> None:
         found = groups(standing)

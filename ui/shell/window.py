@@ -41,6 +41,8 @@ class Window(QMainWindow):
     """Give it the places; ``painted`` is emitted once, after the first paint."""
 
     painted = Signal()
+    stayed = Signal()
+    """Somebody was asked before the window closed, and it stays open."""
 
     LEAST = QSize(1240, 640)
     """What the smallest screen there is (1280×720) leaves beside its bars: however large the text, the window fits."""

@@ -208,6 +208,11 @@ class Queries:
             found = _WAITING_ROOM.run(connection, limit=limit).all()
         return tuple(WaitingAct(act_of(act_id, content), blob_id, code) for act_id, content, blob_id, code in found)
 
+    def waiting_among(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Which of these acts (ids) are among them."""
+        with self._database.read() as connection:
+            return frozenset(name for (name,) in _WAITING_AMONG.among(connection, names))
+
     def people(self) -> tuple[PersonView, ...]:
         """Everybody the roster in force lists."""
         with self._database.read() as connection:
@@ -362,6 +367,9 @@ _WAITING_ROOM = Statement(
     .join(_waiting, _waiting.c.act_pk == _act.c.pk)
     .order_by(_waiting.c.act_pk)
     .limit(bindparam("limit"))
+)
+_WAITING_AMONG = Statement(
+    select(_act.c.act_id).join(_waiting, _waiting.c.act_pk == _act.c.pk).where(_act.c.act_id.in_(NAMES))
 )
 _PEOPLE = Statement(
     select(_person.c.person, _person.c.name, _person.c.unit, _person.c.roles, _person.c.certificates).order_by(

@@ -21,8 +21,6 @@ from intake.trust.acts import VerifiedAct, verify_act
 
 _BATCH = 200
 _BATCH_BYTES = 8 << 20
-_EVERYTHING = 1_000_000
-"""More acts than can wait."""
 
 
 class Taking:
@@ -70,8 +68,7 @@ class Taking:
             finally:
                 self.totals.follow(self._now)
         if self.totals.waited:
-            still = self._installation.register.queries.waiting_room(limit=_EVERYTHING)
-            self.totals.settle({item.act.id for item in still})
+            self.totals.settle(self._installation.register.queries.waiting_among(tuple(self.totals.waited)))
 
     def _counting(self) -> frozenset[str]:
         """The keys and the rosters (act ids) for which nothing has to wait here."""
