@@ -18,7 +18,9 @@ from tests.ui.walk import nameless
 from ui import app
 from ui.app import Desktop, Options, Wiring
 from ui.companions.desks import SampleDesks
+from ui.companions.leaving import Leaving
 from ui.companions.trying import trials
+from ui.exchange.delivery import DeliveryFacts
 from ui.home_lock import AlreadyOpen, take_home
 from ui.places import places
 from ui.widgets.dialogs import RefusalDialog
@@ -142,6 +144,25 @@ def test_who_goes_on_in_a_window_that_did_not_close_stays(ingrid: Desktop, sampl
     assert lock is not None
     assert not isinstance(lock, AlreadyOpen)
     lock.unlock()  # type: ignore[union-attr]  # it was free
+    ingrid.close()
+
+
+def test_who_stays_to_send_first_stays_at_this_desk(qtbot: QtBot, ingrid: Desktop, sample: Path) -> None:
+    leaving = Leaving(ingrid.context, ingrid.window)
+    qtbot.waitUntil(lambda: not leaving._watch.reading)
+    leaving._watch.facts = DeliveryFacts(1, 1, str(sample))
+    mine, other = (ingrid.window.commands.action(f"desk-{name}") for name in ("ingrid.solberg", "olivia.grant"))
+    other.trigger()
+    qtbot.waitUntil(lambda: leaving.dialog is not None)
+    assert ingrid.changer.following is not None
+
+    leaving.dialog.stay.click()  # type: ignore[union-attr]  # it is there
+
+    assert ingrid.changer.following is None
+    lock = take_home(sample / "olivia.grant")
+    assert not isinstance(lock, AlreadyOpen)
+    lock.unlock()  # type: ignore[union-attr]  # it was free
+    assert (mine.isChecked(), other.isChecked()) == (True, False)
     ingrid.close()
 
 

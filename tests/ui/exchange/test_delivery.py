@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.domain.acts.kinds.opinion import Position
+from intake.register.refusals import DiskFault
 from intake.services.deciding import deciding
 from intake.services.exchanging import delivery
 from intake.services.exchanging.exchanging import FolderExchange
@@ -36,6 +37,7 @@ from ui.home.rows import NeedLine
 from ui.jobs import JobLane, Jobs, JobTask
 from ui.theme import Theme, Tone
 from ui.widgets.confirmation import Confirmation
+from ui.widgets.dialogs import RefusalDialog
 
 LEFT = Qt.MouseButton.LeftButton
 Whole = Callable[..., Visit]
@@ -193,6 +195,57 @@ def test_who_has_answered_has_seen_it(offices: Offices, whole: Whole) -> None:
     assert line.text.text().startswith("Seen by Dan.")
 
 
+def test_a_line_that_is_not_on_screen_asks_nothing_and_is_right_when_it_is(
+    offices: Offices, whole: Whole, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share.rmdir()
+    dan = whole("dan", share)
+    case = offices.file("dan")
+    dan.go("case", case)
+    told(dan, case)
+    (line,) = dan.page.findChildren(DeliveryLine)
+    assert line.chip.text() == "Signed, could not be sent"
+    dan.go("help")
+    asked: list[str] = []
+    whereabouts = delivery.whereabouts
+    monkeypatch.setattr(delivery, "whereabouts", lambda here, of: asked.append(of) or whereabouts(here, of))
+
+    share.mkdir()
+    exchanger(dan.desktop.context).run()
+    dan.settle()
+    assert delivery.unsent(offices.installations["dan"]).count == 0
+    assert asked == []
+
+    dan.go("case", case)
+    dan.qtbot.waitUntil(lambda: dan.page.findChildren(DeliveryLine)[-1].chip.text() == "Sent")
+    assert set(asked) == {case}
+
+
+def test_the_same_line_asks_again_when_what_it_is_on_is_shown_again(
+    offices: Offices, whole: Whole, share: Path
+) -> None:
+    share.rmdir()
+    dan = whole("dan", share)
+    case = offices.file("dan")
+    view = QWidget()
+    dan.qtbot.addWidget(view)
+    line = DeliveryLine(dan.desktop.context, case)
+    QVBoxLayout(view).addWidget(line)
+    view.show()
+    dan.settle()
+    assert line.chip.text() in ("Signed, could not be sent", "Signed, not sent yet")
+    view.hide()
+    share.mkdir()
+    exchanger(dan.desktop.context).run()
+    dan.settle()
+    assert line.chip.text() != "Sent"
+
+    view.show()
+    dan.settle()
+
+    assert line.chip.text() == "Sent"
+
+
 # ----------------------------------------------------------------------------------------------------------- quitting
 def test_a_window_with_nothing_to_send_closes_at_once(offices: Offices, whole: Whole, share: Path) -> None:
     dan = whole("dan", share)
@@ -330,7 +383,45 @@ def test_who_asks_again_does_not_wait_for_a_register_that_is_busy(offices: Offic
     dan.settle()
 
 
+def test_who_cannot_be_told_what_has_not_left_is_asked_all_the_same(
+    offices: Offices, whole: Whole, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share.rmdir()
+    dan = whole("dan", share)
+    case = offices.file("dan")
+    told(dan, case)
+
+    def gone(*_: object, **__: object) -> None:
+        raise DiskFault(path="register.sqlite", detail="input/output error")
+
+    monkeypatch.setattr(delivery, "unsent_acts", gone)
+    close(dan)
+
+    assert dan.desktop.window.findChildren(RefusalDialog) == []
+    dialog = dan.dialog(UnsentDialog)
+    assert "One act you signed has not been sent" in dialog.title.text()
+    dan.qtbot.mouseClick(dialog.quit, LEFT)
+    assert not dan.desktop.window.isVisible()
+
+
 # --------------------------------------------------------------------------------------------------------- one number
+def test_home_stops_saying_so_once_it_has_left(offices: Offices, whole: Whole, share: Path) -> None:
+    share.rmdir()
+    dan = whole("dan", share)
+    case = offices.file("dan")
+    home = dan.go("home")
+    assert isinstance(home, HomePage)
+    told(dan, case)
+    unsent = "One act you signed has not been sent"
+    assert unsent in [line.need.title for line in home.findChildren(NeedLine)]
+
+    share.mkdir()
+    exchanger(dan.desktop.context).run()
+    dan.qtbot.waitUntil(lambda: unsent not in [line.need.title for line in home.findChildren(NeedLine)])
+
+    assert delivery.unsent(offices.installations["dan"]).count == 0
+
+
 def test_what_waits_is_one_number_everywhere(offices: Offices, whole: Whole) -> None:
     """A comment waits for the revision it is about. An enrolment waits for an administrator, and is counted where people are."""
     case = offices.file()
