@@ -1,0 +1,278 @@
+"""What a roster version changes, in sentences: each entry with all it says, so that two versions never read the same.
+
+A sentence names people by name and id, keys by ten words, and everything else that is signed by all of its digits. What somebody
+wrote is quoted where it could be taken for a part of the sentence.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from intake.domain.acts.kinds.roster import AcceptedPlaybook
+from intake.domain.base.names import is_id
+from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.wording import Caption, Sentence, on_day
+from intake.domain.base.words import spoken
+from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role, Roster, Use
+from intake.domain.organisation.roster_differences import RosterDifference, RosterPart
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointSeen:
+    """What is known here of a checkpoint: who signed it (``named``), the day it says, and how far it reaches.
+
+    ``covered`` are how many of the ``known`` acts of the keys asked about it covers; None while its listing is not here.
+    """
+
+    author: Reason
+    day: date
+    covered: int | None
+    known: int
+
+
+CheckpointSight: TypeAlias = Callable[[str, frozenset[str]], CheckpointSeen | None]
+"""Asked with the id of a checkpoint and fingerprints of keys; None for one that is not here."""
+
+_ORGANISATION = Sentence("RosterSaysOrganisation", "The organisation is called {name}.")
+_EXPIRES = Sentence("RosterSaysExpires", "New approvals are possible until {day}.")
+_SETTING = Sentence("RosterSaysSetting", "The rule {name} of a newer version becomes {value}; it has no effect here.")
+_SETTING_OUT = Sentence("RosterSaysSettingOut", "The rule {name} of a newer version ends.")
+_PLAYBOOK = Sentence(
+    "RosterSaysPlaybook",
+    "The playbook {playbook} ({bytes} bytes) is accepted, and what is filed by it is judged by engine {engine}.",
+)
+_PLAYBOOK_OUT = Sentence("RosterSaysPlaybookOut", "The playbook {playbook} is left out.")
+_PERSON = Sentence("RosterSaysPerson", "{person} is listed, of no unit.")
+_PERSON_OF = Sentence("RosterSaysPersonOf", "{person} is listed, of the unit {unit}.")
+_PERSON_OUT = Sentence("RosterSaysPersonOut", "{person} is left out.")
+_NAME = Sentence("RosterSaysName", "{person} is now called {name}.")
+_UNIT = Sentence("RosterSaysUnit", "{person} now belongs to the unit {unit}.")
+_NO_UNIT = Sentence("RosterSaysNoUnit", "{person} now belongs to no unit.")
+_KEY = Sentence("RosterSaysKey", "{person} gets the key {key}. It is {use}, from {since}, {until}.")
+_KEY_OUT = Sentence("RosterSaysKeyOut", "{person} no longer has the key {key}.")
+_KEY_USE = Sentence("RosterSaysKeyUse", "The key {key} of {person} is now {use}.")
+_KEY_SINCE = Sentence("RosterSaysKeySince", "The key {key} of {person} is good from {since}.")
+_KEY_LASTS = Sentence("RosterSaysKeyLasts", "The key {key} of {person} is good {until}.")
+_KEY_ENDS = Sentence("RosterSaysKeyEnds", "The key {key} of {person} ends at {checkpoint}. It is good {until}.")
+_KEY_REOPENS = Sentence("RosterSaysKeyReopens", "The key {key} of {person} is no longer ended. It is good {until}.")
+_ROLE = Sentence("RosterSaysRole", "{person} becomes {role} {place}, from {since}, {until}.")
+_ROLE_OUT = Sentence("RosterSaysRoleOut", "The entry of {person} as {role} {place} from {since} is left out.")
+_ROLE_LASTS = Sentence("RosterSaysRoleLasts", "{person} is {role} {place} from {since}, {until}.")
+_ROLE_ENDS = Sentence(
+    "RosterSaysRoleEnds", "{person} is no longer {role} {place} from {since}: it ends at {checkpoint}, {until}."
+)
+_ROLE_REOPENS = Sentence(
+    "RosterSaysRoleReopens", "{person} is {role} {place} from {since} again, {until}: its end is taken back."
+)
+_DELEGABLE = Sentence("RosterSaysDelegable", "{person} may delegate being {role} {place} from {since}.")
+_NOT_DELEGABLE = Sentence("RosterSaysNotDelegable", "{person} may not delegate being {role} {place} from {since}.")
+_CUT_OFF = Sentence(
+    "RosterSaysCutOff",
+    "The key {key} of {person} is cut off at {checkpoint}. What it signed beyond that counts for nothing.",
+)
+_CUT_OFF_NOBODY = Sentence(
+    "RosterSaysCutOffNobody", "The key {key} ({digest}), listed for nobody, is cut off at {checkpoint}."
+)
+_CUT_OFF_LIFTED = Sentence("RosterSaysCutOffLifted", "The key {key} ({digest}) is no longer cut off.")
+
+_WHO = Caption("RosterWho", "{name} ({person})")
+_EVERYWHERE = Caption("RosterPlaceEverywhere", "everywhere")
+_FOR_CASE = Caption("RosterPlaceCase", "for the use case {case}")
+_FOR_UNIT = Caption("RosterPlaceUnit", "for the unit {unit}")
+_UNTIL = Caption("RosterUntil", "until {day}")
+_FOR_GOOD = Caption("RosterForGood", "without a last day")
+_TO_SIGN = Caption("RosterKeyToSign", "for signing")
+_TO_DECRYPT = Caption("RosterKeyToDecrypt", "for decrypting, not for signing")
+_TO_NEWER = Caption("RosterKeyToNewer", "for a use of a newer version ({use}), not for signing")
+_ROLES = {
+    Role.ADMINISTRATOR: Caption("RosterRoleAdministrator", "administrator"),
+    Role.CIO: Caption("RosterRoleCio", "CIO"),
+    Role.CISO: Caption("RosterRoleCiso", "CISO"),
+    Role.OWNER: Caption("RosterRoleOwner", "business owner"),
+    Role.RECORDS: Caption("RosterRoleRecords", "records"),
+    Role.AUDITOR: Caption("RosterRoleAuditor", "auditor"),
+}
+_NEWER_ROLE = Caption("RosterRoleNewer", "{role} (a role of a newer version)")
+_CHECKPOINT = Caption(
+    "RosterCheckpoint",
+    "the checkpoint {id} by {author} of {day}, which covers {covered} of the {known} acts known here that this is about",
+)
+_CHECKPOINT_UNLISTED = Caption(
+    "RosterCheckpointUnlisted",
+    "the checkpoint {id} by {author} of {day}, whose listing is not here: nobody can tell which of the {known} acts known "
+    "here it covers",
+)
+_CHECKPOINT_ABSENT = Caption("RosterCheckpointAbsent", "the checkpoint {id}, which is not here")
+
+
+def roster_lines(
+    told: Iterable[RosterDifference], before: Roster | None, after: Roster, sight: CheckpointSight
+) -> tuple[Reason, ...]:
+    """One or several sentences for each difference between two versions, in their order."""
+    say = _Sayer(before, after, sight)
+    return tuple(line for item in told for line in say.lines(item))
+
+
+class _Sayer:
+    """People are called what they were called before; who is new, what the version calls them."""
+
+    def __init__(self, before: Roster | None, after: Roster, sight: CheckpointSight) -> None:
+        self._versions = tuple(item for item in (before, after) if item)
+        self._sight = sight
+
+    def lines(self, item: RosterDifference) -> Iterator[Reason]:
+        match item.after or item.before:
+            case Person() as entry:
+                yield from self._person(item, entry)
+            case ListedCertificate() as entry:
+                yield from self._key(item, entry)
+            case Grant() as entry:
+                yield from self._role(item, entry)
+            case _:
+                yield self._rest(item)
+
+    def _rest(self, item: RosterDifference) -> Reason:
+        name = item.place[0] if item.place else ""
+        match item.part, item.after:
+            case RosterPart.CUT_OFF, end:
+                return self._cut_off(name, end if isinstance(end, str) else "")
+            case RosterPart.PLAYBOOK, AcceptedPlaybook(size=size, engine=engine):
+                return _PLAYBOOK(playbook=spaced(name), bytes=size, engine=engine)
+            case RosterPart.PLAYBOOK, _:
+                return _PLAYBOOK_OUT(playbook=spaced(name))
+            case RosterPart.SETTING, None:
+                return _SETTING_OUT(name=name)
+            case RosterPart.SETTING, value:
+                return _SETTING(name=name, value=json.dumps(value, ensure_ascii=False))
+            case _, date() as day:
+                return _EXPIRES(day=on_day(day))
+            case _, value:
+                return _ORGANISATION(name=quoted(str(value)))
+
+    def _cut_off(self, key: str, checkpoint: str) -> Reason:
+        if not checkpoint:
+            return _CUT_OFF_LIFTED(key=spoken(key), digest=spaced(key))
+        owner = next((found.id for one in self._versions[::-1] if (found := one.person_of_certificate(key))), "")
+        at = self._checkpoint(checkpoint, frozenset({key}))
+        if not owner:
+            return _CUT_OFF_NOBODY(key=spoken(key), digest=spaced(key), checkpoint=at)
+        return _CUT_OFF(key=spoken(key), person=self._who(owner), checkpoint=at)
+
+    def _person(self, item: RosterDifference, entry: Person) -> Iterator[Reason]:
+        who = self._who(entry.id)
+        if item.after is None:
+            yield _PERSON_OUT(person=who)
+        elif not isinstance(item.before, Person):
+            yield _PERSON_OF(person=who, unit=quoted(entry.unit)) if entry.unit else _PERSON(person=who)
+        else:
+            if entry.name != item.before.name:
+                yield _NAME(person=who, name=quoted(entry.name))
+            if entry.unit != item.before.unit:
+                yield _UNIT(person=who, unit=quoted(entry.unit)) if entry.unit else _NO_UNIT(person=who)
+
+    def _key(self, item: RosterDifference, entry: ListedCertificate) -> Iterator[Reason]:
+        said: dict[str, Fact] = {"person": self._who(item.place[0]), "key": spoken(entry.sha256)}
+        period = entry.period
+        if item.after is None:
+            yield _KEY_OUT(**said)
+            return
+        ends: dict[str, Fact] = (
+            {"checkpoint": self._checkpoint(period.end, frozenset({entry.sha256}))} if period.end else {}
+        )
+        if not isinstance(item.before, ListedCertificate):
+            yield _KEY(**said, use=_use(entry.use), since=on_day(period.since), until=_until(period))
+            if period.end:
+                yield _KEY_ENDS(**said, **ends, until=_until(period))
+            return
+        known = item.before
+        if entry.use != known.use:
+            yield _KEY_USE(**said, use=_use(entry.use))
+        if period.since != known.period.since:
+            yield _KEY_SINCE(**said, since=on_day(period.since))
+        if period.end != known.period.end:
+            yield (_KEY_ENDS if period.end else _KEY_REOPENS)(**said, **ends, until=_until(period))
+        elif period.until != known.period.until:
+            yield _KEY_LASTS(**said, until=_until(period))
+
+    def _role(self, item: RosterDifference, entry: Grant) -> Iterator[Reason]:
+        period = entry.period
+        said: dict[str, Fact] = {
+            "person": self._who(item.place[0]),
+            "role": _role(entry.role),
+            "place": _scope(entry.scope),
+            "since": on_day(period.since),
+        }
+        if item.after is None:
+            yield _ROLE_OUT(**said)
+            return
+        ends: dict[str, Fact] = (
+            {"checkpoint": self._checkpoint(period.end, self._keys(item.place[0]))} if period.end else {}
+        )
+        known = item.before if isinstance(item.before, Grant) else None
+        if known is None:
+            yield _ROLE(**said, until=_until(period))
+        if period.end != (known.period.end if known else ""):
+            yield (_ROLE_ENDS if period.end else _ROLE_REOPENS)(**said, **ends, until=_until(period))
+        elif known and period.until != known.period.until:
+            yield _ROLE_LASTS(**said, until=_until(period))
+        if entry.delegable != (known.delegable if known else False):
+            yield (_DELEGABLE if entry.delegable else _NOT_DELEGABLE)(**said)
+
+    def _who(self, person: str) -> Reason:
+        return named(next(found.name for one in self._versions if (found := one.person(person))), person)
+
+    def _keys(self, person: str) -> frozenset[str]:
+        found = (one.person(person) for one in self._versions)
+        return frozenset(item.sha256 for one in found if one for item in one.certificates)
+
+    def _checkpoint(self, name: str, keys: frozenset[str]) -> Reason:
+        seen = self._sight(name, keys)
+        if seen is None:
+            return _CHECKPOINT_ABSENT(id=spaced(name))
+        said: dict[str, Fact] = {
+            "id": spaced(name),
+            "author": seen.author,
+            "day": on_day(seen.day),
+            "known": seen.known,
+        }
+        return _CHECKPOINT_UNLISTED(**said) if seen.covered is None else _CHECKPOINT(**said, covered=seen.covered)
+
+
+def quoted(text: str) -> str:
+    """Text of somebody as it cannot end early: marks inside it are doubled."""
+    return f"“{text.replace('“', '““').replace('”', '””')}”"
+
+
+def named(name: str, person: str) -> Reason:
+    """A name with the person id, which is theirs alone. The name is quoted when it could be taken for more than that."""
+    plain = not any(mark in name for mark in "“”().,;:")
+    return _WHO(name=name if plain else quoted(name), person=person)
+
+
+def spaced(digest: str) -> str:
+    """All digits of a digest, in groups that can be read and that a line can be broken between."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
+
+
+def _use(use: str) -> Reason:
+    if use == Use.SIGN:
+        return _TO_SIGN()
+    return _TO_DECRYPT() if use == Use.DECRYPT else _TO_NEWER(use=use)
+
+
+def _role(role: str) -> Reason:
+    return _ROLES[role]() if isinstance(role, Role) else _NEWER_ROLE(role=role)
+
+
+def _scope(scope: str) -> Reason:
+    if not scope:
+        return _EVERYWHERE()
+    return _FOR_CASE(case=spaced(scope)) if is_id(scope) else _FOR_UNIT(unit=quoted(scope))
+
+
+def _until(period: Period) -> Reason:
+    return _UNTIL(day=on_day(period.until)) if period.until else _FOR_GOOD()
