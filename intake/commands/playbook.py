@@ -68,13 +68,17 @@ def accept(
     yes: Annotated[bool, Flag("It was read through already; do not ask.")] = False,
 ) -> Reply:
     """Write the roster version that accepts a playbook (administrators). It travels with the roster to everybody."""
+    from intake.domain.playbook.differences import playbook_differences
     from intake.services.organisation import people
     from intake.services.organisation import playbooks as service
 
     made = playbook_in(given, folder)
     people.require_publishable(given.installation, service.to_accept(given.installation, given.who(), made))
     if not yes:
-        tell(f"{made.title} ({made.id} {made.version})\nDigest {made.digest}")
+        # The version it makes has this one playbook more and nothing else; what that changes is in the playbook.
+        changes = playbook_differences(given.installation.shelf.current, made)
+        told = (f"  {item.move} {item.part}: {item.title}" for item in changes)
+        tell("\n".join((f"{made.title} ({made.id} {made.version})", f"Digest {made.digest}", *told)))
         if not given.confirm("Shall use cases be asked and judged by it?"):
             raise Declined
     reply = changed(service.accept(given.installation, given.signer(), made))

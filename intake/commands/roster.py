@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
+from intake.commands.agreeing import ask_agreement
 from intake.commands.context import CommandContext
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
@@ -15,6 +16,8 @@ from intake.domain.base.wording import words
 from intake.domain.organisation.roster import Role, setting_text
 
 if TYPE_CHECKING:
+    from intake.domain.base.reasons import Reason
+    from intake.domain.organisation.history import Pending
     from intake.services.organisation.people import Enrolment, RosterChange
 
 PersonId = Annotated[str, Argument("The id of a person: countersign roster show lists them.", value="PERSON")]
@@ -99,6 +102,7 @@ def show(given: CommandContext) -> Reply:
             f"  version {waiting.listed.roster.version} waits ({words(waiting.problem)}); can endorse: {missing}"
         )
         lines.append(f"    {waiting.listed.id}")
+        lines += [f"      {words(line)}" for line in _told(given, waiting)]
     return Reply(
         tuple(lines),
         {
@@ -153,6 +157,7 @@ def show(given: CommandContext) -> Reply:
                     "version": item.listed.roster.version,
                     "problem": words(item.problem),
                     "missing": sorted(item.agreement.missing),
+                    "changes": [words(line) for line in _told(given, item)],
                 }
                 for item in rosters.pending
             ],
@@ -160,11 +165,16 @@ def show(given: CommandContext) -> Reply:
     )
 
 
-def endorse(given: CommandContext, roster: Annotated[str, Argument("The id of the waiting version.")]) -> Reply:
-    """Endorse a roster version that waits."""
+def endorse(
+    given: CommandContext,
+    roster: Annotated[str, Argument("The id of the waiting version.")],
+    yes: Annotated[bool, Flag("It was read and its keys compared already; do not ask.")] = False,
+) -> Reply:
+    """Endorse a roster version that waits, after reading all it changes and comparing the words of its keys."""
     from intake.services.organisation import people as service
 
-    service.require_endorsing(given.installation, given.who(), roster)
+    document = service.require_endorsing(given.installation, given.who(), roster)
+    ask_agreement(given, document, yes=yes)
     return changed(service.endorse(given.installation, given.signer(), roster))
 
 
@@ -247,12 +257,17 @@ def cut_off(given: CommandContext, certificate: Annotated[str, Argument("Its SHA
     return changed(service.cut_off_key(given.installation, given.signer(), certificate, known))
 
 
-def settle(given: CommandContext) -> Reply:
+def settle(
+    given: CommandContext,
+    yes: Annotated[bool, Flag("It was read and its keys compared already; do not ask.")] = False,
+) -> Reply:
     """Write the version that names both of two rivals and so ends their dispute."""
     from intake.services.organisation import people as service
 
-    service.require_publishable(given.installation, service.to_settle(given.installation, given.who()))
-    return changed(service.settle_rivals(given.installation, given.signer()))
+    document = service.to_settle(given.installation, given.who())
+    service.require_publishable(given.installation, document)
+    ask_agreement(given, document, yes=yes)
+    return changed(service.settle_rivals(given.installation, given.signer(), document))
 
 
 def checkpoint(
@@ -268,6 +283,16 @@ def checkpoint(
     signed = covering.tell(given.installation, given.signer(CHECKPOINT), chosen) if chosen else None
     act = (signed or service.checkpoint(given.installation, given.signer(CHECKPOINT))).act
     return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
+
+
+def _told(given: CommandContext, waiting: Pending) -> tuple[Reason, ...]:
+    """What a version changes; that it cannot be told, where it cannot."""
+    from intake.services.organisation import telling
+
+    try:
+        return telling.told(given.installation, waiting.listed.roster).lines
+    except Refusal as refusal:
+        return (refusal.given,)
 
 
 def _role(name: str) -> str:

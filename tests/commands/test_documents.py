@@ -36,7 +36,7 @@ def test_founding_an_organisation(house, tmp_path):
     homes.ask("bob", "export", tmp_path / "organisation.countersign")
     joined = homes.ask("finn", "roster", "accept", tmp_path / "organisation.countersign", "--yes")
     homes.ask("finn", "import", tmp_path / "organisation.countersign")
-    endorsed = homes.ask("finn", "roster", "endorse", found["roster"])
+    endorsed = homes.ask("finn", "roster", "endorse", found["roster"], "--yes")
 
     assert not found["in_force"]
     assert found["missing"] == ["finn"]
@@ -55,18 +55,18 @@ def test_keeping_a_roster(house):
     asking = house.ask("bob", "roster", "show")["asking"]
     listed = house.ask("bob", "roster", "list-person", "gina", "--role", "auditor", "--yes")
     house.sync("bob", "finn")
-    house.ask("finn", "roster", "endorse", listed["roster"])
+    house.ask("finn", "roster", "endorse", listed["roster"], "--yes")
     house.sync("finn", "bob")
     granted = house.ask("bob", "roster", "grant-role", "gina", "records")
     house.sync("bob", "finn")
-    house.run("finn", "roster", "endorse", granted["roster"])
+    house.run("finn", "roster", "endorse", granted["roster"], "--yes")
     house.sync("finn", "bob")
     ended = house.ask("bob", "roster", "end-role", "gina", "auditor")
     house.sync("bob", "finn")
-    house.run("finn", "roster", "endorse", ended["roster"])
+    house.run("finn", "roster", "endorse", ended["roster"], "--yes")
     cut = house.ask("finn", "roster", "cut-off", person("gina").fingerprint)
     house.sync("finn", "bob")
-    house.run("bob", "roster", "endorse", cut["roster"])
+    house.run("bob", "roster", "endorse", cut["roster"], "--yes")
     house.ask("bob", "roster", "checkpoint")
 
     assert [item["person"] for item in asking] == ["gina"]

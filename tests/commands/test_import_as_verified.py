@@ -189,7 +189,7 @@ def test_a_package_of_a_key_that_was_cut_off_is_kept_and_vouched_for_by_nobody(d
     package = house.root / "all.countersign"
     cut = house.ask("bob", "roster", "cut-off", person("ada").fingerprint)["roster"]
     house.sync("bob", "finn")
-    house.run("finn", "roster", "endorse", cut)
+    house.run("finn", "roster", "endorse", cut, "--yes")
     house.sync("finn", "bob")
 
     found = house.ask("bob", "verify", package, expect=2)["files"][0]

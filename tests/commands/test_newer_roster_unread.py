@@ -32,7 +32,7 @@ def test_who_lacks_the_people_of_a_newer_roster_is_told_and_approves_nothing(hou
     house.sync("ada", "dan")
     cut = house.ask("bob", "roster", "cut-off", person("cleo").fingerprint)["roster"]
     house.sync("bob", "finn")
-    house.run("finn", "roster", "endorse", cut)
+    house.run("finn", "roster", "endorse", cut, "--yes")
     house.sync("finn", "bob")
     take_out_the_people(house)
     house.sync("dan")

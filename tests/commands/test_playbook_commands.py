@@ -140,7 +140,7 @@ def test_an_accepted_overlay_reaches_everybody(house, overlay):
     house.sync("bob", "finn")
     waiting = house.ask("ada", "playbook", "show")["playbooks"]
     to_endorse = house.ask("finn", "playbook", "show")["waiting"]
-    endorsed = house.ask("finn", "roster", "endorse", written["roster"])
+    endorsed = house.ask("finn", "roster", "endorse", written["roster"], "--yes")
     house.sync("finn", "ada", "dan")
 
     assert [(item["core"], item["current"], item["since"]) for item in before] == [(True, True, 1)]

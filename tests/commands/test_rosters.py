@@ -11,7 +11,7 @@ def second(house: House) -> str:
     """Version 2, endorsed by both administrators."""
     made = house.ask("bob", "roster", "grant-role", "ada", "auditor")
     house.sync("bob", "finn")
-    house.ask("finn", "roster", "endorse", made["roster"])
+    house.ask("finn", "roster", "endorse", made["roster"], "--yes")
     house.sync("finn", "bob")
     return str(made["roster"])
 
@@ -21,8 +21,8 @@ def rivals(house: House) -> tuple[str, str]:
     one = house.ask("bob", "roster", "grant-role", "ada", "auditor")["roster"]
     two = house.ask("finn", "roster", "grant-role", "cleo", "auditor")["roster"]
     house.sync("bob", "finn", "bob")
-    house.ask("bob", "roster", "endorse", two)
-    house.ask("finn", "roster", "endorse", one)
+    house.ask("bob", "roster", "endorse", two, "--yes")
+    house.ask("finn", "roster", "endorse", one, "--yes")
     house.sync("finn", "bob", "finn")
     return str(one), str(two)
 

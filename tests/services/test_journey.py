@@ -153,7 +153,7 @@ def test_the_journey_by_commands(tmp_path):
     ada("sync", "--folder", shared)
     bob("roster", "accept", org, "--yes")
     bob("sync", "--folder", shared)
-    assert "in force" in bob("roster", "endorse", org)
+    assert "in force" in bob("roster", "endorse", org, "--yes")
     bob("sync")
     ada("sync")
     ada("export", stick / "organisation.countersign")

@@ -11,6 +11,7 @@ from ui.jobs import JobTask
 from ui.signing_job import SeenOnOpening
 
 if TYPE_CHECKING:
+    from intake.domain.organisation.roster import Roster
     from intake.services.installation.workspace import Session
     from intake.services.organisation.people import KnownHeads, RosterChange
 
@@ -59,10 +60,10 @@ def endorse(task: JobTask, session: Session, passphrase: str, roster: str) -> Ro
     return _judged(task, session, people.endorse(session.installation, session.signer(passphrase), roster))
 
 
-def settle(task: JobTask, session: Session, passphrase: str, rivals: tuple[str, ...]) -> RosterChange:
+def settle(task: JobTask, session: Session, passphrase: str, shown: Roster) -> RosterChange:
     from intake.services.organisation import people
 
-    return _judged(task, session, people.settle_rivals(session.installation, session.signer(passphrase), rivals))
+    return _judged(task, session, people.settle_rivals(session.installation, session.signer(passphrase), shown))
 
 
 def may_list(_: JobTask, session: Session, enrolment: str, roles: tuple[str, ...]) -> None:
@@ -111,7 +112,7 @@ def may_endorse(_: JobTask, session: Session, roster: str) -> None:
     people.require_endorsing(session.installation, session.person, roster)
 
 
-def may_settle(_: JobTask, session: Session, _rivals: tuple[str, ...]) -> None:
+def may_settle(_: JobTask, session: Session, _shown: Roster) -> None:
     from intake.services.organisation import people
 
     people.require_publishable(session.installation, people.to_settle(session.installation, session.person))

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.formatting import day_words
 from ui.people.asking import ROLES
-from ui.people.pieces import point, small_button
-from ui.people.reading import Asking, Held, KeyRow, Organisation, PersonDetail, WaitingRoster
+from ui.people.pieces import points, small_button
+from ui.people.reading import Asking, Held, KeyRow, Organisation, PersonDetail
+from ui.people.versions import WaitingRoster
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
@@ -79,8 +80,8 @@ class WaitingCard(Card):
         self.item = item
         self.box.addWidget(strong(self.tr("Version {version} waits for endorsement").format(version=item.version)))
         self.box.addWidget(quiet(self.tr("Written by {name}").format(name=item.author)))
-        for line in item.changes:
-            self.box.addWidget(point(line))
+        for line in points(item.told):
+            self.box.addWidget(line)
         self.box.addWidget(Label(self.tr("It does not count yet: {problem}.").format(problem=item.problem)))
         signed = ", ".join(item.signed) or self.tr("nobody yet")
         self.box.addWidget(Label(self.tr("Signed: {names}").format(names=signed)))

@@ -6,51 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from intake.domain.base import wording
-from intake.domain.playbook.differences import playbook_differences
 from ui.jobs import JobTask
-from ui.people.differences import differences
 from ui.people.playbook import PlaybookFacts, in_use
-from ui.playbook.words import moved, moves
+from ui.people.versions import Rival, SettlementTold, TooLate, WaitingRoster, late, rival, settlement, waiting
 from ui.signing_job import Identity, identity
 from ui.texts import Texts
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row, page_of
 from ui.words import cases as words
 
 if TYPE_CHECKING:
-    from intake.domain.organisation.following import Listed
-    from intake.domain.organisation.history import Pending, RosterHistory
+    from intake.domain.organisation.history import RosterHistory
     from intake.domain.organisation.reconciling import Difference
-    from intake.domain.organisation.rivals import Late
     from intake.domain.organisation.roster import Grant, ListedCertificate
-    from intake.domain.playbook.whole import Playbook
     from intake.services.installation.workspace import Session
     from intake.services.lists.people import PersonView
     from intake.services.organisation.literacy import Training
     from intake.services.organisation.people import Enrolment
-    from intake.services.organisation.playbooks import WaitingPlaybook
     from intake.services.organisation.unread_rosters import RosterUnread
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingRoster:
-    """A roster version that does not count yet and why. ``mine`` is whether my endorsement could help."""
-
-    id: str
-    version: int
-    author: str
-    changes: tuple[str, ...]
-    signed: tuple[str, ...]
-    missing: tuple[str, ...]
-    mine: bool
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    id: str
-    author: str
-    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +47,6 @@ class Bare:
     version: int
     names: tuple[str, ...]
     mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TooLate:
-    """A version that counts for nothing; ``ahead`` is who wrote the one that does."""
-
-    id: str
-    version: int
-    author: str
-    ahead: str
-    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +80,8 @@ class Organisation:
 
     ``tells`` is whether my checkpoint says which of the ``rivals`` counts, ``tellers`` the names of those whose does,
     ``silent`` of those who signed one, of which what it lists is not here. ``unreadable`` is what to say of a newer version
-    that could be in force and whose people are not here; ``unread`` are others without their people. ``administrators``
-    are names.
+    that could be in force and whose people are not here; ``unread`` are others without their people. ``settlement`` is what
+    an administrator would sign to settle the rivals. ``administrators`` are names.
     """
 
     me: Identity
@@ -146,6 +107,7 @@ class Organisation:
     playbook: PlaybookFacts
     unread: tuple[UnreadVersion, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    settlement: SettlementTold | None = None
     unreadable: RosterUnread | None = None
     administrators: tuple[str, ...] = ()
 
@@ -198,7 +160,8 @@ def look(_: JobTask, session: Session) -> Organisation:
     newest = rosters.newest
     enrolled = people.enrolments(installation)
     front = tuple(sorted(item.id for item in rosters.in_force))
-    waiting = [item for item in rosters.pending if item.listed.roster.previous == front]
+    pending = [item for item in rosters.pending if item.listed.roster.previous == front]
+    settled, disputed = settling.settlement(installation) if rosters.rivals else (None, ())
     return Organisation(
         me=me,
         administrator=rosters.holds(me.person, Role.ADMINISTRATOR),
@@ -212,15 +175,15 @@ def look(_: JobTask, session: Session) -> Organisation:
         expired=roster_expired(rosters, installation.clock().date()),
         known_on=home.known_on(installation),
         count=len(newest.people) if newest else 0,
-        waiting=tuple(_waiting(item, rosters, me.person, _named(session, item)) for item in waiting),
-        rivals=tuple(_rival(item, rosters) for item in rosters.in_force) if rosters.rivals else (),
+        waiting=tuple(waiting(installation, item, me.person) for item in pending),
+        rivals=tuple(rival(installation, item) for item in rosters.in_force) if rosters.rivals else (),
         tells=(me.person, me.fingerprint) in rosters.settlers,
         tellers=tuple(sorted({rosters.name(name) for name, _ in rosters.settlers})),
         silent=tuple(
             sorted({rosters.name(act.person) for act in listings.unlisted_in(installation, rosters.settlers)})
         ),
         bare=_bare(rosters, me),
-        late=tuple(_late(item, rosters) for item in rosters.late.values()),
+        late=tuple(late(installation, item) for item in rosters.late.values()),
         asking=tuple(_asking(item, rosters) for item in enrolled if not item.listed),
         playbook=in_use(session),
         unread=tuple(
@@ -228,9 +191,8 @@ def look(_: JobTask, session: Session) -> Organisation:
             for item in rosters.unread.values()
             if item.waits_for and not item.may_count
         ),
-        disputes=tuple(_dispute(item, rosters) for item in settling.settlement(installation)[1])
-        if rosters.rivals
-        else (),
+        disputes=tuple(_dispute(item, rosters) for item in disputed),
+        settlement=settlement(installation, settled) if settled else None,
         unreadable=roster_unread(rosters),
         administrators=tuple(sorted(item.name for item in newest.holders(Role.ADMINISTRATOR))) if newest else (),
     )
@@ -275,42 +237,6 @@ def _row(item: PersonView) -> Row:
     )
 
 
-def _waiting(item: Pending, rosters: RosterHistory, me: str, playbooks: tuple[str, ...]) -> WaitingRoster:
-    new = item.listed.roster
-    names = {entry.id: entry.name for entry in new.people}
-    before = rosters.newest
-    return WaitingRoster(
-        item.listed.id,
-        new.version,
-        names.get(item.listed.author, item.listed.author),
-        (*differences(before, new), *playbooks),
-        tuple(sorted(names.get(name, name) for name in item.agreement.signed)),
-        tuple(sorted(names.get(name, name) for name in item.agreement.missing)),
-        me in item.agreement.missing,
-        wording.words(item.problem),
-    )
-
-
-def _named(session: Session, item: Pending) -> tuple[str, ...]:
-    """The playbooks a version would accept, by their names where they are here."""
-    from intake.services.organisation import playbooks
-
-    waits = (found for found in playbooks.waiting(session.installation) if found.roster == item.listed.id)
-    return tuple(line for found in waits for line in _told(found, session.installation.shelf.current))
-
-
-def _told(found: WaitingPlaybook, current: Playbook) -> tuple[str, ...]:
-    if found.playbook is None:
-        unknown = PeopleLookTexts.tr("Use cases are then asked by a playbook that has not arrived: {digest}.")
-        return (unknown.format(digest=found.digest[:12]),)
-    known = PeopleLookTexts.tr("Use cases are then asked by {title} ({version}).")
-    changes = moves(playbook_differences(current, found.playbook))
-    return (
-        known.format(title=found.playbook.title, version=found.playbook.version),
-        *(moved(move, words) for move, words in changes),
-    )
-
-
 def _dispute(item: Difference, rosters: RosterHistory) -> Dispute:
     from intake.domain.base.names import is_id
 
@@ -325,14 +251,6 @@ def _dispute(item: Difference, rosters: RosterHistory) -> Dispute:
     )
 
 
-def _rival(item: Listed, rosters: RosterHistory) -> Rival:
-    before = next((found for name in item.roster.previous if (found := rosters.chain.get(name))), None)
-    names = {entry.id: entry.name for entry in item.roster.people}
-    return Rival(
-        item.id, names.get(item.author, item.author), differences(before.roster if before else None, item.roster)
-    )
-
-
 def _bare(rosters: RosterHistory, me: Identity) -> Bare | None:
     """The newest version that my checkpoint would cover, else the newest that anybody's would."""
     key = (me.person, me.fingerprint)
@@ -342,12 +260,6 @@ def _bare(rosters: RosterHistory, me: Identity) -> Bare | None:
     item = first[-1]
     names = tuple(sorted(rosters.name(name) for name in item.people))
     return Bare(item.listed.roster.version, names, key in item.keys)
-
-
-def _late(item: Late, rosters: RosterHistory) -> TooLate:
-    told = _rival(item.listed, rosters)
-    ahead = rosters.chain[item.behind].author
-    return TooLate(told.id, item.listed.roster.version, told.author, rosters.name(ahead), told.changes)
 
 
 def _asking(item: Enrolment, rosters: RosterHistory) -> Asking:

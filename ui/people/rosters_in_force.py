@@ -8,8 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.people.pieces import point, small_button
-from ui.people.reading import Bare, Rival, TooLate, UnreadVersion
+from ui.people.pieces import points, small_button
+from ui.people.reading import Bare, UnreadVersion
+from ui.people.versions import Rival, TooLate
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, quiet, strong
@@ -77,8 +78,8 @@ class _Choice(QWidget):
         self._card, self._rival = card, rival
         column = bare_column(self, sizes(self).xs)
         column.addWidget(strong(self.tr("{number}. Written by {name}").format(number=number, name=rival.author)))
-        for line in rival.changes:
-            column.addWidget(point(line))
+        for line in points(rival.told):
+            column.addWidget(line)
         column.addWidget(digest(rival.id, shown=16))
         if tells:
             said = self.tr("Say that number {number} counts").format(number=number)
@@ -149,8 +150,8 @@ class TooLateCard(Card):
         super().__init__()
         self.box.addWidget(strong(self.tr("Another version {version} came too late").format(version=item.version)))
         self.box.addWidget(quiet(self.tr("Written by {name}").format(name=item.author)))
-        for line in item.changes:
-            self.box.addWidget(point(line))
+        for line in points(item.told):
+            self.box.addWidget(line)
         about = self.tr(
             "It counts for nothing: the records team had signed a checkpoint that covers the version by {name}, and not "
             "this one. If you expected it to count, ask who signed it."

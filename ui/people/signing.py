@@ -57,9 +57,8 @@ class RosterSigning(QObject):
             self._sign(subjects.endorsing(self._found, item), acts.may_endorse, acts.endorse, roster)
 
     def settle(self) -> None:
-        if self._found is not None:
-            rivals = tuple(item.id for item in self._found.rivals)
-            self._sign(subjects.settling(self._found), acts.may_settle, acts.settle, rivals)
+        if self._found is not None and (made := self._found.settlement):
+            self._sign(subjects.settling(self._found, made), acts.may_settle, acts.settle, made.document)
 
     def tell(self, roster: str) -> None:
         rival = next((item for item in self._found.rivals if item.id == roster), None) if self._found else None

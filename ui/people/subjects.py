@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from intake.domain.base.directions import isolated
 from intake.domain.organisation.gaining import OFFICES
 from ui.people.asking import key_acts
-from ui.people.reading import Asking, Dispute, Organisation, PersonDetail, Rival, WaitingRoster
+from ui.people.reading import Asking, Dispute, Organisation, PersonDetail
+from ui.people.versions import Rival, SettlementTold, VersionTold, WaitingRoster
 from ui.playbook.words import named_moves
 from ui.texts import Texts
 from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words import cases
+
+MOST_BOXES = 3
+"""Confirmations of keys that fit below a sheet on the smallest screen with the largest text."""
 
 
 def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subject:
@@ -115,10 +119,7 @@ def endorsing(found: Organisation, item: WaitingRoster) -> Subject:
         SignedLine(PeopleSubjectTexts.tr("Version"), str(item.version)),
         SignedLine(PeopleSubjectTexts.tr("Written by"), item.author),
     ]
-    lines += [
-        SignedLine(PeopleSubjectTexts.tr("It says") if not number else "", text)
-        for number, text in enumerate(item.changes)
-    ]
+    lines += version_lines(item.told)
     lines.append(SignedLine(PeopleSubjectTexts.tr("Roster"), item.id, is_digest=True))
     return _subject(
         found,
@@ -128,10 +129,11 @@ def endorsing(found: Organisation, item: WaitingRoster) -> Subject:
         ),
         tuple(lines),
         PeopleSubjectTexts.tr("Endorse"),
+        attestations=compared(found, item.told),
     )
 
 
-def settling(found: Organisation) -> Subject:
+def settling(found: Organisation, made: SettlementTold) -> Subject:
     lines = [
         SignedLine(PeopleSubjectTexts.tr("Rival {number}").format(number=number), rival.id, is_digest=True)
         for number, rival in enumerate(found.rivals, start=1)
@@ -140,6 +142,7 @@ def settling(found: Organisation) -> Subject:
         SignedLine(PeopleSubjectTexts.tr("They differ") if not number else "", _dispute(item))
         for number, item in enumerate(found.disputes)
     ]
+    lines += version_lines(made.told)
     return _subject(
         found,
         PeopleSubjectTexts.tr("Settle the two rosters"),
@@ -149,6 +152,7 @@ def settling(found: Organisation) -> Subject:
         ),
         tuple(lines),
         PeopleSubjectTexts.tr("Sign the version that names both"),
+        attestations=compared(found, made.told),
     )
 
 
@@ -169,10 +173,7 @@ def telling(found: Organisation, rival: Rival) -> Subject:
         SignedLine(PeopleSubjectTexts.tr("Counts"), rival.id, is_digest=True),
         SignedLine(PeopleSubjectTexts.tr("Written by"), rival.author),
     ]
-    lines += [
-        SignedLine(PeopleSubjectTexts.tr("It says") if not number else "", text)
-        for number, text in enumerate(rival.changes)
-    ]
+    lines += version_lines(rival.told)
     lines += [
         SignedLine(PeopleSubjectTexts.tr("Too late"), item.id, is_digest=True)
         for item in found.rivals
@@ -187,7 +188,10 @@ def telling(found: Organisation, rival: Rival) -> Subject:
         ),
         tuple(lines),
         PeopleSubjectTexts.tr("Sign the checkpoint"),
-        attestations=(PeopleSubjectTexts.tr("I know that the administrators in office want this version"),),
+        attestations=(
+            PeopleSubjectTexts.tr("I know that the administrators in office want this version"),
+            *compared(found, rival.told),
+        ),
         warnings=(
             PeopleSubjectTexts.tr(
                 "It cannot be taken back: a checkpoint for the other as well makes them rivals for good."
@@ -235,6 +239,30 @@ def checkpoint(found: Organisation) -> Subject:
         ),
         PeopleSubjectTexts.tr("Sign"),
     )
+
+
+def version_lines(told: VersionTold) -> list[SignedLine]:
+    """Every sentence of what a version changes, and each key to compare as ten words under a heading of its own."""
+    lines = [
+        SignedLine(PeopleSubjectTexts.tr("It says") if not number else "", text, part=group.heading)
+        for group in told.groups
+        for number, text in enumerate(group.lines)
+    ]
+    part = PeopleSubjectTexts.tr("Have these words read to you by each person")
+    return lines + [SignedLine(f"{isolated(key.name)} ({key.person})", key.words, part=part) for key in told.keys]
+
+
+def compared(found: Organisation, told: VersionTold) -> tuple[str, ...]:
+    """What is confirmed of the keys of others: each by itself, or all in one where there would be no room to read."""
+    others = [key for key in told.keys if key.fingerprint != found.me.fingerprint]
+    if len(others) > MOST_BOXES:
+        return (
+            PeopleSubjectTexts.tr(
+                "I compared the words of all %Ln keys by voice, each with its person", "", len(others)
+            ),
+        )
+    said = PeopleSubjectTexts.tr("I compared the words of {name}’s key by voice: {first} …")
+    return tuple(said.format(name=isolated(key.name), first=" ".join(key.words.split()[:3])) for key in others)
 
 
 def _next(found: Organisation, consequence: str) -> str:

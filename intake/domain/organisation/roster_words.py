@@ -79,34 +79,34 @@ _CUT_OFF_NOBODY = Sentence(
 )
 _CUT_OFF_LIFTED = Sentence("RosterSaysCutOffLifted", "The key {key} ({digest}) is no longer cut off.")
 
-_WHO = Caption("RosterWho", "{name} ({person})")
-_EVERYWHERE = Caption("RosterPlaceEverywhere", "everywhere")
-_FOR_CASE = Caption("RosterPlaceCase", "for the use case {case}")
-_FOR_UNIT = Caption("RosterPlaceUnit", "for the unit {unit}")
-_UNTIL = Caption("RosterUntil", "until {day}")
-_FOR_GOOD = Caption("RosterForGood", "without a last day")
-_TO_SIGN = Caption("RosterKeyToSign", "for signing")
-_TO_DECRYPT = Caption("RosterKeyToDecrypt", "for decrypting, not for signing")
-_TO_NEWER = Caption("RosterKeyToNewer", "for a use of a newer version ({use}), not for signing")
+_WHO = Caption("RosterSaysWho", "{name} ({person})")
+_EVERYWHERE = Caption("RosterSaysPlaceEverywhere", "everywhere")
+_FOR_CASE = Caption("RosterSaysPlaceCase", "for the use case {case}")
+_FOR_UNIT = Caption("RosterSaysPlaceUnit", "for the unit {unit}")
+_UNTIL = Caption("RosterSaysUntil", "until {day}")
+_FOR_GOOD = Caption("RosterSaysForGood", "without a last day")
+_TO_SIGN = Caption("RosterSaysKeyToSign", "for signing")
+_TO_DECRYPT = Caption("RosterSaysKeyToDecrypt", "for decrypting, not for signing")
+_TO_NEWER = Caption("RosterSaysKeyToNewer", "for a use of a newer version ({use}), not for signing")
 _ROLES = {
-    Role.ADMINISTRATOR: Caption("RosterRoleAdministrator", "administrator"),
-    Role.CIO: Caption("RosterRoleCio", "CIO"),
-    Role.CISO: Caption("RosterRoleCiso", "CISO"),
-    Role.OWNER: Caption("RosterRoleOwner", "business owner"),
-    Role.RECORDS: Caption("RosterRoleRecords", "records"),
-    Role.AUDITOR: Caption("RosterRoleAuditor", "auditor"),
+    Role.ADMINISTRATOR: Caption("RosterSaysRoleAdministrator", "administrator"),
+    Role.CIO: Caption("RosterSaysRoleCio", "CIO"),
+    Role.CISO: Caption("RosterSaysRoleCiso", "CISO"),
+    Role.OWNER: Caption("RosterSaysRoleOwner", "business owner"),
+    Role.RECORDS: Caption("RosterSaysRoleRecords", "records"),
+    Role.AUDITOR: Caption("RosterSaysRoleAuditor", "auditor"),
 }
-_NEWER_ROLE = Caption("RosterRoleNewer", "{role} (a role of a newer version)")
+_NEWER_ROLE = Caption("RosterSaysRoleNewer", "{role} (a role of a newer version)")
 _CHECKPOINT = Caption(
-    "RosterCheckpoint",
+    "RosterSaysCheckpoint",
     "the checkpoint {id} by {author} of {day}, which covers {covered} of the {known} acts known here that this is about",
 )
 _CHECKPOINT_UNLISTED = Caption(
-    "RosterCheckpointUnlisted",
+    "RosterSaysCheckpointUnlisted",
     "the checkpoint {id} by {author} of {day}, whose listing is not here: nobody can tell which of the {known} acts known "
     "here it covers",
 )
-_CHECKPOINT_ABSENT = Caption("RosterCheckpointAbsent", "the checkpoint {id}, which is not here")
+_CHECKPOINT_ABSENT = Caption("RosterSaysCheckpointAbsent", "the checkpoint {id}, which is not here")
 
 
 def roster_lines(

@@ -8,7 +8,7 @@ still the one that was signed costs one SHA-256. Whether the signatures themselv
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -21,7 +21,7 @@ from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.domain.base import canonical
 from intake.register.refusals import StoredActDamaged
 from intake.register.store.schema import act, blob, checkpoint, head
-from intake.register.store.statements import Statement
+from intake.register.store.statements import NAMES, Statement
 
 CONTENT = func.substr(act.c.blob, act.c.content_at + 1, act.c.content_size, type_=LargeBinary)
 """The signed JSON inside the file of an act; ``act_of`` reads it."""
@@ -72,6 +72,11 @@ def acts_of_organisation(connection: Connection, kind: str, person: str) -> list
     else:
         found = _OF_KIND.run(connection, kind=kind)
     return [act_of(*row) for row in found]
+
+
+def acts_signed_with(connection: Connection, keys: Collection[str]) -> list[Act]:
+    """Everything that these keys (fingerprints) signed, of cases and of the organisation, in the order it came."""
+    return [act_of(*row) for row in _SIGNED_WITH.among(connection, tuple(sorted(keys)))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,7 @@ _OF_KIND_BY = Statement(
         act.c.pk
     )
 )
+_SIGNED_WITH = Statement(_acts.where(act.c.signer.in_(NAMES)).order_by(act.c.pk))
 _FILE = Statement(select(blob.c.bytes).where(blob.c.sha256 == bindparam("sha256")))
 _HAS_FILE = Statement(select(blob.c.sha256).where(blob.c.sha256 == bindparam("sha256")))
 

@@ -6,7 +6,7 @@ statements of a question is fixed; tests count them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ from intake.register.store.reading import (
     act_of,
     acts_of_case,
     acts_of_organisation,
+    acts_signed_with,
     file_of,
     roster_input,
 )
@@ -232,6 +233,11 @@ class Queries:
         """Acts of the organisation of one kind, by one person or by anybody, in the order they came."""
         with self._database.read() as connection:
             return tuple(acts_of_organisation(connection, kind, person))
+
+    def acts_signed_with(self, keys: Collection[str]) -> tuple[Act, ...]:
+        """The acts of these keys (fingerprints), in the order they came."""
+        with self._database.read() as connection:
+            return tuple(acts_signed_with(connection, keys))
 
     def roster_input(self, *, whole: bool = False) -> RosterInput:
         """What ``fold_rosters`` is given; ``whole`` when versions that are not stored are folded with it."""

@@ -32,6 +32,7 @@ from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
 from intake.services.installation.installation import Installation, PersonWithKey
+from intake.services.organisation import telling
 from intake.services.organisation.settling import settlement
 from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
@@ -263,13 +264,13 @@ def to_cut_off(installation: Installation, author: str, certificate: str, checkp
     return changes.cutting_off(following, certificate, checkpoint=checkpoint, today=installation.clock().date())
 
 
-def settle_rivals(installation: Installation, signer: PersonWithKey, rivals: Collection[str] = ()) -> RosterChange:
-    """Write the version that names the rivals: those that were shown, where ids are given.
+def settle_rivals(installation: Installation, signer: PersonWithKey, shown: Roster | None = None) -> RosterChange:
+    """Write the version that names the rivals: the very one that was ``shown``, where one was.
 
-    Raises OrganisationMoved when there are others by now, and what ``to_settle`` and ``publish`` raise.
+    Raises OrganisationMoved when it would be another by now, and what ``to_settle`` and ``publish`` raise.
     """
     document = to_settle(installation, signer.person)
-    if rivals and set(rivals) != set(document.previous):
+    if shown is not None and document != shown:
         raise OrganisationMoved
     return publish(installation, signer, document)
 
@@ -283,7 +284,7 @@ def to_settle(installation: Installation, author: str) -> Roster:
 
 
 def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> RosterChange:
-    """Endorse a version that waits. Raises RosterUnread, UnknownRoster or NotAnAdministrator."""
+    """Endorse a version that waits. Raises what ``require_endorsing`` raises."""
     require_endorsing(installation, signer.person, roster)
     writer = ActWriter(installation, signer)
     writer.write(ENDORSE, EndorseBody(roster))
@@ -291,8 +292,8 @@ def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> R
     return _change(installation, roster)
 
 
-def require_endorsing(installation: Installation, person: str, roster: str) -> None:
-    """Raise the refusal of an endorsement by this person: RosterUnread, UnknownRoster or NotAnAdministrator."""
+def require_endorsing(installation: Installation, person: str, roster: str) -> Roster:
+    """The version this person may endorse. Raises RosterUnread, UnknownRoster, NotAnAdministrator or RosterUntold."""
     rosters = installation.rosters
     require_people_read(rosters)
     waiting = {item.listed.id: item.listed for item in rosters.pending}
@@ -303,6 +304,8 @@ def require_endorsing(installation: Installation, person: str, roster: str) -> N
     # Who is trusted agrees to a new key in their own entry, whether they administer or not.
     if person not in administrators | with_new_keys(new, before):
         raise NotAnAdministrator
+    telling.told(installation, new)
+    return new
 
 
 def checkpoint(installation: Installation, signer: PersonWithKey) -> VerifiedAct:

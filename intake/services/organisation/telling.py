@@ -1,0 +1,104 @@
+"""What somebody endorses with a roster version: everything it changes in sentences, and whose keys to compare first.
+
+A version is compared with each one it names, so of a version that settles rivals it is told what is taken over from either alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from intake.domain.acts.checkpoint import Heads, read_heads
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import CHECKPOINT
+from intake.domain.base.reasons import Reason
+from intake.domain.base.refusals import Refusal
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.roster import Roster
+from intake.domain.organisation.roster_differences import (
+    KeyToCompare,
+    RosterUntold,
+    keys_to_compare,
+    roster_differences,
+)
+from intake.domain.organisation.roster_words import CheckpointSeen, named, roster_lines
+from intake.services.installation.act_files import listing_of
+from intake.services.installation.installation import Installation
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a version says against one that it names (``against``, an act id by ``author``; both empty for version 1)."""
+
+    against: str
+    author: str
+    lines: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterTold:
+    """``compared`` has one entry for each version that is named; ``keys`` are to be compared by voice, in the order of people."""
+
+    compared: tuple[Compared, ...]
+    keys: tuple[KeyToCompare, ...]
+
+    @property
+    def lines(self) -> tuple[Reason, ...]:
+        return tuple(line for item in self.compared for line in item.lines)
+
+
+def told(installation: Installation, document: Roster) -> RosterTold:
+    """Everything a version says that those it names do not. Raises RosterUntold, also where one of these does not count here."""
+    rosters = installation.rosters
+    sight = _Sight(installation)
+    if document.version == 1:
+        differences = roster_differences(None, document)
+        lines = roster_lines(differences, None, document, sight)
+        return RosterTold((Compared("", "", lines),), keys_to_compare(document, ()))
+    versions = {**rosters.chain, **{name: late.listed for name, late in rosters.late.items()}}
+    before = [versions[name] for name in document.previous if name in versions]
+    skips = any(item.roster.version + 1 != document.version for item in before)
+    if skips or not before or len(before) != len(document.previous):
+        raise RosterUntold(version=document.version)
+    compared = []
+    for item in before:
+        differences = roster_differences(item.roster, document)
+        lines = roster_lines(differences, item.roster, document, sight)
+        compared.append(Compared(item.id, rosters.name(item.author), lines))
+    return RosterTold(tuple(compared), keys_to_compare(document, (item.roster for item in before)))
+
+
+class _Sight:
+    """``CheckpointSight`` over what is stored here. What a version ends nothing at costs nothing."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._queries = installation.register.queries
+        self._rosters: RosterHistory = installation.rosters
+
+    def __call__(self, checkpoint: str, keys: frozenset[str]) -> CheckpointSeen | None:
+        act = self._checkpoints.get(checkpoint)
+        if act is None:
+            return None
+        signed = self._queries.acts_signed_with(keys)
+        heads = self._listing(act)
+        covered = None if heads is None else _covered(heads, signed)
+        return CheckpointSeen(named(self._rosters.name(act.person), act.person), act.at.date(), covered, len(signed))
+
+    @cached_property
+    def _checkpoints(self) -> dict[str, Act]:
+        return {act.id: act for act in self._queries.organisation_acts(CHECKPOINT.name)}
+
+    def _listing(self, act: Act) -> Heads | None:
+        data = next((self._queries.blob(name) for name in listing_of(act)), None)
+        try:
+            return read_heads(data) if data is not None else None
+        except Refusal:
+            return None
+
+
+def _covered(heads: Heads, signed: Iterable[Act]) -> int:
+    by_case: dict[str, dict[str, Act]] = {}
+    for act in signed:
+        by_case.setdefault(act.case_id, {})[act.id] = act
+    return sum(len(heads.covered(case, acts)) for case, acts in by_case.items())
