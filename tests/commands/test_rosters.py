@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.commands.house import House
+from intake.domain.base.words import spoken
+from tests.commands.house import House, settle_in
+from tests.people import person
 
 
 def second(house: House) -> str:
@@ -65,3 +67,23 @@ def test_a_checkpoint_for_nothing_to_tell_is_answered_in_words(house: House) -> 
     found = house.ask("bob", "roster", "checkpoint", "--for", "0" * 64, expect=2)
 
     assert found["refusal"]["code"] == "NoRivals"
+
+
+@pytest.mark.attack("a roster endorsed unseen at the terminal", refusal="VersionDeclined")
+def test_what_a_version_changes_is_printed_and_asked_before_the_passphrase(house: House) -> None:
+    settle_in(house.home("gina"), "gina")
+    house.run("gina", "roster", "accept", house.org, "--yes")
+    house.run("gina", "enrol", "--name", "Gina", "--out", house.root / "gina.p7m")
+    house.run("bob", "import", house.root / "gina.p7m")
+    made = house.ask("bob", "roster", "list-person", "gina", "--role", "ciso", "--yes")["roster"]
+    house.sync("bob", "finn")
+
+    refused = house.run("finn", "roster", "endorse", made, expect=2, typed="n\n")
+
+    assert "Nothing was signed, because you said no." in refused.stderr
+    assert "Gina (gina) becomes CISO everywhere, from " in refused.stderr
+    assert f"Gina (gina) gets the key {spoken(person('gina').fingerprint)}." in refused.stderr
+    assert f"  Gina (gina): {spoken(person('gina').fingerprint)}" in refused.stderr
+    (waiting,) = house.ask("finn", "roster", "show")["pending"]
+    assert waiting["missing"] == ["finn"]
+    assert any("Gina (gina) becomes CISO" in line for line in waiting["changes"])

@@ -15,6 +15,7 @@ from intake.domain.organisation.people import write_people
 from intake.domain.organisation.roster import Role
 from intake.services.installation.act_writer import ActWriter
 from intake.services.organisation import people
+from intake.services.organisation.refusals import NobodyToEndorse
 from tests.people import person
 from tests.services.offices import Offices, founded
 
@@ -33,7 +34,7 @@ def test_of_two_administrators_neither_is_given_an_office(offices: Offices, writ
     before = len(list(installation.register.queries.every_act()))
 
     for gains in (other, writer):
-        with pytest.raises(people.NobodyToEndorse, match=r"could never count") as refused:
+        with pytest.raises(NobodyToEndorse, match=r"could never count") as refused:
             people.grant_role(installation, offices.signer(writer), gains, role)
         assert "List a third administrator first" in refused.value.next_step
         assert (

@@ -11,7 +11,9 @@ from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
 
+from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.words import spoken
 from intake.domain.organisation.roster import Role
 from ui.context import Context
 from ui.exchange.delivery_line import DeliveryLine
@@ -108,7 +110,8 @@ class FoundView(GuideView):
         for item in standing.enrolments:
             if roles.get(item.act):
                 words = ", ".join(role_words(role) for role in roles[item.act])
-                lines.append(SignedLine(item.name, f"{item.person}: {words}"))
+                lines.append(SignedLine(isolated(item.name), f"{item.person}: {words}"))
+                lines.append(SignedLine(self.tr("Key in words"), spoken(item.fingerprint)))
         subject = Subject(
             title=self.tr("Write the first roster"),
             consequence=self.tr(

@@ -15,7 +15,7 @@ from intake.domain.acts.kinds.roster import RosterBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
-from intake.domain.organisation.gaining import gaining, keys, with_new_keys
+from intake.domain.organisation.gaining import gaining, keys, with_new_keys, with_several_new_keys
 from intake.domain.organisation.roster import GrantKey, ListedCertificate, Person, Role, Roster
 
 
@@ -79,6 +79,7 @@ _NO_KEY_LEFT = Wording(
     "it gives a new key, or more time for one, to {person}, who has no key left, so every other administrator must "
     "endorse it",
 )
+_SEVERAL_KEYS = Wording("SeveralNewKeys", "it gives {person} more than one new key at once")
 _PERSON_OUT = Wording("LeavesOutPerson", "it leaves out {person}")
 _CUTOFF_LIFTED = Wording("LiftsCutOff", "it lifts a cut-off")
 _CUTOFF_MOVED = Wording("MovesCutOff", "it moves a cut-off to another checkpoint")
@@ -104,8 +105,14 @@ def endorsements(org: str, acts: Iterable[Act]) -> dict[str, Given]:
 
 
 def founds(new: Roster, given: Given) -> bool:
-    """Whether a version 1 counts: every administrator it lists has endorsed it."""
-    return new.version == 1 and endorsers(new, given) >= new.administrators
+    """Whether a version 1 counts: every administrator it lists has endorsed it, and nobody has two keys in it."""
+    return new.version == 1 and not several_keys(new, ()) and endorsers(new, given) >= new.administrators
+
+
+def several_keys(new: Roster, named: Iterable[Listed]) -> Reason | None:
+    """Whether a version gives somebody more than one key to sign with, which none before it lists."""
+    person = with_several_new_keys(new, (older.roster for older in named))
+    return _SEVERAL_KEYS(person=person) if person else None
 
 
 def places(new: Roster | RosterBody, before: Mapping[str, Listed], needed: frozenset[str]) -> Reason | None:
@@ -125,18 +132,18 @@ def problem(listed: Listed, before: Mapping[str, Listed], needed: frozenset[str]
     """
     new = listed.roster
     if not before:
-        return None if founds(new, given) else _UNFOUNDED()
+        return None if founds(new, given) else several_keys(new, ()) or _UNFOUNDED()
     if misplaced := places(new, before, needed):
         return misplaced
     named = tuple(before[name] for name in new.previous)
-    return taken_out(new, named) or not_endorsed(listed, named, given)
+    return taken_out(new, named) or several_keys(new, named) or not_endorsed(listed, named, given)
 
 
 def hopeless(new: Roster, named: tuple[Listed, ...]) -> Reason | None:
     """Why this version can never follow those ``named``, no matter who endorses it; None when it still can."""
     if any(new.version != older.roster.version + 1 for older in named):
         return _SKIPS()
-    return taken_out(new, named) or too_few(new, named)
+    return taken_out(new, named) or several_keys(new, named) or too_few(new, named)
 
 
 def too_few(new: Roster, named: Iterable[Listed]) -> Reason | None:

@@ -43,6 +43,20 @@ def with_new_keys(new: Roster, named: Iterable[Roster]) -> frozenset[str]:
     return frozenset(found)
 
 
+def with_several_new_keys(new: Roster, named: Iterable[Roster]) -> str:
+    """The first person (id) for whom a version lists more than one signing key that none of those it names lists; empty for none.
+
+    Each new key is compared by voice with its owner. Nobody reads out two at once, so a second one is somebody else's.
+    """
+    before = tuple(named)
+    for person in new.people.besides(*(old.people for old in before)):
+        known = [one for old in before if (one := old.person(person.id))]
+        added = [item for item in person.certificates if item.signs]
+        if sum(not any(one.certificate(item.sha256) for one in known) for item in added) > 1:
+            return person.id
+    return ""
+
+
 def _listed(key: ListedCertificate, known: Iterable[Person]) -> bool:
     """Whether one of these entries has the key for as long. One that is closed or cut off is asked about as any other:
     it can have signed below its checkpoint.

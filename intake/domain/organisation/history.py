@@ -7,7 +7,8 @@ The rules are those TUF gives its root role, with two additions for organisation
 2. Version N+1 counts when a majority of the administrators of N and a majority of those of N+1 endorsed it, it follows
    exactly the version in force, it takes nobody and no certificate out (but for a key that rivals list twice), and each
    checkpoint at which it ends or cuts off something is here. People who gain an office by it are counted among the
-   administrators and endorse nothing; people who are trusted endorse each new key of theirs (``following``).
+   administrators and endorse nothing; people who are trusted endorse each new key of theirs; nobody gets two new keys to
+   sign with at once (``following``).
 3. Of two versions N+1 that both count the one that the records team of N had seen first is in force, and the other is
    **late** (``rivals``). While no checkpoint tells, they are **rivals**: a right must then hold in both, and
    nothing new can be approved until an N+2 names both and is endorsed by majorities of N+2 and of each rival, or a

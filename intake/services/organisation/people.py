@@ -23,7 +23,7 @@ from intake.domain.organisation import changes
 from intake.domain.organisation.accepted_playbooks import entry
 from intake.domain.organisation.changes import Newcomer
 from intake.domain.organisation.document import roster_body
-from intake.domain.organisation.following import Listed, too_few
+from intake.domain.organisation.following import Listed, several_keys, too_few
 from intake.domain.organisation.gaining import with_new_keys
 from intake.domain.organisation.history import Pending
 from intake.domain.organisation.people import write_people
@@ -33,6 +33,7 @@ from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation import telling
+from intake.services.organisation.refusals import NobodyToEndorse, SecondNewKey
 from intake.services.organisation.settling import settlement
 from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
@@ -62,12 +63,6 @@ class NotAnAdministrator(Refusal):
     what = "Only an administrator can change who may do what."
     why = "The roster decides whose signatures count."
     next = "Ask one of the administrators on the people page."
-
-
-class NobodyToEndorse(Refusal):
-    what = "Nothing was signed, because this roster version could never count."
-    why = "Who gains an office by a version endorses nothing in it. For this one, {problem}."
-    next = "List a third administrator first, or as many as are missing, and give the office once they are in force."
 
 
 class NotAnEnrolment(Refusal):
@@ -293,7 +288,9 @@ def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> R
 
 
 def require_endorsing(installation: Installation, person: str, roster: str) -> Roster:
-    """The version this person may endorse. Raises RosterUnread, UnknownRoster, NotAnAdministrator or RosterUntold."""
+    """The version this person may endorse. Raises RosterUnread, UnknownRoster, NotAnAdministrator, RosterUntold or
+    what ``require_publishable`` raises.
+    """
     rosters = installation.rosters
     require_people_read(rosters)
     waiting = {item.listed.id: item.listed for item in rosters.pending}
@@ -305,6 +302,7 @@ def require_endorsing(installation: Installation, person: str, roster: str) -> R
     if person not in administrators | with_new_keys(new, before):
         raise NotAnAdministrator
     telling.told(installation, new)
+    require_publishable(installation, new)
     return new
 
 
@@ -357,12 +355,15 @@ def publish(
 def require_publishable(installation: Installation, document: Roster) -> None:
     """Raise the refusal to publish a version, before anybody is asked for a passphrase.
 
-    NobodyToEndorse for one that gives offices to so many administrators that too few are left; RosterUnread.
+    NobodyToEndorse for one that gives offices to so many administrators that too few are left; SecondNewKey; RosterUnread.
     """
     require_people_read(installation.rosters)
     chain = installation.rosters.chain
-    if problem := too_few(document, (chain[name] for name in document.previous if name in chain)):
+    named = tuple(chain[name] for name in document.previous if name in chain)
+    if problem := too_few(document, named):
         raise NobodyToEndorse(problem=problem)
+    if problem := several_keys(document, named):
+        raise SecondNewKey(problem=problem)
 
 
 def publish_accepting(

@@ -88,6 +88,8 @@ class RosterOracle:
             return False
         if not self.ends(name) <= self.checkpoints.union(*(self.ends(old) for old in previous)):
             return False
+        if any(len(self.added(entry, previous)) > 1 for entry in self.people[name]):
+            return False
         gain = {entry["id"] for entry in self.people[name] if self.gains(entry, previous)}
         rosters = (*previous, name)
         consent = {by: self.signed(name, by, among) - gain for by in rosters}
@@ -122,6 +124,13 @@ class RosterOracle:
             for item in _offices(entry)
             if not item["end"]
         )
+
+    def added(self, entry: Raw, previous: set[str]) -> set[str]:
+        """The keys to sign with in this entry that no version before lists in it."""
+        known = {
+            item["sha256"] for name in previous for item in (self.entry(name, entry["id"]) or {"certs": []})["certs"]
+        }
+        return {item["sha256"] for item in entry["certs"] if item["use"] == "sign"} - known
 
     def renewed(self, entry: Raw, previous: set[str]) -> bool:
         """Whether somebody who was ever trusted has a key here that no version before lists, or none for as long."""

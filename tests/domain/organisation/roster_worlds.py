@@ -138,6 +138,8 @@ class RosterWorld:
             # One change for each entry: the last of two would undo the first.
             trusted = chance.choice([name for name in TRUSTED if name not in {item.id for item in changed}])
             changed.append(_with_key(old.person(trusted), old.version, lost=chance.random() < 0.4))
+            if chance.random() < 0.2:
+                changed[-1] = _with_key(changed[-1], 100 + old.version, lost=False)
             endorsers += [trusted] if chance.random() < 0.5 else []
         if chance.random() < 0.2:
             trusted = chance.choice([name for name in TRUSTED if name not in {item.id for item in changed}])

@@ -34,7 +34,10 @@ def lines(before: Roster | None, after: Roster, seen: CheckpointSeen | None = No
     return tuple(words(line) for line in roster_lines(told, before, after, lambda _name, _keys: seen))
 
 
-def key(name: str, period: Period = Period(SINCE, None, ""), use: str = "sign") -> ListedCertificate:
+OPEN = Period(SINCE, None, "")
+
+
+def key(name: str, period: Period = OPEN, use: str = "sign") -> ListedCertificate:
     der = certificate(name)
     return ListedCertificate(canonical.sha256(der), der, period, use)
 
@@ -182,9 +185,10 @@ def test_an_end_is_told_with_its_checkpoint_and_how_far_it_reaches() -> None:
     seen = CheckpointSeen(named("Bob", "bob"), FIRST, 2, 5)
     groups = " ".join([A[:16]] * 4)
 
-    assert lines(before, after, seen) == (
+    (said,) = lines(before, after, seen)
+    assert said == (
         f"Dan (dan) is no longer CISO everywhere from {SINCE}: it ends at the checkpoint {groups} by Bob (bob) of "
-        "2026-11-23, which covers 2 of the 5 acts known here that this is about, without a last day.",
+        "2026-11-23, which covers 2 of the 5 acts known here that this is about, without a last day."
     )
     assert "whose listing is not here" in lines(before, after, replace(seen, covered=None))[0]
     assert "which is not here" in lines(before, after)[0]

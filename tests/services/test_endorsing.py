@@ -1,0 +1,204 @@
+"""What somebody endorses is told to them in full, with the words of every key: what a patched author hides is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from intake.domain.acts.kinds import ENDORSE, ROSTER
+from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.roster import PeopleFile
+from intake.domain.base.canonical import sha256
+from intake.domain.base.wording import words
+from intake.domain.base.words import spoken
+from intake.domain.organisation import changes
+from intake.domain.organisation.document import roster_body
+from intake.domain.organisation.people import write_people
+from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
+from intake.domain.organisation.roster_differences import RosterUntold
+from intake.services.installation.act_writer import ActWriter, OrganisationMoved
+from intake.services.installation.installation import Installation, PersonWithKey
+from intake.services.organisation import people, telling
+from intake.services.organisation.refusals import SecondNewKey
+from tests.people import person
+from tests.services.offices import Offices
+
+MALLORY = person("mallory").key
+
+
+def publish(offices: Offices, name: str, document: Roster) -> str:
+    """As a patched client writes and endorses any version; gives its id."""
+    writer = ActWriter(offices.installations[name], offices.signer(name))
+    file = writer.attach(write_people(document.people), "people.json", "application/json")
+    made = writer.write(ROSTER, roster_body(document, PeopleFile(file.sha256, file.size)))
+    writer.write(ENDORSE, EndorseBody(made.act.id))
+    writer.store()
+    return made.act.id
+
+
+def endorse(offices: Offices, name: str, roster: str) -> None:
+    """As a patched client endorses anything."""
+    writer = ActWriter(offices.installations[name], offices.signer(name))
+    writer.write(ENDORSE, EndorseBody(roster))
+    writer.store()
+
+
+def with_gina(offices: Offices, *keys: bytes) -> Roster:
+    """The next version, which Bob's own program would write for Gina, and then with these certificates as hers."""
+    bob = offices.installations["bob"]
+    people.enrol(bob, PersonWithKey("gina", person("gina").key), name="Gina", unit="Security")
+    asked = next(item for item in people.enrolments(bob) if item.person == "gina")
+    document = people.to_list(bob, "bob", asked.act, (Role.CISO,))
+    listed = tuple(ListedCertificate(sha256(der), der, Period(date(2026, 11, 23), None, "")) for der in sorted(keys))
+    return changed(document, "gina", certificates=listed)
+
+
+def changed(document: Roster, who: str, **changes_: object) -> Roster:
+    def one(item: Person) -> Person:
+        return replace(item, **changes_) if item.id == who else item
+
+    return replace(document, people=People(map(one, document.people)))
+
+
+def following(installation: Installation) -> Roster:
+    return changes.following(installation.rosters.in_force[0])
+
+
+def lines(installation: Installation, document: Roster) -> str:
+    return "\n".join(words(line) for line in telling.told(installation, document).lines)
+
+
+@pytest.mark.attack("a second key beside a newcomer’s own in a new roster", refusal="SecondNewKey")
+def test_a_second_new_key_is_refused_by_writer_and_endorser_and_counts_for_nobody(offices: Offices) -> None:
+    both = with_gina(offices, person("gina").key.certificate_der, MALLORY.certificate_der)
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
+    with pytest.raises(SecondNewKey, match="it gives gina more than one new key at once"):
+        people.publish(bob, offices.signer("bob"), both)
+    made = publish(offices, "bob", both)
+    offices.travel("bob", "finn")
+
+    with pytest.raises(SecondNewKey):
+        people.endorse(finn, offices.signer("finn"), made)
+    endorse(offices, "finn", made)
+
+    (waiting,) = finn.rosters.pending
+    assert words(waiting.problem) == "it gives gina more than one new key at once"
+    assert finn.rosters.newest is not None
+    assert finn.rosters.newest.person("gina") is None
+
+
+@pytest.mark.attack(
+    "a newcomer’s key replaced in a new roster", refusal="the endorser is shown the words of the other key"
+)
+def test_whoever_endorses_is_shown_the_words_of_the_key_that_is_listed(offices: Offices) -> None:
+    made = publish(offices, "bob", with_gina(offices, MALLORY.certificate_der))
+    offices.travel("bob", "finn")
+    finn = offices.installations["finn"]
+
+    document = people.require_endorsing(finn, "finn", made)
+    told = telling.told(finn, document)
+
+    assert f"Gina (gina) gets the key {spoken(MALLORY.fingerprint)}." in lines(finn, document)
+    assert spoken(person("gina").fingerprint) not in lines(finn, document)
+    assert [(item.person, item.fingerprint) for item in told.keys] == [("gina", MALLORY.fingerprint)]
+
+
+def test_of_the_first_version_every_key_is_told(offices: Offices) -> None:
+    finn = offices.installations["finn"]
+    (first,) = finn.rosters.chain.values()
+
+    told = telling.told(finn, first.roster)
+
+    assert {item.person for item in told.keys} == {item.id for item in first.roster.people}
+    assert all(spoken(person(item.id).fingerprint) in lines(finn, first.roster) for item in first.roster.people)
+
+
+@pytest.mark.attack(
+    "an office for one use case, or for good, under the same words", refusal="different documents have different lines"
+)
+def test_place_last_day_and_delegation_are_told(offices: Offices) -> None:
+    bob = offices.installations["bob"]
+    dan = bob.rosters.person("dan")
+    assert dan is not None
+    said = set()
+    good, last = None, date(2027, 1, 1)
+    every = [("", good, False), ("a" * 64, good, False), ("IT", good, False), ("", last, False), ("", good, True)]
+    for scope, until, delegable in every:
+        grant = Grant(Role.CIO, scope, delegable, Period(date(2026, 11, 23), until, ""))
+        said.add(lines(bob, changed(following(bob), "dan", grants=(*dan.grants, grant))))
+
+    assert len(said) == len(every)
+    assert all("becomes CIO" in item for item in said)
+
+
+@pytest.mark.attack("a key cut off at an old checkpoint, to undo what it signed", refusal="covers 0 of the 1 acts")
+def test_how_far_a_checkpoint_reaches_is_told(offices: Offices) -> None:
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
+    early = people.checkpoint(bob, offices.signer("bob")).act.id
+    case = offices.file()
+    offices.travel("ada", "dan")
+    offices.decide("dan", case)
+    offices.travel("dan", "bob")
+    late = people.checkpoint(bob, offices.signer("bob")).act.id
+    offices.travel("bob", "finn")
+    key = person("dan").fingerprint
+    signed = len(bob.register.queries.acts_signed_with({key}))
+
+    def told(checkpoint: str) -> str:
+        return lines(finn, changes.cutting_off(following(finn), key, checkpoint=checkpoint, today=date(2026, 11, 23)))
+
+    assert signed > 1  # his enrolment, and the opinion
+    assert f"which covers {signed - 1} of the {signed} acts known here that this is about" in told(early)
+    assert f"which covers {signed} of the {signed} acts known here that this is about" in told(late)
+    assert "by Bob (bob) of " in told(early)
+    assert "which is not here" in told("0" * 64)
+
+
+@pytest.mark.attack("a version on top of one that does not count", refusal="RosterUntold")
+def test_what_follows_nothing_that_counts_here_is_not_offered(offices: Offices) -> None:
+    finn = offices.installations["finn"]
+    bob = offices.installations["bob"]
+    waits = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR).roster
+    document = replace(following(bob), version=3, previous=(waits,))
+    made = publish(offices, "bob", document)
+    offices.travel("bob", "finn")
+
+    with pytest.raises(RosterUntold, match="version 3 changes cannot be told in full"):
+        people.endorse(finn, offices.signer("finn"), made)
+
+
+def rivals(offices: Offices) -> None:
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
+    one = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
+    two = people.grant_role(finn, offices.signer("finn"), "ada", Role.RECORDS)
+    offices.travel("bob", "finn")
+    offices.travel("finn", "bob")
+    people.endorse(bob, offices.signer("bob"), two.roster)
+    people.endorse(finn, offices.signer("finn"), one.roster)
+    offices.travel("finn", "bob")
+    offices.travel("bob", "finn")
+    assert bob.rosters.rivals
+
+
+@pytest.mark.attack("a rival roster taken over unseen by settling", refusal="everything is told against each rival")
+def test_who_settles_is_told_what_is_taken_over_from_each_alone(offices: Offices) -> None:
+    rivals(offices)
+    bob = offices.installations["bob"]
+    document = people.to_settle(bob, "bob")
+
+    against = {item.author: words(item.lines[0]) for item in telling.told(bob, document).compared}
+
+    assert against["Bob"].startswith("Ada (ada) becomes records everywhere")
+    assert against["Finn"].startswith("Ada (ada) becomes auditor everywhere")
+
+
+def test_what_is_settled_is_what_was_shown(offices: Offices) -> None:
+    rivals(offices)
+    bob = offices.installations["bob"]
+    document = people.to_settle(bob, "bob")
+
+    with pytest.raises(OrganisationMoved):
+        people.settle_rivals(bob, offices.signer("bob"), replace(document, organisation="Other"))
+    assert people.settle_rivals(bob, offices.signer("bob"), document).pending is not None
