@@ -150,8 +150,8 @@ def test_how_far_a_checkpoint_reaches_is_told(offices: Offices) -> None:
         return lines(finn, changes.cutting_off(following(finn), key, checkpoint=checkpoint, today=date(2026, 11, 23)))
 
     assert signed > 1  # his enrolment, and the opinion
-    assert f"which covers {signed - 1} of the {signed} acts known here that this is about" in told(early)
-    assert f"which covers {signed} of the {signed} acts known here that this is about" in told(late)
+    assert f"which covers {signed - 1} of the {signed} acts by them that are known here" in told(early)
+    assert f"which covers {signed} of the {signed} acts by them that are known here" in told(late)
     assert "by Bob (bob) of " in told(early)
     assert "which is not here" in told("0" * 64)
 

@@ -60,16 +60,17 @@ _KEY_LASTS = Sentence("RosterSaysKeyLasts", "The key {key} of {person} is good {
 _KEY_ENDS = Sentence("RosterSaysKeyEnds", "The key {key} of {person} ends at {checkpoint}. It is good {until}.")
 _KEY_REOPENS = Sentence("RosterSaysKeyReopens", "The key {key} of {person} is no longer ended. It is good {until}.")
 _ROLE = Sentence("RosterSaysRole", "{person} becomes {role} {place}, from {since}, {until}.")
-_ROLE_OUT = Sentence("RosterSaysRoleOut", "The entry of {person} as {role} {place} from {since} is left out.")
-_ROLE_LASTS = Sentence("RosterSaysRoleLasts", "{person} is {role} {place} from {since}, {until}.")
+_ROLE_OUT = Sentence("RosterSaysRoleOut", "The entry of {person} as {role} {place} (since {since}) is left out.")
+_ROLE_LASTS = Sentence("RosterSaysRoleLasts", "{person} is {role} {place} (since {since}), {until}.")
 _ROLE_ENDS = Sentence(
-    "RosterSaysRoleEnds", "{person} is no longer {role} {place} from {since}: it ends at {checkpoint}, {until}."
+    "RosterSaysRoleEnds",
+    "{person} is no longer {role} {place} (since {since}): the role ends at {checkpoint}. It is good {until}.",
 )
 _ROLE_REOPENS = Sentence(
-    "RosterSaysRoleReopens", "{person} is {role} {place} from {since} again, {until}: its end is taken back."
+    "RosterSaysRoleReopens", "{person} is {role} {place} (since {since}) again, {until}: its end is taken back."
 )
-_DELEGABLE = Sentence("RosterSaysDelegable", "{person} may delegate being {role} {place} from {since}.")
-_NOT_DELEGABLE = Sentence("RosterSaysNotDelegable", "{person} may not delegate being {role} {place} from {since}.")
+_DELEGABLE = Sentence("RosterSaysDelegable", "{person} may delegate being {role} {place} (since {since}).")
+_NOT_DELEGABLE = Sentence("RosterSaysNotDelegable", "{person} may not delegate being {role} {place} (since {since}).")
 _CUT_OFF = Sentence(
     "RosterSaysCutOff",
     "The key {key} of {person} is cut off at {checkpoint}. What it signed beyond that counts for nothing.",
@@ -99,7 +100,7 @@ _ROLES = {
 _NEWER_ROLE = Caption("RosterSaysRoleNewer", "{role} (a role of a newer version)")
 _CHECKPOINT = Caption(
     "RosterSaysCheckpoint",
-    "the checkpoint {id} by {author} of {day}, which covers {covered} of the {known} acts known here that this is about",
+    "the checkpoint {id} by {author} of {day}, which covers {covered} of the {known} acts by them that are known here",
 )
 _CHECKPOINT_UNLISTED = Caption(
     "RosterSaysCheckpointUnlisted",

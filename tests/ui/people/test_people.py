@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,37 @@ def test_an_endorsement_makes_the_version_count(sessions: Sessions, show: ShowPa
     sign(page, qtbot)
 
     assert offices.installations["finn"].rosters.holds("ada", Role.AUDITOR)
+
+
+@pytest.mark.attack("an office taken with a key that nobody was shown", refusal="its words are to be confirmed")
+def test_the_sheet_of_an_endorser_has_the_words_of_every_new_key(
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
+) -> None:
+    offices = sessions.offices
+    bob, mallory = offices.installations["bob"], person("mallory").key
+    current = changes.following(bob.rosters.in_force[0])
+    newcomer = changes.Newcomer("gina", "Gina", "Security", mallory.certificate_der, (Role.CISO,))
+    people.publish(bob, offices.signer("bob"), changes.listing(current, newcomer, today=date(2026, 11, 23)))
+    offices.travel("bob", "finn")
+    page = show("finn")
+
+    press(page, "Endorse version 2")
+    qtbot.waitUntil(lambda: any(item.isVisible() for item in page.findChildren(SigningDialog)))
+    dialog = next(item for item in page.findChildren(SigningDialog) if item.isVisible())
+
+    told = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    key = spoken(mallory.fingerprint)
+    assert f"Gina (gina) gets the key {key}. It is for signing" in told
+    assert "Gina (gina) becomes CISO everywhere, from 23 Nov 2026, without a last day." in told
+    assert key in told.split("Have these words read to you by each person")[1]
+    first = " ".join(key.split()[:3])
+    (box,) = dialog.attestations
+    assert box.text() == f"I compared the words of Gina’s key by voice: {first} …"
+    dialog.passphrase.line.setText(PASSPHRASE)
+    dialog.sign.click()
+    assert dialog.isVisible()
+    assert not offices.installations["finn"].rosters.holds("gina", Role.CISO)
+    dialog.reject()
 
 
 def test_giving_ending_and_cutting_off_are_signed_with_their_consequence(
