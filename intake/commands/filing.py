@@ -298,9 +298,10 @@ def _carried(guide: Guide, question: Question) -> str:
     """The answer to check in one line, and where it comes from."""
     from intake.domain.base.wording import words
     from intake.domain.guide.carried import carried_from
+    from intake.domain.playbook.answer_checks import in_words
 
     answer = guide.answers[question.id]
-    said = "; ".join(question.said(answer).splitlines())
+    said = "; ".join(in_words(question, answer).splitlines())
     return f"{question.label} ({question.id}): {said}. {words(carried_from(answer))}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import coding
 from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import fold_case
 from tests.benchmarks.harness import Row, ratio
 from tests.domain.world import Site, organisation
@@ -28,7 +29,7 @@ def _short() -> Iterator[Row]:
     encoded = [coding.encode(**{name: getattr(item, name) for name in _FIELDS}) for item in mine]
 
     def fold(acts: Iterable[Act]) -> None:
-        fold_case(acts, history, site.blobs, listings, site.read_record_file, THIS_VERSION)
+        fold_case(acts, history, site.blobs, listings, site.read_record_file, believed, THIS_VERSION)
 
     def fold_again() -> None:
         for _ in range(TIMES):
@@ -57,12 +58,12 @@ def _long() -> Iterator[Row]:
 
     def fold_long() -> None:
         for _ in range(TIMES // 10 or 1):
-            fold_case(many, long.history(), long.blobs, {}, long.read_record_file, THIS_VERSION)
+            fold_case(many, long.history(), long.blobs, {}, long.read_record_file, believed, THIS_VERSION)
 
     def fold_short() -> None:
         for _ in range(TIMES // 10 or 1):
             for _ in range(len(many) // len(mine)):
-                fold_case(mine, history, site.blobs, listings, site.read_record_file, THIS_VERSION)
+                fold_case(mine, history, site.blobs, listings, site.read_record_file, believed, THIS_VERSION)
 
     found, _ = ratio(fold_long, fold_short)
     yield Row(f"fold a case of {len(many)} acts", "as many acts in short cases", found, None, "growth within one case")

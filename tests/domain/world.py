@@ -41,6 +41,7 @@ from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
+from intake.domain.base.reasons import Reason, reason_of
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.seals import BLANK, RecordFile
@@ -147,6 +148,11 @@ def record_file(data: bytes) -> RecordFile:
         return RecordFile(said["base"], len(data), tuple(said["keys"]), said.get("edition", 0))
     except (ValueError, KeyError, TypeError):
         return BLANK
+
+
+def filed_rule(_revision: str, body: RevisionBody, _engine: int) -> Reason | None:
+    """What the guide of this world asks of a revision: that no answer is a misfit."""
+    return reason_of("Misfit", {}) if "misfit" in body.answers else None
 
 
 @dataclass
@@ -384,7 +390,7 @@ class Site:
         mine = [item for item in self.acts.values() if item.case_id == case]
         # Of an engine the fold asks nothing but whether there is one with this number.
         looking = Capabilities(tables=tables, engines=dict.fromkeys(engines, ENGINES[1]))
-        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, looking)
+        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, filed_rule, looking)
 
 
 def organisation() -> Site:

@@ -14,6 +14,7 @@ from sqlalchemy import event
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import coding as wire
 from intake.domain.base.canonical import sha256
+from intake.domain.case.filed_rule import believed
 from intake.register.arrivals import Appended
 from intake.register.register import Register
 from intake.register.strangers import WaitingLimits
@@ -52,7 +53,7 @@ def pack(act: Act, *, salt: bytes = b"") -> VerifiedAct:
 
 def open_register(folder: Path, name: str = "register.sqlite", **options: object) -> Register:
     settings: dict[str, object] = {
-        "projector": DomainProjector(lambda state: None, record_file),
+        "projector": DomainProjector(lambda state: None, record_file, lambda _: believed),
         "clock": lambda: NOW,
         "place": "here",
     }

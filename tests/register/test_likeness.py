@@ -14,6 +14,7 @@ import pytest
 
 import resources
 from intake.domain.base.canonical import sha256
+from intake.domain.case.filed_rule import believed
 from intake.domain.case.summary import CaseSummary, reference
 from intake.register.register import Register
 from intake.register.views import likeness, projections
@@ -234,7 +235,7 @@ class Assessed:
 def test_the_index_follows_from_the_acts_alone(tmp_path: Path) -> None:
     site = organisation()
     case = site.revision(title="Letters").id
-    register = open_register(tmp_path, projector=DomainProjector(lambda _: Assessed(), record_file))
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: Assessed(), record_file, lambda _: believed))
     take(register, site)
     site.revision(case=case, title="Letters and parcels")
 

@@ -19,6 +19,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.roster import AcceptedPlaybook
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import sha256
+from intake.domain.case.filed_rule import believed
 from intake.domain.organisation.changes import accepting, following
 from intake.domain.organisation.roster import Role
 from intake.register.register import Register
@@ -280,7 +281,9 @@ def test_a_playbook_that_arrives_assesses_the_cases_that_name_it(tmp_path: Path,
     if not together:
         del site.blobs[playbook.sha256]
     register: Register
-    assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, record_file)
+    assess = DomainProjector(
+        lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, record_file, lambda _: believed
+    )
     register = open_register(tmp_path, projector=assess)
 
     take(register, site)
@@ -299,7 +302,9 @@ def test_a_playbook_brought_by_a_roster_assesses_what_was_filed_by_it(tmp_path: 
     without = site.revision(playbook=playbook.sha256).id
     data = site.blobs.pop(playbook.sha256)
     register: Register
-    assess = DomainProjector(lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, record_file)
+    assess = DomainProjector(
+        lambda state: Assessed() if register.queries.blob(playbook.sha256) else None, record_file, lambda _: believed
+    )
     register = open_register(tmp_path, projector=assess)
     take(register, site)
     entry = AcceptedPlaybook(playbook.sha256, playbook.size, 1)
@@ -327,7 +332,9 @@ def test_a_program_with_another_engine_folds_every_case_again(tmp_path: Path) ->
     notes = [(note.sort, note.waits_for) for note in register.queries.notes_of(case)]
     register.close()
 
-    newer = DomainProjector(lambda _: None, record_file, Capabilities(engines=dict.fromkeys((1, 2), ENGINES[1])))
+    newer = DomainProjector(
+        lambda _: None, record_file, lambda _: believed, Capabilities(engines=dict.fromkeys((1, 2), ENGINES[1]))
+    )
     register = open_register(tmp_path, projector=newer)
     register.rejudge()
 

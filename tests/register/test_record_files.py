@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.case.filed_rule import believed
 from intake.domain.case.seals import RecordFile
 from intake.register.store import record_files
 from intake.register.views.projector import DomainProjector
@@ -34,7 +35,7 @@ def test_a_sealed_file_is_read_once_however_often_its_case_is_folded(tmp_path: P
     case = site.revision().id
     ciso, cio = site.ciso(case), site.cio(case)
     seal = site.seal("cleo", case, ciso, cio)
-    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader, lambda _: believed))
     take(register, site)
     register.append([pack(site.comment("ada", case))])
     digest = str(seal.body["record"]["sha256"])  # type: ignore[call-overload, index]
@@ -48,7 +49,7 @@ def test_another_way_of_reading_reads_again(tmp_path: Path, reader: Reader, monk
     site = organisation()
     case = site.revision().id
     site.seal("cleo", case, site.ciso(case), site.cio(case))
-    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader, lambda _: believed))
     take(register, site)
 
     monkeypatch.setattr(record_files, "READING", record_files.READING + 1)
@@ -63,7 +64,7 @@ def test_a_file_that_comes_after_its_seal_is_read_when_it_comes(tmp_path: Path, 
     seal = site.seal("cleo", case, site.ciso(case), site.cio(case))
     digest = str(seal.body["record"]["sha256"])  # type: ignore[call-overload, index]
     later = {digest: site.blobs.pop(digest)}
-    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader, lambda _: believed))
     take(register, site)
     assert register.queries.row(case).turn == ("cio",) or register.queries.row(case).turn == ("ciso",)  # type: ignore[union-attr]
 
@@ -84,7 +85,7 @@ def test_a_check_reads_the_files_again_and_does_not_believe_what_was_remembered(
     case = site.revision().id
     seal = site.seal("cleo", case, site.ciso(case), site.cio(case))
     digest = str(seal.body["record"]["sha256"])  # type: ignore[call-overload, index]
-    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader))
+    register = open_register(tmp_path, projector=DomainProjector(lambda _: None, reader, lambda _: believed))
     take(register, site)
     with register._database.write() as connection:
         connection.exec_driver_sql("UPDATE record_file SET keys = ?", (keys,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.domain.playbook.answer_checks import in_words
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind
 from ui.formatting import day_words
@@ -10,7 +11,7 @@ from ui.typed_days import typed_day
 
 def answer_words(question: Question, answer: Answer) -> str:
     """An answer; several entries, one per line."""
-    return said_words(question, question.said(answer))
+    return said_words(question, in_words(question, answer))
 
 
 def said_words(question: Question | None, said: str) -> str:

@@ -13,9 +13,12 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.assessment import assessment
 from intake.domain.assessment.assessment import Assessment
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.guide.as_filed import against_filed
 from intake.domain.guide.asked import Asked, asked
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.whole import Playbook
@@ -23,10 +26,13 @@ from intake.domain.playbook.whole import Playbook
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """``asked`` tells what is known from answers, ``judge`` what follows from that."""
+    """``asked`` tells what is known from answers, ``judge`` what follows from that, ``against_filed`` why a revision is not what
+    the guide files, and so can be neither judged nor approved.
+    """
 
     asked: Callable[[Playbook, Mapping[str, Answer]], Asked]
     judge: Callable[[Playbook, Asked], Assessment]
+    against_filed: Callable[[Playbook, RevisionBody], Reason | None] = against_filed
 
     def assess(self, playbook: Playbook, answers: Mapping[str, Answer]) -> Assessment:
         return self.judge(playbook, self.asked(playbook, answers))

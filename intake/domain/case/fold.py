@@ -18,6 +18,7 @@ from intake.domain.case import newer_engines, repeats, replacing
 from intake.domain.case.answered import Held, answered
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision, filed_revisions
+from intake.domain.case.filed_rule import FiledRule
 from intake.domain.case.forks import Fork
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Force, Judge
@@ -73,6 +74,7 @@ class CaseState:
     ``unseen`` are revisions that hold a decision their author had not seen, each with the revision decided on.
     ``owners`` are the people whose case it is: who filed it first, and for whom.
     ``answered`` are the terms that each office held, as far as the author of an approval had seen (``verbs``).
+    ``unfiled`` tells why the guide would never have filed the newest revision; nobody can approve it then.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``.
     """
 
@@ -103,6 +105,7 @@ class CaseState:
     owners: frozenset[str] = frozenset()
     answered: Mapping[str, Held] = field(default_factory=dict)
     threads: tuple[RemarkThread, ...] = ()
+    unfiled: Reason | None = None
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -158,17 +161,18 @@ def fold_case(
     blobs: Container[str],
     heads: Mapping[str, Heads],
     record_files: RecordFiles,
+    as_filed: FiledRule,
     capabilities: Capabilities[object],
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 
     ``blobs`` tells which files are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is here,
     ``record_files`` tells what a PDF proves; it is asked about seals, about declines, and about the copies of an open
-    record. ``capabilities`` are what this version of the program understands: what only another one can read or judge
-    approves nothing here. The cost grows with the acts of this case only.
+    record. ``as_filed`` tells why a revision is not what the guide files. ``capabilities`` are what this version understands:
+    what only another one can read or judge approves nothing here. The cost grows with the acts of this case only.
     """
     graph = Graph(acts, blobs, rosters.chain, capabilities)
-    judge = Judge(graph, rosters, heads, record_files, capabilities.engines)
+    judge = Judge(graph, rosters, heads, record_files, capabilities.engines, as_filed)
     opinions = Opinions(graph, judge, rosters)
     return _Folding(graph, judge, opinions, rosters, record_files).state()
 
@@ -187,9 +191,7 @@ class _Folding:
     def __init__(
         self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, record_files: RecordFiles
     ) -> None:
-        self._graph = graph
-        self._judge = judge
-        self._opinions = opinions
+        self._graph, self._judge, self._opinions = graph, judge, opinions
         self._rosters = rosters
         self._bodies: dict[str, RevisionBody] = {
             name: body
@@ -210,7 +212,7 @@ class _Folding:
         newest, remarks = self._graph.newest(
             name for name, item in self._judge.judgements.items() if item.force in WITH_A_SAY
         )
-        unassessed = newer_engines.against(self._judge, current, accepted=accepted) if current else ()
+        unjudged = newer_engines.against(self._judge, current, accepted=accepted) if current else ()
         return CaseState(
             case=self._judge.case,
             events=tuple(self._event(name) for name in self._graph.order),
@@ -226,7 +228,7 @@ class _Folding:
             agreement=self._agreement(current),
             decision=decision,
             in_force=self._in_force(),
-            blocked=(*(self._opinions.blockers(current) if current else ()), *unassessed),
+            blocked=(*(self._opinions.blockers(current) if current else ()), *unjudged),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
             unreadable=tuple(sorted(self._graph.unreadable.items())),
@@ -239,6 +241,7 @@ class _Folding:
             owners=self._judge.owners,
             answered=answered(self._graph, self._opinions),
             threads=remark_threads(self._graph, self._judge),
+            unfiled=self._judge.unfiled(current),
         )
 
     def _event(self, name: str) -> Event:

@@ -19,6 +19,7 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case import seals
+from intake.domain.case.filed_rule import FiledRule
 from intake.domain.case.forks import Fork, forks
 from intake.domain.case.graph import Graph
 from intake.domain.case.seals import RecordFiles
@@ -43,6 +44,7 @@ _REVISES_OTHER = Wording("RevisesNoRevision", "it revises something that is not 
 _OTHER_PLAYBOOK = Wording("AnotherPlaybook", "it judges by another playbook than the one the revision was filed with")
 _LARGER_STEP = Wording("LargerStep", "it grants a larger step than the revision asks for")
 _NOT_BY_ITS_ROSTER = Wording("PlaybookNotInRoster", "the roster it names does not accept this playbook")
+_UNFILED = Wording("RevisionUnfiled", "no guide files what it approves: {reason}")
 _NO_OFFICE = Wording("NamesNoOffice", "it names no office")
 _NOT_THEIRS = Wording("NotTheirCase", "only the owner, the submitter or a rostered successor may do this")
 _NEWER_NOTE = Wording("NoteOfNewerVersion", "it is a note of a newer version, and decides nothing")
@@ -89,12 +91,15 @@ class Judge:
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
         engines: Container[int],
+        as_filed: FiledRule,
     ) -> None:
         self._graph = graph
         self._rosters = rosters
         self._heads = heads
         self._record_files = record_files
         self._engines = engines
+        self._as_filed = as_filed
+        self._unfiled: dict[str, Reason | None] = {}
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
         self._units = frozenset(body.unit for body in graph.bodies.values() if isinstance(body, RevisionBody))
@@ -168,6 +173,23 @@ class Judge:
         if number in self._engines:
             return None
         return _NEWER_ENGINE(engine=number) if number else NOT_ACCEPTED()
+
+    def unfiled(self, revision: str) -> Reason | None:
+        """Why the guide would never have filed a revision, so that nobody can approve it (rule R10); None when it would.
+
+        None also while the playbook it names is not here, or its engine is not known: nothing can be approved then either.
+        """
+        if revision not in self._unfiled:
+            self._unfiled[revision] = self._against_filed(revision)
+        return self._unfiled[revision]
+
+    def _against_filed(self, revision: str) -> Reason | None:
+        body = self._graph.bodies.get(revision)
+        # Not what a program has at hand beside the files of the case counts: it differs between installations.
+        if not isinstance(body, RevisionBody) or body.playbook in self._graph.missing_blobs[revision]:
+            return None
+        number = self.engine(revision)
+        return self._as_filed(revision, body, number) if number in self._engines else None
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
@@ -277,7 +299,11 @@ class Judge:
     def _beside(self, act: Act, body: OpinionBody) -> Reason | None:
         """Why an approval does not fit the revision it names; None when it does, or when that is not here yet."""
         revision = self._graph.bodies.get(body.revision)
-        if not isinstance(revision, RevisionBody) or body.approved is None:
+        if not isinstance(revision, RevisionBody):
+            return None
+        if unfiled := self.unfiled(body.revision):
+            return _UNFILED(reason=unfiled)
+        if body.approved is None:
             return None
         if body.playbook != revision.playbook:
             return _OTHER_PLAYBOOK()

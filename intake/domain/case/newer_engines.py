@@ -16,8 +16,8 @@ from intake.domain.case.judge import NOT_ACCEPTED, Force, Judge
 
 
 def against(judge: Judge, revision: str, *, accepted: bool) -> tuple[tuple[str, Reason], ...]:
-    """(act, reason) when nobody can approve a revision here, as it has no assessment."""
-    why = judge.unassessed(revision) if accepted else NOT_ACCEPTED()
+    """(act, reason) when nobody can approve a revision here, as it has no assessment, or is not what the guide files."""
+    why = (judge.unassessed(revision) if accepted else NOT_ACCEPTED()) or judge.unfiled(revision)
     return ((revision, why),) if why else ()
 
 

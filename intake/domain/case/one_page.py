@@ -17,6 +17,7 @@ from intake.domain.base.wording import Caption, Sentence, Wording, on_day, words
 from intake.domain.base.words import short
 from intake.domain.case.filed import Revision
 from intake.domain.case.positions import OfficePosition
+from intake.domain.playbook.answer_checks import in_words
 from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.judged import TierPath
 from intake.domain.playbook.questions import QuestionRole
@@ -110,6 +111,7 @@ class DecisionBasis:
 
     ``path`` and ``drivers`` (what raises the tier, in the words of the playbook) are missing where this program makes no
     assessment, ``playbook`` and ``answers`` where the playbook of the revision is not here. ``names`` are people by id.
+    ``unfiled`` tells why the guide would never have filed the revision, so that its tier says nothing.
     ``positions`` has both offices, None for one that has said nothing.
     """
 
@@ -121,6 +123,7 @@ class DecisionBasis:
     playbook: Playbook | None = None
     answers: Answers | None = None
     path: TierPath | None = None
+    unfiled: Reason | None = None
     drivers: tuple[str, ...] = ()
     open_points: tuple[UnsettledPoint, ...] = ()
 
@@ -133,6 +136,7 @@ _ASKED = Caption("LineStageAsked", "Stage asked for")
 _TIER = Caption("LineTier", "Tier")
 _TIER_SAID = Caption("TierAndLane", "{tier} ({lane})")
 _NOT_ASSESSED = Caption("NotAssessedHere", "Not assessed by this version")
+_NO_TIER = Caption("NoTierAsFiled", "None, as this revision cannot be approved: {reason}")
 _PURPOSE = Caption("LinePurpose", "What it is for")
 _MODEL = Caption("LineModel", "Model and provider")
 _DATA = Caption("LineData", "Data")
@@ -293,6 +297,8 @@ def _value_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
 def _risk_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     path = basis.path
     tier: Fact = _TIER_SAID(tier=path.label, lane=path.lane_label) if path else _NOT_ASSESSED()
+    if basis.unfiled:
+        tier = _NO_TIER(reason=basis.unfiled)
     yield DecisionRow(RowTopic.RISK, "tier", _TIER(), tier)
     for driver in basis.drivers:
         yield DecisionRow(RowTopic.RISK, "driver", _WHY_TIER(), driver)
@@ -333,4 +339,4 @@ def _by_role(basis: DecisionBasis, role: QuestionRole) -> Fact:
 def _answered(basis: DecisionBasis, question: str) -> str:
     if basis.playbook is None or basis.answers is None or question not in basis.answers:
         return ""
-    return ", ".join(basis.playbook.question(question).said(basis.answers[question]).split("\n"))
+    return ", ".join(in_words(basis.playbook.question(question), basis.answers[question]).split("\n"))

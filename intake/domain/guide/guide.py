@@ -249,24 +249,44 @@ class Guide:
 
     def filed(self) -> Answers:
         """The answers to sign: only questions asked now, all valid. Raises a refusal while that cannot be."""
-        route = self.route
-        if route is not None and route.stops:
-            raise StoppedByScreening(title=route.title, explanation=route.explanation, instead=route.instead)
+        stopped = self.stopped
+        if stopped is not None:
+            raise StoppedByScreening(title=stopped.title, explanation=stopped.explanation, instead=stopped.instead)
         found = self.problems
         if found:
             raise NotReadyToFile(count=len(found), first=found[0].text)
-        answers = Answers({name: answer for name, answer in self.answers.items() if name in self._shown})
+        if too_much := self.too_much:
+            raise too_much
+        return self._asked_answers
+
+    @property
+    def stopped(self) -> Route | None:
+        """The route that ends the guide, when the answers take it."""
+        return self.route if self.route is not None and self.route.stops else None
+
+    @property
+    def unasked(self) -> tuple[str, ...]:
+        """The ids of the answers that are not filed, as nothing asks for them now; also of questions there are not."""
+        return tuple(name for name in self.answers if name not in self._shown)
+
+    @property
+    def too_much(self) -> Refusal | None:
+        """Why the answers asked for now are more than one revision may hold."""
+        answers = self._asked_answers
         if len(answers.attachments) > MAX_FILES:
-            raise TooManyAttachments(count=len(answers.attachments), limit=MAX_FILES)
+            return TooManyAttachments(count=len(answers.attachments), limit=MAX_FILES)
         size = _size(answers.as_json())
         if size > MAX_FILED_BYTES:
-            raise AnswersTooLong(size=-(-size // 1024), limit=MAX_FILED_BYTES // 1024)
-        return answers
+            return AnswersTooLong(size=-(-size // 1024), limit=MAX_FILED_BYTES // 1024)
+        return None
+
+    @property
+    def _asked_answers(self) -> Answers:
+        return Answers({name: answer for name, answer in self.answers.items() if name in self._shown})
 
     @property
     def _leads_on(self) -> bool:
-        route = self.route
-        return route is not None and not route.stops
+        return self.route is not None and not self.route.stops
 
     def _with(self, changed: Mapping[str, Answer]) -> Guide:
         return self.with_answers({**self.answers, **changed}) if changed else self

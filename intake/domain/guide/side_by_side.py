@@ -12,6 +12,7 @@ from itertools import combinations
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.base.words import short
+from intake.domain.playbook import answer_checks
 from intake.domain.playbook.answers import Answer, differ
 from intake.domain.playbook.questions import Question
 from intake.domain.playbook.whole import Playbook
@@ -77,7 +78,7 @@ def in_words(question: Question | None, answer: Answer | None) -> str:
     if answer is None:
         return ""
     if question is not None:
-        return question.said(answer)
+        return answer_checks.in_words(question, answer)
     value = answer.value
     if isinstance(value, tuple):
         return "\n".join(entry.name if isinstance(entry, Attachment) else entry for entry in value)

@@ -25,6 +25,7 @@ Typed: TypeAlias = None | bool | int | str | date | Sequence[str] | Sequence[Att
 MAX_LINE = 300
 MAX_LONG_TEXT = 10_000
 MAX_ENTRIES = 60
+MISFIT_WORDS = "Not a valid answer: “{said}”"
 
 
 class Fault(StrEnum):
@@ -89,6 +90,14 @@ def typed(question: Question, raw: Typed) -> Answer | None:
 def fits(question: Question, value: Value) -> bool:
     """Whether ``value`` has nothing wrong with it."""
     return _fault(question, value) is None
+
+
+def in_words(question: Question, answer: Answer) -> str:
+    """An answer as it is shown: in plain words, and never like an answer when nothing counts it as one."""
+    said = question.said(answer)
+    if problem(question, answer, required=False) is None:
+        return said
+    return MISFIT_WORDS.format(said="; ".join(said.split("\n")))
 
 
 def problem(question: Question, answer: Answer | None, *, required: bool) -> AnswerProblem | None:

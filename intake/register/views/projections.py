@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select
@@ -48,6 +49,7 @@ def project_case(connection: Connection, projector: Projector, org: OrgView, cas
         frozenset(blobs_here(connection, case_id)),
         heads_of(connection, case_id, org),
         record_files.remembering(connection, projector.record_file),
+        partial(file_of, connection),
     )
     write_row(connection, case_pk, view.summary)
     _write_notes(connection, case_pk, view)

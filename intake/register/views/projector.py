@@ -22,6 +22,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
 from intake.domain.case.delivery import proving, proving_of_organisation, seen_by, taken_up
+from intake.domain.case.filed_rule import FiledRule
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import MISSING, Force
 from intake.domain.case.seals import RecordFile, RecordFiles
@@ -147,6 +148,7 @@ class Projector(Protocol):
         blobs: Container[str],
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
+        fetch: Fetch,
     ) -> ProjectedCase: ...
 
     def seen(self, acts: Iterable[Act], proving: frozenset[str]) -> frozenset[str]: ...
@@ -156,21 +158,28 @@ class Projector(Protocol):
     def record_file(self, data: bytes) -> RecordFile: ...
 
 
+Fetch = Callable[[str], bytes | None]
+"""The bytes of a file by its SHA-256, as they are in the transaction that projects; None when it is not here."""
+
 Assess = Callable[[CaseState], SummarisedAssessment | None]
 """The assessment of the newest revision by the playbook it names; None when that playbook is not here."""
 
 
 class DomainProjector:
-    """The fold of ``intake.domain``; playbooks, and what PDFs prove, come from where the application is wired."""
+    """The fold of ``intake.domain``; playbooks, what PDFs prove and what revisions have to be come from where the application
+    is wired.
+    """
 
     def __init__(
         self,
         assess: Assess,
         record_file: Callable[[bytes], RecordFile],
+        filed_rule: Callable[[Fetch], FiledRule],
         capabilities: Capabilities[object] = THIS_VERSION,
     ) -> None:
         self._assess = assess
         self._record_file = record_file
+        self._filed_rule = filed_rule
         self._capabilities = capabilities
         self._people = PeopleReader()
 
@@ -229,8 +238,10 @@ class DomainProjector:
         blobs: Container[str],
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
+        fetch: Fetch,
     ) -> ProjectedCase:
-        state = fold_case(acts, org.history, blobs, heads, record_files, self._capabilities)
+        as_filed = self._filed_rule(fetch)
+        state = fold_case(acts, org.history, blobs, heads, record_files, as_filed, self._capabilities)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None:

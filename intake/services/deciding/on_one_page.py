@@ -50,6 +50,7 @@ def rows_of(
             playbook=playbook,
             answers=answers,
             path=made.path if made else None,
+            unfiled=state.unfiled if revision.current else None,
             drivers=tuple(item.rule.sentence for item in made.fired) if made else (),
             open_points=_open_points(made, answers) if made else (),
         )

@@ -14,6 +14,7 @@ from intake.domain.base.wording import Caption, words
 from intake.domain.base.wording import said as fact_words
 from intake.domain.case.summary import reference
 from intake.domain.guide.asked import asked
+from intake.domain.playbook.answer_checks import in_words
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.whole import Playbook
@@ -169,7 +170,7 @@ def _answered(copied: _Copied) -> tuple[RecordSection, ...]:
     sections = []
     for section in copied.playbook.all_sections:
         rows = tuple(
-            (question.text, question.said(copied.answers[question.id]))
+            (question.text, in_words(question, copied.answers[question.id]))
             for question in section.questions
             if question.id in shown and question.kind is not QuestionKind.FILES
         )
@@ -204,7 +205,7 @@ def _asked(copied: _Copied) -> tuple[Question, ...]:
 
 def _said(playbook: Playbook, answers: Mapping[str, Answer], role: QuestionRole) -> str:
     name = playbook.role(role)
-    return " ".join(playbook.question(name).said(answers[name]).split()) if name in answers else ""
+    return " ".join(in_words(playbook.question(name), answers[name]).split()) if name in answers else ""
 
 
 def _moment(at: datetime) -> str:

@@ -14,11 +14,11 @@ from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import Engine
 from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.visible import is_blank
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.summary import reference
+from intake.domain.guide import as_filed
 from intake.domain.guide.choosing import begun
 from intake.domain.guide.guide import Guide, GuideStep, new_questions, started_from
 from intake.domain.playbook import answers as said
@@ -120,7 +120,7 @@ def start_with(installation: Installation, person: str, given: Answers, source: 
     return installation.register.drafts.begin(
         person=person,
         playbook=playbook.digest,
-        title=_said(playbook, carried, QuestionRole.TITLE)[:MAX_LINE],
+        title=as_filed.said(playbook, carried, QuestionRole.TITLE)[:MAX_LINE],
         answers={name: answer.as_json() for name, answer in carried.items() if not answer.files},
     )
 
@@ -245,10 +245,10 @@ def file(installation: Installation, signer: PersonWithKey, draft: str, *, read:
     ]
     body = RevisionBody(
         revises=revises,
-        title=_title(playbook, answers),
-        unit=_worded(playbook, answers, QuestionRole.UNIT),
+        title=as_filed.title_of(playbook, answers),
+        unit=as_filed.unit_of(playbook, answers),
         owner=owner,
-        stage=Stage(_said(playbook, answers, QuestionRole.STAGE)),
+        stage=Stage(as_filed.stage_of(playbook, answers)),
         answers=answers.as_json(),
         playbook=playbook.digest,
         attachments=tuple(attachments),
@@ -306,8 +306,8 @@ def _store(installation: Installation, draft: str, before: Guide, after: Guide) 
 
 def keep_title(installation: Installation, draft: str, before: Guide, after: Guide) -> None:
     """Call a draft what its answers call it."""
-    title = _title(after.playbook, after.answers)
-    if title != _title(before.playbook, before.answers):
+    title = as_filed.title_of(after.playbook, after.answers)
+    if title != as_filed.title_of(before.playbook, before.answers):
         installation.register.drafts.rename(draft, title)
 
 
@@ -332,7 +332,7 @@ def _begin_again(installation: Installation, person: str, state: CaseState) -> s
     return installation.register.drafts.begin(
         person=person,
         playbook=guide.playbook.digest,
-        title=_title(guide.playbook, guide.answers),
+        title=as_filed.title_of(guide.playbook, guide.answers),
         case=state.case,
         answers=guide.answers.as_json(),
         seen=shown(state),
@@ -351,25 +351,6 @@ def files_of(installation: Installation, guide: Guide, questions: Iterable[str])
             if kinds.get(name) is QuestionKind.FILES
         },
     )
-
-
-def _title(playbook: Playbook, answers: Answers) -> str:
-    title = _said(playbook, answers, QuestionRole.TITLE)[:MAX_LINE]
-    return "Untitled" if is_blank(title) else title
-
-
-def _said(playbook: Playbook, answers: Answers, role: QuestionRole) -> str:
-    """The bare value of the answer to the question with a role; empty when there is none."""
-    found = answers.get(playbook.role(role))
-    return str(found.value).strip() if found and isinstance(found.value, str) else ""
-
-
-def _worded(playbook: Playbook, answers: Answers, role: QuestionRole) -> str:
-    """The answer to the question with a role in plain words, on one line."""
-    question = playbook.role(role)
-    found = answers.get(question)
-    worded = playbook.question(question).said(found) if found else ""
-    return " ".join(worded.split())[:MAX_LINE] or "Not named"
 
 
 def _filed(installation: Installation, case: str, revision: str, assessment: Assessment) -> Filed:

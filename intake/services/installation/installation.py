@@ -30,6 +30,7 @@ from intake.records.editions.printer import Printer
 from intake.records.signatures.timestamps import TimestampService
 from intake.register.register import Register
 from intake.register.views.queries import FoldInput
+from intake.services.installation.filed_revisions import FiledReader
 from intake.services.installation.privacy import Privacy
 from intake.services.installation.record_files import RecordFileReader
 from intake.services.installation.templates import Template
@@ -156,7 +157,7 @@ class Installation:
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``bom_schemas`` judge bills of materials, ``templates`` are the common uses a draft can begin
     with. ``privacy`` is what had to be closed to others when the home was opened, ``record_files`` reads what seals name,
-    ``capabilities`` are what this version of the program understands.
+    ``capabilities`` are what this version of the program understands, ``as_filed`` asks revisions for what the guide asks.
     """
 
     register: Register
@@ -169,6 +170,7 @@ class Installation:
     privacy: Privacy = field(default_factory=Privacy)
     record_files: RecordFileReader = field(default_factory=RecordFileReader)
     capabilities: Capabilities[Engine] = THIS_VERSION
+    as_filed: FiledReader = field(default_factory=FiledReader)
     _last: LastFold = field(default_factory=LastFold, compare=False, repr=False)
 
     def close(self) -> None:
@@ -191,11 +193,12 @@ class Installation:
         organisation = self.register.organisation()
         given = self.register.queries.fold_input(case, organisation)
         record_files = self.record_files.over(self.register.queries.blob)
+        as_filed = self.as_filed.over(self.register.queries.blob)
         return self._last.of(
             given,
             organisation.history,
             lambda: fold_case(
-                given.acts, organisation.history, given.blobs, given.heads, record_files, self.capabilities
+                given.acts, organisation.history, given.blobs, given.heads, record_files, as_filed, self.capabilities
             ),
         )
 
@@ -237,8 +240,9 @@ def assessor(
     """What the register's projections need to know of an assessment: tier and lane, or None without the playbook."""
 
     def look(state: CaseState) -> AssessmentFacts | None:
-        if state.current is None or not state.accepted:
-            # Somebody's own playbook may call anything harmless; the list does not repeat it.
+        if state.current is None or not state.accepted or state.unfiled:
+            # Somebody's own playbook may call anything harmless, and so does what counts no answer; the list does not
+            # repeat it.
             return None
         try:
             playbook = shelf.get(state.current.body.playbook, blob)

@@ -30,6 +30,7 @@ from intake.register.register import Register
 from intake.register.store.connecting import unwritable
 from intake.register.store.leftovers import remove_leftovers
 from intake.register.views.projector import DomainProjector
+from intake.services.installation.filed_revisions import FiledReader
 from intake.services.installation.installation import (
     AssessmentFacts,
     Installation,
@@ -223,7 +224,8 @@ def open_installation(
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
-    folding = DomainProjector(projector, seals.record_file, capabilities)
+    as_filed = FiledReader(capabilities.engines)
+    folding = DomainProjector(projector, seals.record_file, as_filed.over, capabilities)
     register = Register.open(workspace.register, projector=folding, clock=clock)
     if not register.read_only:
         remove_leftovers(workspace.keys)
@@ -240,7 +242,17 @@ def open_installation(
     stamps = HttpTimestamps(tsa) if tsa else None
     stored = read_templates(read, names)
     return Installation(
-        register, shelf, Printer(read), clock, BomSchemas(read), stamps, stored, privacy, record_files, capabilities
+        register,
+        shelf,
+        Printer(read),
+        clock,
+        BomSchemas(read),
+        stamps,
+        stored,
+        privacy,
+        record_files,
+        capabilities,
+        as_filed,
     )
 
 

@@ -24,6 +24,7 @@ from intake.exchange.entries import MAX_ACT
 from intake.reading import read_file
 from intake.register.views.projector import bound_by, record_keys
 from intake.services.installation.act_files import FILES, listing_of
+from intake.services.installation.filed_revisions import FiledReader
 from intake.services.installation.press import Press
 from intake.services.installation.record_files import RecordFileReader
 from intake.services.proving.files_beside import FilesBeside, With
@@ -98,6 +99,7 @@ def _of_register(installation: Installation, extra: tuple[Act, ...], by_digest: 
             here,
             {**given.heads, **new_heads},
             installation.record_files.over(queries.blob),
+            installation.as_filed.over(listing),
             installation.capabilities,
         )
         return found if found.events else None
@@ -171,12 +173,23 @@ def _of_acts(
     organisation = [act for act in found.values() if not act.case_id]
     rosters, heads = _folded(org, organisation, {}, organisation, by_digest, people.over(by_digest))
 
+    def playbook(digest: str) -> bytes | None:
+        """Its bytes from the files that came with the acts, else from what prints pages."""
+        data = by_digest.get(digest)
+        if data is not None or press is None:
+            return data
+        try:
+            return press.playbook(digest).blob
+        except Refusal:
+            return None
+
     def state(case: str, pdf: bytes = b"") -> CaseState | None:
         mine = [act for act in found.values() if act.case_id == case]
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         record_files = RecordFileReader().over({sha256(pdf): pdf}.get if pdf else no_record_files)
         understood = replace(THIS_VERSION, engines=press.engines) if press else THIS_VERSION
-        return fold_case(mine, rosters, _Everything(), heads, record_files, understood) if mine else None
+        as_filed = FiledReader(understood.engines).over(playbook)
+        return fold_case(mine, rosters, _Everything(), heads, record_files, as_filed, understood) if mine else None
 
     def including(*acts: Act, files: Iterable[bytes] = ()) -> Anchor:
         more = With({sha256(data): data for data in files}, by_digest)

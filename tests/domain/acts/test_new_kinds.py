@@ -18,6 +18,7 @@ from intake.domain.acts.kinds.forms import DigestForm, TextForm
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import Json
 from intake.domain.base.wording import words
+from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
@@ -75,7 +76,7 @@ def decided(site: Site) -> str:
 
 def newer(site: Site, case: str) -> CaseState:
     mine = [act for act in site.acts.values() if act.case_id == case]
-    return fold_case(mine, site.history(), site.blobs, site.listings(), site.read_record_file, NEWER)
+    return fold_case(mine, site.history(), site.blobs, site.listings(), site.read_record_file, believed, NEWER)
 
 
 def test_a_note_that_is_known_is_read_and_still_decides_nothing(site: Site, decided: str) -> None:

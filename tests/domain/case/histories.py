@@ -16,6 +16,7 @@ from intake.domain.acts.kinds import CHECKPOINT, COMMENT, OPINION, REVISION, ROS
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.engines import THIS_VERSION
 from intake.domain.base import canonical
+from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.organisation.roster import Grant, People, Period, Role, Roster
 from tests.domain.terms.later_tables import later_terms
@@ -244,7 +245,7 @@ def _lasting(entry, role: Role, until: date, *, key: bool):
 
 
 def fold(site: Site, case: str, acts: list[Act]) -> CaseState:
-    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file, THIS_VERSION)
+    return fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file, believed, THIS_VERSION)
 
 
 MOVES = {

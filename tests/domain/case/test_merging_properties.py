@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from intake.domain.acts.kinds import Effect
 from intake.domain.assessment.engines import THIS_VERSION
+from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import WITH_A_SAY, fold_case
 from intake.domain.case.graph import Graph
 from intake.domain.case.summary import summarise
@@ -33,7 +34,9 @@ def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> N
     history = fold_rosters(site.org, rosters, site.listings(), site.people())
 
     assert history == site.history()
-    assert fold_case(acts, history, site.blobs, site.listings(), site.read_record_file, THIS_VERSION) == expected
+    assert (
+        fold_case(acts, history, site.blobs, site.listings(), site.read_record_file, believed, THIS_VERSION) == expected
+    )
 
 
 @given(seed=seeds, order=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=5))

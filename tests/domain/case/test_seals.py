@@ -13,6 +13,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.engines import THIS_VERSION
 from intake.domain.base.wording import words
+from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase, RecordState
@@ -350,7 +351,9 @@ def test_any_order_of_the_same_acts_gives_the_same_record(moves, order) -> None:
     order.shuffle(acts)
 
     assert (
-        fold_case(acts, merged.history(), merged.blobs, merged.listings(), merged.read_record_file, THIS_VERSION)
+        fold_case(
+            acts, merged.history(), merged.blobs, merged.listings(), merged.read_record_file, believed, THIS_VERSION
+        )
         == expected
     )
 

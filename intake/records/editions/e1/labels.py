@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from intake.domain.playbook.answer_checks import problem
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, Source
 from intake.domain.playbook.whole import Playbook
@@ -16,6 +17,7 @@ from intake.domain.terms.boundaries import Value
 from intake.records.refusals import WordsMissing
 
 NOT_KNOWN = "I don’t know"
+MISFIT = "Not a valid answer: “{said}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,14 @@ BOUNDARIES: PrintedBoundaries = (
 
 
 def answered(question: Question, answer: Answer) -> str:
-    """An answer in plain words; several entries, one per line."""
+    """An answer in plain words; several entries, one per line. What does not fit its question never reads like an answer."""
+    said = _answered(question, answer)
+    if problem(question, answer, required=False) is None:
+        return said
+    return MISFIT.format(said="; ".join(said.split("\n")))
+
+
+def _answered(question: Question, answer: Answer) -> str:
     value = answer.value
     if value is None:
         return f"{NOT_KNOWN} ({answer.ask} will know)" if answer.ask else NOT_KNOWN
