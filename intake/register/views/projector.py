@@ -50,6 +50,7 @@ _UNSEEN = Wording(
     "this revision was filed without knowing that both offices had decided. The decision is on hold: both decide again, on "
     "the newest revision",
 )
+_UNFILED = Wording("FiledByNoGuide", "no guide files this revision, so nobody can approve it: {reason}")
 _ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
 
@@ -307,6 +308,8 @@ def _notes(state: CaseState) -> tuple[ProjectedNote, ...]:
         for act, sha256 in contradicting_seals(state)
     ]
     notes += [ProjectedNote(NoteSort.ALARM, act, _UNSEEN()) for act in unseen_decisions(state)]
+    if state.current and state.unfiled:
+        notes.append(ProjectedNote(NoteSort.ALARM, state.current.id, _UNFILED(reason=state.unfiled)))
     for event in state.events:
         waits = event.judgement.force is Force.WAITS
         # What waits for nothing that could arrive, waits for a newer version of the program.
