@@ -75,6 +75,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a title or a unit beside the answers"),
         Row("evidence that is attached nowhere"),
         Row("evidence under another name than it was attached by"),
+        Row("answers that cannot be read, so that no office can object"),
         Row("a CIO who owns the case"),
         Row("a CIO who submitted the case"),
         Row("a party hidden behind a revision that does not count"),

@@ -9,9 +9,10 @@ from intake.domain.acts.kinds import OPINION, REVISION, SEALED
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import sha256
 from intake.domain.case.allowed import office_of
-from intake.domain.guide.as_filed import stage_of, title_of, unit_of
+from intake.domain.guide.as_filed import readable, stage_of, title_of, unit_of
 from intake.domain.playbook.answers import Answers
 from intake.domain.terms.terms import Stage
 from intake.services.deciding import deciding, recording, reviewing
@@ -33,7 +34,7 @@ def seal(offices: Offices, name: str, case: str, data: bytes, *, base: str = "")
     return made.act.id
 
 
-def file(offices: Offices, answers: Answers, *, case: str = "", **changed: object) -> str:
+def file(offices: Offices, answers: Answers, /, *, case: str = "", **changed: object) -> str:
     """Ada files any answers, with ``changed`` fields beside them, as a patched client would; gives the case id."""
     ada = offices.installations["ada"]
     playbook = ada.shelf.current
@@ -65,11 +66,13 @@ def approve(offices: Offices, name: str, case: str) -> str:
     assert revision is not None
     writer = ActWriter(installation, offices.signer(name))
     record = writer.attach(b"Pages of " + name.encode(), "record.pdf", recording.PDF)
+    playbook = installation.playbook(revision.body.playbook)
+    assessment = ENGINES[revision.engine].assess(playbook, readable(revision.body)).digest
     office = office_of(installation.rosters, name, revision.body.unit, case)
     assert office is not None
     body = OpinionBody(
         revision.id, office, Position.APPROVE, reviewing.look(installation, case, name).proposed, revision.body.playbook,
-        installation.assessed(revision)[1].digest, record.sha256, record, "", deciding.ATTESTATIONS, "",
+        assessment, record.sha256, record, "", deciding.ATTESTATIONS, "",
     )  # fmt: skip
     made = writer.write(OPINION, body, case=case, seen=state.newest)
     writer.store()

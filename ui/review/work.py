@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.refusals import Refusal
-from intake.domain.playbook import answers as said
+from intake.domain.guide.as_filed import readable
 from intake.domain.playbook.answers import Answers
 from intake.domain.terms.terms import Terms
 from intake.files import write_whole
@@ -82,7 +82,7 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
     installation, settings = session.installation, session.settings
     view = reviewing.look(installation, case, settings.person)
     rosters, listed = installation.rosters, people.found(installation)
-    answers = said.from_json(view.revision.body.answers)
+    answers = readable(view.revision.body)
     return Looked(
         view=view,
         person=settings.person,

@@ -62,6 +62,12 @@ class PlaybookNotAccepted(NotAssessed):
     next = "Ask the administrators to accept it, or the owner to file with the current playbook."
 
 
+class FiledOtherwise(NotAssessed):
+    what = "This revision cannot be approved: {reason}."
+    why = "No guide files such a revision: an assessment would count what is missing or not usable as not given, whatever it says."
+    next = "Ask for changes, so that the owner files it again."
+
+
 def engine(engines: Engines, number: int) -> Engine:
     """The engine a roster names. Raises EngineNotHere, and PlaybookNotAccepted for 0, which no roster can name."""
     if not number:

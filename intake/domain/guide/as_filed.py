@@ -56,6 +56,14 @@ def said(playbook: Playbook, answers: Answers, role: QuestionRole) -> str:
     return str(found.value).strip() if found and isinstance(found.value, str) else ""
 
 
+def readable(body: RevisionBody) -> Answers:
+    """The answers of a filed revision for showing them; none where they cannot be read, which ``against_filed`` says."""
+    try:
+        return from_json(body.answers)
+    except UnreadableAnswers:
+        return Answers()
+
+
 def against_filed(playbook: Playbook, body: RevisionBody) -> Reason | None:
     """Why the guide would never have filed this revision; None when it would. ``playbook`` is the one it names."""
     try:

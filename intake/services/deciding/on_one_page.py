@@ -18,7 +18,7 @@ from intake.domain.case.one_page import (
 )
 from intake.domain.case.positions import newest_position
 from intake.domain.case.summary import reference
-from intake.domain.playbook import answers as said
+from intake.domain.guide.as_filed import readable
 from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Terms
@@ -33,7 +33,7 @@ def rows_of(
 ) -> tuple[DecisionRow, ...]:
     """Every row of the page, with the limits of ``shown``. What is not here, such as the playbook, has no rows."""
     playbook, made = _judged(installation, revision)
-    answers = said.from_json(revision.body.answers)
+    answers = readable(revision.body)
     positions = {office: newest_position(state, office) for office in Office}
     people = {
         revision.body.owner,

@@ -25,9 +25,9 @@ from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.stop import Stop, stopped
 from intake.domain.case.summary import later_notes, reference
 from intake.domain.case.verbs import OpinionVerb, held_now
+from intake.domain.guide.as_filed import readable
 from intake.domain.guide.guide import Compared, compared
 from intake.domain.organisation.roster import Role
-from intake.domain.playbook import answers as said
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.differences import TermsDifference, differences
@@ -150,7 +150,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
     today = installation.clock().date()
     views = (_office(installation, state, Office.CIO), _office(installation, state, Office.CISO))
     since = _last_look(state, revision, office)
-    before = said.from_json(since.body.answers) if since else None
+    before = readable(since.body) if since else None
     held = [view.terms for view in views if view.terms]
     proposed = proposed_terms(revision, assessed, installation.capabilities.tables.newest, today)
     in_question, proposal_of = signed_terms(state, office) or (proposed, None)
@@ -166,7 +166,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         office=office,
         offices=views,
         differences=differences(held[0], held[1]) if len(held) == 2 else (),
-        changes=compared(playbook, before, said.from_json(revision.body.answers)) if before is not None else (),
+        changes=compared(playbook, before, readable(revision.body)) if before is not None else (),
         changed_since=since.number if since else 0,
         proposal=in_question,
         proposal_of=proposal_of,

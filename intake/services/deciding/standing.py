@@ -88,12 +88,6 @@ class AlreadyApproved(Refusal):
     exit_code = 0
 
 
-class NotAsFiled(Refusal):
-    what = "This revision cannot be approved: {reason}."
-    why = "No guide files such a revision, and what is missing or not usable counts in no assessment, whatever the pages say."
-    next = "Ask for changes, so that the owner files it again."
-
-
 _YOU = Caption("YouHave", "You have")
 _OFFICE = Caption("TheOfficeHas", "The {office} has")
 _NOTHING_NEEDED = Sentence("NothingNeedsDoing", "Nothing needs to be done.")
@@ -120,7 +114,7 @@ def against_approval(
         return unclear
     if ended := _role_ended(installation, state, revision, person):
         return ended
-    if unfit := _unfit(installation, state, revision, assessed):
+    if unfit := _unfit(installation, revision, assessed):
         return unfit
     if state.phase is Phase.CONFLICT:
         return ApprovalBlocked(reason=_TWO_NEWEST())
@@ -131,14 +125,10 @@ def against_approval(
     return against_naming(state)
 
 
-def _unfit(
-    installation: Installation, state: CaseState, revision: Revision, assessed: Assessment | NotAssessed
-) -> Refusal | None:
+def _unfit(installation: Installation, revision: Revision, assessed: Assessment | NotAssessed) -> Refusal | None:
     """Why nobody can approve what was filed."""
     if isinstance(assessed, NotAssessed):
         return assessed
-    if state.unfiled:
-        return NotAsFiled(reason=state.unfiled)
     if assessed.path.lane is TierLane.STOP:
         return Prohibited()
     return assessed.overfull(installation.playbook(revision.body.playbook))

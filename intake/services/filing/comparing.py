@@ -18,6 +18,7 @@ from intake.domain.base.words import short
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.summary import reference
+from intake.domain.guide.as_filed import readable
 from intake.domain.guide.guide import Guide
 from intake.domain.guide.side_by_side import AnswersBeside, AnswerSet, side_by_side
 from intake.domain.playbook import answers as said
@@ -187,7 +188,7 @@ def _newest_first(
 
 def _answers(installation: Installation, state: CaseState, revision: str) -> AnswerSet:
     body = state.revision(revision).body
-    return AnswerSet(said.from_json(body.answers), _playbook(installation, body.playbook))
+    return AnswerSet(readable(body), _playbook(installation, body.playbook))
 
 
 def _playbook(installation: Installation, digest: str) -> Playbook | None:
@@ -201,7 +202,7 @@ def _playbook(installation: Installation, digest: str) -> Playbook | None:
 def _facts(installation: Installation, revisions: Sequence[Revision]) -> tuple[ComparedFact, ...]:
     """What the revisions say besides the answers, where they differ in it."""
     bodies = [item.body for item in revisions]
-    answers = [said.from_json(body.answers) for body in bodies]
+    answers = [readable(body) for body in bodies]
     given: list[tuple[str, Reason, list[Fact]]] = [
         ("owner", _OWNER(), [installation.rosters.name(body.owner) for body in bodies]),
         ("playbook", _PLAYBOOK(), [_playbook_said(installation, body.playbook) for body in bodies]),

@@ -14,6 +14,7 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.guide.as_filed import readable
 from intake.domain.guide.choosing import AnswerChoice, choices
 from intake.domain.guide.guide import Compared, Guide, compared
 from intake.domain.playbook import answers as said
@@ -93,7 +94,7 @@ def revising(installation: Installation, case: str) -> Revising:
         case=case,
         revision=current.id,
         number=current.number,
-        filed=said.from_json(current.body.answers),
+        filed=readable(current.body),
         remarks=tuple(sorted(remarks, key=lambda remark: place[remark.act])),
         competing=found,
     )

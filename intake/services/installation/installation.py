@@ -12,7 +12,7 @@ from datetime import datetime
 from intake import __version__
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.assessment.assessment import Assessment
-from intake.domain.assessment.engines import THIS_VERSION, Engine, Engines, NotAssessed, engine
+from intake.domain.assessment.engines import THIS_VERSION, Engine, Engines, FiledOtherwise, NotAssessed, engine
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.filed import Revision
@@ -220,7 +220,10 @@ class Installation:
         except NotAssessed as refusal:
             # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
             return refusal
-        return found.assess(self.playbook(revision.body.playbook), answers.from_json(revision.body.answers))
+        playbook = self.playbook(revision.body.playbook)
+        if unfiled := found.against_filed(playbook, revision.body):
+            return FiledOtherwise(reason=unfiled)
+        return found.assess(playbook, answers.from_json(revision.body.answers))
 
     def assessed(self, revision: Revision) -> tuple[Playbook, Assessment]:
         """What the playbook named by a revision makes of its answers. Raises NotAssessed besides what ``judged`` does."""

@@ -17,7 +17,6 @@ from intake.domain.case.phases import Phase
 from tests.domain.world import PLAYBOOK, Site, filed_rule, organisation
 
 MISFIT = {"misfit": "Yes"}
-ATTACK = "a revision that no guide files, approved by changed programs"
 
 
 def misfit(site: Site) -> str:
@@ -28,7 +27,9 @@ def force(state: CaseState, act: str) -> Force:
     return state.event(act).judgement.force
 
 
-@pytest.mark.attack(ATTACK, refusal="IGNORED, for what was filed")
+@pytest.mark.attack(
+    "a revision that no guide files, approved by changed programs", refusal="IGNORED, for what was filed"
+)
 def test_approvals_of_both_offices_decide_nothing() -> None:
     site = organisation()
     case = misfit(site)
@@ -117,7 +118,7 @@ def test_with_an_engine_that_is_not_known_approvals_wait_as_they_did() -> None:
     assert words(state.event(made.id).judgement.reason).startswith("it needs a newer version of Countersign")
 
 
-@pytest.mark.attack(ATTACK, refusal="no decision, in any order")
+@pytest.mark.attack("a revision that no guide files, approved by changed programs", refusal="no decision, in any order")
 @given(chance=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=4))
 def test_any_split_and_any_order_give_one_state_and_nothing_on_it_is_decided(chance: Random, parts: int) -> None:
     site = organisation()
