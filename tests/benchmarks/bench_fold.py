@@ -8,10 +8,9 @@ from dataclasses import replace
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import coding
 from intake.domain.assessment.engines import THIS_VERSION
-from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import fold_case
 from tests.benchmarks.harness import Row, ratio
-from tests.domain.world import Site, organisation
+from tests.domain.world import Site, believed, organisation
 
 TIMES = 50
 REMARKS = 180

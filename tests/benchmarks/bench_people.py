@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from intake.domain.assessment.engines import THIS_VERSION
 from intake.domain.base import canonical
-from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import fold_case
 from intake.domain.case.seals import no_record_files
 from intake.domain.organisation.chain import fold_rosters
 from intake.domain.organisation.people import PeopleReader
 from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role
 from tests.benchmarks.harness import Row, ratio
-from tests.domain.world import SINCE, Site, certificate, person, roster
+from tests.domain.world import SINCE, Site, believed, certificate, person, roster
 
 COUNT = 100_000
 TINY = {"COUNT": 100}

@@ -150,6 +150,10 @@ def record_file(data: bytes) -> RecordFile:
         return BLANK
 
 
+def believed(_revision: str, _body: RevisionBody, _engine: int) -> None:
+    """For folding by acts alone, whatever the playbooks say."""
+
+
 def filed_rule(_revision: str, body: RevisionBody, _engine: int) -> Reason | None:
     """What the guide of this world asks of a revision: that no answer is a misfit."""
     return reason_of("Misfit", {}) if "misfit" in body.answers else None

@@ -14,13 +14,12 @@ from sqlalchemy import event
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import coding as wire
 from intake.domain.base.canonical import sha256
-from intake.domain.case.filed_rule import believed
 from intake.register.arrivals import Appended
 from intake.register.register import Register
 from intake.register.strangers import WaitingLimits
 from intake.register.views.projector import DomainProjector
 from intake.trust.acts import VerifiedAct
-from tests.domain.world import Site, certificate, record_file
+from tests.domain.world import Site, believed, certificate, record_file
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

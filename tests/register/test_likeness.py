@@ -14,12 +14,11 @@ import pytest
 
 import resources
 from intake.domain.base.canonical import sha256
-from intake.domain.case.filed_rule import believed
 from intake.domain.case.summary import CaseSummary, reference
 from intake.register.register import Register
 from intake.register.views import likeness, projections
 from intake.register.views.projector import DomainProjector
-from tests.domain.world import organisation, record_file
+from tests.domain.world import believed, organisation, record_file
 from tests.register.helpers import Counted, open_register, take
 
 CASES = {

@@ -19,14 +19,13 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.roster import AcceptedPlaybook
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import sha256
-from intake.domain.case.filed_rule import believed
 from intake.domain.organisation.changes import accepting, following
 from intake.domain.organisation.roster import Role
 from intake.register.register import Register
 from intake.register.views import projections
 from intake.register.views.digest import content_digest
 from intake.register.views.projector import DomainProjector, NoteSort
-from tests.domain.world import PEOPLE, Site, certificate, organisation, person, record_file, roster
+from tests.domain.world import PEOPLE, Site, believed, certificate, organisation, person, record_file, roster
 from tests.register.helpers import open_register, pack, take
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.case.filed_rule import believed
 from intake.domain.case.seals import RecordFile
 from intake.register.store import record_files
 from intake.register.views.projector import DomainProjector
-from tests.domain.world import organisation, record_file
+from tests.domain.world import believed, organisation, record_file
 from tests.register.helpers import open_register, pack, take
 
 

@@ -118,13 +118,13 @@ def test_two_patched_offices_decide_nothing_on_it_either(offices: Offices) -> No
             assert words(judgement.reason).startswith("no guide files what it approves: the answer to “")
         assert installation.register.rebuild(check=True).identical
     bob = offices.installations["bob"]
-    act = bob.state(case).event(first).act
-    assert standing(act, anchor_of_register(bob)).worth is Worth.NOTHING
+    opinion = bob.state(case).event(first).act
+    assert standing(opinion, anchor_of_register(bob)).worth is Worth.NOTHING
     verified = [verify_act(blob).act for _, _, blob in bob.register.queries.every_act()]
     files = {name: data for name in names_of(verified) if (data := bob.register.queries.blob(name)) is not None}
     assert CORE.digest in files
     told = anchor_of_acts(bob.register.org, verified, files)
-    assert standing(act, told).worth is Worth.NOTHING, "also to who has nothing but the acts and their files"
+    assert standing(opinion, told).worth is Worth.NOTHING, "also to who has nothing but the acts and their files"
 
 
 @pytest.mark.attack("a pilot filed with the answers of an idea", refusal="FiledOtherwise: the stage it names")

@@ -11,7 +11,3 @@ from intake.domain.base.reasons import Reason
 FiledRule: TypeAlias = Callable[[str, RevisionBody, int], Reason | None]
 """Tells of a revision (act id and body), by the playbook it names and the engine with a number, why the guide would never
 have filed it. None when it would, or when the bytes of the playbook are not here, and the revision is believed."""
-
-
-def believed(_revision: str, _body: RevisionBody, _engine: int) -> None:
-    """For judging by acts alone, without the playbooks they name."""

@@ -27,7 +27,7 @@ _TOO_MUCH = Wording("FiledTooMuch", "it holds more than one revision may hold")
 _TITLE = Caption("FiledFieldTitle", "title")
 _UNIT = Caption("FiledFieldUnit", "unit")
 _STAGE = Caption("FiledFieldStage", "stage")
-_ANOTHER = Wording("FiledOtherwise", "the {field} it names is “{named}”, and its answers say “{answered}”")
+_ANOTHER = Wording("FiledFieldDiffers", "the {field} it names is “{named}”, and its answers say “{answered}”")
 _FILES = Wording("FiledOtherFiles", "its answers and its attached files do not agree, beginning with “{name}”")
 
 

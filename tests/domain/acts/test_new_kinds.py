@@ -18,7 +18,6 @@ from intake.domain.acts.kinds.forms import DigestForm, TextForm
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import Json
 from intake.domain.base.wording import words
-from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
@@ -26,7 +25,7 @@ from intake.domain.case.standings import End, Worth, case_standing
 from intake.domain.case.summary import later_notes, summarise
 from intake.domain.case.verbs import OpinionVerb
 from tests.domain.acts.later_kinds import RETIRE, RetireBody
-from tests.domain.world import Site, organisation
+from tests.domain.world import Site, believed, organisation
 from ui.case import history
 from ui.theme import Tone
 

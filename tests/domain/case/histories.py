@@ -16,11 +16,10 @@ from intake.domain.acts.kinds import CHECKPOINT, COMMENT, OPINION, REVISION, ROS
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.engines import THIS_VERSION
 from intake.domain.base import canonical
-from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.organisation.roster import Grant, People, Period, Role, Roster
 from tests.domain.terms.later_tables import later_terms
-from tests.domain.world import BASE, PEOPLE, SINCE, Site, certificate, person, roster, terms
+from tests.domain.world import BASE, PEOPLE, SINCE, Site, believed, certificate, person, roster, terms
 
 CIOS = ("cleo", "carol")
 CISOS = ("dan", "dora")

@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from intake.domain.acts.kinds import Effect
 from intake.domain.assessment.engines import THIS_VERSION
-from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import WITH_A_SAY, fold_case
 from intake.domain.case.graph import Graph
 from intake.domain.case.summary import summarise
 from intake.domain.organisation.chain import fold_rosters
 from tests.domain.case.histories import random_world
-from tests.domain.world import Site
+from tests.domain.world import Site, believed
 
 seeds = st.integers(min_value=0, max_value=1_000_000)
 

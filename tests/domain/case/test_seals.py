@@ -13,13 +13,12 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.engines import THIS_VERSION
 from intake.domain.base.wording import words
-from intake.domain.case.filed_rule import believed
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.case.summary import contradicting_seals, refused_seals, summarise
 from tests.domain.case.oracle import Oracle
-from tests.domain.world import PEOPLE, Site, organisation, roster
+from tests.domain.world import PEOPLE, Site, believed, organisation, roster
 
 OTHER = "e" * 64
 
