@@ -99,7 +99,6 @@ class Judge:
         self._record_files = record_files
         self._engines = engines
         self._as_filed = as_filed
-        self._unfiled: dict[str, Reason | None] = {}
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
         self._units = frozenset(body.unit for body in graph.bodies.values() if isinstance(body, RevisionBody))
@@ -177,15 +176,10 @@ class Judge:
     def unfiled(self, revision: str) -> Reason | None:
         """Why the guide would never have filed a revision, so that nobody can approve it (rule R10); None when it would.
 
-        None also while the playbook it names is not here, or its engine is not known: nothing can be approved then either.
+        None also while its playbook is not here, or its engine is not known: nothing can be approved then either.
         """
-        if revision not in self._unfiled:
-            self._unfiled[revision] = self._against_filed(revision)
-        return self._unfiled[revision]
-
-    def _against_filed(self, revision: str) -> Reason | None:
         body = self._graph.bodies.get(revision)
-        # Not what a program has at hand beside the files of the case counts: it differs between installations.
+        # What a program has at hand beside the files of the case does not count: it differs between installations.
         if not isinstance(body, RevisionBody) or body.playbook in self._graph.missing_blobs[revision]:
             return None
         number = self.engine(revision)
