@@ -13,6 +13,8 @@ import pytest
 
 import resources
 from intake.domain.base import canonical
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import QuestionKind
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.records import editions
 from intake.records.content import SignatureField
@@ -26,6 +28,8 @@ from intake.records.reading import claims, structure
 from intake.records.refusals import NotARecord, OtherFonts, UnknownEdition, WordsMissing
 from intake.records.signatures import looks
 from intake.records.signatures.sign import sign_record
+from tests.core import CORE
+from tests.filled import mild
 from tests.records import contents
 from tests.records.conftest import AT
 from tests.records.test_rebuild import with_twin
@@ -161,3 +165,15 @@ def test_only_the_table_knows_the_editions():
     outside = [path for path in Path("intake").rglob("*.py") if FOLDER / "e1" not in path.resolve().parents]
 
     assert {path.name for path in outside if "editions.e1" in path.read_text("utf-8")} == allowed
+
+
+@pytest.mark.attack(
+    "a prohibited practice filed by the label of its answer", refusal="printed as “Not a valid answer: …”"
+)
+def test_what_does_not_fit_its_question_is_not_printed_like_an_answer() -> None:
+    for question in CORE.questions:
+        fits = Answer(mild(question))
+        assert labels.answered(question, fits) == question.said(fits)
+        for option in question.options:
+            label = Answer((option.label,) if question.kind is QuestionKind.CHOICES else option.label)
+            assert labels.answered(question, label) == f"Not a valid answer: “{option.label}”"

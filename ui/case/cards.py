@@ -228,6 +228,8 @@ def oddities(sheet: CaseFacts, compare: QAction) -> list[NoticePanel]:
         )
     found += _unjudged(sheet)
     for _, reason in sheet.state.blocked:
+        if reason == sheet.state.unfiled:
+            continue  # the alarm says it already
         found.append(
             NoticePanel(
                 CasePartsTexts.tr("New approvals are blocked"),

@@ -10,8 +10,9 @@ from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds.forms import MAX_LINE
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
-from intake.domain.base.visible import is_blank
+from intake.domain.base.visible import is_blank, is_line
 from intake.domain.base.wording import Caption, Wording, source
+from intake.domain.base.words import short
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook.answers import Answers, UnreadableAnswers, from_json
 from intake.domain.playbook.questions import QuestionRole
@@ -90,14 +91,18 @@ def _described(playbook: Playbook, given: Answers, body: RevisionBody) -> Reason
         (_UNIT, body.unit, unit_of(playbook, given)),
     ):
         if named != answered:
-            return _ANOTHER(field=field(), named=named, answered=answered)
+            return _ANOTHER(field=field(), named=named, answered=" ".join(answered.split()))
     return None
 
 
 def _attached(named: tuple[Attachment, ...], attached: tuple[Attachment, ...]) -> Reason | None:
     """Which file is described by the answers or by the revision, and not by both alike."""
     apart = sorted({*named} ^ {*attached}, key=lambda file: (file.name, file.sha256, file.size, file.media_type))
-    if apart:
-        return _FILES(name=apart[0].name)
     # Nobody attaches one file twice under one name.
-    return _FILES(name=attached[0].name) if len(attached) > len({*attached}) else None
+    twice = attached[:1] if len(attached) > len({*attached}) else ()
+    return next((_FILES(name=_called(file)) for file in (*apart, *twice)), None)
+
+
+def _called(file: Attachment) -> str:
+    """Its name; answers may give any text of any length as one, which then is no name."""
+    return file.name if is_line(file.name) and len(file.name) <= MAX_LINE else short(file.sha256)

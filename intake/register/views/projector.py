@@ -245,7 +245,7 @@ class DomainProjector:
         state = fold_case(acts, org.history, blobs, heads, record_files, as_filed, self._capabilities)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
-        if state.current and assessment is None:
+        if state.current and assessment is None and not state.unfiled:
             wants.add(state.current.body.playbook)
         return ProjectedCase(summarise(state, assessment), _notes(state), frozenset(wants), proving(state))
 

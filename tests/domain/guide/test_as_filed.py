@@ -168,6 +168,16 @@ def test_the_files_of_the_answers_are_the_files_of_the_revision(attached: tuple[
     )
 
 
+@pytest.mark.parametrize("name", ["Passed.\nApproved by both offices", "x" * 5000, " passed"])
+def test_a_file_name_that_is_no_name_is_not_said(name: str) -> None:
+    question = next(item for item in CORE.questions if item.kind is QuestionKind.FILES and item.id in shown())
+    named = answers().given(question.id, Answer((replace(FILE, name=name),)))
+
+    assert against(filed(named, attachments=())) == (
+        "its answers and its attached files do not agree, beginning with “abab abab”"
+    )
+
+
 def test_what_the_screening_stops_is_not_filed() -> None:
     route = next(item for item in CORE.routes if item.stops)
     stopping = next(
