@@ -191,8 +191,7 @@ class _Folding:
     def __init__(
         self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, record_files: RecordFiles
     ) -> None:
-        self._graph, self._judge, self._opinions = graph, judge, opinions
-        self._rosters = rosters
+        self._graph, self._judge, self._opinions, self._rosters = graph, judge, opinions, rosters
         self._bodies: dict[str, RevisionBody] = {
             name: body
             for name in graph.order
@@ -368,11 +367,8 @@ class _Folding:
             if Fate.UNJUDGED in self._fates(revision):
                 return None
             found = self._approved(revision)
-            if (
-                found
-                or Fate.PAUSED in self._fates(revision)
-                or newer_engines.decided(self._graph, self._judge, revision)
-            ):
+            over = Fate.PAUSED in self._fates(revision) or newer_engines.decided(self._graph, self._judge, revision)
+            if found or over:
                 return found
         return None
 
