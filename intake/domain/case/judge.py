@@ -18,7 +18,7 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
-from intake.domain.case import seals
+from intake.domain.case import filed_rule, seals
 from intake.domain.case.filed_rule import FiledRule
 from intake.domain.case.forks import Fork, forks
 from intake.domain.case.graph import Graph
@@ -97,8 +97,7 @@ class Judge:
         self._rosters = rosters
         self._heads = heads
         self._record_files = record_files
-        self._engines = engines
-        self._as_filed = as_filed
+        self._engines, self._as_filed = engines, as_filed
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
         self._units = frozenset(body.unit for body in graph.bodies.values() if isinstance(body, RevisionBody))
@@ -174,16 +173,8 @@ class Judge:
         return _NEWER_ENGINE(engine=number) if number else NOT_ACCEPTED()
 
     def unfiled(self, revision: str) -> Reason | None:
-        """Why the guide would never have filed a revision, so that nobody can approve it (rule R10); None when it would.
-
-        None also while its playbook is not here, or its engine is not known: nothing can be approved then either.
-        """
-        body = self._graph.bodies.get(revision)
-        # What a program has at hand beside the files of the case does not count: it differs between installations.
-        if not isinstance(body, RevisionBody) or body.playbook in self._graph.missing_blobs[revision]:
-            return None
-        number = self.engine(revision)
-        return self._as_filed(revision, body, number) if number in self._engines else None
+        """Why the guide would never have filed a revision, so that nobody can approve it (rule R10); None when it would."""
+        return filed_rule.against(self._graph, revision, self.engine, self._engines, self._as_filed)
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
@@ -276,7 +267,8 @@ class Judge:
                 return _DELEGATED()
             if act.person in self.parties(body.revision):
                 return _PARTY()
-            return self._beside(act, body)
+            unfiled = self.unfiled(body.revision)
+            return _UNFILED(reason=unfiled) if unfiled else self._beside(act, body)
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
         if isinstance(body, RevisionBody):
@@ -293,11 +285,7 @@ class Judge:
     def _beside(self, act: Act, body: OpinionBody) -> Reason | None:
         """Why an approval does not fit the revision it names; None when it does, or when that is not here yet."""
         revision = self._graph.bodies.get(body.revision)
-        if not isinstance(revision, RevisionBody):
-            return None
-        if unfiled := self.unfiled(body.revision):
-            return _UNFILED(reason=unfiled)
-        if body.approved is None:
+        if not isinstance(revision, RevisionBody) or body.approved is None:
             return None
         if body.playbook != revision.playbook:
             return _OTHER_PLAYBOOK()

@@ -13,7 +13,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.visible import is_blank, is_line
 from intake.domain.base.wording import Caption, Wording, source
 from intake.domain.base.words import short
-from intake.domain.guide.guide import Guide
+from intake.domain.guide.guide import Guide, too_much
 from intake.domain.playbook.answers import Answers, UnreadableAnswers, from_json
 from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.whole import Playbook
@@ -78,7 +78,7 @@ def against_filed(playbook: Playbook, body: RevisionBody) -> Reason | None:
     if unusable:
         labels = {question.id: question.label for question in playbook.questions}
         return _UNUSABLE(count=len(unusable), first=labels.get(unusable[0], unusable[0]))
-    if guide.too_much:
+    if too_much(given):
         return _TOO_MUCH()
     return _described(playbook, given, body) or _attached(given.attachments, body.attachments)
 

@@ -255,9 +255,10 @@ class Guide:
         found = self.problems
         if found:
             raise NotReadyToFile(count=len(found), first=found[0].text)
-        if too_much := self.too_much:
-            raise too_much
-        return self._asked_answers
+        answers = Answers({name: answer for name, answer in self.answers.items() if name in self._shown})
+        if against := too_much(answers):
+            raise against
+        return answers
 
     @property
     def stopped(self) -> Route | None:
@@ -268,21 +269,6 @@ class Guide:
     def unasked(self) -> tuple[str, ...]:
         """The ids of the answers that are not filed, as nothing asks for them now; also of questions there are not."""
         return tuple(name for name in self.answers if name not in self._shown)
-
-    @property
-    def too_much(self) -> Refusal | None:
-        """Why the answers asked for now are more than one revision may hold."""
-        answers = self._asked_answers
-        if len(answers.attachments) > MAX_FILES:
-            return TooManyAttachments(count=len(answers.attachments), limit=MAX_FILES)
-        size = _size(answers.as_json())
-        if size > MAX_FILED_BYTES:
-            return AnswersTooLong(size=-(-size // 1024), limit=MAX_FILED_BYTES // 1024)
-        return None
-
-    @property
-    def _asked_answers(self) -> Answers:
-        return Answers({name: answer for name, answer in self.answers.items() if name in self._shown})
 
     @property
     def _leads_on(self) -> bool:
@@ -328,6 +314,16 @@ class Guide:
         faults = {question.id: found.fault for question in shown if (found := self._problem(question))}
         may_start = section is self.playbook.screening or self._leads_on
         return task_of(section, shown, self.answers, faults, may_start=may_start)
+
+
+def too_much(answers: Answers) -> Refusal | None:
+    """Why these answers are more than one revision may hold."""
+    if len(answers.attachments) > MAX_FILES:
+        return TooManyAttachments(count=len(answers.attachments), limit=MAX_FILES)
+    size = _size(answers.as_json())
+    if size > MAX_FILED_BYTES:
+        return AnswersTooLong(size=-(-size // 1024), limit=MAX_FILED_BYTES // 1024)
+    return None
 
 
 def started_from(playbook: Playbook, earlier: Mapping[str, Answer], source: Carried | None = None) -> Guide:
