@@ -497,6 +497,16 @@
     </message>
 </context>
 <context>
+    <name>PeopleSubjectTexts</name>
+    <message numerus="yes">
+        <source>I compared the words of all %Ln keys by voice, each with its person</source>
+        <translation>
+            <numerusform>I compared the words of the key by voice with its person</numerusform>
+            <numerusform>I compared the words of all %Ln keys by voice, each with its person</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PersonCard</name>
     <message numerus="yes">
         <source>All %Ln chapters acknowledged, last on {day}</source>
@@ -510,6 +520,16 @@
         <translation>
             <numerusform>{read} of %Ln chapter acknowledged, last on {day}</numerusform>
             <numerusform>{read} of %Ln chapters acknowledged, last on {day}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PieceTexts</name>
+    <message numerus="yes">
+        <source>and %Ln more changes</source>
+        <translation>
+            <numerusform>and %Ln more change</numerusform>
+            <numerusform>and %Ln more changes</numerusform>
         </translation>
     </message>
 </context>

@@ -16,7 +16,7 @@ from intake.register.store.connecting import connect
 from intake.register.views.projector import DomainProjector, ProjectedCase
 from intake.trust.acts import VerifiedAct
 from tests.benchmarks.harness import Row
-from tests.domain.world import Site, organisation, record_file
+from tests.domain.world import Site, believed, organisation, record_file
 from tests.register.helpers import NOW, open_register, pack
 
 ROUNDS = 5
@@ -102,7 +102,7 @@ class _NoFold(DomainProjector):
     """Leaves out what is not storing."""
 
     def __init__(self) -> None:
-        super().__init__(lambda state: None, record_file)
+        super().__init__(lambda state: None, record_file, lambda _: believed)
 
     def case(self, *_: object) -> ProjectedCase:
         return ProjectedCase(None, (), frozenset())

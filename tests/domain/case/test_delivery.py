@@ -18,14 +18,14 @@ from intake.domain.case.fold import fold_case
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Force
 from tests.domain.case.histories import random_world
-from tests.domain.world import Site, organisation
+from tests.domain.world import Site, believed, organisation
 
 FULL = (Force.COUNTS, Force.UNJUDGED, Force.NOTE)
 seeds = st.integers(min_value=0, max_value=1_000_000)
 
 
 def seen(site: Site, acts: list[Act]) -> dict[str, frozenset[str]]:
-    state = fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file, THIS_VERSION)
+    state = fold_case(acts, site.history(), site.blobs, site.listings(), site.read_record_file, believed, THIS_VERSION)
     return dict(seen_by(acts, proving(state), THIS_VERSION))
 
 

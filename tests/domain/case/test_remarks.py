@@ -17,7 +17,7 @@ from intake.domain.case.phases import Phase
 from intake.domain.case.remarks import RemarkThread
 from intake.domain.organisation.roster import Grant, Period, Role
 from tests.domain.case.test_horizon import cio_leaves, follow, key_stolen
-from tests.domain.world import PEOPLE, SINCE, Site, organisation, person
+from tests.domain.world import PEOPLE, SINCE, Site, believed, organisation, person
 
 
 @pytest.fixture
@@ -111,7 +111,9 @@ def test_any_order_of_the_acts_gives_the_same_remarks(site: Site, case: str) -> 
     mine = [act for act in site.acts.values() if act.case_id == case]
 
     for order in itertools.permutations(mine):
-        found = fold_case(order, site.history(), site.blobs, site.listings(), site.read_record_file, THIS_VERSION)
+        found = fold_case(
+            order, site.history(), site.blobs, site.listings(), site.read_record_file, believed, THIS_VERSION
+        )
         assert found.threads == expected
 
 

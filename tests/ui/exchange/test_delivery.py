@@ -208,7 +208,12 @@ def test_a_line_that_is_not_on_screen_asks_nothing_and_is_right_when_it_is(
     dan.go("help")
     asked: list[str] = []
     whereabouts = delivery.whereabouts
-    monkeypatch.setattr(delivery, "whereabouts", lambda here, of: asked.append(of) or whereabouts(here, of))
+
+    def noted(here, of):
+        asked.append(of)
+        return whereabouts(here, of)
+
+    monkeypatch.setattr(delivery, "whereabouts", noted)
 
     share.mkdir()
     exchanger(dan.desktop.context).run()

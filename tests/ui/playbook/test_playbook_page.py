@@ -131,8 +131,8 @@ def test_what_was_checked_is_accepted_though_the_folder_changed_meanwhile(
     assert waiting.playbook.digest == digest
     # The administrator who endorses it reads what it changes, too.
     (version,) = people.look(JobTask(), sessions.session("finn")).waiting
-    assert "Use cases are then asked by Playbook of Example Works 2026 (2026.1)." in version.changes
-    assert "It adds 3 questions, 2 tier rules, 1 control, 1 duty." in version.changes
+    assert "Use cases are then asked by Playbook of Example Works 2026 (2026.1)." in version.told.lines
+    assert "It adds 3 questions, 2 tier rules, 1 control, 1 duty." in version.told.lines
 
 
 @pytest.mark.exhaustive
