@@ -251,7 +251,7 @@ def test_only_the_owner_is_offered_to_file_again(offices: Offices, visit: Open) 
     assert owner.again.isEnabled()
     assert not office.again.isEnabled()
     assert not office.withdraw.isEnabled()
-    assert office.review.text() == "R&eview"
+    assert office.review.text() == "Read and decide"
 
 
 @pytest.mark.exhaustive

@@ -186,8 +186,9 @@ def test_after_one_case_comes_the_next_that_waits(offices: Offices, visit: Open)
     review = dan.go("review", cases[0])
     assert isinstance(review, ReviewPage)
 
-    for go in (review.go_next, review.go_next, review.go_next, review.go_back):
-        go()
+    # From the review the first one, from the page of each use case the others.
+    for step in ("go_next", "go_next", "go_next", "go_back"):
+        getattr(dan.page, step)()
         dan.settle()
     after = [argument for place, argument in dan.went if place == "case"]
     ways = ConfirmationWays(dan.desktop.context, cases[0])
