@@ -13,6 +13,7 @@ from intake.exchange.refusals import FolderMissing
 from intake.register.refusals import HomeReadOnly
 from intake.register.store import own_acts
 from intake.register.store.receipts import ItemKind
+from intake.register.store.statements import Statement
 from intake.services.exchanging import delivery, exchanging
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.installation.installation import Installation
@@ -197,8 +198,34 @@ def test_what_was_signed_before_the_organisation_travels_counts_too(tmp_path: Pa
     made.close()
 
 
-def test_counting_reads_only_what_has_not_left(offices: Offices) -> None:
+@pytest.mark.parametrize(
+    ("statement", "first"),
+    [
+        (own_acts._COUNT, "SCAN own_act USING INDEX own_act_unsent"),
+        (own_acts._SEND, "SCAN own_act USING INDEX own_act_unsent"),
+        (own_acts._OWN_IDS, "SEARCH act USING INDEX act_by_case (case_id=?)"),
+        (own_acts._OWN_ACTS, "SCAN own_act"),
+        (own_acts._OF_ORGANISATION, "SCAN own_act"),
+    ],
+)
+def test_counting_reads_only_what_has_not_left_and_asking_only_what_was_signed_here(
+    offices: Offices, statement: Statement, first: str
+) -> None:
+    text = statement.text()
     with offices.installations["ada"].register._database.read() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {own_acts._COUNT.text()}", (0,)).all()
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", (None,) * text.count("?")).all()
 
-    assert ["own_act_unsent" in str(row[-1]) for row in plan] == [True]
+    steps = [str(row[-1]) for row in plan]
+    assert steps[0] == first
+    assert not any(step.startswith(("SCAN act", "SCAN receipt")) or step.endswith("(carrier=?)") for step in steps)
+
+
+def test_who_answers_nobody_of_the_organisation_reads_nothing_of_others(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = offices.installations["ada"]
+    monkeypatch.setattr(ada.register.queries, "roster_input", None)
+
+    where = delivery.whereabouts(ada, "")
+
+    assert (where.state, where.seen_by) == (DeliveryState.SEEN, ()), "her enrolment: the roster lists her key"

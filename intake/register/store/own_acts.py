@@ -98,7 +98,10 @@ class OwnActs:
     def of_case(self, case: str, *, limit: int = 1000) -> tuple[OwnAct, ...]:
         """The newest acts of a case that were signed here (of the organisation when ``case`` is empty), newest first."""
         with self._database.read() as connection:
-            rows = _OF_CASE.run(connection, case_id=case, limit=limit).all()
+            if case:
+                rows = _OF_CASE.run(connection, case_id=case, limit=limit).all()
+            else:
+                rows = _OF_ORGANISATION.run(connection, limit=limit).all()
             sendings: dict[str, set[Sending]] = {}
             for item, carrier, at in _SENDINGS.among(connection, [blob_id for _, _, blob_id, _ in rows]):
                 sendings.setdefault(item, set()).add(Sending(datetime.fromisoformat(at), carrier))
@@ -115,7 +118,7 @@ def own_of_case(connection: Connection, case: str) -> tuple[str, ...]:
 
 def own_of_organisation(connection: Connection) -> tuple[Act, ...]:
     """The acts of the organisation that were signed here."""
-    return tuple(act_of(*row) for row in _OWN_ACTS.run(connection, case_id=""))
+    return tuple(act_of(*row) for row in _OWN_ACTS.run(connection))
 
 
 def note_seen(connection: Connection, acts: Iterable[str], seen: Container[str]) -> None:
@@ -164,11 +167,19 @@ _UNSENT_FILES = Statement(
         select(act_blob.c.sha256).join(own_act, own_act.c.act_pk == act_blob.c.act_pk).where(*_unsent),
     )
 )
+_own = select(act.c.act_id, CONTENT, act.c.blob_id, own_act.c.seen)
 _OF_CASE = Statement(
-    select(act.c.act_id, CONTENT, act.c.blob_id, own_act.c.seen)
-    .join(own_act, own_act.c.act_pk == act.c.pk)
+    _own.join(own_act, own_act.c.act_pk == act.c.pk)
     .where(act.c.case_id == bindparam("case_id"))
     .order_by(act.c.pk.desc())
+    .limit(bindparam("limit"))
+)
+# No column alone, so that SQLite begins with what was signed here, and not with all acts of the organisation.
+_from_own = own_act.c.act_pk + literal(0) == act.c.pk
+_OF_ORGANISATION = Statement(
+    _own.join(own_act, _from_own)
+    .where(act.c.case_id == literal(""))
+    .order_by(own_act.c.act_pk.desc())
     .limit(bindparam("limit"))
 )
 _its_file = receipt.alias("its_file")
@@ -184,12 +195,15 @@ _lacking = (
 )
 """A file that the act of a receipt carries has no receipt of the same carrier."""
 _whole = exists(receipt.c.item).where(receipt.c.item == act.c.blob_id, ~_lacking).correlate_except(receipt)
-_last_file = (
-    select(func.max(_its_file.c.at))
-    .select_from(act_blob)
-    .join(_its_file, _its_file.c.item == literal(FILE) + act_blob.c.sha256)
-    .where(act_blob.c.act_pk == act.c.pk, _its_file.c.carrier == receipt.c.carrier)
+# Asked file by file, or SQLite reads every receipt of the carrier for each act.
+_file_at = (
+    select(_its_file.c.at)
+    .where(_its_file.c.item == literal(FILE) + act_blob.c.sha256, _its_file.c.carrier == receipt.c.carrier)
+    .correlate_except(_its_file)
     .scalar_subquery()
+)
+_last_file = (
+    select(func.max(_file_at)).where(act_blob.c.act_pk == act.c.pk).correlate_except(act_blob).scalar_subquery()
 )
 _SENDINGS = Statement(
     select(receipt.c.item, receipt.c.carrier, func.max(receipt.c.at, func.coalesce(_last_file, literal(""))))
@@ -204,11 +218,7 @@ _SIGN = Statement(
 _OWN_IDS = Statement(
     select(act.c.act_id).join(own_act, own_act.c.act_pk == act.c.pk).where(act.c.case_id == bindparam("case_id"))
 )
-_OWN_ACTS = Statement(
-    select(act.c.act_id, CONTENT)
-    .join(own_act, own_act.c.act_pk == act.c.pk)
-    .where(act.c.case_id == bindparam("case_id"))
-)
+_OWN_ACTS = Statement(select(act.c.act_id, CONTENT).join(own_act, _from_own).where(act.c.case_id == literal("")))
 _these = own_act.c.act_pk.in_(select(act.c.pk).where(act.c.act_id.in_(NAMES)))
 _is_whole = exists(act.c.pk).where(act.c.pk == own_act.c.act_pk, _whole)
 _sent_now = case((_is_whole, literal(1)), else_=literal(0))

@@ -112,7 +112,7 @@ class Receipts:
         named = {"carrier": _storable(carrier)}
         for kind, names, content in _UNANSWERED:
             with self._database.read() as connection:
-                found = names.run(connection, **named).scalars().all()
+                found = dict.fromkeys(names.run(connection, **named).scalars())
             for name in found:
                 with self._database.read() as connection:
                     data = content.run(connection, name=name).scalar()
@@ -239,11 +239,11 @@ _UNANSWERED = (
         ItemKind.BLOB,
         Statement(
             select(act_blob.c.sha256)
-            .join(own_act, own_act.c.act_pk == act_blob.c.act_pk)
+            # No column alone, so that SQLite begins with what was signed here, and not with every file.
+            .join(own_act, own_act.c.act_pk + literal(0) == act_blob.c.act_pk)
             .join(receipt, receipt.c.item == literal(own_acts.FILE) + act_blob.c.sha256)
             .where(*_waiting_for_an_answer)
-            .group_by(act_blob.c.sha256)
-            .order_by(func.max(own_act.c.act_pk).desc())
+            .order_by(own_act.c.act_pk.desc())
         ),
         Statement(select(blob.c.bytes).where(blob.c.sha256 == bindparam("name"))),
     ),
