@@ -21,8 +21,6 @@ from intake.trust.acts import VerifiedAct, sign_act
 from tests.people import person
 from tests.services.offices import Offices
 
-CASES = (DeliveryState.SIGNED, DeliveryState.SENT)
-
 
 @pytest.fixture
 def share(tmp_path: Path) -> Path:
@@ -91,7 +89,7 @@ def test_a_cut_off_key_proves_nothing(offices: Offices) -> None:
 @pytest.mark.attack(
     "a key answers an act that reached nobody, and is cut off later", refusal="what it proved is taken back"
 )
-@pytest.mark.parametrize("before", CASES)
+@pytest.mark.parametrize("before", [DeliveryState.SIGNED, DeliveryState.SENT])
 def test_what_a_key_proved_is_taken_back_when_it_is_cut_off(
     offices: Offices, share: Path, before: DeliveryState
 ) -> None:
@@ -164,23 +162,10 @@ def _sparse(file: Path) -> None:
         made.truncate(size)
 
 
-HOW = (
-    pytest.param(
-        _junk, marks=pytest.mark.attack("a sent stop is replaced by junk of its size", refusal="it goes out again")
-    ),
-    pytest.param(
-        _placeholder,
-        marks=pytest.mark.attack("a sent stop is replaced by a placeholder of a cloud", refusal="it goes out again"),
-    ),
-    pytest.param(
-        _sparse,
-        marks=pytest.mark.attack("a sent stop is replaced by an empty file of its size", refusal="it goes out again"),
-    ),
-    Path.unlink,
-)
-
-
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.attack("a sent stop is replaced by junk of its size", refusal="it goes out again")
+@pytest.mark.attack("a sent stop is replaced by a placeholder of a cloud", refusal="it goes out again")
+@pytest.mark.attack("a sent stop is replaced by an empty file of its size", refusal="it goes out again")
+@pytest.mark.parametrize("how", [_junk, _placeholder, _sparse, Path.unlink])
 def test_a_stop_that_somebody_took_out_of_the_folder_goes_out_again(
     offices: Offices, share: Path, how: Callable[[Path], None]
 ) -> None:
