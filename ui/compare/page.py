@@ -20,9 +20,9 @@ from ui.widgets.answers_beside_sheet import AnswersBesideSheet
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.decision_facts import FactGrid
 from ui.widgets.fields import Choice, PickField
-from ui.widgets.labels import Label, heading
+from ui.widgets.labels import Label, heading, quiet
 from ui.widgets.panels import Card, EmptyState, NoticePanel, action_button
-from ui.words.revisions import revision_names, revision_words
+from ui.words.revisions import dated, revision_names, revision_words
 
 
 class ComparePage(Page):
@@ -140,20 +140,23 @@ class ComparePage(Page):
                 card.box.addWidget(Label(revision_words(side)))
             self.pickers = ()
             return card
-        choices = [Choice(item.id, revision_words(item)) for item in found.every]
+        # Who signed is below: a name may be too long for a line that cannot wrap.
+        names = zip(found.every, revision_names(found.every), strict=True)
+        choices = [Choice(item.id, dated(name, item)) for item, name in names]
         self.pickers = (PickField(choices), PickField(choices))
         for number, (picker, side) in enumerate(zip(self.pickers, found.sides, strict=True)):
             picker.set_value(side.id)
             picker.name(self.tr("Revision to compare") if not number else self.tr("Compare it with"), "")
             picker.changed.connect(self._on_picked)
             card.box.addWidget(picker)
+            card.box.addWidget(quiet(revision_words(side)))
         return card
 
     def _on_picked(self) -> None:
         shown = self._shown
         if shown is None:
             return
-        wanted = tuple(str(picker.value()) for picker in self.pickers)
+        wanted = tuple(name for picker in self.pickers if (name := picker.value()) is not None)
         if len(set(wanted)) == 2 and set(wanted) != {side.id for side in shown.found.sides}:
             self.context.go("compare", CompareTarget(shown.found.case, wanted))
 

@@ -30,5 +30,10 @@ def revision_names(sides: Sequence[ComparedRevision]) -> list[str]:
     ]
 
 
+def dated(name: str, side: ComparedRevision) -> str:
+    """A revision by ``name`` with the moment when it was signed."""
+    return RevisionTexts.tr("{revision}, {moment}").format(revision=name, moment=moment_words(side.at))
+
+
 class RevisionTexts(Texts):
     pass
