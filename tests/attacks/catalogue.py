@@ -64,6 +64,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("other terms signed between the look and the sheet of several"),
         Row("a use case that moves while a sheet of several is open"),
         Row("what the CIO opened counts for the next CIO"),
+        Row("an answer that looks like a line of another revision"),
         Row("an approval replayed on another revision"),
         Row("an approval replayed on other terms"),
         Row("an approval replayed in another case"),

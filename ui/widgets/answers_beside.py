@@ -62,8 +62,11 @@ class AnswersBesideRow(Fold):
         holder = QWidget()
         box = bare_column(holder, sizes(self).xs)
         box.addWidget(quiet(name))
-        said = self.row.said[place] or AnswersBesideTexts.tr("No answer")
-        box.addWidget(LongWords(said, f"{self.row.label}, {name}"))
+        if self.row.given[place] is None:
+            # In the look of what the program says: nobody’s words are shown like that.
+            box.addWidget(quiet(AnswersBesideTexts.tr("No answer")))
+        else:
+            box.addWidget(LongWords(self.row.said[place], f"{self.row.label}, {name}"))
         button = None
         if self._choosing:
             button = own_size_button(AnswersBesideTexts.tr("Take this answer"))

@@ -130,9 +130,10 @@ def test_the_sheet_shows_what_differs_the_limits_and_the_very_answers_as_pages(
     said = [label.text() for label in dialog.findChildren(QLabel)]
     parts = [said.index(title) for title in ("What is filed, and for whom", "What differs from the revisions it takes the place of", "The boundaries asked for")]  # fmt: skip
     assert parts == sorted(parts)
-    change = next(text for text in said if text.startswith(f"Now: {ONE}"))
-    assert f": {OTHER}" in change
-    assert change.endswith(": the same")
+    place = next(number for number, text in enumerate(said) if text.startswith("Problem: now, as in Revision 2 ("))
+    assert said[place + 1] == ONE
+    assert said[place + 2].startswith("Problem: Revision 2 (")
+    assert said[place + 3] == OTHER
     assert any(text.startswith("Highest class of data: ") for text in said)
     dialog.pages.click()
     ada.settle()
@@ -177,3 +178,22 @@ def test_a_revision_that_comes_meanwhile_is_seen_first(ada: Visit, draft: str, a
     ada.click(view(ada).news.seen_button)
     assert view(ada).news.isHidden()
     assert all(button.isEnabled() for button in row.buttons)
+
+
+@pytest.mark.attack(
+    "an answer that looks like a line of another revision", refusal="only labels say which revision it is"
+)
+def test_words_of_an_answer_are_no_line_of_the_sheet(ada: Visit, draft: str, offices: Offices) -> None:
+    press(ada, view(ada).all_of[0])
+    forged = "Short.\nProblem: Revision 2: no answer"
+    filing.put(offices.installations["ada"], draft, PROBLEM, forged)
+    ada.go("guide", GuideStop(draft, View.TASKS))
+    ada.go("guide", GuideStop(draft, View.CHECK))
+    guide(ada).sign()
+    ada.settle()
+
+    dialog = ada.dialog(SigningDialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert said[said.index("Problem: now") + 1] == forged
+    assert {ONE, OTHER} <= set(said)
+    dialog.reject()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from intake.domain.base import wording
+from intake.domain.guide.side_by_side import AnswersBeside
 from intake.domain.playbook.answers import differ
 from ui.guide.filed.preparing import ToSign
 from ui.guide.live.live_words import who_will_know
@@ -55,18 +56,35 @@ def _changes(made: ToSign) -> Iterator[SignedLine]:
         part = FilingSubjectTexts.tr("What changes since revision {number}").format(number=found.sides[0].number)
     else:
         part = FilingSubjectTexts.tr("What differs from the revisions it takes the place of")
-    none, alike = FilingSubjectTexts.tr("no answer"), FilingSubjectTexts.tr("the same")
     for row in found.rows:
-        now, *before = row.said
-        lines = [FilingSubjectTexts.tr("Now: {answer}").format(answer=now or none)]
-        for name, words, answer in zip(names, before, row.given[1:], strict=True):
-            said_then = words or none if differ(answer, row.given[0]) else alike
-            lines.append(FilingSubjectTexts.tr("{revision}: {answer}").format(revision=name, answer=said_then))
-        yield SignedLine(row.label, "\n".join(lines), part=part)
+        yield from _row(row, names, part)
     same = FilingSubjectTexts.tr("%Ln answers stay as they were.", "", found.same)
     if not found.rows:
         same = FilingSubjectTexts.tr("No answer differs from what was filed before.")
     yield SignedLine(FilingSubjectTexts.tr("Unchanged"), same, part=part)
+
+
+def _row(row: AnswersBeside, names: Sequence[str], part: str) -> Iterator[SignedLine]:
+    """What is filed now, and on a line for itself what each revision said that says something else.
+
+    Only the labels say which is which: nobody’s words can look like a line of another revision.
+    """
+    alike = [name for name, answer in zip(names, row.given[1:], strict=True) if not differ(answer, row.given[0])]
+    now = FilingSubjectTexts.tr("{question}: now").format(question=row.label)
+    if alike:
+        words = FilingSubjectTexts.tr("{question}: now, as in {revisions}")
+        now = words.format(question=row.label, revisions=", ".join(alike))
+    yield _said(now, row, 0, part)
+    for place, name in enumerate(names, start=1):
+        if name not in alike:
+            words = FilingSubjectTexts.tr("{question}: {revision}")
+            yield _said(words.format(question=row.label, revision=name), row, place, part)
+
+
+def _said(label: str, row: AnswersBeside, place: int, part: str) -> SignedLine:
+    if row.given[place] is None:
+        return SignedLine(FilingSubjectTexts.tr("{label} (no answer)").format(label=label), "–", part=part)
+    return SignedLine(label, row.said[place], part=part)
 
 
 def _limits(made: ToSign) -> Iterator[SignedLine]:
