@@ -165,41 +165,44 @@ def _is_chosen(button: QAbstractButton) -> bool:
     return isinstance(button, QRadioButton) and button.isChecked()
 
 
+@pytest.mark.slow("opens every dialog once")
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-@pytest.mark.parametrize("kind", MAKERS, ids=lambda kind: kind.__name__)
-def test_the_rules_of_pages_hold_in_dialogs(bob: Visit, kind: type[QDialog]) -> None:
-    dialog = opened(bob, kind)
-    screen = Screen(kind.__name__, kind.__name__, bob.desktop, bob.page, dialog)
-    rules = [names_are_missing, signals_of_a_hand_are_awaited, pressing_is_not_offered]
-    if isinstance(dialog, PlainDialog):
-        rules.append(tab_and_tree_differ)
+def test_the_rules_of_pages_hold_in_dialogs(bob: Visit) -> None:
+    broken: list[str] = []
+    for kind in MAKERS:
+        dialog = opened(bob, kind)
+        screen = Screen(kind.__name__, kind.__name__, bob.desktop, bob.page, dialog)
+        rules = [names_are_missing, signals_of_a_hand_are_awaited, pressing_is_not_offered]
+        if isinstance(dialog, PlainDialog):
+            rules.append(tab_and_tree_differ)
+        broken += [f"{kind.__name__}, {rule.__name__}: {what}" for rule in rules for what in rule(screen)]
+        close_all(bob)
 
-    broken = [f"{rule.__name__}: {what}" for rule in rules for what in rule(screen)]
-
-    dialog.close()
-    bob.settle()
     assert broken == []
 
 
+@pytest.mark.slow("opens every dialog once for each of its buttons")
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-@pytest.mark.parametrize("kind", MAKERS, ids=lambda kind: kind.__name__)
-def test_pressing_each_button_is_clicking_it(bob: Visit, kind: type[QDialog]) -> None:
-    count = len(buttons(opened(bob, kind)))
-    bob.desktop.window.findChildren(kind)[-1].close()
+def test_pressing_each_button_is_clicking_it(bob: Visit) -> None:
+    for kind in MAKERS:
+        count = len(buttons(opened(bob, kind)))
+        close_all(bob)
+        for number in range(count):
+            button = buttons(opened(bob, kind))[number]
+
+            # Qt shows it pressed for a moment, and then clicks it.
+            with bob.qtbot.waitSignal(button.toggled if button.isCheckable() else button.clicked):
+                interface(button).actionInterface().doAction("Toggle" if button.isCheckable() else "Press")
+
+            bob.settle()
+            close_all(bob)
+
+
+def close_all(bob: Visit) -> None:
+    for dialog in bob.desktop.window.findChildren(QDialog):
+        if dialog.isVisible():
+            dialog.close()
     bob.settle()
-
-    for number in range(count):
-        dialog = opened(bob, kind)
-        button = buttons(dialog)[number]
-
-        # Qt shows it pressed for a moment, and then clicks it.
-        with bob.qtbot.waitSignal(button.toggled if button.isCheckable() else button.clicked):
-            interface(button).actionInterface().doAction("Toggle" if button.isCheckable() else "Press")
-
-        bob.settle()
-        for open_ in [item for item in bob.desktop.window.findChildren(QDialog) if item.isVisible()]:
-            open_.close()
-        bob.settle()
 
 
 @pytest.mark.parametrize(("kind", "chosen"), [(ModelDialog, 1), (WhichQuestion, CORE.questions[1].id)])
