@@ -8,6 +8,9 @@ from __future__ import annotations
 import errno
 from typing import Final
 
+from intake.domain.base.reasons import Fact
+from intake.domain.base.wording import Wording
+
 _FULL: Final = frozenset({errno.ENOSPC})
 _FULL_WINDOWS: Final = frozenset({39, 112})
 _QUOTA: Final = frozenset({errno.EDQUOT})
@@ -28,13 +31,29 @@ _CLOSED_WINDOWS: Final = frozenset({5})
 _HELD_WINDOWS: Final = frozenset({32, 33})
 _BUSY_WINDOWS: Final = _CLOSED_WINDOWS | _HELD_WINDOWS
 """ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION: what a virus scanner causes for a moment."""
-_IN_WORDS: Final = {
-    errno.ENOENT: "its folder is not there",
-    errno.ENOTDIR: "its folder is a file",
-    errno.EISDIR: "a folder of this name is there",
-    errno.EEXIST: "something of this name is there already",
-    errno.ENAMETOOLONG: "its name is too long",
-    errno.ELOOP: "it is a link where a file itself is needed, or links that lead in a circle",
+_NO_NAME = Wording("CauseNoName", "its name cannot be used")
+_NO_QUOTA = Wording("CauseNoQuota", "you have used up the room you are given on its disk")
+DISK_FULL = Wording("CauseDiskFull", "its disk is full")
+_HELD = Wording("CauseHeld", "another program holds it open")
+_NO_ANSWER = Wording("CauseNoAnswer", "its disk or share does not answer")
+_ONLY_READ = Wording("CauseOnlyRead", "its disk can only be read")
+_MAY_NOT_OPEN = Wording("CauseMayNotOpen", "you may not open it")
+MAY_NOT_WRITE = Wording("CauseMayNotWrite", "you may not write there")
+_NO_SUCH_SIZE = Wording("CauseNoSuchSize", "its disk takes no file of this size")
+_NOT_THERE = Wording("CauseNotThere", "it is not there")
+_NO_FOLDER = Wording("CauseNoFolder", "its folder is not there")
+_FOLDER_IS_FILE = Wording("CauseFolderIsFile", "its folder is a file")
+_IS_FOLDER = Wording("CauseIsFolder", "a folder of this name is there")
+_THERE_ALREADY = Wording("CauseThereAlready", "something of this name is there already")
+_LONG_NAME = Wording("CauseLongName", "its name is too long")
+_LINK = Wording("CauseLink", "it is a link where a file itself is needed, or links that lead in a circle")
+_BY_NUMBER: Final = {
+    errno.ENOENT: _NO_FOLDER,
+    errno.ENOTDIR: _FOLDER_IS_FILE,
+    errno.EISDIR: _IS_FOLDER,
+    errno.EEXIST: _THERE_ALREADY,
+    errno.ENAMETOOLONG: _LONG_NAME,
+    errno.ELOOP: _LINK,
 }
 
 
@@ -77,25 +96,26 @@ def windows_error(error: OSError) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def in_words(error: OSError | ValueError, *, reading: bool = False) -> str:
-    """Why a file could not be written (or read), as the end of a sentence."""
+def cause(error: OSError | ValueError, *, reading: bool = False) -> Fact:
+    """Why a file could not be written (or read), as the end of a sentence; of rare causes what the system calls them."""
     if not isinstance(error, OSError):
         # A name with a null byte.
-        return "its name cannot be used"
+        return _NO_NAME()
     if is_quota(error):
-        return "you have used up the room you are given on its disk"
+        return _NO_QUOTA()
     if is_full(error):
-        return "its disk is full"
+        return DISK_FULL()
     if isinstance(error, FileHeld) or windows_error(error) in _HELD_WINDOWS:
-        return "another program holds it open"
+        return _HELD()
     if is_gone(error):
-        return "its disk or share does not answer"
+        return _NO_ANSWER()
     if is_sealed(error):
-        return "its disk can only be read"
+        return _ONLY_READ()
     if is_closed(error):
-        return "you may not open it" if reading else "you may not write there"
+        return _MAY_NOT_OPEN() if reading else MAY_NOT_WRITE()
     if error.errno == errno.EFBIG and not reading:
-        return "its disk takes no file of this size"
+        return _NO_SUCH_SIZE()
     if reading and error.errno == errno.ENOENT:
-        return "it is not there"
-    return _IN_WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+        return _NOT_THERE()
+    known = _BY_NUMBER.get(error.errno or 0)
+    return known() if known else error.strerror or type(error).__name__

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from intake.causes import FileHeld, in_words, is_busy
+from intake.causes import FileHeld, cause, is_busy
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
 
@@ -204,7 +204,7 @@ def not_written(target: Path) -> Iterator[None]:
     except (OSError, ValueError) as error:
         # A name with a null byte is a ValueError.
         name = clean(str(target).encode(errors="replace").decode()).replace("\n", " ")
-        raise NotWritten(name=name, detail=in_words(error)) from error
+        raise NotWritten(name=name, detail=cause(error)) from error
 
 
 def make_folder(folder: Path, *, private: bool = False) -> None:

@@ -13,6 +13,7 @@ import pytest
 import resources
 from intake.domain.assessment.reach import unreachable, witnesses
 from intake.domain.playbook.answers import Answers
+from intake.domain.playbook.reading.places import At
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.playbook_files import read_playbook
 from intake.services.organisation import playbook_folder
@@ -21,15 +22,15 @@ CORE = read_playbook(resources.read, resources.names)
 
 
 @cache
-def core_witnesses() -> Mapping[str, Answers]:
+def core_witnesses() -> Mapping[At, Answers]:
     """For every item of the core answers that reach it."""
     return witnesses(CORE)
 
 
-_found: dict[str, tuple[str, ...]] = {}
+_found: dict[str, tuple[At, ...]] = {}
 
 
-def unreachable_in(playbook: Playbook) -> tuple[str, ...]:
+def unreachable_in(playbook: Playbook) -> tuple[At, ...]:
     """What no answers lead to; the digest of a playbook covers all that is in it."""
     assert playbook.digest
     if playbook.digest not in _found:

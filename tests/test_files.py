@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.causes import FileHeld
+from intake.causes import DISK_FULL, FileHeld
 from intake.files import (
     WAITS,
     NotWritten,
@@ -112,7 +112,7 @@ def test_whatever_fails_leaves_the_old_file_and_no_part(tmp_path, step, private)
     with pytest.raises(NotWritten) as refused:
         write_whole(target, NEW, private=private, writing=Failing(step, OSError(errno.ENOSPC, "No space left")))
 
-    assert refused.value.facts["detail"] == "its disk is full"
+    assert refused.value.facts["detail"] == DISK_FULL()
     assert target.read_bytes() == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["settings.json"]
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 import resources
 from intake.domain.base import wording
 from intake.domain.base.plurals import rule_of
-from ui.formatting import day_words
+from ui.formatting import day_words, number_words
 
 ENGLISH = "en"
 _SPOKEN = "countersign-language"
@@ -37,7 +37,7 @@ def speak(app: QCoreApplication, wanted: str = "", *, catalogues: Path | None = 
     names = _names((wanted,) if wanted else system.uiLanguages())
     language = next((name for name in names if name == ENGLISH or _load(app, folder, name)), ENGLISH)
     QLocale.setDefault(locale_of(language, system))
-    wording.speak(_reasons(folder, language), rule_of(language), day_words)
+    wording.speak(_reasons(folder, language), rule_of(language), day_words, number_words)
     app.setProperty(_SPOKEN, language)
     return language
 

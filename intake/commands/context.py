@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from intake.commands.files import read_file, shown
+from intake.commands.files import NO_TEXT, read_file, shown
 from intake.commands.parameters import Argument, Flag
 from intake.commands.terminal import ask_unseen, ask_yes, say, say_text, tell
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import words
+from intake.domain.base.wording import Wording, words
 from intake.services.installation.reaching import not_made, require_home, whole_name
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 CaseName = Annotated[str, Argument("Its reference, such as UC-7KQ2-91MD, or its id.", value="CASE")]
 
 _MAX_PASSPHRASE_FILE = 64 << 10
+_EMPTY_LINE = Wording("FirstLineEmpty", "its first line is empty")
 
 
 class NobodyNamed(Refusal):
@@ -88,7 +89,9 @@ class CommandContext:
         self,
         *,
         home: Annotated[Path | None, Flag("The folder of the register.")] = None,
-        as_json: Annotated[bool, Flag("Answer with one JSON document (resources/schema).", name="--json")] = False,
+        as_json: Annotated[
+            bool, Flag("Answer with one JSON document (resources/help/json.md).", name="--json")
+        ] = False,
         person_id: Annotated[str, Flag("Who signs (a person id); the settings otherwise.", name="--as")] = "",
         passphrase_file: Annotated[
             Path | None, Flag("A file whose first line is the passphrase; asked for otherwise.")
@@ -217,10 +220,10 @@ class CommandContext:
         try:
             found = read_file(path, limit=_MAX_PASSPHRASE_FILE).decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise PassphraseFileUnusable(name=shown(path), detail="it is not text") from None
+            raise PassphraseFileUnusable(name=shown(path), detail=NO_TEXT()) from None
         first = found.split("\n", 1)[0].rstrip("\r")
         if not first:
-            raise PassphraseFileUnusable(name=shown(path), detail="its first line is empty")
+            raise PassphraseFileUnusable(name=shown(path), detail=_EMPTY_LINE())
         return first
 
 

@@ -22,9 +22,13 @@ from intake.commands.offering import Reply
 from intake.commands.parameters import Flag
 from intake.commands.programs import pictures_program, this_program, window_program
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.services.installation.reaching import whole_name
 
 _SECONDS = 300
+_NO_STEP = Wording("DemoNoStep", "there is no such step")
+_TOO_LONG = Wording("DemoTooLong", "it took longer than {seconds} seconds")
+_ENDED = Wording("DemoEnded", "exit code {code}")
 
 
 class StepFailed(Refusal):
@@ -58,7 +62,7 @@ def _take(given: CommandContext, root: Path, step: str) -> Reply:
 
     ground = journey.JourneyPlace(root, given.read, given.names, lambda: datetime.now(UTC).replace(microsecond=0))
     if step not in journey.STEPS:
-        raise StepFailed(step=step, detail="there is no such step")
+        raise StepFailed(step=step, detail=_NO_STEP())
     lines = journey.take(ground, step)
     return Reply(lines, {"step": step, "lines": list(lines)})
 
@@ -120,10 +124,10 @@ class Pictures:
         try:
             code = self._process.wait(_SECONDS)
         except subprocess.TimeoutExpired:
-            raise StepFailed(step="screens", detail=f"it took longer than {_SECONDS} seconds") from None
+            raise StepFailed(step="screens", detail=_TOO_LONG(seconds=_SECONDS)) from None
         if code:
             detail = self._said.read_text(encoding="utf-8", errors="replace").strip()
-            raise StepFailed(step="screens", detail=detail[-2000:] or f"exit code {code}")
+            raise StepFailed(step="screens", detail=detail[-2000:] or _ENDED(code=code))
         shutil.move(self._taken, folder)
         return sum(1 for _ in folder.glob("*.png"))
 
@@ -144,7 +148,7 @@ def _in_a_process(root: Path, step: str) -> tuple[str, ...]:
         timeout=_SECONDS,
     )
     if done.returncode:
-        raise StepFailed(step=step, detail=done.stderr.strip() or f"exit code {done.returncode}")
+        raise StepFailed(step=step, detail=done.stderr.strip() or _ENDED(code=done.returncode))
     return tuple(done.stdout.splitlines())
 
 

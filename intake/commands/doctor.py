@@ -7,6 +7,8 @@ from typing import Annotated
 from intake.commands.context import CommandContext
 from intake.commands.offering import Reply
 from intake.commands.parameters import Flag
+from intake.commands.saying import coded
+from intake.domain.base.reasons import Reason
 
 
 def doctor(
@@ -28,9 +30,12 @@ def doctor(
     return Reply(
         tuple(lines),
         {
-            "facts": [{"label": label, "value": value} for label, value in found.facts],
+            "facts": [
+                {"label": coded(label), "value": coded(value) if isinstance(value, Reason) else value}
+                for label, value in found.known
+            ],
             "findings": [
-                {"code": item.code, "sentence": item.sentence, "next": item.next_step} for item in found.findings
+                {"code": item.code, "said": coded(item.said), "next": coded(item.step)} for item in found.findings
             ],
         },
         1 if found.findings else 0,

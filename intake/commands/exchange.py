@@ -10,7 +10,7 @@ from intake.commands.context import CommandContext, show_progress
 from intake.commands.files import read_file, shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
-from intake.commands.program import said
+from intake.commands.saying import coded_each, coded_refusal
 from intake.domain.base.refusals import Refusal
 from intake.services.installation.reaching import whole_name
 
@@ -57,7 +57,7 @@ def sync(
     lines = (*_lines(report), f"  {_SIGNED_UNSENT.format(count=waiting)}") if waiting else _lines(report)
     data = {"folder": shown(Path(chosen)), **_document(report), "unsent": report.unsent, "signed_unsent": waiting}
     if stopped is not None:
-        return Reply((*lines, *_sentences(stopped)), {**data, "refusal": said(stopped)}, stopped.exit_code)
+        return Reply((*lines, *_sentences(stopped)), {**data, "refusal": coded_refusal(stopped)}, stopped.exit_code)
     return Reply(lines, data, _NOT_ALL_SENT if report.unsent else 0)
 
 
@@ -121,7 +121,7 @@ def import_(
     first = next((item.refusal for item in taken if item.refusal), None)
     lines = [line for item in taken for line in item.lines]
     files = [{"name": shown(item.path), **item.document} for item in taken]
-    data = {"indication": worst.value, **({"refusal": said(first)} if first else {}), "files": files}
+    data = {"indication": worst.value, **({"refusal": coded_refusal(first)} if first else {}), "files": files}
     return Reply(tuple(lines), data, worst.exit_code)
 
 
@@ -157,7 +157,7 @@ class _Taken:
     @property
     def document(self) -> dict[str, Any]:
         if self.refusal:
-            return {"indication": self.result.value, "refusal": said(self.refusal)}
+            return {"indication": self.result.value, "refusal": coded_refusal(self.refusal)}
         assert self.report
         return {"indication": self.result.value, **_document(self.report)}
 
@@ -212,6 +212,6 @@ def _document(report: ExchangeReport) -> dict[str, Any]:
         "sent": report.sent,
         "already_there": report.already_there,
         "missing": report.missing.acts,
-        "summary": list(report.summary),
-        "problems": [{"where": item.where, **said(item.refusal)} for item in report.problems],
+        "summary": coded_each(report.told),
+        "problems": [{"where": item.where, **coded_refusal(item.refusal)} for item in report.problems],
     }

@@ -7,15 +7,16 @@ import os
 from pathlib import Path
 
 from intake import reading
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.formats import foreign_json
 
 _MAX_JSON = 4 << 20
 _MAX_DEPTH = 64
 _MAX_VALUES = 200_000
-_NO_TEXT = "it is not text"
+NO_TEXT = Wording("FileNoText", "it is not text")
 
 
 class NoSuchFile(Refusal):
@@ -68,7 +69,7 @@ def require_folder(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         raise NoSuchFolder(name=shown(path)) from None
     except (OSError, ValueError) as error:
-        raise FolderNotRead(name=shown(path), detail=in_words(error, reading=True)) from None
+        raise FolderNotRead(name=shown(path), detail=cause(error, reading=True)) from None
 
 
 def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
@@ -86,7 +87,7 @@ def read_file(path: Path, *, limit: int, whole: bool = True) -> bytes:
     except reading.TooLong:
         raise TooLargeToRead(name=name, limit=limit) from None
     except (OSError, ValueError) as error:
-        raise FileUnreadable(name=name, detail=in_words(error, reading=True)) from None
+        raise FileUnreadable(name=name, detail=cause(error, reading=True)) from None
 
 
 def read_json(path: Path) -> foreign_json.Foreign:
@@ -100,7 +101,7 @@ def read_json(path: Path) -> foreign_json.Foreign:
         try:
             data = data.decode(encoding).encode()
         except UnicodeDecodeError:
-            raise foreign_json.NotReadable(_NO_TEXT) from None
+            raise foreign_json.NotReadable(NO_TEXT()) from None
     return foreign_json.parse(data, depth=_MAX_DEPTH, values=_MAX_VALUES)
 
 

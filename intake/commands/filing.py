@@ -10,10 +10,10 @@ from intake.commands.context import CaseName, CommandContext
 from intake.commands.files import read_file, read_json
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
+from intake.commands.saying import coded, coded_each, coded_refusal
 from intake.domain.acts.kinds import REVISION, WITHDRAW
-from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import sentence
+from intake.domain.base.wording import Wording, sentence
 from intake.formats.foreign_json import NotReadable
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ class AnswersUnreadable(Refusal):
         " and an object with unknown and ask also names who will know."
     )
     next = "Compare it with: countersign questions."
+
+
+_NO_OBJECT = Wording("AnswersNoObject", "it is not an object")
+_LISTS_NO_TEXT = Wording("AnswerListsNoText", "the answer to “{question}” lists something that is not text")
+_NO_ANSWER = Wording(
+    "NoAnswerForm", "the answer to “{question}” is neither text, number, yes or no, nor a list of texts"
+)
 
 
 class NoSuchQuestion(Refusal):
@@ -115,6 +122,7 @@ def drafts(given: CommandContext) -> Reply:
                     "to_check": row.progress.to_check if row.progress else None,
                     "ready": row.progress is not None and row.progress.ready,
                     "changed": row.changed.isoformat(),
+                    "refusal": coded_refusal(row.refusal) if row.refusal else None,
                 }
                 for row in rows
             ]
@@ -158,10 +166,10 @@ def check(given: CommandContext, draft: DraftName) -> Reply:
                 }
                 for task in parts
             ],
-            "problems": [{"question": item.question, "text": item.text} for item in found.guide.wrong],
-            "to_check": [{"question": item.id, "text": _carried(found.guide, item)} for item in found.guide.to_check],
-            "hints": [{"question": item.question, "text": item.text} for item in hints],
-            "not_seen": list(come.happened) if come else [],
+            "problems": [{"question": item.question, **coded(item.said, item.text)} for item in found.guide.wrong],
+            "to_check": [{"question": item.id, **_to_check(found.guide, item)} for item in found.guide.to_check],
+            "hints": [{"question": item.question, **coded(item.said)} for item in hints],
+            "not_seen": coded_each(come.said) if come else [],
         },
     )
 
@@ -270,9 +278,9 @@ def typed_answers(path: Path) -> dict[str, Answer]:
     try:
         value = read_json(path)
     except NotReadable as error:
-        raise AnswersUnreadable(detail=clean(str(error))) from None
+        raise AnswersUnreadable(detail=error.said) from None
     if not isinstance(value, dict):
-        raise AnswersUnreadable(detail="it is not an object")
+        raise AnswersUnreadable(detail=_NO_OBJECT())
     typed = {question: _answer(question, said) for question, said in value.items()}
     # A draft that holds what cannot be read back could not be opened again.
     from_json({question: answer.as_json() for question, answer in typed.items()}, draft=True)
@@ -305,22 +313,28 @@ def _carried(guide: Guide, question: Question) -> str:
     return f"{question.label} ({question.id}): {said}. {words(carried_from(answer))}"
 
 
+def _to_check(guide: Guide, question: Question) -> dict[str, Any]:
+    from intake.domain.guide.carried import carried_from
+
+    origin = carried_from(guide.answers[question.id])
+    assert origin is not None
+    return coded(origin, _carried(guide, question))
+
+
 def _answer(question: str, value: object) -> Answer:
     """What was typed, for the guide to judge; only what no question could ever take is refused here."""
     from intake.domain.playbook.answers import Answer
 
     if isinstance(value, list):
         if not all(isinstance(item, str) for item in value):
-            raise AnswersUnreadable(detail=f"the answer to “{question}” lists something that is not text")
+            raise AnswersUnreadable(detail=_LISTS_NO_TEXT(question=question))
         return Answer(tuple(value))
     if value is None or isinstance(value, str | bool | int):
         return Answer(value)
     if isinstance(value, dict) and value.keys() == {"unknown", "ask"} and value["unknown"] is True:
         if isinstance(value["ask"], str):
             return Answer(None, ask=value["ask"])
-    raise AnswersUnreadable(
-        detail=f"the answer to “{question}” is neither text, number, yes or no, nor a list of texts"
-    )
+    raise AnswersUnreadable(detail=_NO_ANSWER(question=question))
 
 
 def _attachment(entry: str, known: set[str]) -> tuple[str, Path, bytes]:

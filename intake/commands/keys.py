@@ -10,6 +10,7 @@ from intake.commands.context import CommandContext
 from intake.commands.files import read_file, shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
+from intake.commands.saying import coded_or_none
 from intake.domain.base.wording import words
 from intake.files import write_whole
 
@@ -48,7 +49,7 @@ def use_key(
             "person": person,
             "name": key.common_name,
             "fingerprint": key.fingerprint,
-            "note": words(note) if note else None,
+            "note": coded_or_none(note),
         },
     )
 

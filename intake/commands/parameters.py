@@ -16,8 +16,22 @@ from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from intake.domain.base.canonical import clean
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 
 _SHOWN = 60
+_TEXT_ONLY = Wording("TakesText", "takes text, and {word} is not text in the encoding of this system")
+_NUMBER_ONLY = Wording("TakesNumber", "takes a whole number, not {word}")
+_NUMBER_BETWEEN = Wording("TakesNumberBetween", "takes a whole number {bounds}, not {word}")
+_ONE_OF = Wording("TakesOneOf", "takes one of {known}, not {word}")
+
+
+class WrongValue(ValueError):
+    """A word that is no value of its parameter; ``said`` is what would be right, to put behind the name."""
+
+    def __init__(self, said: Reason) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +65,7 @@ class Argument:
 class Parameter:
     """One parameter of a command, as its signature describes it.
 
-    ``flags`` are the names of an option, none for an argument. ``read`` makes a value of one word; its ValueError says what
+    ``flags`` are the names of an option, none for an argument. ``read`` makes a value of one word; its WrongValue says what
     would be right. ``value`` stands for one in the help, and ``allowed`` says which there are. A ``switch`` takes none.
     """
 
@@ -146,7 +160,7 @@ def _text(word: str) -> str:
     try:
         word.encode()
     except UnicodeEncodeError:
-        raise ValueError(f"takes text, and {quoted(word)} is not text in the encoding of this system") from None
+        raise WrongValue(_TEXT_ONLY(word=quoted(word))) from None
     return word
 
 
@@ -155,7 +169,8 @@ def _number(least: int | None, most: int | None, bounds: str) -> Callable[[str],
         digits = word.removeprefix("-")
         found = int(word) if len(digits) < _SHOWN and digits.isascii() and digits.isdigit() else None
         if found is None or (least is not None and found < least) or (most is not None and found > most):
-            raise ValueError(f"takes a whole number{f' {bounds}' if bounds else ''}, not {quoted(word)}")
+            word = quoted(word)
+            raise WrongValue(_NUMBER_BETWEEN(bounds=bounds, word=word) if bounds else _NUMBER_ONLY(word=word))
         return found
 
     return read
@@ -166,6 +181,6 @@ def _one_of(kind: type[Enum], known: str) -> Callable[[str], Enum]:
         try:
             return kind(word)
         except ValueError:
-            raise ValueError(f"takes one of {known}, not {quoted(word)}") from None
+            raise WrongValue(_ONE_OF(known=known, word=quoted(word))) from None
 
     return read

@@ -11,10 +11,23 @@ import argparse
 from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
-from intake.commands.parameters import Parameter, quoted
+from intake.commands.parameters import Parameter, WrongValue, quoted
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence, together
 
 EX_USAGE = 64
+NO_COMMAND = Sentence("NoSuchCommand", "There is no command {word}.")
+_NO_OPTION = Sentence("NoSuchOption", "There is no option {word}.")
+_DID_YOU_MEAN = Sentence("DidYouMean", "Did you mean {name}?")
+_MISSING = Sentence("ParameterMissing", "{name} is missing.")
+_TOO_MANY = Sentence("OneWordTooMany", "{word} is one word too many. A text of several words needs quotation marks.")
+_GIVEN_OFTEN = Sentence("ParameterGivenOften", "{name} is given {count} times, and only one can be meant.")
+_WRONG = Sentence("ParameterWrong", "{name} {problem}.")
+_NO_VALUE = Sentence("OptionTakesNoValue", "{flag} takes no value.")
+_NEEDS_VALUE = Sentence(
+    "OptionNeedsValue", "{flag} needs a value. One that begins with a dash is written {flag}=VALUE."
+)
 
 
 class NotUnderstood(Refusal):
@@ -63,7 +76,7 @@ class Parser:
         typed |= {name: _words(found) for name, found in vars(options).items()}
         for item in self._parameters:
             if item.required and item.name not in typed:
-                self._refuse(f"{item.named} is missing.")
+                self._refuse(_MISSING(name=item.named))
         return {item.name: self._value(item, typed[item.name]) for item in self._parameters if item.name in typed}
 
     def _by_place(self, words: list[str]) -> dict[str, bool | list[str]]:
@@ -74,32 +87,32 @@ class Parser:
                 count = len(words) if item.many else 1
                 found[item.name], words = words[:count], words[count:]
         if words:
-            self._refuse(f"{quoted(words[0])} is one word too many. A text of several words needs quotation marks.")
+            self._refuse(_TOO_MANY(word=quoted(words[0])))
         return found
 
     def _value(self, item: Parameter, typed: bool | list[str]) -> object:
         if isinstance(typed, bool):
             return typed
         if len(typed) > 1 and not item.many:
-            self._refuse(f"{item.named} is given {len(typed)} times, and only one can be meant.")
+            self._refuse(_GIVEN_OFTEN(name=item.named, count=len(typed)))
         try:
             values = [item.read(word) for word in typed]
-        except ValueError as error:
-            self._refuse(f"{item.named} {error}.")
+        except WrongValue as error:
+            self._refuse(_WRONG(name=item.named, problem=error.said))
         return values if item.many else values[0]
 
     def _refuse_value(self, names: str) -> NoReturn:
         """Argparse found a value where none belongs, or none where one does."""
         flag = names.partition("/")[0]
         if flag in self._switches:
-            self._refuse(f"{flag} takes no value.")
-        self._refuse(f"{flag} needs a value. One that begins with a dash is written {flag}=VALUE.")
+            self._refuse(_NO_VALUE(flag=flag))
+        self._refuse(_NEEDS_VALUE(flag=flag))
 
     def _refuse_option(self, word: str) -> NoReturn:
         known = [flag for item in self._parameters if not item.hidden for flag in item.flags]
-        self._refuse(no_such("option", word, [*known, "--help"]))
+        self._refuse(no_such(_NO_OPTION, word, [*known, "--help"]))
 
-    def _refuse(self, detail: str) -> NoReturn:
+    def _refuse(self, detail: Reason) -> NoReturn:
         raise NotUnderstood(detail=detail, command=self._command)
 
 
@@ -108,11 +121,11 @@ def _words(found: bool | Sequence[Sequence[str]]) -> bool | list[str]:
     return found if isinstance(found, bool) else [word for each in found for word in each or ["--"]]
 
 
-def no_such(what: str, word: str, known: Iterable[str]) -> str:
+def no_such(sentence: Sentence, word: str, known: Iterable[str]) -> Reason:
     """That there is no such command or option, and which one was probably meant."""
     from difflib import get_close_matches
 
     # Dashes are alike in all of them.
     names = {name.lstrip("-"): name for name in known}
     close = get_close_matches(word.lstrip("-"), names, 1)
-    return f"There is no {what} {quoted(word)}." + (f" Did you mean {names[close[0]]}?" if close else "")
+    return together(sentence(word=quoted(word)), _DID_YOU_MEAN(name=names[close[0]]) if close else None)

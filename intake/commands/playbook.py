@@ -11,6 +11,7 @@ from intake.commands.files import require_folder, shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
 from intake.commands.roster import changed
+from intake.commands.saying import coded_each, coded_refusal
 from intake.commands.terminal import tell
 from intake.domain.base.refusals import Refusal
 
@@ -53,7 +54,7 @@ def check(given: CommandContext, folder: Folder) -> Reply:
         {
             "folder": shown(folder),
             "problems": [],
-            "unreachable": list(found.unreachable),
+            "unreachable": coded_each(item.named for item in found.unreachable),
             "differences": [item.as_json() for item in found.differences],
             "playbook": {**_named(made), **counts},
         },
@@ -158,10 +159,7 @@ def _problem(refusal: PlacedRefusal) -> dict[str, Any]:
     return {
         "file": refusal.place.file if refusal.place else "",
         "line": refusal.place.line if refusal.place else 0,
-        "code": refusal.code,
-        "what": refusal.said,
-        "why": refusal.reason,
-        "next": refusal.next_step,
+        **coded_refusal(refusal),
     }
 
 

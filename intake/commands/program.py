@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import takewhile
-from typing import Annotated, Any
+from typing import Annotated
 
 from intake import __version__
 from intake.commands.context import CommandContext
 from intake.commands.helping import help_of_several, summary
 from intake.commands.offering import COMMON
 from intake.commands.parameters import Flag, parameters_of
-from intake.commands.parsing import EX_USAGE, NotUnderstood, Parser, no_such
+from intake.commands.parsing import EX_USAGE, NO_COMMAND, NotUnderstood, Parser, no_such
+from intake.commands.saying import Coded, coded_refusal
 from intake.commands.table import GROUPS, PROGRAM, below, offered
 from intake.commands.terminal import AnswerNotWritten, NobodyReads, prepare, say, say_text, tell
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 
 _DOES = "Decide jointly about AI use cases, and keep records that outlive this program."
 
 
+_NAME_MISSING = Sentence("CommandNameMissing", "The name of a command is missing.")
 _NOBODY_READS = 141
 """What a shell makes of a program that SIGPIPE ended: never taken for a verdict, as 1 would be."""
 
@@ -93,10 +96,10 @@ def _run(words: Sequence[str], context: CommandContext, group: str = "") -> int:
         say_text(_help(call, group))
         return EX_USAGE
     if begin >= len(words):
-        raise NotUnderstood(detail="The name of a command is missing.", command=call)
+        raise NotUnderstood(detail=_NAME_MISSING(), command=call)
     word, behind = words[begin], words[begin + 1 :]
     if word not in _below(group):
-        raise NotUnderstood(detail=no_such("command", word, _below(group)), command=call)
+        raise NotUnderstood(detail=no_such(NO_COMMAND, word, _below(group)), command=call)
     if word in GROUPS and not group:
         return _run(behind, context, word)
     return offered(f"{group} {word}".lstrip()).run(context, behind)
@@ -133,15 +136,6 @@ def refuse(refusal: Refusal, *, as_json: bool) -> int:
     return refusal.exit_code
 
 
-def refused(refusal: Refusal) -> dict[str, Any]:
+def refused(refusal: Refusal) -> Coded:
     """The document of a refusal, described by ``resources/schema/refusal.json``."""
-    return {"ok": False, "refusal": said(refusal)}
-
-
-def said(refusal: Refusal) -> dict[str, str]:
-    return {
-        "code": refusal.code,
-        "what": refusal.what_happened,
-        "why": refusal.reason,
-        "next": refusal.next_step,
-    }
+    return {"ok": False, "refusal": coded_refusal(refusal)}

@@ -9,6 +9,7 @@ from intake.commands.context import CaseName, CommandContext
 from intake.commands.files import shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
+from intake.commands.saying import coded_or_none
 from intake.domain.acts.kinds import SEALED
 from intake.files import write_whole
 
@@ -37,6 +38,7 @@ def record(
             "size": len(found.data),
             "sha256": found.attachment.sha256,
             "state": found.state.value,
+            "said": coded_or_none(found.said),
             "rivals": list(found.rivals),
         },
     )

@@ -12,11 +12,11 @@ from intake.commands.files import read_json
 from intake.commands.offering import Reply
 from intake.commands.parameters import Flag
 from intake.commands.remarks import remark_document, remark_lines
+from intake.commands.saying import coded, coded_or_none, coded_refusal
 from intake.domain.acts.kinds import OPINION
-from intake.domain.base.canonical import clean
 from intake.domain.base.reasons import as_object
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import words
+from intake.domain.base.wording import Wording, words
 from intake.formats.foreign_json import NotReadable
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ class TermsUnreadable(Refusal):
     what = "The terms cannot be read: {detail}."
     why = "They must be the JSON that “countersign show --terms” prints, changed where you want other boundaries."
     next = "Print the present proposal, change it and try again."
+
+
+_NEWER_TABLE = Wording("TermsOfNewerTable", "they are written by table {number} of boundaries, of a newer version")
+_NO_CONDITION = Wording("NoCondition", "the condition “{given}” is not day|person|text")
 
 
 def show(
@@ -86,11 +90,10 @@ def approve(
             {
                 "case": view.state.case,
                 "reference": view.reference,
-                "already": True,
+                "already": coded_refusal(already),
                 "terms": chosen.digest,
                 "phase": view.state.phase.value,
                 "turn": list(view.state.turn),
-                "next": already.next_step,
             },
         )
 
@@ -145,10 +148,10 @@ def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int 
         try:
             found = read_json(path)
         except NotReadable as error:
-            raise TermsUnreadable(detail=clean(str(error))) from None
+            raise TermsUnreadable(detail=error.said) from None
         read = from_json(cast("Json", found), tables)
         if isinstance(read, NewerTerms):
-            raise TermsUnreadable(detail=f"they are written by table {read.fields} of boundaries, of a newer version")
+            raise TermsUnreadable(detail=_NEWER_TABLE(number=read.fields))
         made = read
     limits = made.boundaries.replaced({"user_permissions.max_users": users}) if users is not None else made.boundaries
     added = []
@@ -157,7 +160,7 @@ def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int 
         try:
             added.append(Condition(date.fromisoformat(parts[0]), parts[1], parts[2]))
         except (ValueError, IndexError):
-            raise TermsUnreadable(detail=f"the condition “{entry}” is not day|person|text") from None
+            raise TermsUnreadable(detail=_NO_CONDITION(given=entry)) from None
     return agreed(made.stage, limits, (*made.conditions, *added), made.expires)
 
 
@@ -261,6 +264,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "turn": list(state.turn),
         "tier": made.path.label if made else "",
         "lane": made.path.lane_label if made else "",
+        "not_assessed": coded_refusal(view.not_assessed) if view.not_assessed else None,
         "because": [fired.rule.sentence for fired in made.fired] if made else [],
         "offices": [
             {
@@ -280,7 +284,11 @@ def _document(view: CaseView) -> dict[str, Any]:
             for item in view.differences
         ],
         "choices": [
-            {"action": item.action.value, "consequence": item.consequence, "blocked": item.blocked}
+            {
+                "action": item.action.value,
+                "consequence": coded(item.outcome),
+                "blocked": coded_or_none(item.against),
+            }
             for item in view.choices
         ],
         "proposal": view.proposal.as_json(),
@@ -290,5 +298,5 @@ def _document(view: CaseView) -> dict[str, Any]:
         "remarks": [remark_document(item) for item in view.remarks],
         "record": _record(view),
         "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],
-        "set_aside": [{"who": who, "kind": kind, "reason": words(why)} for who, kind, why in view.set_aside],
+        "set_aside": [{"who": who, "kind": kind, "reason": coded_or_none(why)} for who, kind, why in view.set_aside],
     }

@@ -8,6 +8,7 @@ from intake.commands.agreeing import ask_agreement
 from intake.commands.context import CommandContext
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
+from intake.commands.saying import coded, coded_or_none
 from intake.commands.terminal import tell
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.roster import POLICY
@@ -141,7 +142,7 @@ def show(given: CommandContext) -> Reply:
                 {
                     "roster": name,
                     "version": item.document.version,
-                    "problem": words(item.problem),
+                    "problem": coded(item.problem),
                     "waits_for": item.waits_for,
                     "may_count": item.may_count,
                 }
@@ -155,7 +156,7 @@ def show(given: CommandContext) -> Reply:
                 {
                     "roster": item.listed.id,
                     "version": item.listed.roster.version,
-                    "problem": words(item.problem),
+                    "problem": coded_or_none(item.problem),
                     "missing": sorted(item.agreement.missing),
                     "changes": [words(line) for line in _told(given, item)],
                 }
@@ -325,12 +326,12 @@ def _person_and_roles(entry: str) -> tuple[str, tuple[Role, ...]]:
 
 def changed(change: RosterChange) -> Reply:
     """What became of a roster version that somebody wrote or endorsed."""
-    data: dict[str, Any] = {"roster": change.roster, "in_force": change.in_force, "problem": "", "missing": []}
+    data: dict[str, Any] = {"roster": change.roster, "in_force": change.in_force, "problem": None, "missing": []}
     if change.in_force:
         return Reply((f"Roster {change.roster} is in force.",), data)
     if change.pending:
         missing = sorted(change.pending.agreement.missing)
-        data |= {"problem": words(change.pending.problem), "missing": missing}
+        data |= {"problem": coded_or_none(change.pending.problem), "missing": missing}
         line = (
             f"Roster {change.roster} waits: {words(change.pending.problem)}. Can still endorse: {', '.join(missing)}."
         )

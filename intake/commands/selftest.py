@@ -18,7 +18,9 @@ from intake.commands.context import CommandContext
 from intake.commands.offering import Reply
 from intake.commands.parameters import Flag
 from intake.commands.programs import window_program
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 
 if TYPE_CHECKING:
     from intake.records.proof.verdict import RecordVerdict, VerifierKnowledge
@@ -26,6 +28,14 @@ if TYPE_CHECKING:
 
 _PASSPHRASE = "only for this test"  # noqa: S105  # the keys live for a second in a folder nobody else can read
 _WINDOW_SECONDS = 120
+_NOT_FOUNDED = Wording("SelfTestNotFounded", "the organisation could not be founded")
+_REBUILT_OTHERWISE = Wording("SelfTestRebuiltOtherwise", "rebuilding gave another result")
+_NO_BOM = Wording("SelfTestNoBom", "an ML-BOM in CycloneDX {version} was not read")
+_NOT_PASSED = Wording("SelfTestNotPassed", "a record just signed did not pass: {verdict}")
+_OTHER_VERDICT = Wording("SelfTestOtherVerdict", "another process gave another verdict")
+_NOT_SHOWN = Wording("SelfTestNotShown", "the record could not be shown")
+_NOT_USED_AGAIN = Wording("SelfTestNotUsedAgain", "the other process was not used again")
+_NO_WINDOW = Wording("SelfTestNoWindow", "the window did not open: {printed}")
 
 
 class SelfTestFailed(Refusal):
@@ -77,10 +87,10 @@ def _engine(
     asked = [(item.act, roles[item.person]) for item in people.enrolments(installation)]
     change = people.found_organisation(installation, signers["first"], "Self-test", asked)
     people.endorse(installation, signers["second"], change.roster)
-    _expect(installation.rosters.founded, "the organisation could not be founded")
+    _expect(installation.rosters.founded, _NOT_FOUNDED())
     _record(installation, signers["first"], signers["second"])
     say("A record was printed, signed by two keys, verified and shown by another process")
-    _expect(installation.register.rebuild(check=True).identical, "rebuilding gave another result")
+    _expect(installation.register.rebuild(check=True).identical, _REBUILT_OTHERWISE())
     say("Everything computed could be rebuilt identically")
     _bill_of_materials(installation)
     say("Bills of materials were checked against their schemas")
@@ -95,7 +105,7 @@ def _bill_of_materials(installation: Installation) -> None:
     for version in VERSIONS:
         least = f"""{{"bomFormat": "CycloneDX", "specVersion": "{version}", "version": 1, "components": [
             {{"type": "machine-learning-model", "name": "m", "version": "1", "modelCard": {{"bom-ref": "c"}}}}]}}"""
-        _expect(len(models_of(installation, least.encode())) == 1, f"an ML-BOM in CycloneDX {version} was not read")
+        _expect(len(models_of(installation, least.encode())) == 1, _NO_BOM(version=version))
 
 
 def _record(installation: Installation, cio: PersonWithKey, ciso: PersonWithKey) -> None:
@@ -129,7 +139,7 @@ def _record(installation: Installation, cio: PersonWithKey, ciso: PersonWithKey)
         pinned.append(PinnedKey(field, key.fingerprint, key.certificate_der, signer.person, signer.person))
     evidence = VerifierKnowledge(installation.register.org, tuple(pinned), (sha256(base), sha256(base)))
     verdict = validate_record(pdf, evidence)
-    _expect(verdict.passed, f"a record just signed did not pass: {verdict.sentence}")
+    _expect(verdict.passed, _NOT_PASSED(verdict=verdict.said))
     _read_outside(pdf, evidence, verdict)
 
 
@@ -140,10 +150,10 @@ def _read_outside(pdf: bytes, evidence: VerifierKnowledge, verdict: RecordVerdic
 
     with Pool() as pool:
         with pool.one_file() as file:
-            _expect(file.ask(tasks.judge_record, pdf, evidence) == verdict, "another process gave another verdict")
+            _expect(file.ask(tasks.judge_record, pdf, evidence) == verdict, _OTHER_VERDICT())
         first = pool.workers[0].pid
-        _expect(show.draw(pool, pdf, 0, 400).width == 400, "the record could not be shown")
-        _expect(pool.workers[0].pid == first not in {None, os.getpid()}, "the other process was not used again")
+        _expect(show.draw(pool, pdf, 0, 400).width == 400, _NOT_SHOWN())
+        _expect(pool.workers[0].pid == first not in {None, os.getpid()}, _NOT_USED_AGAIN())
 
 
 def _window(root: Path) -> None:
@@ -155,9 +165,9 @@ def _window(root: Path) -> None:
         timeout=_WINDOW_SECONDS,
         check=False,
     )
-    _expect(done.returncode == 0, f"the window did not open: {done.stderr.decode(errors='replace')[-500:]}")
+    _expect(done.returncode == 0, _NO_WINDOW(printed=done.stderr.decode(errors="replace")[-500:]))
 
 
-def _expect(holds: bool, detail: str) -> None:
+def _expect(holds: bool, detail: Reason) -> None:
     if not holds:
         raise SelfTestFailed(detail=detail)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.refusals import Refusal
 
 
@@ -61,7 +61,7 @@ def say_text(text: str) -> None:
         raise NobodyReads from None
     except OSError as error:
         _give_up_answering()
-        raise AnswerNotWritten(detail=in_words(error)) from None
+        raise AnswerNotWritten(detail=cause(error)) from None
 
 
 def tell(text: str, *, end: str = "\n", over: bool = False) -> None:

@@ -10,9 +10,10 @@ from intake.commands.context import CommandContext
 from intake.commands.files import shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
+from intake.commands.saying import coded_refusal
 from intake.commands.terminal import tell
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import PARTS, sentences
+from intake.domain.base.wording import sentences
 
 _SHOWN = 20
 
@@ -121,8 +122,7 @@ def quarantine(
                     "sha256": item.sha256,
                     "size": item.size,
                     "received": item.received.isoformat(),
-                    "code": item.reason.code,
-                    **dict(zip(PARTS, sentences(item.reason), strict=True)),
+                    **coded_refusal(item.reason),
                 }
                 for item in page.rows
             ],

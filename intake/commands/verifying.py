@@ -9,6 +9,7 @@ from intake.commands.context import CommandContext
 from intake.commands.files import read_file, require_folder, shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
+from intake.commands.saying import coded, coded_each
 from intake.domain.base.names import is_id
 from intake.domain.base.refusals import Refusal
 
@@ -110,14 +111,14 @@ def _document(item: Judged) -> dict[str, Any]:
         "kind": item.sort.value,
         "indication": item.result.value,
         "sub_indication": item.sub_indication,
-        "sentence": item.sentence,
-        "next": item.next_step,
+        "said": coded(item.said),
+        "next": coded(item.step),
         "standing": item.standing,
         "sha256": item.sha256,
         "organisation": item.organisation,
         "policy": item.policy,
-        "checked": list(item.checked),
-        "unchecked": list(item.unchecked),
+        "checked": coded_each(item.holds),
+        "unchecked": coded_each(item.unseen),
         "signatures": [
             {
                 "office": found.field.value,

@@ -14,13 +14,30 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NoReturn, TypeAlias
 
+from intake.domain.base.canonical import clean
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording, in_figures, words
+
 Foreign: TypeAlias = None | bool | int | float | str | Sequence["Foreign"] | Mapping[str, "Foreign"]
 
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
+_NOT_UTF8 = Wording("JsonNotText", "it is not UTF-8 text (byte {byte})")
+_SYNTAX = Wording("JsonSyntax", "line {line}, column {column}: {problem}")
+_TOO_DEEP = Wording("JsonTooDeep", "it is nested deeper than {limit} levels")
+_TOO_MANY = Wording("JsonTooManyValues", "it holds more than {limit} values")
+_TWICE = Wording("JsonNamesTwice", "it names “{name}” twice in one object")
+_LONG_NUMBER = Wording("JsonLongNumber", "it holds a number of more than 40 digits")
+_INEXACT = Wording("JsonInexact", "it holds the number {number}, which no program reads exactly")
+_NO_JSON = Wording("JsonNoNumber", "it holds {text}, which is no JSON")
+
 
 class NotReadable(ValueError):
-    """Why these bytes are no JSON we read; the text is a clause to put into a sentence."""
+    """Why these bytes are no JSON we read; ``said`` is a clause to put into a sentence."""
+
+    def __init__(self, said: Reason) -> None:
+        super().__init__(words(said))
+        self.said = said
 
 
 class DoubledKey(NotReadable):
@@ -40,12 +57,12 @@ def parse(data: bytes, *, depth: int, values: int) -> Foreign:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotReadable(f"it is not UTF-8 text (byte {error.start})") from None
+        raise NotReadable(_NOT_UTF8(byte=error.start)) from None
     _measure(text, depth, values)
     try:
         found: Foreign = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise NotReadable(f"line {error.lineno}, column {error.colno}: {error.msg}") from None
+        raise NotReadable(_SYNTAX(line=error.lineno, column=error.colno, problem=clean(error.msg))) from None
     return found
 
 
@@ -58,35 +75,35 @@ def _measure(text: str, depth: int, values: int) -> None:
             continue
         level += 1 if sign in "[{" else -1
         if level > depth:
-            raise JsonNestedTooDeep(f"it is nested deeper than {depth} levels")
+            raise JsonNestedTooDeep(_TOO_DEEP(limit=depth))
     # Commas within texts count too: a bound, not a census.
     if text.count(",") + text.count("[") + text.count("{") > values:
-        raise TooManyValues(f"it holds more than {values:,} values")
+        raise TooManyValues(_TOO_MANY(limit=in_figures(values)))
 
 
 def _object(pairs: list[tuple[str, Foreign]]) -> dict[str, Foreign]:
     made = dict(pairs)
     if len(made) != len(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise DoubledKey(f"it names “{twice[:40]}” twice in one object")
+        raise DoubledKey(_TWICE(name=clean(twice[:40])))
     return made
 
 
 def _integer(text: str) -> int:
     if len(text) > 40:
-        raise NotReadable("it holds a number of more than 40 digits")
+        raise NotReadable(_LONG_NUMBER())
     return int(text)
 
 
 def _fraction(text: str) -> float:
     found = float(text[:400])
     if not math.isfinite(found) or len(text) > 400:
-        raise NotReadable(f"it holds the number {text[:20]}, which no program reads exactly")
+        raise NotReadable(_INEXACT(number=text[:20]))
     return found
 
 
 def _no_number(text: str) -> NoReturn:
-    raise NotReadable(f"it holds {text}, which is no JSON")
+    raise NotReadable(_NO_JSON(text=text))
 
 
 _DECODER = json.JSONDecoder(

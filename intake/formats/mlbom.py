@@ -29,6 +29,7 @@ _NO_SUCH_DATA = Wording(
     "BomDataNotDescribed", "the data set “{name}” that “{model}” refers to is not described in this file"
 )
 _MORE_MODELS = Wording("BomMoreModels", "it describes {count} models; only the first {limit} are read")
+_OF_NO_VERSION = Wording("MlbomOfNoVersion", "of no known version")
 _IT_BEGINS_AS_XML_DOES = Wording("MlbomItBeginsAsXmlDoes", "it begins as XML does ({lead})")
 
 MAX_BYTES = 10 << 20
@@ -172,10 +173,8 @@ def read(data: bytes, schemas: BomSchemas) -> MlBom:
     document = _document(data)
     version = document.get("specVersion")
     if version not in VERSIONS:
-        found = (
-            version if isinstance(version, str) and re.fullmatch(r"[0-9.]{1,10}", version) else "of no known version"
-        )
-        raise BomVersionNotSupported(found=found, known=", ".join(VERSIONS))
+        number = isinstance(version, str) and re.fullmatch(r"[0-9.]{1,10}", version)
+        raise BomVersionNotSupported(found=version if number else _OF_NO_VERSION(), known=", ".join(VERSIONS))
     parts = list(_components(document))
     every = [one for one in parts if one.part.get("type") == _MODEL]
     if not every:
@@ -222,9 +221,9 @@ def _document(data: bytes) -> Mapping[str, Any]:
     except foreign_json.TooManyValues:
         raise BomTooLong(limit=f"{MAX_VALUES:,}") from None
     except foreign_json.DoubledKey as error:
-        raise DuplicateKeyInBom(detail=clean(str(error))) from None
+        raise DuplicateKeyInBom(detail=error.said) from None
     except foreign_json.NotReadable as error:
-        raise NotJson(detail=clean(str(error))) from None
+        raise NotJson(detail=error.said) from None
     if not isinstance(document, Mapping) or document.get("bomFormat") != "CycloneDX":
         raise NotCycloneDx
     return document

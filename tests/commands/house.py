@@ -10,6 +10,7 @@ import getpass
 import io
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from referencing import Registry, Resource
 
 import resources
 from intake import cli
+from intake.domain.base.wording import PARTS, fields, sources
 from intake.services.installation.workspace import Workspace, read_playbook
 from intake.trust import keyfile
 from tests.filled import filled
@@ -126,7 +128,33 @@ def document(result: Result, *words: str | Path) -> Any:
     found = json.loads(result.stdout)
     assert found["ok"] == (result.exit_code == 0)
     validator(schema_of(*words)).validate(found)
+    for item in coded(found):
+        known(item)
     return found
+
+
+def coded(found: Any) -> Iterator[dict[str, Any]]:
+    """Every code with facts in an answer, also those among the facts of another."""
+    if isinstance(found, dict) and {"code", "facts"} <= found.keys():
+        yield found
+    for inner in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        yield from coded(inner)
+
+
+def text_of(value: str | dict[str, Any]) -> str:
+    """A value as people read it, whether it has a code or not."""
+    return value["text"] if isinstance(value, dict) else value
+
+
+def known(item: dict[str, Any]) -> None:
+    """That there are words for a code, and that these need exactly its facts.
+
+    A code with a dot is one sentence of a refusal, which has the facts of all three.
+    """
+    refusal = item["code"].removesuffix(".why").removesuffix(".next")
+    codes = [key for key in (item["code"], *(f"{refusal}.{part}" for part in PARTS)) if key in sources()]
+    assert codes, item
+    assert {name for code in codes for name in fields(sources()[code])} == set(item["facts"]), item
 
 
 def schema_of(*words: str | Path) -> str:

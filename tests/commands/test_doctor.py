@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 from intake.services.installation.workspace import Workspace
-from tests.commands.house import document, run, settle_in
+from tests.commands.house import document, run, settle_in, text_of
 
 
 def codes(house, who, *words, expect=1):
@@ -16,7 +16,7 @@ def test_a_healthy_installation(house):
     house.sync("bob")
 
     said = house.run("bob", "doctor", "--thorough").stdout
-    facts = {item["label"]: item["value"] for item in house.ask("bob", "doctor")["facts"]}
+    facts = {text_of(item["label"]): text_of(item["value"]) for item in house.ask("bob", "doctor")["facts"]}
 
     assert said.rstrip().endswith("All is well.")
     assert facts["Roster"].startswith("version 1, good until ")
@@ -30,7 +30,7 @@ def test_a_fresh_home_needs_an_organisation_and_a_key(tmp_path):
     found = document(run("doctor", "--home", tmp_path / "home", "--json", expect=1), "doctor")
 
     assert {item["code"] for item in found["findings"]} == {"no-organisation", "no-key"}
-    assert all(item["sentence"] and item["next"] for item in found["findings"])
+    assert all(item["said"]["text"] and item["next"]["text"] for item in found["findings"])
 
 
 def test_a_folder_that_has_gone(house):

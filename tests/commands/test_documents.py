@@ -163,7 +163,7 @@ def test_exchange_and_upkeep(house):
     strange = house.ask("dan", "sync", "--folder", house.shared)
 
     assert sent["sent"] > 0
-    assert quiet["summary"] == ["Nothing new on either side."]
+    assert [item["text"] for item in quiet["summary"]] == ["Nothing new on either side."]
     assert packed["acts"] > 5
     assert both["files"][0]["refusal"] == both["refusal"]
     assert [item["indication"] for item in both["files"]] == ["UNREADABLE", "TOTAL-PASSED"]

@@ -90,8 +90,8 @@ def test_everything_is_read_and_nothing_is_written(decided, tmp_path: Path, chan
             refusal = house.ask("ada", *words, expect=2)["refusal"]
             assert (refusal["code"], "its disk is full" in refusal["what"]) == ("HomeFull", True), words
 
-    assert "its disk is full" in found["home-read-only"]["sentence"]
-    assert found["home-read-only"]["next"].startswith("Make room on its disk")
+    assert "its disk is full" in found["home-read-only"]["said"]["text"]
+    assert found["home-read-only"]["next"]["text"].startswith("Make room on its disk")
     assert (house.root / "again.pdf").read_bytes() == (house.root / "record.pdf").read_bytes()
     assert backup.check(house.root / "copy.sqlite") == ""
 

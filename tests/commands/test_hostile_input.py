@@ -214,7 +214,7 @@ def test_a_key_whose_certificate_has_ended_is_taken_and_said(tmp_path, made, sai
     found = document(run("use-key", tmp_path / "rosa.p12", *own, "--json"), "use-key")
 
     assert "of Rosa Muster is in use." in plain
-    assert (found["note"] or "").startswith(said)
+    assert (found["note"] or {"text": ""})["text"].startswith(said)
     assert bool(found["note"]) is bool(said)
     assert said in plain
     (key,) = Workspace(tmp_path / "home").key_files()

@@ -170,7 +170,7 @@ def test_what_could_be_kept_is_kept_and_what_could_not_is_in_quarantine(decided,
 
     assert (found["indication"], found["refused"]) == ("TOTAL-FAILED", 1)
     assert found["new"] >= 3
-    assert "1 act was refused and kept in quarantine." in found["summary"]
+    assert "1 act was refused and kept in quarantine." in [item["text"] for item in found["summary"]]
     assert house.ask("ada", "quarantine")["total"] == 1
 
 
@@ -195,10 +195,10 @@ def test_a_package_of_a_key_that_was_cut_off_is_kept_and_vouched_for_by_nobody(d
     found = house.ask("bob", "verify", package, expect=2)["files"][0]
     taken = house.ask("bob", "import", package, expect=2)["files"][0]
 
-    assert "the key of Ada that signed it was cut off" in found["sentence"]
+    assert "the key of Ada that signed it was cut off" in found["said"]["text"]
     assert (found["indication"], found["standing"]) == ("INDETERMINATE", "open")
     assert taken["indication"] == "INDETERMINATE"
-    assert found["sentence"] in taken["summary"]
+    assert found["said"] in taken["summary"]
 
 
 @pytest.mark.own_readers
@@ -212,7 +212,7 @@ def test_what_starts_no_reader_can_import_and_is_told_when_it_verifies(decided, 
     found = house.ask("ada", "verify", package, act, expect=3)["files"]
 
     assert [item["indication"] for item in found] == ["UNREADABLE"] * 2
-    assert all("could not be started" in item["sentence"] and "try again" in item["next"] for item in found)
+    assert all("could not be started" in item["said"]["text"] and "try again" in item["next"]["text"] for item in found)
 
 
 def test_whatever_was_refused_while_importing_fails_even_a_file_that_passed():

@@ -37,7 +37,7 @@ def test_from_the_invitation_to_being_listed(house: House, invitation: Path) -> 
     assert shown["version"] == 1
     assert imported["asking"] == [words]
     assert imported["waiting"] == 0
-    assert imported["summary"] == [
+    assert [item["text"] for item in imported["summary"]] == [
         "1 person asks to be listed: an administrator compares the words of the key and lists them."
     ]
     assert listed["missing"] == ["finn"]

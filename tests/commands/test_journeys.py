@@ -74,8 +74,8 @@ def test_approving_again_says_that_it_is_said_and_signs_nothing(house):
 
     assert "You have approved these terms already" in typed.stdout
     assert "Nothing needs to be done." in typed.stdout
-    assert (again["already"], again["phase"], again["turn"]) == (True, "decided", [])
-    assert (waiting["phase"], waiting["next"]) == ("countersign", "It is the turn of the CIO.")
+    assert (again["already"]["code"], again["phase"], again["turn"]) == ("AlreadyApproved", "decided", [])
+    assert (waiting["phase"], waiting["already"]["next"]) == ("countersign", "It is the turn of the CIO.")
     seen = house.ask("cleo", "show", case)
     saved = house.ask("cleo", "record", case, house.root / "again.pdf")
     assert [item["sha256"] for item in seen["record"].pop("sealed")] == [saved["sha256"]]

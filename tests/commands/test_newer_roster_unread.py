@@ -46,7 +46,7 @@ def test_who_lacks_the_people_of_a_newer_roster_is_told_and_approves_nothing(hou
     assert [item["may_count"] for item in shown["unread"]] == [True]
     assert SAID in house.run("dan", "roster", "show").stdout
     assert SAID in waiting
-    assert found["roster-awaited"]["sentence"] == SAID
+    assert found["roster-awaited"]["said"]["text"] == SAID
     assert house.ask("dan", "decline", case, "--reason", "No.")["phase"] == "declined"
 
     house.run("bob", "export", house.root / "all.countersign")

@@ -27,7 +27,7 @@ def test_verify_says_what_it_is_and_judges_the_others(decided, tmp_path: Path, m
         found = house.ask("ada", "verify", *odd, house.root / "record.pdf", expect=3)["files"]
 
     assert [item["indication"] for item in found] == ["UNREADABLE"] * len(odd) + ["TOTAL-PASSED"]
-    assert all("not a file" in item["sentence"] for item in found[:-1])
+    assert all("not a file" in item["said"]["text"] for item in found[:-1])
 
 
 @pytest.mark.attack("a link to the kernel’s log given to verify", refusal="UNREADABLE")

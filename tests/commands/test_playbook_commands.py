@@ -93,7 +93,9 @@ def test_what_nobody_can_reach_is_worth_a_look(overlay):
 
     result = run("playbook", "check", overlay, "--json")
 
-    assert document(result, "playbook", "check")["unreachable"] == ["rule “house.never”"]
+    assert document(result, "playbook", "check")["unreachable"] == [
+        {"code": "PlaybookPart", "facts": {"kind": "rule", "id": "house.never"}, "text": "rule “house.never”"}
+    ]
 
 
 def test_every_slip_is_told_with_its_line(overlay):

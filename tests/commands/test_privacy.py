@@ -16,7 +16,7 @@ from intake.services.installation.privacy import keep_private
 from intake.services.installation.workspace import Workspace, open_installation
 from tests.account import as_account, open_place
 from tests.commands import accounts
-from tests.commands.house import document, run, settle_in
+from tests.commands.house import document, run, settle_in, text_of
 from tests.exchange.helpers import ORG, some
 from ui.app import write_log
 from ui.context import WindowSettings
@@ -95,7 +95,7 @@ def test_an_open_home_is_closed_at_the_next_start_and_the_doctor_says_so(house):
 
     assert [item["code"] for item in found] == ["home-was-open"]
     assert open_to_others(home) == []
-    facts = {item["label"]: item["value"] for item in house.ask("bob", "doctor")["facts"]}
+    facts = {text_of(item["label"]): text_of(item["value"]) for item in house.ask("bob", "doctor")["facts"]}
     assert facts["Open to others"] == "nothing"
 
 
@@ -142,7 +142,7 @@ def test_what_belongs_to_somebody_else_is_left_and_told(house):
     found = house.ask("bob", "doctor", expect=1)["findings"]
 
     assert [item["code"] for item in found] == ["home-open"]
-    assert "odd" in found[0]["sentence"]
+    assert "odd" in found[0]["said"]["text"]
     assert mode(odd) == 0o644
 
 

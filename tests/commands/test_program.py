@@ -12,6 +12,8 @@ import pytest
 
 from intake import __version__
 from intake.commands.table import COMMANDS, GROUPS, below, offered
+from intake.domain.base.reasons import of_object
+from intake.domain.base.wording import words as words_of
 from tests.commands.house import called, document, run, validator
 
 PROGRAM = (sys.executable, "-m", "intake.cli")
@@ -97,7 +99,9 @@ def test_a_wrong_call_is_answered_with_what_was_probably_meant(words, said, see)
     assert people.stderr.splitlines() == [said, why, f"See: {see} --help."]
     found = json.loads(program.stdout)
     validator("refusal").validate(found)
+    facts = found["refusal"].pop("facts")
     assert found["refusal"] == {"code": "NotUnderstood", "what": said, "why": why, "next": f"See: {see} --help."}
+    assert (words_of(of_object(facts["detail"])), facts["command"]) == (said, see)
 
 
 def test_options_of_every_command_are_understood_before_and_behind_its_name(tmp_path):
@@ -141,7 +145,18 @@ def test_a_command_loads_no_other(words):
 
     done = subprocess.run([sys.executable, "-c", probe, *words.split()], capture_output=True, text=True, check=True)
 
-    around = {"context", "files", "helping", "offering", "parameters", "parsing", "program", "table", "terminal"}
+    around = {
+        "context",
+        "files",
+        "helping",
+        "offering",
+        "parameters",
+        "parsing",
+        "program",
+        "saying",
+        "table",
+        "terminal",
+    }
     loaded = {name.removeprefix("intake.commands.") for name in done.stdout.splitlines()[-1].split()}
     wanted = {"doctor": {"doctor"}, "list": {"listing", "intake.domain.acts.kinds"}, "new-key": {"keys"}}
     assert loaded - around <= wanted.get(words.split()[0], set())

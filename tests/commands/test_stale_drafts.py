@@ -27,7 +27,11 @@ def test_a_draft_is_refused_before_a_passphrase_while_something_was_not_seen(sta
     told = house.run("ada", "file", draft, expect=2, typed="")
     assert told.stdout.endswith(f"then: countersign file {draft} --seen\n")
     assert "Dan (CISO) requested changes to revision 1 since you began this draft." in told.stderr
-    assert house.ask("ada", "check", draft)["not_seen"] == ["Dan (CISO) requested changes to revision 1"]
+    (happened,) = house.ask("ada", "check", draft)["not_seen"]
+    assert (happened["code"], happened["text"]) == (
+        "NewsAskedForChanges",
+        "Dan (CISO) requested changes to revision 1",
+    )
     assert "not seen yet: Dan (CISO) requested changes to revision 1" in house.run("ada", "check", draft).stdout
     assert house.ask("ada", "show", case)["number"] == 1
 

@@ -77,7 +77,7 @@ class Scene:
         words = ("verify", self.write(act), *words, "--home", place, "--json")
         result = called(*words)
         found = document(result, "verify")["files"][0]
-        return (found["indication"], result.exit_code), f"{found['sentence']} {found['next']}"
+        return (found["indication"], result.exit_code), f"{found['said']['text']} {found['next']['text']}"
 
     def beside(self) -> tuple[str | Path, ...]:
         return "--org", self.org, "--acts", self.house.root / "acts"
@@ -187,7 +187,7 @@ def test_an_opinion_that_was_replaced_says_until_when_it_counted(scene, tmp_path
         found = document(run("verify", mine, theirs, decline, *words, "--json"), "verify")["files"]
         assert [item["indication"] for item in found] == ["TOTAL-PASSED"] * 3
         assert [item["standing"] for item in found] == ["ended", "ended", "counts"]
-        assert [item["sentence"] for item in found] == [
+        assert [item["said"]["text"] for item in found] == [
             f"Signed by Dan. It counted until Dan gave another opinion for the CISO ({later}).",
             f"Signed by Cleo. It counted until Dan objected for the CISO, after the decision ({later}).",
             "Signed by Dan, and it counts as the opinion of the CISO.",

@@ -55,7 +55,7 @@ def test_a_file_with_a_password_is_unreadable_and_the_others_are_judged(judge, r
     worst, with_changed = judge(changed, locked)
 
     assert indications(found) == ["TOTAL-PASSED", "UNREADABLE"]
-    assert "it says that a password protects it" in found[1]["sentence"]
+    assert "it says that a password protects it" in found[1]["said"]["text"]
     assert code == 3
     assert indications(with_changed) == ["TOTAL-FAILED", "UNREADABLE"]
     assert worst == 1
@@ -133,7 +133,7 @@ def test_a_package_with_a_bomb_is_judged_beside_a_good_one(judge, decided, tmp_p
     _, found = judge(bomb, house.root / "all.countersign")
 
     assert indications(found) == ["TOTAL-FAILED", "TOTAL-PASSED"]
-    assert "unpack" in found[0]["sentence"] or "larger" in found[0]["sentence"]
+    assert "unpack" in found[0]["said"]["text"] or "larger" in found[0]["said"]["text"]
 
 
 @pytest.mark.parametrize("times", [1, pytest.param(10, marks=pytest.mark.exhaustive)])
@@ -171,7 +171,7 @@ def test_killing_a_reader_costs_the_file_it_reads(judge, record, monkeypatch):
     _, found = judge(record, record)
 
     assert sorted(indications(found)) == ["TOTAL-PASSED", "UNREADABLE"]
-    assert any("signal 11" in item["sentence"] for item in found)
+    assert any("signal 11" in item["said"]["text"] for item in found)
 
 
 def indications(found):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.base.wording import said
 from intake.files import Writing, trial
 from intake.register import refusals
 from intake.register.store.connecting import unwritable
@@ -44,7 +45,7 @@ def test_each_error_has_its_cause_and_the_register_is_read(
 
     register = open_register(tmp_path)
 
-    assert (type(register.closed), register.closed.facts["detail"]) == (kind, words)
+    assert (type(register.closed), said(register.closed.facts["detail"])) == (kind, words)
     assert register.queries.page().rows == ()
     with pytest.raises(kind, match=words):
         register.keep(b"bytes")
@@ -62,7 +63,7 @@ def test_a_counter_file_that_cannot_be_written_is_no_reason_to_show_nothing(
 
     register = open_register(tmp_path)
 
-    assert (type(register.closed), register.closed.facts["detail"]) == (kind, words)
+    assert (type(register.closed), said(register.closed.facts["detail"])) == (kind, words)
     with pytest.raises(kind):
         register.installation.opening_link()
     register.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.refusals import Refusal
 from intake.reading import TooLong, read_file
 from ui.jobs import JobTask
@@ -117,7 +117,7 @@ def _read(path: Path) -> bytes:
     except TooLong:
         raise FileNotTaken(name=path.name, detail=ImportingTexts.tr("it is too large for a signed act")) from None
     except (OSError, ValueError) as error:
-        raise FileNotTaken(name=path.name, detail=in_words(error, reading=True)) from None
+        raise FileNotTaken(name=path.name, detail=cause(error, reading=True)) from None
 
 
 class ImportingTexts(Texts):

@@ -144,7 +144,7 @@ class PlaybookPage(Page):
             title = self.tr("{title} is in order").format(title=work.named(checked.playbook))
             self._findings.addWidget(NoticePanel(title, self._what_next(found), Tone.GOOD))
             if checked.unreachable:
-                self._findings.addWidget(UnreachedCard(checked.unreachable))
+                self._findings.addWidget(UnreachedCard([str(item) for item in checked.unreachable]))
             self._findings.addWidget(DifferencesCard(checked.differences))
         self._enable()
         self.ready.emit()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake import reading
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import shown
 from intake.files import not_written, write_whole
@@ -110,7 +110,7 @@ def open_file(task: JobTask, _: Session, readers: Readers, path: Path) -> Opened
     except reading.TooLong as error:
         raise RecordTooLarge(size=error.size >> 20) from None
     except (OSError, ValueError) as error:
-        raise PdfNotRead(name=path.name, detail=in_words(error, reading=True)) from error
+        raise PdfNotRead(name=path.name, detail=cause(error, reading=True)) from error
     return _looked_at(task, readers, OpenedRecord(path.name, data))
 
 

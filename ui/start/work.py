@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.roster import Role
@@ -198,7 +198,7 @@ def find_organisations(_: JobTask, session: Session, path: Path) -> Organisation
         else:
             found = exchanging.founding_roster(path)
     except OSError as error:
-        raise FileNotRead(name=path.name, detail=in_words(error, reading=True)) from None
+        raise FileNotRead(name=path.name, detail=cause(error, reading=True)) from None
     if not found:
         raise NoOrganisationThere(name=path.name)
     return OrganisationsFound(path, tuple((org, spoken(org)) for org in found))
@@ -227,4 +227,4 @@ def _read(path: Path) -> bytes:
     try:
         return read_file(path, MAX_BROUGHT)
     except (OSError, ValueError) as error:
-        raise FileNotRead(name=path.name, detail=in_words(error, reading=True)) from None
+        raise FileNotRead(name=path.name, detail=cause(error, reading=True)) from None

@@ -11,8 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.toml_places import Path, line_of
+from intake.domain.base.wording import Caption, Sentence, words
+
+_FILE_LINE = Caption("FileLine", "{file}, line {line}")
+_AT_LINE = Sentence("RefusedAtLine", "{place}: {refused}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,8 +27,12 @@ class FileLine:
     file: str
     line: int
 
+    @property
+    def named(self) -> Reason:
+        return _FILE_LINE(file=self.file, line=self.line)
+
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
+        return words(self.named)
 
 
 class PlacedRefusal(Refusal):
@@ -41,7 +50,12 @@ class PlacedRefusal(Refusal):
 
     @property
     def what_happened(self) -> str:
-        return f"{self.place}: {self.said}" if self.place else self.said
+        return words(self.told("what"))
+
+    def told(self, part: str) -> Reason | None:
+        """As of every refusal; ``what`` has the place in front of it."""
+        told = super().told(part)
+        return _AT_LINE(place=self.place.named, refused=told) if told and part == "what" and self.place else told
 
     def at(self, place: FileLine | None) -> Self:
         """The same refusal with its place, unless it has a closer one already."""

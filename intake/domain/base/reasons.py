@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import Protocol, TypeAlias, Union, runtime_checkable
 
 Fact: TypeAlias = Union[str, int, bool, "Reason"]
 _DEEPEST = 16
@@ -22,6 +22,14 @@ class Reason:
 
     code: str
     facts: tuple[tuple[str, Fact], ...] = ()
+
+
+@runtime_checkable
+class Sayable(Protocol):
+    """Something that a program works with and people call by a name, such as a line of a file; as a fact it is that name."""
+
+    @property
+    def named(self) -> Fact: ...
 
 
 def reason_of(code: str, facts: Mapping[str, object]) -> Reason:
@@ -74,7 +82,9 @@ def read_reason(code: str, facts: str) -> Reason:
 
 
 def _fact(value: object) -> Fact:
-    return value if isinstance(value, str | int | Reason) else str(value)
+    if isinstance(value, str | int | Reason):
+        return value
+    return value.named if isinstance(value, Sayable) else str(value)
 
 
 def _object(facts: tuple[tuple[str, Fact], ...]) -> dict[str, object]:

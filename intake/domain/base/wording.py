@@ -13,12 +13,14 @@ from contextvars import ContextVar
 from datetime import date
 from string import Formatter
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from intake.domain.base.directions import isolated
 from intake.domain.base.plurals import ONE, PluralRule, one_or_more
 from intake.domain.base.reasons import Fact, Reason, reason_of
 
+_KEY = TypeVar("_KEY")
+_WORDING = TypeVar("_WORDING", bound="Wording")
 Catalogue: TypeAlias = Mapping[str, str]
 ENGLISH: Catalogue = {}
 PARTS = ("what", "why", "next")
@@ -28,11 +30,12 @@ _sources: dict[str, str] = {}
 
 
 class _Language:
-    """Which catalogue is spoken, in the whole process, by which rule it counts, and how it writes a day."""
+    """Which catalogue is spoken, in the whole process, by which rule it counts, and how it writes days and long numbers."""
 
     catalogue: Catalogue = ENGLISH
     plural: PluralRule = staticmethod(one_or_more)
     day: Callable[[date], str] = staticmethod(date.isoformat)
+    number: Callable[[int], str] = staticmethod("{:,}".format)
 
 
 class Wording:
@@ -68,6 +71,11 @@ class Caption(Wording):
     """What a value is called: beside it in a list, or in the middle of a sentence."""
 
 
+def worded(kind: type[_WORDING], rows: Mapping[_KEY, tuple[str, str]]) -> Mapping[_KEY, _WORDING]:
+    """A wording for each key, such as each member of an enumeration, from its code and its English."""
+    return {key: kind(code, english) for key, (code, english) in rows.items()}
+
+
 def fields(template: str) -> frozenset[str]:
     """The names of the facts in a template."""
     return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
@@ -83,14 +91,21 @@ def sources() -> Catalogue:
     return MappingProxyType(_sources)
 
 
-def speak(catalogue: Catalogue, plural: PluralRule = one_or_more, day: Callable[[date], str] = date.isoformat) -> None:
+def speak(
+    catalogue: Catalogue,
+    plural: PluralRule = one_or_more,
+    day: Callable[[date], str] = date.isoformat,
+    number: Callable[[int], str] = "{:,}".format,
+) -> None:
     """Say everything by this catalogue from now on; ``ENGLISH`` is the one that is empty.
 
     ``plural`` is how its language counts, ``day`` how it writes a day: as the acts do where nobody says otherwise.
+    ``number`` is how it writes a number that may be long.
     """
     _Language.catalogue = catalogue
     _Language.plural = staticmethod(plural)
     _Language.day = staticmethod(day)
+    _Language.number = staticmethod(number)
 
 
 def words(found: Reason | None) -> str:
@@ -102,6 +117,8 @@ def words(found: Reason | None) -> str:
         return ""
     if found.code == DAY.code:
         return _day_said(found)
+    if found.code == FIGURES.code:
+        return _number_said(found)
     return _stored(found.code if found.code in _sources else f"{found.code}.what", found)
 
 
@@ -133,6 +150,11 @@ def _day_said(found: Reason) -> str:
         return _Language.day(date.fromisoformat(iso))
     except ValueError:
         return iso  # of another version, which may write more than a day
+
+
+def _number_said(found: Reason) -> str:
+    number = dict(found.facts).get("number", _ELLIPSIS)
+    return _Language.number(number) if isinstance(number, int) else str(number)
 
 
 def _counted(key: str, facts: Mapping[str, object]) -> str:
@@ -209,6 +231,11 @@ def on_day(value: date) -> Reason:
     return DAY(iso=value.isoformat())
 
 
+def in_figures(value: int) -> Reason:
+    """A number that may be long, as a fact: its digits stand in groups, as the language has them."""
+    return FIGURES(number=value)
+
+
 def together(*parts: Reason | None) -> Reason:
     """Sentences one after the other, as one; at least one of them is there."""
     first, *rest = [item for item in parts if item is not None]
@@ -220,4 +247,5 @@ _OR = Wording("ListedOr", "{first} or {last}")
 _COMMA = Wording("ListedComma", "{first}, {rest}")
 _THEN = Sentence("SaidTogether", "{first} {then}")
 DAY = Caption("Day", "{iso}")
+FIGURES = Caption("Figures", "{number}")
 UNKNOWN = Wording("ReasonUnknown", "for a reason that only another version of Countersign has words for ({code})")

@@ -13,7 +13,7 @@ from enum import StrEnum
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.reasons import Fact, Reason
-from intake.domain.base.wording import Caption, Sentence, Wording, on_day, words
+from intake.domain.base.wording import Caption, Sentence, Wording, on_day, worded, words
 from intake.domain.base.words import short
 from intake.domain.case.filed import Revision
 from intake.domain.case.positions import OfficePosition
@@ -53,33 +53,25 @@ class RowTopic(StrEnum):
     @property
     def heading(self) -> str:
         """What the rows of this topic are headed with, in words."""
-        return words(_TITLES[self.value]())
+        return words(_TITLES[self]())
 
 
-_CASE = Caption("TopicCase", "What is decided, and for whom")
-_AGAINST_OTHER = Caption("TopicAgainstOther", "Compared with what the other office signed")
-_AGAINST_ASKED = Caption("TopicAgainstAsked", "Compared with what was asked for")
-_BOUNDARIES = Caption("TopicBoundaries", "The four boundaries")
-_CONDITIONS = Caption("TopicConditions", "Conditions")
-_WHAT = Caption("TopicWhat", "What it is")
-_VALUE = Caption("TopicValue", "Value")
-_RISK = Caption("TopicRisk", "Risk")
-_OFFICES = Caption("TopicOffices", "What the offices say")
-_OPEN = Caption("TopicOpen", "Open points")
-_DIGESTS = Caption("TopicDigests", "The record")
-_TITLES = {
-    "case": _CASE,
-    "against-other": _AGAINST_OTHER,
-    "against-asked": _AGAINST_ASKED,
-    "boundaries": _BOUNDARIES,
-    "conditions": _CONDITIONS,
-    "what": _WHAT,
-    "value": _VALUE,
-    "risk": _RISK,
-    "offices": _OFFICES,
-    "open": _OPEN,
-    "digests": _DIGESTS,
-}
+_TITLES = worded(
+    Caption,
+    {
+        RowTopic.CASE: ("TopicCase", "What is decided, and for whom"),
+        RowTopic.AGAINST_OTHER: ("TopicAgainstOther", "Compared with what the other office signed"),
+        RowTopic.AGAINST_ASKED: ("TopicAgainstAsked", "Compared with what was asked for"),
+        RowTopic.BOUNDARIES: ("TopicBoundaries", "The four boundaries"),
+        RowTopic.CONDITIONS: ("TopicConditions", "Conditions"),
+        RowTopic.WHAT: ("TopicWhat", "What it is"),
+        RowTopic.VALUE: ("TopicValue", "Value"),
+        RowTopic.RISK: ("TopicRisk", "Risk"),
+        RowTopic.OFFICES: ("TopicOffices", "What the offices say"),
+        RowTopic.OPEN: ("TopicOpen", "Open points"),
+        RowTopic.DIGESTS: ("TopicDigests", "The record"),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What giving an opinion is called: the same on the button, on the signing sheet, in the history and in the result.
 
-While no office has signed terms on a revision there is nothing to counter: whoever signs what is proposed for it approves these
-terms, and whoever changed something approves with their own. Once terms are signed, signing the same approves these terms, and
-anything else proposes other terms. The word decides nothing: what becomes of an opinion follows from the terms alone (rule R6).
+While no office has signed terms on a revision there is nothing to counter: an office that signs what is proposed for it approves
+these terms, and one that changed something approves with its own. Once terms are signed, signing the same approves these terms,
+and anything else proposes other terms. The word decides nothing: what becomes of an opinion follows from the terms alone (rule R6).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Caption, words
+from intake.domain.base.wording import Caption, worded, words
 from intake.domain.case.answered import Held
 from intake.domain.case.fold import CaseState
 
@@ -26,7 +26,7 @@ class OpinionVerb(StrEnum):
 
     @property
     def named(self) -> Reason:
-        return _NAMES[self.value]()
+        return _NAMES[self]()
 
     @property
     def label(self) -> str:
@@ -34,25 +34,23 @@ class OpinionVerb(StrEnum):
         return words(self.named)
 
 
-_APPROVE = Caption("VerbApprove", "Approve these terms")
-_APPROVE_MINE = Caption("VerbApproveMine", "Approve with my terms")
-_PROPOSE = Caption("VerbPropose", "Propose other terms")
-_CHANGES = Caption("VerbRequestChanges", "Request changes")
-_DECLINE = Caption("VerbDecline", "Decline")
-_NAMES = {
-    "approve": _APPROVE,
-    "approve-mine": _APPROVE_MINE,
-    "propose": _PROPOSE,
-    "changes": _CHANGES,
-    "decline": _DECLINE,
-}
+_NAMES = worded(
+    Caption,
+    {
+        OpinionVerb.APPROVE: ("VerbApprove", "Approve these terms"),
+        OpinionVerb.APPROVE_MINE: ("VerbApproveMine", "Approve with my terms"),
+        OpinionVerb.PROPOSE: ("VerbPropose", "Propose other terms"),
+        OpinionVerb.CHANGES: ("VerbRequestChanges", "Request changes"),
+        OpinionVerb.DECLINE: ("VerbDecline", "Decline"),
+    },
+)
 
 
 def verb(position: Position, office: Office, terms: str, held: Held, proposed: str) -> OpinionVerb:
     """What it is called that ``office`` takes this position, on ``terms`` (their digest) when it approves.
 
     ``held`` are the terms that offices hold already, ``proposed`` is the digest of what was proposed for the revision. The terms
-    of the other office are those that are answered, and one's own only while the other holds none.
+    of the other office are those that are answered, and those of ``office`` only while the other holds none.
     """
     if position is Position.CHANGES:
         return OpinionVerb.CHANGES

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from intake.domain.base.canonical import Json
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 from intake.domain.guide.asked import Asked, asked
 from intake.domain.guide.choosing import is_to_choose
 from intake.domain.guide.classifying import Contradicted, contradicted
@@ -47,6 +48,10 @@ class TooManyAttachments(Refusal):
     what = "This draft has {count} files; at most {limit} can be filed."
     why = "Every office and the records team receive each file and keep it for years."
     next = "Join files that belong together, or attach only those the decision rests on."
+
+
+_CARRIED_OVER = Sentence("AnswerCarriedOver", "Check this answer; it was carried over.")
+_TO_CHOOSE = Sentence("AnswerToChoose", "Choose an answer; the competing revisions differ here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +259,7 @@ class Guide:
             raise StoppedByScreening(title=stopped.title, explanation=stopped.explanation, instead=stopped.instead)
         found = self.problems
         if found:
-            raise NotReadyToFile(count=len(found), first=found[0].text)
+            raise NotReadyToFile(count=len(found), first=found[0].told)
         answers = Answers({name: answer for name, answer in self.answers.items() if name in self._shown})
         if against := too_much(answers):
             raise against
@@ -300,10 +305,8 @@ class Guide:
         fits = isinstance(self.known.facts[question.id], Answer)
         found = None if fits else problem(question, answer, required=self.known.required(question))
         if found is None and answer is not None and answer.check:
-            words = f"{question.label}: Check this answer; it was carried over."
-            if is_to_choose(answer):
-                words = f"{question.label}: Choose an answer; the competing revisions differ here."
-            return AnswerProblem(question.id, Fault.CHECK_THIS, words)
+            told = _TO_CHOOSE() if is_to_choose(answer) else _CARRIED_OVER()
+            return AnswerProblem(question.id, Fault.CHECK_THIS, question.label, told)
         return found
 
     def _hint(self, question: Question) -> Hint | None:

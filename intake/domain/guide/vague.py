@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Sentence, worded
 from intake.domain.guide.likeness import telling, words
 from intake.domain.playbook.answer_checks import Hint
 from intake.domain.playbook.answers import Answer
@@ -46,19 +48,40 @@ class Thin(StrEnum):
     NOBODY = "nobody in particular"
 
 
-_WORDS = {
-    Thin.PLACEHOLDER: "“{text}” tells the reviewers nothing. If you do not know, say so: that is a real answer.",
-    Thin.PUT_OFF: "“{text}” puts the answer off. If it is not known yet, say “I don’t know” and who will know.",
-    Thin.POINTER: "This points elsewhere, and the reviewers read each answer by itself. Say it here in a sentence.",
-    Thin.VAGUE: "“{text}” could be said of anything. Name what it is in your case.",
-    Thin.NO_WORDS: "“{text}” tells the reviewers nothing. If you do not know, say so: that is a real answer.",
-    Thin.EXAMPLE: "This is the example. Say how it is in your case.",
-    Thin.QUESTION: "This only says the question again. Say how it is in your case.",
-    Thin.SHORT: "This is very short. One or two full sentences save the reviewers a question.",
-    Thin.ELSEWHERE: "The same text is given under another question. Say here what this question asks.",
-    Thin.NOBODY: "“{text}” names nobody whom others could ask. Name a person, or the role that somebody holds.",
-    Thin.REPEATED: "This repeats the same few words. Say it once, in plain words.",
-}
+_SENTENCES = worded(
+    Sentence,
+    {
+        Thin.PLACEHOLDER: (
+            "ThinPlaceholder",
+            "“{text}” tells the reviewers nothing. If you do not know, say so: that is a real answer.",
+        ),
+        Thin.PUT_OFF: (
+            "ThinPutOff",
+            "“{text}” puts the answer off. If it is not known yet, say “I don’t know” and who will know.",
+        ),
+        Thin.POINTER: (
+            "ThinPointer",
+            "This points elsewhere, and the reviewers read each answer by itself. Say it here in a sentence.",
+        ),
+        Thin.VAGUE: ("ThinVague", "“{text}” could be said of anything. Name what it is in your case."),
+        Thin.NO_WORDS: (
+            "ThinNoWords",
+            "“{text}” tells the reviewers nothing. If you do not know, say so: that is a real answer.",
+        ),
+        Thin.EXAMPLE: ("ThinExample", "This is the example. Say how it is in your case."),
+        Thin.QUESTION: ("ThinQuestion", "This only says the question again. Say how it is in your case."),
+        Thin.SHORT: ("ThinShort", "This is very short. One or two full sentences save the reviewers a question."),
+        Thin.ELSEWHERE: (
+            "ThinElsewhere",
+            "The same text is given under another question. Say here what this question asks.",
+        ),
+        Thin.NOBODY: (
+            "ThinNobody",
+            "“{text}” names nobody whom others could ask. Name a person, or the role that somebody holds.",
+        ),
+        Thin.REPEATED: ("ThinRepeated", "This repeats the same few words. Say it once, in plain words."),
+    },
+)
 
 
 def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]) -> Hint | None:
@@ -66,20 +89,20 @@ def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]
     if answer is not None and answer.ask:
         # Who can tell is a name as well, whatever kind of answer is missing.
         nobody = names_nobody(answer.ask)
-        return Hint(question.id, _WORDS[Thin.NOBODY].format(text=_shown(answer.ask))) if nobody else None
+        return Hint(question.id, _said(Thin.NOBODY, answer.ask)) if nobody else None
     if answer is None or question.kind not in _TEXTUAL:
         return None
     if question.kind is QuestionKind.PERSON:
         who = answer.value
         why = names_nobody(who) if isinstance(who, str) else None
-        return Hint(question.id, _WORDS[why].format(text=_shown(str(who)))) if why else None
+        return Hint(question.id, _said(why, str(who))) if why else None
     if isinstance(answer.value, tuple):
         entries = [str(entry) for entry in answer.value]
         found = next((why for entry in entries if (why := empty_words(entry))), None)
         # One useful entry among several is an answer.
         if found is None or any(not empty_words(entry) for entry in entries):
             return None
-        return Hint(question.id, _WORDS[found].format(text=", ".join(entries)[:40]))
+        return Hint(question.id, _said(found, ", ".join(entries)))
     if not isinstance(answer.value, str):
         return None
     elsewhere = (other.value for name, other in others.items() if name != question.id and isinstance(other.value, str))
@@ -90,7 +113,12 @@ def thin(question: Question, answer: Answer | None, others: Mapping[str, Answer]
         others=elsewhere,
         line=question.kind is QuestionKind.TEXT,
     )
-    return Hint(question.id, _WORDS[why].format(text=_shown(answer.value))) if why else None
+    return Hint(question.id, _said(why, answer.value)) if why else None
+
+
+def _said(why: Thin, text: str) -> Reason:
+    sentence = _SENTENCES[why]
+    return sentence(text=_shown(text)) if sentence.facts else sentence()
 
 
 def thinness(

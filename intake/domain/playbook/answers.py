@@ -18,6 +18,7 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.base.names import is_id
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 
 _D = TypeVar("_D")
 
@@ -44,6 +45,18 @@ class AnswersTooLong(Refusal):
     what = "All answers together are too long to file: {size} of at most {limit} kilobytes."
     why = "A signed revision has a fixed largest size, so that every office can receive it."
     next = "Shorten the longest answers, or attach the long text as a file."
+
+
+_NO_LIST = Wording("AnswersNoList", "they are not a list of questions with answers")
+_NO_QUESTION = Wording("AnswersNoQuestion", "“{name}” cannot be the id of a question")
+_ODD_FORM = Wording("AnswersOddForm", "the answer to {question} is not in the right form")
+_MARKED = Wording("AnswersMarked", "the answer to {question} carries a mark that belongs in drafts only")
+_NO_VALUE = Wording("AnswersNoValue", "the answer to {question} is neither a value nor “I don't know”")
+_ODD_VALUE = Wording("AnswersOddValue", "the value of the answer to {question} has an unexpected form")
+_NO_ORIGIN = Wording("AnswersNoOrigin", "the answer to {question} does not say where it was carried over from")
+_NO_NAME = Wording("AnswersNoName", "whom to ask about {question} is not a name")
+_ODD_FILE = Wording("AnswersOddFile", "a file in the answer to {question} does not have the expected fields")
+_NO_SIZE = Wording("AnswersNoSize", "a file in the answer to {question} has no size")
 
 
 class Origin(StrEnum):
@@ -189,25 +202,25 @@ class AnswerChange:
 def from_json(value: Json, *, draft: bool = False) -> Answers:
     """Read what ``Answers.as_json`` wrote; the “check this” mark only in a draft. Raises UnreadableAnswers."""
     if not isinstance(value, Mapping):
-        raise UnreadableAnswers(detail="they are not a list of questions with answers")
+        raise UnreadableAnswers(detail=_NO_LIST())
     return Answers({name: answer_from_json(name, item, draft=draft) for name, item in value.items()})
 
 
 def answer_from_json(question: str, value: Json, *, draft: bool = False) -> Answer:
     """Read one answer, as ``Answer.as_json`` wrote it. Raises UnreadableAnswers."""
     if not _QUESTION.fullmatch(question):
-        raise UnreadableAnswers(detail=f"“{question[:60]}” cannot be the id of a question")
+        raise UnreadableAnswers(detail=_NO_QUESTION(name=question[:60]))
     if not isinstance(value, Mapping):
-        raise UnreadableAnswers(detail=f"the answer to {question} is not in the right form")
+        raise UnreadableAnswers(detail=_ODD_FORM(question=question))
     if "check" in value and not draft:
-        raise UnreadableAnswers(detail=f"the answer to {question} carries a mark that belongs in drafts only")
+        raise UnreadableAnswers(detail=_MARKED(question=question))
     check = "check" in value
     carried = _carried(question, value["check"]) if check else None
     rest = value.keys() - {"check"}
     if rest <= {"unknown", "ask"} and value.get("unknown") is True:
         return Answer(None, check, _asked_person(question, value), carried)
     if rest != {"value"}:
-        raise UnreadableAnswers(detail=f"the answer to {question} is neither a value nor “I don't know”")
+        raise UnreadableAnswers(detail=_NO_VALUE(question=question))
     return Answer(_value(question, value["value"]), check, carried=carried)
 
 
@@ -245,7 +258,7 @@ def _value(question: str, value: Json) -> Value:
         files = tuple(_file(question, entry) for entry in value if isinstance(entry, Mapping))
         if value and len(files) == len(value):
             return files
-    raise UnreadableAnswers(detail=f"the value of the answer to {question} has an unexpected form")
+    raise UnreadableAnswers(detail=_ODD_VALUE(question=question))
 
 
 def _carried(question: str, mark: Json) -> Carried | None:
@@ -256,7 +269,7 @@ def _carried(question: str, mark: Json) -> Carried | None:
         origin, name = mark["origin"], mark["name"]
         if isinstance(name, str) and isinstance(origin, str) and origin in set(Origin):
             return Carried(Origin(origin), name)
-    raise UnreadableAnswers(detail=f"the answer to {question} does not say where it was carried over from")
+    raise UnreadableAnswers(detail=_NO_ORIGIN(question=question))
 
 
 def _asked_person(question: str, value: Mapping[str, Json]) -> str:
@@ -264,16 +277,16 @@ def _asked_person(question: str, value: Mapping[str, Json]) -> str:
         return ""
     name = value["ask"]
     if not isinstance(name, str) or not name or len(name) > MAX_ASK or " ".join(canonical.clean(name).split()) != name:
-        raise UnreadableAnswers(detail=f"whom to ask about {question} is not a name")
+        raise UnreadableAnswers(detail=_NO_NAME(question=question))
     return name
 
 
 def _file(question: str, value: Mapping[str, Json]) -> Attachment:
     if value.keys() != _FILE_KEYS:
-        raise UnreadableAnswers(detail=f"a file in the answer to {question} does not have the expected fields")
+        raise UnreadableAnswers(detail=_ODD_FILE(question=question))
     sha256, size, media_type, name = (value[key] for key in ("sha256", "size", "media_type", "name"))
     if not is_id(sha256) or not isinstance(media_type, str) or not isinstance(name, str) or not name:
-        raise UnreadableAnswers(detail=f"a file in the answer to {question} does not have the expected fields")
+        raise UnreadableAnswers(detail=_ODD_FILE(question=question))
     if not isinstance(size, int) or isinstance(size, bool) or size < 0:
-        raise UnreadableAnswers(detail=f"a file in the answer to {question} has no size")
+        raise UnreadableAnswers(detail=_NO_SIZE(question=question))
     return Attachment(str(sha256), size, media_type, name)

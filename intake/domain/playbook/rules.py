@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 
 from intake.domain.base.canonical import Json
 from intake.domain.base.located import PlacedRefusal, place_in
+from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.wording import Wording
 from intake.domain.playbook.answers import Answer, Value
 from intake.domain.terms.tier import Tier
 
@@ -26,6 +28,16 @@ class UnreadableCondition(PlacedRefusal):
     what = "A condition in the playbook cannot be read: {detail} ({where})."
     why = "A condition that is misread would ask, warn or classify wrongly without anybody noticing."
     next = "Correct the playbook and load it again."
+
+
+_NO_TABLE = Wording("ConditionNoTable", "it is not a table")
+_TOO_DEEP = Wording("ConditionTooDeep", "it is nested too deeply to be checked by reading")
+_NO_LIST = Wording("ConditionNoList", "“all” and “any” need a list of conditions")
+_NO_TIER = Wording("ConditionNoTier", "there is no tier “{tier}”")
+_ODD_KEYS = Wording("ConditionOddKeys", "it needs a question and one operator, and has: {keys}")
+_NO_TEXTS = Wording("ConditionNoTexts", "“{operator}” needs different texts")
+_ONLY_TRUE = Wording("ConditionOnlyTrue", "“{operator}” can only be true; put it under “not”")
+_NO_VALUE = Wording("ConditionNoValue", "“{operator}” needs one value")
 
 
 class Truth(StrEnum):
@@ -165,31 +177,27 @@ def leaves(condition: Condition | None, *, negated: bool = False) -> Iterator[tu
             yield condition, negated
 
 
-def read(value: object, where: str, nesting: int = MAX_NESTING) -> Condition:
+def read(value: object, where: Fact, nesting: int = MAX_NESTING) -> Condition:
     """Read a condition from a table, at most ``nesting`` levels deep. ``where`` names the place for the refusal.
 
     Raises UnreadableCondition.
     """
     if not isinstance(value, Mapping) or not value:
-        raise UnreadableCondition(detail="it is not a table", where=where, place=place_in(value))
+        raise _unreadable(_NO_TABLE(), where, value)
     if nesting < 1:
-        raise UnreadableCondition(
-            detail="it is nested too deeply to be checked by reading", where=where, place=place_in(value)
-        )
+        raise _unreadable(_TOO_DEEP(), where, value)
     keys = set(value)
     if keys in ({"all"}, {"any"}):
         parts = value[next(iter(keys))]
         if not isinstance(parts, list) or not parts:
-            raise UnreadableCondition(
-                detail="“all” and “any” need a list of conditions", where=where, place=place_in(value)
-            )
+            raise _unreadable(_NO_LIST(), where, value)
         made = tuple(read(part, where, nesting - 1) for part in parts)
         return All(made) if keys == {"all"} else AnyOf(made)
     if keys == {"not"}:
         return Not(read(value["not"], where, nesting - 1))
     if keys == {"tier"}:
         if value["tier"] not in list(Tier):
-            raise UnreadableCondition(detail=f"there is no tier “{value['tier']}”", where=where, place=place_in(value))
+            raise _unreadable(_NO_TIER(tier=str(value["tier"])), where, value)
         return FromTier(Tier(value["tier"]))
     return _read_says(value, where)
 
@@ -210,29 +218,28 @@ def as_json(condition: Condition) -> dict[str, Json]:
             return {"question": question, operator.value: values[0] if single else list(values)}
 
 
-def _read_says(value: Mapping[str, object], where: str) -> Says:
+def _read_says(value: Mapping[str, object], where: Fact) -> Says:
     names = set(value) - {"question"}
     question = value.get("question")
     if not isinstance(question, str) or len(names) != 1 or not names <= set(Operator):
-        odd = ", ".join(sorted(map(str, value)))[:80]
-        raise UnreadableCondition(
-            detail=f"it needs a question and one operator, and has: {odd}", where=where, place=place_in(value)
-        )
+        raise _unreadable(_ODD_KEYS(keys=", ".join(sorted(map(str, value)))[:80]), where, value)
     operator = Operator(names.pop())
     found = value[operator.value]
     if operator in {Operator.ONE_OF, Operator.INCLUDES}:
         listed = found if isinstance(found, list) else [found]
         values = tuple(entry for entry in listed if isinstance(entry, str))
         if not values or len(values) != len(listed) or len(set(values)) != len(values):
-            raise UnreadableCondition(detail=f"“{operator}” needs different texts", where=where, place=place_in(value))
+            raise _unreadable(_NO_TEXTS(operator=operator), where, value)
         return Says(question, operator, values)
     if operator in {Operator.ANSWERED, Operator.UNKNOWN} and found is not True:
-        raise UnreadableCondition(
-            detail=f"“{operator}” can only be true; put it under “not”", where=where, place=place_in(value)
-        )
+        raise _unreadable(_ONLY_TRUE(operator=operator), where, value)
     if not isinstance(found, bool | int | str):
-        raise UnreadableCondition(detail=f"“{operator}” needs one value", where=where, place=place_in(value))
+        raise _unreadable(_NO_VALUE(operator=operator), where, value)
     return Says(question, operator, (found,))
+
+
+def _unreadable(detail: Reason, where: Fact, value: object) -> UnreadableCondition:
+    return UnreadableCondition(detail=detail, where=where, place=place_in(value))
 
 
 def _all(condition: All, facts: Facts, tier: Tier) -> Truth:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from intake import causes
-from intake.domain.base.reasons import Reason
+from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import Wording, words
 from intake.exchange.disk import Disk
 from intake.exchange.entries import Cancel, EntryKind, FileProblem, Known, ProgressCall, claimed_id, shown
@@ -109,13 +109,13 @@ def walk(
                 raise
             if not isinstance(error, FileNotFoundError):
                 problems.append(
-                    _problem(FolderClosed, inside[:-1], inside[-1], detail=causes.in_words(error, reading=True))
+                    _problem(FolderClosed, inside[:-1], inside[-1], detail=causes.cause(error, reading=True))
                 )
             continue  # removed between listing and opening; whether the root is still there, the caller asks
         failing = 0
         tally.folders += 1
         problems += [
-            _problem(Unreadable, inside, name, detail=causes.in_words(error, reading=True)) for name, error in odd
+            _problem(Unreadable, inside, name, detail=causes.cause(error, reading=True)) for name, error in odd
         ]
         below: list[tuple[Path, tuple[str, ...]]] = []
         for file, sort in sorted(found, key=lambda one: one[0].name):
@@ -242,7 +242,7 @@ def _problem(
     name: str,
     kind: EntryKind | None = None,
     claimed: str = "",
-    detail: Reason | str = "",
+    detail: Fact = "",
 ) -> FileProblem:
     where = _where(inside, name)
     return FileProblem(where, refusal(name=where, detail=detail), kind, claimed)

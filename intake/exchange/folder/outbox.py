@@ -239,7 +239,7 @@ class Outbox:
         refusal = (
             InTheWay(name=where, detail=_IN_THE_WAY())
             if in_the_way
-            else FolderClosed(name=where, detail=causes.in_words(error))
+            else FolderClosed(name=where, detail=causes.cause(error))
         )
         self._problems.append(FileProblem(where, refusal))
         return True

@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.wording import Wording
 from intake.exchange.entries import shown
 from intake.exchange.package.archive_names import check_name
@@ -138,7 +138,7 @@ class Archive:
         except NotRegular:
             raise NotAPackage(detail=_PACKAGE_IS_NO_FILE()) from None
         except OSError as error:
-            raise PackageUnreadable(name=name, detail=in_words(error, reading=True)) from error
+            raise PackageUnreadable(name=name, detail=cause(error, reading=True)) from error
 
     def content(self, file: BinaryIO, member: Member) -> bytes:
         """The unpacked bytes, never more than the directory says. Raises HeadersDisagree, LyingSize, EntryDamaged."""

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.files import PART, Writing, arriving, not_written
 from intake.register import refusals
 from intake.register.store.connecting import connect, judge_file, translated
@@ -76,7 +76,7 @@ def _swap(checked: Path, register: Path) -> None:
             try:
                 aside.replace(register)
             except OSError:
-                raise refusals.RegisterSetAside(path=register, aside=aside, detail=in_words(error)) from error
+                raise refusals.RegisterSetAside(path=register, aside=aside, detail=cause(error)) from error
             raise
 
 

@@ -10,8 +10,10 @@ import os
 import sqlite3
 from pathlib import Path
 
-from intake.causes import in_words, is_full, is_gone
+from intake.causes import DISK_FULL, MAY_NOT_WRITE, cause, is_full, is_gone
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.files import NotWritten, trial
 from intake.reading import NotRegular, read_head
 from intake.register import refusals
@@ -83,7 +85,7 @@ def closed_by(error: BaseException, path: Path) -> refusals.HomeReadOnly | None:
             kind = refusals.HomeFull
         elif is_gone(error):
             kind = refusals.HomeFaulty
-        return kind(path=path.parent, detail=in_words(error))
+        return kind(path=path.parent, detail=cause(error))
     if isinstance(error, (refusals.MarkUnreadable, NotWritten)) and isinstance(error.__cause__, OSError):
         return closed_by(error.__cause__, path)
     known = _CLOSING.get(type(error))
@@ -92,7 +94,7 @@ def closed_by(error: BaseException, path: Path) -> refusals.HomeReadOnly | None:
     closing, detail = known
     # SQLite reports a used-up quota as it does a full disk, so the system is asked.
     told = trial(path.parent)
-    return closing(path=path.parent, detail=in_words(told) if told else detail)
+    return closing(path=path.parent, detail=cause(told) if told else detail)
 
 
 def _mode(path: Path) -> str:
@@ -162,10 +164,11 @@ def translated(error: BaseException, path: Path) -> Refusal | None:
     return found(path=path) if found else None
 
 
-_CLOSING: dict[type[BaseException], tuple[type[refusals.HomeReadOnly], str]] = {
-    refusals.DiskFull: (refusals.HomeFull, "its disk is full"),
-    refusals.DiskFault: (refusals.HomeFaulty, "its disk reported a fault"),
-    refusals.ReadOnlyPlace: (refusals.HomeReadOnly, "you may not write there"),
+_REPORTED_FAULT = Wording("CauseDiskFault", "its disk reported a fault")
+_CLOSING: dict[type[BaseException], tuple[type[refusals.HomeReadOnly], Reason]] = {
+    refusals.DiskFull: (refusals.HomeFull, DISK_FULL()),
+    refusals.DiskFault: (refusals.HomeFaulty, _REPORTED_FAULT()),
+    refusals.ReadOnlyPlace: (refusals.HomeReadOnly, MAY_NOT_WRITE()),
 }
 _MEANING: dict[int, type[refusals.RegisterRefusal]] = {
     sqlite3.SQLITE_FULL: refusals.DiskFull,

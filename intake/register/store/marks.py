@@ -14,7 +14,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.files import Writing, make_folder, put
 from intake.reading import read_file
 from intake.register.refusals import MarkUnreadable
@@ -52,7 +52,7 @@ def write_mark(path: Path, mark: Mark) -> None:
         # Numbers are given out by it: a name that a power cut takes back would give them out twice.
         Writing().sync_folder(path.parent)
     except OSError as error:
-        raise MarkUnreadable(path=path, detail=in_words(error)) from error
+        raise MarkUnreadable(path=path, detail=cause(error)) from error
 
 
 def is_behind(mark: Mark | None, *, installation: str, count: int, place: str) -> bool:

@@ -1,7 +1,7 @@
 """Inviting somebody: a package with the organisation's rosters and where to send the enrolment, and reading one.
 
-An invitation proves nothing. Whoever gets one compares the ten words of its organisation by voice before joining, and
-whoever gets the enrolment compares the words of its key. What is refused here could only confuse: an invitation that is
+An invitation proves nothing. Who gets one compares the ten words of its organisation by voice before joining, and who
+gets the enrolment compares the words of its key. What is refused here could only confuse: an invitation that is
 not whole, brings more than rosters, or is signed by nobody who administers what it brings.
 """
 
@@ -37,7 +37,7 @@ MAX_ACTS = 5_000
 
 class NoReturnAddress(Refusal):
     what = "The invitation does not say where to send the enrolment."
-    why = "Whoever is invited has to know it, in one line of at most {limit} characters."
+    why = "The person who is invited has to know it, in one line of at most {limit} characters."
     next = "Write where the file reaches you, such as your mail address."
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 from intake.domain.guide.copied_text import COPIED, LEAST, containment, names_only, shingles
 from intake.domain.guide.guide import Guide
 from intake.domain.playbook import answers as said
@@ -19,14 +20,18 @@ from intake.services.filing import filing
 from intake.services.installation.installation import Installation
 from intake.services.installation.unprinted import unprinted
 
-_COPIED = "Much of this is word for word in {reference}, “{title}”. Say what is different in your case."
-_PRODUCT = (
-    "This is only the name of a product. Say what it is used for, so that others find it and know what was decided."
+_COPIED = Sentence(
+    "AnswerCopied", "Much of this is word for word in {reference}, “{title}”. Say what is different in your case."
+)
+_PRODUCT = Sentence(
+    "TitleIsProduct",
+    "This is only the name of a product. Say what it is used for, so that others find it and know what was decided.",
 )
 
-_PAPER = (
+_PAPER = Sentence(
+    "AnswerNotOnPaper",
     "The pages of a record and of a copy cannot show these characters, and show an empty box instead: {characters} "
-    "What is signed holds them exactly. If the pages must be read on paper, write it a second time in other letters."
+    "What is signed holds them exactly. If the pages must be read on paper, write it a second time in other letters.",
 )
 _LISTED = 12
 
@@ -46,7 +51,7 @@ def on_paper(installation: Installation, guide: Guide) -> Iterator[Hint]:
     """The answers that the pages of a record cannot show whole."""
     for item in unprinted(installation.printer, guide.known.shown, guide.answers):
         listed = " ".join(item.characters[:_LISTED]) + (" …" if len(item.characters) > _LISTED else "")
-        yield Hint(item.question.id, _PAPER.format(characters=listed), on_paper=True)
+        yield Hint(item.question.id, _PAPER(characters=listed), on_paper=True)
 
 
 def _product_title(guide: Guide) -> Iterator[Hint]:
@@ -57,7 +62,7 @@ def _product_title(guide: Guide) -> Iterator[Hint]:
         for role in (QuestionRole.PROVIDER, QuestionRole.MODEL, QuestionRole.VERSION)
     ]
     if title and names_only(title, names):
-        yield Hint(question, _PRODUCT)
+        yield Hint(question, _PRODUCT())
 
 
 def _copied(installation: Installation, guide: Guide, own: str) -> Iterator[Hint]:
@@ -69,7 +74,7 @@ def _copied(installation: Installation, guide: Guide, own: str) -> Iterator[Hint
         read |= {row.case: shingles(_said_in(installation, row)) for row in rows if row.case not in read}
         share, row = max(((containment(part, read[row.case]), row) for row in rows), default=(0.0, None), key=_share)
         if row is not None and share >= COPIED:
-            yield Hint(name, _COPIED.format(reference=row.reference, title=row.title))
+            yield Hint(name, _COPIED(reference=row.reference, title=row.title))
 
 
 def _said_in(installation: Installation, row: CaseRow) -> str:

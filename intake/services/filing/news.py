@@ -15,7 +15,7 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Caption, words
+from intake.domain.base.wording import Caption, worded, words
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import come_since, shown
@@ -50,18 +50,16 @@ _FILED = Caption("NewsFiled", "{name} filed revision {number}")
 _WITHDREW = Caption("NewsWithdrew", "{name} withdrew the use case")
 _SEALED = Caption("NewsSealed", "{name} sealed the record")
 _SIGNED = Caption("NewsSigned", "{name} signed something ({kind})")
-_APPROVED = Caption("NewsApproved", "{name} ({office}) approved {revision}")
-_WITH_OWN = Caption("NewsApprovedWithOwn", "{name} ({office}) approved {revision} with their own terms")
-_PROPOSED = Caption("NewsProposed", "{name} ({office}) proposed other terms for {revision}")
-_ASKED = Caption("NewsAskedForChanges", "{name} ({office}) requested changes to {revision}")
-_DECLINED = Caption("NewsDeclined", "{name} ({office}) declined {revision}")
-_SPOKE = {
-    OpinionVerb.APPROVE: _APPROVED,
-    OpinionVerb.APPROVE_MINE: _WITH_OWN,
-    OpinionVerb.PROPOSE: _PROPOSED,
-    OpinionVerb.CHANGES: _ASKED,
-    OpinionVerb.DECLINE: _DECLINED,
-}
+_SPOKE = worded(
+    Caption,
+    {
+        OpinionVerb.APPROVE: ("NewsApproved", "{name} ({office}) approved {revision}"),
+        OpinionVerb.APPROVE_MINE: ("NewsApprovedWithOwn", "{name} ({office}) approved {revision} with their own terms"),
+        OpinionVerb.PROPOSE: ("NewsProposed", "{name} ({office}) proposed other terms for {revision}"),
+        OpinionVerb.CHANGES: ("NewsAskedForChanges", "{name} ({office}) requested changes to {revision}"),
+        OpinionVerb.DECLINE: ("NewsDeclined", "{name} ({office}) declined {revision}"),
+    },
+)
 _REVISION = Caption("NewsRevision", "revision {number}")
 _ANOTHER_REVISION = Caption("NewsAnotherRevision", "another revision")
 _THEN = Caption("NewsThen", "{first}; {rest}")

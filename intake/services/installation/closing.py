@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from intake.domain.base.wording import said
 from intake.register.refusals import HomeReadOnly
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def closed_because(installation: Installation) -> str:
     """The end of a sentence that says why; empty where things can be written."""
     closed = installation.register.closed
-    return str(closed.facts["detail"]) if closed else ""
+    return said(closed.facts["detail"]) if closed else ""
 
 
 def means_closed(refusal: Refusal | None) -> bool:

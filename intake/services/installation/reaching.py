@@ -9,11 +9,12 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
 
+_IT_IS_A_FILE = Wording("FolderIsAFile", "it is a file")
 _NOBODY_OF_THAT_NAME = Wording("FolderOfNobody", "this computer knows no user of that name")
 _FOLDER_NAME_NO_TEXT = Wording("FolderNameNoText", "its name is not text in the encoding of this system")
 
@@ -60,10 +61,10 @@ def require_home(folder: Path) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        detail = "it is a file" if error.errno == errno.ENOTDIR and folder.is_file() else in_words(error, reading=True)
+        detail = _IT_IS_A_FILE() if error.errno == errno.ENOTDIR and folder.is_file() else cause(error, reading=True)
         raise HomeUnusable(folder=folder, detail=detail) from None
 
 
 def not_made(folder: Path, error: OSError) -> HomeUnusable:
     """Why a home could not be made or arranged."""
-    return HomeUnusable(folder=folder, detail=in_words(error))
+    return HomeUnusable(folder=folder, detail=cause(error))

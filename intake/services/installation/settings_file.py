@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Final
 
 from intake.alone import alone
-from intake.causes import in_words
+from intake.causes import cause
+from intake.domain.base.reasons import Fact
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Wording, in_figures
 from intake.files import not_written
 from intake.formats import foreign_json
 from intake.reading import NotRegular, TooLong, read_file
 
+_IT_IS_NOT_A_FILE = Wording("SettingsNoFile", "it is not a file")
+_IT_HAS_FAR_MORE_BYTES = Wording("SettingsTooLong", "it has {size} bytes, far more than any it writes")
 _IT_IS_NOT_AN_OBJECT = Wording("SettingsFileItIsNotAnObject", "it is not an object")
 _NOT_YES_OR_NO = Wording("SettingNeitherTrueNorFalse", "“{name}” is not true or false")
 _NOT_TEXT = Wording("SettingNoText", "“{name}” is not text")
@@ -67,7 +70,7 @@ def read_settings(path: Path, usual: Mapping[str, object]) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except foreign_json.NotReadable as error:
-        raise SettingsUnreadable(path=path, detail=str(error)) from None
+        raise SettingsUnreadable(path=path, detail=error.said) from None
     except (OSError, ValueError) as error:
         raise SettingsUnreadable(path=path, detail=unread(error)) from None
     if not isinstance(found, Mapping):
@@ -79,10 +82,10 @@ def read_settings(path: Path, usual: Mapping[str, object]) -> dict[str, object]:
     return dict(found)
 
 
-def unread(error: OSError | ValueError) -> str:
+def unread(error: OSError | ValueError) -> Fact:
     """Why a small file of a home was not read, as a clause."""
     if isinstance(error, NotRegular):
-        return "it is not a file"
+        return _IT_IS_NOT_A_FILE()
     if isinstance(error, TooLong):
-        return f"it has {error.size:,} bytes, far more than any it writes"
-    return in_words(error, reading=True) if isinstance(error, OSError) else "its name cannot be used"
+        return _IT_HAS_FAR_MORE_BYTES(size=in_figures(error.size))
+    return cause(error, reading=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.assessment.engines import THIS_VERSION, Engine
 from intake.domain.base.canonical import MAX_BYTES, sha256
@@ -181,7 +181,7 @@ class Workspace:
         except FileNotFoundError:
             raise NoSuchKey from None
         except OSError as error:
-            raise KeyNotRead(name=path.name, detail=in_words(error, reading=True)) from None
+            raise KeyNotRead(name=path.name, detail=cause(error, reading=True)) from None
         return PersonWithKey(person, open_key(content, passphrase))
 
 

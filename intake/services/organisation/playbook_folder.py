@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.assessment.reach import unreachable
 from intake.domain.base.canonical import clean
 from intake.domain.base.located import PlacedRefusal
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
 from intake.domain.playbook.differences import PlaybookDifference, playbook_differences
+from intake.domain.playbook.reading.places import At
 from intake.domain.playbook.whole import Playbook
 from intake.reading import TooLong, read_file
 from intake.services.installation import playbook_files
@@ -55,7 +56,7 @@ class Checked:
     playbook: Playbook | None
     problems: tuple[PlacedRefusal, ...] = ()
     differences: tuple[PlaybookDifference, ...] = ()
-    unreachable: tuple[str, ...] = ()
+    unreachable: tuple[At, ...] = ()
 
 
 def checked(core: Mapping[str, bytes], own: Mapping[str, bytes], *, against: Playbook) -> Checked:
@@ -78,7 +79,7 @@ def files_in(folder: Path) -> Mapping[str, bytes]:
     except (FileNotFoundError, NotADirectoryError):
         found = []
     except OSError as error:
-        raise PlaybookFileNotRead(name=name, detail=in_words(error, reading=True)) from None
+        raise PlaybookFileNotRead(name=name, detail=cause(error, reading=True)) from None
     if all(path.name != "meta.toml" for path in found):
         raise NoPlaybookThere(name=name)
     if len(found) > MAX_FILES:
@@ -93,4 +94,4 @@ def _read(path: Path) -> bytes:
     except TooLong:
         raise PlaybookFileNotRead(name=name, detail=_IT_IS_LARGER_THAN_MEGABYTES(limit=MAX_FILE >> 20)) from None
     except (OSError, ValueError) as error:
-        raise PlaybookFileNotRead(name=name, detail=in_words(error, reading=True)) from None
+        raise PlaybookFileNotRead(name=name, detail=cause(error, reading=True)) from None

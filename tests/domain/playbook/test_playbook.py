@@ -12,8 +12,8 @@ from intake.domain.base import canonical
 from intake.domain.playbook import rules
 from intake.domain.playbook.judged import Area, ControlStage, TierLane
 from intake.domain.playbook.questions import QuestionKind, QuestionRole, Source
-from intake.domain.playbook.reading import checks, playbook, table
-from intake.domain.playbook.reading.table import UnreadablePlaybook
+from intake.domain.playbook.reading import playbook, refusals
+from intake.domain.playbook.reading.refusals import UnreadablePlaybook
 from intake.domain.playbook.whole import FORMAT
 from intake.domain.terms.tier import Tier
 from tests.domain.playbook.small_playbook import FILES, RULES, SOURCES, WORK, edited, files, made
@@ -120,128 +120,128 @@ def test_its_text_for_a_log_is_short():
 
 
 BROKEN = {
-    "a key nobody knows": (table.UnknownKey, "work", 'label = "Users"', 'label = "Users"\nhint = "?"'),
-    "a misspelt condition key": (table.UnknownKey, "work", "shown_if", "show_if"),
-    "no reason": (table.MissingKey, "work", 'why = "Size matters."\n', ""),
-    "an empty reason": (table.UnreadablePlaybook, "work", 'why = "Size matters."', 'why = ""'),
-    "no source": (table.MissingKey, "threats", 'sources = ["list: T1:2026"]\n', ""),
-    "an empty list of sources": (table.MissingKey, "threats", '["list: T1:2026"]', "[]"),
-    "a source nobody lists": (checks.UnresolvedSource, "duties", "law: 1", "law: 9"),
-    "a framework nobody lists": (checks.UnresolvedSource, "duties", "law: 1", "rumour: 1"),
-    "not TOML": (table.NotToml, "rules", "[[rules]]", "[[rules"),
-    "a kind of question nobody knows": (table.UnreadablePlaybook, "work", '"number"', '"integer"'),
-    "hidden characters": (table.UnreadablePlaybook, "work", "Size matters.", "Size\\u202e matters."),
-    "a number as a text": (table.UnreadablePlaybook, "work", "most = 1000", 'most = "1000"'),
-    "a negative number": (table.UnreadablePlaybook, "work", "least = 1", "least = -1"),
-    "an impossible day": (table.UnreadablePlaybook, "duties", "2026-08-02", "2026-02-30"),
-    "a role nobody knows": (table.UnknownKey, "meta", "stage =", "boss ="),
-    "an id with spaces": (table.UnreadablePlaybook, "threats", 'id = "leak"', 'id = "a leak"'),
-    "the same question twice": (checks.RepeatedId, "work", '"work.story"', '"work.title"'),
-    "a question named like a screening question": (checks.RepeatedId, "work", '"work.files"', '"start.bad"'),
-    "the same option twice": (checks.RepeatedId, "work", 'id = "health"', 'id = "staff"'),
-    "a condition on a missing question": (checks.DanglingReference, "rules", "work.users", "work.number"),
-    "a condition on a missing option": (checks.DanglingReference, "rules", '["health"]', '["wealth"]'),
+    "a key nobody knows": (refusals.UnknownKey, "work", 'label = "Users"', 'label = "Users"\nhint = "?"'),
+    "a misspelt condition key": (refusals.UnknownKey, "work", "shown_if", "show_if"),
+    "no reason": (refusals.MissingKey, "work", 'why = "Size matters."\n', ""),
+    "an empty reason": (refusals.UnreadablePlaybook, "work", 'why = "Size matters."', 'why = ""'),
+    "no source": (refusals.MissingKey, "threats", 'sources = ["list: T1:2026"]\n', ""),
+    "an empty list of sources": (refusals.MissingKey, "threats", '["list: T1:2026"]', "[]"),
+    "a source nobody lists": (refusals.UnresolvedSource, "duties", "law: 1", "law: 9"),
+    "a framework nobody lists": (refusals.UnresolvedSource, "duties", "law: 1", "rumour: 1"),
+    "not TOML": (refusals.NotToml, "rules", "[[rules]]", "[[rules"),
+    "a kind of question nobody knows": (refusals.UnreadablePlaybook, "work", '"number"', '"integer"'),
+    "hidden characters": (refusals.UnreadablePlaybook, "work", "Size matters.", "Size\\u202e matters."),
+    "a number as a text": (refusals.UnreadablePlaybook, "work", "most = 1000", 'most = "1000"'),
+    "a negative number": (refusals.UnreadablePlaybook, "work", "least = 1", "least = -1"),
+    "an impossible day": (refusals.UnreadablePlaybook, "duties", "2026-08-02", "2026-02-30"),
+    "a role nobody knows": (refusals.UnknownKey, "meta", "stage =", "boss ="),
+    "an id with spaces": (refusals.UnreadablePlaybook, "threats", 'id = "leak"', 'id = "a leak"'),
+    "the same question twice": (refusals.RepeatedId, "work", '"work.story"', '"work.title"'),
+    "a question named like a screening question": (refusals.RepeatedId, "work", '"work.files"', '"start.bad"'),
+    "the same option twice": (refusals.RepeatedId, "work", 'id = "health"', 'id = "staff"'),
+    "a condition on a missing question": (refusals.DanglingReference, "rules", "work.users", "work.number"),
+    "a condition on a missing option": (refusals.DanglingReference, "rules", '["health"]', '["wealth"]'),
     "a route on a later question": (
-        checks.DanglingReference,
+        refusals.DanglingReference,
         "screening",
         '{ question = "start.bad", is = true }',
         '{ question = "work.users", is = 3 }',
     ),
-    "a control against a missing threat": (checks.DanglingReference, "controls", '["leak"]', '["flood"]'),
-    "a boundary that is not there": (checks.DanglingReference, "work", ".max_users", ".users"),
-    "an option setting a missing boundary": (checks.DanglingReference, "work", ".personal_data", ".persons"),
-    "a role for a missing question": (checks.DanglingReference, "meta", '"work.title"', '"work.name"'),
+    "a control against a missing threat": (refusals.DanglingReference, "controls", '["leak"]', '["flood"]'),
+    "a boundary that is not there": (refusals.DanglingReference, "work", ".max_users", ".users"),
+    "an option setting a missing boundary": (refusals.DanglingReference, "work", ".personal_data", ".persons"),
+    "a role for a missing question": (refusals.DanglingReference, "meta", '"work.title"', '"work.name"'),
     "a question that fills the wrong boundary": (
-        checks.UnfitBoundary,
+        refusals.UnfitBoundary,
         "work",
         "user_permissions.max_users",
         "user_permissions.granted_by",
     ),
     "an option that is no choice of its boundary": (
-        checks.UnfitBoundary,
+        refusals.UnfitBoundary,
         "work",
         'id = "restricted"',
         'id = "secret"',
     ),
-    "an option that sets an impossible value": (checks.UnfitBoundary, "work", '"special"', '"very"'),
-    "a control that proposes an impossible value": (checks.UnfitBoundary, "controls", "= 50", '= "few"'),
-    "a list longer than its boundary holds": (checks.UnfitBoundary, "work", "most = 5\n", "most = 61\n"),
+    "an option that sets an impossible value": (refusals.UnfitBoundary, "work", '"special"', '"very"'),
+    "a control that proposes an impossible value": (refusals.UnfitBoundary, "controls", "= 50", '= "few"'),
+    "a list longer than its boundary holds": (refusals.UnfitBoundary, "work", "most = 5\n", "most = 61\n"),
     "an operator that does not suit": (
-        checks.UnfitCondition,
+        refusals.UnfitCondition,
         "rules",
         '"work.users", at_least = 100',
         '"work.data", at_least = 100',
     ),
-    "a number compared with a text": (checks.UnfitCondition, "duties", "= 10", '= "10"'),
-    "a yes or no compared with a number": (checks.UnfitCondition, "rules", "is = true", "is = 1"),
+    "a number compared with a text": (refusals.UnfitCondition, "duties", "= 10", '= "10"'),
+    "a yes or no compared with a number": (refusals.UnfitCondition, "rules", "is = true", "is = 1"),
     "a tier rule that asks for the tier": (
-        checks.UnfitCondition,
+        refusals.UnfitCondition,
         "rules",
         '{ question = "work.users", at_least = 100 }',
         '{ tier = "high" }',
     ),
     "a doubt turned round": (
-        checks.UnfitCondition,
+        refusals.UnfitCondition,
         "rules",
         '{ question = "work.users", at_least = 100 }',
         '{ not = { question = "work.users", unknown = true } }',
     ),
     "a doubt that shows a question": (
-        checks.UnfitCondition,
+        refusals.UnfitCondition,
         "work",
         'shown_if = { question = "work.data", is = "restricted" }',
         'shown_if = { question = "work.data", unknown = true }',
     ),
     "a doubt that cannot be": (
-        checks.UnfitCondition,
+        refusals.UnfitCondition,
         "duties",
         '{ question = "work.users", at_least = 10 }',
         '{ question = "start.stage", unknown = true }',
     ),
     "a rule on an optional question": (
-        checks.RestsOnOptional,
+        refusals.RestsOnOptional,
         "rules",
         '{ question = "work.users", at_least = 100 }',
         '{ question = "work.files", answered = true }',
     ),
     "a duty on a sometimes required question": (
-        checks.RestsOnOptional,
+        refusals.RestsOnOptional,
         "duties",
         '{ question = "work.users", at_least = 10 }',
         '{ question = "work.until", answered = true }',
     ),
     "a question that decides about itself": (
-        checks.CircularQuestions,
+        refusals.CircularQuestions,
         "work",
         'shown_if = { question = "work.data", is = "restricted" }',
         'shown_if = { question = "work.kinds", includes = ["staff"] }',
     ),
     "a choice of one": (
-        checks.UnfitQuestion,
+        refusals.UnfitQuestion,
         "work",
         '[{ id = "public", label = "Public" }, { id = "restricted", label = "Restricted" }]',
         '[{ id = "restricted", label = "Restricted" }]',
     ),
     "options for a number": (
-        checks.UnfitQuestion,
+        refusals.UnfitQuestion,
         "work",
         'unit = "people"',
         'options = [{ id = "a", label = "A" }, { id = "b", label = "B" }]',
     ),
-    "at most less than at least": (checks.UnfitQuestion, "work", "least = 1\n", "least = 1001\n"),
-    "a stop without advice": (checks.UnfitRoute, "screening", 'instead = "Do something else."\n', ""),
-    "a route without a time": (checks.UnfitRoute, "screening", "minutes = 10\n", ""),
+    "at most less than at least": (refusals.UnfitQuestion, "work", "least = 1\n", "least = 1001\n"),
+    "a stop without advice": (refusals.UnfitRoute, "screening", 'instead = "Do something else."\n', ""),
+    "a route without a time": (refusals.UnfitRoute, "screening", "minutes = 10\n", ""),
     "no route for everybody else": (
-        checks.UnfitRoute,
+        refusals.UnfitRoute,
         "screening",
         "minutes = 10\n",
         'minutes = 10\nwhen = { question = "start.bad", is = false }\n',
     ),
-    "a prohibited tier that goes on": (checks.UnfitTiers, "meta", 'lane = "stop"', 'lane = "joint"'),
-    "a tier left out": (checks.UnfitTiers, "meta", 'tier = "high"', 'tier = "limited"'),
-    "a stage of another kind": (checks.UnfitTiers, "screening", 'id = "scaled"', 'id = "big"'),
-    "no stage": (table.MissingKey, "meta", 'stage = "start.stage"\n', ""),
-    "a control without evidence": (table.MissingKey, "controls", 'evidence = ["A contract"]\n', ""),
+    "a prohibited tier that goes on": (refusals.UnfitTiers, "meta", 'lane = "stop"', 'lane = "joint"'),
+    "a tier left out": (refusals.UnfitTiers, "meta", 'tier = "high"', 'tier = "limited"'),
+    "a stage of another kind": (refusals.UnfitTiers, "screening", 'id = "scaled"', 'id = "big"'),
+    "no stage": (refusals.MissingKey, "meta", 'stage = "start.stage"\n', ""),
+    "a control without evidence": (refusals.MissingKey, "controls", 'evidence = ["A contract"]\n', ""),
     "a condition with two operators": (
         rules.UnreadableCondition,
         "duties",
@@ -295,14 +295,14 @@ def test_two_files_of_one_name_are_refused():
 
 
 def test_a_file_that_is_not_text_is_refused():
-    with pytest.raises(table.NotToml):
+    with pytest.raises(refusals.NotToml):
         playbook.load({**files(), "small/rules.toml": b"\xff\xfe"})
 
 
 def test_a_page_holds_at_most_five_questions():
     crowded = FILES["work"].replace('[[pages]]\nid = "work.second"\ntitle = "Second"\n', "")
 
-    with pytest.raises(checks.UnfitPage, match="8 questions"):
+    with pytest.raises(refusals.UnfitPage, match="number of questions: 8"):
         made(work=crowded)
 
 

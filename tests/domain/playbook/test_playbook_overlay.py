@@ -12,10 +12,10 @@ from intake.domain.base.located import FileLine
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.judged import ControlStage, TierLane
 from intake.domain.playbook.questions import QuestionRole
-from intake.domain.playbook.reading import checks, playbook, table
 from intake.domain.playbook.reading import overlay as playbook_overlay
-from intake.domain.playbook.reading.overlay import AnotherCore, CoreName, is_overlay, overlaid
-from intake.domain.playbook.reading.restating import MayNotChange, WouldWeaken
+from intake.domain.playbook.reading import playbook, refusals
+from intake.domain.playbook.reading.overlay import is_overlay, overlaid
+from intake.domain.playbook.reading.refusals import AnotherCore, CoreName, MayNotChange, WouldWeaken
 from intake.domain.playbook.rules import UnreadableCondition
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.tier import Tier
@@ -222,7 +222,7 @@ FORBIDDEN = {
     ),
     "a milder tier": (WouldWeaken, {"rules": '[[rules]]\nid = "bad"\ntier = "high"\n'}, "rules.toml, line 3"),
     "taking a rule out": (MayNotChange, {"rules": '[[rules]]\nid = "bad"\nremove = true\n'}, "rules.toml, line 3"),
-    "a list of what to take out": (table.UnknownKey, {"rules": 'remove = ["bad"]\n'}, "rules.toml, line 1"),
+    "a list of what to take out": (refusals.UnknownKey, {"rules": 'remove = ["bad"]\n'}, "rules.toml, line 1"),
     "a condition by the core’s name": (
         MayNotChange,
         {"rules": '[conditions]\nrestricted = { question = "work.data", is = "public" }\n'},
@@ -301,29 +301,29 @@ FORBIDDEN = {
         "sources.toml, line 3",
     ),
     "the same item twice": (
-        checks.RepeatedId,
+        refusals.RepeatedId,
         {"controls": '[[controls]]\nid = "terms"\nowner = "A"\n[[controls]]\nid = "terms"\nowner = "B"\n'},
         "controls.toml, line 4",
     ),
     "a question of the core on another page": (
-        checks.RepeatedId,
+        refusals.RepeatedId,
         {"work": '[[pages]]\nid = "work.second"' + QUESTION.replace("house.room", "work.data")},
         "work.toml, line 3",
     ),
     "a core that is not here": (AnotherCore, {"meta": META.replace("small", "core-1999")}, "meta.toml, line 2"),
     "the core’s own id": (CoreName, {"meta": META.replace("house", "small")}, "meta.toml, line 3"),
-    "no version": (table.MissingKey, {"meta": META.replace('version = "3"\n', "")}, "meta.toml, line 1"),
-    "a key nobody knows": (table.UnknownKey, {"meta": META + "colour = 1\n"}, "meta.toml, line 6"),
-    "a file nobody names": (table.UnreadablePlaybook, {"extra": 'id = "x"\n'}, "extra.toml, line 1"),
+    "no version": (refusals.MissingKey, {"meta": META.replace('version = "3"\n', "")}, "meta.toml, line 1"),
+    "a key nobody knows": (refusals.UnknownKey, {"meta": META + "colour = 1\n"}, "meta.toml, line 6"),
+    "a file nobody names": (refusals.UnreadablePlaybook, {"extra": 'id = "x"\n'}, "extra.toml, line 1"),
     "a section that is not there": (
-        table.UnreadablePlaybook,
+        refusals.UnreadablePlaybook,
         {"meta": META + 'order = ["gone"]\n'},
         "meta.toml, line 6",
     ),
-    "not TOML": (table.NotToml, {"rules": "[[rules]]\nid = \n"}, "rules.toml, line 2"),
-    "not a list": (table.UnreadablePlaybook, {"rules": "rules = 3\n"}, "rules.toml, line 1"),
+    "not TOML": (refusals.NotToml, {"rules": "[[rules]]\nid = \n"}, "rules.toml, line 2"),
+    "not a list": (refusals.UnreadablePlaybook, {"rules": "rules = 3\n"}, "rules.toml, line 1"),
     "a new rule without a reason": (
-        table.MissingKey,
+        refusals.MissingKey,
         {"rules": '\n[[rules]]\nid = "new"\ntier = "high"\nwhen = { named = "restricted" }\n'},
         "rules.toml, line 2",
     ),
@@ -335,12 +335,12 @@ FORBIDDEN = {
         "duties.toml, line 10",
     ),
     "a named condition nobody made": (
-        table.UnreadablePlaybook,
+        refusals.UnreadablePlaybook,
         {"duties": '[[duties]]\nid = "new"\nwhen = { any = [\n    { named = "gone" },\n] }\n'},
         "duties.toml, line 4",
     ),
     "a page of six": (
-        checks.UnfitPage,
+        refusals.UnfitPage,
         {"work": '[[pages]]\nid = "work.second"' + QUESTION},
         "work.toml, line 1",
     ),

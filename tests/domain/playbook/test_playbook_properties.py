@@ -85,7 +85,7 @@ MILD = Answers({name: found[0] for name, found in SAMPLES.items()})
 def full(draw: st.DrawFn, about="") -> Answers:
     """Answers to every question of the shipped playbook, shown or not: a way to some item, a few turned by chance."""
     ways = core_witnesses()
-    start = ways[draw(st.sampled_from(sorted(name for name in ways if about in name)))]
+    start = ways[draw(st.sampled_from(sorted((item for item in ways if about in str(item)), key=str)))]
     turned = draw(st.lists(st.sampled_from(sorted(SAMPLES)), max_size=12, unique=True))
     chosen = {name: draw(st.sampled_from(SAMPLES[name])) for name in turned}
     return Answers({**MILD, **start, **chosen})

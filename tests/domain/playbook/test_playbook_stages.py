@@ -10,8 +10,13 @@ from intake.domain.guide.guide import Guide
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answer, Answers, UnreadableAnswers
 from intake.domain.playbook.reading import playbook
-from intake.domain.playbook.reading.checks import RestsOnOptional, UnfitClassification, UnfitQuestion, UnfitTiers
-from intake.domain.playbook.reading.table import UnreadablePlaybook
+from intake.domain.playbook.reading.refusals import (
+    RestsOnOptional,
+    UnfitClassification,
+    UnfitQuestion,
+    UnfitTiers,
+    UnreadablePlaybook,
+)
 from intake.domain.terms.terms import Stage
 from intake.domain.terms.tier import Tier
 from tests.domain.playbook.small_playbook import FILES, files, made

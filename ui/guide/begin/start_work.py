@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.wording import sentence
 from intake.reading import TooLong, read_file
 from ui.guide.refusals import FileNotReadable
@@ -97,4 +97,4 @@ def _read(path: Path) -> bytes:
     except TooLong as error:
         raise filing.FileTooLarge(name=path.name, size=-(-error.size >> 20), limit=filing.MAX_FILE >> 20) from None
     except (OSError, ValueError) as error:
-        raise FileNotReadable(name=path.name, detail=in_words(error, reading=True)) from None
+        raise FileNotReadable(name=path.name, detail=cause(error, reading=True)) from None

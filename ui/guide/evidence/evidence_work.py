@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 
-from intake.causes import in_words
+from intake.causes import cause
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import sentence
 from intake.files import write_whole
@@ -142,4 +142,4 @@ def _read(path: Path) -> bytes:
     except TooLong as error:
         raise evidence.FileTooLarge(name=path.name, size=-(-error.size >> 20), limit=evidence.MAX_FILE >> 20) from None
     except (OSError, ValueError) as error:
-        raise FileNotReadable(name=path.name, detail=in_words(error, reading=True)) from None
+        raise FileNotReadable(name=path.name, detail=cause(error, reading=True)) from None

@@ -14,6 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from intake.domain.base import canonical
 from intake.domain.base.canonical import clean
+from intake.domain.base.wording import Wording
 from intake.domain.playbook import rules
 from intake.domain.playbook.judged import Classification, Control, TierLane
 from intake.domain.playbook.questions import (
@@ -27,7 +28,22 @@ from intake.domain.playbook.questions import (
     Source,
 )
 from intake.domain.playbook.reading.places import At
-from intake.domain.playbook.reading.table import MissingKey, UnreadablePlaybook
+from intake.domain.playbook.reading.refusals import (
+    CircularQuestions,
+    DanglingReference,
+    MissingKey,
+    RepeatedId,
+    RestsOnOptional,
+    UnfitBoundary,
+    UnfitClassification,
+    UnfitCondition,
+    UnfitPage,
+    UnfitQuestion,
+    UnfitRoute,
+    UnfitTiers,
+    UnreadablePlaybook,
+    UnresolvedSource,
+)
 from intake.domain.playbook.rules import Condition, FromTier, Operator, Says
 from intake.domain.playbook.whole import Cited, Playbook
 from intake.domain.terms import boundaries
@@ -40,59 +56,31 @@ MAX_SCREENING = 6
 MAX_ON_PAGE = 5
 
 
-class RepeatedId(UnreadablePlaybook):
-    what = "Two things in the playbook share one id: {where}."
-    why = "An answer, a fired rule and a signature name things by id, so an id means one thing."
-
-
-class DanglingReference(UnreadablePlaybook):
-    what = "The playbook refers to something it does not have: {detail} ({where})."
-
-
-class UnresolvedSource(UnreadablePlaybook):
-    what = "A source cannot be found in the list of frameworks: {detail} ({where})."
-    why = "A reason that cannot be looked up is an opinion; every citation resolves."
-
-
-class CircularQuestions(UnreadablePlaybook):
-    what = "Questions decide about each other in a circle: {detail} ({where})."
-    why = "Nobody could say which of them is asked first."
-
-
-class UnfitCondition(UnreadablePlaybook):
-    what = "A condition asks what its question cannot answer: {detail} ({where})."
-
-
-class RestsOnOptional(UnreadablePlaybook):
-    what = "A judgement rests on a question that may be left out: {detail} ({where})."
-    why = "An answer nobody had to give would lower the tier in silence."
-
-
-class UnfitQuestion(UnreadablePlaybook):
-    what = "A question cannot be asked like this: {detail} ({where})."
-
-
-class UnfitPage(UnreadablePlaybook):
-    what = "A page or section has the wrong number of questions: {detail} ({where})."
-    why = "People answer one to five related questions at a time, and four to six before they know the way."
-
-
-class UnfitRoute(UnreadablePlaybook):
-    what = "A route of the screening questions is incomplete: {detail} ({where})."
-    why = "Everybody learns at the start where this leads, and a person who is stopped learns what to do instead."
-
-
-class UnfitTiers(UnreadablePlaybook):
-    what = "The tiers and their lanes are not complete: {detail} ({where})."
-
-
-class UnfitClassification(UnreadablePlaybook):
-    what = "A classification does not always give an answer: {detail} ({where})."
-    why = "A reader must find exactly one level, whatever the answers are."
-
-
-class UnfitBoundary(UnreadablePlaybook):
-    what = "A value does not fit the boundary it is meant for: {detail} ({where})."
+_OPTIONS = Wording("PlaybookOptionsHere", "options for a {kind}: {count}")
+_MOST_BELOW_LEAST = Wording("PlaybookMostBelowLeast", "at most is less than at least")
+_NOT_EXPECTED = Wording("PlaybookNotExpected", "only files that may be left out can be expected")
+_NO_STAGE = Wording("PlaybookNoStage", "nobody asks for the stage “{stage}”")
+_FIELD = Wording("PlaybookFieldHere", "the boundary field {path}")
+_CANNOT_FILL = Wording("PlaybookCannotFill", "a {kind} cannot fill {path}")
+_NO_CHOICE = Wording("PlaybookNoChoice", "an option is no choice of {path}")
+_MAY_BE_LONGER = Wording("PlaybookMayBeLonger", "the answer may be longer than {path} can hold")
+_ODD_ENTRY = Wording("PlaybookOddEntry", "an entry for {path} has odd characters")
+_BOUNDARY_SAYS = Wording("PlaybookBoundarySays", "{path}: {refused}")
+_NO_TIER_YET = Wording("PlaybookNoTierYet", "the tier is not known yet")
+_QUESTION = Wording("PlaybookQuestionNamed", "the question “{name}”")
+_UNKNOWN_DECIDES = Wording("PlaybookUnknownDecides", "“I don’t know” cannot decide this")
+_OPERATOR = Wording("PlaybookOperatorOf", "“{operator}” of “{question}”, which is a {kind}")
+_OPTION = Wording("PlaybookOptionOf", "the option “{option}” of “{question}”")
+_IS_A = Wording("PlaybookQuestionIsA", "“{question}” is a {kind}")
+_NOT_OPEN = Wording("PlaybookLastRouteNotOpen", "the last route must be open to everybody else")
+_NO_WHEN = Wording("PlaybookRouteWithoutWhen", "only the last route has no condition")
+_NO_INSTEAD = Wording("PlaybookStopWithoutInstead", "a stop says what to do instead and on what ground")
+_NO_TIME = Wording("PlaybookRouteWithoutTime", "it does not say how long it takes and what to have at hand")
+_ONE_PATH = Wording("PlaybookOnePathEach", "each tier has one path, in their order")
+_STOPS = Wording("PlaybookOnlyProhibitedStops", "what is prohibited stops, and nothing else does")
+_STAGES = Wording("PlaybookStagesAskedFor", "the stage asked for is idea, pilot or scaled")
+_THREAT = Wording("PlaybookThreatNamed", "the threat “{name}”")
+_LEVELS = Wording("PlaybookLevelsWithoutWhen", "every level but the last has a condition")
 
 
 def checked(playbook: Playbook) -> Playbook:
@@ -165,32 +153,30 @@ def _refuse_repeated(at: At) -> None:
 
 def _check_section(section: PlaybookSection, *, screening: bool) -> None:
     if not section.pages or (screening and len(section.questions) > MAX_SCREENING):
-        raise UnfitPage(detail=f"{len(section.questions)} questions", where=At("section", section.id))
+        raise UnfitPage(detail=len(section.questions), where=At("section", section.id))
 
 
 def _check_page(page: QuestionPage) -> None:
     if not 1 <= len(page.questions) <= MAX_ON_PAGE:
-        raise UnfitPage(detail=f"{len(page.questions)} questions", where=At("page", page.id))
+        raise UnfitPage(detail=len(page.questions), where=At("page", page.id))
 
 
 def _check_question(question: Question) -> None:
     where = At("question", question.id)
     choosing = question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}
     if choosing != (len(question.options) >= 2) or (question.options and not choosing):
-        raise UnfitQuestion(detail=f"{len(question.options)} options for a {question.kind}", where=where)
+        raise UnfitQuestion(detail=_OPTIONS(count=len(question.options), kind=question.kind), where=where)
     if question.most is not None and question.most < question.least:
-        raise UnfitQuestion(detail="at most is less than at least", where=replace(where, key="most"))
+        raise UnfitQuestion(detail=_MOST_BELOW_LEAST(), where=replace(where, key="most"))
     for option in question.options:
         for setting in option.sets:
             _check_setting(setting, At("option", option.id, "sets", of=where))
     if question.boundary:
         _check_asked_limit(question, replace(where, key="boundary"))
     if question.expected_if and (question.kind is not QuestionKind.FILES or question.required):
-        raise UnfitQuestion(
-            detail="only files that may be left out can be expected", where=replace(where, key="expected_if")
-        )
+        raise UnfitQuestion(detail=_NOT_EXPECTED(), where=replace(where, key="expected_if"))
     if question.needed not in GRANTABLE:
-        raise UnfitQuestion(detail=f"nobody asks for the stage “{question.needed}”", where=replace(where, key="needed"))
+        raise UnfitQuestion(detail=_NO_STAGE(stage=question.needed), where=replace(where, key="needed"))
 
 
 _FITTING = {
@@ -204,50 +190,50 @@ _FITTING = {
 
 def _check_asked_limit(question: Question, where: At) -> None:
     if question.boundary not in PLAYBOOK_TABLE:
-        raise DanglingReference(detail=f"the boundary field {question.boundary}", where=where)
+        raise DanglingReference(detail=_FIELD(path=question.boundary), where=where)
     field = PLAYBOOK_TABLE.field(question.boundary)
     if question.kind not in _FITTING[field.form]:
-        raise UnfitBoundary(detail=f"a {question.kind} cannot fill {field.path}", where=where)
+        raise UnfitBoundary(detail=_CANNOT_FILL(kind=question.kind, path=field.path), where=where)
     names = {option.id for option in question.options}
     if field.form is Form.CHOICE and not names <= {choice for choice, _ in field.choices}:
-        raise UnfitBoundary(detail=f"an option is no choice of {field.path}", where=where)
+        raise UnfitBoundary(detail=_NO_CHOICE(path=field.path), where=where)
     long = (
         question.kind in {QuestionKind.TEXT, QuestionKind.PERSON}
         and (question.most or boundaries.MAX_TEXT + 1) > boundaries.MAX_TEXT
     )
     many = question.kind is QuestionKind.TEXTS and (question.most or boundaries.MAX_ITEMS + 1) > boundaries.MAX_ITEMS
     if long or many or question.item_most > boundaries.MAX_TEXT:
-        raise UnfitBoundary(detail=f"the answer may be longer than {field.path} can hold", where=where)
+        raise UnfitBoundary(detail=_MAY_BE_LONGER(path=field.path), where=where)
 
 
 def _check_setting(setting: Setting, where: At) -> None:
     path, limit = setting
     if path not in PLAYBOOK_TABLE:
-        raise DanglingReference(detail=f"the boundary field {path}", where=where)
+        raise DanglingReference(detail=_FIELD(path=path), where=where)
     if isinstance(limit, frozenset) and any(clean(entry).strip() != entry for entry in limit):
-        raise UnfitBoundary(detail=f"an entry for {path} has odd characters", where=where)
+        raise UnfitBoundary(detail=_ODD_ENTRY(path=path), where=where)
     try:
         PLAYBOOK_TABLE.boundaries({path: limit})
     except UnreadableBoundary as refusal:
-        raise UnfitBoundary(detail=f"{path}: {refusal.what_happened}", where=where) from None
+        raise UnfitBoundary(detail=_BOUNDARY_SAYS(path=path, refused=refusal.given), where=where) from None
 
 
 def _check_condition(place: At, condition: Condition | None, kind: str, known: Mapping[str, Question]) -> None:
     for leaf, negated in rules.leaves(condition):
         if isinstance(leaf, FromTier):
             if kind not in {"control", "duty"}:
-                raise UnfitCondition(detail="the tier is not known yet", where=place)
+                raise UnfitCondition(detail=_NO_TIER_YET(), where=place)
             continue
         where = replace(place, about=leaf.question)
         question = known.get(leaf.question)
         if question is None:
-            raise DanglingReference(detail=f"the question “{leaf.question}”", where=where)
+            raise DanglingReference(detail=_QUESTION(name=leaf.question), where=where)
         _check_leaf(leaf, question, where)
         if leaf.operator is Operator.UNKNOWN and (negated or kind in {"question", "screening"}):
-            raise UnfitCondition(detail="“I don’t know” cannot decide this", where=where)
+            raise UnfitCondition(detail=_UNKNOWN_DECIDES(), where=where)
         optional = not question.required or question.required_if is not None
         if kind not in {"question", "expected"} and optional:
-            raise RestsOnOptional(detail=f"“{question.id}”", where=where)
+            raise RestsOnOptional(detail=question.id, where=where)
 
 
 def _conditions(playbook: Playbook) -> Iterator[tuple[At, Condition | None, str]]:
@@ -286,18 +272,18 @@ def _check_leaf(leaf: Says, question: Question, where: At) -> None:
         Operator.UNKNOWN: set(QuestionKind) if question.may_be_unknown else set(),
     }
     if question.kind not in fits[leaf.operator]:
-        detail = f"“{leaf.operator}” of “{question.id}”, which is a {question.kind}"
+        detail = _OPERATOR(operator=leaf.operator, question=question.id, kind=question.kind)
         raise UnfitCondition(detail=detail, where=where)
     if leaf.operator in {Operator.ANSWERED, Operator.UNKNOWN}:
         return
     if question.options:
         for value in leaf.values:
             if question.option(str(value)) is None:
-                raise DanglingReference(detail=f"the option “{value}” of “{question.id}”", where=where)
+                raise DanglingReference(detail=_OPTION(option=str(value), question=question.id), where=where)
         return
     wanted = {QuestionKind.YES_NO: bool, QuestionKind.NUMBER: int, QuestionKind.DATE: str}[question.kind]
     if any(type(value) is not wanted for value in leaf.values):
-        raise UnfitCondition(detail=f"“{question.id}” is a {question.kind}", where=where)
+        raise UnfitCondition(detail=_IS_A(question=question.id, kind=question.kind), where=where)
 
 
 def _check_order(playbook: Playbook) -> None:
@@ -312,42 +298,42 @@ def _check_order(playbook: Playbook) -> None:
 def _check_last_route(playbook: Playbook) -> None:
     if not playbook.routes or playbook.routes[-1].when is not None or playbook.routes[-1].stops:
         where = At("route", playbook.routes[-1].id) if playbook.routes else At("routes")
-        raise UnfitRoute(detail="the last route must be open to everybody else", where=where)
+        raise UnfitRoute(detail=_NOT_OPEN(), where=where)
 
 
 def _check_route(route: Route, *, last: bool) -> None:
     where = At("route", route.id)
     if route.when is None and not last:
-        raise UnfitRoute(detail="only the last route has no condition", where=where)
+        raise UnfitRoute(detail=_NO_WHEN(), where=where)
     if route.stops and not (route.instead and route.sources):
-        raise UnfitRoute(detail="a stop says what to do instead and on what ground", where=where)
+        raise UnfitRoute(detail=_NO_INSTEAD(), where=where)
     if not route.stops and not (route.minutes and route.have_ready):
-        raise UnfitRoute(detail="it does not say how long it takes and what to have at hand", where=where)
+        raise UnfitRoute(detail=_NO_TIME(), where=where)
 
 
 def _check_tiers(playbook: Playbook) -> None:
     if [path.tier for path in playbook.paths] != list(Tier):
-        raise UnfitTiers(detail="each tier has one path, in their order", where=At("paths"))
+        raise UnfitTiers(detail=_ONE_PATH(), where=At("paths"))
     for path in playbook.paths:
         if (path.tier is Tier.PROHIBITED) != (path.lane is TierLane.STOP):
             where = At("path", path.tier, "lane")
-            raise UnfitTiers(detail="what is prohibited stops, and nothing else does", where=where)
+            raise UnfitTiers(detail=_STOPS(), where=where)
     for role in (QuestionRole.TITLE, QuestionRole.STAGE):
         if not playbook.role(role):
             raise MissingKey(detail=role, where=At("roles"))
     known = {question.id: question for question in playbook.questions}
     for role, name in playbook.roles:
         if name not in known:
-            raise DanglingReference(detail=f"the question “{name}”", where=At("roles", key=role))
+            raise DanglingReference(detail=_QUESTION(name=name), where=At("roles", key=role))
     stages = {option.id for option in known[playbook.role(QuestionRole.STAGE)].options}
     if not {"pilot", "scaled"} <= stages <= set(GRANTABLE):
-        raise UnfitTiers(detail="the stage asked for is idea, pilot or scaled", where=At("roles", key="stage"))
+        raise UnfitTiers(detail=_STAGES(), where=At("roles", key="stage"))
 
 
 def _check_control(control: Control, threats: frozenset[str]) -> None:
     where = At("control", control.id)
     if not set(control.mitigates) <= threats:
-        detail = f"the threat “{min(set(control.mitigates) - threats)}”"
+        detail = _THREAT(name=min(set(control.mitigates) - threats))
         raise DanglingReference(detail=detail, where=replace(where, key="mitigates"))
     if not control.evidence:
         raise MissingKey(detail="evidence", where=where)
@@ -359,7 +345,7 @@ def _check_levels(classification: Classification) -> None:
     conditions = [level.when for level in classification.levels]
     if conditions[-1:] != [None] or None in conditions[:-1]:
         where = At("classification", classification.id)
-        raise UnfitClassification(detail="every level but the last has a condition", where=where)
+        raise UnfitClassification(detail=_LEVELS(), where=where)
 
 
 def _check_sources(at: At, item: Cited, known: frozenset[Source]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intake.domain.base.located import RefusalCollector
+from intake.domain.base.wording import Caption, Wording
 from intake.domain.playbook import rules
 from intake.domain.playbook.judged import (
     Area,
@@ -35,10 +36,15 @@ from intake.domain.playbook.questions import (
     Route,
     Source,
 )
-from intake.domain.playbook.reading.table import MissingKey, TableReader, UnreadablePlaybook
+from intake.domain.playbook.reading.places import At
+from intake.domain.playbook.reading.refusals import MissingKey, UnreadablePlaybook
+from intake.domain.playbook.reading.table import TableReader
 from intake.domain.playbook.whole import FORMAT, Playbook
 from intake.domain.terms.terms import Stage
 from intake.domain.terms.tier import Tier
+
+WHOLE = Caption("WholePlaybook", "the whole playbook")
+_ANOTHER_FORM = Wording("PlaybookAnotherForm", "it is not in the form {form}")
 
 
 def read(value: object, found: RefusalCollector) -> Playbook:
@@ -46,9 +52,9 @@ def read(value: object, found: RefusalCollector) -> Playbook:
 
     What one item of a list refuses goes to ``found``; only what concerns the whole is raised whatever that does.
     """
-    table = TableReader(value, "the whole playbook", found)
+    table = TableReader(value, WHOLE(), found)
     if table.text("format") != FORMAT:
-        raise UnreadablePlaybook(detail=f"it is not in the form {FORMAT}", where="format")
+        raise UnreadablePlaybook(detail=_ANOTHER_FORM(form=FORMAT), where="format")
     playbook = Playbook(
         id=table.name("id"),
         version=table.text("version"),
@@ -258,7 +264,7 @@ def _chapter(table: TableReader) -> Chapter:
     made = Chapter(table.name("id"), table.text("title"), table.texts("text"), table.sources())
     table.done()
     if not made.text:
-        raise MissingKey(detail="text", where=f"chapters “{made.id}”")
+        raise MissingKey(detail="text", where=At("chapters", made.id))
     return made
 
 

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from intake.domain.base.canonical import MAX_INTEGER
 from intake.domain.base.located import FileLine, PlacedTable, RefusalCollector, place_in, placed
 from intake.domain.base.toml_places import places
+from intake.domain.base.wording import Wording
 from intake.domain.playbook.reading.named import Conditions, with_numbers
-from intake.domain.playbook.reading.table import MissingKey, NotToml, UnknownKey, UnreadablePlaybook
+from intake.domain.playbook.reading.refusals import MissingKey, NotToml, UnknownKey, UnreadablePlaybook
 from intake.domain.playbook.whole import FORMAT
 
 LISTS = ("rules", "threats", "controls", "duties")
@@ -22,6 +23,13 @@ MORE_LISTS = ("contradictions", "classifications", "chapters")
 """Files a playbook may do without."""
 NAMES = ("conditions", "thresholds")
 """What ``rules.toml`` gives names to."""
+_SAME_NAME = Wording("PlaybookFilesOfOneName", "two files have the same name")
+NO_FILE = Wording("PlaybookFileMissing", "the file {file} is missing")
+_NO_TABLE = Wording("PlaybookNoTable", "“{key}” must be a table")
+_NO_THRESHOLD = Wording("PlaybookThresholdNoNumber", "the threshold “{name}” must be a whole number")
+_NOT_NAMED = Wording("PlaybookFileNotNamed", "the file {file} is not named in “order”")
+_NOT_UTF8 = Wording("PlaybookNotText", "it is not UTF-8 text")
+_TOO_DEEP = Wording("PlaybookTomlTooDeep", "it is nested too deeply")
 
 
 def parsed(
@@ -37,7 +45,7 @@ def parsed(
         key, shown = parts[-1].removesuffix(".toml"), "/".join(parts[-1 - folders :])
         with found.each():
             if key in tables:
-                raise UnreadablePlaybook(detail="two files have the same name", where="files", place=FileLine(shown, 1))
+                raise UnreadablePlaybook(detail=_SAME_NAME(), where="files", place=FileLine(shown, 1))
             tables[key] = _toml(shown, data, located=located)
     return tables
 
@@ -87,24 +95,23 @@ def names_in(meta: PlacedTable, key: str, found: RefusalCollector) -> list[str]:
 def refuse_rest(table: PlacedTable, name: str, found: RefusalCollector) -> None:
     """Refuse whatever is left in the table of a file that was read."""
     for key in sorted(table):
-        found.add(UnknownKey(detail=f"“{key}”", where=name, place=place_in(table, key)))
+        found.add(UnknownKey(detail=key, where=name, place=place_in(table, key)))
 
 
 def refuse_odd_names(key: str, names: object, place: FileLine | None, found: RefusalCollector) -> None:
     """Refuse ``conditions`` and ``thresholds`` that are no tables, and a threshold that is no whole number."""
     if not isinstance(names, Mapping):
-        found.add(UnreadablePlaybook(detail=f"“{key}” must be a table", where="rules", place=place))
+        found.add(UnreadablePlaybook(detail=_NO_TABLE(key=key), where="rules", place=place))
         return
     for name, number in names.items() if key == "thresholds" else ():
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MAX_INTEGER:
-            detail = f"the threshold “{name}” must be a whole number"
+            detail = _NO_THRESHOLD(name=str(name))
             found.add(UnreadablePlaybook(detail=detail, where="rules", place=place_in(names, name) or place))
 
 
 def refuse_unnamed(tables: Mapping[str, PlacedTable], found: RefusalCollector) -> None:
     for name, table in sorted(tables.items()):
-        detail = f"the file {name}.toml is not named in “order”"
-        found.add(UnreadablePlaybook(detail=detail, where="meta", place=table.place))
+        found.add(UnreadablePlaybook(detail=_NOT_NAMED(file=f"{name}.toml"), where="meta", place=table.place))
 
 
 def _toml(name: str, data: bytes, *, located: bool) -> PlacedTable:
@@ -112,7 +119,7 @@ def _toml(name: str, data: bytes, *, located: bool) -> PlacedTable:
         text = data.decode("utf-8", "strict")
     except UnicodeDecodeError as error:
         place = FileLine(name, data.count(b"\n", 0, error.start) + 1)
-        raise NotToml(detail="it is not UTF-8 text", where=name, place=place) from None
+        raise NotToml(detail=_NOT_UTF8(), where=name, place=place) from None
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -121,7 +128,7 @@ def _toml(name: str, data: bytes, *, located: bool) -> PlacedTable:
         place = FileLine(name, int(line[1]) if line else text.count("\n") + 1)
         raise NotToml(detail=(said or str(error))[:120], where=name, place=place) from None
     except RecursionError:
-        raise NotToml(detail="it is nested too deeply", where=name, place=FileLine(name, 1)) from None
+        raise NotToml(detail=_TOO_DEEP(), where=name, place=FileLine(name, 1)) from None
     return placed(document, name, places(text) if located else {(): 1})
 
 
@@ -129,7 +136,7 @@ def _taken(
     tables: dict[str, PlacedTable], name: str, found: RefusalCollector, place: FileLine | None = None
 ) -> PlacedTable:
     if name not in tables:
-        found.add(UnreadablePlaybook(detail=f"the file {name}.toml is missing", where="files", place=place))
+        found.add(UnreadablePlaybook(detail=NO_FILE(file=f"{name}.toml"), where="files", place=place))
         return PlacedTable({}, FileLine(f"{name}.toml", 1), {})
     table = tables.pop(name)
     return PlacedTable(table, table.place, table.keys_at)

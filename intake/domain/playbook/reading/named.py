@@ -9,13 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intake.domain.base.located import RefusalCollector, like, place_in
-from intake.domain.playbook.reading.table import UnreadablePlaybook
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording, in_figures
+from intake.domain.playbook.reading.refusals import UnreadablePlaybook
 
 MAX_PARTS = 500
 """Questions and joints of one named condition: more than anybody could check by reading."""
 
 MAX_IN_ALL = 100_000
 """Parts that all uses of names expand to together; the core has a fiftieth of it."""
+_NO_CONDITION = Wording("PlaybookNoSuchCondition", "there is no condition named “{name}”")
+_ALL_TOO_LARGE = Wording(
+    "PlaybookConditionsTooLarge", "all named conditions together expand to more than {limit} parts"
+)
+_TOO_LARGE = Wording("PlaybookConditionTooLarge", "“{name}” expands to more than {limit} parts")
+_NO_THRESHOLD = Wording("PlaybookNoSuchThreshold", "there is no threshold named “{name}”")
 
 
 class Conditions:
@@ -39,7 +47,7 @@ class Conditions:
         name = value["named"]
         # A condition may use others, but never itself.
         if not isinstance(name, str) or name not in self._named or name in self._open:
-            self._refuse(f"there is no condition named “{name}”", value)
+            self._refuse(_NO_CONDITION(name=str(name)), value)
             return value
         if name not in self._made:
             self._open.add(name)
@@ -47,7 +55,7 @@ class Conditions:
             self._open.remove(name)
         self._in_all += self._parts[name]
         if self._in_all > MAX_IN_ALL:
-            self._refuse(f"all named conditions together expand to more than {MAX_IN_ALL:,} parts", value)
+            self._refuse(_ALL_TOO_LARGE(limit=in_figures(MAX_IN_ALL)), value)
             return value
         return self._made[name]
 
@@ -56,7 +64,7 @@ class Conditions:
         self._parts[name] = self._count(self._named[name])
         if self._parts[name] <= MAX_PARTS:
             return spelt
-        self._refuse(f"“{name}” expands to more than {MAX_PARTS} parts", self._named[name])
+        self._refuse(_TOO_LARGE(name=name, limit=MAX_PARTS), self._named[name])
         return like(self._named[name], {"named": name}) if isinstance(self._named[name], Mapping) else {}
 
     def _count(self, value: object) -> int:
@@ -69,7 +77,7 @@ class Conditions:
             return self._parts.get(str(value["named"]), 1)
         return 1 + sum(self._count(item) for item in value.values())
 
-    def _refuse(self, detail: str, value: object) -> None:
+    def _refuse(self, detail: Reason, value: object) -> None:
         self._found.add(
             UnreadablePlaybook(detail=detail, where="conditions", place=place_in(value, "named") or place_in(value))
         )
@@ -85,7 +93,7 @@ def with_numbers(value: object, thresholds: object, found: RefusalCollector) -> 
         return like(value, {key: with_numbers(item, thresholds, found) for key, item in value.items()})
     name = value["threshold"]
     if not isinstance(thresholds, Mapping) or not isinstance(name, str) or name not in thresholds:
-        detail = f"there is no threshold named “{name}”"
+        detail = _NO_THRESHOLD(name=str(name))
         found.add(UnreadablePlaybook(detail=detail, where="thresholds", place=place_in(value, "threshold")))
         return value
     return thresholds[name]

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intake.domain.base.located import PlacedRefusal, PlacedTable, RefusalCollector, place_in
-from intake.domain.playbook.reading.checks import RepeatedId
+from intake.domain.base.wording import Wording
 from intake.domain.playbook.reading.document import (
     LISTS,
     MORE_LISTS,
     NAMES,
+    NO_FILE,
     joined,
     names_in,
     parsed,
@@ -26,23 +27,22 @@ from intake.domain.playbook.reading.document import (
 from intake.domain.playbook.reading.named import Conditions
 from intake.domain.playbook.reading.places import At
 from intake.domain.playbook.reading.playbook import whole
-from intake.domain.playbook.reading.restating import MayNotChange, WouldWeaken, limits, restated
-from intake.domain.playbook.reading.table import MissingKey, UnknownKey, UnreadablePlaybook
+from intake.domain.playbook.reading.refusals import (
+    AnotherCore,
+    CoreName,
+    MayNotChange,
+    MissingKey,
+    RepeatedId,
+    UnknownKey,
+    UnreadablePlaybook,
+    WouldWeaken,
+)
+from intake.domain.playbook.reading.restating import limits, restated
+from intake.domain.playbook.reading.table import NO_TABLES
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.tier import Tier
 
-
-class AnotherCore(UnreadablePlaybook):
-    what = "This overlay extends “{detail}”, and the playbook here is “{core}” ({where})."
-    why = "What it adds was written beside other questions and rules."
-    next = "Compare it with the playbook here, then change “extends”."
-
-
-class CoreName(UnreadablePlaybook):
-    what = "An overlay needs another id than the core; both are “{detail}” ({where})."
-    why = "Two playbooks of one name could not be told apart by people."
-
-
+_LESS_OFTEN = Wording("OverlayLessOften", "{new} for “{name}” lets a rule of the law fire less often than {old}")
 _OWN = ("id", "version", "title")
 _META = {*_OWN, "extends", "language", "order", "roles", "paths"}
 _KINDS = {
@@ -124,12 +124,12 @@ class _Laying:
         core, found = self._core, self._found
         meta = self._rest.pop("meta", None)
         if meta is None:
-            raise UnreadablePlaybook(detail="the file meta.toml is missing", where="files")
+            raise UnreadablePlaybook(detail=NO_FILE(file="meta.toml"), where="files")
         for key in (*_OWN, "extends"):
             if key not in meta:
                 found.add(MissingKey(detail=key, where="meta", place=meta.place))
         for key in sorted(meta.keys() - _META):
-            found.add(UnknownKey(detail=f"“{key}”", where="meta", place=place_in(meta, key)))
+            found.add(UnknownKey(detail=key, where="meta", place=place_in(meta, key)))
         if meta.get("extends", core["id"]) != core["id"]:
             facts = {"detail": meta["extends"], "core": core["id"]}
             found.add(AnotherCore(**facts, where="meta", place=place_in(meta, "extends")))
@@ -171,7 +171,7 @@ class _Laying:
         for name, lower in limits(Conditions(core["conditions"], RefusalCollector()).spelt_out(guarded)):
             old, new = before.get(name), _mapping(moved).get(name)
             if isinstance(old, int) and isinstance(new, int) and (new > old if lower else new < old):
-                detail = f"{new} for “{name}” lets a rule of the law fire less often than {old}"
+                detail = _LESS_OFTEN(new=new, name=name, old=old)
                 where = At("thresholds", key=name)
                 self._found.add(WouldWeaken(detail=detail, where=where, place=place_in(moved, name)))
 
@@ -189,8 +189,7 @@ class _Laying:
             elif table := self._rest.pop(name, None):
                 sections[name] = table
             else:
-                detail = f"the file {name}.toml is missing"
-                found.add(UnreadablePlaybook(detail=detail, where="files", place=place))
+                found.add(UnreadablePlaybook(detail=NO_FILE(file=f"{name}.toml"), where="files", place=place))
         made["sections"] = list(sections.values())
 
     def _section(self, core: object, table: PlacedTable) -> PlacedTable:
@@ -218,12 +217,12 @@ class _Laying:
             elif given in seen:
                 self._found.add(RepeatedId(detail=given, where=At(kind, given), place=item.place))
             else:
-                made[given] = self._anew(kind, made[given], item)
+                made[given] = self._restated(kind, made[given], item)
                 seen.add(given)
         listed = list(made.values())
         return [*listed[:-1], *new, *listed[-1:]] if kind == "route" else [*listed, *new]
 
-    def _anew(self, kind: str, core: PlacedTable, item: PlacedTable) -> PlacedTable:
+    def _restated(self, kind: str, core: PlacedTable, item: PlacedTable) -> PlacedTable:
         if kind != "page":
             return restated(kind, core, item, self._found)
         questions = self._taken(item, "questions")
@@ -245,7 +244,7 @@ class _Laying:
         if isinstance(items, list):
             return items
         place = place_in(table, key)
-        self._found.add(UnreadablePlaybook(detail=f"“{key}” must be a list of tables", where=key, place=place))
+        self._found.add(UnreadablePlaybook(detail=NO_TABLES(key=key), where=key, place=place))
         return ()
 
 

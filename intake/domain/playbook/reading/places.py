@@ -10,6 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from intake.domain.base.located import FileLine, place_in
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Caption, words
+
+PART = Caption("PlaybookPart", "{kind} “{id}”")
+INSIDE = Caption("PlaybookPartInside", "{outer}, {inner}")
+_KEY = Caption("PlaybookKey", "{key}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +23,7 @@ class At:
     """A part of a playbook by kind and id, inside another one (``of``) where ids are only unique there.
 
     ``key`` is one key of it, and ``about`` the question which a condition under that key asks about. Without an id,
-    ``kind`` is a key of the whole document.
+    ``kind`` is a key of the whole document. Kinds and keys are words of the files, the same in every language.
     """
 
     kind: str
@@ -26,9 +32,15 @@ class At:
     of: At | None = None
     about: str = ""
 
+    @property
+    def named(self) -> Reason:
+        """As people find it: what it is inside of, itself, and its key."""
+        own = PART(kind=self.kind, id=self.id) if self.id else _KEY(key=self.kind)
+        inner = INSIDE(outer=own, inner=self.key) if self.key else own
+        return INSIDE(outer=self.of.named, inner=inner) if self.of else inner
+
     def __str__(self) -> str:
-        named = f"{self.kind} “{self.id}”" if self.id else self.kind
-        return ", ".join([*([str(self.of)] if self.of else []), named, *([self.key] if self.key else [])])
+        return words(self.named)
 
 
 def place_of(document: object, at: At) -> FileLine | None:

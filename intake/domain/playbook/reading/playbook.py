@@ -14,12 +14,15 @@ from functools import lru_cache
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.base.located import PlacedRefusal, RefusalCollector
+from intake.domain.base.wording import Wording
 from intake.domain.playbook.reading.checks import checked, named, problems
-from intake.domain.playbook.reading.content import read
+from intake.domain.playbook.reading.content import WHOLE, read
 from intake.domain.playbook.reading.document import joined, parsed, spelt_out
 from intake.domain.playbook.reading.places import At, place_of
-from intake.domain.playbook.reading.table import UnreadablePlaybook
+from intake.domain.playbook.reading.refusals import UnreadablePlaybook
 from intake.domain.playbook.whole import Playbook
+
+_DEFAULTS_WRITTEN = Wording("PlaybookDefaultsWritten", "it writes out what is left at its default")
 
 
 def load(files: Mapping[str, bytes]) -> Playbook:
@@ -80,5 +83,5 @@ def from_blob(data: bytes) -> Playbook:
     """
     playbook = from_json(canonical.parse(data))
     if to_blob(playbook) != data:
-        raise UnreadablePlaybook(detail="it writes out what is left at its default", where="the whole playbook")
+        raise UnreadablePlaybook(detail=_DEFAULTS_WRITTEN(), where=WHOLE())
     return playbook

@@ -11,27 +11,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from intake.domain.base.located import PlacedTable, RefusalCollector, place_in
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.playbook.judged import ControlStage, TierLane
 from intake.domain.playbook.reading.places import At
-from intake.domain.playbook.reading.table import UnreadablePlaybook
+from intake.domain.playbook.reading.refusals import MayNotChange, WouldWeaken
 from intake.domain.terms.terms import GRANTABLE
 from intake.domain.terms.tier import Tier
 
+_LEFT_OUT = Wording("OverlayLeavesOut", "“{key}” leaves out or changes “{entry}”")
+_TIED_TO_THREATS = Wording("OverlayTiesToThreats", "“{key}” would tie it to threats")
+_LATER = Wording("OverlayLater", "“{new}” is later than “{old}”")
+_MILDER = Wording("OverlayMilder", "“{new}” is milder than “{old}”")
+_LONGER = Wording("OverlayLonger", "“{key}” is longer than {old}")
+_ONLY_TRUE = Wording("OverlayOnlyTrue", "“{key}” can only become true")
 
-class MayNotChange(UnreadablePlaybook):
-    what = "An overlay may not change “{key}” of what the core brings ({where})."
-    why = "The core’s questions and rules state the law; changed words or conditions would make a rule fall silent."
-    next = "Remove it, or add your own item beside it under another id."
-
-
-class WouldWeaken(UnreadablePlaybook):
-    what = "An overlay may make the core stricter and never weaker: {detail} ({where})."
-    why = "Nobody who relies on a decision could see that less was asked or done than the core demands."
-    next = "Choose a value at least as strict, or leave the core’s."
-
-
-Weaker = Callable[[str, object, object], str]
-"""From the key, the core's value and the overlay's: in what way the new one is weaker, or nothing."""
+Weaker = Callable[[str, object, object], Reason | None]
+"""From the key, the core's value and the overlay's: in what way the new one is weaker, or None."""
 
 _STEPS = tuple(step.value for step in ControlStage)
 _STAGES = tuple(stage.value for stage in GRANTABLE)
@@ -39,11 +35,11 @@ _LANES = tuple(lane.value for lane in TierLane)
 _TIERS = tuple(tier.value for tier in Tier)
 
 
-def _free(_key: str, _old: object, _new: object) -> str:
-    return ""
+def _free(_key: str, _old: object, _new: object) -> None:
+    return None
 
 
-def _more(key: str, old: object, new: object) -> str:
+def _more(key: str, old: object, new: object) -> Reason | None:
     """Everything the core lists stays in the list, or in the table with its value."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         lost = [name for name, value in old.items() if new.get(name) != value]
@@ -51,37 +47,38 @@ def _more(key: str, old: object, new: object) -> str:
         lost = [entry for entry in old if entry not in new]
     else:
         lost = []
-    return f"“{key}” leaves out or changes “{lost[0]}”" if lost else ""
+    return _LEFT_OUT(key=key, entry=str(lost[0])) if lost else None
 
 
-def _more_threats(key: str, old: object, new: object) -> str:
+def _more_threats(key: str, old: object, new: object) -> Reason | None:
     # A control without threats applies whenever its condition holds; with one it would apply only beside that threat.
-    return _more(key, old, new) if old else f"“{key}” would tie it to threats"
+    return _more(key, old, new) if old else _TIED_TO_THREATS(key=key)
 
 
 def _earlier(words: tuple[str, ...]) -> Weaker:
-    def weaker(_key: str, old: object, new: object) -> str:
+    def weaker(_key: str, old: object, new: object) -> Reason | None:
         known = old in words and new in words
-        return f"“{new}” is later than “{old}”" if known and _rank(words, new) > _rank(words, old) else ""
+        later = known and _rank(words, new) > _rank(words, old)
+        return _LATER(new=str(new), old=str(old)) if later else None
 
     return weaker
 
 
 def _stricter(words: tuple[str, ...]) -> Weaker:
-    def weaker(_key: str, old: object, new: object) -> str:
+    def weaker(_key: str, old: object, new: object) -> Reason | None:
         known = old in words and new in words
-        return f"“{new}” is milder than “{old}”" if known and _rank(words, new) < _rank(words, old) else ""
+        milder = known and _rank(words, new) < _rank(words, old)
+        return _MILDER(new=str(new), old=str(old)) if milder else None
 
     return weaker
 
 
-def _shorter(key: str, old: object, new: object) -> str:
-    longer = isinstance(old, int) and isinstance(new, int) and new > old
-    return f"“{key}” is longer than {old}" if longer else ""
+def _shorter(key: str, old: object, new: object) -> Reason | None:
+    return _LONGER(key=key, old=old) if isinstance(old, int) and isinstance(new, int) and new > old else None
 
 
-def _needed(key: str, _old: object, new: object) -> str:
-    return f"“{key}” can only become true" if new is False else ""
+def _needed(key: str, _old: object, new: object) -> Reason | None:
+    return _ONLY_TRUE(key=key) if new is False else None
 
 
 def _rank(words: tuple[str, ...], word: object) -> int:
