@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QStyleFactory, QWidget
 from pytestqt.qtbot import QtBot
 
 from intake.domain.base.refusals import Refusal
@@ -437,6 +437,37 @@ def test_foreign_markup_stays_plain_in_a_tooltip(theme: Theme, qtbot: QtBot) -> 
     assert shown.toPlainText() == evil
     assert "<img" not in label.toolTip()
     assert plain_tip("a & b") == "a & b"
+
+
+def larger(label: Label) -> None:
+    font = label.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    label.setFont(font)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda label: label.setText("Short"),
+        lambda label: label.setText("Much longer than it was. " * 9),
+        larger,
+        lambda label: label.setWordWrap(False),
+        lambda label: label.setStyle(QStyleFactory.create("Windows")),
+    ],
+    ids=["shorter", "longer", "larger letters", "one line", "another style"],
+)
+def test_the_height_a_label_remembers_is_that_of_what_it_shows(
+    theme: Theme, qtbot: QtBot, change: Callable[[Label], None]
+) -> None:
+    label = Label("A sentence that takes more than one line where there is little room. " * 3)
+    qtbot.addWidget(label)
+    remembered = [label.heightForWidth(width) for width in (150, 400)]
+
+    change(label)
+
+    laid_out = [QLabel.heightForWidth(label, width) for width in (150, 400)]
+    assert [label.heightForWidth(width) for width in (150, 400)] == laid_out
+    assert remembered[0] > remembered[1]
 
 
 def test_an_elided_label_keeps_its_whole_text(theme: Theme, qtbot: QtBot) -> None:

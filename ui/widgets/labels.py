@@ -13,6 +13,9 @@ from intake.domain.base.directions import isolated_lines
 from ui.theme import Tone, colours
 from ui.widgets.tips import plain_tip
 
+_COLOURS_CHANGE = frozenset({QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange})
+_LETTERS_CHANGE = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange})
+
 
 class Label(QLabel):
     """Plain text that can be selected, wraps by default, and can be cut short with the whole text as tooltip."""
@@ -29,6 +32,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(parent)
         self._whole = ""
+        self._heights: dict[int, int] = {}
         self._elide = elide
         self._tone = tone
         self._quiet = quiet
@@ -51,27 +55,43 @@ class Label(QLabel):
         """The whole text, also when only a part of it is shown."""
         return self._whole
 
+    def setWordWrap(self, on: bool) -> None:
+        super().setWordWrap(on)
+        self._heights.clear()
+
     def set_tone(self, tone: Tone | None) -> None:
         self._tone = tone
         self._colour()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange} and not self._colouring:
-            self._colour()
-        elif event.type() == QEvent.Type.FontChange:
-            self._show()
+        what = event.type()
+        if what in _COLOURS_CHANGE:
+            if not self._colouring:
+                self._colour()
+        elif what in _LETTERS_CHANGE:
+            self._heights.clear()
+            if self._elide:
+                self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._elide:
             self._show()
 
+    def heightForWidth(self, width: int) -> int:
+        """As Qt finds it, which lays the text out each time it is asked; a page asks ten times for each width of each text."""
+        found = self._heights.get(width)
+        if found is None:
+            found = self._heights[width] = super().heightForWidth(width)
+        return found
+
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         return QSize(self.fontMetrics().averageCharWidth() * 6, hint.height()) if self._elide else hint
 
     def _show(self) -> None:
+        self._heights.clear()
         shown = isolated_lines(self._whole)
         if self._elide:
             shown = QFontMetrics(self.font()).elidedText(
