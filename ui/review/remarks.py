@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout,
 
 from ui.formatting import day_words
 from ui.theme import Tone, sizes
+from ui.turns import Turns
 from ui.widgets.blocks import LongWords
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.flow_layout import FlowLayout
@@ -43,21 +45,29 @@ class RemarkList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = bare_column(self, sizes(self).m)
+        self._turns = Turns(self)
         self.settled: Fold | None = None
 
     def show_remarks(self, remarks: Sequence[CaseRemark], labels: Mapping[str, str]) -> None:
-        """``labels`` are what questions are called, by id."""
+        """``labels`` are what questions are called, by id. Many remarks are built in turns of the event loop."""
         clear(self._box)
         self.settled = None
-        for item in remarks:
-            if item.open:
-                self._box.addWidget(self._thread(item, labels))
+        still = QVBoxLayout()
+        still.setSpacing(self._box.spacing())
+        self._box.addLayout(still)
         resolved = [item for item in remarks if not item.open]
         if resolved:
             self.settled = Fold(self.tr("%Ln resolved remarks", "", len(resolved)))
-            for item in resolved:
-                self.settled.box.addWidget(self._thread(item, labels))
             self._box.addWidget(self.settled)
+        self._turns.begin(
+            [
+                partial(self._add, still if item.open or self.settled is None else self.settled.box, item, labels)
+                for item in remarks
+            ]
+        )
+
+    def _add(self, box: QVBoxLayout, item: CaseRemark, labels: Mapping[str, str]) -> None:
+        box.addWidget(self._thread(item, labels))
 
     def _thread(self, item: CaseRemark, labels: Mapping[str, str]) -> Card:
         card = Card()
