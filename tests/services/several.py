@@ -40,9 +40,9 @@ def codes(sheet: SheetOfSeveral) -> dict[str, str]:
     return {item.case: item.reason.code for item in sheet.apart}
 
 
-def file_risky(offices: Offices) -> str:
-    """A use case of the tier high, filed."""
+def file_risky(offices: Offices, influence: str = "decides") -> str:
+    """A use case, filed: of the tier high where it decides, and limited where it "steers"."""
     ada = offices.installations["ada"]
     draft = filing.start(ada, "ada")
-    fill(ada, draft, filled(ada.shelf.current, {"people.influence": "decides"}))
+    fill(ada, draft, filled(ada.shelf.current, {"people.influence": influence}))
     return filing.file(ada, offices.signer("ada"), draft).case

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.one_page import RowTopic
 from intake.domain.case.phases import Phase, RecordState
-from intake.domain.case.together import look_of
+from intake.domain.case.together import against_together, look_of
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.case.writing import Began
 from intake.domain.terms.edits import TermsEdits
+from intake.domain.terms.tier import Tier
 from intake.services.deciding import deciding, looks, recording, reviewing, several, unsigned
 from intake.services.deciding.several import SignedOne
 from intake.services.installation.act_writer import NotListed
@@ -225,6 +228,40 @@ def test_who_is_not_listed_is_told_before_anything_is_made(offices: Offices) -> 
 
     with pytest.raises(NotListed):
         several.sort_out(offices.installations["cleo"], "cleo", offices.signer("ada").key.fingerprint, [case])
+
+
+def test_the_second_tier_is_signed_with_others_and_the_third_alone(offices: Offices) -> None:
+    limited, high = file_risky(offices, "steers"), file_risky(offices)
+    offices.travel("ada", "dan", "cleo")
+    for case in (limited, high):
+        offices.decide("dan", case)
+    offices.travel("dan", "cleo")
+    opened(offices, limited, high)
+
+    sheet = sorted_out(offices, limited, high)
+
+    assert [prepared.case for prepared in sheet.ready] == [limited]
+    assert codes(sheet) == {high: "TogetherTierAlone"}
+
+
+def test_two_sets_of_terms_or_a_case_in_dispute_are_looked_at_alone(offices: Offices) -> None:
+    case, *_ = three_signed(offices)
+    offices.decide("dan", case, given=offices.terms("dan", case, users=99))
+    offices.travel("dan", "cleo")
+    state = offices.installations["cleo"].state(case)
+    opinions = tuple(event.act.id for event in state.events if event.act.kind == "opinion")
+    both = replace(state, positions={Office.CISO: opinions, Office.CIO: ()})
+    disputed = replace(state, phase=Phase.CONTESTED)
+
+    found = [
+        against_together(each, Office.CIO, look_of(each, Office.CIO), 0, Tier.MINIMAL, "Minimal risk")
+        for each in (both, disputed, state)
+    ]
+
+    assert len(opinions) == 2
+    assert [reason.code if reason else "" for reason in found] == ["TogetherOtherTwo", "TogetherMoreToIt", ""]
+    # Neither is a set of terms that somebody could have seen.
+    assert look_of(both, Office.CIO).terms == ""
 
 
 @pytest.mark.attack("what the CIO opened counts for the next CIO", refusal="TogetherNotOpened: looks are of one person")

@@ -40,6 +40,7 @@ class SeveralPage(Page):
         self._sheet_signed: SheetOfSeveral | None = None
         self._signed: list[SignedOne] = []
         self._broken = False
+        self._stale = False
         self.outcome: OutcomeOfSeveral | None = None
         self.sign = self.add_action(
             self.tr("&Sign these together…"), self._on_sign, "Ctrl+Shift+Return", button=True, primary=True,
@@ -72,13 +73,17 @@ class SeveralPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         # What is being signed is guarded by what was shown of it; what is only listed is looked at again.
-        if changes.any_case and self._found is not None and self._flow is None:
+        if not changes.any_case or self._found is None:
+            return
+        if self._flow is not None:
+            self._stale = True
+        else:
             self._sort_out()
 
     # ------------------------------------------------------------------------------------------------- what can be
     def _sort_out(self) -> None:
         assert self._asked is not None
-        self._found = None
+        self._found, self._stale = None, False
         self._offer()
         self.problem.setVisible(False)
         clear(self._column)
@@ -128,6 +133,8 @@ class SeveralPage(Page):
 
     def _on_closed(self) -> None:
         self._flow = None
+        if self._stale:
+            self._sort_out()
 
     def _on_looking(self) -> None:
         """Whose pages? They are shown over the sheet."""
@@ -160,7 +167,7 @@ class SeveralPage(Page):
     def _on_key(self, signer: PersonWithKey) -> None:
         found = self._found
         assert found is not None
-        self._flow, self._found = None, None
+        self._flow, self._found, self._stale = None, None, False
         self._sheet_signed, self._signed, self._broken = found.sheet, [], False
         self._offer()
         clear(self._column)

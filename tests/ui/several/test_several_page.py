@@ -277,6 +277,28 @@ def test_what_is_listed_is_looked_at_again_when_something_comes(offices: Offices
     assert [item.case for item in page._found.sheet.ready] == [first]
 
 
+def test_what_came_while_the_sheet_was_open_is_looked_at_once_it_is_closed(offices: Offices, visit: Open) -> None:
+    first, second, _ = three_signed(offices)
+    opened(offices, first, second)
+    cleo = visit("cleo")
+    page = page_of(cleo, first, second)
+    page.sign.trigger()
+    sheet = cleo.dialog(SigningDialog)
+    offices.decide("dan", second, Position.DECLINE, reason="No.")
+    offices.travel("dan", "cleo")
+    cleo.desktop.context.tell(Changes(cases=frozenset({second})))
+    cleo.settle()
+    shown = page._found
+
+    sheet.reject()
+    cleo.settle()
+
+    assert shown is not None
+    assert [item.case for item in shown.sheet.ready] == [first, second]
+    assert page._found is not None
+    assert [item.case for item in page._found.sheet.ready] == [first]
+
+
 def test_owners_are_not_offered_it(offices: Offices, visit: Open) -> None:
     three_signed(offices)
     ada = visit("ada")
