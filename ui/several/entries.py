@@ -37,13 +37,13 @@ class SortedCases(QWidget):
         ready, apart = found.sheet.ready, found.sheet.apart
         column.addWidget(self._summary(len(ready), len(apart)))
         if ready:
-            card = Card(title=self.tr("Signed together"))
+            card = Card(self, title=self.tr("Signed together"))
             card.box.setSpacing(s.m)
             for prepared in ready:
-                card.box.addWidget(self._ready(prepared))
+                card.box.addWidget(self._ready(prepared, card))
             column.addWidget(card)
         if apart:
-            left = ApartCard(apart)
+            left = ApartCard(apart, self)
             left.opened.connect(self.opened)
             column.addWidget(left)
         column.addStretch(1)
@@ -58,9 +58,9 @@ class SortedCases(QWidget):
         text = self.tr("%Ln others are not signed here.", "", apart) if apart else ""
         return NoticePanel(self.tr("%Ln use cases will be decided by one sheet", "", ready), text, Tone.INFO)
 
-    def _ready(self, prepared: Prepared) -> QWidget:
+    def _ready(self, prepared: Prepared, card: Card) -> QWidget:
         rows = [row for row in prepared.rows if row.topic in _IN_SHORT]
-        part = CaseEntry(prepared.case, f"{prepared.reference} {prepared.title}", row_facts(rows))
+        part = CaseEntry(prepared.case, f"{prepared.reference} {prepared.title}", row_facts(rows), card)
         part.add_link(self.tr("Look at its pages"), prepared.reference).followed.connect(self.looked)
         part.add_link(self.tr("Open it"), prepared.reference).followed.connect(self.opened)
         return part
@@ -76,7 +76,7 @@ class ApartCard(Card):
         self.box.addWidget(heading(self.tr("Not signed here, and why"), 2))
         self.box.setSpacing(sizes(self).m)
         for item in apart:
-            part = CaseEntry(item.case, f"{item.reference} {item.title}".strip(), Label(item.sentence))
+            part = CaseEntry(item.case, f"{item.reference} {item.title}".strip(), Label(item.sentence), self)
             part.add_link(self.tr("Open it"), item.reference).followed.connect(self.opened)
             self.box.addWidget(part)
 

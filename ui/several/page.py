@@ -102,7 +102,7 @@ class SeveralPage(Page):
         self._found = found
         self.empty.setVisible(False)
         clear(self._column)
-        shown = SortedCases(found)
+        shown = SortedCases(found, self._sheet)
         shown.opened.connect(self._open)
         shown.looked.connect(self._look)
         self._column.addWidget(shown)
@@ -190,7 +190,9 @@ class SeveralPage(Page):
         self._running = None
         self.empty.setVisible(False)
         clear(self._column)
-        self.outcome = OutcomeOfSeveral(self.context, self._sheet_signed, tuple(self._signed), broken=self._broken)
+        self.outcome = OutcomeOfSeveral(
+            self.context, self._sheet_signed, tuple(self._signed), broken=self._broken, parent=self._sheet
+        )
         self.outcome.opened.connect(self._open)
         self._column.addWidget(self.outcome)
         self.outcome.show()

@@ -44,7 +44,7 @@ class SigningDialog(PlainDialog):
         if outer is not None:
             outer.setContentsMargins(s.l, s.m, s.l, s.m)
             outer.setSpacing(s.s)
-        self.sheet = SigningSheet(subject, self.title)
+        self.sheet = SigningSheet(subject, self.title, self)
         self.body.addWidget(self.sheet, 1)
         self.attestations = [WrappingCheck(words) for words in subject.attestations]
         for box in self.attestations:

@@ -80,12 +80,12 @@ class SigningSheet(MiddleArea):
         every = (*subject.lines, *subject.grounds)
         ring = subject.ring_after
         for part, lines in _parts(subject.lines):
-            column.addWidget(_part(part or self.tr("This is what you sign"), lines, ring))
+            column.addWidget(_part(inside, part or self.tr("This is what you sign"), lines, ring))
             ring = None
         self.consequence = NoticePanel(subject.consequence, tone=Tone.INFO)
         column.addWidget(self.consequence)
         for part, lines in (*_parts(subject.grounds), *_digests(every)):
-            column.addWidget(_part(part, lines))
+            column.addWidget(_part(inside, part, lines))
         column.addStretch(1)
 
     def warn(self, text: str) -> None:
@@ -115,19 +115,19 @@ def _digests(lines: Sequence[SignedLine]) -> Iterator[tuple[str, list[SignedLine
         yield SigningSheetTexts.tr("Digests"), found
 
 
-def _part(title: str, lines: Sequence[SignedLine], ring: RingState | None = None) -> Card:
-    card = Card()
+def _part(inside: QWidget, title: str, lines: Sequence[SignedLine], ring: RingState | None = None) -> Card:
+    card = Card(inside)
     s = sizes(card)
     words = QVBoxLayout()
     words.setSpacing(s.s)
     words.addWidget(strong(title))
-    words.addWidget(FactGrid((line.label, _value(line)) for line in lines))
     row = QHBoxLayout()
     row.setSpacing(s.l)
     row.addLayout(words, 1)
+    card.box.addLayout(row)
+    words.addWidget(FactGrid(((line.label, _value(line)) for line in lines), card))
     if ring is not None:
         row.addWidget(Ring(ring, lines=4.0), 0, Qt.AlignmentFlag.AlignTop)
-    card.box.addLayout(row)
     return card
 
 
