@@ -162,7 +162,7 @@ class AnswersPart(ScrolledSection):
         holder = QWidget()
         box = bare_column(holder, sizes(self).xs)
         box.addWidget(quiet(when))
-        box.addWidget(LongWords(text or "–", f"{label}, {when}"))
+        box.addWidget(LongWords(text or "–", f"{label}, {when}", whole=True))
         box.addStretch(1)
         return holder
 

@@ -66,7 +66,7 @@ class AnswersBesideRow(Fold):
             # In the look of what the program says: nobody’s words are shown like that.
             box.addWidget(quiet(AnswersBesideTexts.tr("No answer")))
         else:
-            box.addWidget(LongWords(self.row.said[place], f"{self.row.label}, {name}"))
+            box.addWidget(LongWords(self.row.said[place], f"{self.row.label}, {name}", whole=True))
         button = None
         if self._choosing:
             button = own_size_button(AnswersBesideTexts.tr("Take this answer"))

@@ -125,9 +125,12 @@ def _wish(child: QWidget) -> int:
 
 
 class LongWords(QWidget):
-    """Foreign text of any length: its beginning at once, all of it on demand."""
+    """Foreign text of any length: its beginning at once, all of it on demand.
 
-    def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
+    ``whole`` shows all of it from the start: where texts are compared, what differs may be far down.
+    """
+
+    def __init__(self, text: str, name: str, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
         self._text, self._name = text, name
         layout = bare_column(self, sizes(self).xs)
@@ -141,6 +144,7 @@ class LongWords(QWidget):
         self.more.setVisible(len(text) > LONG)
         layout.addWidget(self.more)
         self._words(shown=False)
+        self.more.setChecked(whole and len(text) > LONG)
 
     def _show(self, shown: bool) -> None:
         self.label.setText(self._text if shown else shortened(self._text))

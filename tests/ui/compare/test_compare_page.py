@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tests.services.competing import ONE, OTHER, PERSONAL, PROBLEM, Competing
+from tests.services.competing import ONE, OTHER, PERSONAL, PROBLEM, Competing, filed
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
@@ -120,3 +120,15 @@ def test_one_revision_says_that_there_is_nothing_to_compare(ada: Visit, offices:
 
     assert compared(ada).waiting.title.text().startswith("There is nothing to compare")
     assert not compared(ada).sheet.rows
+
+
+def test_what_differs_far_down_a_long_answer_is_in_sight(ada: Visit, at: Competing, offices: Offices) -> None:
+    beginning = "The same words at the beginning of both. " * 40
+    case = offices.file()
+    first = filed(offices.installations["ada"], offices, case, {PROBLEM: f"{beginning}And then one end."})
+    second = filed(offices.installations["ada"], offices, case, {PROBLEM: f"{beginning}And then another."})
+
+    ada.go("compare", CompareTarget(case, (first, second)))
+
+    shown = [label.text() for label in compared(ada).sheet.row(PROBLEM).findChildren(QLabel)]
+    assert {f"{beginning}And then one end.", f"{beginning}And then another."} <= set(shown)

@@ -23,7 +23,6 @@ class DifferencesPart(QWidget):
     followed = Signal(str)
 
     FEW = 3
-    LONG = 400
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,9 +64,9 @@ class DifferencesPart(QWidget):
         lines = Lines()
         told = [
             PanelLine(self.tr("Before"), LineLook.QUIET),
-            PanelLine(self._short(said_words(item.question, item.before))),
+            PanelLine(said_words(item.question, item.before) or "–"),
             PanelLine(self.tr("Now"), LineLook.QUIET),
-            PanelLine(self._short(said_words(item.question, item.after))),
+            PanelLine(said_words(item.question, item.after) or "–"),
         ]
         if item.question is not None and item.move is not Move.REMOVED:
             told.append(PanelLine("", question=item.id, link=self.tr("Change")))
@@ -75,7 +74,3 @@ class DifferencesPart(QWidget):
         lines.followed.connect(self.followed)
         fold.box.addWidget(lines)
         return fold
-
-    def _short(self, text: str) -> str:
-        shown = text if len(text) <= self.LONG else text[: self.LONG].rstrip() + " …"
-        return shown or "–"
