@@ -62,7 +62,8 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
               own_size_button(text, name=, role=) · both NoticePanel and EmptyState: tell(refusal)
     ring      Ring(RingState(cio=Half.FILLED, ciso=Half.OPEN), lines=2.0).set_state() · ring_words · ring_icon
     fields    TextField LongTextField(lines=).flush() ChoiceField([Choice(key, text, hint)]) PickField ManyField
-              YesNoField NumberField(unit=) LinesField, date_field.DateField: value() set_value(v) changed; None = nothing given
+              YesNoField NumberField(unit=) LinesField, date_field.DateField: value() set_value(v) changed; None = nothing given;
+              what is typed and is no number or day is the value as text (NumberField, DateField; DateField.day is a date or None)
     why_row   QuestionForm().add_row(key, label, field, why=, source=, help=, may_not_know=, optional=) -> WhyRow
               form.changed(key) · row(key).value() is_unknown() set_unknown() set_flag("Check this") · set_errors({key: text})
                     row.asked() who will know · set_notes(remarks, advice) · add_beside(widget)
@@ -99,7 +100,8 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
     on_screen       room(widget): the largest a dialog may be
     middle          MiddleArea(widget): as high as what is in it, and scrolls where the screen is smaller · fit(dialog, middle, wide)
     answers_beside_sheet    AnswersBesideSheet(choosing=): rows of intake.domain.guide.side_by_side, one fold each; taken(question, place)
-    dialogs         PlainDialog(title, parent): its body scrolls where the screen is too small, its buttons stay; RefusalDialog · CrashDialog · ConfirmDialog(title, consequence, do_text) · show_refusal(refusal, self)
+    chosen_row      ChosenRow(view): in a list of one choice what is selected is current
+    dialogs         PlainDialog(title, parent, scrolls=True): its body scrolls where the screen is too small, its buttons stay; RefusalDialog · CrashDialog · ConfirmDialog(title, consequence, do_text) · show_refusal(refusal, self)
 
 Looks: sizes(self) gives .xs .s .m .l .xl .line .chars(n); colours(self.palette()) gives the palette by meaning, both from
 ui.theme; icon("inbox") from ui.icons. Buttons: setProperty("role", "primary" | "danger" | "link"). Colours, fonts and
