@@ -21,7 +21,7 @@ from intake.domain.organisation.roster_differences import RosterUntold
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation import people, telling
-from intake.services.organisation.refusals import SecondNewKey
+from intake.services.organisation.refusals import KeyWithoutEnrolment, RosterTellsTooMuch, SecondNewKey
 from tests.people import person
 from tests.services.offices import Offices
 
@@ -49,7 +49,7 @@ def with_gina(offices: Offices, *keys: bytes) -> Roster:
     """The next version, which Bob's own program would write for Gina, and then with these certificates as hers."""
     bob = offices.installations["bob"]
     people.enrol(bob, PersonWithKey("gina", person("gina").key), name="Gina", unit="Security")
-    asked = next(item for item in people.enrolments(bob) if item.person == "gina")
+    asked = next(item for item in people.enrolments(bob) if item.fingerprint == person("gina").fingerprint)
     document = people.to_list(bob, "bob", asked.act, (Role.CISO,))
     listed = tuple(ListedCertificate(sha256(der), der, Period(date(2026, 11, 23), None, "")) for der in sorted(keys))
     return changed(document, "gina", certificates=listed)
@@ -89,10 +89,46 @@ def test_a_second_new_key_is_refused_by_writer_and_endorser_and_counts_for_nobod
     assert finn.rosters.newest.person("gina") is None
 
 
+@pytest.mark.attack("a key listed that nobody enrolled with", refusal="KeyWithoutEnrolment")
+def test_a_key_is_not_endorsed_before_its_enrolment_is_here(offices: Offices) -> None:
+    made = publish(offices, "bob", with_gina(offices, MALLORY.certificate_der))
+    offices.travel("bob", "finn")
+    finn = offices.installations["finn"]
+    with pytest.raises(KeyWithoutEnrolment, match=r"gives Gina \(gina\) a key, and no enrolment with that key is here"):
+        people.endorse(finn, offices.signer("finn"), made)
+
+    # It may arrive late, and proves that the key is there: not whose it is, so its words are compared all the same.
+    people.enrol(finn, PersonWithKey("gina", MALLORY), name="Gina", unit="Security")
+
+    assert people.require_endorsing(finn, "finn", made).person("gina") is not None
+
+
+def test_an_enrolment_under_another_name_proves_nothing(offices: Offices) -> None:
+    made = publish(offices, "bob", with_gina(offices, MALLORY.certificate_der))
+    offices.travel("bob", "finn")
+    finn = offices.installations["finn"]
+
+    people.enrol(finn, PersonWithKey("mallory", MALLORY), name="Gina", unit="Security")
+
+    with pytest.raises(KeyWithoutEnrolment):
+        people.require_endorsing(finn, "finn", made)
+
+
+@pytest.mark.attack("a version that changes more than anybody can read", refusal="RosterTellsTooMuch")
+def test_a_version_that_hides_a_change_among_thousands_is_not_offered(offices: Offices) -> None:
+    bob = offices.installations["bob"]
+    crowd = (Person(f"p{number:04}", f"Person {number}", "", (), ()) for number in range(telling.MOST_DIFFERENCES + 1))
+    document = following(bob)
+
+    with pytest.raises(RosterTellsTooMuch, match="changes 1001 things"):
+        telling.told(bob, replace(document, people=People((*document.people, *crowd))))
+
+
 @pytest.mark.attack(
     "a newcomer’s key replaced in a new roster", refusal="the endorser is shown the words of the other key"
 )
 def test_whoever_endorses_is_shown_the_words_of_the_key_that_is_listed(offices: Offices) -> None:
+    people.enrol(offices.installations["bob"], PersonWithKey("gina", MALLORY), name="Gina", unit="Security")
     made = publish(offices, "bob", with_gina(offices, MALLORY.certificate_der))
     offices.travel("bob", "finn")
     finn = offices.installations["finn"]

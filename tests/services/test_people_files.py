@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.acts.kinds import KINDS
+from intake.domain.acts.kinds import ENDORSE, KINDS
+from intake.domain.acts.kinds.endorse import EndorseBody
 from intake.domain.case.phases import Phase
 from intake.domain.organisation import changes
 from intake.domain.organisation.changes import Newcomer
@@ -18,6 +19,7 @@ from intake.register.arrivals import Appended
 from intake.services.exchanging import exchanging
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.installation import act_files
+from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.workspace import Workspace
 from intake.services.organisation import people
 from intake.services.proving import anchors, judging, proof, reading
@@ -193,7 +195,10 @@ def test_an_organisation_of_many_people_is_founded_and_decides(count: int, tmp_p
         if name != "bob":
             installation.register.join(change.roster)
     offices.travel("bob", "finn")
-    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    # Nobody of this crowd enrolled, so no program would offer it to Finn.
+    writer = ActWriter(offices.installations["finn"], offices.signer("finn"))
+    writer.write(ENDORSE, EndorseBody(change.roster))
+    writer.store()
     offices.travel("finn", "ada", "dan", "cleo")
     case = offices.file()
     offices.travel("ada", "dan")

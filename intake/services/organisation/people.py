@@ -271,11 +271,13 @@ def settle_rivals(installation: Installation, signer: PersonWithKey, shown: Rost
 
 
 def to_settle(installation: Installation, author: str) -> Roster:
-    """The version that names both rivals. Raises NotFounded, NoRivals or NotAnAdministrator."""
+    """The version that names both rivals. Raises NotFounded, NoRivals or NotAnAdministrator, and as ``telling.told``."""
     in_force(installation, author)
     if not installation.rosters.rivals:
         raise NoRivals
-    return settlement(installation)[0]
+    document = settlement(installation)[0]
+    telling.told(installation, document)
+    return document
 
 
 def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> RosterChange:
@@ -288,8 +290,8 @@ def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> R
 
 
 def require_endorsing(installation: Installation, person: str, roster: str) -> Roster:
-    """The version this person may endorse. Raises RosterUnread, UnknownRoster, NotAnAdministrator, RosterUntold or
-    what ``require_publishable`` raises.
+    """The version this person may endorse. Raises RosterUnread, UnknownRoster, NotAnAdministrator, KeyWithoutEnrolment
+    or what ``telling.told`` and ``require_publishable`` raise.
     """
     rosters = installation.rosters
     require_people_read(rosters)
@@ -303,6 +305,7 @@ def require_endorsing(installation: Installation, person: str, roster: str) -> R
         raise NotAnAdministrator
     telling.told(installation, new)
     require_publishable(installation, new)
+    telling.require_enrolled(installation, new)
     return new
 
 

@@ -15,3 +15,15 @@ class SecondNewKey(Refusal):
     what = "Nothing was signed, because this roster version could never count: {problem}."
     why = "Each new key is compared by voice with its owner, and nobody reads out two at once."
     next = "List one key in this version, and another one in the next."
+
+
+class KeyWithoutEnrolment(Refusal):
+    what = "Nothing was signed: this roster version gives {person} a key, and no enrolment with that key is here."
+    why = "Who enrols signs with the key. Without that anybody’s key can be listed under any name."
+    next = "Fetch from the exchange, or ask {person} for the enrolment file and import it. If there is none, do not endorse it."
+
+
+class RosterTellsTooMuch(Refusal):
+    what = "Roster version {version} changes {count} things, more than anybody can read."
+    why = "An endorsement vouches for all of them, and one that matters could be among them. The limit is {limit}."
+    next = "Ask who wrote it to make the changes in several versions."

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from intake.domain.acts.checkpoint import Heads, read_heads
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import CHECKPOINT
+from intake.domain.acts.kinds import CHECKPOINT, ENROL
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.history import RosterHistory
@@ -22,13 +22,17 @@ from intake.domain.organisation.roster_differences import (
     keys_to_compare,
     roster_differences,
 )
-from intake.domain.organisation.roster_words import CheckpointSeen, named, roster_lines
+from intake.domain.organisation.roster_words import CheckpointSeen, CheckpointSight, named, roster_lines
 from intake.services.installation.act_files import listing_of
 from intake.services.installation.installation import Installation
+from intake.services.organisation.refusals import KeyWithoutEnrolment, RosterTellsTooMuch
+
+MOST_DIFFERENCES = 1000
+"""Entries of people, keys and roles among them: a founding of some three hundred people."""
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class VersionCompared:
     """What a version says against one that it names (``against``, an act id by ``author``; both empty for version 1)."""
 
     against: str
@@ -40,7 +44,7 @@ class Compared:
 class RosterTold:
     """``compared`` has one entry for each version that is named; ``keys`` are to be compared by voice, in the order of people."""
 
-    compared: tuple[Compared, ...]
+    compared: tuple[VersionCompared, ...]
     keys: tuple[KeyToCompare, ...]
 
     @property
@@ -49,24 +53,44 @@ class RosterTold:
 
 
 def told(installation: Installation, document: Roster) -> RosterTold:
-    """Everything a version says that those it names do not. Raises RosterUntold, also where one of these does not count here."""
+    """Everything a version says that those it names do not. Raises RosterUntold, also where one of these does not
+    count here, or RosterTellsTooMuch.
+    """
     rosters = installation.rosters
     sight = _Sight(installation)
     if document.version == 1:
-        differences = roster_differences(None, document)
-        lines = roster_lines(differences, None, document, sight)
-        return RosterTold((Compared("", "", lines),), keys_to_compare(document, ()))
+        return RosterTold((VersionCompared("", "", _lines(None, document, sight)),), keys_to_compare(document, ()))
     versions = {**rosters.chain, **{name: late.listed for name, late in rosters.late.items()}}
     before = [versions[name] for name in document.previous if name in versions]
     skips = any(item.roster.version + 1 != document.version for item in before)
     if skips or not before or len(before) != len(document.previous):
         raise RosterUntold(version=document.version)
-    compared = []
-    for item in before:
-        differences = roster_differences(item.roster, document)
-        lines = roster_lines(differences, item.roster, document, sight)
-        compared.append(Compared(item.id, rosters.name(item.author), lines))
+    compared = (
+        VersionCompared(item.id, rosters.name(item.author), _lines(item.roster, document, sight)) for item in before
+    )
     return RosterTold(tuple(compared), keys_to_compare(document, (item.roster for item in before)))
+
+
+def require_enrolled(installation: Installation, document: Roster) -> None:
+    """Raise KeyWithoutEnrolment for a key to sign with that no version before lists, and of which no enrolment is here.
+
+    An enrolment is signed with the key itself under the person id: it proves that who has the key asked to be this person.
+    """
+    asked = {(act.person, act.signer) for act in installation.register.queries.organisation_acts(ENROL.name)}
+    chain = installation.rosters.chain
+    before = [chain[name].roster for name in document.previous if name in chain]
+    for person in document.people.besides(*(old.people for old in before)):
+        for item in person.certificates:
+            known = any((one := old.person(person.id)) and one.certificate(item.sha256) for old in before)
+            if item.signs and not known and (person.id, item.sha256) not in asked:
+                raise KeyWithoutEnrolment(person=named(person.name, person.id))
+
+
+def _lines(before: Roster | None, document: Roster, sight: CheckpointSight) -> tuple[Reason, ...]:
+    differences = roster_differences(before, document)
+    if len(differences) > MOST_DIFFERENCES:
+        raise RosterTellsTooMuch(version=document.version, count=len(differences), limit=MOST_DIFFERENCES)
+    return roster_lines(differences, before, document, sight)
 
 
 class _Sight:

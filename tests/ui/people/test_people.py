@@ -16,6 +16,7 @@ from intake.domain.base.canonical import sha256
 from intake.domain.base.words import spoken
 from intake.domain.organisation import changes
 from intake.domain.organisation.roster import ListedCertificate, People, Role, Roster
+from intake.services.installation.installation import PersonWithKey
 from intake.services.organisation import people
 from intake.services.organisation import settling as settlements
 from intake.trust.acts import verify_act
@@ -146,6 +147,7 @@ def test_the_sheet_of_an_endorser_has_the_words_of_every_new_key(
     offices = sessions.offices
     bob, mallory = offices.installations["bob"], person("mallory").key
     current = changes.following(bob.rosters.in_force[0])
+    people.enrol(bob, PersonWithKey("gina", mallory), name="Gina", unit="Security")
     newcomer = changes.Newcomer("gina", "Gina", "Security", mallory.certificate_der, (Role.CISO,))
     people.publish(bob, offices.signer("bob"), changes.listing(current, newcomer, today=date(2026, 11, 23)))
     offices.travel("bob", "finn")
