@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from intake.register import rejudging, storing
 from intake.register.arrivals import with_listings
 from intake.register.step import Step
+from intake.register.store import own_acts
 from intake.register.store.database import Database
 from intake.register.store.installation import InstallationIdentity
 from intake.register.store.reading import StoredFiles, roster_input
@@ -87,11 +88,15 @@ class Projecting:
         projections.project_organisation(connection, view)
         projections.project_waiting_room(connection, view)
         settle(connection, view, org)
-        self.judge_again(connection, view)
-
-    def judge_again(self, connection: Connection, view: OrgView) -> None:
-        """Write again what others have seen of the organisation; every case waits to be folded."""
         projections.project_seen_of_organisation(connection, self._projector, view)
+        rejudging.enqueue_all(connection)
+
+    def begin_again(self, connection: Connection, org: str) -> None:
+        """Another version of the program wrote what is here: work out what was sent and seen; every case waits to be folded."""
+        own_acts.note_sent_again(connection)
+        if org:
+            view = self.fold_listed(connection, org)
+            projections.project_seen_of_organisation(connection, self._projector, view)
         rejudging.enqueue_all(connection)
 
     def step(self, connection: Connection) -> Step:

@@ -28,7 +28,7 @@ from intake.register.arrivals import (
 from intake.register.own import Own, require_places
 from intake.register.projecting import Progress, Projecting
 from intake.register.rebuilding import Rebuilt, audited, rebuild
-from intake.register.store import backup, own_acts
+from intake.register.store import backup
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
 from intake.register.store.drafts import Drafts
@@ -292,11 +292,7 @@ class Register:
             return
         with self._database.write() as connection:
             note_files(connection, self.installation, self._projector, self._clock)
-            own_acts.note_sent_again(connection)
-            if org := self.installation.read(connection, "org"):
-                self._projecting.judge_again(connection, self._projecting.fold_listed(connection, org))
-            else:
-                rejudging.enqueue_all(connection)
+            self._projecting.begin_again(connection, self.installation.read(connection, "org"))
             self.installation.write(connection, "projections", version)
 
     def _require_readable(self) -> None:
