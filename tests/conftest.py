@@ -17,12 +17,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import limits
+from tests import grammar, limits
+from tests.once import share_folder
 from tests.temporary import on_disk, prefer_memory
 
 
 def _prepare_environment() -> None:
     prefer_memory()
+    share_folder()
     home = Path(tempfile.mkdtemp(prefix="countersign-tests-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     folders = {
@@ -47,6 +49,7 @@ def _prepare_environment() -> None:
 
 
 _prepare_environment()
+grammar.put_off()
 
 # The quick run draws the same examples every time, so that a red run is red again; `.ci/run` looks further.
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True)
@@ -67,13 +70,13 @@ def pytest_collection() -> Generator[None, object, object]:
 
     Looking whether some of them are garbage, again and again, took a sixth of the time of the tests and a third of finding
     them. Freezing makes Python think that there is little, and it would look at all the rest for every few tests: what a test
-    leaves is young, and is found by the collections of what is young; ten times rarer is enough for the rest.
+    leaves is young, and is found by the collections of what is young. These are ten times rarer too: a twentieth of the time.
     """
     gc.disable()
     found = yield
     gc.freeze()
     young, middle, _ = gc.get_threshold()
-    gc.set_threshold(young, middle, 100)
+    gc.set_threshold(10 * young, middle, 100)
     gc.enable()
     return found
 

@@ -1,28 +1,36 @@
-"""What takes long to make is made once for all workers of a test run; each gets a copy to do with as it likes."""
+"""What takes long to make is made once for all workers of a test run; who changes it takes a copy."""
 
 from __future__ import annotations
 
+import atexit
 import fcntl
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
+_FOLDER = "COUNTERSIGN_TESTS_ONCE"
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A folder as ``make`` leaves it, which is called by the first worker that asks."""
-    base = factory.getbasetemp()
-    # The folders of the workers of one run are in one that belongs to the run.
-    shared = base.parent if base.name.startswith("popen-") else base
-    whole = shared / f"{name}-made-once"
-    with (shared / f"{name}.lock").open("w") as lock:
+def share_folder() -> None:
+    """Make the folder for what is made once, unless the process that started this one has; it goes when that one ends."""
+    if _FOLDER not in os.environ:
+        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="countersign-once-")
+        # Some tests are done by another account, which has to get through.
+        Path(os.environ[_FOLDER]).chmod(0o711)
+        atexit.register(shutil.rmtree, os.environ[_FOLDER], ignore_errors=True)
+
+
+def made_once(name: str, make: Callable[[Path], object]) -> Path:
+    """A folder as ``make`` leaves it, which is called by the first worker that asks. It is never changed."""
+    folder = Path(os.environ[_FOLDER])
+    whole, part = folder / name, folder / f"{name} part"
+    with (folder / f"{name} lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not whole.exists():
-            part = shared / f"{name}-part"
             shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
             make(part)
             part.rename(whole)
-    copy = factory.mktemp(name) / "copy"
-    shutil.copytree(whole, copy)
-    return copy
+    return whole

@@ -15,7 +15,6 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -24,6 +23,7 @@ from packaging.requirements import Requirement
 
 import intake
 from intake.domain.base.refusals import Refusal
+from tests.source import nodes, tree
 
 ROOT = Path(__file__).resolve().parent.parent
 TOP_LEVEL = frozenset(
@@ -56,7 +56,7 @@ def test_screens_do_not_reach_through_an_installation():
     found = {
         f"{_name(file)}:{node.lineno}"
         for file in _sources("ui")
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Attribute) and node.attr == "register"
         if getattr(node.value, "attr", getattr(node.value, "id", "")) == "installation"
     }
@@ -90,7 +90,7 @@ def test_no_room_opens_resources():
     found |= {
         f"{_name(file)}:{node.lineno}"
         for file in _sources("intake")
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("resources/")
     }
 
@@ -121,7 +121,7 @@ def test_files_are_written_in_one_place():
         _name(file)
         for folder in ("intake", "ui")
         for file in _sources(folder)
-        if writers & _words(file) or any(opens_for_writing(node) for node in ast.walk(_tree(file)))
+        if writers & _words(file) or any(opens_for_writing(node) for node in nodes(file))
     }
 
     assert found - others == set()
@@ -151,7 +151,7 @@ def test_files_of_others_are_read_in_one_place():
         _name(file)
         for folder in ("intake", "ui", "resources")
         for file in _sources(folder)
-        if any(reads(node) for node in ast.walk(_tree(file)))
+        if any(reads(node) for node in nodes(file))
     }
 
     assert found <= others
@@ -163,7 +163,7 @@ def test_sql_is_written_where_no_expression_can_say_it():
         _name(file)
         for folder in ("intake", "ui")
         for file in _sources(folder)
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _SQL.match(node.value)
     }
     history = {name for name in found if name.startswith("intake/register/migrations/")}
@@ -193,7 +193,7 @@ def test_a_class_has_one_task():
         f"{_name(file)}: {node.name}"
         for folder in ("intake", "ui")
         for file in _sources(folder)
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.ClassDef) and (node.end_lineno or 0) - node.lineno >= 250
     }
 
@@ -218,7 +218,7 @@ def test_what_is_there_is_used():
 
 def _used(file: Path) -> Iterator[str]:
     """Every name that a module reads, imports, gives as a keyword, or says in a string of such names."""
-    for node in ast.walk(_tree(file)):
+    for node in nodes(file):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name):
                 yield name
@@ -235,16 +235,16 @@ def _offered(file: Path) -> Iterator[tuple[str, int]]:
 
     Members of enumerations and columns are named by data; what is spelled as in Qt is called by Qt.
     """
-    tree = _tree(file)
-    public = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
-    for body in (tree.body, *(node.body for node in public)):
+    top = tree(file).body
+    public = [node for node in top if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    for body in (top, *(node.body for node in public)):
         for node in body:
             match node:
                 case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                     itself = 0
                 case ast.AnnAssign(target=ast.Name(id=name)):
                     itself = 1
-                case ast.Assign(targets=[ast.Name(id=name)]) if body is tree.body:
+                case ast.Assign(targets=[ast.Name(id=name)]) if body is top:
                     itself = 1
                 case _:
                     continue
@@ -263,7 +263,7 @@ def test_a_class_is_known_by_its_name_alone():
         node.name
         for folder in ("intake", "ui")
         for file in _sources(folder)
-        for node in _tree(file).body
+        for node in tree(file).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
 
@@ -293,7 +293,7 @@ def test_the_recipes_for_contributors_name_files_that_exist():
 
 
 def test_the_manual_of_a_screen_author_names_what_there_is():
-    manual = ast.get_docstring(_tree(ROOT / "ui/__init__.py")) or ""
+    manual = ast.get_docstring(tree(ROOT / "ui/__init__.py")) or ""
     known = set().union(
         *(
             _words(file) | _defined(file)
@@ -325,7 +325,7 @@ def test_translated_text_is_never_put_together_before_it_is_translated():
     found = {
         f"{_name(file)}:{node.lineno}"
         for file in _sources("ui")
-        for node in ast.walk(_tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Call) and computed(node)
     }
 
@@ -446,13 +446,8 @@ def _name(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
-@cache
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text("utf-8"), filename=str(file))
-
-
 def _imports(file: Path) -> Iterator[str]:
-    for node in ast.walk(_tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -461,19 +456,19 @@ def _imports(file: Path) -> Iterator[str]:
 
 def _words(file: Path) -> set[str]:
     """Give every name the code of ``file`` uses, whether it is alone, behind a dot or in an import."""
-    nodes = list(ast.walk(_tree(file)))
-    words = {node.id for node in nodes if isinstance(node, ast.Name)}
-    words |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    return words | {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    found = nodes(file)
+    words = {node.id for node in found if isinstance(node, ast.Name)}
+    words |= {node.attr for node in found if isinstance(node, ast.Attribute)}
+    return words | {alias.name for node in found if isinstance(node, ast.ImportFrom) for alias in node.names}
 
 
 def _defined(file: Path) -> set[str]:
     """Give every name ``file`` defines, parameters included."""
-    nodes = list(ast.walk(_tree(file)))
-    names = {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
-    names |= {node.arg for node in nodes if isinstance(node, ast.arg | ast.keyword) and node.arg}
+    found = nodes(file)
+    names = {node.name for node in found if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    names |= {node.arg for node in found if isinstance(node, ast.arg | ast.keyword) and node.arg}
     return names | {
-        node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        node.target.id for node in found if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
     }
 
 

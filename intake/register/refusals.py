@@ -58,7 +58,7 @@ class ReadOnlyPlace(RegisterRefusal):
 
 
 class HomeReadOnly(RegisterRefusal):
-    """Base: ``detail`` is why it cannot be written, as ``causes.in_words`` says it."""
+    """Base: ``detail`` is why it cannot be written, as ``causes.cause`` gives it."""
 
     what = "The home {path} can only be read: {detail}."
     why = "What you sign or save is kept there, and its folder or its disk does not let you write."

@@ -7,32 +7,41 @@ import pytest
 
 from tests.commands.house import EVERYBODY, PASSPHRASE, House, settle_in
 from tests.lending import lent_readers
+from tests.once import made_once
 from tests.services.offices import Clock, Offices
 
 __all__ = ["lent_readers"]
 
 
 @pytest.fixture(scope="session")
-def founded(tmp_path_factory):
+def founded():
     """A founded organisation on disk, made once; each test takes a copy of it."""
-    root = tmp_path_factory.mktemp("founded")
+    root = made_once("house", _found)
+    return House(root, (root / "org").read_text())
+
+
+def _found(root):
     # The commands go by the real clock, and nothing they meet may be ahead of it.
     offices = Offices(root / "homes", Clock(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)))
     offices.open(*EVERYBODY)
-    org = offices.found()
+    (root / "org").write_text(offices.found())
     offices.close()
     for who in EVERYBODY:
         settle_in(root / "homes" / who, who)
     (root / "passphrase").write_text(PASSPHRASE + "\n")
     (root / "shared").mkdir()
-    return House(root, org)
 
 
 @pytest.fixture(scope="session")
 def decided(founded, tmp_path_factory):
     """The same after one request was filed, approved by the CISO and countersigned by the CIO."""
-    house = copied(founded, tmp_path_factory.mktemp("decided"))
+    root = made_once("decided-house", lambda root: _decide(copied(founded, root)))
+    return copied(House(root, founded.org), tmp_path_factory.mktemp("decided")), (root / "case").read_text()
+
+
+def _decide(house):
     case = house.file()
+    (house.root / "case").write_text(case)
     house.sync("ada", "dan")
     house.run("dan", "approve", case, "--users", "15")
     house.sync("dan", "cleo")
@@ -41,7 +50,6 @@ def decided(founded, tmp_path_factory):
     house.run("ada", "record", case, house.root / "record.pdf")
     house.run("ada", "acts", house.root / "acts", "--case", case)
     house.run("ada", "export", house.root / "all.countersign")
-    return house, case
 
 
 @pytest.fixture

@@ -6,9 +6,7 @@ carries the acts of each to the others through the same strict door as any excha
 
 from __future__ import annotations
 
-import atexit
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -35,6 +33,7 @@ from intake.services.organisation import people
 from intake.trust.acts import verify_act
 from tests.domain.terms.later_tables import OLDER
 from tests.filled import EVIDENCE, filled
+from tests.once import made_once
 from tests.people import person
 from tests.services.printers import E2_TABLE_2, with_editions
 
@@ -76,13 +75,15 @@ def founded(root: Path) -> Offices:
 
 @cache
 def _template() -> tuple[Path, datetime]:
-    folder = Path(tempfile.mkdtemp(prefix="countersign-offices-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    made = Offices(folder)
-    made.open(*ROLES)
-    made.found()
-    made.close()
-    return folder, made.clock.now
+    def make(folder: Path) -> None:
+        made = Offices(folder / "offices")
+        made.open(*ROLES)
+        made.found()
+        made.close()
+        (folder / "now").write_text(made.clock.now.isoformat())
+
+    folder = made_once("founded", make)
+    return folder / "offices", datetime.fromisoformat((folder / "now").read_text())
 
 
 class Installations(MutableMapping[str, Installation]):

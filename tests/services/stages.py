@@ -1,4 +1,4 @@
-"""How far a use case has come, done once per process and copied: filing and deciding is most of what many tests do.
+"""How far a use case has come, done once for all workers and copied: filing and deciding is most of what many tests do.
 
 ``@stage`` marks a helper that brings a fresh organisation to some point and needs nothing but the organisation::
 
@@ -11,38 +11,58 @@ any other the helper simply runs. Not for a helper that tests run with parts of 
 
 from __future__ import annotations
 
-import atexit
 import functools
+import pickle
 import shutil
-import tempfile
 from collections.abc import Callable
-from copy import deepcopy
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from tests.services.offices import Offices, founded
+from tests.once import made_once
+from tests.services.offices import ROLES, Offices, founded
 
 T = TypeVar("T")
 
 
 def stage(bring: Callable[[Offices], T]) -> Callable[[Offices], T]:
-    @functools.cache
-    def made() -> tuple[Path, datetime, T]:
-        folder = Path(tempfile.mkdtemp(prefix="countersign-stage-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        offices = founded(folder)
+    def make(folder: Path) -> None:
+        offices = founded(folder / "offices")
         given = bring(offices)
         offices.close()
-        return folder, offices.clock.now, given
+        (folder / "given").write_bytes(pickle.dumps((offices.clock.now, given)))
 
     @functools.wraps(bring)
     def brought(offices: Offices) -> T:
         if not offices.untouched:
             return bring(offices)
-        folder, now, given = made()
-        shutil.copytree(folder, offices.root, dirs_exist_ok=True)
-        offices.clock.now = now
-        return deepcopy(given)
+        folder = made_once(f"{bring.__module__}.{bring.__qualname__}", make)
+        shutil.copytree(folder / "offices", offices.root, dirs_exist_ok=True)
+        given: T
+        offices.clock.now, given = pickle.loads((folder / "given").read_bytes())
+        return given
 
     return brought
+
+
+@stage
+def filed_with_ciso(offices: Offices) -> str:
+    """A complete request that has reached the CISO; gives the case id."""
+    case = offices.file()
+    offices.travel("ada", "dan")
+    return case
+
+
+@stage
+def filed_with_both(offices: Offices) -> str:
+    """The same where both offices have it."""
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    return case
+
+
+@stage
+def filed_everywhere(offices: Offices) -> str:
+    """The same where everybody has it."""
+    case = offices.file()
+    offices.travel("ada", *ROLES)
+    return case

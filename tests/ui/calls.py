@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import ui
+from tests.source import nodes, tree
 
 UI = Path(ui.__file__).parent
 NOT_SHOWN = {"demo.py", "filing_pictures.py", "screenshots.py", "theme.py"}
@@ -37,7 +38,7 @@ def calls() -> tuple[Call, ...]:
 
 
 def _calls(path: Path) -> Iterator[Call]:
-    for node, parents in walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node, parents in walk(tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "tr":
             receiver = ast.unparse(node.func.value)
             if receiver == "self":
@@ -53,8 +54,7 @@ def other_words() -> Iterator[tuple[str, str]]:
     for path in sources():
         if path.name in NOT_SHOWN:
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node, parents in walk(tree):
+        for node, parents in walk(tree(path)):
             if not (isinstance(node, ast.Constant) and isinstance(node.value, str)) or isinstance(
                 parents[-1], ast.Expr
             ):
@@ -64,9 +64,9 @@ def other_words() -> Iterator[tuple[str, str]]:
                     yield str(path.relative_to(UI)), node.value
 
 
-def walk(tree: ast.AST) -> Iterator[tuple[ast.AST, tuple[ast.AST, ...]]]:
+def walk(top: ast.AST) -> Iterator[tuple[ast.AST, tuple[ast.AST, ...]]]:
     """Every node with those around it, the outermost first."""
-    waiting: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
+    waiting: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(top, ())]
     while waiting:
         node, parents = waiting.pop()
         yield node, parents
@@ -77,7 +77,7 @@ def bases() -> dict[str, set[str]]:
     """Each class of the screens with the names of those it derives from directly."""
     found: dict[str, set[str]] = {}
     for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 found.setdefault(node.name, set()).update(ast.unparse(base).rpartition(".")[2] for base in node.bases)
     return found
