@@ -21,11 +21,11 @@ from intake.services.organisation import people
 from intake.services.proving import verifying
 from intake.services.proving.proof import write_acts
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_both, filed_with_ciso
 
 
 def test_the_journey_ends_in_a_record_that_passes(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
 
@@ -41,8 +41,7 @@ def test_the_journey_ends_in_a_record_that_passes(offices: Offices) -> None:
 
 @pytest.mark.exhaustive
 def test_the_countersignature_stands_on_the_very_same_pages(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     first = offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
@@ -60,8 +59,7 @@ def test_the_countersignature_stands_on_the_very_same_pages(offices: Offices) ->
 
 @pytest.mark.exhaustive
 def test_counter_terms_make_a_fresh_record_and_hand_the_turn_back(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
 
@@ -74,8 +72,7 @@ def test_counter_terms_make_a_fresh_record_and_hand_the_turn_back(offices: Offic
 
 @pytest.mark.exhaustive
 def test_both_signing_first_leaves_the_record_open_until_the_missing_signature_is_added(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     agreed = offices.terms("dan", case)
     offices.decide("dan", case, given=agreed)
     offices.decide("cleo", case, given=agreed)
@@ -94,8 +91,7 @@ def test_both_signing_first_leaves_the_record_open_until_the_missing_signature_i
 
 
 def test_nobody_else_can_add_the_missing_signature(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     agreed = offices.terms("dan", case)
     offices.decide("dan", case, given=agreed)
     offices.decide("cleo", case, given=agreed)
@@ -107,8 +103,7 @@ def test_nobody_else_can_add_the_missing_signature(offices: Offices) -> None:
 
 
 def test_a_decline_has_a_record_with_its_reason_and_one_signature(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
 
     given = offices.decide("dan", case, Position.DECLINE, reason="The vendor keeps our data.")
 
@@ -152,16 +147,14 @@ def test_an_officer_cannot_decide_on_a_request_of_their_own(offices: Offices) ->
 
 @pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
 def test_an_objection_needs_a_reason(offices: Offices, position: Position) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
 
     with pytest.raises(deciding.ReasonMissing):
         offices.decide("dan", case, position, reason="  ")
 
 
 def test_what_moved_since_it_was_shown_is_not_signed(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = offices.installations["dan"]
     prepared = deciding.prepare(dan, "dan", case, Position.APPROVE, given=offices.terms("dan", case))
     deciding.comment(offices.installations["ada"], offices.signer("ada"), case, "One more thing")
@@ -175,8 +168,7 @@ def test_what_moved_since_it_was_shown_is_not_signed(offices: Offices) -> None:
 
 @pytest.mark.attack("an expired roster", refusal="RosterExpired")
 def test_an_expired_roster_blocks_approving_and_not_declining(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.clock.now += timedelta(days=400)
 
     with pytest.raises(standing.RosterExpired):
@@ -186,8 +178,7 @@ def test_an_expired_roster_blocks_approving_and_not_declining(offices: Offices) 
 
 @pytest.mark.exhaustive
 def test_decisions_of_an_officer_who_moves_on_stand(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
@@ -205,8 +196,7 @@ def test_decisions_of_an_officer_who_moves_on_stand(offices: Offices) -> None:
 
 @pytest.mark.exhaustive
 def test_a_record_is_not_believed_without_the_organisation(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
@@ -219,8 +209,7 @@ def test_a_record_is_not_believed_without_the_organisation(offices: Offices) -> 
 
 @pytest.mark.exhaustive
 def test_without_a_register_the_listings_keep_a_record_of_an_officer_who_left(offices: Offices, tmp_path: Path) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
@@ -243,8 +232,7 @@ def test_without_a_register_the_listings_keep_a_record_of_an_officer_who_left(of
 
 @pytest.mark.exhaustive
 def test_rebuilding_gives_the_identical_lists(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)

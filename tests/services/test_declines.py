@@ -20,6 +20,7 @@ from intake.services.deciding.records_at_hand import NoRecord, RecordFails, at_h
 from intake.services.proving import verifying
 from tests.services.offices import Offices
 from tests.services.printers import patched, saying
+from tests.services.stages import filed_with_both, filed_with_ciso
 from tests.services.test_seals import decided, first_signed
 
 NOT_HELD = "the signature of the CISO on it does not hold"
@@ -55,8 +56,7 @@ def own_copy(offices: Offices, case: str) -> tuple[bytes, str]:
 def test_the_record_of_another_case_is_not_handed_out_for_a_decline(offices: Offices, named: bool) -> None:
     other = decided(offices)
     _, foreign = record_of(offices.installations["dan"], other)
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
 
     declined(offices, case, foreign, base=own_copy(offices, other)[1] if named else "")
     bob = offices.installations["bob"]
@@ -76,8 +76,7 @@ def test_ones_own_copy_for_another_case_is_not_handed_out_for_a_decline(offices:
     """Form and key are right, so the fold has nothing to say: the file itself names the other case."""
     other = first_signed(offices)
     foreign, base = own_copy(offices, other)
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
 
     declined(offices, case, foreign, base=base)
 
@@ -101,8 +100,7 @@ def test_the_copy_of_an_approval_is_not_the_record_of_the_decline(offices: Offic
 
 @pytest.mark.attack("a decline with unsigned pages that say anything", refusal="NoRecord; the decline has no record")
 def test_pages_that_nobody_signed_are_not_handed_out(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = patched(offices.installations["dan"], **saying("Approved."))
     prepared = deciding.prepare(dan, "dan", case, Position.DECLINE, reason="No.")
     declined(offices, case, prepared.base, base=sha256(prepared.base))
@@ -118,8 +116,7 @@ def test_pages_that_nobody_signed_are_not_handed_out(offices: Offices) -> None:
 
 @pytest.mark.exhaustive
 def test_the_decline_of_the_other_office_has_the_record_when_that_of_the_first_has_none(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     offices.decide("dan", case, Position.DECLINE, reason="Not with these data.")
     prepared = deciding.prepare(offices.installations["cleo"], "cleo", case, Position.DECLINE, reason="Not now.")
     with pytest.MonkeyPatch.context() as patch:
@@ -171,8 +168,7 @@ def with_broken_signature(real: Callable[..., bytes]) -> Callable[..., bytes]:
 def test_a_copy_whose_signature_does_not_hold_does_not_keep_the_terms_from_being_approved(
     offices: Offices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     with monkeypatch.context() as patch:
         patch.setattr(recording, "sign_sheet", with_broken_signature(recording.sign_sheet))
         offices.decide("dan", case)

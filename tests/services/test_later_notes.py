@@ -17,6 +17,7 @@ from intake.services.proving.act_standing import Worth, standing
 from intake.services.proving.anchors import anchor_of_register
 from tests.services.later import sign_later
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_ciso
 
 NOTE = "note-archive"
 FILE = b"what the archive said"
@@ -54,8 +55,7 @@ def test_the_first_note_of_a_newer_version_stops_no_older_installation(offices: 
 
 
 def test_a_note_and_its_file_are_passed_on_by_an_older_installation(offices: Offices, tmp_path: Path) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     note = noted(offices, "dan", case)
     here, there = share(tmp_path, "here"), share(tmp_path, "there")
     FolderExchange(offices.installations["dan"], here).run()

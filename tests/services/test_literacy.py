@@ -22,6 +22,7 @@ from intake.services.proving import act_standing, anchors
 from tests.filled import filled
 from tests.people import person
 from tests.services.offices import Offices, fill
+from tests.services.stages import filed_with_ciso
 
 
 def full_use(offices: Offices) -> str:
@@ -99,8 +100,7 @@ def test_the_record_opens_the_way_to_full_use(offices: Offices) -> None:
 
 
 def test_a_pilot_does_not_wait_for_it(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
 
     given = asking(offices, case, training=True)
     assert deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=given).terms == given

@@ -24,6 +24,7 @@ from intake.services.upkeep import diagnosing
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.people import person
 from tests.services.offices import Offices
+from tests.services.stages import filed_everywhere
 
 SAID = "Roster version 2 cannot be read here, because its people are missing: nothing new can be approved."
 
@@ -52,8 +53,7 @@ def acts_alone(offices: Offices, source: str, *targets: str) -> None:
 
 @pytest.mark.attack("a stolen key approves where the people of the newer roster are held back", refusal="RosterUnread")
 def test_nobody_approves_under_a_roster_that_may_have_been_replaced(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", *offices.installations)
+    case = filed_everywhere(offices)
     cut_off_dan(offices)
     acts_alone(offices, "bob", "dan", "cleo")
 
@@ -77,8 +77,7 @@ def test_nobody_approves_under_a_roster_that_may_have_been_replaced(offices: Off
 @pytest.mark.exhaustive
 def test_nobody_countersigns_or_seals_either(offices: Offices) -> None:
     """The key was stolen: its approval, made on an installation that has not heard of the roster, arrives with it."""
-    case = offices.file()
-    offices.travel("ada", *offices.installations)
+    case = filed_everywhere(offices)
     prepared = deciding.prepare(
         offices.installations["cleo"], "cleo", case, Position.APPROVE, given=offices.terms("cleo", case)
     )
@@ -98,8 +97,7 @@ def test_nobody_countersigns_or_seals_either(offices: Offices) -> None:
 
 
 def test_what_comes_while_it_is_being_signed_is_seen_too(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = offices.file()
-    offices.travel("ada", *offices.installations)
+    case = filed_everywhere(offices)
     cut_off_dan(offices)
     sign = recording.sign_sheet
 
@@ -149,8 +147,7 @@ def test_administrators_write_and_endorse_no_rival_of_it(offices: Offices) -> No
 
 
 def test_it_goes_on_as_soon_as_the_people_are_here(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", *offices.installations)
+    case = filed_everywhere(offices)
     change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
     people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
@@ -205,8 +202,7 @@ def test_with_a_majority_it_stops_approvals(offices: Offices) -> None:
 @pytest.mark.attack("a stolen key countersigned where the checkpoint of a cut-off is held back", refusal="RosterWaits")
 @pytest.mark.exhaustive
 def test_nobody_approves_while_a_checkpoint_of_a_newer_roster_is_held_back(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", *offices.installations)
+    case = filed_everywhere(offices)
     cut_off_dan(offices)
     everything = [verify_act(blob) for _, _, blob in offices.installations["bob"].register.queries.every_act()]
     given = offices.terms("dan", case)

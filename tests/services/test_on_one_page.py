@@ -19,6 +19,7 @@ from intake.services.filing import filing
 from intake.services.installation.installation import PlaybookMissing
 from tests.filled import filled
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_ciso
 
 T = RowTopic
 
@@ -35,8 +36,7 @@ def topics(rows: tuple[DecisionRow, ...]) -> list[RowTopic]:
 @pytest.fixture
 def case(offices: Offices) -> str:
     """Filed for 20 users; the CISO signed for 15, with a condition."""
-    found = offices.file()
-    offices.travel("ada", "dan")
+    found = filed_with_ciso(offices)
     limited = offices.terms("dan", found)
     given = replace(limited, conditions=(Condition(date(2026, 12, 1), "ada", "Measure what is left out."),))
     offices.decide("dan", found, given=given, reason="Small first.")
@@ -87,8 +87,7 @@ def test_the_very_same_terms_are_said_to_be_the_same(offices: Offices, case: str
 
 
 def test_while_the_other_office_is_silent_that_is_said(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = offices.installations["dan"]
 
     rows = deciding.prepare(dan, "dan", case, Position.APPROVE, given=reviewing.look(dan, case, "dan").proposal).rows
@@ -132,8 +131,7 @@ def test_open_points_say_who_will_know(offices: Offices) -> None:
 
 @pytest.mark.attack("a limit whose words look like another limit", refusal="it stands on a row alone")
 def test_a_limit_that_looks_like_two_has_a_row_of_its_own(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = offices.installations["dan"]
     held = reviewing.look(dan, case, "dan").proposal
     spoken = "Acme · Users at most: 5 people"

@@ -36,6 +36,7 @@ from intake.services.proving import verifying
 from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import Offices
 from tests.services.printers import patched
+from tests.services.stages import filed_with_both
 from tests.services.test_seals import decided, first_signed
 
 
@@ -200,8 +201,7 @@ def showing(words: str) -> Callable[[SignatureField, Signing, Fonts], Look]:
 
 @pytest.mark.attack("a signature whose look says something else", refusal="a fresh record, with the reason")
 def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     offices.installations["dan"] = patched(offices.installations["dan"], look=showing("NOT approved"))
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
@@ -251,8 +251,7 @@ def spaced_otherwise(field: SignatureField, facts: Signing, fonts: Fonts) -> Loo
 
 def beside(offices: Offices, **changed: Any) -> tuple[str, deciding.Prepared]:
     """Dan signs first with a patched client, Cleo prepares hers."""
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     offices.installations["dan"] = claiming(offices.installations["dan"], **changed)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")

@@ -30,6 +30,7 @@ from tests.domain.world import certificate
 from tests.people import person
 from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import ROLES, Offices
+from tests.services.stages import filed_with_ciso
 
 
 def newest_file(offices: Offices, name: str = "bob") -> tuple[str, bytes]:
@@ -200,8 +201,7 @@ def test_an_organisation_of_many_people_is_founded_and_decides(count: int, tmp_p
     writer.write(ENDORSE, EndorseBody(change.roster))
     writer.store()
     offices.travel("finn", "ada", "dan", "cleo")
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)

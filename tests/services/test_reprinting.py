@@ -22,6 +22,7 @@ from intake.services.installation.workspace import press_of
 from intake.services.proving import reprinting, verifying
 from tests.services.anchoring import anchor_of_acts
 from tests.services.printers import patched, saying, with_editions
+from tests.services.stages import filed_with_both
 from tests.services.test_playbooks import accept, overlay
 
 MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
@@ -145,8 +146,7 @@ def test_two_patched_offices_cannot_say_that_a_newer_edition_drew_their_pages(of
 
 @pytest.mark.attack("first signer sends other pages than the acts make", refusal="ChangedBase, and a fresh sheet")
 def test_one_patched_office_does_not_get_the_other_to_sign(offices):
-    case = offices.file()
-    offices.travel("ada", "cleo", "dan")
+    case = filed_with_both(offices)
     patch(offices, "dan")
     offices.decide("dan", case)
     offices.travel("dan", "cleo")

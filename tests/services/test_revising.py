@@ -8,6 +8,7 @@ from intake.services.deciding import deciding, remarks
 from intake.services.filing import filing
 from intake.services.filing.revising import revising
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_both, filed_with_ciso
 
 
 def test_a_fresh_revision_has_no_remarks(offices: Offices) -> None:
@@ -19,8 +20,7 @@ def test_a_fresh_revision_has_no_remarks(offices: Offices) -> None:
 
 
 def test_requested_changes_and_comments_stand_where_they_belong(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
     offices.decide("dan", case, Position.CHANGES, reason="Say who may read the notes.")
     offices.travel("dan", "ada")
@@ -42,8 +42,7 @@ def test_what_the_owner_says_is_no_remark(offices: Offices) -> None:
 
 
 def test_a_remark_stays_open_under_the_next_revision_until_it_is_resolved(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
     offices.travel("dan", "ada")
     offices.file(case=case)
@@ -76,8 +75,7 @@ def test_an_answer_of_the_owner_leaves_a_remark_where_it_belongs(offices: Office
 
 
 def test_a_remark_that_crossed_the_new_revision_on_its_way_stays_open(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?", about="security.logs")
     offices.file(case=case)
     offices.travel("dan", "ada")
@@ -86,8 +84,7 @@ def test_a_remark_that_crossed_the_new_revision_on_its_way_stays_open(offices: O
 
 
 def test_only_sections_with_another_answer_or_a_remark_are_touched(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     installation = offices.installations["ada"]
     section = installation.shelf.current.sections[-1]
     about = section.questions[0].id

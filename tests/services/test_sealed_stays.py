@@ -31,6 +31,7 @@ from intake.trust.acts import sign_act
 from tests.filled import filled
 from tests.people import person
 from tests.services.offices import Offices, fill
+from tests.services.stages import filed_with_both
 from tests.services.test_pages_and_acts import approved, signed, verdicts
 from tests.services.test_seals import decided, first_signed
 
@@ -99,8 +100,7 @@ def decline(offices: Offices, installation: str, body: OpinionBody, case: str) -
 
 def sealed_by_dan(offices: Offices) -> str:
     """A case that Cleo approved first."""
-    case = offices.file()
-    offices.travel("ada", "cleo", "dan")
+    case = filed_with_both(offices)
     offices.decide("cleo", case)
     offices.travel("cleo", "dan")
     offices.decide("dan", case)
@@ -164,8 +164,7 @@ def listed_again(offices: Offices, name: str, roles: tuple[Role, ...], number: i
 
 def answered_apart(offices: Offices) -> tuple[str, bytes]:
     """Dan proposed other terms before he accepted Cleo's. His second installation knows the request only."""
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     second_installation(offices, "dan", "dan2", "ada")
     his, hers = offices.terms("dan", case, users=7), offices.terms("cleo", case)
     offices.decide("dan", case, given=his)

@@ -34,7 +34,7 @@ from tests.people import person
 from tests.records import attacks
 from tests.services.offices import Offices
 from tests.services.patched import countersign, seal
-from tests.services.stages import stage
+from tests.services.stages import filed_with_both, filed_with_ciso, stage
 
 
 @stage
@@ -253,8 +253,7 @@ def test_a_record_that_was_handed_out_stays_good(offices: Offices, name: str) ->
 )
 @pytest.mark.exhaustive
 def test_a_junk_copy_does_not_block_the_record(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     agreed = offices.terms("dan", case)
     offices.decide("dan", case, given=agreed)
     with monkeypatch.context() as patch:
@@ -367,8 +366,7 @@ def replaced(sheet: recording.UnsignedRecord, pdf: bytes) -> recording.UnsignedR
 # -------------------------------------------------------------------------------------------------------- days
 @pytest.mark.attack("countersigning terms that have ended", refusal="TermsExpired")
 def test_terms_that_have_ended_are_not_countersigned(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     proposal = offices.terms("dan", case)
     short = terms(
         proposal.stage, proposal.boundaries, proposal.conditions, offices.clock.now.date() + timedelta(days=3)
@@ -392,8 +390,7 @@ def test_terms_that_have_ended_are_not_countersigned(offices: Offices) -> None:
 
 @pytest.mark.attack("proposing terms that have ended", refusal="TermsExpired")
 def test_terms_that_have_ended_are_not_proposed(offices: Offices) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     proposal = offices.terms("dan", case)
     today = offices.clock.now.date()
 

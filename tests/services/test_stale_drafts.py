@@ -17,6 +17,7 @@ from intake.services.filing.revising import revising
 from intake.services.installation.installation import Installation
 from tests.filled import filled
 from tests.services.offices import Offices, fill
+from tests.services.stages import filed_with_ciso
 from tests.services.test_at_once import Pair, interrupted, pair_of
 from tests.services.test_sealed_stays import second_installation
 
@@ -189,8 +190,7 @@ def test_much_that_happened_is_told_in_short(offices: Offices, ada: Installation
 
 
 def test_a_comment_stops_nothing_and_stays_open_when_it_was_not_read(offices: Offices, ada: Installation) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     draft = begun(offices, case)
     deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?")
     offices.travel("dan", "ada")
@@ -202,8 +202,7 @@ def test_a_comment_stops_nothing_and_stays_open_when_it_was_not_read(offices: Of
 
 
 def test_a_comment_read_before_is_named_as_seen(offices: Offices, ada: Installation) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     said = deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Which logs?")
     offices.travel("dan", "ada")
 
@@ -234,8 +233,7 @@ def test_only_what_was_shown_is_confirmed(offices: Offices, ada: Installation) -
 def test_what_comes_between_confirming_and_storing_moves_the_case(
     offices: Offices, pair_of: Callable[[str], Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     pair = pair_of("ada")
     draft = begun(offices, case)
     offices.decide("dan", case, Position.DECLINE, reason="No.")

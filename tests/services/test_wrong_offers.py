@@ -25,6 +25,7 @@ from intake.services.exchanging.exchanging import FolderExchange, export_package
 from intake.services.installation.installation import Installation
 from intake.services.organisation import people
 from tests.services.offices import Offices
+from tests.services.stages import filed_everywhere
 
 OTHER = {EntryKind.ACT: EntryKind.BLOB, EntryKind.BLOB: EntryKind.ACT}
 
@@ -116,9 +117,7 @@ def says(installation: Installation, case: str) -> tuple[object, ...]:
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    made = offices.file("ada")
-    offices.travel("ada", *offices.installations)
-    return made
+    return filed_everywhere(offices)
 
 
 @pytest.mark.attack(

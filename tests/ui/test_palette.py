@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_both
 from tests.ui.visiting import Visit, offices, visit
 from tests.ui.walk import nameless, unreachable
 from ui.shell.palette import CommandPalette
@@ -70,8 +71,7 @@ def test_a_person_is_found_behind_the_actions_and_what_is_chosen_stays(offices: 
 
 @pytest.mark.exhaustive
 def test_a_decided_case_has_its_record(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     offices.decide("dan", case, given=(given := offices.terms("dan", case)))
     offices.travel("dan", "cleo")
     offices.decide("cleo", case, given=given)

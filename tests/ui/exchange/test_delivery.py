@@ -20,6 +20,7 @@ from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.filing.filing import Filed
 from tests.people import person
 from tests.services.offices import Offices, founded
+from tests.services.stages import filed_with_ciso
 from tests.ui.sessions import session
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
@@ -99,8 +100,7 @@ def told(visit: Visit, case: str) -> None:
 
 # ------------------------------------------------------------------------------------------------------- sent at once
 def test_what_was_signed_is_sent_at_once_and_the_page_says_so(offices: Offices, whole: Whole, share: Path) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = whole("dan", share)
     dan.go("review", case)
     dan.click(dan.button("Approve these terms"))
@@ -172,8 +172,7 @@ def test_without_a_folder_the_line_offers_a_package(offices: Offices, whole: Who
 
 
 def test_where_nothing_was_signed_nothing_is_said(offices: Offices, whole: Whole) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = whole("dan")
 
     dan.go("case", case)
@@ -182,8 +181,7 @@ def test_where_nothing_was_signed_nothing_is_said(offices: Offices, whole: Whole
 
 
 def test_who_has_answered_has_seen_it(offices: Offices, whole: Whole) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "ada")
     ada = whole("ada")
@@ -429,8 +427,7 @@ def test_home_stops_saying_so_once_it_has_left(offices: Offices, whole: Whole, s
 
 def test_what_waits_is_one_number_everywhere(offices: Offices, whole: Whole) -> None:
     """A comment waits for the revision it is about. An enrolment waits for an administrator, and is counted where people are."""
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     comment = deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "Why?")
     cleo = offices.installations["cleo"]
     eve = person("eve")
@@ -453,8 +450,7 @@ def test_what_waits_is_one_number_everywhere(offices: Offices, whole: Whole) -> 
 
 
 def test_the_badge_of_an_owners_inbox_is_what_its_first_list_holds(offices: Offices, whole: Whole) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case, Position.CHANGES, reason="Say more.")
     offices.travel("dan", "ada")
 

@@ -18,6 +18,7 @@ from intake.services.installation.workspace import Workspace
 from intake.services.organisation import literacy, people
 from intake.trust.acts import verify_act
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_ciso
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.app import Desktop, Wiring, _first_page
@@ -44,8 +45,7 @@ def words(page: HomePage) -> str:
 
 
 def test_an_office_finds_its_turn_and_one_click_opens_the_case(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
     page = home(dan)
     (line,) = needs(page)
@@ -58,8 +58,7 @@ def test_an_office_finds_its_turn_and_one_click_opens_the_case(offices: Offices,
 
 
 def test_an_owner_finds_the_case_that_waits_and_the_drafts(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case, Position.CHANGES, reason="Say more.")
     offices.travel("dan", "ada")
     draft = filing.start(offices.installations["ada"], "ada")
@@ -197,8 +196,7 @@ def test_what_arrives_is_shown_at_once(offices: Offices, visit: Open) -> None:
 
 
 def test_a_newer_roster_that_cannot_be_read_here_is_said_on_every_page(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     change = people.grant_role(offices.installations["bob"], offices.signer("bob"), "ada", Role.AUDITOR)
     offices.travel("bob", "finn")
     people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)

@@ -23,6 +23,7 @@ from intake.trust.acts import verify_act
 from tests.domain.world import certificate
 from tests.people import person
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_ciso
 from tests.ui.large import cut_off, twice
 from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
@@ -414,8 +415,7 @@ def test_who_settles_rivals_sees_where_they_end_a_key_and_what_is_kept(sessions:
     bob, finn = offices.installations["bob"], offices.installations["finn"]
     key = person("dan").key.fingerprint
     one = people.cut_off_key(bob, offices.signer("bob"), key)
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "finn")
     two = people.cut_off_key(finn, offices.signer("finn"), key)

@@ -21,7 +21,7 @@ from intake.records.proof import validate
 from intake.services.deciding.records_at_hand import NoRecord, record_of
 from tests.people import person
 from tests.services.offices import Offices
-from tests.services.stages import stage
+from tests.services.stages import filed_everywhere, stage
 from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
@@ -257,8 +257,7 @@ def test_a_verdict_never_stands_beside_another_file(
 
 def test_the_missing_signature_is_added_from_the_page(sessions: Sessions, show: ShowRecord, qtbot: QtBot) -> None:
     offices = sessions.offices
-    case = offices.file()
-    offices.travel("ada", *offices.installations)
+    case = filed_everywhere(offices)
     given = offices.terms("dan", case)
     offices.decide("dan", case, given=given)
     offices.decide("cleo", case, given=given)

@@ -21,7 +21,7 @@ from tests.people import person
 from tests.services.later import sign_later
 from tests.services.offices import Offices
 from tests.services.patched import seal
-from tests.services.stages import stage
+from tests.services.stages import filed_with_ciso, stage
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.case.history import moments
@@ -51,8 +51,7 @@ def decided(offices: Offices) -> str:
 
 
 def decided_with(offices: Offices, *, condition: int = 0) -> str:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     agreed = offices.terms("dan", case)
     if condition:
         due = offices.clock().date() + timedelta(days=condition)
@@ -186,8 +185,7 @@ def test_the_pages_of_a_withdrawal_are_seen_before_they_are_signed(offices: Offi
 @pytest.mark.attack("a use case that moves between the pages and the signature", refusal="CaseMoved")
 @pytest.mark.exhaustive
 def test_a_use_case_that_moved_is_not_withdrawn_unseen(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     ada = visit("ada")
     asked_to_withdraw(ada, case)
     offices.decide("dan", case)
@@ -243,8 +241,7 @@ def test_who_is_not_listed_cannot_comment_and_types_no_passphrase(offices: Offic
 
 @pytest.mark.exhaustive
 def test_only_the_owner_is_offered_to_file_again(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
 
     owner, office = look(visit("ada"), case), look(visit("dan"), case)
 
@@ -270,8 +267,7 @@ def test_filing_again_and_a_similar_request_begin_drafts(offices: Offices, visit
 
 
 def test_the_history_says_who_did_what_and_foreign_words_stay_text(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case, Position.CHANGES, reason="<b>Say</b> more.")
     deciding.comment(offices.installations["dan"], offices.signer("dan"), case, "A word <i>beside</i>.")
     offices.travel("dan", "ada")

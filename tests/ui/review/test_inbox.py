@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from intake.domain.acts.kinds.opinion import Position
 from intake.services.deciding.deciding import comment
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_both, filed_with_ciso
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.inbox.page import InboxPage
@@ -80,8 +81,7 @@ def test_j_and_k_move_and_enter_opens_the_case(offices: Offices, visit: Open) ->
 
 @pytest.mark.exhaustive
 def test_an_approval_that_ends_soon_is_due(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
@@ -200,8 +200,7 @@ def test_after_one_case_comes_the_next_that_waits(offices: Offices, visit: Open)
 
 
 def test_when_nothing_else_waits_the_inbox_comes(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
 
     ways = ConfirmationWays(dan.desktop.context, case)

@@ -18,6 +18,7 @@ from intake.records.proof.verdict import Indication
 from intake.services.deciding.records_at_hand import record_of
 from intake.services.proving import verifying
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_both, filed_with_ciso
 from tests.ui.sessions import PASSPHRASE
 from tests.ui.visiting import Visit
 from ui.inbox.page import InboxPage
@@ -42,8 +43,7 @@ def review(person: Visit, case: str) -> ReviewPage:
 
 
 def test_the_ciso_and_then_the_cio_decide_by_clicking(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     dan = visit("dan")
 
     inbox = dan.go("inbox")
@@ -76,8 +76,7 @@ def test_the_ciso_and_then_the_cio_decide_by_clicking(offices: Offices, visit: O
 
 
 def test_the_dialog_shows_exactly_what_was_prepared(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
     review(dan, case)
 
@@ -90,8 +89,7 @@ def test_the_dialog_shows_exactly_what_was_prepared(offices: Offices, visit: Ope
 
 @pytest.mark.exhaustive
 def test_a_wrong_passphrase_signs_nothing_and_can_be_corrected(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
     review(dan, case)
     dan.click(dan.button("Approve these terms"))
@@ -106,8 +104,7 @@ def test_a_wrong_passphrase_signs_nothing_and_can_be_corrected(offices: Offices,
 
 
 def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     cleo = visit("cleo")
@@ -139,8 +136,7 @@ def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, vi
 @pytest.mark.parametrize(("signed", "words"), [(False, "Change the terms"), (True, "Propose other terms")])
 @pytest.mark.exhaustive
 def test_without_an_edit_the_button_leads_to_the_terms(offices: Offices, visit: Open, signed: bool, words: str) -> None:
-    case = offices.file()
-    offices.travel("ada", "cleo", "dan")
+    case = filed_with_both(offices)
     if signed:
         offices.decide("dan", case)
         offices.travel("dan", "cleo")
@@ -155,8 +151,7 @@ def test_without_an_edit_the_button_leads_to_the_terms(offices: Offices, visit: 
 
 @pytest.mark.exhaustive
 def test_asking_for_changes_needs_a_reason(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
     review(dan, case)
     dan.click(dan.button("Request changes"))
@@ -174,8 +169,7 @@ def test_asking_for_changes_needs_a_reason(offices: Offices, visit: Open) -> Non
 
 @pytest.mark.exhaustive
 def test_declining_keeps_the_words_of_a_cancelled_dialog(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
     review(dan, case)
     dan.click(dan.button("Decline"))
@@ -198,8 +192,7 @@ def test_declining_keeps_the_words_of_a_cancelled_dialog(offices: Offices, visit
 def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edits(
     offices: Offices, visit: Open
 ) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
     page = review(dan, case)
     page.tabs.show_section(3)
@@ -223,8 +216,7 @@ def test_a_case_that_moves_before_the_signature_is_read_again_and_keeps_the_edit
 
 @pytest.mark.exhaustive
 def test_both_signing_first_leaves_a_button_for_the_missing_signature(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    case = filed_with_both(offices)
     agreed = offices.terms("dan", case)
     offices.decide("dan", case, given=agreed)
     offices.decide("cleo", case, given=agreed)
@@ -245,8 +237,7 @@ def test_both_signing_first_leaves_a_button_for_the_missing_signature(offices: O
 
 
 def test_terms_signed_already_cannot_be_signed_again(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     dan = visit("dan")
 
@@ -258,8 +249,7 @@ def test_terms_signed_already_cannot_be_signed_again(offices: Offices, visit: Op
 
 @pytest.mark.exhaustive
 def test_counter_terms_may_be_answered_with_one_s_own_again(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     mine = offices.terms("dan", case)
     offices.decide("dan", case, given=mine)
     offices.travel("dan", "cleo")
@@ -274,8 +264,7 @@ def test_counter_terms_may_be_answered_with_one_s_own_again(offices: Offices, vi
 
 
 def test_terms_that_are_over_are_not_approved(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     page = review(visit("dan"), case)
     view = page._looked.view  # type: ignore[union-attr]
     over = replace(view.proposal, expires=view.today - timedelta(days=1))
@@ -289,8 +278,7 @@ def test_terms_that_are_over_are_not_approved(offices: Offices, visit: Open) -> 
 
 @pytest.mark.exhaustive
 def test_terms_that_are_over_are_not_proposed_against_signed_ones(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     page = review(visit("cleo"), case)
@@ -306,8 +294,7 @@ def test_terms_that_are_over_are_not_proposed_against_signed_ones(offices: Offic
 def test_the_sheet_shows_the_boundaries_and_what_the_other_office_signed_otherwise(
     offices: Offices, visit: Open
 ) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     cleo = visit("cleo")
@@ -334,8 +321,7 @@ def test_the_sheet_shows_the_boundaries_and_what_the_other_office_signed_otherwi
 
 
 def test_the_pages_one_looks_at_are_the_pages_that_are_signed(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     cleo = visit("cleo")

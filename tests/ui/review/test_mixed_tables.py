@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.domain.terms.later_tables import NEWER, TABLE_2
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_both
 from tests.ui.visiting import Visit
 from ui.review import decide
 from ui.review.page import ReviewPage
@@ -21,8 +22,7 @@ Open = Callable[[str], Visit]
 def case(offices: Offices) -> str:
     """Dan, on the newer version, approved what it offers; everybody has it."""
     offices.open("dan", tables=NEWER)
-    made = offices.file()
-    offices.travel("ada", "dan", "cleo")
+    made = filed_with_both(offices)
     offices.decide("dan", made)
     offices.travel("dan", "cleo", "ada")
     return made

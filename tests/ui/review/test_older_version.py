@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from tests.services.offices import Offices
+from tests.services.stages import filed_everywhere
 from tests.services.test_mixed_engines import NEWER
 from tests.services.test_playbooks import accept, overlay
 from tests.ui.visiting import Visit
@@ -22,9 +23,7 @@ def case(offices: Offices) -> str:
     """Filed by a playbook that is accepted with an engine Dan's program does not have."""
     offices.update("ada", "bob", "finn", engines=NEWER)
     accept(offices, overlay())
-    found = offices.file()
-    offices.travel("ada", *offices.installations)
-    return found
+    return filed_everywhere(offices)
 
 
 @pytest.mark.exhaustive

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel
 
 from intake.services.deciding import reviewing
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_ciso
 from tests.ui.visiting import Visit
 from ui.exchange.delivery_line import DeliveryLine
 from ui.formatting import day_words, long_day
@@ -43,8 +44,7 @@ def propose(person: Visit, case: str) -> Confirmation:
 
 
 def test_a_proposal_says_what_the_other_office_signed_and_by_when_it_is_asked(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     state = offices.installations["cleo"].state(case)
@@ -64,8 +64,7 @@ def test_a_proposal_says_what_the_other_office_signed_and_by_when_it_is_asked(of
 
 @pytest.mark.exhaustive
 def test_a_day_that_is_over_is_said_to_be(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
     offices.clock.now += timedelta(days=90)
@@ -77,8 +76,7 @@ def test_a_day_that_is_over_is_said_to_be(offices: Offices, visit: Open) -> None
 
 @pytest.mark.exhaustive
 def test_the_pages_that_were_signed_are_one_click_away(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
     dan.go("review", case)
     dan.click(dan.button("Approve these terms"))
@@ -108,8 +106,7 @@ def test_the_next_use_case_of_the_inbox_opens(offices: Offices, visit: Open) -> 
 
 @pytest.mark.exhaustive
 def test_with_nothing_left_it_leads_to_the_inbox(offices: Offices, visit: Open) -> None:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     dan = visit("dan")
     dan.go("review", case)
     dan.click(dan.button("Approve these terms"))

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSize
 
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_ciso
 from tests.ui.large import cut_off, twice
 from tests.ui.visiting import Visit
 from ui.pictures.screenshots import grab
@@ -25,8 +26,7 @@ SMALL = QSize(1100, 700)
 
 @pytest.fixture
 def dan(offices: Offices, visit: Open) -> Visit:
-    case = offices.file()
-    offices.travel("ada", "dan")
+    case = filed_with_ciso(offices)
     sitting = visit("dan")
     sitting.go("review", case)
     return sitting

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from intake.domain.case.verbs import OpinionVerb
 from intake.services.deciding import deciding, reviewing, unsigned
 from tests.services.offices import Offices
+from tests.services.stages import filed_with_both
 from tests.ui.visiting import Visit
 from ui.case.page import CasePage
 from ui.context import Changes
@@ -36,9 +37,7 @@ USERS, DAYS = "user_permissions.max_users", "data_access.prompt_retention_days"
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = offices.file()
-    offices.travel("ada", "dan", "cleo")
-    return found
+    return filed_with_both(offices)
 
 
 def words(widget: QWidget | None) -> str:
