@@ -336,7 +336,7 @@ def test_no_tooltip_runs_what_people_wrote():
     """Qt shows markup in a tooltip and loads what it names: only words of ours go there without ``plain_tip``."""
     found = []
     for file in _sources("ui"):
-        for node in ast.walk(_tree(file)):
+        for node in nodes(file):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setToolTip":
                 found += [] if _of_ours(node.args[-1]) else [f"{_name(file)}:{node.lineno}"]
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from intake.domain.acts.kinds.roster import AcceptedPlaybook
 from intake.domain.base.names import is_id
 from intake.domain.base.reasons import Fact, Reason
-from intake.domain.base.wording import Caption, Sentence, on_day
+from intake.domain.base.wording import Caption, Sentence, on_day, worded
 from intake.domain.base.words import spoken
 from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role, Roster, Use
 from intake.domain.organisation.roster_differences import RosterDifference, RosterPart
@@ -89,14 +89,17 @@ _FOR_GOOD = Caption("RosterSaysForGood", "without a last day")
 _TO_SIGN = Caption("RosterSaysKeyToSign", "for signing")
 _TO_DECRYPT = Caption("RosterSaysKeyToDecrypt", "for decrypting, not for signing")
 _TO_NEWER = Caption("RosterSaysKeyToNewer", "for a use of a newer version ({use}), not for signing")
-_ROLES = {
-    Role.ADMINISTRATOR: Caption("RosterSaysRoleAdministrator", "administrator"),
-    Role.CIO: Caption("RosterSaysRoleCio", "CIO"),
-    Role.CISO: Caption("RosterSaysRoleCiso", "CISO"),
-    Role.OWNER: Caption("RosterSaysRoleOwner", "business owner"),
-    Role.RECORDS: Caption("RosterSaysRoleRecords", "records"),
-    Role.AUDITOR: Caption("RosterSaysRoleAuditor", "auditor"),
-}
+_ROLES = worded(
+    Caption,
+    {
+        Role.ADMINISTRATOR: ("RosterSaysRoleAdministrator", "administrator"),
+        Role.CIO: ("RosterSaysRoleCio", "CIO"),
+        Role.CISO: ("RosterSaysRoleCiso", "CISO"),
+        Role.OWNER: ("RosterSaysRoleOwner", "business owner"),
+        Role.RECORDS: ("RosterSaysRoleRecords", "records"),
+        Role.AUDITOR: ("RosterSaysRoleAuditor", "auditor"),
+    },
+)
 _NEWER_ROLE = Caption("RosterSaysRoleNewer", "{role} (a role of a newer version)")
 _CHECKPOINT = Caption(
     "RosterSaysCheckpoint",

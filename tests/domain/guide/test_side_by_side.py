@@ -78,7 +78,7 @@ def test_the_check_mark_is_no_difference_and_who_will_know_is_one() -> None:
     assert not side_by_side([AnswerSet({TITLE: plain}, CORE), AnswerSet({TITLE: marked}, CORE)])[0].differs
     (row,) = side_by_side([AnswerSet({TITLE: nobody}, CORE), AnswerSet({TITLE: somebody}, CORE)])
     assert row.differs
-    assert row.said[1].endswith("(Ben will know)")
+    assert "(Ben will know)" in row.said[1]
 
 
 def test_a_question_of_no_playbook_here_comes_last_with_its_bare_value() -> None:
