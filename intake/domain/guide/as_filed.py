@@ -14,7 +14,7 @@ from intake.domain.base.visible import is_blank, is_line
 from intake.domain.base.wording import Caption, Wording, source
 from intake.domain.base.words import short
 from intake.domain.guide.guide import Guide, too_much
-from intake.domain.playbook.answers import Answers, UnreadableAnswers, from_json
+from intake.domain.playbook.answers import Answer, Answers, UnreadableAnswers, from_json
 from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.whole import Playbook
 
@@ -63,6 +63,16 @@ def readable(body: RevisionBody) -> Answers:
         return from_json(body.answers)
     except UnreadableAnswers:
         return Answers()
+
+
+def for_the_next(body: RevisionBody) -> Answers:
+    """The answers of a filed revision, to begin the next one with; a file that is not attached to it is nowhere to be had."""
+    found = readable(body)
+    for name, answer in found.items():
+        kept = tuple(file for file in answer.files if file in body.attachments)
+        if kept != answer.files:
+            found = found.given(name, Answer(kept) if kept else None)
+    return found
 
 
 def against_filed(playbook: Playbook, body: RevisionBody) -> Reason | None:

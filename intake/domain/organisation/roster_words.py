@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from intake.domain.acts.kinds.roster import AcceptedPlaybook
 from intake.domain.base.names import is_id
-from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, Sentence, on_day, worded
 from intake.domain.base.words import spoken
 from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role, Roster, Use
@@ -179,52 +179,48 @@ class _Sayer:
                 yield _UNIT(person=who, unit=quoted(entry.unit)) if entry.unit else _NO_UNIT(person=who)
 
     def _key(self, item: RosterDifference, entry: ListedCertificate) -> Iterator[Reason]:
-        said: dict[str, Fact] = {"person": self._who(item.place[0]), "key": spoken(entry.sha256)}
-        period = entry.period
+        who, key, period = self._who(item.place[0]), spoken(entry.sha256), entry.period
         if item.after is None:
-            yield _KEY_OUT(**said)
+            yield _KEY_OUT(person=who, key=key)
             return
-        ends: dict[str, Fact] = (
-            {"checkpoint": self._checkpoint(period.end, frozenset({entry.sha256}))} if period.end else {}
-        )
-        if not isinstance(item.before, ListedCertificate):
-            yield _KEY(**said, use=_use(entry.use), since=on_day(period.since), until=_until(period))
+        until = _until(period)
+        known = item.before if isinstance(item.before, ListedCertificate) else None
+        if known is None:
+            yield _KEY(person=who, key=key, use=_use(entry.use), since=on_day(period.since), until=until)
+        if known and entry.use != known.use:
+            yield _KEY_USE(person=who, key=key, use=_use(entry.use))
+        if known and period.since != known.period.since:
+            yield _KEY_SINCE(person=who, key=key, since=on_day(period.since))
+        if period.end != (known.period.end if known else ""):
             if period.end:
-                yield _KEY_ENDS(**said, **ends, until=_until(period))
-            return
-        known = item.before
-        if entry.use != known.use:
-            yield _KEY_USE(**said, use=_use(entry.use))
-        if period.since != known.period.since:
-            yield _KEY_SINCE(**said, since=on_day(period.since))
-        if period.end != known.period.end:
-            yield (_KEY_ENDS if period.end else _KEY_REOPENS)(**said, **ends, until=_until(period))
-        elif period.until != known.period.until:
-            yield _KEY_LASTS(**said, until=_until(period))
+                at = self._checkpoint(period.end, frozenset({entry.sha256}))
+                yield _KEY_ENDS(person=who, key=key, checkpoint=at, until=until)
+            else:
+                yield _KEY_REOPENS(person=who, key=key, until=until)
+        elif known and period.until != known.period.until:
+            yield _KEY_LASTS(person=who, key=key, until=until)
 
     def _role(self, item: RosterDifference, entry: Grant) -> Iterator[Reason]:
         period = entry.period
-        said: dict[str, Fact] = {
-            "person": self._who(item.place[0]),
-            "role": _role(entry.role),
-            "place": _scope(entry.scope),
-            "since": on_day(period.since),
-        }
+        who, role, place = self._who(item.place[0]), _role(entry.role), _scope(entry.scope)
+        since, until = on_day(period.since), _until(period)
         if item.after is None:
-            yield _ROLE_OUT(**said)
+            yield _ROLE_OUT(person=who, role=role, place=place, since=since)
             return
-        ends: dict[str, Fact] = (
-            {"checkpoint": self._checkpoint(period.end, self._keys(item.place[0]))} if period.end else {}
-        )
         known = item.before if isinstance(item.before, Grant) else None
         if known is None:
-            yield _ROLE(**said, until=_until(period))
+            yield _ROLE(person=who, role=role, place=place, since=since, until=until)
         if period.end != (known.period.end if known else ""):
-            yield (_ROLE_ENDS if period.end else _ROLE_REOPENS)(**said, **ends, until=_until(period))
+            if period.end:
+                at = self._checkpoint(period.end, self._keys(item.place[0]))
+                yield _ROLE_ENDS(person=who, role=role, place=place, since=since, checkpoint=at, until=until)
+            else:
+                yield _ROLE_REOPENS(person=who, role=role, place=place, since=since, until=until)
         elif known and period.until != known.period.until:
-            yield _ROLE_LASTS(**said, until=_until(period))
+            yield _ROLE_LASTS(person=who, role=role, place=place, since=since, until=until)
         if entry.delegable != (known.delegable if known else False):
-            yield (_DELEGABLE if entry.delegable else _NOT_DELEGABLE)(**said)
+            may = _DELEGABLE if entry.delegable else _NOT_DELEGABLE
+            yield may(person=who, role=role, place=place, since=since)
 
     def _who(self, person: str) -> Reason:
         return named(next(found.name for one in self._versions if (found := one.person(person))), person)
@@ -237,13 +233,10 @@ class _Sayer:
         seen = self._sight(name, keys)
         if seen is None:
             return _CHECKPOINT_ABSENT(id=spaced(name))
-        said: dict[str, Fact] = {
-            "id": spaced(name),
-            "author": seen.author,
-            "day": on_day(seen.day),
-            "known": seen.known,
-        }
-        return _CHECKPOINT_UNLISTED(**said) if seen.covered is None else _CHECKPOINT(**said, covered=seen.covered)
+        id_, day = spaced(name), on_day(seen.day)
+        if seen.covered is None:
+            return _CHECKPOINT_UNLISTED(id=id_, author=seen.author, day=day, known=seen.known)
+        return _CHECKPOINT(id=id_, author=seen.author, day=day, known=seen.known, covered=seen.covered)
 
 
 def quoted(text: str) -> str:

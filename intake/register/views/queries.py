@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, except_, func, literal_column, select, tuple_
+from sqlalchemy import bindparam, func, literal_column, select
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
@@ -31,7 +31,7 @@ from intake.register.store.reading import (
     roster_input,
 )
 from intake.register.store.statements import NAMES, Statement
-from intake.register.views import full_text, own_dues
+from intake.register.views import full_text, own_dues, stream_heads
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.counting import all_counts, counts_for
@@ -71,17 +71,6 @@ class WaitingAct:
     act: Act
     blob_id: str
     code: str
-
-
-@dataclass(frozen=True, slots=True)
-class StreamHead:
-    """The newest act of one stream (signer, installation, case)."""
-
-    signer: str
-    installation: str
-    case: str
-    seq: int
-    act: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,14 +292,12 @@ class Queries:
         A stream that forks, or of which an act is missing, has several: see ``checkpoint.tips``.
         """
         with self._database.read() as connection:
-            found = _HEADS.run(connection).all()
-        return tuple(sorted((case, name) for _, _, case, name in found))
+            return stream_heads.tips(connection)
 
-    def streams(self) -> tuple[StreamHead, ...]:
+    def streams(self) -> tuple[stream_heads.StreamHead, ...]:
         """The newest act of every stream with its number, for a package manifest; of a stream that forks one of them."""
         with self._database.read() as connection:
-            found = _STREAMS.run(connection).all()
-        return tuple(StreamHead(*row) for row in sorted(found))
+            return stream_heads.newest(connection)
 
     def every_act(self, *, step: int = 500) -> Iterator[tuple[str, str, bytes]]:
         """(act id, blob id, signed file) of all acts in the order they came, read in small steps."""
@@ -392,19 +379,6 @@ _HAS_ACT = Statement(select(_act.c.pk).where(_act.c.act_id == bindparam("act_id"
 _BLOBS_AMONG = Statement(select(_blob.c.sha256).where(_blob.c.sha256.in_(NAMES)))
 _STRANGE_AMONG = Statement(select(_strange_file.c.sha256).where(_strange_file.c.sha256.in_(NAMES)))
 _ACTS_AMONG = Statement(select(_act.c.case_id, _act.c.act_id).where(_act.c.act_id.in_(NAMES)))
-_HEADS = Statement(
-    except_(
-        select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.act_id),
-        select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.prev),
-    )
-)
-_stream = (_act.c.signer, _act.c.stream, _act.c.case_id)
-_newest = select(*_stream, func.max(_act.c.seq)).group_by(*_stream)
-_STREAMS = Statement(
-    select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.seq, func.min(_act.c.act_id))
-    .where(tuple_(*_stream, _act.c.seq).in_(_newest))
-    .group_by(*_stream, _act.c.seq)
-)
 _EVERY_ACT = Statement(
     select(_act.c.pk, _act.c.act_id, _act.c.blob_id, _act.c.blob)
     .where(_act.c.pk > bindparam("last"))

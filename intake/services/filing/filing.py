@@ -322,7 +322,7 @@ def _begin_again(installation: Installation, person: str, state: CaseState) -> s
     """A draft with the answers of the newest revision. Where several compete, what they differ in is to be chosen."""
     current = state.current
     assert current is not None  # installation.state refuses a case without one
-    answers = dict(as_filed.readable(current.body))
+    answers = dict(as_filed.for_the_next(current.body))
     found = competing(installation, state)
     if found is not None:
         answers |= begun(found.rows, [side.name for side in found.sides])

@@ -180,6 +180,10 @@ WORKED_OUT = {
     "domain/case/turns",
     "domain/organisation/changes",
     "domain/case/verbs",
+    "domain/case/next_said",
+    "domain/case/together",
+    "domain/organisation/roster_differences",
+    "domain/organisation/roster_words",
     "domain/terms/doable",
 }
 """What is worked out in these rooms for somebody who asks, and stored nowhere."""
