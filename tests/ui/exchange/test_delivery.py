@@ -18,6 +18,7 @@ from intake.services.deciding import deciding
 from intake.services.exchanging import delivery
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.filing.filing import Filed
+from intake.services.installation.installation import Installation
 from tests.people import person
 from tests.services.offices import Offices, founded
 from tests.services.stages import filed_with_ciso
@@ -207,11 +208,11 @@ def test_a_line_that_is_not_on_screen_asks_nothing_and_is_right_when_it_is(
     asked: list[str] = []
     whereabouts = delivery.whereabouts
 
-    def noted(here, of):
+    def counted(installation: Installation, of: str) -> delivery.Whereabouts:
         asked.append(of)
-        return whereabouts(here, of)
+        return whereabouts(installation, of)
 
-    monkeypatch.setattr(delivery, "whereabouts", noted)
+    monkeypatch.setattr(delivery, "whereabouts", counted)
 
     share.mkdir()
     exchanger(dan.desktop.context).run()
