@@ -27,9 +27,10 @@ from tests.services.stages import filed_with_ciso
 from tests.ui.large import cut_off, twice
 from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
+from ui.people import versions
 from ui.people.asking import GrantDialog, ListDialog
 from ui.people.page import PeoplePage
-from ui.people.subjects import settling
+from ui.people.subjects import compared, settling
 from ui.pictures.screenshots import grab
 from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.signing import SigningDialog
@@ -171,6 +172,20 @@ def test_the_sheet_of_an_endorser_has_the_words_of_every_new_key(
     assert dialog.isVisible()
     assert not offices.installations["finn"].rosters.holds("gina", Role.CISO)
     dialog.reject()
+
+
+def test_each_key_of_others_is_confirmed_and_many_in_one_box(sessions: Sessions, show: ShowPage) -> None:
+    finn = sessions.offices.installations["finn"]
+    (first,) = finn.rosters.chain.values()
+    told = versions.told(finn, first.roster)
+    page = show("finn")
+    assert page.found is not None
+
+    assert {key.person for key in told.keys} == {"ada", "bob", "cleo", "dan", "finn"}
+    assert compared(page.found, told) == ("I compared the words of all 4 keys by voice, each with its person",)
+    few = replace(told, keys=tuple(key for key in told.keys if key.person in {"bob", "dan", "finn"}))
+    said = [text.split(":")[0] for text in compared(page.found, few)]
+    assert said == ["I compared the words of Bob’s key by voice", "I compared the words of Dan’s key by voice"]
 
 
 def test_giving_ending_and_cutting_off_are_signed_with_their_consequence(
