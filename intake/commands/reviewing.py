@@ -14,7 +14,6 @@ from intake.commands.parameters import Flag
 from intake.commands.remarks import remark_document, remark_lines
 from intake.commands.saying import coded, coded_or_none, coded_refusal
 from intake.domain.acts.kinds import OPINION
-from intake.domain.base.reasons import as_object
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording, words
 from intake.formats.foreign_json import NotReadable
@@ -201,9 +200,8 @@ def _next(found: NextAct) -> dict[str, Any]:
     return {
         "act": found.verb.value,
         "way": found.way.value,
-        "call": words(found.call),
-        "why": words(found.why),
-        "reason": as_object(found.why),
+        "call": coded(found.call),
+        "why": coded(found.why),
         "of": list(found.of),
         "since": found.since.isoformat() if found.since else None,
         "until": found.until.isoformat() if found.until else None,

@@ -501,7 +501,7 @@
     <message numerus="yes">
         <source>I compared the words of all %Ln keys by voice, each with its person</source>
         <translation>
-            <numerusform>I compared the words of the key by voice with its person</numerusform>
+            <numerusform>I compared the words of %Ln key by voice with its person</numerusform>
             <numerusform>I compared the words of all %Ln keys by voice, each with its person</numerusform>
         </translation>
     </message>

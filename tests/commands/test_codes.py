@@ -28,6 +28,10 @@ NOT_OURS = {
     "list due": "what a condition says, in the words of who wrote it",
     "show offices": "what an office gave as its reason",
     "show conditions": "what a condition says, in the words of who wrote it",
+    "show remarks": "what people remarked",
+    "show answers": "what people answered to a remark",
+    "compare facts": "titles, names and files, as each revision has them",
+    "compare answers": "what people answered",
 }
 """Sentences of people and of the playbook: they are content, and have no code."""
 

@@ -68,7 +68,7 @@ def test_show_says_what_who_looks_does_next(house: House, case: str) -> None:
 
     assert (office["act"], office["way"], office["of"]) == ("decide", "review", ["cio", "ciso"])
     assert (owner["act"], owner["way"]) == ("wait", "")
-    assert owner["why"].startswith("It is the turn of the CIO and the CISO, until ")
+    assert owner["why"]["text"].startswith("It is the turn of the CIO and the CISO, until ")
     assert owner["until"] is not None
     assert "Read and decide: Neither office has decided yet" in house.run("dan", "show", case).output
 

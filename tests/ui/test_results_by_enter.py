@@ -66,7 +66,7 @@ def test_enter_on_what_was_decided_goes_on(offices: Offices, visit: Open) -> Non
 
     enter(cleo)
 
-    assert cleo.went[-1] == ("review", waiting)
+    assert cleo.went[-1] == ("case", waiting)
 
 
 def test_enter_on_what_was_declined_goes_on(offices: Offices, visit: Open) -> None:

@@ -84,7 +84,7 @@ class RecordsPage(CaseListPage):
             tip=self.tr("Judge the chosen records, or all that are listed"),
         )  # fmt: skip
         self.export_chosen = self.add_action(
-            self.tr("Copy these records into a fol&der…"), self._export_these, "Ctrl+Shift+F",
+            self.tr("Copy these records into a fol&der…"), self._export_these, "Ctrl+Shift+K",
             tip=self.tr("Copies of the chosen records, or of all that are listed, with a manifest"),
         )  # fmt: skip
         self.print_list = self.add_action(
