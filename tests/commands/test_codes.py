@@ -32,6 +32,7 @@ NOT_OURS = {
     "show answers": "what people answered to a remark",
     "compare facts": "titles, names and files, as each revision has them",
     "compare answers": "what people answered",
+    "compare differs": "the words of the playbook, beside the id of the question",
 }
 """Sentences of people and of the playbook: they are content, and have no code."""
 
