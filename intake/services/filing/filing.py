@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds import REVISION
@@ -15,6 +15,7 @@ from intake.domain.assessment.engines import Engine
 from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import allowed
+from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.summary import reference
@@ -66,7 +67,7 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What the confirmation page shows."""
+    """What the confirmation page shows. ``due`` is the day until which it is to be decided, ``days`` after it was signed."""
 
     case: str
     revision: str
@@ -76,6 +77,7 @@ class Filed:
     tier: str
     lane: str
     days: int
+    due: date
     turn: tuple[str, ...]
 
 
@@ -366,5 +368,6 @@ def _filed(installation: Installation, case: str, revision: str, assessment: Ass
         tier=path.label,
         lane=path.lane_label,
         days=path.days,
+        due=clock_ends(state.event(revision).act.at.date(), path.days),
         turn=state.turn,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -468,7 +469,7 @@ def test_the_filed_page_changes_once_it_is_sent(offices: Offices, whole: Whole, 
     case = offices.file()
     row = offices.installations["ada"].register.queries.row(case)
     assert row is not None
-    filed = Filed(case, case, 1, row.reference, row.title, "Minimal", "joint", 2, ("cio", "ciso"))
+    filed = Filed(case, case, 1, row.reference, row.title, "Minimal", "joint", 2, date(2026, 12, 1), ("cio", "ciso"))
     view = FiledView(ada.desktop.context)
     ada.qtbot.addWidget(view)
     view.show_filed(Done(filed, (("CIO", "Cleo"),)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
@@ -59,7 +58,7 @@ class FiledView(QWidget):
         )
         who = self.tr(" and ").join(f"{office} ({names})" if names else office for office, names in done.next_people)
         if who:
-            day = long_day(datetime.now().astimezone().date() + timedelta(days=filed.days))
+            day = long_day(filed.due)
             words = self.tr("Next: {who}. They are expected to decide within %Ln days, by {day}.", "", filed.days)
             turn = words.format(who=who, day=day)
         else:
