@@ -75,6 +75,11 @@ def for_the_next(body: RevisionBody) -> Answers:
     return found
 
 
+def hides_tier(against: Reason | None) -> bool:
+    """Whether answers that are not as the guide files them have no assessment: all but those that lead to a stop, which says all."""
+    return against is not None and against.code != _STOPPED.code
+
+
 def against_filed(playbook: Playbook, body: RevisionBody) -> Reason | None:
     """Why the guide would never have filed this revision; None when it would. ``playbook`` is the one it names."""
     try:

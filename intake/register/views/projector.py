@@ -35,6 +35,7 @@ from intake.domain.case.summary import (
     summarise,
     unseen_decisions,
 )
+from intake.domain.guide.as_filed import hides_tier
 from intake.domain.organisation.chain import fold_rosters
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.people import Files, PeopleReader
@@ -245,7 +246,7 @@ class DomainProjector:
         state = fold_case(acts, org.history, blobs, heads, record_files, as_filed, self._capabilities)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
-        if state.current and assessment is None and not state.unfiled:
+        if state.current and assessment is None and not hides_tier(state.unfiled):
             wants.add(state.current.body.playbook)
         return ProjectedCase(summarise(state, assessment), _notes(state), frozenset(wants), proving(state))
 
@@ -308,7 +309,7 @@ def _notes(state: CaseState) -> tuple[ProjectedNote, ...]:
         for act, sha256 in contradicting_seals(state)
     ]
     notes += [ProjectedNote(NoteSort.ALARM, act, _UNSEEN()) for act in unseen_decisions(state)]
-    if state.current and state.unfiled:
+    if state.current and state.unfiled and hides_tier(state.unfiled):
         notes.append(ProjectedNote(NoteSort.ALARM, state.current.id, _UNFILED(reason=state.unfiled)))
     for event in state.events:
         waits = event.judgement.force is Force.WAITS

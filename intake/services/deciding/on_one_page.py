@@ -18,7 +18,7 @@ from intake.domain.case.one_page import (
 )
 from intake.domain.case.positions import newest_position
 from intake.domain.case.summary import reference
-from intake.domain.guide.as_filed import readable
+from intake.domain.guide.as_filed import hides_tier, readable
 from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Terms
@@ -50,7 +50,7 @@ def rows_of(
             playbook=playbook,
             answers=answers,
             path=made.path if made else None,
-            unfiled=state.unfiled if revision.current else None,
+            unfiled=state.unfiled if revision.current and hides_tier(state.unfiled) else None,
             drivers=tuple(item.rule.sentence for item in made.fired) if made else (),
             open_points=_open_points(made, answers) if made else (),
         )

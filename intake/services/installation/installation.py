@@ -17,6 +17,7 @@ from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState, fold_case
+from intake.domain.guide.as_filed import hides_tier
 from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.playbook import answers
@@ -221,7 +222,8 @@ class Installation:
             # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
             return refusal
         playbook = self.playbook(revision.body.playbook)
-        if unfiled := found.against_filed(playbook, revision.body):
+        unfiled = found.against_filed(playbook, revision.body)
+        if unfiled is not None and hides_tier(unfiled):
             return FiledOtherwise(reason=unfiled)
         return found.assess(playbook, answers.from_json(revision.body.answers))
 
@@ -243,7 +245,7 @@ def assessor(
     """What the register's projections need to know of an assessment: tier and lane, or None without the playbook."""
 
     def look(state: CaseState) -> AssessmentFacts | None:
-        if state.current is None or not state.accepted or state.unfiled:
+        if state.current is None or not state.accepted or hides_tier(state.unfiled):
             # Somebody's own playbook may call anything harmless, and so does what counts no answer; the list does not
             # repeat it.
             return None
