@@ -14,6 +14,7 @@ import intake
 import resources
 from intake.domain.base.words import _WORDS
 from tests.ui.pseudo import ACCENTED, CLOSE, OPEN
+from ui.review.remarks import NAMED
 
 _FACTS = re.compile(
     rf"""
@@ -92,6 +93,10 @@ def content() -> Iterator[str]:
     for path in sorted([*(root / "playbook").rglob("*.toml"), *(root / "sample").glob("*.toml")]):
         # The keys of the sources are the places in them that are cited.
         yield from _strings(tomllib.loads(path.read_text(encoding="utf-8")), keys=path.name == "sources.toml")
+    # The buttons beside a remark are called by its beginning.
+    for path in sorted((root / "sample").glob("*.toml")):
+        told = _strings(tomllib.loads(path.read_text(encoding="utf-8")), keys=False)
+        yield from (" ".join(text.split())[:NAMED] for text in told if len(text) > NAMED)
     for row in csv.reader((root / "sample" / "inventory.csv").read_text(encoding="utf-8").splitlines()):
         yield from row
 

@@ -50,6 +50,7 @@ from ui.review.condition_dialog import BegunCondition, ConditionDialog
 from ui.settings.key_cards import NewKeyDialog
 from ui.settings.work import SettingsFacts
 from ui.shell.palette import CommandPalette, KeyOverview
+from ui.shell.ten_words import TenWordsDialog
 from ui.theme import Theme
 from ui.widgets import on_screen
 from ui.widgets.dialogs import ConfirmDialog, CrashDialog, PlainDialog, RefusalDialog
@@ -131,6 +132,7 @@ DIALOGS: Mapping[str, Callable[[Making], QDialog]] = {
         today=date(2026, 11, 30),
     ),
     "ViewNameDialog": lambda it: ViewNameDialog("My view", lambda _: True, it.parent),
+    "TenWordsDialog": lambda it: TenWordsDialog("A long name of an organisation " * 4, WORDS, it.parent),
     "KeyOverview": lambda it: KeyOverview([("&Page", actions(it.parent))], it.parent),
     "CommandPalette": lambda it: CommandPalette(actions(it.parent), it.context, it.parent),
     "ForgetDialog": lambda it: ForgetDialog(

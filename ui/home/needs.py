@@ -253,7 +253,7 @@ def _odd(needs: NeedsMe) -> tuple[Need, ...]:
     lines = []
     if needs.alarms:
         text = HomeTexts.tr("%Ln alarms", "", needs.alarms)
-        why = HomeTexts.tr("Acts that contradict each other: a copied profile, a restored backup or a stolen key.")
+        why = HomeTexts.tr("Acts that contradict each other, or count for less than they say.")
         lines.append(Need(text, why, "exchange", None, HomeTexts.tr("look now"), Tone.BAD, icon="warning"))
     if needs.unsent:
         text = HomeTexts.tr("%Ln acts you signed have not been sent", "", needs.unsent)

@@ -29,6 +29,7 @@ from intake.services.lists.cases import CaseRow
 from intake.services.lists.first import first_page
 from ui.app import Desktop, Options, default_wiring
 from ui.application import application
+from ui.compare.target import CompareTarget
 from ui.guide import stops as guide_stops
 from ui.guide.stops import View
 from ui.guide.work import sign_and_file
@@ -178,6 +179,8 @@ def _reviewer_stops(root: Path) -> Iterator[PictureStop]:
             yield PictureStop("review-signing", "review", row.case, "Approve these terms…")
         if row.phase == "decided":
             yield PictureStop("record", "record", row.case)
+        if row.phase == "conflict":
+            yield PictureStop("compare", "compare", CompareTarget(row.case))
     waiting = tuple(row.case for row in rows if row.phase in ("review", "countersign", "terms-differ"))
     yield PictureStop("several", "several", ChosenCases(waiting[:6]))
 

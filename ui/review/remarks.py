@@ -22,7 +22,7 @@ from ui.widgets.panels import Card, Chip
 if TYPE_CHECKING:
     from intake.services.deciding.remarks import CaseRemark, RemarkSaid
 
-_NAMED = 40
+NAMED = 40
 """Characters of a remark that tell a screen reader which one a button is about."""
 
 
@@ -84,7 +84,7 @@ class RemarkList(QWidget):
             who, day = item.resolved
             words = self.tr("Resolved by {who} on {day}").format(who=who, day=day_words(day))
             line.addWidget(Chip(words, Tone.GOOD))
-        excerpt = " ".join(item.said.text.split())[:_NAMED]
+        excerpt = " ".join(item.said.text.split())[:NAMED]
         words = self.tr("Answer") if item.open else self.tr("Answer, and open it again")
         answer = RemarkButton(words, self.tr("Answer the remark “{text}”").format(text=excerpt), item)
         answer.clicked.connect(self._on_answer)
