@@ -78,12 +78,13 @@ def _seen(guide: Guide, asked: Iterable[Question]) -> Iterator[At]:
     if guide.route:
         yield At("route", guide.route.id)
     for question in asked:
+        answer = guide.known.facts[question.id]
         if rules.evaluate(question.shown_if, guide.known.facts).holds:
             yield _named(question)
-        answer = guide.known.facts[question.id]
-        if isinstance(answer, Answer) and question.options and answer.value is not None:
-            chosen = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-            yield from (name for option, name in _options(question) if option.id in chosen)
+            # What is asked because of a doubt alone counts as not asked, and its options with it.
+            if isinstance(answer, Answer) and question.options and answer.value is not None:
+                chosen = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+                yield from (name for option, name in _options(question) if option.id in chosen)
         for key, condition in _conditions(question):
             if rules.evaluate(condition, guide.known.facts).holds:
                 yield At("question", question.id, key)
