@@ -415,6 +415,7 @@ def test_several_records_are_chosen_and_what_does_not_hold_is_named_with_a_way_t
     page.show()
     with qtbot.waitSignal(page.table.model.arrived):
         page.activated("countersign")
+    qtbot.waitUntil(lambda: not page.context.jobs.busy)
     page.table.view.selectRow(0)
     page.table.view.selectionModel().select(
         page.table.model.index(2, 0),
