@@ -65,6 +65,7 @@ def test_an_incomplete_file_is_assessed_too(tmp_path):
     assert [item["stage"] for item in found["later"]] == ["pilot", "scaled"]
 
 
+@pytest.mark.exhaustive
 def test_an_overlay_judges_with_the_core(answers, overlay):
     found = assessed(answers(**{"house.room": "cellar"}), "--playbook", overlay)
 

@@ -111,6 +111,7 @@ def refusals(house: House) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.exhaustive
 def test_codes_and_facts_are_the_same_in_every_language_and_the_words_are_not(house):
     english = refusals(house)
     with spoken(FOREIGN):

@@ -53,6 +53,7 @@ def test_the_rows_are_printed_with_who_signed_each_and_when(house: House, compet
     assert f"same: {len(found['same'])}" in printed
 
 
+@pytest.mark.exhaustive
 def test_others_are_compared_by_number_and_by_id(house: House, competing: tuple[str, str, str]) -> None:
     case, here, _ = competing
 

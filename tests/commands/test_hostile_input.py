@@ -243,6 +243,7 @@ def test_a_key_whose_certificate_has_ended_is_taken_and_said(tmp_path, made, sai
         ({"fields": 2}, "TermsUnreadable"),
     ],
 )
+@pytest.mark.exhaustive
 def test_terms_that_cannot_be_read(filed, content, code):
     house, case = filed
     path = house.root / "terms.json"

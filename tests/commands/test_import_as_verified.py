@@ -184,6 +184,7 @@ def test_a_good_package_and_an_act_that_waits_are_no_failure(decided, tmp_path):
     assert house.ask("ada", "import", asked)["files"][0]["indication"] == "INDETERMINATE"
 
 
+@pytest.mark.exhaustive
 def test_a_package_of_a_key_that_was_cut_off_is_kept_and_vouched_for_by_nobody(decided, tmp_path):
     house = copied(decided[0], tmp_path / "house")
     package = house.root / "all.countersign"

@@ -189,6 +189,7 @@ def test_an_exchange_folder_inside_is_left_and_told(house):
     assert mode(inside) == 0o755
 
 
+@pytest.mark.exhaustive
 def test_what_is_for_others_follows_the_umask(decided, tmp_path, umask):
     house, case = decided
     shared = tmp_path / "shared"

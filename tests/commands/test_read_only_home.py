@@ -41,6 +41,7 @@ def sealed(decided, tmp_path) -> Iterator[tuple[House, str]]:
         assert everything(house.home("ada")) == before
 
 
+@pytest.mark.exhaustive
 def test_it_is_listed_shown_verified_and_records_are_saved(sealed):
     house, case = sealed
 

@@ -43,6 +43,7 @@ def test_a_remark_is_answered_resolved_and_opened_again(house: House, case: str)
         ("ada", ("comment", "CASE", "Yes.", "--answers", "ffffffff"), "NoSuchRemark"),
     ],
 )
+@pytest.mark.exhaustive
 def test_what_cannot_be_resolved_is_refused_before_anything_is_signed(
     house: House, case: str, who: str, words: tuple[str, ...], code: str
 ) -> None:
@@ -63,6 +64,7 @@ def test_what_is_resolved_already_is_not_resolved_twice(house: House, case: str)
     assert house.ask("dan", "resolve", case, left, expect=2)["refusal"]["code"] == "AlreadyResolved"
 
 
+@pytest.mark.exhaustive
 def test_show_says_what_who_looks_does_next(house: House, case: str) -> None:
     office, owner = house.ask("dan", "show", case)["next"], house.ask("ada", "show", case)["next"]
 
@@ -74,6 +76,7 @@ def test_show_says_what_who_looks_does_next(house: House, case: str) -> None:
 
 
 @pytest.mark.attack("a remark with more answers than a note can name", refusal="AnsweredTooOften")
+@pytest.mark.exhaustive
 def test_too_many_answers_are_said(house: House, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     left = house.ask("dan", "comment", case, "Ninety days are long.")["act"]
     house.ask("dan", "comment", case, "Really.", "--answers", left)

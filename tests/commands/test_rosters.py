@@ -33,6 +33,7 @@ def codes(house: House, who: str) -> list[str]:
     return [item["code"] for item in house.ask(who, "doctor", expect=1)["findings"]]
 
 
+@pytest.mark.exhaustive
 def test_a_new_version_needs_a_checkpoint_of_the_records_team(house: House) -> None:
     made = second(house)
 

@@ -36,6 +36,7 @@ def test_a_draft_is_refused_before_a_passphrase_while_something_was_not_seen(sta
     assert house.ask("ada", "show", case)["number"] == 1
 
 
+@pytest.mark.exhaustive
 def test_the_draft_of_another_persons_use_case_is_refused_before_a_passphrase(stale: tuple[House, str, str]) -> None:
     house, _, draft = stale
 

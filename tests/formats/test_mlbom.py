@@ -405,6 +405,7 @@ def test_the_librarys_own_validator_judges_the_same(name: str) -> None:
 @pytest.mark.parametrize(
     "url", ["https://example.org/ä?x=1#y", "urn:x:y", "../a", "", "a b", "%zz", "<x>", "mailto:a@b"]
 )
+@pytest.mark.exhaustive
 def test_an_address_is_judged_as_the_library_does(url: str) -> None:
     document = bom(MODEL, externalReferences=[{"type": "website", "url": url}])
 

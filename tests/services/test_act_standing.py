@@ -47,6 +47,7 @@ def test_a_seal_between_two_versions_of_the_libraries_counts(offices: Offices) -
 
 
 @pytest.mark.attack("hold back what a decline names, and verify the decline", refusal="TOTAL-PASSED: it counts at once")
+@pytest.mark.exhaustive
 def test_a_decline_that_ends_the_case_counts_when_it_is_verified(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "bob")

@@ -179,6 +179,7 @@ def test_evidence_by_another_name_is_not_approved(offices: Offices) -> None:
     assert refused(offices, case).startswith("its answers and its attached files do not agree, beginning with “")
 
 
+@pytest.mark.exhaustive
 def test_the_owner_files_again_as_asked_and_the_case_goes_on(offices: Offices) -> None:
     case = patched.file(offices, prohibited()[2])
     offices.travel("ada", "cleo", "dan")
@@ -218,6 +219,7 @@ def test_answers_that_nobody_can_read_are_looked_at_and_declined(offices: Office
     assert offices.decide("dan", case, Position.DECLINE, reason="Nobody can read it.").phase is Phase.DECLINED
 
 
+@pytest.mark.exhaustive
 def test_what_was_decided_before_stays_and_the_later_revision_is_not_approved(offices: Offices) -> None:
     case = offices.file()
     offices.travel("ada", "cleo", "dan")

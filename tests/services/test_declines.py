@@ -133,6 +133,7 @@ def test_the_decline_of_the_other_office_has_the_record_when_that_of_the_first_h
 
 
 @pytest.mark.attack("a decline that names the pages of a finished record", refusal="the record still passes")
+@pytest.mark.exhaustive
 def test_a_decline_does_not_make_the_record_of_an_approval_false(offices: Offices) -> None:
     case = decided(offices)
     _, good = record_of(offices.installations["dan"], case)

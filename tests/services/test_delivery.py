@@ -187,6 +187,7 @@ def test_a_second_machine_of_mine_is_nobody_else(offices: Offices, share: Path) 
     assert delivery.whereabouts(ada, case).seen_by == ()
 
 
+@pytest.mark.exhaustive
 def test_what_was_signed_before_the_organisation_travels_counts_too(tmp_path: Path) -> None:
     made = Offices(tmp_path / "alone")
     made.open("bob", "finn", "ada", "cleo", "dan")

@@ -118,6 +118,7 @@ def test_the_older_version_goes_on_with_a_playbook_it_can_judge_by(mixed: Office
     ]
 
 
+@pytest.mark.exhaustive
 def test_a_draft_the_older_version_cannot_judge_is_refused_plainly_and_kept(mixed: Offices) -> None:
     accept(mixed, overlay())
     ada = mixed.installations["ada"]

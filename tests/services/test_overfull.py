@@ -74,6 +74,7 @@ def begun(offices: Offices, count: int) -> str:
     return draft
 
 
+@pytest.mark.exhaustive
 def test_what_names_more_than_a_boundary_holds_is_refused_before_it_is_signed(offices: Offices) -> None:
     accept(offices, house())
     ada = offices.installations["ada"]

@@ -118,6 +118,7 @@ def verdicts(offices: Offices, pdf: bytes) -> Iterable[RecordVerdict]:
 
 
 @pytest.mark.attack("a decline that names the pages of an approval", refusal="INDETERMINATE: a signature is missing")
+@pytest.mark.exhaustive
 def test_one_office_makes_no_record_of_an_approval_by_declining(offices: Offices) -> None:
     case = first_signed(offices)
     body, half = approved(offices, case)

@@ -91,6 +91,7 @@ def test_an_accepted_playbook_is_used_everywhere_once_it_is_in_force(offices: Of
     assert accepted(offices.installations["dan"].rosters) == {CORE.digest: 1, made.digest: 2}
 
 
+@pytest.mark.exhaustive
 def test_it_travels_through_a_folder_with_the_roster(offices: Offices, tmp_path: Path) -> None:
     bob, finn, ada = (offices.installations[name] for name in ("bob", "finn", "ada"))
     made = overlay()
@@ -178,6 +179,7 @@ def test_an_owners_own_playbook_never_counts_and_both_offices_are_told(offices: 
     assert (row.tier, row.lane) == ("", "")
 
 
+@pytest.mark.exhaustive
 def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
     offices: Offices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,7 @@ def three_cases(offices: Offices) -> tuple[str, str, str]:
     return decided, alone, filed
 
 
+@pytest.mark.exhaustive
 def test_every_record_has_its_verdict_and_what_does_not_hold_says_why(offices: Offices) -> None:
     decided, alone, filed = three_cases(offices)
     told: list[tuple[int, int]] = []

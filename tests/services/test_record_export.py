@@ -57,6 +57,7 @@ def test_copies_come_with_a_manifest_that_says_why_where_there_is_none(offices: 
     assert checked.returncode == 0, checked.stdout
 
 
+@pytest.mark.exhaustive
 def test_a_record_that_fails_is_named_and_not_copied(offices: Offices, tmp_path: Path) -> None:
     decided, _, _ = three_cases(offices)
 

@@ -334,6 +334,7 @@ def test_a_late_roster_is_judged_with_its_reason(story: Story) -> None:
 
 
 @pytest.mark.attack("endorse a roster that came too late", refusal="INDETERMINATE: that version does not count")
+@pytest.mark.exhaustive
 def test_an_endorsement_of_a_late_roster_says_that_it_is_late(story: Story) -> None:
     people.checkpoint(story.hall, story.signer("rita"))
     rival = story.rival()

@@ -350,6 +350,7 @@ def test_a_decline_in_other_words_over_the_same_pages_spoils_nothing(offices: Of
 @pytest.mark.attack(
     "an approval of other terms that names the pages of a copy", refusal="INDETERMINATE: a signature is missing"
 )
+@pytest.mark.exhaustive
 def test_other_terms_that_name_the_pages_of_a_copy_do_not_make_them_wrong(offices: Offices) -> None:
     case = first_signed(offices)
     body, half = approved(offices, case)

@@ -146,6 +146,7 @@ def test_who_has_a_new_key_by_now_completes_the_record_with_it(offices: Offices)
 
 
 @pytest.mark.attack("the same approval prepared twice and signed twice", refusal="CaseMoved")
+@pytest.mark.exhaustive
 def test_a_second_click_signs_nothing_more(offices: Offices) -> None:
     case = first_signed(offices)
     cleo = offices.installations["cleo"]

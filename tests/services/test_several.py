@@ -95,6 +95,7 @@ def test_a_revision_since_it_was_opened_is_not_signed_with_others(offices: Offic
     assert codes(sorted_out(offices, case)) == {case: "TogetherRevisedSince"}
 
 
+@pytest.mark.exhaustive
 def test_each_that_cannot_be_signed_with_others_says_why(offices: Offices) -> None:
     case, edited, decided = three_signed(offices)
     silent, risky = offices.file(), file_risky(offices)
@@ -174,6 +175,7 @@ def test_a_copy_that_has_not_arrived_makes_no_second_record(offices: Offices, mo
 
 
 @pytest.mark.attack("a use case that moves while a sheet of several is open", refusal="CaseMoved, and the others go on")
+@pytest.mark.exhaustive
 def test_what_moved_since_it_was_shown_is_named_and_the_others_go_on(offices: Offices) -> None:
     first, second, third = three_signed(offices)
     opened(offices, first, second, third)

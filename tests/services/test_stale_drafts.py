@@ -84,6 +84,7 @@ def test_a_new_use_case_is_no_question(ada: Installation) -> None:
 
 
 @pytest.mark.attack("a draft begun before the decision and filed after it", refusal="NotSeenYet, until its owner looks")
+@pytest.mark.exhaustive
 def test_a_decision_that_came_meanwhile_is_not_put_on_hold_unseen(offices: Offices, ada: Installation) -> None:
     case = offices.file()
     draft = begun(offices, case)

@@ -183,6 +183,7 @@ def test_the_rules_of_pages_hold_in_dialogs(bob: Visit) -> None:
 
 @pytest.mark.slow("opens every dialog once for each of its buttons")
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.exhaustive
 def test_pressing_each_button_is_clicking_it(bob: Visit) -> None:
     for kind in MAKERS:
         count = len(buttons(opened(bob, kind)))

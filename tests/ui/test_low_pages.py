@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +37,7 @@ def shown(content: QWidget, page: Page) -> float:
     return content.visibleRegion().boundingRect().height() / page.height()
 
 
+@pytest.mark.exhaustive
 def test_half_of_a_review_is_what_is_reviewed(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -54,6 +56,7 @@ def test_half_of_a_review_is_what_is_reviewed(offices: Offices, visit: Open) -> 
         dan.desktop.theme.set_text_size(100)
 
 
+@pytest.mark.exhaustive
 def test_half_of_a_use_case_is_the_use_case(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")

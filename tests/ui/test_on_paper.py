@@ -55,6 +55,7 @@ def test_lines_without_a_label_go_on_from_the_one_above() -> None:
 @pytest.mark.parametrize(
     ("text", "said"), [("Zürich – “well”", []), (f"See {LETTERS}", [BOXES.format(where="Comment")])]
 )
+@pytest.mark.exhaustive
 def test_a_comment_is_signed_after_it_is_said(offices: Offices, visit: Open, text: str, said: list[str]) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -69,6 +70,7 @@ def test_a_comment_is_signed_after_it_is_said(offices: Offices, visit: Open, tex
     assert any(getattr(event.body, "text", "") == text for event in offices.installations["dan"].state(case).events)
 
 
+@pytest.mark.exhaustive
 def test_a_decline_tells_of_its_pages_and_nothing_twice(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")

@@ -115,6 +115,7 @@ def test_the_next_page_is_asked_by_anchor(table: PagedTable, shelf: Shelf, qtbot
     assert shelf.asked[-1].skip == 0
 
 
+@pytest.mark.exhaustive
 def test_pages_not_looked_at_are_let_go(table: PagedTable, shelf: Shelf, qtbot: QtBot) -> None:
     arrive(qtbot, table, table.refresh)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -52,6 +53,7 @@ def enter(visit: Visit) -> None:
     assert len(visit.went) > before
 
 
+@pytest.mark.exhaustive
 def test_enter_on_what_was_decided_goes_on(offices: Offices, visit: Open) -> None:
     waiting, case = offices.file(), offices.file()
     offices.travel("ada", "dan", "cleo")
@@ -69,6 +71,7 @@ def test_enter_on_what_was_decided_goes_on(offices: Offices, visit: Open) -> Non
     assert cleo.went[-1] == ("case", waiting)
 
 
+@pytest.mark.exhaustive
 def test_enter_on_what_was_declined_goes_on(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan")
@@ -86,6 +89,7 @@ def test_enter_on_what_was_declined_goes_on(offices: Offices, visit: Open) -> No
     assert dan.went[-1][0] == "inbox"
 
 
+@pytest.mark.exhaustive
 def test_enter_on_what_was_filed_opens_the_use_case(offices: Offices, visit: Open) -> None:
     installation = session(offices, "ada").installation
     draft = filing.start(installation, "ada")
@@ -104,6 +108,7 @@ def test_enter_on_what_was_filed_opens_the_use_case(offices: Offices, visit: Ope
     assert ada.went[-1][0] == "case"
 
 
+@pytest.mark.exhaustive
 def test_enter_on_a_signed_training_record_shows_who_else_has_read(offices: Offices, visit: Open) -> None:
     ada = at(visit, "ada")
     page = ada.go("literacy")

@@ -24,6 +24,7 @@ _UNUSABLE = Wording(
 )
 source("FiledUnusable.one", "the answer to “{first}” is missing or cannot be used")
 _STOPPED = Wording("FiledStopped", "the screening ends where its answers lead: {title}")
+_STOP = "FiledStopped"
 _TOO_MUCH = Wording("FiledTooMuch", "it holds more than one revision may hold")
 _TITLE = Caption("FiledFieldTitle", "title")
 _UNIT = Caption("FiledFieldUnit", "unit")
@@ -77,7 +78,7 @@ def for_the_next(body: RevisionBody) -> Answers:
 
 def hides_tier(against: Reason | None) -> bool:
     """Whether answers that are not as the guide files them have no assessment: all but those that lead to a stop, which says all."""
-    return against is not None and against.code != _STOPPED.code
+    return against is not None and against.code != _STOP
 
 
 def against_filed(playbook: Playbook, body: RevisionBody) -> Reason | None:

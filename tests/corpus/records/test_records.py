@@ -41,6 +41,7 @@ def test_every_edition_has_stored_records_and_keeps_its_number() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("number", EDITIONS)
+@pytest.mark.exhaustive
 def test_a_stored_record_is_printed_again_from_its_acts(number: int, kind: str) -> None:
     """Red when a word, a measure or a font of a released edition changed: put it back, and make the next edition."""
     stored = STORED[number]

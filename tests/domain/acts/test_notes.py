@@ -233,6 +233,7 @@ def test_thousands_of_notes_change_nothing_and_cost_no_more_than_they_are(site: 
 
 
 @given(seed=st.integers(0, 1_000_000), chance=st.randoms(use_true_random=False))
+@pytest.mark.exhaustive
 def test_notes_added_to_any_history_change_nothing_but_the_events(seed: int, chance: Random) -> None:
     world = random_world(seed)
     site = world.merged()

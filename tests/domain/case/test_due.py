@@ -97,6 +97,7 @@ def test_by_tier_the_higher_comes_first_and_within_it_what_presses(one: Listed, 
 
 
 @given(listed())
+@pytest.mark.exhaustive
 def test_what_is_shown_as_due_is_what_orders(row: Listed) -> None:
     found = next_due(row)
 

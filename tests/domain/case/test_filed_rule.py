@@ -120,6 +120,7 @@ def test_with_an_engine_that_is_not_known_approvals_wait_as_they_did() -> None:
 
 @pytest.mark.attack("a revision that no guide files, approved by changed programs", refusal="no decision, in any order")
 @given(chance=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=4))
+@pytest.mark.exhaustive
 def test_any_split_and_any_order_give_one_state_and_nothing_on_it_is_decided(chance: Random, parts: int) -> None:
     site = organisation()
     case = site.revision(answers=chance.choice([MISFIT, {"purpose": "Write notes"}])).id

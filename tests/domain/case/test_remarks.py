@@ -102,6 +102,7 @@ def test_an_answer_beside_the_note_keeps_it_open_whichever_comes_first(site: Sit
         assert only(one.fork("merged").take(other), case).open
 
 
+@pytest.mark.exhaustive
 def test_any_order_of_the_acts_gives_the_same_remarks(site: Site, case: str) -> None:
     first, second = site.comment("dan", case), site.comment("eve", case)
     answer = site.comment("ada", case, first.id)

@@ -117,6 +117,7 @@ def test_the_list_of_parts_and_the_check_page_lead_to_the_choice(ada: Visit, dra
     assert view(ada).sheet.row(PERSONAL).buttons[0].hasFocus()
 
 
+@pytest.mark.exhaustive
 def test_the_sheet_shows_what_differs_the_limits_and_the_very_answers_as_pages(
     ada: Visit, draft: str, at: Competing, offices: Offices
 ) -> None:
@@ -165,6 +166,7 @@ def test_a_draft_that_moved_while_the_sheet_was_open_is_not_signed(
     assert offices.installations["ada"].state(at.case).phase is Phase.CONFLICT
 
 
+@pytest.mark.exhaustive
 def test_a_revision_that_comes_meanwhile_is_seen_first(ada: Visit, draft: str, at: Competing, offices: Offices) -> None:
     press(ada, view(ada).all_of[0])
     offices.travel("ada", "dan")

@@ -274,6 +274,7 @@ def said(row: WhyRow) -> list[str]:
     return [note.text for note in row.advice.shown]
 
 
+@pytest.mark.exhaustive
 def test_a_thin_answer_is_pointed_out_after_leaving_it_and_not_before(drive: Drive, ada: Session, draft: str) -> None:
     filing.put(ada.installation, draft, "purpose.problem", None)
     driver = drive(ada)

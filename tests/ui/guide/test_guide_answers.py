@@ -56,6 +56,7 @@ def test_what_is_typed_is_saved_without_leaving_the_field_and_said_so(drive: Dri
     assert any(text.startswith("Saved ") and text[-1].isdigit() for text in driver.said), QLocale().name()
 
 
+@pytest.mark.exhaustive
 def test_continue_before_the_page_is_whole_takes_every_answer_of_it(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft)
@@ -112,6 +113,7 @@ def test_continue_puts_the_same_words_in_the_summary_and_at_the_field_and_moves_
         ({"purpose.consulted": "everybody"}, None, "Kept until you answer: everybody"),
     ],
 )
+@pytest.mark.exhaustive
 def test_what_a_field_cannot_show_is_said_and_kept_when_the_page_is_left(
     drive: Drive, ada: Session, stored: dict[str, Value], shown: object, said: str
 ) -> None:
@@ -134,6 +136,7 @@ def test_what_a_field_cannot_show_is_said_and_kept_when_the_page_is_left(
     assert bool(questions.summary.texts()) is bool(said)
 
 
+@pytest.mark.exhaustive
 def test_a_stored_answer_that_is_no_day_is_shown_as_it_is_and_gives_way_to_a_new_one(
     drive: Drive, ada: Session
 ) -> None:

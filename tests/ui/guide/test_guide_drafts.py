@@ -90,6 +90,7 @@ def test_a_removed_draft_comes_back_with_undo(drive: Drive, ada: Session) -> Non
     assert driver.drafts.removed.isHidden()
 
 
+@pytest.mark.exhaustive
 def test_a_request_begins_like_an_earlier_one(drive: Drive, ada: Session, house: Offices) -> None:
     house.file("ada")
     driver = drive(ada)

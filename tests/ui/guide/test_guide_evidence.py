@@ -72,6 +72,7 @@ def test_a_dropped_file_is_attached_with_its_type_and_size(driver: Driver, ada: 
     assert nameless(driver.guide) == []
 
 
+@pytest.mark.exhaustive
 def test_a_pasted_picture_is_attached_as_png(driver: Driver, ada: Session) -> None:
     picture = QImage(8, 8, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
@@ -227,6 +228,7 @@ def test_a_program_is_refused_with_the_reason(driver: Driver, ada: Session, tmp_
     assert "a program can do harm wherever it is opened" in field(driver).trouble.text.text()
 
 
+@pytest.mark.exhaustive
 def test_several_files_dropped_on_the_window_ask_for_their_question(
     driver: Driver, ada: Session, tmp_path: Path
 ) -> None:

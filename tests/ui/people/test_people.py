@@ -345,6 +345,7 @@ def rivals(sessions: Sessions) -> tuple[str, str]:
     return one.roster, two.roster
 
 
+@pytest.mark.exhaustive
 def test_records_tell_which_of_two_rosters_counts(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     rivals(sessions)
     bob = sessions.offices.installations["bob"]
@@ -388,6 +389,7 @@ def test_a_checkpoint_without_what_it_lists_says_whom_to_ask(sessions: Sessions,
     assert asked not in words(show("bob"))
 
 
+@pytest.mark.exhaustive
 def test_a_new_version_asks_the_records_team_for_its_checkpoint(
     sessions: Sessions, show: ShowPage, qtbot: QtBot
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_record_signed_by_both_says_so_with_names_and_keys(
     assert "In the register today: Decided" in said
 
 
+@pytest.mark.exhaustive
 def test_pages_are_drawn_only_when_they_come_into_sight(decided: str, show: ShowRecord, qtbot: QtBot) -> None:
     page = show("ada", decided)
     qtbot.waitUntil(lambda: page.paper.has_picture(0), timeout=20_000)

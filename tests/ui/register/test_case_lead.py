@@ -66,6 +66,7 @@ def test_home_inbox_and_register_open_the_same_page_with_the_same_act(offices: O
         assert part in said
 
 
+@pytest.mark.exhaustive
 def test_the_lead_comes_first_and_has_the_keyboard(offices: Offices, visit: Open) -> None:
     case = asked_to_change(offices)
     ada = visit("ada")
@@ -122,6 +123,7 @@ def test_a_paused_use_case_says_stop_and_to_whom(offices: Offices, visit: Open) 
         assert "Nothing is in force: the CISO objected on " in said
 
 
+@pytest.mark.exhaustive
 def test_a_stop_leads_home_and_marks_the_line_of_the_inbox(offices: Offices, visit: Open) -> None:
     case = decided(offices)
     offices.travel("cleo", "dan")
@@ -155,6 +157,7 @@ def test_an_expired_approval_tells_its_owner_at_home_to_stop(offices: Offices, v
     assert home._cards[0].lines[0].need.hint.startswith("Stop it now: the approval ended on ")
 
 
+@pytest.mark.exhaustive
 def test_a_condition_past_its_day_is_told_with_its_person_and_leads_them(offices: Offices, visit: Open) -> None:
     case = decided_with(offices, condition=10)
     offices.clock.now += timedelta(days=50)
@@ -176,6 +179,7 @@ def test_a_condition_past_its_day_is_told_with_its_person_and_leads_them(offices
     assert nameless(mine) == []
 
 
+@pytest.mark.exhaustive
 def test_the_missing_signature_is_given_where_it_is_asked_for(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "cleo")

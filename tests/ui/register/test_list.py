@@ -88,6 +88,7 @@ def test_a_case_stands_there_in_words_and_opens_with_enter(sessions: Sessions, s
 
 @pytest.mark.parametrize("sort", list(ListOrder))
 @pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.exhaustive
 def test_every_order_can_be_walked_and_jumped_into(
     sessions: Sessions, show: ShowPage, qtbot: QtBot, sort: ListOrder, *, descending: bool
 ) -> None:

@@ -236,6 +236,7 @@ def test_both_signing_first_leaves_a_button_for_the_missing_signature(offices: O
     assert page.missing.isHidden()
 
 
+@pytest.mark.exhaustive
 def test_terms_signed_already_cannot_be_signed_again(offices: Offices, visit: Open) -> None:
     case = filed_with_ciso(offices)
     offices.decide("dan", case)

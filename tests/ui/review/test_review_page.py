@@ -107,6 +107,7 @@ def test_an_owner_reads_and_is_offered_no_action(visit: Open, case: str) -> None
     assert "the offices decide" in page.strip.signer.text()
 
 
+@pytest.mark.exhaustive
 def test_the_strip_says_as_whom_and_what_is_signed(visit: Open, case: str) -> None:
     page = review(visit("dan"), case)
 

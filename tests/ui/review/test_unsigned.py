@@ -511,6 +511,7 @@ def test_a_condition_is_added_and_people_stand_with_what_they_do_the_owner_first
     assert "Cleo · CIO" in offered
 
 
+@pytest.mark.exhaustive
 def test_a_day_and_a_stage_that_are_missing_are_both_asked_for(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)

@@ -51,6 +51,7 @@ def choose(person: Visit, page: InboxPage, *cases: str) -> None:
     person.settle()
 
 
+@pytest.mark.exhaustive
 def test_from_the_inbox_over_one_sheet_to_what_became_of_each(offices: Offices, visit: Open) -> None:
     first, second, third = three_signed(offices)
     cleo = visit("cleo")
@@ -97,6 +98,7 @@ def test_from_the_inbox_over_one_sheet_to_what_became_of_each(offices: Offices, 
     assert unreachable(page) == []
 
 
+@pytest.mark.exhaustive
 def test_one_that_was_not_opened_is_opened_from_the_list_and_comes_in(offices: Offices, visit: Open) -> None:
     first, second, _ = three_signed(offices)
     opened(offices, first)
@@ -164,6 +166,7 @@ def test_a_wrong_passphrase_signs_nothing_and_can_be_tried_again(offices: Office
     assert page.outcome.notice.title.text() == "2 use cases signed"
 
 
+@pytest.mark.exhaustive
 def test_one_that_moved_is_named_and_the_others_are_signed(offices: Offices, visit: Open) -> None:
     first, second, third = three_signed(offices)
     opened(offices, first, second, third)
@@ -181,6 +184,7 @@ def test_one_that_moved_is_named_and_the_others_are_signed(offices: Offices, vis
     assert offices.installations["cleo"].state(third).phase is Phase.DECIDED
 
 
+@pytest.mark.exhaustive
 def test_cancelling_ends_between_two_use_cases(offices: Offices, visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     cases = three_signed(offices)
     opened(offices, *cases)
@@ -239,6 +243,7 @@ def test_a_bug_in_the_middle_leaves_no_doubt_about_the_others(
     ]
 
 
+@pytest.mark.exhaustive
 def test_what_became_of_them_is_still_there_for_who_comes_back_and_gone_for_a_new_choice(
     offices: Offices, visit: Open
 ) -> None:
@@ -262,6 +267,7 @@ def test_what_became_of_them_is_still_there_for_who_comes_back_and_gone_for_a_ne
     assert not page.sign.isEnabled()
 
 
+@pytest.mark.exhaustive
 def test_what_is_listed_is_looked_at_again_when_something_comes(offices: Offices, visit: Open) -> None:
     first, second, _ = three_signed(offices)
     opened(offices, first, second)
@@ -277,6 +283,7 @@ def test_what_is_listed_is_looked_at_again_when_something_comes(offices: Offices
     assert [item.case for item in page._found.sheet.ready] == [first]
 
 
+@pytest.mark.exhaustive
 def test_what_came_while_the_sheet_was_open_is_looked_at_once_it_is_closed(offices: Offices, visit: Open) -> None:
     first, second, _ = three_signed(offices)
     opened(offices, first, second)
@@ -308,6 +315,7 @@ def test_owners_are_not_offered_it(offices: Offices, visit: Open) -> None:
     assert not inbox.together.isVisible()
 
 
+@pytest.mark.exhaustive
 def test_only_what_is_on_screen_counts_as_opened(offices: Offices, visit: Open) -> None:
     first, second, _ = three_signed(offices)
     cleo = visit("cleo")

@@ -182,6 +182,7 @@ def invitation_of(house: Offices, target: Path) -> Path:
     return target
 
 
+@pytest.mark.exhaustive
 def test_an_invitation_that_is_opened_leads_to_joining_and_says_where_to_send(
     drive: Drive, fresh: MakeSession, house: Offices, tmp_path: Path
 ) -> None:
@@ -253,6 +254,7 @@ def test_a_hostile_invitation_is_refused_where_one_joins(
     assert session.installation.register.org == ""
 
 
+@pytest.mark.exhaustive
 def test_steps_are_taken_up_where_they_were_left(drive: Drive, fresh: MakeSession, tmp_path: Path) -> None:
     session = fresh("eve")
     key = session.workspace.bring_key(key_file(person("eve").key), PASSPHRASE)
@@ -279,6 +281,7 @@ def test_steps_are_taken_up_where_they_were_left(drive: Drive, fresh: MakeSessio
     assert driver.start.join.enrolment.progress is StepState.NOW
 
 
+@pytest.mark.exhaustive
 def test_a_folder_without_an_organisation_is_refused_in_words(drive: Drive, fresh: MakeSession, tmp_path: Path) -> None:
     empty = tmp_path / "nothing"
     empty.mkdir()
