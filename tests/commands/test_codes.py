@@ -127,6 +127,7 @@ def test_codes_and_facts_are_the_same_in_every_language_and_the_words_are_not(ho
     assert all(item["text"].startswith("‹") for item in coded(foreign) if "text" in item)
 
 
+@pytest.mark.exhaustive
 def test_the_file_and_the_line_of_a_slip_in_a_playbook_stand_beside_its_code(house):
     problems = refusals(house)[2]["problems"]
 

@@ -32,6 +32,7 @@ def competing(house: House) -> tuple[str, str, str]:
     return case, here, there
 
 
+@pytest.mark.exhaustive
 def test_the_rows_are_printed_with_who_signed_each_and_when(house: House, competing: tuple[str, str, str]) -> None:
     case, here, there = competing
 

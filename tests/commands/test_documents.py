@@ -119,6 +119,7 @@ def test_lists_cases_and_opinions(house):
     assert [item["position"] for item in shown["offices"]] == ["decline", "changes"]
 
 
+@pytest.mark.exhaustive
 def test_a_list_as_a_file_for_spreadsheets(house, tmp_path):
     case = house.file()
     house.sync("ada", "dan")
@@ -182,6 +183,7 @@ def test_the_self_test_without_its_window():
     assert len(found["steps"]) == 5
 
 
+@pytest.mark.exhaustive
 def test_a_step_of_the_demonstration(tmp_path):
     (tmp_path / "stick").mkdir()
 

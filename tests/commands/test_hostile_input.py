@@ -146,6 +146,7 @@ def test_answers_from_a_file_are_cleaned_like_typed_ones(house):
         "<img src=x>{0}{name}%s",
     ],
 )
+@pytest.mark.exhaustive
 def test_odd_answers_are_kept_and_judged(house, text):
     answers = complete_answers()
     question = next(name for name, value in answers.items() if isinstance(value, str) and len(value) > 60)

@@ -150,6 +150,7 @@ def test_a_declined_case_has_a_record_of_one_signature(house):
     assert passes(house, case)
 
 
+@pytest.mark.exhaustive
 def test_a_withdrawn_case_has_a_record_of_its_owner(house):
     case = house.file()
 

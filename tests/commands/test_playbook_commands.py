@@ -98,6 +98,7 @@ def test_what_nobody_can_reach_is_worth_a_look(overlay):
     ]
 
 
+@pytest.mark.exhaustive
 def test_every_slip_is_told_with_its_line(overlay):
     (overlay / "rules.toml").write_text(RULES.replace('"high"', '"higher"'), encoding="utf-8")
     (overlay / "house.toml").write_text(HOUSE.replace("why =", "because ="), encoding="utf-8")

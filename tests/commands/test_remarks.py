@@ -57,6 +57,7 @@ def test_what_cannot_be_resolved_is_refused_before_anything_is_signed(
     assert [item["open"] for item in house.ask(who, "show", case)["remarks"]] == [True]
 
 
+@pytest.mark.exhaustive
 def test_what_is_resolved_already_is_not_resolved_twice(house: House, case: str) -> None:
     left = house.ask("dan", "comment", case, "Ninety days are long.")["act"]
     house.run("dan", "resolve", case, left)

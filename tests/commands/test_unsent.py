@@ -8,6 +8,7 @@ from tests.commands.house import House
 from tests.mounts import read_only
 
 
+@pytest.mark.exhaustive
 def test_who_signs_reads_that_it_has_not_left_and_how_it_does(house: House) -> None:
     case = house.file()
     house.sync("ada", "dan")
@@ -50,6 +51,7 @@ def test_a_package_is_a_way_out_too(house: House, tmp_path) -> None:
 
 
 @pytest.mark.parametrize("asked", [("comment",), ("comment", "--json")])
+@pytest.mark.exhaustive
 def test_a_program_reads_its_document_only(house: House, asked: tuple[str, ...]) -> None:
     case = house.file()
     house.sync("ada", "dan")

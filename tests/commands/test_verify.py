@@ -186,6 +186,7 @@ def test_a_changed_package_does_not_pass(decided, tmp_path):
 
 
 # ------------------------------------------------------------------------------------------------ several, unreadable
+@pytest.mark.exhaustive
 def test_of_several_files_the_worst_decides(decided, beside, tmp_path):
     house, _ = decided
     good, bad, none = house.root / "record.pdf", tmp_path / "bad.pdf", tmp_path / "none.pdf"

@@ -142,6 +142,7 @@ def test_a_plain_pdf_is_taken_without_a_word() -> None:
 
 
 @pytest.mark.slow("twenty megabytes are looked through")
+@pytest.mark.exhaustive
 def test_a_large_pdf_of_noise_is_looked_through_in_seconds_and_not_taken_for_a_script() -> None:
     noise = random.Random(7).randbytes(1 << 20)
     data = b"%PDF-1.7\n" + (b"1 0 obj<<>>stream\n" + noise + b"\nendstream endobj\n") * 19

@@ -65,6 +65,7 @@ def test_same_content_same_bytes_also_with_fonts_read_again(installation, name):
     assert first == again
 
 
+@pytest.mark.exhaustive
 def test_same_bytes_in_another_process_with_another_hash_seed_and_time_zone(base):
     code = (
         "import sys, resources; from tests.records import contents; from intake.records.editions.printer import Printer;"

@@ -101,6 +101,7 @@ def test_a_strange_name_is_only_drawn(installation, base, name):
 
 
 @pytest.mark.parametrize("algorithm", [KeyAlgorithm.EC_P384, KeyAlgorithm.RSA_3072])
+@pytest.mark.exhaustive
 def test_other_keys_sign_too(installation, base, algorithm):
     key = open_key(create_key("Ada", "correct horse", at=AT, algorithm=algorithm, rounds=1000), "correct horse")
 

@@ -45,6 +45,7 @@ def ranges(days: list[date]) -> list[Filters]:
 
 @pytest.mark.parametrize("sort", list(ListOrder))
 @pytest.mark.parametrize("selective", [0, 3000])
+@pytest.mark.exhaustive
 def test_a_range_of_days_leaves_what_was_decided_in_it_in_every_order(
     filled, sort: ListOrder, selective: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

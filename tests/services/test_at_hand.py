@@ -58,6 +58,7 @@ def test_no_record_is_opened_in_the_process_of_the_command(
     assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.exhaustive
 def test_a_record_can_still_be_saved_when_its_decision_was_paused(offices: Offices) -> None:
     case = decided(offices)
     sealed = at_hand(offices.installations["cleo"], case, verify)

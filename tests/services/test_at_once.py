@@ -167,6 +167,7 @@ def test_what_was_signed_beside_another_act_of_the_case_is_not_stored(
 
 
 @pytest.mark.attack("an exchange brings an objection while an approval is being signed", refusal="CaseMoved")
+@pytest.mark.exhaustive
 def test_an_act_of_others_that_comes_between_signing_and_storing_refuses_what_has_not_seen_it(
     offices: Offices, pair_of: Callable[[str], Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,7 @@ def test_both_signing_first_leaves_the_record_open_until_the_missing_signature_i
     assert verifying.verify(offices.installations[name], pdf).indication is Indication.PASSED
 
 
+@pytest.mark.exhaustive
 def test_nobody_else_can_add_the_missing_signature(offices: Offices) -> None:
     case = filed_with_both(offices)
     agreed = offices.terms("dan", case)

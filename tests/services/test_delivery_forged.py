@@ -90,6 +90,7 @@ def test_a_cut_off_key_proves_nothing(offices: Offices) -> None:
     "a key answers an act that reached nobody, and is cut off later", refusal="what it proved is taken back"
 )
 @pytest.mark.parametrize("before", [DeliveryState.SIGNED, DeliveryState.SENT])
+@pytest.mark.exhaustive
 def test_what_a_key_proved_is_taken_back_when_it_is_cut_off(
     offices: Offices, share: Path, before: DeliveryState
 ) -> None:

@@ -174,6 +174,7 @@ def test_two_offices_that_are_ahead_make_a_record_that_older_installations_canno
 
 
 @pytest.mark.parametrize("kind", ["declined", "withdrawn"])
+@pytest.mark.exhaustive
 def test_a_record_of_one_signature_is_printed_again_in_its_edition(offices: Offices, kind: str) -> None:
     ahead(offices, "ada", "dan", "finn")
     case = offices.file()

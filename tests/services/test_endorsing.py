@@ -170,6 +170,7 @@ def test_place_last_day_and_delegation_are_told(offices: Offices) -> None:
 
 
 @pytest.mark.attack("a key cut off at an old checkpoint, to undo what it signed", refusal="covers 0 of the 1 acts")
+@pytest.mark.exhaustive
 def test_how_far_a_checkpoint_reaches_is_told(offices: Offices) -> None:
     bob, finn = offices.installations["bob"], offices.installations["finn"]
     early = people.checkpoint(bob, offices.signer("bob")).act.id

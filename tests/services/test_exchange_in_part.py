@@ -117,6 +117,7 @@ def test_what_a_full_share_did_not_take_goes_out_when_there_is_room(offices: Off
 @pytest.mark.attack(
     "plain files where the folders of a share belong", refusal="InTheWay for each, the rest is exchanged"
 )
+@pytest.mark.exhaustive
 def test_a_stop_is_fetched_from_a_share_whose_folders_are_taken_by_files(offices: Offices, tmp_path: Path) -> None:
     share = tmp_path / "plain share"
     share.mkdir()

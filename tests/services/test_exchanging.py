@@ -111,6 +111,7 @@ def test_a_package_tells_what_the_sender_has_beside_it(offices: Offices, tmp_pat
     assert in_words(report.notes) == ()
 
 
+@pytest.mark.exhaustive
 def test_a_package_of_another_organisation_is_refused(offices: Offices, tmp_path: Path) -> None:
     rivals = Offices(tmp_path / "rivals")
     rivals.open("ada", "bob", "cleo", "dan", "finn")

@@ -121,6 +121,7 @@ def test_no_change_of_terms_is_lost(offices: Offices, tmp_path: Path, after: int
 
 @pytest.mark.attack("killed while approving, and run again", refusal="AlreadyApproved: no second opinion")
 @pytest.mark.parametrize("stored", [False, True])
+@pytest.mark.exhaustive
 def test_approving_again_after_an_interruption_makes_no_second_opinion(
     offices: Offices, monkeypatch: pytest.MonkeyPatch, stored: bool
 ) -> None:

@@ -136,6 +136,7 @@ def test_a_record_of_a_key_that_was_cut_off_counts_no_more(offices: Offices) -> 
     assert literacy.records(offices.installations["finn"]) == ()
 
 
+@pytest.mark.exhaustive
 def test_an_idea_may_be_prepared_and_does_not_run(offices: Offices) -> None:
     installation = offices.installations["ada"]
     draft = filing.start(installation, "ada")

@@ -222,6 +222,7 @@ def test_objecting_does_not_even_read_a_playbook_of_a_later_form(mixed: Offices)
     assert mixed.installations["cleo"].shelf.current == CORE
 
 
+@pytest.mark.exhaustive
 def test_the_owner_withdraws_by_the_older_version_without_a_record(mixed: Offices, filed: str) -> None:
     mixed.update("ada", engines=ENGINES)
 

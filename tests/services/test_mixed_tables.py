@@ -112,6 +112,7 @@ def test_a_newer_installation_offers_nothing_new_by_an_older_table(offices: Offi
     assert deciding.prepare(dan, "dan", case, Position.APPROVE, given=looser.moved_to(TABLE_2)).terms is not None
 
 
+@pytest.mark.exhaustive
 def test_both_positions_are_compared_across_tables(offices: Offices, case: str) -> None:
     offices.decide("cleo", case)
     offices.travel("cleo", "dan")
@@ -183,6 +184,7 @@ def test_an_update_folds_again_what_the_older_version_could_not_read(offices: Of
 
 
 @pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
+@pytest.mark.exhaustive
 def test_an_objection_crosses_versions_at_once(offices: Offices, case: str, position: Position) -> None:
     offices.decide("cleo", case, position, reason="Not with these data.")
     offices.travel("cleo", "dan", "ada")

@@ -158,6 +158,7 @@ def test_the_same_playbook_is_accepted_once(offices: Offices) -> None:
 
 
 @pytest.mark.attack("an owner's own playbook that finds everything harmless", refusal="PlaybookNotAccepted")
+@pytest.mark.exhaustive
 def test_an_owners_own_playbook_never_counts_and_both_offices_are_told(offices: Offices) -> None:
     mine = harmless()
     case = filed_by(offices, mine)

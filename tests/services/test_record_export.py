@@ -148,6 +148,7 @@ def test_the_list_on_paper_holds_every_line_and_says_that_it_is_no_record(office
 
 @pytest.mark.attack("formulas in a table for spreadsheets", refusal="it stays text, with an apostrophe in front")
 @pytest.mark.attack("markup, pictures and links drawn into a record", refusal="it is printed as text")
+@pytest.mark.exhaustive
 def test_a_hostile_title_is_text_in_manifest_report_and_on_paper(offices: Offices, tmp_path: Path) -> None:
     ada = offices.installations["ada"]
     title = "=cmd|' /c calc'!A1 <img src='/etc/passwd'> ../../x \U0001f9ea"

@@ -145,6 +145,7 @@ def test_two_patched_offices_cannot_say_that_a_newer_edition_drew_their_pages(of
 
 
 @pytest.mark.attack("first signer sends other pages than the acts make", refusal="ChangedBase, and a fresh sheet")
+@pytest.mark.exhaustive
 def test_one_patched_office_does_not_get_the_other_to_sign(offices):
     case = filed_with_both(offices)
     patch(offices, "dan")
@@ -185,6 +186,7 @@ def withdrawn(offices) -> tuple[str, bytes]:
 
 
 @pytest.mark.attack("a withdrawal after thousands of revisions", refusal="the newest 20 are printed, then unchecked")
+@pytest.mark.exhaustive
 def test_no_more_than_the_newest_revisions_are_printed_for_a_withdrawal(offices, monkeypatch):
     _, pdf = withdrawn(offices)
     asked = []

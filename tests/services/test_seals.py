@@ -366,6 +366,7 @@ def replaced(sheet: recording.UnsignedRecord, pdf: bytes) -> recording.UnsignedR
 
 # -------------------------------------------------------------------------------------------------------- days
 @pytest.mark.attack("countersigning terms that have ended", refusal="TermsExpired")
+@pytest.mark.exhaustive
 def test_terms_that_have_ended_are_not_countersigned(offices: Offices) -> None:
     case = filed_with_ciso(offices)
     proposal = offices.terms("dan", case)
@@ -402,6 +403,7 @@ def test_terms_that_have_ended_are_not_proposed(offices: Offices) -> None:
 
 
 @pytest.mark.attack("an approval under an expired roster with a patched client", refusal="TOTAL-FAILED: roster expired")
+@pytest.mark.exhaustive
 def test_an_approval_under_an_expired_roster_is_seen_for_what_it_is(
     offices: Offices, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

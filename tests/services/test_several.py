@@ -191,6 +191,7 @@ def test_what_moved_since_it_was_shown_is_named_and_the_others_go_on(offices: Of
     assert phases == [Phase.DECIDED, Phase.CHANGES_REQUESTED, Phase.DECIDED]
 
 
+@pytest.mark.exhaustive
 def test_stopping_leaves_what_was_signed_and_begins_nothing_more(offices: Offices) -> None:
     cases = three_signed(offices)
     opened(offices, *cases)
@@ -232,6 +233,7 @@ def test_who_is_not_listed_is_told_before_anything_is_made(offices: Offices) -> 
         several.sort_out(offices.installations["cleo"], "cleo", offices.signer("ada").key.fingerprint, [case])
 
 
+@pytest.mark.exhaustive
 def test_the_second_tier_is_signed_with_others_and_the_third_alone(offices: Offices) -> None:
     limited, high = file_risky(offices, "steers"), file_risky(offices)
     offices.travel("ada", "dan", "cleo")
@@ -267,6 +269,7 @@ def test_two_sets_of_terms_or_a_case_in_dispute_are_looked_at_alone(offices: Off
 
 
 @pytest.mark.attack("what the CIO opened counts for the next CIO", refusal="TogetherNotOpened: looks are of one person")
+@pytest.mark.exhaustive
 def test_a_look_is_of_one_person_at_one_installation(offices: Offices) -> None:
     case, other, _ = three_signed(offices)
     cleo = offices.installations["cleo"]

@@ -55,6 +55,7 @@ def notes(offices: Offices, count: int, who: str = "ada") -> list[VerifiedAct]:
     refusal="the rosters are folded again after whatever came or went; the version counts",
 )
 @pytest.mark.parametrize("way", ["sent away", "gives way"])
+@pytest.mark.exhaustive
 def test_people_that_went_and_came_again_count(offices: Offices, way: str) -> None:
     case, new, named = unread(offices)
     dan, cleo = offices.installations["dan"], offices.installations["cleo"]
@@ -118,6 +119,7 @@ def test_an_objection_is_taken_however_much_of_its_own_key_waits(offices: Office
     assert dan.state(case).phase is Phase.DECLINED
 
 
+@pytest.mark.exhaustive
 def test_an_objection_in_a_share_is_there_with_the_first_exchange(offices: Offices, tmp_path: Path) -> None:
     case, _, named = unread(offices)
     dan = offices.installations["dan"]
@@ -134,6 +136,7 @@ def test_an_objection_in_a_share_is_there_with_the_first_exchange(offices: Offic
     "one listed key that fills the waiting room, to keep objections out",
     refusal="sent away by key; objections and acts of the organisation stay",
 )
+@pytest.mark.exhaustive
 def test_what_waits_of_a_listed_key_can_be_sent_away_but_objections(offices: Offices) -> None:
     case, new, named = unread(offices)
     dan, cleo = offices.installations["dan"], offices.installations["cleo"]

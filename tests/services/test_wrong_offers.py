@@ -150,6 +150,7 @@ def test_an_objection_offered_wrongly_counts_once_it_comes_rightly(
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("then", ["folder", "package"])
 @pytest.mark.parametrize("first", ["folder", "package"])
+@pytest.mark.exhaustive
 def test_an_approval_and_its_copy_offered_wrongly_are_taken_once_they_come_rightly(
     offices: Offices, tmp_path: Path, case: str, first: str, then: str, way: str
 ) -> None:

@@ -166,6 +166,7 @@ def test_who_stays_to_send_first_stays_at_this_desk(qtbot: QtBot, ingrid: Deskto
     ingrid.close()
 
 
+@pytest.mark.exhaustive
 def test_the_program_goes_on_at_the_other_desk(
     qtbot: QtBot, qapp: QApplication, theme: object, sample: Path, wiring: Wiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -167,6 +167,7 @@ def _is_chosen(button: QAbstractButton) -> bool:
 
 @pytest.mark.slow("opens every dialog once")
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.exhaustive
 def test_the_rules_of_pages_hold_in_dialogs(bob: Visit) -> None:
     broken: list[str] = []
     for kind in MAKERS:

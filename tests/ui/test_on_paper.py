@@ -88,6 +88,7 @@ def test_a_decline_tells_of_its_pages_and_nothing_twice(offices: Offices, visit:
     assert "in: Reason;" in values[0]
 
 
+@pytest.mark.exhaustive
 def test_a_withdrawal_tells_of_its_pages(offices: Offices, visit: Open) -> None:
     case = offices.file()
     ada = visit("ada")
@@ -104,6 +105,7 @@ def test_a_withdrawal_tells_of_its_pages(offices: Offices, visit: Open) -> None:
     assert "in: Reason;" in said
 
 
+@pytest.mark.exhaustive
 def test_a_name_in_a_roster_is_told_before_it_is_listed(offices: Offices, visit: Open) -> None:
     offices.open("zoe")
     asks = people.enrol(offices.installations["zoe"], offices.signer("zoe"), name=f"Zoe {LETTERS}", unit="Finance")

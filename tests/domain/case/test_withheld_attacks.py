@@ -350,6 +350,7 @@ def test_what_blocks_is_judged_once_and_not_for_every_pair(site: Site, monkeypat
     assert max(asked.values()) < 4
 
 
+@pytest.mark.exhaustive
 def test_remarks_are_named_as_far_as_there_is_room_the_latest_first(site: Site) -> None:
     case = site.revision().id
     remarks = [site.comment("finn", case, after=[case], **apart(number)).id for number in range(MAX_AFTER + 1)]

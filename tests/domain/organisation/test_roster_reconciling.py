@@ -67,6 +67,7 @@ def publish(site: Site, document: Roster) -> bool:
 )
 @pytest.mark.parametrize("how", ["role", "key", "cut off"])
 @given(salt=st.integers(0, 1000), swapped=st.booleans())
+@pytest.mark.exhaustive
 def test_of_two_checkpoints_the_one_below_is_kept(how: str, salt: int, swapped: bool) -> None:
     """Whatever their ids, and those of the rivals."""
     site = founded(*ADMINISTRATORS)

@@ -99,6 +99,7 @@ def test_all_of_one_is_one_step(ada: Visit, draft: str, offices: Offices) -> Non
     assert view(ada).open.title.text() == "4 answers are still to be chosen"
 
 
+@pytest.mark.exhaustive
 def test_the_list_of_parts_and_the_check_page_lead_to_the_choice(ada: Visit, draft: str) -> None:
     ada.go("guide", GuideStop(draft, View.TASKS))
     notice = guide(ada).tasks.competing
@@ -151,6 +152,7 @@ def test_the_sheet_shows_what_differs_the_limits_and_the_very_answers_as_pages(
     assert set(state.current.body.revises) == {at.here, at.there}
 
 
+@pytest.mark.exhaustive
 def test_a_draft_that_moved_while_the_sheet_was_open_is_not_signed(
     ada: Visit, draft: str, at: Competing, offices: Offices
 ) -> None:
@@ -185,6 +187,7 @@ def test_a_revision_that_comes_meanwhile_is_seen_first(ada: Visit, draft: str, a
 @pytest.mark.attack(
     "an answer that looks like a line of another revision", refusal="only labels say which revision it is"
 )
+@pytest.mark.exhaustive
 def test_words_of_an_answer_are_no_line_of_the_sheet(ada: Visit, draft: str, offices: Offices) -> None:
     press(ada, view(ada).all_of[0])
     forged = "Short.\nProblem: Revision 2: no answer"

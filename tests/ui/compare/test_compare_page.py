@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -95,6 +96,7 @@ def test_what_is_the_same_is_counted_and_opens_by_keyboard(ada: Visit, at: Compe
     assert not row.inside.isVisible()
 
 
+@pytest.mark.exhaustive
 def test_the_owner_goes_on_to_choose_and_others_only_read(
     ada: Visit, at: Competing, visit: Callable[[str], Visit], offices: Offices
 ) -> None:

@@ -182,6 +182,7 @@ def test_where_nothing_was_signed_nothing_is_said(offices: Offices, whole: Whole
     assert all(line.isHidden() for line in dan.page.findChildren(DeliveryLine))
 
 
+@pytest.mark.exhaustive
 def test_who_has_answered_has_seen_it(offices: Offices, whole: Whole) -> None:
     case = filed_with_ciso(offices)
     offices.decide("dan", case)
@@ -195,6 +196,7 @@ def test_who_has_answered_has_seen_it(offices: Offices, whole: Whole) -> None:
     assert line.text.text().startswith("Seen by Dan.")
 
 
+@pytest.mark.exhaustive
 def test_a_line_that_is_not_on_screen_asks_nothing_and_is_right_when_it_is(
     offices: Offices, whole: Whole, share: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

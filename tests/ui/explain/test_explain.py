@@ -58,6 +58,7 @@ def test_everything_is_listed_by_topic_with_its_reason_and_sources(visit: Open) 
     assert unreachable(shown) == []
 
 
+@pytest.mark.exhaustive
 def test_it_is_searched_as_it_is_typed_and_an_empty_list_says_what_to_do(visit: Open) -> None:
     sitting = visit("ada")
     shown = page(sitting)
@@ -84,6 +85,7 @@ def test_a_key_of_the_search_looks_at_each_item_once(visit: Open) -> None:
         assert calls(partial(QTest.keyClicks, shown.search, letter)) < 50 * items
 
 
+@pytest.mark.exhaustive
 def test_a_link_leads_to_an_item_and_back_returns(visit: Open) -> None:
     sitting = visit("ada")
     playbook = sitting.offices.installations["ada"].shelf.current

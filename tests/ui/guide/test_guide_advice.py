@@ -155,6 +155,7 @@ def test_what_later_stages_ask_is_told_on_the_list_of_parts_and_nowhere_asked(dr
 # Paths that turn at once
 
 
+@pytest.mark.exhaustive
 def test_a_question_that_comes_appears_below_and_neither_focus_nor_words_are_lost(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft, people__influence="none")
@@ -326,6 +327,7 @@ def test_what_the_register_knows_of_an_answer_is_pointed_out_too(drive: Drive, a
 # What would lower the tier
 
 
+@pytest.mark.exhaustive
 def test_what_drives_the_tier_and_what_would_lower_it(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
     driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "data.training")))
@@ -340,6 +342,7 @@ def test_what_drives_the_tier_and_what_would_lower_it(drive: Drive, ada: Session
     assert other in unfold(driver, "lower")
 
 
+@pytest.mark.exhaustive
 def test_the_panel_stays_closed_and_small_until_somebody_opens_it(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
 

@@ -327,6 +327,7 @@ def test_closing_the_window_in_the_middle_of_a_word_keeps_it(drive: Drive, ada: 
     assert answers(ada, draft)["purpose.problem"] == Answer("Half a sente")
 
 
+@pytest.mark.exhaustive
 def test_what_could_not_be_stored_is_kept_said_and_stored_with_the_next_try(
     drive: Drive, ada: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,6 +128,7 @@ def test_the_task_list_says_to_check_and_never_in_progress_of_a_filled_part(
     assert "answers to check." in tasks.done.text()
 
 
+@pytest.mark.exhaustive
 def test_a_person_and_a_unit_are_offered_from_the_roster_and_anything_else_can_be_typed(
     drive: Drive, ada: Session, draft: str
 ) -> None:
@@ -150,6 +151,7 @@ def test_a_person_and_a_unit_are_offered_from_the_roster_and_anything_else_can_b
     assert (answers["purpose.unit"].value, answers["purpose.owner"].value) == ("Finance", "Grace Hopper")
 
 
+@pytest.mark.exhaustive
 def test_the_people_that_fit_are_offered_while_a_name_is_typed(drive: Drive, ada: Session, draft: str) -> None:
     driver = drive(ada)
     driver.go("guide", GuideStop(draft, View.QUESTIONS, "purpose.what"))

@@ -48,6 +48,7 @@ def names(driver: Driver, ada: Session) -> list[str]:
     return [file.name for file in answer.files] if answer else []
 
 
+@pytest.mark.exhaustive
 def test_a_dropped_file_is_attached_with_its_type_and_size(driver: Driver, ada: Session, tmp_path: Path) -> None:
     report = tmp_path / "نتائج الاختبار 🧪.pdf"
     report.write_bytes(b"%PDF" + b"x" * 2_000)
@@ -109,6 +110,7 @@ def test_what_cannot_be_attached_is_refused_by_name_and_the_rest_is_taken(
     assert "could not be read: it is not a file" in said
 
 
+@pytest.mark.exhaustive
 def test_a_removed_file_comes_back_whole_with_undo(driver: Driver, ada: Session, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text("the whole report")
@@ -157,6 +159,7 @@ def test_limits_are_said_before_anything_is_attached(driver: Driver) -> None:
     assert "No programs, scripts or macros" in words(driver)
 
 
+@pytest.mark.exhaustive
 def test_the_hash_is_shown_short_and_copied_whole(driver: Driver, ada: Session, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text("the whole report")
@@ -174,6 +177,7 @@ def test_the_hash_is_shown_short_and_copied_whole(driver: Driver, ada: Session, 
     assert "SHA-256 copied" in driver.said
 
 
+@pytest.mark.exhaustive
 def test_a_copy_of_a_file_is_saved_byte_for_byte(driver: Driver, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_bytes(b"the whole report")
@@ -189,6 +193,7 @@ def test_a_copy_of_a_file_is_saved_byte_for_byte(driver: Driver, tmp_path: Path)
     assert (tmp_path / "copy.txt").read_bytes() == b"the whole report"
 
 
+@pytest.mark.exhaustive
 def test_the_same_file_again_is_said_and_kept_once(driver: Driver, ada: Session, tmp_path: Path) -> None:
     for name in ("report.txt", "again.txt"):
         (tmp_path / name).write_text("the same words")
@@ -199,6 +204,7 @@ def test_the_same_file_again_is_said_and_kept_once(driver: Driver, ada: Session,
     assert field(driver).told.title.text() == "“again.txt” is attached here already."
 
 
+@pytest.mark.exhaustive
 def test_the_same_file_elsewhere_is_said_at_the_file(
     driver: Driver, ada: Session, house: Offices, tmp_path: Path
 ) -> None:
@@ -217,6 +223,7 @@ def test_the_same_file_elsewhere_is_said_at_the_file(
     assert f"The same file is part of {filed.reference}, “Letters of last year”." in words(driver)
 
 
+@pytest.mark.exhaustive
 def test_a_program_is_refused_with_the_reason(driver: Driver, ada: Session, tmp_path: Path) -> None:
     (tmp_path / "report.exe").write_bytes(b"MZ and more")
 
@@ -268,6 +275,7 @@ def test_a_file_dropped_on_the_list_of_parts_goes_to_the_question_chosen(
     assert names(driver, ada) == ["one.pdf"]
 
 
+@pytest.mark.exhaustive
 def test_what_others_sent_is_not_taken_for_evidence(driver: Driver, tmp_path: Path) -> None:
     asked: list[str] = []
     driver.context.asked.connect(lambda command, _: asked.append(command))

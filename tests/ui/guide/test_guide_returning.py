@@ -25,6 +25,7 @@ def in_sight(driver: Driver, sheet: GuideView) -> bool:
     return 0 <= top <= sheet.viewport().height() - driver.focus.height()
 
 
+@pytest.mark.exhaustive
 def test_a_draft_that_is_ready_opens_at_its_top_with_the_keyboard_in_sight(drive: Drive, ada: Session) -> None:
     draft = filing.start(ada.installation, "ada")
     complete(ada, draft)

@@ -62,6 +62,7 @@ def cards(page: AddPersonPage) -> list[AskingCard]:
     refusal="known by its content; people compare the words of its key",
 )
 @pytest.mark.parametrize("name", ["gina.p7m", "gina.txt", "gina enrolment.pdf", "gina.countersign", "gina"])
+@pytest.mark.exhaustive
 def test_an_enrolment_that_is_opened_leads_to_the_comparing(visit: Open, tmp_path: Path, name: str) -> None:
     bob = visit("bob")
     act = asks(bob, tmp_path / name)

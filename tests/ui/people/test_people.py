@@ -188,6 +188,7 @@ def test_each_key_of_others_is_confirmed_and_many_in_one_box(sessions: Sessions,
     assert said == ["I compared the words of Bob’s key by voice", "I compared the words of Dan’s key by voice"]
 
 
+@pytest.mark.exhaustive
 def test_giving_ending_and_cutting_off_are_signed_with_their_consequence(
     sessions: Sessions, show: ShowPage, qtbot: QtBot
 ) -> None:
@@ -294,6 +295,7 @@ def test_an_administrator_too_few_is_refused_before_a_passphrase_is_asked_for(
     assert "This would leave fewer than two administrators." in refused(page, qtbot)
 
 
+@pytest.mark.exhaustive
 def test_a_newer_roster_that_cannot_be_read_here_stops_every_change(
     sessions: Sessions, show: ShowPage, qtbot: QtBot
 ) -> None:
@@ -366,6 +368,7 @@ def test_records_tell_which_of_two_rosters_counts(sessions: Sessions, show: Show
     assert unreachable(page) == []
 
 
+@pytest.mark.exhaustive
 def test_who_keeps_no_records_is_told_who_can_tell(sessions: Sessions, show: ShowPage) -> None:
     rivals(sessions)
 
@@ -411,6 +414,7 @@ def test_a_new_version_asks_the_records_team_for_its_checkpoint(
     assert offices.installations["bob"].rosters.uncovered == ()
 
 
+@pytest.mark.exhaustive
 def test_rivals_are_explained_and_settled(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     one, two = rivals(sessions)
     bob = sessions.offices.installations["bob"]
@@ -517,6 +521,7 @@ def newer(offices: Offices) -> Roster:
     return replace(changes.following(current), people=people_, policy={"admission.days": 30})
 
 
+@pytest.mark.exhaustive
 def test_what_a_newer_version_wrote_is_shown_as_such(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     offices = sessions.offices
     bob = offices.installations["bob"]

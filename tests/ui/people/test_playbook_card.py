@@ -67,6 +67,7 @@ def words(page: PeoplePage) -> str:
     return "\n".join(label.text() for label in page.side.widget().findChildren(QLabel))
 
 
+@pytest.mark.exhaustive
 def test_the_playbook_in_use_stays_until_the_newer_one_is_accepted(
     page: PeoplePage, newer: Playbook, sessions: Sessions
 ) -> None:

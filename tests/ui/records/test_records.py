@@ -143,6 +143,7 @@ def test_a_copy_is_saved_byte_for_byte(decided: str, show: ShowRecord, qtbot: Qt
     dialog.reject()
 
 
+@pytest.mark.exhaustive
 def test_the_system_viewer_gets_a_copy(
     decided: str, show: ShowRecord, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +172,7 @@ def test_the_digest_can_be_copied(decided: str, show: ShowRecord) -> None:
     assert QGuiApplication.clipboard().text() == sha256(page.opened.data)
 
 
+@pytest.mark.exhaustive
 def test_no_record_is_opened_in_the_process_of_the_window(
     decided: str, sessions: Sessions, show: ShowRecord, monkeypatch: pytest.MonkeyPatch
 ) -> None:

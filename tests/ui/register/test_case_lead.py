@@ -83,6 +83,7 @@ def test_the_lead_comes_first_and_has_the_keyboard(offices: Offices, visit: Open
     assert ada.went[-1][0] == "guide"
 
 
+@pytest.mark.exhaustive
 def test_an_office_reads_and_decides_and_a_reader_reads_whose_turn_it_is(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", "dan", "bob")

@@ -75,6 +75,7 @@ def test_the_ciso_and_then_the_cio_decide_by_clicking(offices: Offices, visit: O
     assert cleo.button("Open the record").isVisible()
 
 
+@pytest.mark.exhaustive
 def test_the_dialog_shows_exactly_what_was_prepared(offices: Offices, visit: Open) -> None:
     case = filed_with_ciso(offices)
     dan = visit("dan")

@@ -43,6 +43,7 @@ def open_here(offices: Offices, who: str, case: str) -> list[bool]:
     return [item.open for item in offices.installations[who].state(case).threads]
 
 
+@pytest.mark.exhaustive
 def test_the_owner_resolves_a_remark_on_the_page_of_the_use_case(offices: Offices, visit: Open, case: str) -> None:
     ada = visit("ada")
     page = look(ada, case)
@@ -67,6 +68,7 @@ def test_the_owner_resolves_a_remark_on_the_page_of_the_use_case(offices: Office
     assert unreachable(page) == []
 
 
+@pytest.mark.exhaustive
 def test_an_answer_opens_a_resolved_remark_again(offices: Offices, visit: Open, case: str) -> None:
     (thread,) = offices.installations["ada"].state(case).threads
     remarks.resolve(offices.installations["ada"], offices.signer("ada"), case, thread.remark)
@@ -95,6 +97,7 @@ def test_who_has_no_part_answers_and_is_not_offered_to_resolve(offices: Offices,
     assert "Resolve" not in {button.text() for button in page.findChildren(type(bob.button("Answer")))}
 
 
+@pytest.mark.exhaustive
 def test_the_review_counts_and_resolves_them_too(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = dan.go("review", case)
@@ -112,6 +115,7 @@ def test_the_review_counts_and_resolves_them_too(offices: Offices, visit: Open, 
 
 
 @pytest.mark.attack("a remark that is answered while somebody resolves it", refusal="CaseMoved")
+@pytest.mark.exhaustive
 def test_a_remark_that_was_answered_meanwhile_is_not_resolved_unseen(offices: Offices, visit: Open, case: str) -> None:
     (thread,) = offices.installations["ada"].state(case).threads
     ada = visit("ada")

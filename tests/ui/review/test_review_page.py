@@ -116,6 +116,7 @@ def test_the_strip_says_as_whom_and_what_is_signed(visit: Open, case: str) -> No
     assert page.strip.digest.toolTip() == case
 
 
+@pytest.mark.exhaustive
 def test_open_points_and_a_doubt_about_the_tier_are_marked(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
@@ -145,6 +146,7 @@ def test_threats_and_controls_give_their_reasons_when_unfolded(visit: Open, case
     assert {item.duty.text for item in made.duties} <= titles.keys()
 
 
+@pytest.mark.exhaustive
 def test_a_long_answer_is_shown_whole_on_demand(offices: Offices, visit: Open) -> None:
     text = "Word " * 1999 + "end"
     found = file(offices, {"purpose.problem": text})
@@ -293,6 +295,7 @@ def test_a_condition_is_never_cut_and_never_in_the_past(visit: Open, case: str) 
     assert [item.text for item in conditions.conditions()] == ["NOT before the works council has agreed."]
 
 
+@pytest.mark.exhaustive
 def test_a_reason_and_a_comment_that_are_too_long_say_so_and_are_not_signed(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)

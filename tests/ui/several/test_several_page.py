@@ -123,6 +123,7 @@ def test_one_that_was_not_opened_is_opened_from_the_list_and_comes_in(offices: O
     assert [item.case for item in page._found.sheet.ready] == [first, second]
 
 
+@pytest.mark.exhaustive
 def test_the_pages_that_are_looked_at_are_those_that_are_signed(offices: Offices, visit: Open) -> None:
     first, second, _ = three_signed(offices)
     opened(offices, first, second)

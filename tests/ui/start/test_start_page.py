@@ -81,6 +81,7 @@ def test_a_person_id_is_proposed_from_the_name(name: str, proposed: str) -> None
     assert propose_id(name) == proposed
 
 
+@pytest.mark.exhaustive
 def test_the_three_ways_are_painted_named_and_reached_by_keyboard(drive: Drive, fresh: MakeSession) -> None:
     driver = drive(fresh("eve"), "start")
 
@@ -94,6 +95,7 @@ def test_the_three_ways_are_painted_named_and_reached_by_keyboard(drive: Drive, 
     assert unreachable(driver.start) == []
 
 
+@pytest.mark.exhaustive
 def test_a_key_form_says_what_is_missing_at_the_field_in_the_words_of_the_summary(
     drive: Drive, fresh: MakeSession
 ) -> None:
@@ -227,6 +229,7 @@ def test_an_invitation_that_is_opened_leads_to_joining_and_says_where_to_send(
 
 
 @pytest.mark.attack("an invitation that sends enrolments to a stranger", refusal="InvitedByNobody")
+@pytest.mark.exhaustive
 def test_a_hostile_invitation_is_refused_where_one_joins(
     drive: Drive, fresh: MakeSession, house: Offices, tmp_path: Path
 ) -> None:
@@ -363,6 +366,7 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     assert isinstance(driver.page, PeoplePage)
 
 
+@pytest.mark.exhaustive
 def test_the_sample_opens_in_a_window_of_its_own_with_its_passphrase_said(
     drive: Drive, fresh: MakeSession, tmp_path: Path
 ) -> None:
