@@ -51,10 +51,11 @@ def test_a_value_reads_in_a_sentence_of_the_screen_as_it_reads_alone_on_paper(qa
     assert _on_paper(text, screen) == screen
 
 
-@given(st.lists(st.text(alphabet=ALPHABET, max_size=12).map(str.strip).filter(bool), min_size=2, max_size=3))
-def test_each_line_of_a_label_reads_as_its_paragraph_on_paper(qapp: object, lines: list[str]) -> None:
+@pytest.mark.parametrize("end", ["\n", "\u2028"])
+@given(lines=st.lists(st.text(alphabet=ALPHABET, max_size=12).map(str.strip).filter(bool), min_size=2, max_size=3))
+def test_each_line_of_a_label_reads_as_its_paragraph_on_paper(qapp: object, end: str, lines: list[str]) -> None:
     # As a label lays it out: as one paragraph, with soft line ends.
-    said = QLabel.text(Label("\n".join(lines))).replace("\n", "\u2028")
+    said = QLabel.text(Label(end.join(lines))).replace("\n", "\u2028")
     order, begin = _on_screen(said), 0
 
     for line in lines:

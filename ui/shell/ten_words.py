@@ -22,7 +22,7 @@ class TenWordsDialog(PlainDialog):
         shown.set_words(words)
         self.body.addWidget(shown)
         self.body.addWidget(
-            Label(self.tr("Whoever joins compares these words with a colleague by voice: only they cannot be copied."))
+            Label(self.tr("People who join compare these words with a colleague by voice: only they cannot be copied."))
         )
         self.said = quiet("")
         self.body.addWidget(self.said)

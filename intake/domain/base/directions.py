@@ -6,6 +6,7 @@ it would be laid out by the sentence's, and the same words could be read in two 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _BEGIN, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -26,5 +27,10 @@ def isolated(text: str) -> str:
 
 def isolated_lines(text: str) -> str:
     """Text of several lines for a screen that lays all of it out in the direction of its first: each line by its own."""
-    lines = text.split("\n")
-    return "\n".join(map(isolated, lines)) if len(lines) > 1 and runs_leftward(text) else text
+    if _LINE.fullmatch(text) or not runs_leftward(text):
+        return text
+    return _LINE.sub(lambda line: isolated(line[0]), text)
+
+
+# As the pages end a line, and with it a paragraph.
+_LINE = re.compile("[^\n\u2028\u2029]+")
