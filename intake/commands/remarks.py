@@ -35,7 +35,7 @@ def resolve(
     case: CaseName,
     remark: Annotated[str, Argument("The remark, by the first letters of its id, as “countersign show” prints it.")],
 ) -> Reply:
-    """Say that a remark is resolved. Its author does, the owner, or an office; whoever answers it opens it again."""
+    """Say that a remark is resolved. Its author, the owner or an office does that; an answer opens it again."""
     from intake.services.deciding import remarks
 
     name = given.case(case)

@@ -87,7 +87,7 @@ class LockedRefused(Refusal):
 
 class UnpacksTooLargeRefused(Refusal):
     what = "“{name}” cannot be attached: unpacked it is {size} megabytes, at most {limit} are possible."
-    why = "Whoever opens it could run out of disk or memory."
+    why = "A program that opens it could run out of disk or memory."
     next = "Attach the files that matter, one by one or in smaller archives."
 
 

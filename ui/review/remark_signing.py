@@ -77,7 +77,7 @@ class RemarkSigning(QObject):
         seen = (remark.act, *(one.act for one in remark.answers))
         subject = Subject(
             title=self.tr("Resolve the remark"),
-            consequence=self.tr("It is shown as settled from now on. Whoever answers it opens it again."),
+            consequence=self.tr("It is shown as settled from now on. An answer opens it again."),
             signer=place.signer,
             fingerprint=place.fingerprint,
             lines=(SignedLine(self.tr("Use case"), place.called), *self._said(remark)),

@@ -1,4 +1,4 @@
-"""The next act of whoever looks at a case: the one thing that leads its page, or whose turn it is and until when.
+"""The next act of the person who looks at a case: the one thing that leads its page, or whose turn it is and until when.
 
 Screens and commands ask here, so that a case says the same to a person from every way in. What they may do is ``allowed``,
 what must stop is ``stop``; this only says which of it comes first. Nobody is asked for what they may not do.

@@ -219,7 +219,7 @@ def end_role(
 ) -> RosterChange:
     """Write a checkpoint of what is ``known`` (now, else), and the next version in which the role ends there.
 
-    What the person signed so far and is known then keeps its force. Whoever is asked first gives what was known when they were:
+    What the person signed so far and is known then keeps its force. A caller that asks a person first gives what was known at that moment:
     an act that comes in while they type a passphrase is not one they were told of. Raises what ``to_end`` and ``publish`` raise.
     """
     require_publishable(installation, to_end(installation, signer.person, person, role))
