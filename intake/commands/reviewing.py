@@ -160,7 +160,7 @@ def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int 
             added.append(Condition(date.fromisoformat(parts[0]), parts[1], parts[2]))
         except (ValueError, IndexError):
             raise TermsUnreadable(detail=_NO_CONDITION(given=entry)) from None
-    return agreed(made.stage, limits, (*made.conditions, *added), made.expires)
+    return agreed(made.stage, limits, (*made.conditions, *added), made.begins, made.expires)
 
 
 def _described(view: CaseView) -> list[str]:

@@ -124,7 +124,9 @@ def people_bytes(document: Roster) -> bytes:
 
 
 def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
-    return agreed.terms(stage, TABLE_1.boundaries({"user_permissions.max_users": users}), (), date(2027, 6, 30))
+    return agreed.terms(
+        stage, TABLE_1.boundaries({"user_permissions.max_users": users}), (), date(2026, 11, 22), date(2027, 6, 30)
+    )
 
 
 def passed_by(act: Act) -> bool:

@@ -228,7 +228,7 @@ class Offices:
     def terms(self, name: str, case: str, *, users: int = 15) -> Terms:
         proposal = reviewing.look(self.installations[name], case, name).proposal
         limits = proposal.boundaries.replaced({"user_permissions.max_users": users})
-        return terms(proposal.stage, limits, proposal.conditions, proposal.expires)
+        return terms(proposal.stage, limits, proposal.conditions, proposal.begins, proposal.expires)
 
     def decide(
         self,

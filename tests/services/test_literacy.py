@@ -38,7 +38,7 @@ def full_use(offices: Offices) -> str:
 def asking(offices: Offices, case: str, *, training: bool) -> Terms:
     found = reviewing.look(offices.installations["dan"], case, "dan").proposal
     limits = found.boundaries.replaced({"user_permissions.training_needed": training})
-    return terms(found.stage, limits, found.conditions, found.expires)
+    return terms(found.stage, limits, found.conditions, found.begins, found.expires)
 
 
 def acknowledge_all(offices: Offices, name: str, signer: PersonWithKey | None = None) -> str:

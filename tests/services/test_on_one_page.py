@@ -49,7 +49,7 @@ def test_the_page_says_what_it_is_and_for_whom_its_limits_and_what_the_offices_s
 
     assert topics(rows) == [T.CASE, T.BOUNDARIES, T.CONDITIONS, T.WHAT, T.VALUE, T.RISK, T.OFFICES]
     assert told(rows, T.CASE)["for"] == "Ada, Unit of finance"
-    assert list(told(rows, T.BOUNDARIES)) == ["stage", "until", *Boundary]
+    assert list(told(rows, T.BOUNDARIES)) == ["stage", "from", "until", *Boundary]
     assert told(rows, T.CONDITIONS) == {"condition": "Measure what is left out. (Ada, until 2026-12-01)"}
     assert list(told(rows, T.WHAT)) == ["purpose", "model", "data", "users"]
     assert "Number of users: 20 people" in told(rows, T.WHAT)["users"]

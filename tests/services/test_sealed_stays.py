@@ -359,7 +359,7 @@ def test_other_terms_that_name_the_pages_of_a_copy_do_not_make_them_wrong(office
     given = body.terms
     limits = given.boundaries.replaced({"user_permissions.max_users": 3})
     act, _ = opinion_of(offices, "dan", case)
-    other = terms(given.stage, limits, given.conditions, given.expires)
+    other = terms(given.stage, limits, given.conditions, given.begins, given.expires)
     # Cleo has Dan's opinion, and says that she does not: so hers may come first in the order of the case.
     second_installation(offices, "cleo", "cleo2", "ada")
     elsewhere = replace(body, office=Office.CIO, terms=other)

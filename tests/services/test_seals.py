@@ -397,8 +397,14 @@ def test_terms_that_have_ended_are_not_proposed(offices: Offices) -> None:
     today = offices.clock.now.date()
 
     with pytest.raises(standing.TermsExpired):
-        offices.decide("dan", case, given=terms(proposal.stage, proposal.boundaries, (), today - timedelta(days=1)))
-    last = offices.decide("dan", case, given=terms(proposal.stage, proposal.boundaries, (), today))
+        offices.decide(
+            "dan",
+            case,
+            given=terms(proposal.stage, proposal.boundaries, (), today - timedelta(days=9), today - timedelta(days=1)),
+        )
+    last = offices.decide(
+        "dan", case, given=terms(proposal.stage, proposal.boundaries, (), today - timedelta(days=9), today)
+    )
     assert last.phase is Phase.COUNTERSIGN
 
 

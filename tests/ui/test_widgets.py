@@ -78,7 +78,7 @@ class Unwell(Refusal):
 
 
 def some_terms(**changes: object) -> Terms:
-    return terms(Stage.PILOT, TABLE_1.boundaries(changes), (), date(2027, 6, 30))  # type: ignore[arg-type]
+    return terms(Stage.PILOT, TABLE_1.boundaries(changes), (), date(2026, 11, 22), date(2027, 6, 30))  # type: ignore[arg-type]
 
 
 def make_subject(**more: object) -> Subject:

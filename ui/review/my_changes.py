@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake.domain.case.writing import Meanwhile
 from intake.domain.terms.boundaries import FieldTable, Value
-from intake.domain.terms.edits import CONDITIONS, EXPIRES, STAGE, TermsChange
+from intake.domain.terms.edits import BEGINS, CONDITIONS, EXPIRES, STAGE, TermsChange
 from intake.domain.terms.terms import Condition, shown
 from ui.formatting import day_words
 from ui.texts import Texts
@@ -28,6 +28,8 @@ def change_label(change: TermsChange, table: FieldTable) -> str:
     """What was changed, in words."""
     if change.path == STAGE:
         return MyChangesTexts.tr("Stage granted")
+    if change.path == BEGINS:
+        return MyChangesTexts.tr("From")
     if change.path == EXPIRES:
         return MyChangesTexts.tr("Until")
     if change.path != CONDITIONS:
@@ -52,8 +54,8 @@ def _said(path: str, value: object, table: FieldTable, names: Mapping[str, str])
         )
     if path == STAGE:
         return stage_words(str(value))
-    if path == EXPIRES:
-        return day_words(value)  # type: ignore[arg-type]  # the only value of this path
+    if path in (BEGINS, EXPIRES):
+        return day_words(value)  # type: ignore[arg-type]  # the only value of these paths
     given: Value = value  # type: ignore[assignment]  # every other path is a limit
     return shown(table.field(path), given)
 

@@ -41,6 +41,12 @@ class ExpiryMissing(Refusal):
     next = "Choose a day under “Until”."
 
 
+class FirstDayMissing(Refusal):
+    what = "The terms have no day from which they hold."
+    why = "How long an approval may last counts from its first day."
+    next = "Choose a day under “From”."
+
+
 class StageMissing(Refusal):
     what = "The terms do not say which stage they grant."
     why = "A pilot and a scaled use are different decisions."
@@ -108,8 +114,9 @@ class TermsPart(ScrolledSection):
 
     def _add_fields(self) -> None:
         validity = ValidityCard()
-        self.stage, self.expires = validity.stage, validity.expires
+        self.stage, self.begins, self.expires = validity.stage, validity.begins, validity.expires
         self.stage.changed.connect(self._on_stage)
+        self.begins.changed.connect(self._on_begins)
         self.expires.changed.connect(self._on_expires)
         self._inner.addWidget(validity)
         self.conditions = ConditionsEditor()
@@ -169,12 +176,14 @@ class TermsPart(ScrolledSection):
     def edited(self) -> Terms:
         """The terms in the fields; what editing began with, table and all, while nothing is changed.
 
-        Raises StageMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary.
+        Raises StageMissing, FirstDayMissing, ExpiryMissing, UnreadableTerms or UnreadableBoundary.
         """
         if self._looked is None:
             raise StageMissing
         if self._built and not self.stage.value():
             raise StageMissing
+        if self._built and not self.begins.day:
+            raise FirstDayMissing
         if self._built and not self.expires.day:
             raise ExpiryMissing
         return self.edits.over(self._looked.view.proposal, self._table)
@@ -234,6 +243,7 @@ class TermsPart(ScrolledSection):
             return
         base, edits = self._base, self.edits
         self.stage.set_value((edits.stage or base.stage).value)
+        self.begins.set_value(edits.begins or base.begins)
         self.expires.set_value(edits.expires or base.expires)
         kept = (item for item in base.conditions if item not in edits.removed)
         self.conditions.set_people(people_to_choose(self._looked), self._looked.names, self._looked.today)
@@ -274,9 +284,11 @@ class TermsPart(ScrolledSection):
         chosen = self.stage.value()
         self._edit(self.edits.with_stage(self._base, Stage(chosen) if chosen else None))
 
+    def _on_begins(self) -> None:
+        self._edit(self.edits.with_begins(self._base, self.begins.day))
+
     def _on_expires(self) -> None:
-        day = self.expires.day
-        self._edit(self.edits.with_expires(self._base, day))
+        self._edit(self.edits.with_expires(self._base, self.expires.day))
 
     def _on_conditions(self) -> None:
         self._edit(self.edits.with_conditions(self._base, self.conditions.conditions()))

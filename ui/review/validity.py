@@ -1,4 +1,4 @@
-"""The first card of the terms being edited: the stage granted, and the day on which the approval ends."""
+"""The first card of the terms being edited: the stage granted, and the days from which and until which the approval holds."""
 
 from __future__ import annotations
 
@@ -16,15 +16,19 @@ from ui.words.cases import stage_words
 
 
 class ValidityCard(Card):
-    """``stage`` and ``expires`` are its fields."""
+    """``stage``, ``begins`` and ``expires`` are its fields."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
         pairs = []
         self.stage = PickField([Choice(item.value, stage_words(item)) for item in GRANTABLE])
-        self.expires = DateField()
-        for text, field in ((self.tr("&Stage granted"), self.stage), (self.tr("&Until"), self.expires)):
+        self.begins, self.expires = DateField(), DateField()
+        for text, field in (
+            (self.tr("&Stage granted"), self.stage),
+            (self.tr("&From"), self.begins),
+            (self.tr("&Until"), self.expires),
+        ):
             label = QLabel(text)
             label.setBuddy(field.focus_widget())
             field.name(text.replace("&", ""), "")
@@ -34,4 +38,6 @@ class ValidityCard(Card):
             line.addWidget(field)
             pairs.append(pair)
         self.box.addWidget(WrappingRow(*pairs))
-        self.box.addWidget(quiet(self.tr("On that day the approval ends; both offices look again before it goes on.")))
+        self.box.addWidget(
+            quiet(self.tr("On the last day the approval ends; both offices look again before it goes on."))
+        )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -55,16 +56,11 @@ def compare_terms(
             parts,
         )
     ]
-    rows.append(
-        _row(
-            ComparisonTexts.tr("Terms"),
-            ComparisonTexts.tr("Expires"),
-            "expires",
-            day_words(left.expires if left else None),
-            day_words(right.expires if right else None),
-            parts,
-        )
-    )
+    days = ((ComparisonTexts.tr("Holds from"), "from", _begins), (ComparisonTexts.tr("Expires"), "expires", _expires))
+    rows += [
+        _row(ComparisonTexts.tr("Terms"), label, path, day_words(day(left)), day_words(day(right)), parts)
+        for label, path, day in days
+    ]
     if "fields" in parts:
         numbers = (parts["fields"].left, parts["fields"].right)
         rows.append(
@@ -105,6 +101,14 @@ def compare_terms(
 def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[str, TermsDifference]) -> ComparisonRow:
     found = parts.get(path)
     return ComparisonRow(group, label, left, right, found is not None, found.tighter if found is not None else "")
+
+
+def _begins(given: Terms | None) -> date | None:
+    return given.begins if given else None
+
+
+def _expires(given: Terms | None) -> date | None:
+    return given.expires if given else None
 
 
 def _stage(terms: Terms | None) -> str:

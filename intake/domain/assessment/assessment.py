@@ -83,6 +83,7 @@ class Assessment:
     """``tier`` is what the case is treated as: ``certain`` is what the known answers say, and a doubt may raise it as
     far as high. Only known answers make it prohibited. ``open_points`` are the questions answered “I don't know”,
     ``expected`` those for evidence that is expected and not there. ``engine`` is the number of the code that made it.
+    ``granted`` are the questions for which terms counted instead of the answer, of an assessment on terms (``granted``).
     """
 
     engine: int
@@ -102,6 +103,7 @@ class Assessment:
     classified: tuple[Classified, ...] = ()
     contradictions: tuple[Contradicted, ...] = ()
     expected: tuple[str, ...] = ()
+    granted: tuple[str, ...] = ()
 
     @property
     def ceiling(self) -> Tier:
@@ -165,6 +167,8 @@ class Assessment:
             made["contradictions"] = [item.as_json() for item in self.contradictions]
         if self.expected:
             made["expected"] = list(self.expected)
+        if self.granted:
+            made["granted"] = list(self.granted)
         return made
 
     @property

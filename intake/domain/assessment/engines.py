@@ -16,26 +16,35 @@ from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.assessment import assessment
 from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.granted import Granted, on_terms
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.guide.as_filed import against_filed
 from intake.domain.guide.asked import Asked, asked
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.terms import Terms
+
+Judging: TypeAlias = Callable[[Playbook, Asked], Assessment]
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """``asked`` tells what is known from answers, ``judge`` what follows from that, ``against_filed`` why a revision is not what
-    the guide files, and so can be neither judged nor approved.
+    """``asked`` tells what is known from answers, ``judge`` what follows from that, ``on_terms`` what follows on given terms,
+    ``against_filed`` why a revision is not what the guide files, and so can be neither judged nor approved.
     """
 
     asked: Callable[[Playbook, Mapping[str, Answer]], Asked]
-    judge: Callable[[Playbook, Asked], Assessment]
+    judge: Judging
     against_filed: Callable[[Playbook, RevisionBody], Reason | None] = against_filed
+    on_terms: Callable[[Playbook, Mapping[str, Answer], Asked, Terms, Judging], Granted] = on_terms
 
     def assess(self, playbook: Playbook, answers: Mapping[str, Answer]) -> Assessment:
         return self.judge(playbook, self.asked(playbook, answers))
+
+    def assess_granted(self, playbook: Playbook, answers: Mapping[str, Answer], given: Terms) -> Granted:
+        """The assessment of filed answers as they are, and on given terms."""
+        return self.on_terms(playbook, answers, self.asked(playbook, answers), given, self.judge)
 
 
 Engines: TypeAlias = Mapping[int, Engine]

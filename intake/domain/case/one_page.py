@@ -143,6 +143,7 @@ _WHY_TIER = Caption("LineWhyTier", "What drives it")
 _NO_CONDITIONS = Caption("NoConditions", "None")
 _CONDITION = Caption("LineCondition", "Condition")
 _CONDITIONS_LINE = Caption("LineConditions", "Conditions")
+_FROM = Caption("LineFrom", "From")
 _UNTIL = Caption("LineUntil", "Until")
 _STAGE = Caption("LineStageGranted", "Stage granted")
 _OFFICE_BY = Caption("OfficeAndHolder", "{office} · {holder}")
@@ -183,13 +184,14 @@ def decision_rows(basis: DecisionBasis) -> tuple[DecisionRow, ...]:
 
 
 def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
-    """Stage and last day, the four boundaries in four lines, and every condition with person and date."""
+    """Stage, first and last day, the four boundaries in four lines, and every condition with person and date."""
     conditions = tuple(
         DecisionRow(RowTopic.CONDITIONS, "condition", _CONDITION(), condition_line(item, names))
         for item in terms.conditions
     )
     return (
         DecisionRow(RowTopic.BOUNDARIES, "stage", _STAGE(), stage_named(terms.stage)),
+        DecisionRow(RowTopic.BOUNDARIES, "from", _FROM(), on_day(terms.begins)),
         DecisionRow(RowTopic.BOUNDARIES, "until", _UNTIL(), on_day(terms.expires)),
         *boundary_rows(terms.boundaries),
         *(conditions or (DecisionRow(RowTopic.CONDITIONS, "none", _CONDITIONS_LINE(), _NO_CONDITIONS()),)),

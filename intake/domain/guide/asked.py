@@ -3,21 +3,26 @@
 A question is shown when its condition holds, and also when it cannot be said because somebody answered “I don't know”:
 a doubt never hides a question. One that only a later stage needs is not asked yet; judgements see it as missing, never as
 a no. Answers to questions that are not shown are no facts; drafts keep them, nothing else does.
+
+Terms grant something else than was asked for: then what is granted is the fact (``asked_as_granted``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from intake.domain.playbook import rules
 from intake.domain.playbook.answer_checks import fits
-from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.answers import DONT_KNOW, Answer
 from intake.domain.playbook.findings import Findings
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.domain.playbook.rules import Absent, Condition, Facts, Truth
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import GRANTABLE, Stage
+
+_NOTHING: Mapping[str, Answer] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,33 @@ def asked(playbook: Playbook, answers: Mapping[str, Answer], before: Asked | Non
 
     ``before`` is the same for other answers: what it found and has not changed is not worked out again.
     """
-    facts, shown, later = _settled(playbook, answers, playbook.settling, before.facts if before else {})
+    found = _settled(playbook, answers, playbook.settling, before.facts if before else {})
+    return _as_asked(playbook, found, before)
+
+
+def asked_as_granted(
+    playbook: Playbook, answers: Mapping[str, Answer], as_filed: Asked, granted: Mapping[str, Answer]
+) -> Asked:
+    """As ``asked``, where for the questions in ``granted`` that counts instead of what was answered, asked or not.
+
+    ``as_filed`` is what is known of the answers alone. Nobody has answered what is asked only because of the grant: that
+    counts as not known, and not as missing, for nothing that a grant opens may pass as a no. What was put off is not asked yet.
+    """
+    facts, shown, later = _settled(playbook, answers, playbook.settling, as_filed.facts, granted)
+    before = {question.id for question in as_filed.shown}
+    silent = (name for name in shown - before if not isinstance(facts[name], Answer))
+    opened = {name for name in silent if playbook.question(name).kind is not QuestionKind.FILES}
+    if opened:
+        # Asked once more, since what is not known may open further questions; each of these was not asked before either.
+        more = {**granted, **dict.fromkeys(opened, DONT_KNOW)}
+        return asked_as_granted(playbook, answers, as_filed, more)
+    return _as_asked(playbook, (facts, shown, later), as_filed)
+
+
+def _as_asked(
+    playbook: Playbook, found: tuple[dict[str, Answer | Absent], set[str], set[str]], before: Asked | None
+) -> Asked:
+    facts, shown, later = found
     return Asked(
         facts,
         tuple(question for question in playbook.questions if question.id in shown),
@@ -73,9 +104,16 @@ def facts_about(playbook: Playbook, answers: Mapping[str, Answer], questions: It
 
 
 def _settled(
-    playbook: Playbook, answers: Mapping[str, Answer], questions: Iterable[Question], before: Facts
-) -> tuple[Facts, set[str], set[str]]:
-    """The facts, and the ids of the questions shown and of those a later stage asks; ``before`` are earlier facts."""
+    playbook: Playbook,
+    answers: Mapping[str, Answer],
+    questions: Iterable[Question],
+    before: Facts,
+    granted: Mapping[str, Answer] = _NOTHING,
+) -> tuple[dict[str, Answer | Absent], set[str], set[str]]:
+    """The facts, and the ids of the questions shown and of those a later stage asks; ``before`` are earlier facts.
+
+    ``granted`` are facts whatever is asked; the stage that puts questions off is the one asked for.
+    """
     put_off = GRANTABLE[GRANTABLE.index(_stage(playbook, answers)) + 1 :]
     facts: dict[str, Answer | Absent] = {}
     shown: set[str] = set()
@@ -90,7 +128,13 @@ def _settled(
         if gate not in opened:
             opened[gate] = _opened(question.shown_if, facts)
         found, asks = opened[gate]
-        if found is no:
+        if name in granted:
+            facts[name] = granted[name]
+            if question.needed in put_off:
+                later.add(name)
+            elif asks:
+                shown.add(name)
+        elif found is no:
             facts[name] = not_asked
         elif question.needed in put_off:
             later.add(name)

@@ -17,6 +17,7 @@ NOT_THERE = Caption("FieldNotThere", "not in this table")
 STAGE = Caption("DifferenceStage", "Stage granted")
 TABLE = Caption("DifferenceTable", "Table of boundaries")
 CONDITION = Caption("DifferenceCondition", "Condition")
+BEGINS = Caption("DifferenceBegins", "Holds from")
 EXPIRES = Caption("DifferenceExpires", "Expires")
 """What the points that are no field of a boundary are called."""
 
@@ -88,6 +89,11 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
                 "" if only_left else text,
                 "left" if only_left else "right",
             )
+        )
+    if left.begins != right.begins:
+        tighter = "left" if left.begins > right.begins else "right"
+        found.append(
+            TermsDifference("from", words(BEGINS()), left.begins.isoformat(), right.begins.isoformat(), tighter)
         )
     if left.expires != right.expires:
         tighter = "left" if left.expires < right.expires else "right"

@@ -17,14 +17,14 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.terms.boundaries import FieldTable, Form, Value
 from intake.domain.terms.terms import GRANTABLE, Condition, Stage, Terms, UnreadableTerms, day, read_condition, terms
 
-STAGE, EXPIRES, CONDITIONS = "stage", "expires", "conditions"
+STAGE, BEGINS, EXPIRES, CONDITIONS = "stage", "from", "expires", "conditions"
 
 ChangedValue: TypeAlias = Stage | date | Condition | Value | None
 
 
 @dataclass(frozen=True, slots=True)
 class TermsChange:
-    """One change. ``path`` is a boundary field, ``stage``, ``expires`` or ``conditions``.
+    """One change. ``path`` is a boundary field, ``stage``, ``from``, ``expires`` or ``conditions``.
 
     A condition that was put in has no ``before``, one that was taken out no ``after``.
     """
@@ -39,6 +39,7 @@ class TermsEdits:
     """What was changed; empty when nothing was. ``limits`` are values by path; an empty day or stage is no change."""
 
     stage: Stage | None = None
+    begins: date | None = None
     expires: date | None = None
     limits: Mapping[str, Value] = field(default_factory=dict)
     added: tuple[Condition, ...] = ()
@@ -58,6 +59,8 @@ class TermsEdits:
         found: list[TermsChange] = []
         if self.stage is not None and self.stage is not base.stage:
             found.append(TermsChange(STAGE, base.stage, self.stage))
+        if self.begins is not None and self.begins != base.begins:
+            found.append(TermsChange(BEGINS, base.begins, self.begins))
         if self.expires is not None and self.expires != base.expires:
             found.append(TermsChange(EXPIRES, base.expires, self.expires))
         found += _conditions(
@@ -81,11 +84,15 @@ class TermsEdits:
             self.stage or base.stage,
             base.boundaries.moved_to(table).replaced(known),
             (*kept, *self.added),
+            self.begins or base.begins,
             self.expires or base.expires,
         )
 
     def with_stage(self, base: Terms, stage: Stage | None) -> TermsEdits:
         return replace(self, stage=None if stage is base.stage else stage)
+
+    def with_begins(self, base: Terms, begins: date | None) -> TermsEdits:
+        return replace(self, begins=None if begins == base.begins else begins)
 
     def with_expires(self, base: Terms, expires: date | None) -> TermsEdits:
         return replace(self, expires=None if expires == base.expires else expires)
@@ -105,6 +112,8 @@ class TermsEdits:
         """These changes but for one."""
         if change.path == STAGE:
             return replace(self, stage=None)
+        if change.path == BEGINS:
+            return replace(self, begins=None)
         if change.path == EXPIRES:
             return replace(self, expires=None)
         if change.path == CONDITIONS:
@@ -122,6 +131,8 @@ class TermsEdits:
         }
         if self.stage is not None:
             found[STAGE] = self.stage.value
+        if self.begins is not None:
+            found[BEGINS] = self.begins.isoformat()
         if self.expires is not None:
             found[EXPIRES] = self.expires.isoformat()
         if self.added or self.removed:
@@ -134,7 +145,8 @@ class TermsEdits:
 
 def edits_between(base: Terms, wanted: Terms, table: FieldTable) -> TermsEdits:
     """The changes that make ``wanted`` of ``base``, in the fields of ``table``."""
-    found = TermsEdits().with_stage(base, wanted.stage).with_expires(base, wanted.expires)
+    found = TermsEdits().with_stage(base, wanted.stage)
+    found = found.with_begins(base, wanted.begins).with_expires(base, wanted.expires)
     found = found.with_conditions(base, wanted.conditions)
     for item, value in wanted.boundaries.moved_to(table).items:
         found = found.with_limit(base, table, item.path, value)
@@ -143,11 +155,12 @@ def edits_between(base: Terms, wanted: Terms, table: FieldTable) -> TermsEdits:
 
 def edits_from_json(parts: Mapping[str, Json], table: FieldTable) -> TermsEdits:
     """Read what ``as_json`` wrote. What another version wrote, which cannot be read here, is no change here."""
-    stage, expires, conditions = parts.get(STAGE), parts.get(EXPIRES), parts.get(CONDITIONS)
+    stage, conditions = parts.get(STAGE), parts.get(CONDITIONS)
     listed = conditions if isinstance(conditions, Mapping) else {}
     return TermsEdits(
         stage=next((item for item in GRANTABLE if item.value == stage), None),
-        expires=_day(expires),
+        begins=_day(parts.get(BEGINS)),
+        expires=_day(parts.get(EXPIRES)),
         limits={
             item.path: value
             for item in table

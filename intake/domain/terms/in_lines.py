@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import Caption, on_day, said
 from intake.domain.terms.boundaries import Boundaries, Boundary
-from intake.domain.terms.differences import CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, differences
+from intake.domain.terms.differences import BEGINS, CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, differences
 from intake.domain.terms.terms import Condition, Stage, Terms
 
 _FIELD_SAID = Caption("BoundaryFieldInLine", "{field}: {value}")
@@ -103,6 +103,8 @@ def _point(path: str, before: Terms, now: Terms) -> tuple[Reason, Fact, Fact]:
         return STAGE(), stage_named(before.stage), stage_named(now.stage)
     if path == "fields":
         return TABLE(), before.boundaries.table.number, now.boundaries.table.number
+    if path == "from":
+        return BEGINS(), on_day(before.begins), on_day(now.begins)
     if path == "expires":
         return EXPIRES(), on_day(before.expires), on_day(now.expires)
     tables = (before.boundaries.table, now.boundaries.table)

@@ -1,4 +1,4 @@
-"""Terms: the stage granted, the boundaries, the conditions and the expiry that one approval is given on.
+"""Terms: the stage granted, the boundaries, the conditions, and the days from which and until which one approval holds.
 
 Two offices agree when their terms have the same digest, so terms are normalised: sets are sorted and conditions are
 in one order. The number of the field table they are written by (``fields``) is part of them. ``differences`` says where two
@@ -25,6 +25,7 @@ _STAGE_NOT_GRANTABLE = Wording("StageNotGrantable", "the stage granted must be i
 _CONDITIONS_TOO_MANY = Wording("ConditionsTooMany", "there are more than {limit} conditions")
 _TERMS_FIELDS_ODD = Wording("TermsFieldsOdd", "their fields are not the expected ones")
 _TABLE_NUMBER_ODD = Wording("TableNumberOdd", "the number of their field table is not a positive whole number")
+_ENDS_BEFORE = Wording("TermsEndBefore", "they end before the day from which they hold")
 _CONDITIONS_NOT_A_LIST = Wording("ConditionsNotAList", "the conditions are not a list")
 _TERMS_NOT_IN_ORDER = Wording("TermsNotInOrder", "they are not in the agreed order")
 _DAY_NOT_IN_FORM = Wording("DayNotInForm", "a day is not written as 2026-11-22")
@@ -70,11 +71,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Made by ``terms`` or ``from_json``, which normalise and check."""
+    """Made by ``terms`` or ``from_json``, which normalise and check. They hold from ``begins`` to ``expires``, both included.
+
+    Both days are signed, so that how long an approval holds, and what is due by then, needs no clock.
+    """
 
     stage: Stage
     boundaries: Boundaries
     conditions: tuple[Condition, ...]
+    begins: date
     expires: date
 
     def as_json(self) -> dict[str, Json]:
@@ -83,6 +88,7 @@ class Terms:
             "fields": self.boundaries.table.number,
             "boundaries": self.boundaries.as_json(),
             "conditions": [condition.as_json() for condition in self.conditions],
+            "from": self.begins.isoformat(),
             "expires": self.expires.isoformat(),
         }
 
@@ -95,6 +101,11 @@ class Terms:
     def moved_to(self, table: FieldTable) -> Terms:
         """The same terms with their limits written by another table; see ``Boundaries.moved_to`` for what that loses."""
         return replace(self, boundaries=self.boundaries.moved_to(table))
+
+    @property
+    def days(self) -> int:
+        """How many days after the first the last one is."""
+        return (self.expires - self.begins).days
 
     def expired(self, day: date) -> bool:
         """Whether nothing may rest on these terms any more on ``day``; their last day still counts."""
@@ -132,7 +143,7 @@ class NewerTerms:
             return None
 
 
-def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], expires: date) -> Terms:
+def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], begins: date, expires: date) -> Terms:
     """Normalised terms. Raises UnreadableTerms."""
     if stage not in GRANTABLE:
         raise UnreadableTerms(detail=_STAGE_NOT_GRANTABLE())
@@ -145,7 +156,9 @@ def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], 
             raise UnreadableTerms(detail=_CONDITION_TOO_LONG(limit=MAX_CONDITION_TEXT))
         if not is_person_id(condition.owner):
             raise UnreadableTerms(detail=_CONDITION_WITHOUT_OWNER())
-    return Terms(stage, limits_, tuple(sorted(set(conditions))), expires)
+    if expires < begins:
+        raise UnreadableTerms(detail=_ENDS_BEFORE())
+    return Terms(stage, limits_, tuple(sorted(set(conditions))), begins, expires)
 
 
 def offered(made: Terms, held: Iterable[Terms], tables: FieldTables = FIELD_TABLES) -> Terms:
@@ -171,7 +184,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     table = tables.get(number)
     if table is None:
         return NewerTerms(number, value)
-    if value.keys() != {"stage", "fields", "boundaries", "conditions", "expires"}:
+    if value.keys() != {"stage", "fields", "boundaries", "conditions", "from", "expires"}:
         raise UnreadableTerms(detail=_TERMS_FIELDS_ODD())
     stage = value["stage"]
     if stage not in [str(item) for item in GRANTABLE]:
@@ -183,6 +196,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
         Stage(str(stage)),
         table.read(value["boundaries"]),
         tuple(read_condition(item) for item in listed),
+        day(value["from"]),
         day(value["expires"]),
     )
     if made.as_json() != value:

@@ -22,8 +22,8 @@ def proposed_terms(revision: Revision, assessed: Assessment | NotAssessed, table
     """What the playbook proposes for a revision on a day. Where nothing is assessed it only fills the fields."""
     stage = Stage(revision.body.stage)
     if isinstance(assessed, NotAssessed):
-        return terms(stage, table.boundaries({}), (), day)
-    return terms(stage, assessed.boundaries.moved_to(table), (), day + timedelta(days=assessed.path.valid_days))
+        return terms(stage, table.boundaries({}), (), day, day)
+    return terms(stage, assessed.boundaries.moved_to(table), (), day, day + timedelta(days=assessed.path.valid_days))
 
 
 def signed_terms(state: CaseState, office: Office | None) -> tuple[Terms, Office] | None:

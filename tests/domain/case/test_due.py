@@ -179,7 +179,7 @@ def test_a_decided_case_tells_which_condition_comes_first_and_whose_it_is() -> N
     site = organisation()
     case = site.revision().id
     early, late = Condition(date(2027, 1, 1), "ada", "Train the users"), Condition(date(2027, 3, 1), "bob", "Report")
-    given_terms = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (late, early), EXPIRES)
+    given_terms = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (late, early), terms().begins, EXPIRES)
     for who, office in (("cleo", Office.CIO), ("dan", Office.CISO)):
         site.opinion(who, office, case, case, Position.APPROVE, given_terms)
 

@@ -297,7 +297,7 @@ def test_who_has_a_part_in_it_is_not_asked_to_decide(site: Site) -> None:
 
 
 def with_conditions(*conditions: Condition) -> Terms:
-    return agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), conditions, terms().expires)
+    return agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), conditions, terms().begins, terms().expires)
 
 
 def test_a_condition_leads_who_has_to_meet_it_and_is_told_to_the_others(site: Site) -> None:

@@ -39,7 +39,7 @@ def site() -> Site:
 
 def decided(site: Site, *conditions: Condition) -> CaseState:
     case = site.revision().id
-    given_terms = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), conditions, EXPIRES)
+    given_terms = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), conditions, terms().begins, EXPIRES)
     for who, office in (("cleo", Office.CIO), ("dan", Office.CISO)):
         site.opinion(who, office, case, case, Position.APPROVE, given_terms)
     return site.state(case)

@@ -36,4 +36,4 @@ NEWER = FieldTables((TABLE_1, TABLE_2))
 def later_terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
     """Terms by the second table; ``users`` tell them apart."""
     limits = TABLE_2.boundaries({"user_permissions.max_users": users, NEW: frozenset({"Hosting Ltd"})})
-    return agreed.terms(stage, limits, (), date(2027, 6, 30))
+    return agreed.terms(stage, limits, (), date(2026, 11, 22), date(2027, 6, 30))

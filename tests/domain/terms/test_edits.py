@@ -18,7 +18,7 @@ from tests.domain.terms.test_terms import random_terms
 
 USERS = "user_permissions.max_users"
 ADA = Condition(date(2027, 2, 1), "ada", "Train the users.")
-BASE = terms(Stage.PILOT, TABLE_1.boundaries({USERS: 50}), (ADA,), date(2027, 5, 29))
+BASE = terms(Stage.PILOT, TABLE_1.boundaries({USERS: 50}), (ADA,), date(2026, 11, 22), date(2027, 5, 29))
 
 
 def edits(base: Terms, edited: Terms) -> TermsEdits:
@@ -81,7 +81,7 @@ def test_what_was_typed_where_a_number_belongs_is_a_change_that_cannot_be_signed
 
 
 def test_what_says_the_same_by_now_is_no_change_any_more() -> None:
-    tightened = terms(Stage.PILOT, TABLE_1.boundaries({USERS: 30}), (ADA,), date(2027, 5, 29))
+    tightened = terms(Stage.PILOT, TABLE_1.boundaries({USERS: 30}), (ADA,), date(2026, 11, 22), date(2027, 5, 29))
     made = edits(BASE, tightened)
 
     assert made.changes(BASE, TABLE_1) == (TermsChange(USERS, 50, 30),)
@@ -98,7 +98,7 @@ def test_what_says_the_same_by_now_is_no_change_any_more() -> None:
     ],
 )
 def test_a_condition_that_is_written_otherwise_is_one_change(after: Condition) -> None:
-    made = edits(BASE, terms(BASE.stage, BASE.boundaries, (after,), BASE.expires))
+    made = edits(BASE, terms(BASE.stage, BASE.boundaries, (after,), BASE.begins, BASE.expires))
 
     assert made.changes(BASE, TABLE_1) == (TermsChange("conditions", ADA, after),)
 
@@ -106,7 +106,7 @@ def test_a_condition_that_is_written_otherwise_is_one_change(after: Condition) -
 def test_another_condition_is_two_changes() -> None:
     after = Condition(date(2027, 3, 1), "eve", "Ask the works council.")
 
-    made = edits(BASE, terms(BASE.stage, BASE.boundaries, (after,), BASE.expires))
+    made = edits(BASE, terms(BASE.stage, BASE.boundaries, (after,), BASE.begins, BASE.expires))
 
     assert made.changes(BASE, TABLE_1) == (
         TermsChange("conditions", ADA, None),

@@ -36,7 +36,7 @@ def random_terms(table: FieldTable) -> st.SearchStrategy[Terms]:
     values = st.fixed_dictionaries({}, optional={item.path: random_value(item) for item in table})
     return st.builds(
         agreed.terms, st.sampled_from([Stage.IDEA, Stage.PILOT]), values.map(table.boundaries), st.just(()),
-        st.sampled_from([date(2027, 1, 1), date(2028, 1, 1)]),
+        st.just(date(2026, 11, 22)), st.sampled_from([date(2027, 1, 1), date(2028, 1, 1)]),
     )  # fmt: skip
 
 

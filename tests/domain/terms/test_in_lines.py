@@ -22,7 +22,7 @@ NAMES = {"ann": "Ann Archer"}
 
 def some_terms(*conditions: Condition, users: int = 50) -> Terms:
     limits = TABLE_1.boundaries({"user_permissions.max_users": users})
-    return terms(Stage.PILOT, limits, conditions, date(2027, 6, 30))
+    return terms(Stage.PILOT, limits, conditions, date(2026, 11, 22), date(2027, 6, 30))
 
 
 @given(random_boundaries())

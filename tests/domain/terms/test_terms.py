@@ -21,7 +21,9 @@ entries = (
     .map(lambda text: clean(text).strip())
     .filter(lambda t: not is_blank(t) and clean(t).strip() == t)
 )
-days = st.dates(date(2026, 1, 1), date(2030, 12, 31))
+FIRST = date(2026, 1, 1)
+days = st.dates(FIRST, date(2030, 12, 31))
+first_days = st.dates(date(2025, 1, 1), FIRST)
 OPPOSITE = {"left": "right", "right": "left", "": ""}
 
 
@@ -45,7 +47,7 @@ conditions = st.builds(Condition, days, st.sampled_from(["ada", "eve"]), entries
 
 def random_terms() -> st.SearchStrategy[Terms]:
     listed = st.lists(conditions, max_size=3).map(tuple)
-    return st.builds(agreed.terms, st.sampled_from(agreed.GRANTABLE), random_boundaries(), listed, days)
+    return st.builds(agreed.terms, st.sampled_from(agreed.GRANTABLE), random_boundaries(), listed, first_days, days)
 
 
 @given(random_terms())
@@ -62,7 +64,9 @@ def test_terms_are_equal_exactly_when_nothing_differs_and_when_digests_are_equal
 def test_a_single_change_is_the_single_difference(one: Terms, data: st.DataObject) -> None:
     item = data.draw(st.sampled_from(TABLE_1.fields))
     value = data.draw(random_value(item).filter(lambda found: found != one.boundaries[item.path]))
-    other = agreed.terms(one.stage, one.boundaries.replaced({item.path: value}), one.conditions, one.expires)
+    other = agreed.terms(
+        one.stage, one.boundaries.replaced({item.path: value}), one.conditions, one.begins, one.expires
+    )
 
     assert [found.path for found in differences(one, other)] == [item.path]
     assert one.digest != other.digest
@@ -88,8 +92,8 @@ def test_the_order_and_repetition_of_conditions_do_not_matter(listed, order, exp
     shuffled = listed + listed[:1]
     order.shuffle(shuffled)
 
-    one = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), tuple(listed), expires)
-    other = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), tuple(shuffled), expires)
+    one = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), tuple(listed), FIRST, expires)
+    other = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), tuple(shuffled), FIRST, expires)
 
     assert one.digest == other.digest
 
@@ -125,7 +129,8 @@ def test_what_is_left_out_takes_the_tightest_value() -> None:
 )
 def test_the_tighter_side_is_named(path: str, tight: Value, loose: Value) -> None:
     one, other = (
-        agreed.terms(Stage.PILOT, TABLE_1.boundaries({path: value}), (), date(2027, 1, 1)) for value in (tight, loose)
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({path: value}), (), FIRST, date(2027, 1, 1))
+        for value in (tight, loose)
     )
 
     assert [(found.path, found.tighter) for found in differences(one, other)] == [(path, "left")]
@@ -140,7 +145,8 @@ def test_the_tighter_side_is_named(path: str, tight: Value, loose: Value) -> Non
 )
 def test_where_neither_side_is_tighter_nobody_guesses(path: str, one: Value, other: Value) -> None:
     left, right = (
-        agreed.terms(Stage.PILOT, TABLE_1.boundaries({path: value}), (), date(2027, 1, 1)) for value in (one, other)
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({path: value}), (), FIRST, date(2027, 1, 1))
+        for value in (one, other)
     )
 
     assert [found.tighter for found in differences(left, right)] == [""]
@@ -148,13 +154,13 @@ def test_where_neither_side_is_tighter_nobody_guesses(path: str, one: Value, oth
 
 def test_stage_condition_and_expiry_are_compared_too() -> None:
     condition = Condition(date(2026, 12, 1), "ada", "Train the users")
-    one = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (condition,), date(2027, 1, 1))
-    other = agreed.terms(Stage.SCALED, TABLE_1.boundaries({}), (), date(2028, 1, 1))
+    one = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (condition,), FIRST, date(2027, 1, 1))
+    other = agreed.terms(Stage.SCALED, TABLE_1.boundaries({}), (), date(2025, 12, 1), date(2028, 1, 1))
 
     found = differences(one, other)
 
     assert [(item.path, item.tighter) for item in found] == [
-        ("stage", "left"), ("conditions", "left"), ("expires", "left"),
+        ("stage", "left"), ("conditions", "left"), ("from", "left"), ("expires", "left"),
     ]  # fmt: skip
 
 
@@ -205,7 +211,9 @@ def test_a_set_has_one_way_to_be_written(value: list[str]) -> None:
 
 def test_conditions_out_of_order_are_refused_in_signed_terms() -> None:
     two = [{"text": text, "owner": "ada", "due": "2026-12-01"} for text in ("B", "A")]
-    written = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (), date(2027, 1, 1)).as_json() | {"conditions": two}
+    written = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (), FIRST, date(2027, 1, 1)).as_json() | {
+        "conditions": two
+    }
 
     with pytest.raises(UnreadableTerms, match="agreed order"):
         agreed.from_json(written)
@@ -223,19 +231,19 @@ def test_conditions_out_of_order_are_refused_in_signed_terms() -> None:
 )
 def test_each_wrong_condition_is_named(condition: Condition, why: str) -> None:
     with pytest.raises(UnreadableTerms, match=why):
-        agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (condition,), date(2027, 1, 1))
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (condition,), FIRST, date(2027, 1, 1))
 
 
 def test_a_retirement_is_not_granted() -> None:
     with pytest.raises(UnreadableTerms, match="idea, pilot or scaled"):
-        agreed.terms(Stage.RETIRED, TABLE_1.boundaries({}), (), date(2027, 1, 1))
+        agreed.terms(Stage.RETIRED, TABLE_1.boundaries({}), (), FIRST, date(2027, 1, 1))
 
 
 def test_fifty_one_conditions_are_too_many() -> None:
     many = tuple(Condition(date(2026, 12, 1) + timedelta(n), "ada", "x") for n in range(51))
 
     with pytest.raises(UnreadableTerms, match="more than 50"):
-        agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), many, date(2027, 1, 1))
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), many, FIRST, date(2027, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -250,3 +258,11 @@ def test_every_field_says_why_and_belongs_to_one_of_the_four() -> None:
     assert {item.boundary for item in TABLE_1.fields} == set(Boundary)
     assert all(item.why.endswith(".") for item in TABLE_1.fields)
     assert len({item.path for item in TABLE_1.fields}) == len(TABLE_1.fields)
+
+
+def test_terms_that_end_before_they_begin_are_refused() -> None:
+    with pytest.raises(UnreadableTerms) as refused:
+        agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (), date(2027, 1, 2), date(2027, 1, 1))
+
+    assert refused.value.facts["detail"].code == "TermsEndBefore"
+    assert agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (), date(2027, 1, 1), date(2027, 1, 1)).days == 0

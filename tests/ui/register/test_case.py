@@ -55,7 +55,9 @@ def decided_with(offices: Offices, *, condition: int = 0) -> str:
     agreed = offices.terms("dan", case)
     if condition:
         due = offices.clock().date() + timedelta(days=condition)
-        agreed = terms(agreed.stage, agreed.boundaries, (Condition(due, "ada", "Test it"),), agreed.expires)
+        agreed = terms(
+            agreed.stage, agreed.boundaries, (Condition(due, "ada", "Test it"),), agreed.begins, agreed.expires
+        )
     offices.decide("dan", case, given=agreed)
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)

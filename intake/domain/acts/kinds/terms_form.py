@@ -49,6 +49,7 @@ def _terms(table: FieldTable) -> Json:
             "fields": {"const": table.number},
             "boundaries": closed(boundaries),
             "conditions": {"type": "array", "items": condition, "uniqueItems": True, "maxItems": MAX_CONDITIONS},
+            "from": DAY,
             "expires": DAY,
         }
     )

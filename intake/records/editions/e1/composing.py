@@ -50,6 +50,7 @@ def decision(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries = 
                 (
                     *_what(case_file),
                     ("Stage granted", terms.stage.value.capitalize()),
+                    ("Holds from", terms.begins.isoformat()),
                     ("Expires", terms.expires.isoformat()),
                 )
             ),
