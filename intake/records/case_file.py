@@ -15,13 +15,17 @@ from intake.domain.playbook.whole import Playbook
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One revision, the playbook it was filed with, and what that playbook makes of it."""
+    """One revision, the playbook it was filed with, and what that playbook makes of it.
+
+    ``assessment`` is the one a record rests on: of an approval that on its terms. ``as_asked`` is that of the answers alone.
+    """
 
     state: CaseState
     revision: Revision
     rosters: RosterHistory
     playbook: Playbook
     assessment: Assessment
+    as_asked: Assessment
 
     @property
     def answers(self) -> Answers:

@@ -44,6 +44,7 @@ from intake.domain.base.canonical import Json
 from intake.domain.base.reasons import Reason, reason_of
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState, fold_case
+from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.seals import BLANK, RecordFile
 from intake.domain.organisation.chain import fold_rosters
 from intake.domain.organisation.document import roster_body, with_people
@@ -152,13 +153,27 @@ def record_file(data: bytes) -> RecordFile:
         return BLANK
 
 
-def believed(_revision: str, _body: RevisionBody, _engine: int) -> None:
-    """For folding by acts alone, whatever the playbooks say."""
+def _filed(_revision: str, _body: RevisionBody, _engine: int) -> None: ...
+
+
+def _granted(_revision: str, _body: RevisionBody, _engine: int, _opinion: OpinionBody) -> None: ...
+
+
+believed = PlaybookRules(_filed, _granted)
+"""For folding by acts alone, whatever the playbooks say."""
 
 
 def filed_rule(_revision: str, body: RevisionBody, _engine: int) -> Reason | None:
     """What the guide of this world asks of a revision: that no answer is a misfit."""
     return reason_of("Misfit", {}) if "misfit" in body.answers else None
+
+
+def granted_rule(_revision: str, _body: RevisionBody, _engine: int, opinion: OpinionBody) -> Reason | None:
+    """What the playbook of this world computes: nothing but that an assessment of ones is none."""
+    return reason_of("Misjudged", {}) if opinion.assessment == "1" * 64 else None
+
+
+RULES = PlaybookRules(filed_rule, granted_rule)
 
 
 @dataclass
@@ -396,7 +411,7 @@ class Site:
         mine = [item for item in self.acts.values() if item.case_id == case]
         # Of an engine the fold asks nothing but whether there is one with this number.
         looking = Capabilities(tables=tables, engines=dict.fromkeys(engines, ENGINES[1]))
-        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, filed_rule, looking)
+        return fold_case(mine, self.history(), self.blobs, self.listings(), self.read_record_file, RULES, looking)
 
 
 def organisation() -> Site:

@@ -14,7 +14,7 @@ from intake.domain.base.canonical import sha256
 from intake.domain.case.allowed import office_of
 from intake.domain.guide.as_filed import readable, stage_of, title_of, unit_of
 from intake.domain.playbook.answers import Answers
-from intake.domain.terms.terms import Stage
+from intake.domain.terms.terms import Stage, Terms
 from intake.services.deciding import deciding, recording, reviewing
 from intake.services.installation.act_writer import ActWriter
 from tests.filled import EVIDENCE
@@ -58,8 +58,11 @@ def file(offices: Offices, answers: Answers, /, *, case: str = "", **changed: ob
     return made.act.case_id
 
 
-def approve(offices: Offices, name: str, case: str) -> str:
-    """An office approves whatever was filed, with a patched client that asks no rule; gives the act id."""
+def approve(offices: Offices, name: str, case: str, given: Terms | None = None, assessment: str = "") -> str:
+    """An office approves whatever was filed, with a patched client that asks no rule; gives the act id.
+
+    On the terms proposed when none are ``given``; with the assessment of these terms unless another is named.
+    """
     installation = offices.installations[name]
     state = installation.state(case)
     revision = state.current
@@ -67,14 +70,15 @@ def approve(offices: Offices, name: str, case: str) -> str:
     writer = ActWriter(installation, offices.signer(name))
     record = writer.attach(b"Pages of " + name.encode(), "record.pdf", recording.PDF)
     playbook = installation.playbook(revision.body.playbook)
-    assessment = ENGINES[revision.engine].assess(playbook, readable(revision.body)).digest
+    given = given or reviewing.look(installation, case, name).proposed
+    judged = ENGINES[revision.engine].assess_granted(playbook, readable(revision.body), given)
     office = office_of(installation.rosters, name, revision.body.unit, case)
     assert office is not None
     body = OpinionBody(
-        revision.id, office, Position.APPROVE, reviewing.look(installation, case, name).proposed, revision.body.playbook,
-        assessment, record.sha256, record, "", deciding.ATTESTATIONS, "",
+        revision.id, office, Position.APPROVE, given, revision.body.playbook,
+        assessment or judged.on_terms.digest, record.sha256, record, "", deciding.ATTESTATIONS, "",
     )  # fmt: skip
-    made = writer.write(OPINION, body, case=case, seen=state.newest)
+    made = writer.write(OPINION, body, case=case)
     writer.store()
     return made.act.id
 

@@ -63,7 +63,7 @@ def test_the_sheet_tells_the_differences_before_the_limits_and_digests_last(offi
     held = reviewing.look(cleo, case, "cleo").proposal
     wider = replace(held, boundaries=held.boundaries.replaced({"user_permissions.max_users": 30}), conditions=())
 
-    rows = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=wider).rows
+    rows = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=wider, reason="More testers.").rows
 
     assert topics(rows)[:5] == [T.CASE, T.AGAINST_OTHER, T.AGAINST_ASKED, T.BOUNDARIES, T.CONDITIONS]
     assert topics(rows)[-1] is T.DIGESTS
@@ -137,7 +137,7 @@ def test_a_limit_that_looks_like_two_has_a_row_of_its_own(offices: Offices) -> N
     spoken = "Acme · Users at most: 5 people"
     given = replace(held, boundaries=held.boundaries.replaced({"model_scope.provider": spoken}))
 
-    rows = deciding.prepare(dan, "dan", case, Position.APPROVE, given=given).rows
+    rows = deciding.prepare(dan, "dan", case, Position.APPROVE, given=given, reason="As bought.").rows
     found = [(said(row.label), said(row.value)) for row in rows if row.topic is T.BOUNDARIES]
 
     assert ("Model scope: Provider", spoken) in found

@@ -74,7 +74,7 @@ def test_what_was_not_opened_is_not_signed_with_others(offices: Offices) -> None
 def test_other_terms_since_it_was_opened_are_not_signed_with_others(offices: Offices) -> None:
     case, *_ = three_signed(offices)
     opened(offices, case)
-    offices.decide("dan", case, given=offices.terms("dan", case, users=99))
+    offices.decide("dan", case, given=offices.terms("dan", case, users=99), reason="More testers.")
     offices.travel("dan", "cleo")
 
     assert codes(sorted_out(offices, case)) == {case: "TogetherTermsSince"}
@@ -250,7 +250,7 @@ def test_the_second_tier_is_signed_with_others_and_the_third_alone(offices: Offi
 
 def test_two_sets_of_terms_or_a_case_in_dispute_are_looked_at_alone(offices: Offices) -> None:
     case, *_ = three_signed(offices)
-    offices.decide("dan", case, given=offices.terms("dan", case, users=99))
+    offices.decide("dan", case, given=offices.terms("dan", case, users=99), reason="More testers.")
     offices.travel("dan", "cleo")
     state = offices.installations["cleo"].state(case)
     opinions = tuple(event.act.id for event in state.events if event.act.kind == "opinion")

@@ -18,12 +18,12 @@ from intake.domain.case import newer_engines, repeats, replacing
 from intake.domain.case.answered import Held, answered
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision, filed_revisions
-from intake.domain.case.filed_rule import FiledRule
 from intake.domain.case.forks import Fork
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Force, Judge
 from intake.domain.case.pairs import Fate, Opinions, Pair
 from intake.domain.case.phases import Outcome, Phase, RecordState
+from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.records import Records
 from intake.domain.case.remarks import RemarkThread, remark_threads
 from intake.domain.case.seals import RecordFiles
@@ -161,18 +161,18 @@ def fold_case(
     blobs: Container[str],
     heads: Mapping[str, Heads],
     record_files: RecordFiles,
-    as_filed: FiledRule,
+    rules: PlaybookRules,
     capabilities: Capabilities[object],
 ) -> CaseState:
     """The state that a set of acts of ONE case makes.
 
     ``blobs`` tells which files are here (by SHA-256), ``heads`` gives the listing of each checkpoint that is here,
     ``record_files`` tells what a PDF proves; it is asked about seals, about declines, and about the copies of an open
-    record. ``as_filed`` tells why a revision is not what the guide files. ``capabilities`` are what this version understands:
+    record. ``rules`` are what playbooks say of revisions and approvals. ``capabilities`` are what this version understands:
     what only another one can read or judge approves nothing here. The cost grows with the acts of this case only.
     """
     graph = Graph(acts, blobs, rosters.chain, capabilities)
-    judge = Judge(graph, rosters, heads, record_files, capabilities.engines, as_filed)
+    judge = Judge(graph, rosters, heads, record_files, capabilities.engines, rules)
     opinions = Opinions(graph, judge, rosters)
     return _Folding(graph, judge, opinions, rosters, record_files).state()
 

@@ -18,10 +18,10 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
-from intake.domain.case import filed_rule, seals
-from intake.domain.case.filed_rule import FiledRule
+from intake.domain.case import seals
 from intake.domain.case.forks import Fork, forks
 from intake.domain.case.graph import Graph
+from intake.domain.case.playbook_rules import AskedOfPlaybook, PlaybookRules
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
@@ -91,13 +91,14 @@ class Judge:
         heads: Mapping[str, Heads],
         record_files: RecordFiles,
         engines: Container[int],
-        as_filed: FiledRule,
+        rules: PlaybookRules,
     ) -> None:
         self._graph = graph
         self._rosters = rosters
         self._heads = heads
         self._record_files = record_files
-        self._engines, self._as_filed = engines, as_filed
+        self._engines = engines
+        self._playbook = AskedOfPlaybook(graph, self.engine, engines, rules)
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
         self._units = frozenset(body.unit for body in graph.bodies.values() if isinstance(body, RevisionBody))
@@ -174,7 +175,7 @@ class Judge:
 
     def unfiled(self, revision: str) -> Reason | None:
         """Why the guide would never have filed a revision, so that nobody can approve it (rule R10); None when it would."""
-        return filed_rule.against(self._graph, revision, self.engine, self._engines, self._as_filed)
+        return self._playbook.unfiled(revision)
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
@@ -268,7 +269,7 @@ class Judge:
             if act.person in self.parties(body.revision):
                 return _PARTY()
             unfiled = self.unfiled(body.revision)
-            return _UNFILED(reason=unfiled) if unfiled else self._beside(act, body)
+            return _UNFILED(reason=unfiled) if unfiled else self._beside(act, body) or self._playbook.ungranted(body)
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
         if isinstance(body, RevisionBody):

@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Outcome
 from intake.domain.organisation.history import RosterHistory
+from intake.domain.terms.doable import begins_far_off
 from intake.domain.terms.terms import Condition, Stage
 
+_FAR_OFF = Wording("FirstDayFarOffSigned", "its terms hold from a day far from the one on which it was signed")
 _EARLIER = Wording("EarlierThanNamed", "it claims an earlier time than an act it names")
 
 
@@ -75,11 +78,16 @@ def _ended(state: CaseState, day: date) -> tuple[tuple[str, date], ...]:
 
 
 def _oddities(state: CaseState) -> tuple[tuple[str, Reason], ...]:
-    """Acts that claim an earlier time than something they name: a clock was wrong, or somebody backdates."""
+    """Acts that claim an earlier time than something they name, or terms from another time: a clock was wrong, or somebody
+    backdates.
+    """
     times = {event.act.id: event.act.at for event in state.events}
     found = []
     for event in state.events:
         before = [times[name] for name in event.act.names if name in times]
         if before and event.act.at < max(before):
             found.append((event.act.id, _EARLIER()))
+        if isinstance(event.body, OpinionBody) and event.body.terms:
+            if begins_far_off(event.body.terms, event.act.at.date()):
+                found.append((event.act.id, _FAR_OFF()))
     return tuple(found)

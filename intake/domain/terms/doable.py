@@ -12,6 +12,9 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import on_day
 from intake.domain.terms.terms import Stage, Terms
 
+FIRST_DAY_AWAY = 30
+"""How many days the first day of terms may be from the day on which they are signed."""
+
 _USERS = "user_permissions.max_users"
 _SHOWN = 80
 
@@ -36,6 +39,11 @@ def against_conditions(given: Terms, today: date, listed: Callable[[str], bool])
         if not listed(item.owner):
             return ConditionOfNobody(text=_short(item.text), person=item.owner)
     return None
+
+
+def begins_far_off(given: Terms, signed: date) -> bool:
+    """Whether terms hold from a day that is not near the one on which they are signed."""
+    return abs((given.begins - signed).days) > FIRST_DAY_AWAY
 
 
 def nobody_may_use(given: Terms) -> bool:

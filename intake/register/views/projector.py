@@ -22,9 +22,9 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
 from intake.domain.case.delivery import proving, proving_of_organisation, seen_by, taken_up
-from intake.domain.case.filed_rule import FiledRule
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import MISSING, Force
+from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.seals import RecordFile, RecordFiles
 from intake.domain.case.status import status
 from intake.domain.case.summary import (
@@ -176,12 +176,12 @@ class DomainProjector:
         self,
         assess: Assess,
         record_file: Callable[[bytes], RecordFile],
-        filed_rule: Callable[[Fetch], FiledRule],
+        rules: Callable[[Fetch], PlaybookRules],
         capabilities: Capabilities[object] = THIS_VERSION,
     ) -> None:
         self._assess = assess
         self._record_file = record_file
-        self._filed_rule = filed_rule
+        self._rules = rules
         self._capabilities = capabilities
         self._people = PeopleReader()
 
@@ -242,8 +242,7 @@ class DomainProjector:
         record_files: RecordFiles,
         fetch: Fetch,
     ) -> ProjectedCase:
-        as_filed = self._filed_rule(fetch)
-        state = fold_case(acts, org.history, blobs, heads, record_files, as_filed, self._capabilities)
+        state = fold_case(acts, org.history, blobs, heads, record_files, self._rules(fetch), self._capabilities)
         assessment = self._assess(state) if state.current else None
         wants = set(state.missing)
         if state.current and assessment is None and not hides_tier(state.unfiled):

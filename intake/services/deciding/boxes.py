@@ -35,7 +35,7 @@ def boxes_on_pages(
 
     Raises what ``installation.case_file`` raises: a revision that is not assessed here is not printed either.
     """
-    case_file = installation.case_file(state, revision)
+    case_file = installation.case_file(state, revision, given)
     shown = asked(case_file.playbook, case_file.answers).shown
     where: list[Fact] = [item.question.label for item in unprinted(installation.printer, shown, case_file.answers)]
     where += places(installation.printer, _beside_answers(installation, revision, person, reason, given))

@@ -15,6 +15,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
+from intake.domain.assessment.granted import Granted
 from intake.domain.base.canonical import sha256
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
@@ -35,6 +36,7 @@ from intake.domain.terms.terms import Terms
 from intake.services.deciding import recording, unsigned
 from intake.services.deciding.attestations import ATTESTATIONS as ATTESTATIONS  # noqa: PLC0414 - what an opinion attests
 from intake.services.deciding.boxes import REASON, boxes_of_reason, boxes_on_pages
+from intake.services.deciding.granting import against_widening
 from intake.services.deciding.on_one_page import ON_THE_SHEET, compared, rows_of
 from intake.services.deciding.recording import PDF, UnsignedRecord
 from intake.services.deciding.standing import against_approval, against_terms, consequence
@@ -140,10 +142,10 @@ def prepare(
     if office is None:
         raise NotInOffice
     # An objection needs no assessment, and can be made where this program has none; then no record is printed.
-    assessed = installation.judged(revision)
+    assessed, granted = installation.judged(revision), _granted(installation, revision, position, given)
     reason = plain(reason)
     if position is Position.APPROVE:
-        _refuse_approval(installation, state, revision, assessed, person, given)
+        _refuse_approval(installation, state, revision, granted or assessed, person, office, given, reason)
     elif not reason:
         raise ReasonMissing
     sheet, base = None, b""
@@ -167,7 +169,7 @@ def prepare(
         reason=reason,
         sheet=sheet,
         base=base,
-        assessment=assessed.digest if isinstance(assessed, Assessment) else "",
+        assessment=_assessment_signed(granted or assessed),
         playbook=revision.body.playbook,
         seen=shown(state),
         rows=_rows(installation, state, revision, person, office, verb, given, reason, sheet, base),
@@ -187,8 +189,10 @@ def give(installation: Installation, signer: PersonWithKey, prepared: Prepared) 
         raise NotInOffice
     if prepared.position is Position.APPROVE:
         # A roster may have come or expired, and the day may have ended, while the window was open.
+        granted = _granted(installation, state.current, prepared.position, prepared.terms)
+        judged = granted or installation.judged(state.current)
         _refuse_approval(
-            installation, state, state.current, installation.judged(state.current), signer.person, prepared.terms
+            installation, state, state.current, judged, signer.person, prepared.office, prepared.terms, prepared.reason
         )
     writer = ActWriter(installation, signer)
     record, base, signed = None, "", b""
@@ -268,18 +272,36 @@ def _refuse_approval(
     installation: Installation,
     state: CaseState,
     revision: Revision,
-    assessed: Assessment | NotAssessed,
+    judged: Assessment | Granted | NotAssessed,
     person: str,
+    office: Office,
     given: Terms | None,
+    reason: str,
 ) -> None:
-    """Raises the refusal to approve these terms now."""
+    """Raises the refusal to approve these terms now, for this reason."""
+    assessed = judged.asked if isinstance(judged, Granted) else judged
     refusal = against_approval(installation, state, revision, assessed, person)
     if refusal is None and given is None:
         raise TermsMissing
-    if refusal is None and given is not None and isinstance(assessed, Assessment):
-        refusal = against_terms(installation, state, revision, assessed, person, given)
+    if refusal is None and given is not None and isinstance(judged, Granted):
+        refusal = against_terms(installation, state, revision, judged, person, given)
+        refusal = refusal or against_widening(state, judged, given, office, reason)
     if refusal:
         raise refusal
+
+
+def _granted(
+    installation: Installation, revision: Revision, position: Position, given: Terms | None
+) -> Granted | NotAssessed | None:
+    """What an approval rests on; None for what approves nothing."""
+    return installation.judged_on(revision, given) if position is Position.APPROVE and given is not None else None
+
+
+def _assessment_signed(judged: Assessment | Granted | NotAssessed) -> str:
+    """The digest of the assessment that is signed: of an approval that on its terms."""
+    if isinstance(judged, NotAssessed):
+        return ""
+    return judged.on_terms.digest if isinstance(judged, Granted) else judged.digest
 
 
 def _rows(

@@ -94,7 +94,7 @@ def sheet(
     The base is rebuilt from this register and compared before anything is signed: nobody signs pages this register
     would not have made.
     """
-    case_file = installation.case_file(state, revision)
+    case_file = installation.case_file(state, revision, terms)
 
     def compose(edition: Edition) -> RecordContent:
         return edition.decision(case_file, terms)
@@ -204,7 +204,7 @@ def _to_complete(
     The order is the fold's, and rests on what each file says of itself. So each copy is printed again before it is chosen:
     one that is not what it says is left out in favour of the next, at both installations.
     """
-    case_file = installation.case_file(state, state.revision(decision.revision))
+    case_file = installation.case_file(state, state.revision(decision.revision), terms)
     refused: Refusal | None = None
     for name in decision.copies:
         event, body = state.event(name), state.opinion(name)

@@ -11,6 +11,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
+from intake.domain.assessment.granted import Granted
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
@@ -154,7 +155,12 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
     held = [view.terms for view in views if view.terms]
     proposed = proposed_terms(revision, assessed, installation.capabilities.tables.newest, today)
     in_question, proposal_of = signed_terms(state, office) or (proposed, None)
-    against = against_terms(installation, state, revision, assessment, person, in_question) if assessment else why_not
+    granted = installation.judged_on(revision, in_question)
+    against = (
+        against_terms(installation, state, revision, granted, person, in_question)
+        if isinstance(granted, Granted)
+        else why_not
+    )
     return CaseView(
         state=state,
         status=status(state, today),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from intake.domain.acts.kinds import OPINION
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.granted import Granted
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence, sentence
@@ -152,7 +153,9 @@ def _prepared(installation: Installation, person: str, case: str, *, full: bool)
     assert isinstance(theirs, Terms)  # against_together asks for it
     if refusal := against_approval(installation, state, revision, assessed, person):
         raise refusal
-    if refusal := against_terms(installation, state, revision, assessed, person, theirs):
+    granted = installation.judged_on(revision, theirs)
+    assert isinstance(granted, Granted)  # assessed above
+    if refusal := against_terms(installation, state, revision, granted, person, theirs):
         raise refusal
     if full:
         return _ONE_SHEET_FULL(count=MOST)

@@ -8,6 +8,7 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
+from intake.domain.assessment.granted import Granted
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day
@@ -23,6 +24,7 @@ from intake.domain.playbook.judged import TierLane
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.doable import against_conditions
 from intake.domain.terms.terms import Stage, Terms, offered
+from intake.services.deciding.granting import against_grant
 from intake.services.installation.installation import Installation
 from intake.services.organisation import literacy
 from intake.services.organisation.unread_rosters import roster_unread
@@ -164,7 +166,7 @@ def against_terms(
     installation: Installation,
     state: CaseState,
     revision: Revision,
-    assessment: Assessment,
+    granted: Granted,
     person: str,
     given: Terms,
 ) -> Refusal | None:
@@ -173,10 +175,12 @@ def against_terms(
         return TermsExpired(day=on_day(given.expires))
     if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
+    if refused := against_grant(granted, given, installation.clock().date()):
+        return refused
     if impossible := against_conditions(given, installation.clock().date(), _listed(installation)):
         return impossible
     office = office_of(installation.rosters, person, revision.body.unit, state.case)
-    if office and state.repeats(person, office, given.digest, assessment.digest):
+    if office and state.repeats(person, office, given.digest, granted.on_terms.digest):
         return _already(state, person, office)
     return _untrained(installation, revision, installation.playbook(revision.body.playbook), given)
 

@@ -13,6 +13,7 @@ from intake import __version__
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import THIS_VERSION, Engine, Engines, FiledOtherwise, NotAssessed, engine
+from intake.domain.assessment.granted import Granted
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.filed import Revision
@@ -25,13 +26,14 @@ from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.questions import QuestionRole
 from intake.domain.playbook.reading.playbook import from_blob
 from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.terms import Terms
 from intake.formats.cyclonedx_schema import BomSchemas
 from intake.records.case_file import CaseFile
 from intake.records.editions.printer import Printer
 from intake.records.signatures.timestamps import TimestampService
 from intake.register.register import Register
 from intake.register.views.queries import FoldInput
-from intake.services.installation.filed_revisions import FiledReader
+from intake.services.installation.playbook_rules import PlaybookRuleReader
 from intake.services.installation.privacy import Privacy
 from intake.services.installation.record_files import RecordFileReader
 from intake.services.installation.templates import Template
@@ -158,7 +160,7 @@ class Installation:
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``bom_schemas`` judge bills of materials, ``templates`` are the common uses a draft can begin
     with. ``privacy`` is what had to be closed to others when the home was opened, ``record_files`` reads what seals name,
-    ``capabilities`` are what this version of the program understands, ``as_filed`` asks revisions for what the guide asks.
+    ``capabilities`` are what this version of the program understands, ``playbook_rules`` is what folding asks of playbooks.
     """
 
     register: Register
@@ -171,7 +173,7 @@ class Installation:
     privacy: Privacy = field(default_factory=Privacy)
     record_files: RecordFileReader = field(default_factory=RecordFileReader)
     capabilities: Capabilities[Engine] = THIS_VERSION
-    as_filed: FiledReader = field(default_factory=FiledReader)
+    playbook_rules: PlaybookRuleReader = field(default_factory=PlaybookRuleReader)
     _last: LastFold = field(default_factory=LastFold, compare=False, repr=False)
 
     def close(self) -> None:
@@ -194,12 +196,12 @@ class Installation:
         organisation = self.register.organisation()
         given = self.register.queries.fold_input(case, organisation)
         record_files = self.record_files.over(self.register.queries.blob)
-        as_filed = self.as_filed.over(self.register.queries.blob)
+        rules = self.playbook_rules.over(self.register.queries.blob)
         return self._last.of(
             given,
             organisation.history,
             lambda: fold_case(
-                given.acts, organisation.history, given.blobs, given.heads, record_files, as_filed, self.capabilities
+                given.acts, organisation.history, given.blobs, given.heads, record_files, rules, self.capabilities
             ),
         )
 
@@ -227,6 +229,14 @@ class Installation:
             return FiledOtherwise(reason=unfiled)
         return found.assess(playbook, answers.from_json(revision.body.answers))
 
+    def judged_on(self, revision: Revision, given: Terms) -> Granted | NotAssessed:
+        """As ``judged``, as it is and on given terms: the second is what both offices sign (rule R10)."""
+        found = self.judged(revision)
+        if isinstance(found, NotAssessed):
+            return found
+        playbook, judging = self.playbook(revision.body.playbook), engine(self.capabilities.engines, revision.engine)
+        return judging.assess_granted(playbook, answers.from_json(revision.body.answers), given)
+
     def assessed(self, revision: Revision) -> tuple[Playbook, Assessment]:
         """What the playbook named by a revision makes of its answers. Raises NotAssessed besides what ``judged`` does."""
         found = self.judged(revision)
@@ -234,9 +244,12 @@ class Installation:
             raise found
         return self.playbook(revision.body.playbook), found
 
-    def case_file(self, state: CaseState, revision: Revision) -> CaseFile:
+    def case_file(self, state: CaseState, revision: Revision, given: Terms | None = None) -> CaseFile:
+        """What a record of a revision is made of; that of an approval rests on what is ``given``. Raises as ``assessed``."""
         playbook, assessment = self.assessed(revision)
-        return CaseFile(state, revision, self.rosters, playbook, assessment)
+        granted = self.judged_on(revision, given) if given else None
+        made = assessment if granted is None or isinstance(granted, NotAssessed) else granted.on_terms
+        return CaseFile(state, revision, self.rosters, playbook, made, assessment)
 
 
 def assessor(

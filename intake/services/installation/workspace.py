@@ -30,7 +30,6 @@ from intake.register.register import Register
 from intake.register.store.connecting import unwritable
 from intake.register.store.leftovers import remove_leftovers
 from intake.register.views.projector import DomainProjector
-from intake.services.installation.filed_revisions import FiledReader
 from intake.services.installation.installation import (
     AssessmentFacts,
     Installation,
@@ -39,6 +38,7 @@ from intake.services.installation.installation import (
     assessor,
 )
 from intake.services.installation.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - many import it from here
+from intake.services.installation.playbook_rules import PlaybookRuleReader
 from intake.services.installation.press import Press
 from intake.services.installation.privacy import keep_private
 from intake.services.installation.record_files import RecordFileReader
@@ -224,8 +224,8 @@ def open_installation(
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
-    as_filed = FiledReader(capabilities.engines)
-    folding = DomainProjector(projector, seals.record_file, as_filed.over, capabilities)
+    rules = PlaybookRuleReader(capabilities.engines)
+    folding = DomainProjector(projector, seals.record_file, rules.over, capabilities)
     register = Register.open(workspace.register, projector=folding, clock=clock)
     if not register.read_only:
         remove_leftovers(workspace.keys)
@@ -252,7 +252,7 @@ def open_installation(
         privacy,
         record_files,
         capabilities,
-        as_filed,
+        rules,
     )
 
 

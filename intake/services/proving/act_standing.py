@@ -16,7 +16,7 @@ from intake.domain.acts.kinds import ENROL, KINDS, OPINION, ROSTER, is_note
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.sealed import SealedBody
-from intake.domain.assessment.assessment import assess
+from intake.domain.assessment.engines import engine
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, enumerated
@@ -193,12 +193,15 @@ def _file(state: CaseState, name: str) -> Fact:
 
 
 def _assessed(body: OpinionBody, state: CaseState, anchor: Anchor, told: ActStanding) -> ActStanding:
-    """An approval rests on what the playbook makes of the answers: where it can be computed here, it is."""
+    """An opinion rests on what the playbook makes of the answers, an approval on its terms: where it can be computed here, it is."""
     revision = next((item for item in state.revisions if item.id == body.revision), None)
     if revision is None or anchor.press is None:
         return replace(told, unseen=(_NOT_COMPUTED(),))
     try:
-        made = assess(anchor.press.playbook(body.playbook), answers.from_json(revision.body.answers)).digest
+        playbook, said = anchor.press.playbook(body.playbook), answers.from_json(revision.body.answers)
+        judging = engine(anchor.press.engines, revision.engine)
+        granted = judging.assess_granted(playbook, said, body.terms) if body.terms else None
+        made = (granted.on_terms if granted else judging.assess(playbook, said)).digest
     except Refusal:
         return replace(told, unseen=(_NOT_COMPUTED(),))
     if made == body.assessment:

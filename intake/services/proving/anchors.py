@@ -24,7 +24,7 @@ from intake.exchange.entries import MAX_ACT
 from intake.reading import read_file
 from intake.register.views.projector import bound_by, record_keys
 from intake.services.installation.act_files import FILES, listing_of
-from intake.services.installation.filed_revisions import FiledReader
+from intake.services.installation.playbook_rules import PlaybookRuleReader
 from intake.services.installation.press import Press
 from intake.services.installation.record_files import RecordFileReader
 from intake.services.proving.files_beside import FilesBeside, With
@@ -99,7 +99,7 @@ def _of_register(installation: Installation, extra: tuple[Act, ...], by_digest: 
             here,
             {**given.heads, **new_heads},
             installation.record_files.over(queries.blob),
-            installation.as_filed.over(listing),
+            installation.playbook_rules.over(listing),
             installation.capabilities,
         )
         return found if found.events else None
@@ -188,8 +188,8 @@ def _of_acts(
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         record_files = RecordFileReader().over({sha256(pdf): pdf}.get if pdf else no_record_files)
         understood = replace(THIS_VERSION, engines=press.engines) if press else THIS_VERSION
-        as_filed = FiledReader(understood.engines).over(playbook)
-        return fold_case(mine, rosters, _Everything(), heads, record_files, as_filed, understood) if mine else None
+        rules = PlaybookRuleReader(understood.engines).over(playbook)
+        return fold_case(mine, rosters, _Everything(), heads, record_files, rules, understood) if mine else None
 
     def including(*acts: Act, files: Iterable[bytes] = ()) -> Anchor:
         more = With({sha256(data): data for data in files}, by_digest)

@@ -21,6 +21,7 @@ from intake.domain.case.filed import Revision
 from intake.domain.case.fold import WITH_A_SAY, CaseState
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.playbook import answers
+from intake.domain.terms.terms import Terms
 from intake.records.proof.verdict import UPDATE, Reprint
 from intake.records.refusals import RecordRefused, UnknownEdition
 from intake.services.installation.press import Press
@@ -102,7 +103,7 @@ def _contents(state: CaseState, said: Sequence[Event], rosters: RosterHistory, p
         elif body.revision not in filed:
             absent = body.revision
         else:
-            case_file = _case_file(state, filed[body.revision], rosters, press)
+            case_file = _case_file(state, filed[body.revision], rosters, press, body.terms)
             if case_file.assessment.digest == body.assessment:
                 yield _opinion(case_file, body)
     if absent:
@@ -123,9 +124,15 @@ def _withdrawal(case_file: CaseFile, reason: str) -> Compose:
     return lambda edition: edition.withdrawn(case_file, reason)
 
 
-def _case_file(state: CaseState, revision: Revision, rosters: RosterHistory, press: Press) -> CaseFile:
+def _case_file(
+    state: CaseState, revision: Revision, rosters: RosterHistory, press: Press, given: Terms | None = None
+) -> CaseFile:
     from intake.records.case_file import CaseFile
 
     playbook = press.playbook(revision.body.playbook)
-    made = engine(press.engines, revision.engine).assess(playbook, answers.from_json(revision.body.answers))
-    return CaseFile(state, revision, rosters, playbook, made)
+    judging, said = engine(press.engines, revision.engine), answers.from_json(revision.body.answers)
+    if given is None:
+        made = judging.assess(playbook, said)
+        return CaseFile(state, revision, rosters, playbook, made, made)
+    granted = judging.assess_granted(playbook, said, given)
+    return CaseFile(state, revision, rosters, playbook, granted.on_terms, granted.asked)

@@ -1,0 +1,33 @@
+"""What no approval may grant, whoever signs it (rule R10): what was not judged so, what is prohibited, and for too long.
+
+It follows from signed bytes alone: the revision, the terms, and the playbook with its engine.
+"""
+
+from __future__ import annotations
+
+from intake.domain.assessment.assessment import Assessment
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
+from intake.domain.terms.terms import Terms
+from intake.domain.terms.tier import Tier
+
+JUDGED_OTHERWISE = Wording(
+    "GrantJudgedOtherwise", "its assessment is not what the playbook makes of this revision on these terms"
+)
+_PROHIBITED = Wording("GrantProhibited", "what it grants is prohibited")
+_TOO_LONG = Wording("GrantTooLong", "it holds for {days} days, and as “{tier}” the playbook allows {limit} at most")
+
+
+def against_limits(on_terms: Assessment, given: Terms) -> Reason | None:
+    """Why nobody can approve these terms, by their assessment; None when both offices can."""
+    if on_terms.tier is Tier.PROHIBITED:
+        return _PROHIBITED()
+    limit = on_terms.path.valid_days
+    if given.days > limit:
+        return _TOO_LONG(days=given.days, tier=on_terms.path.label, limit=limit)
+    return None
+
+
+def against_granting(on_terms: Assessment, given: Terms, signed: str) -> Reason | None:
+    """Why an approval cannot count that names ``signed`` (a digest) as the assessment of these terms."""
+    return against_limits(on_terms, given) or (JUDGED_OTHERWISE() if on_terms.digest != signed else None)

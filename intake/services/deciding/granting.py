@@ -1,0 +1,53 @@
+"""Whether what an office would grant may be granted: asked before it signs. The fold asks the same of what was signed, as far
+as it follows from signed bytes (``domain.assessment.granting``).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from intake.domain.acts.kinds import Office
+from intake.domain.assessment.granted import Granted
+from intake.domain.assessment.granting import against_limits
+from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import enumerated, on_day
+from intake.domain.case.fold import CaseState
+from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off
+from intake.domain.terms.terms import Terms
+from intake.domain.terms.widening import widened
+
+
+class NotGrantable(Refusal):
+    what = "These terms cannot be approved: {reason}."
+    why = "What is granted is judged like what is asked for, and the playbook sets limits that no signature lifts."
+    next = "Tighten the boundaries or choose an earlier last day; the tier as granted stands above the fields."
+
+
+class FirstDayFarOff(Refusal):
+    what = "These terms hold from {day}, more than {limit} days from today."
+    why = "How long an approval lasts counts from its first day, so that day has to be near the day on which it is signed."
+    next = "Choose a first day within {limit} days under “From”."
+
+
+class WiderWithoutReason(Refusal):
+    what = "These terms allow more than was asked for, or something else, and no reason is given: {fields}."
+    why = "Who reads the record later must see why the offices went beyond what the owner asked for."
+    next = "Write the reason in one or two sentences, or take these changes back."
+
+
+def against_grant(granted: Granted, given: Terms, today: date) -> Refusal | None:
+    """Why nobody can approve these terms today, by what the playbook makes of them."""
+    if reason := against_limits(granted.on_terms, given):
+        return NotGrantable(reason=reason)
+    if begins_far_off(given, today):
+        return FirstDayFarOff(day=on_day(given.begins), limit=FIRST_DAY_AWAY)
+    return None
+
+
+def against_widening(state: CaseState, granted: Granted, given: Terms, office: Office, reason: str) -> Refusal | None:
+    """Whether a reason is missing. Who signs what the other office signed leans on the reason that one gave."""
+    theirs = (state.opinion(name) for name in state.positions[office.other])
+    if reason or any(body.terms == given for body in theirs):
+        return None
+    fields = widened(granted.wanted, given.boundaries)
+    return WiderWithoutReason(fields=enumerated([item.named for item in fields])) if fields else None

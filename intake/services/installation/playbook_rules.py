@@ -1,0 +1,92 @@
+"""What folding a case asks of playbooks: whether a revision is what the guide files, and whether an approval grants what was
+judged. Worked out once for each, then remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, TypeVar
+
+from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.assessment.engines import THIS_VERSION, Engine, Engines
+from intake.domain.assessment.granting import against_granting
+from intake.domain.base.canonical import sha256
+from intake.domain.base.reasons import Reason
+from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
+from intake.domain.case.playbook_rules import PlaybookRules
+from intake.domain.playbook.answers import from_json
+from intake.domain.playbook.reading.playbook import from_blob
+
+Fetch = Callable[[str], bytes | None]
+
+_NO_PLAYBOOK = Wording("FiledByNoPlaybook", "what it names as its playbook cannot be read as one")
+
+_K = TypeVar("_K")
+
+
+class PlaybookRuleReader:
+    """``engines`` say by their number what is asked of a revision. An act id is the digest of the whole act."""
+
+    MOST = 20_000
+    """Answers to each rule that are remembered at once, some hundred bytes each; then it begins from the start."""
+
+    def __init__(self, engines: Engines = THIS_VERSION.engines) -> None:
+        self._engines = engines
+        self._filed = _Remembered[tuple[str, int]](self.MOST)
+        self._granted = _Remembered[tuple[str, int, str, str]](self.MOST)
+
+    def over(self, fetch: Fetch) -> PlaybookRules:
+        """What ``fold_case`` is handed: the playbooks are those whose bytes ``fetch`` gives, by SHA-256."""
+        return PlaybookRules(partial(self._against_filed, fetch), partial(self._against_granted, fetch))
+
+    def _against_filed(self, fetch: Fetch, revision: str, body: RevisionBody, engine: int) -> Reason | None:
+        return self._filed.of(
+            (revision, engine), fetch, body.playbook, lambda data: _filed(self._engines[engine], data, body)
+        )
+
+    def _against_granted(
+        self, fetch: Fetch, revision: str, body: RevisionBody, engine: int, opinion: OpinionBody
+    ) -> Reason | None:
+        key = (revision, engine, opinion.terms_digest, opinion.assessment)
+        return self._granted.of(
+            key, fetch, body.playbook, lambda data: _granted(self._engines[engine], data, body, opinion)
+        )
+
+
+@dataclass(slots=True)
+class _Remembered(Generic[_K]):
+    most: int
+    known: dict[_K, Reason | None] = field(default_factory=dict)
+
+    def of(self, key: _K, fetch: Fetch, playbook: str, work_out: Callable[[bytes], Reason | None]) -> Reason | None:
+        """What is known for a key, or what is worked out; None, and nothing is remembered, without the bytes."""
+        known = self.known  # read once: several threads ask
+        if key in known:
+            return known[key]
+        data = fetch(playbook)
+        if data is None or sha256(data) != playbook:
+            return None
+        if len(known) >= self.most:
+            known = self.known = {}
+        found = known[key] = work_out(data)
+        return found
+
+
+def _filed(engine: Engine, playbook: bytes, body: RevisionBody) -> Reason | None:
+    try:
+        return engine.against_filed(from_blob(playbook), body)
+    except Refusal:
+        return _NO_PLAYBOOK()
+
+
+def _granted(engine: Engine, playbook: bytes, body: RevisionBody, opinion: OpinionBody) -> Reason | None:
+    assert opinion.terms is not None  # the fold asks about approvals that can be read here
+    try:
+        judged = engine.assess_granted(from_blob(playbook), from_json(body.answers), opinion.terms)
+    except Refusal:
+        return _NO_PLAYBOOK()
+    return against_granting(judged.on_terms, opinion.terms, opinion.assessment)
