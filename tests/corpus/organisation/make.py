@@ -19,6 +19,7 @@ from intake.services.exchanging.exchanging import FolderExchange, export_package
 from tests.corpus.organisation.said import said_by
 from tests.corpus.organisation.stored import EXCHANGE, PACKAGE, archive, opened_from, said_file
 from tests.corpus.organisation.story import told
+from tests.once import share_folder
 
 NUMBER = 1
 """Of the archive this version makes. From the tag v0.1 on a later form gets the next one."""
@@ -28,6 +29,7 @@ def main(again: bool) -> None:
     target = archive(NUMBER)
     if target.exists() and not again:
         raise SystemExit(f"{target.name} represents what people have and is not made again")
+    share_folder()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         carried = root / "carried"
