@@ -85,7 +85,7 @@ def test_limits_and_conditions_that_an_office_writes_are_told(offices: Offices) 
     limits = proposal.boundaries.replaced({"system_integration.systems": frozenset({LETTERS})})
     asked = replace(proposal, boundaries=limits, conditions=(Condition(proposal.expires, "ada", LETTERS),))
 
-    (told,) = notes(deciding.prepare(dan, "dan", case, Position.APPROVE, given=asked))
+    (told,) = notes(deciding.prepare(dan, "dan", case, Position.APPROVE, given=asked, reason="Needed."))
 
     named = limits.table.field("system_integration.systems").label
     assert f"in: {named}, Conditions;" in told

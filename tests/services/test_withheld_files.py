@@ -16,6 +16,7 @@ from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds import COMMENT, KINDS, OPINION, ActKind, Body, Office
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.assessment.granted import Granted
 from intake.domain.base.canonical import sha256
 from intake.domain.case import naming
 from intake.domain.case.judge import Force
@@ -156,11 +157,11 @@ def test_the_installation_refuses_to_approve_what_it_cannot_name_and_objects(
     case = first_signed(offices)
     offices.travel("dan", *offices.installations)
     _, body = opinion_of(offices, "dan", case)
-    given = offices.terms("dan", case, users=3)
-    beside = [
-        by_hand(offices, "dan", OPINION, replace(body, terms=given, record=FILE, reason=f"{n}"), case, [case])
-        for n in range(5)
-    ]
+    given, dan = offices.terms("dan", case, users=3), offices.installations["dan"]
+    judged = dan.judged_on(dan.state(case).revision(case), given)
+    assert isinstance(judged, Granted)
+    body = replace(body, terms=given, assessment=judged.on_terms.digest, record=FILE)
+    beside = [by_hand(offices, "dan", OPINION, replace(body, reason=f"{n}"), case, [case]) for n in range(5)]
     store(offices, *beside)
     for name in ("bob", "cleo"):
         offices.installations[name].register.append((), {FILE.sha256: KEPT})

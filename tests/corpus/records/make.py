@@ -25,6 +25,7 @@ from intake.services.installation.act_files import people_of
 from intake.services.proving import verifying
 from intake.trust.acts import verify_act
 from tests.filled import filled
+from tests.once import share_folder
 from tests.records.contents import HOSTILE
 from tests.services.offices import Offices, fill, founded
 
@@ -64,6 +65,7 @@ def main(again: bool) -> None:
     target = archive(max(EDITIONS))
     if target.exists() and not again:
         raise SystemExit(f"{target.name} represents what people have and is not made again")
+    share_folder()
     with tempfile.TemporaryDirectory() as folder, tarfile.open(target, "w:xz", preset=9) as opened:
         offices = founded(Path(folder))
         for name, data in _files(offices):

@@ -184,7 +184,6 @@ WORKED_OUT = {
     "domain/case/together",
     "domain/organisation/roster_differences",
     "domain/organisation/roster_words",
-    "domain/terms/doable",
 }
 """What is worked out in these rooms for somebody who asks, and stored nowhere."""
 

@@ -93,7 +93,10 @@ def test_an_act_that_claims_an_earlier_time_than_what_it_names_is_odd_and_change
 
     state = site.state(case)
 
-    assert [name for name, _ in status(state, START.date()).odd] == [early.id]
+    odd = status(state, START.date()).odd
+    assert [(name, why.code) for name, why in odd] == [
+        (early.id, "EarlierThanNamed"), (early.id, "FirstDayFarOffSigned"),
+    ]  # fmt: skip
     assert state.in_force is not None
 
 
