@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.granted import Granted
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.organisation.history import RosterHistory
@@ -17,7 +18,8 @@ from intake.domain.playbook.whole import Playbook
 class CaseFile:
     """One revision, the playbook it was filed with, and what that playbook makes of it.
 
-    ``assessment`` is the one a record rests on: of an approval that on its terms. ``as_asked`` is that of the answers alone.
+    ``assessment`` is the one a record rests on: of an approval that on its terms. ``granted`` is
+    there for an approval: how the revision is judged as asked, and on the terms.
     """
 
     state: CaseState
@@ -25,7 +27,7 @@ class CaseFile:
     rosters: RosterHistory
     playbook: Playbook
     assessment: Assessment
-    as_asked: Assessment
+    granted: Granted | None = None
 
     @property
     def answers(self) -> Answers:

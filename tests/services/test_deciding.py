@@ -63,7 +63,7 @@ def test_counter_terms_make_a_fresh_record_and_hand_the_turn_back(offices: Offic
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
 
-    given = offices.decide("cleo", case, given=offices.terms("cleo", case, users=99))
+    given = offices.decide("cleo", case, given=offices.terms("cleo", case, users=99), reason="More testers.")
 
     _, pdf = record_of(offices.installations["cleo"], case)
     assert (given.phase, given.turn, given.sealed) == (Phase.TERMS_DIFFER, ("ciso",), False)

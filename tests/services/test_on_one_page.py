@@ -65,13 +65,13 @@ def test_the_sheet_tells_the_differences_before_the_limits_and_digests_last(offi
 
     rows = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=wider, reason="More testers.").rows
 
-    assert topics(rows)[:5] == [T.CASE, T.AGAINST_OTHER, T.AGAINST_ASKED, T.BOUNDARIES, T.CONDITIONS]
+    assert topics(rows)[:6] == [T.CASE, T.AGAINST_OTHER, T.AGAINST_ASKED, T.GRANTED, T.BOUNDARIES, T.CONDITIONS]
     assert topics(rows)[-1] is T.DIGESTS
     assert told(rows, T.AGAINST_OTHER) == {
         "user_permissions.max_users": "30 people instead of 15 people: allows more",
         "conditions": "left out: Measure what is left out. (Ada, until 2026-12-01)",
     }
-    assert told(rows, T.AGAINST_ASKED) == {"user_permissions.max_users": "30 people instead of 20 people: allows more"}
+    assert told(rows, T.AGAINST_ASKED)["user_permissions.max_users"] == "30 people instead of 20 people: allows more"
     assert "Users at most: 30 people" in told(rows, T.BOUNDARIES)["user_permissions"]
     assert told(rows, T.CONDITIONS) == {"none": "None"}
     assert [row.is_digest for row in rows if row.topic is T.DIGESTS][-3:] == [True, True, True]
@@ -93,7 +93,11 @@ def test_while_the_other_office_is_silent_that_is_said(offices: Offices) -> None
     rows = deciding.prepare(dan, "dan", case, Position.APPROVE, given=reviewing.look(dan, case, "dan").proposal).rows
 
     assert told(rows, T.AGAINST_OTHER) == {"silent": "The CIO has signed no terms on this revision."}
-    assert told(rows, T.AGAINST_ASKED) == {"same": "Nothing is changed."}
+    # A control of the playbook draws the proposal in, and that is said like any other difference.
+    assert told(rows, T.AGAINST_ASKED) == {"user_permissions.training_needed": "Yes instead of No: tighter"}
+    assert told(rows, T.GRANTED) == {
+        "tier": "Limited risk, as asked and as granted", "longest": "180 days from the first, as “Limited risk”",
+    }  # fmt: skip
 
 
 def test_terms_of_an_earlier_revision_are_not_compared_with(offices: Offices, case: str) -> None:

@@ -371,7 +371,11 @@ def test_terms_that_have_ended_are_not_countersigned(offices: Offices) -> None:
     case = filed_with_ciso(offices)
     proposal = offices.terms("dan", case)
     short = terms(
-        proposal.stage, proposal.boundaries, proposal.conditions, offices.clock.now.date() + timedelta(days=3)
+        proposal.stage,
+        proposal.boundaries,
+        proposal.conditions,
+        proposal.begins,
+        offices.clock.now.date() + timedelta(days=3),
     )
     offices.decide("dan", case, given=short)
     offices.travel("dan", "cleo")

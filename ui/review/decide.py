@@ -123,6 +123,8 @@ def _against_approving(view: CaseView, edited: Terms | Refusal, verb: OpinionVer
         return DecideTexts.tr("You changed the {office}’s terms: propose yours, or undo your changes.").format(
             office=signed.label
         )
+    if against := view.against_grant(edited):
+        return against.what_happened
     if edited.expired(view.today):
         if verb is OpinionVerb.APPROVE_MINE:
             return _over_already()
@@ -133,6 +135,8 @@ def _against_approving(view: CaseView, edited: Terms | Refusal, verb: OpinionVer
 def _against_proposing(view: CaseView, edited: Terms | Refusal) -> str:
     if isinstance(edited, Refusal):
         return edited.what_happened
+    if against := view.against_grant(edited):
+        return against.what_happened
     return _over_already() if edited.expired(view.today) else ""
 
 

@@ -8,6 +8,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import shown
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.terms.terms import Terms
+from intake.domain.terms.widening import widened
 from ui.context import Context
 from ui.jobs import JobLane
 from ui.page import Page
@@ -81,7 +82,21 @@ class OpinionGiving(QObject):
             self._tabs.terms.focus_editor()
 
     def _ask_why(self, key: str, verb: OpinionVerb) -> None:
-        self._ask(key, verb.label, self.tr("&Why these terms (optional): the other office reads it"), required=False)
+        beyond = self._beyond()
+        if beyond:
+            question = self.tr("&Why more than was asked for, or something else: {fields}").format(fields=beyond)
+        else:
+            question = self.tr("&Why these terms (optional): the other office reads it")
+        self._ask(key, verb.label, question, required=bool(beyond))
+
+    def _beyond(self) -> str:
+        """The fields in which the edited terms go beyond what was asked for; empty when they do not."""
+        edited = self.edited()
+        if self._looked is None or isinstance(edited, Refusal):
+            return ""
+        judged = self._looked.view.judged(edited)
+        fields = widened(judged.wanted, edited.boundaries) if judged else ()
+        return ", ".join(item.label for item in fields)
 
     def request_changes(self) -> None:
         self._ask(decide.CHANGES, OpinionVerb.CHANGES.label, self.tr("&What has to change, and why"))

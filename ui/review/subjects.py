@@ -11,7 +11,14 @@ from ui.review.work import Looked, Ready
 from ui.texts import Texts
 from ui.widgets.signing_sheet import SignedLine, Subject
 
-_DECIDED = (RowTopic.CASE, RowTopic.AGAINST_OTHER, RowTopic.AGAINST_ASKED, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
+_DECIDED = (
+    RowTopic.CASE,
+    RowTopic.AGAINST_OTHER,
+    RowTopic.AGAINST_ASKED,
+    RowTopic.GRANTED,
+    RowTopic.BOUNDARIES,
+    RowTopic.CONDITIONS,
+)
 """Stand before the consequence; what the decision rests on comes after it."""
 
 

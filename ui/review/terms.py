@@ -21,6 +21,7 @@ from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Stage, Terms
 from ui.review.condition_dialog import BegunCondition
 from ui.review.conditions import ConditionsEditor, people_to_choose
+from ui.review.judged_card import JudgedCard
 from ui.review.positions import PositionsFold
 from ui.review.unsigned_panel import UnsignedPanel
 from ui.review.validity import ValidityCard
@@ -108,8 +109,10 @@ class TermsPart(ScrolledSection):
         self.unsigned.all_undone.connect(self.reset)
         self.unsigned.brought_back.connect(self._on_back)
         self.unsigned.seen.connect(self.seen)
+        self.judged = JudgedCard()
         self._inner.addWidget(self.state)
         self._inner.addWidget(self.unsigned)
+        self._inner.addWidget(self.judged)
         self.box.addWidget(self.mine)
 
     def _add_fields(self) -> None:
@@ -272,10 +275,14 @@ class TermsPart(ScrolledSection):
             return
         self.unsigned.tell(self._looked, self.changes(), self._table, self.began, self.now())
         self.compared.set_mine(self._mine())
+        self.judged.show_terms(self._looked.view, self._readable())
 
     def _mine(self) -> Terms | None:
+        return self._readable() if self.changes() else None
+
+    def _readable(self) -> Terms | None:
         try:
-            return self.edited() if self.changes() else None
+            return self.edited()
         except Refusal:
             return None
 

@@ -15,6 +15,7 @@ _OF_EACH = (
     RowTopic.CASE,
     RowTopic.AGAINST_OTHER,
     RowTopic.AGAINST_ASKED,
+    RowTopic.GRANTED,
     RowTopic.BOUNDARIES,
     RowTopic.CONDITIONS,
     RowTopic.WHAT,

@@ -41,6 +41,7 @@ class RowTopic(StrEnum):
     CASE = "case"
     AGAINST_OTHER = "against-other"
     AGAINST_ASKED = "against-asked"
+    GRANTED = "granted"
     BOUNDARIES = "boundaries"
     CONDITIONS = "conditions"
     WHAT = "what"
@@ -62,6 +63,7 @@ _TITLES = worded(
         RowTopic.CASE: ("TopicCase", "What is decided, and for whom"),
         RowTopic.AGAINST_OTHER: ("TopicAgainstOther", "Compared with what the other office signed"),
         RowTopic.AGAINST_ASKED: ("TopicAgainstAsked", "Compared with what was asked for"),
+        RowTopic.GRANTED: ("TopicGranted", "Judged as asked, and as granted"),
         RowTopic.BOUNDARIES: ("TopicBoundaries", "The four boundaries"),
         RowTopic.CONDITIONS: ("TopicConditions", "Conditions"),
         RowTopic.WHAT: ("TopicWhat", "What it is"),

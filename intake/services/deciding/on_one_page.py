@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from intake.domain.acts.kinds import Office
 from intake.domain.assessment.assessment import Assessment
+from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
+from intake.domain.case.granted_rows import judged_rows
 from intake.domain.case.one_page import (
     DecisionBasis,
     DecisionRow,
@@ -60,14 +62,17 @@ def rows_of(
 def compared(
     installation: Installation, state: CaseState, revision: Revision, office: Office, given: Terms
 ) -> tuple[DecisionRow, ...]:
-    """Where ``given`` parts from what the other office signed on this revision, and from what was asked for."""
+    """Where ``given`` parts from what the other office signed on this revision and from what was asked for, and how it is judged."""
     theirs = newest_position(state, office.other)
     held = theirs.terms if theirs is not None and not theirs.outdated else None
     people = {item.owner for item in (*given.conditions, *(held.conditions if held else ()))}
     names = {person: installation.rosters.name(person) for person in people}
-    _, made = _judged(installation, revision)
-    asked = against_asked(given, revision.body.stage, made.boundaries) if made else ()
-    return (*against_other(given, held, office.other, names), *asked)
+    other = against_other(given, held, office.other, names)
+    playbook, granted = installation.playbook(revision.body.playbook), installation.judged_on(revision, given)
+    if isinstance(granted, NotAssessed):
+        return other
+    asked = against_asked(given, revision.body.stage, granted.wanted)
+    return (*other, *asked, *judged_rows(playbook, granted))
 
 
 def _judged(installation: Installation, revision: Revision) -> tuple[Playbook | None, Assessment | None]:

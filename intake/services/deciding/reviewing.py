@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
@@ -29,10 +31,12 @@ from intake.domain.case.verbs import OpinionVerb, held_now
 from intake.domain.guide.as_filed import readable
 from intake.domain.guide.guide import Compared, compared
 from intake.domain.organisation.roster import Role
+from intake.domain.playbook import answers
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.terms import NewerTerms, Terms
+from intake.services.deciding.granting import against_grant
 from intake.services.deciding.next_act import next_for
 from intake.services.deciding.on_one_page import rows_of
 from intake.services.deciding.remarks import CaseRemark, remarks_of
@@ -96,7 +100,8 @@ class CaseView:
     ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many. ``rows`` are the decision on one page, with the
-    limits of ``proposal``. ``next`` is what ``person`` does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, the open ones first.
+    limits of ``proposal``. ``judging`` judges the revision on given terms.
+    ``next`` is what ``person`` does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, the open ones first.
     """
 
     state: CaseState
@@ -125,6 +130,16 @@ class CaseView:
     remarks: tuple[CaseRemark, ...]
     notes: tuple[tuple[str, str, int], ...] = ()
     rows: tuple[DecisionRow, ...] = ()
+    judging: Callable[[Terms], Granted] | None = field(default=None, compare=False, repr=False)
+
+    def judged(self, given: Terms) -> Granted | None:
+        """The revision as asked and as granted by these terms; None where this program makes no assessment."""
+        return self.judging(given) if self.judging else None
+
+    def against_grant(self, given: Terms) -> Refusal | None:
+        """Why nobody can approve these terms today, by what the playbook makes of them."""
+        judged = self.judged(given)
+        return against_grant(judged, given, self.today) if judged else None
 
     @property
     def signed(self) -> bool:
@@ -190,7 +205,15 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         remarks=remarks_of(installation, state, person),
         notes=tuple((installation.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
         rows=rows_of(installation, state, revision, in_question),
+        judging=_judging(installation, revision) if assessment else None,
     )
+
+
+def _judging(installation: Installation, revision: Revision) -> Callable[[Terms], Granted]:
+    """What is judged while somebody edits: the last few terms are kept, for several ask about the same."""
+    playbook, judge = installation.playbook(revision.body.playbook), installation.engine_of(revision)
+    said = answers.from_json(revision.body.answers)
+    return lru_cache(maxsize=8)(lambda given: judge.assess_granted(playbook, said, given))
 
 
 def _set_aside(installation: Installation, state: CaseState) -> tuple[tuple[str, str, Reason | None], ...]:

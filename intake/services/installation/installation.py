@@ -216,10 +216,14 @@ class Installation:
         """What judges drafts by a playbook (its digest): as the roster says, else the newest. Raises EngineNotHere."""
         return engine(self.capabilities.engines, engine_for(self.rosters, playbook) or max(self.capabilities.engines))
 
+    def engine_of(self, revision: Revision) -> Engine:
+        """What judges a filed revision. Raises NotAssessed."""
+        return engine(self.capabilities.engines, revision.engine)
+
     def judged(self, revision: Revision) -> Assessment | NotAssessed:
         """The assessment of a filed revision, or why this program makes none. Raises PlaybookMissing or its kin."""
         try:
-            found = engine(self.capabilities.engines, revision.engine)
+            found = self.engine_of(revision)
         except NotAssessed as refusal:
             # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
             return refusal
@@ -234,8 +238,8 @@ class Installation:
         found = self.judged(revision)
         if isinstance(found, NotAssessed):
             return found
-        playbook, judging = self.playbook(revision.body.playbook), engine(self.capabilities.engines, revision.engine)
-        return judging.assess_granted(playbook, answers.from_json(revision.body.answers), given)
+        playbook = self.playbook(revision.body.playbook)
+        return self.engine_of(revision).assess_granted(playbook, answers.from_json(revision.body.answers), given)
 
     def assessed(self, revision: Revision) -> tuple[Playbook, Assessment]:
         """What the playbook named by a revision makes of its answers. Raises NotAssessed besides what ``judged`` does."""
@@ -248,8 +252,9 @@ class Installation:
         """What a record of a revision is made of; that of an approval rests on what is ``given``. Raises as ``assessed``."""
         playbook, assessment = self.assessed(revision)
         granted = self.judged_on(revision, given) if given else None
-        made = assessment if granted is None or isinstance(granted, NotAssessed) else granted.on_terms
-        return CaseFile(state, revision, self.rosters, playbook, made, assessment)
+        if granted is None or isinstance(granted, NotAssessed):
+            return CaseFile(state, revision, self.rosters, playbook, assessment)
+        return CaseFile(state, revision, self.rosters, playbook, granted.on_terms, granted)
 
 
 def assessor(

@@ -133,6 +133,6 @@ def _case_file(
     judging, said = engine(press.engines, revision.engine), answers.from_json(revision.body.answers)
     if given is None:
         made = judging.assess(playbook, said)
-        return CaseFile(state, revision, rosters, playbook, made, made)
+        return CaseFile(state, revision, rosters, playbook, made)
     granted = judging.assess_granted(playbook, said, given)
-    return CaseFile(state, revision, rosters, playbook, granted.on_terms, granted.asked)
+    return CaseFile(state, revision, rosters, playbook, granted.on_terms, granted)

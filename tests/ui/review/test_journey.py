@@ -255,7 +255,7 @@ def test_counter_terms_may_be_answered_with_one_s_own_again(offices: Offices, vi
     mine = offices.terms("dan", case)
     offices.decide("dan", case, given=mine)
     offices.travel("dan", "cleo")
-    offices.decide("cleo", case, given=offices.terms("cleo", case, users=99))
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=99), reason="More testers.")
     offices.travel("cleo", "dan")
     page = review(visit("dan"), case)
 
@@ -309,6 +309,7 @@ def test_the_sheet_shows_the_boundaries_and_what_the_other_office_signed_otherwi
     cleo.qtbot.keyClicks(users, "99")
 
     cleo.click(cleo.button("Propose other terms"))
+    cleo.dialog(ReasonDialog).text.set_value("More testers.")
     cleo.click(cleo.dialog(ReasonDialog).go_on)
 
     dialog = cleo.dialog(SigningDialog)

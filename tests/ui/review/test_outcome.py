@@ -36,6 +36,7 @@ def propose(person: Visit, case: str) -> Confirmation:
     users.selectAll()  # type: ignore[attr-defined]
     person.qtbot.keyClicks(users, "99")
     person.click(person.button("Propose other terms"))
+    person.dialog(ReasonDialog).text.set_value("More testers.")
     person.click(person.dialog(ReasonDialog).go_on)
     person.sign()
     found = page.findChild(Confirmation)

@@ -354,7 +354,7 @@ def test_terms_without_a_day_are_refused_in_words(visit: Open, case: str) -> Non
 def test_both_positions_stand_side_by_side_with_their_differences(offices: Offices, visit: Open, case: str) -> None:
     offices.decide("dan", case, given=offices.terms("dan", case, users=10))
     offices.travel("dan", "cleo")
-    offices.decide("cleo", case, given=offices.terms("cleo", case, users=30))
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=30), reason="More testers.")
     offices.travel("cleo", "dan")
     dan = visit("dan")
 

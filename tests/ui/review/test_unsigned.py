@@ -253,7 +253,7 @@ def test_the_other_office_signs_meanwhile_and_mine_are_kept(offices: Offices, vi
     page = terms_of(dan, case)
     first = page.terms.edited().boundaries[USERS]
     enter(dan, page, USERS, 3)
-    offices.decide("cleo", case, given=offices.terms("cleo", case, users=40))
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=40), reason="More testers.")
     offices.travel("cleo", "dan")
 
     dan.desktop.context.tell(Changes(cases=frozenset({case})))
@@ -294,6 +294,7 @@ def test_a_revision_comes_meanwhile_and_only_what_i_touched_is_kept(offices: Off
         view.proposal.stage,
         view.proposal.boundaries.replaced({USERS: 3}),
         view.proposal.conditions,
+        view.proposal.begins,
         view.proposal.expires,
     )
 
@@ -310,7 +311,7 @@ def test_what_was_to_be_approved_is_not_proposed_under_the_same_button(
     page = terms_of(dan, case)
     enter(dan, page, USERS, 3)
     dan.click(dan.button("Approve with my terms", page.bar))
-    offices.decide("cleo", case, given=offices.terms("cleo", case, users=40))
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=40), reason="More testers.")
     offices.travel("cleo", "dan")
 
     dan.click(dan.dialog(ReasonDialog).go_on)

@@ -49,6 +49,7 @@ def decision(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries = 
             KeyValues(
                 (
                     *_what(case_file),
+                    *_tier_asked(case_file),
                     ("Stage granted", terms.stage.value.capitalize()),
                     ("Holds from", terms.begins.isoformat()),
                     ("Expires", terms.expires.isoformat()),
@@ -169,8 +170,34 @@ def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _tier_asked(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
+    """The tier of the answers alone, where that on the terms is another."""
+    granted = case_file.granted
+    if granted is None or granted.asked.tier is granted.on_terms.tier:
+        return ()
+    return (("Tier as asked for", granted.asked.path.label),)
+
+
+def _against_asked(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> list[Block]:
+    """Every boundary that is agreed otherwise than it was asked for; the assessment rests on what is agreed."""
+    granted = case_file.granted
+    if granted is None or not granted.by_path:
+        return []
+    rows = tuple(
+        (item.label, item.said(granted.wanted[item.path]), item.said(terms.boundaries[item.path]))
+        for _, group in boundaries
+        for item in group
+        if item.path in granted.by_path
+    )
+    return [
+        Heading("Agreed otherwise than asked for"),
+        Paragraph("The assessment in this record judges what is agreed, and not what was asked for."),
+        PrintedTable(("Boundary", "Asked for", "Agreed"), rows, (3, 4, 4)),
+    ]
+
+
 def _terms(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> RecordSection:
-    blocks: list[Block] = []
+    blocks = _against_asked(case_file, terms, boundaries)
     table = terms.boundaries.table
     known = {item.path for _, group in boundaries for item in group}
     for field in table.fields:
