@@ -20,11 +20,13 @@ from intake.domain.acts.kinds import (
     COMMENT,
     ENDORSE,
     KINDS,
+    LIFT,
     OPINION,
     RESOLVED,
     REVISION,
     ROSTER,
     SEALED,
+    SUSPEND,
     WITHDRAW,
     Office,
 )
@@ -32,11 +34,13 @@ from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.coding import decode, encode
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.roster import AcceptedPlaybook, PeopleFile
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base import canonical
@@ -130,14 +134,22 @@ def terms(users: int = 20, stage: Stage = Stage.PILOT) -> Terms:
     )
 
 
+def office_of(who: str) -> Office:
+    return Office.CISO if who in ("dan", "dora") else Office.CIO
+
+
 def passed_by(act: Act) -> bool:
     """Whether nobody names it: a remark, or what this version does not know."""
-    return act.kind not in (REVISION.name, OPINION.name, WITHDRAW.name, SEALED.name)
+    return act.kind not in (REVISION.name, OPINION.name, WITHDRAW.name, SEALED.name, SUSPEND.name, LIFT.name)
 
 
 def hands_on(act: Act) -> bool:
     """Whether who names it has seen what it had seen: not so for objections, nor for what is passed by."""
-    return not passed_by(act) and act.kind != WITHDRAW.name and act.body.get("position") not in ("changes", "decline")
+    return (
+        not passed_by(act)
+        and act.kind not in (WITHDRAW.name, SUSPEND.name)
+        and act.body.get("position") not in ("changes", "decline")
+    )
 
 
 def named(act: Act) -> set[str]:
@@ -312,6 +324,17 @@ class Site:
 
     def withdraw(self, who: str, case: str, **f: object) -> Act:
         return self.act(who, WITHDRAW.name, WithdrawBody("Not needed").as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def suspend(self, who: str, case: str, **f: object) -> Act:
+        """Dan's office is the CISO's, that of everybody else here the CIO's."""
+        body = SuspendBody(office_of(who), "A leak")
+        return self.act(who, SUSPEND.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def lift(self, who: str, case: str, *suspensions: str, **f: object) -> Act:
+        """One office's half; of everything that suspends here when nothing is named."""
+        named = suspensions or tuple(item.act for item in self.state(case).suspensions if item.open)
+        body = LiftBody(office_of(who), tuple(sorted(named)), "Mended")
+        return self.act(who, LIFT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def seal(
         self,

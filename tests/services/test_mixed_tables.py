@@ -14,8 +14,8 @@ import pytest
 
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.base.wording import words
+from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase, RecordState
 from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.records_at_hand import at_hand

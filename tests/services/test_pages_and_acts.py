@@ -17,7 +17,7 @@ from intake.domain.acts.kinds import OPINION, WITHDRAW, Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.wording import words
-from intake.domain.case.pairs import Fate
+from intake.domain.case.fates import Fate
 from intake.domain.terms.terms import Terms
 from intake.records.content import SignatureField
 from intake.records.editions.e1.edition import E1

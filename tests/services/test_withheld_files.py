@@ -19,8 +19,8 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.granted import Granted
 from intake.domain.base.canonical import sha256
 from intake.domain.case import naming
+from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.records.proof.verdict import Indication
 from intake.services.deciding import deciding, reviewing

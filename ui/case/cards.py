@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.base.wording import sentence, words
 from intake.domain.base.words import short
+from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
 from intake.domain.case.one_page import RowTopic
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from ui.case.work import CaseFacts
 from ui.formatting import day_words

@@ -8,7 +8,7 @@ from datetime import date
 
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.checkpoint import Heads
-from intake.domain.acts.envelope import Act, Attachment
+from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Effect, Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
@@ -16,46 +16,26 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.case import newer_engines, repeats, replacing
 from intake.domain.case.answered import Held, answered
+from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
+from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Force, Judge
-from intake.domain.case.pairs import Fate, Opinions, Pair
+from intake.domain.case.pairs import Opinions
 from intake.domain.case.phases import Outcome, Phase, RecordState
 from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.records import Records
 from intake.domain.case.remarks import RemarkThread, remark_threads
 from intake.domain.case.seals import RecordFiles
+from intake.domain.case.suspensions import Suspension, suspensions
 from intake.domain.case.unseen import unseen
 from intake.domain.organisation.following import Agreement
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.terms.terms import Terms
 
 WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED, Force.SPENT)
 """The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Exists when both offices approve the same terms, or when one declines (then ``terms`` is None).
-
-    ``opinions`` are the act ids that make it, CIO first; ``record`` is the finished PDF once it is sealed. A decline has
-    one when its file is the pages it names under the signature of its author. Where seals contradict each other there is
-    none, and ``rivals`` are the files they name. ``copies`` are the opinions whose file can complete an open record, the
-    one to complete first.
-    """
-
-    outcome: Outcome
-    revision: str
-    terms: Terms | None
-    assessment: str
-    opinions: tuple[str, ...]
-    record_state: RecordState
-    record: Attachment | None
-    sealed_by: str
-    rivals: tuple[Attachment, ...] = ()
-    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +86,7 @@ class CaseState:
     answered: Mapping[str, Held] = field(default_factory=dict)
     threads: tuple[RemarkThread, ...] = ()
     unfiled: Reason | None = None
+    suspensions: tuple[Suspension, ...] = ()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -174,7 +155,11 @@ def fold_case(
     graph = Graph(acts, blobs, rosters.chain, capabilities)
     judge = Judge(graph, rosters, heads, record_files, capabilities.engines, rules)
     opinions = Opinions(graph, judge, rosters)
-    return _Folding(graph, judge, opinions, rosters, record_files).state()
+    holding = suspensions(graph, judge, opinions)
+    if holding:
+        lifted = frozenset(item.act for item in holding if not item.open)
+        opinions = Opinions(graph, judge, rosters, lifted, (item.act for item in holding if item.open))
+    return _Folding(graph, judge, opinions, rosters, record_files, holding).state()
 
 
 _DECISIVE = (
@@ -189,8 +174,15 @@ contest on its revision: the contest of older opinions is over, though they stil
 
 class _Folding:
     def __init__(
-        self, graph: Graph, judge: Judge, opinions: Opinions, rosters: RosterHistory, record_files: RecordFiles
+        self,
+        graph: Graph,
+        judge: Judge,
+        opinions: Opinions,
+        rosters: RosterHistory,
+        record_files: RecordFiles,
+        holding: tuple[Suspension, ...],
     ) -> None:
+        self._holding = holding
         self._graph, self._judge, self._opinions, self._rosters = graph, judge, opinions, rosters
         self._bodies: dict[str, RevisionBody] = {
             name: body
@@ -241,6 +233,7 @@ class _Folding:
             answered=answered(self._graph, self._opinions),
             threads=remark_threads(self._graph, self._judge),
             unfiled=self._judge.unfiled(current),
+            suspensions=self._holding,
         )
 
     def _event(self, name: str) -> Event:
@@ -310,6 +303,9 @@ class _Folding:
             return ("owner",)
         if phase is Phase.DECIDED:
             return self._signer_missing(decision)
+        if phase is Phase.PAUSED:
+            asked = {office for item in self._holding if item.open for office in item.waits_for()}
+            return tuple(office.value for office in Office if office in asked)
         if phase is Phase.TERMS_DIFFER:
             return self._unanswered(current)
         if phase is Phase.CONTESTED and Fate.CONTESTED not in self._fates(current):

@@ -13,6 +13,7 @@ from enum import StrEnum
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Body, Office, Signers, is_note
+from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
@@ -192,7 +193,15 @@ class Judge:
             revision = self._graph.bodies.get(body.revision)
             if isinstance(revision, RevisionBody):
                 return scopes_of((revision.unit,), self.case)
+        if isinstance(body, LiftBody):
+            # What leans to permission needs the office of the unit the case is of now.
+            return frozenset.intersection(*(scopes_of((unit,), self.case) for unit in self._newest_units()))
         return scopes_of(self._units, self.case)
+
+    def _newest_units(self) -> frozenset[str]:
+        bodies = {name: body for name, body in self._graph.bodies.items() if isinstance(body, RevisionBody)}
+        replaced = {name for body in bodies.values() for name in body.revises}
+        return frozenset(body.unit for name, body in bodies.items() if name not in replaced) or frozenset({""})
 
     def _opening(self) -> tuple[str, frozenset[str]]:
         """Case id and the people whose case it is, from the first revision; without it only the case id."""
@@ -272,6 +281,8 @@ class Judge:
             return _UNFILED(reason=unfiled) if unfiled else self._beside(act, body) or self._playbook.ungranted(body)
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
+        if isinstance(body, LiftBody) and act.person in self.owners.union(*self._parties.values()):
+            return _PARTY()
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):

@@ -18,8 +18,8 @@ from intake.domain.base.wording import listed, on_day, together
 from intake.domain.case import next_said as said
 from intake.domain.case.allowed import CaseRights
 from intake.domain.case.due import SOON, DueWhat, first_of_terms
+from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.case.positions import newest_position
 from intake.domain.case.stop import Stop, StopWhy, stopped

@@ -8,10 +8,9 @@ against it. What is unclear is decided against approval: doubt never approves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Effect, Office
@@ -19,6 +18,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
+from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Judge
 from intake.domain.case.masks import Masks
@@ -40,45 +40,16 @@ _UNANSWERED = Wording("ContestUnanswered", "a contest is not answered by both of
 _LATER_TERMS = Wording("LaterTermsAgreed", "both offices have agreed on later terms")
 
 
-class Fate(StrEnum):
-    """What became of a pair. Only one in force is a decision."""
-
-    IN_FORCE = "in force"
-    PAUSED = "paused"
-    """An office objected after the decision existed."""
-    SUPERSEDED = "superseded"
-    UNJUDGED = "unjudged"
-    """Both offices agree, on terms that only a newer version can read. What they had agreed on before is over."""
-    VOID = "void"
-    """The countersigner had already seen that the other office had moved on."""
-    CONTESTED = "contested"
-    """The offices moved while apart; both must speak again, knowing everything."""
-    ON_HOLD = "on hold"
-    """Something else about the case must be settled before anything can be approved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """``cio`` and ``ciso`` are the act ids of the two opinions. ``against`` lists the acts that speak against it."""
-
-    revision: str
-    terms: str
-    assessment: str
-    cio: str
-    ciso: str
-    fate: Fate
-    reason: Reason | None
-    against: tuple[str, ...]
-
-    @property
-    def opinions(self) -> tuple[str, str]:
-        return (self.cio, self.ciso)
-
-
 class Opinions:
     """The opinions of one case that have force, and what each office holds on a revision."""
 
-    def __init__(self, graph: Graph, judge: Judge, rosters: RosterHistory) -> None:
+    def __init__(
+        self, graph: Graph, judge: Judge, rosters: RosterHistory, lifted: Container[str] = (), held: Iterable[str] = ()
+    ) -> None:
+        """``lifted`` are objections that both offices have lifted: the case is as if they had not been made. ``held`` are the
+        acts that suspend it still: nothing is in force then.
+        """
+        self._held = tuple(sorted(held))
         self._graph = graph
         self._rosters = rosters
         self.bodies: dict[str, OpinionBody] = {}
@@ -86,6 +57,8 @@ class Opinions:
         self._revisions: dict[str, RevisionBody] = {}
         for name in graph.order:
             body = graph.bodies[name]
+            if name in lifted:
+                continue
             if isinstance(body, OpinionBody) and (judge.objects(name) or judge.unjudged(name)):
                 self.bodies[name] = body
             elif isinstance(body, OpinionBody) and judge.spent(name):
@@ -98,7 +71,6 @@ class Opinions:
         self._on: dict[tuple[str, Office], list[str]] = defaultdict(list)
         self._heard: dict[tuple[str, Office], int] = defaultdict(int)
         self._approving: dict[tuple[str, Office, str], int] = defaultdict(int)
-        self._approvals: dict[tuple[str, Office], int] = defaultdict(int)
         self._of_office: dict[Office, int] = defaultdict(int)
         self._by: dict[Office, dict[tuple[str, str], _Author]] = defaultdict(dict)
         for name, body in (*self.bodies.items(), *self._spent.items()):
@@ -118,7 +90,6 @@ class Opinions:
         self._of_office[body.office] |= bit
         if body.position is Position.APPROVE:
             self._approving[body.revision, body.office, self.terms[name]] |= bit
-            self._approvals[body.revision, body.office] |= bit
         author = self._by[body.office].setdefault((act.person, act.roster), _Author(act))
         author.opinions |= bit
 
@@ -185,10 +156,25 @@ class Opinions:
             if self._matches(cio, ciso)
         ]
         # Weighed like any other first: what they took the place of here must be what it is for those who can read them.
-        return tuple(self._unjudged(pair) for pair in _settle(self._graph, found))
+        return tuple(self._standing(pair) for pair in _settle(self._graph, found))
 
-    def _unjudged(self, pair: Pair) -> Pair:
-        if pair.fate is not Fate.IN_FORCE or self._judge.counts(pair.cio):
+    def paired_before(self, name: str, revision: str) -> bool:
+        """Whether the author of ``name`` had seen two opinions that make a pair on a revision, in favour still or not."""
+        seen = self._graph.past(name)
+        for terms in {key[2] for key in self._approving if key[:2] == (revision, Office.CIO)}:
+            cio, ciso = (self._graph.among(seen & self.approving(revision, office, terms)) for office in Office)
+            people = {self._graph.acts[one].person for one in cio}
+            if any(people - {self._graph.acts[other].person} for other in ciso):
+                return True
+        return False
+
+    def _standing(self, pair: Pair) -> Pair:
+        """A pair that nothing speaks against: whether it is in force, or suspended, or cannot be judged here."""
+        if pair.fate is not Fate.IN_FORCE:
+            return pair
+        if self._held:
+            return _with(pair, Fate.PAUSED, _OBJECTED(), self._held)
+        if self._judge.counts(pair.cio):
             return pair
         return _with(pair, Fate.UNJUDGED, _NEWER_BOUNDARIES(), ())
 
@@ -241,7 +227,7 @@ class Opinions:
         """Weigh one pair against everything else the offices said, and against what blocks approvals."""
         terms = self.terms[cio]
         against = self._against(revision, cio, ciso)
-        void, contested, paused = (against[fate] for fate in (Fate.VOID, Fate.CONTESTED, Fate.PAUSED))
+        void, contested = against[Fate.VOID], against[Fate.CONTESTED]
         blocking = self._blocking(revision)
         held = blocking.outright & ~(self._after(cio, blocking.outright) & self._after(ciso, blocking.outright))
         held |= blocking.knowing & (self._graph.past(cio) | self._graph.past(ciso))
@@ -256,14 +242,12 @@ class Opinions:
             return make(Fate.ON_HOLD, blocking.reasons[self._graph.first(held)], self._listed(held))
         if self._rosters.rivals:
             return make(Fate.ON_HOLD, RIVALS(), ())
-        if paused:
-            return make(Fate.PAUSED, _OBJECTED(), self._listed(paused))
         return make(Fate.IN_FORCE, None, ())
 
     def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, int]:
         """The masks of the opinions that speak against a pair, by what they make of it."""
         terms, graph = self.terms[cio], self._graph
-        void = contested = paused = 0
+        void = contested = 0
         for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
             approving = self.approving(revision, office, terms)
             speaking = self.heard(revision, office) & ~(approving | self.replaced(mine) | graph.mask((mine,)))
@@ -271,10 +255,9 @@ class Opinions:
             after = self._after(cio, speaking & ~known)
             after &= self._after(ciso, after) if after else 0
             void |= known
+            # What came after both is a proposal of other terms, until a new pair on them is in force, or a suspension.
             contested |= speaking & ~known & ~after
-            # Other terms are only a proposal until a new pair on them is in force.
-            paused |= after & ~self._approvals[revision, office]
-        return {Fate.VOID: void, Fate.CONTESTED: contested, Fate.PAUSED: paused}
+        return {Fate.VOID: void, Fate.CONTESTED: contested}
 
     def _known(self, later: str) -> int:
         """The mask of the opinions that the author of ``later`` had seen, and could tell that they count: by a roster they knew.
@@ -352,7 +335,7 @@ def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
     for against in {pair.against for pair in contested}:
         contests |= graph.mask(against)
     for pair in pairs:
-        if pair.fate in (Fate.IN_FORCE, Fate.PAUSED):
+        if pair.fate is Fate.IN_FORCE:
             known = [graph.past(name) | graph.mask((name,)) for name in pair.opinions]
             if unheard := graph.among(contests & ~(known[0] & known[1])):
                 # Also an older pair: both offices had moved on from it, so it does not come back while they differ.
@@ -364,7 +347,7 @@ def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
     others = {terms: [pair for pair in in_force if pair.terms != terms] for terms in {pair.terms for pair in settled}}
     return tuple(
         _with(pair, Fate.SUPERSEDED, _LATER_TERMS(), later)
-        if pair.fate in (Fate.IN_FORCE, Fate.PAUSED) and (later := _later(graph, pair, others[pair.terms]))
+        if pair.fate is Fate.IN_FORCE and (later := _later(graph, pair, others[pair.terms]))
         else pair
         for pair in settled
     )

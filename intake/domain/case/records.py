@@ -15,9 +15,10 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.canonical import MAX_INTEGER
 from intake.domain.case import seals
+from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Judge
-from intake.domain.case.pairs import Fate, Opinions, Pair
+from intake.domain.case.pairs import Opinions
 from intake.domain.case.seals import RecordFiles
 
 _TOGETHER = (Fate.IN_FORCE, Fate.PAUSED)

@@ -15,9 +15,9 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
+from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import MISSING, Force
-from intake.domain.case.pairs import Fate, Pair
 from intake.domain.case.phases import Phase
 
 _OTHER_NEWEST = Wording("AnotherNewestRevision", "another revision claims to be the newest as well")

@@ -18,9 +18,9 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import Sentence, Wording, listed, on_day
 from intake.domain.case.event import Event
+from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import ROSTER_EXPIRED, Force
-from intake.domain.case.pairs import Fate, Pair
 from intake.domain.case.phases import Outcome, Phase
 from intake.domain.organisation.rights import TAKEN_AWAY
 from intake.domain.terms.terms import Stage

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.graph import Graph
-from intake.domain.case.pairs import Fate, Pair
 
 _DECIDED = (Fate.IN_FORCE, Fate.PAUSED, Fate.UNJUDGED)
 

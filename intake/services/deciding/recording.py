@@ -14,9 +14,10 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence, Wording, together
 from intake.domain.case.allowed import NothingToSign, allowed
+from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision
-from intake.domain.case.fold import CaseState, Decision
+from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.summary import reference
 from intake.domain.terms.terms import Terms

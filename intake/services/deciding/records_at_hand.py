@@ -13,9 +13,10 @@ from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence, listed, words
+from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
-from intake.domain.case.fold import WITH_A_SAY, CaseState, Decision
-from intake.domain.case.pairs import Fate
+from intake.domain.case.fates import Fate
+from intake.domain.case.fold import WITH_A_SAY, CaseState
 from intake.domain.case.phases import Outcome, Phase, RecordState
 from intake.records.content import SignatureField
 from intake.records.proof.verdict import Indication, RecordVerdict

@@ -17,9 +17,9 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, worded, words
 from intake.domain.case.event import Event
+from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import come_since, shown
-from intake.domain.case.pairs import Fate
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.guide.choosing import reopened
 from intake.domain.playbook.answers import Answer

@@ -16,9 +16,9 @@ from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case.event import Event
+from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate, Pair
 from intake.domain.organisation.history import RosterHistory
 from intake.records.content import SignatureField
 from intake.records.proof.verdict import PinnedKey, Sealed, Undecided

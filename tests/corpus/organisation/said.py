@@ -13,7 +13,8 @@ from typing import Any
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
-from intake.domain.case.fold import CaseState, Decision
+from intake.domain.case.decision import Decision
+from intake.domain.case.fold import CaseState
 from intake.domain.case.summary import summarise
 from intake.domain.playbook import answers
 from intake.services.installation.installation import AssessmentFacts, Installation, purpose_of

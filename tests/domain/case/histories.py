@@ -102,6 +102,16 @@ class World:
     def withdraw(self, at: int, who: str = "ada") -> None:
         self.sites[at].withdraw(who, self.case)
 
+    def suspend(self, at: int, who: str) -> None:
+        self.objections.add(self.sites[at].suspend(who, self.case).id)
+
+    def lift(self, at: int, who: str, chance: Random) -> None:
+        """Some, more often than not all, of what suspends here or once did."""
+        known = [item.act for item in self.sites[at].state(self.case).suspensions]
+        named = [name for name in known if chance.random() < 0.8]
+        if named:
+            self.sites[at].lift(who, self.case, *named)
+
     def comment(self, at: int, who: str) -> None:
         self.sites[at].comment(who, self.case)
 
@@ -126,7 +136,7 @@ class World:
 
     def puzzle(self, at: int, who: str) -> None:
         """An act of a kind only a later version knows."""
-        self.sites[at].act(who, "suspend", {"reason": "?"}, case=self.case)
+        self.sites[at].act(who, "call-in", {"reason": "?"}, case=self.case)
 
     def note(self, at: int, who: str) -> None:
         """A note of a later version; what comes after it in the history descends from it."""
@@ -254,6 +264,8 @@ MOVES = {
     "meet, losing some": (1, 6),
     "revise": (3, 5),
     "withdraw": (0, 2),
+    "suspend": (3, 4),
+    "lift": (8, 10),
     "comment": (2, 2),
     "answer": (2, 2),
     "resolve": (2, 2),
@@ -319,6 +331,10 @@ def _move(world: World, name: str, chance: Random, *, wild: bool) -> None:
 
 def _move_more(world: World, name: str, chance: Random, at: int, officer: str, users: int) -> None:
     match name:
+        case "suspend":
+            world.suspend(at, officer)
+        case "lift":
+            world.lift(at, officer, chance)
         case "answer":
             world.answer(at, chance.choice(["ada", "eve", officer]), chance)
         case "resolve":

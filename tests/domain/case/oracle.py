@@ -15,7 +15,7 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.history import RosterHistory
 
-KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed"}
+KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed", "suspend", "lift"}
 AGAINST = {"decline", "changes"}
 Raw: TypeAlias = Any
 """An act whose body is read as it is, or a roster."""
@@ -71,6 +71,8 @@ class Oracle:
             found |= set(act.body["revises"])
         if act.kind == "opinion":
             found.add(act.body["revision"])
+        if act.kind == "lift":
+            found |= set(act.body["suspensions"])
         if act.kind == "sealed":
             found |= set(act.body["opinions"])
         if act.kind == "comment" and len(act.body["about"]) == 64:
@@ -93,7 +95,7 @@ class Oracle:
             return "remark" if act.kind.startswith("note-") else "unknown"
         if act.kind == "comment":
             return "remark"
-        return "objection" if act.kind == "withdraw" or act.body.get("position") in AGAINST else "binding"
+        return "objection" if act.kind in ("withdraw", "suspend") or act.body.get("position") in AGAINST else "binding"
 
     def complete(self, name: str) -> bool:
         """Whether all is here that it names, and all that hangs on: acts, and files of those acts."""
@@ -296,6 +298,49 @@ class Oracle:
             if a.kind == "withdraw" and a.person in self.owners() and self.may_object(a, "anyone")
         }
 
+    # ---- R12
+
+    @asked_once
+    def suspending(self) -> set[str]:
+        """What an office did to stop the case, whatever became of it."""
+        heard = self.opinions(False)
+        found = {a.id for a in self.acts.values() if a.kind == "suspend" and self.may_object(a, a.body["office"])}
+        for name in heard:
+            body = self.acts[name].body
+            if body["position"] in AGAINST and any(
+                {cio, ciso} <= self.past(name)
+                for cio, ciso in product(heard, heard)
+                if self._approved_together(cio, ciso, body["revision"])
+            ):
+                found.add(name)
+        return found
+
+    def _approved_together(self, cio: str, ciso: str, revision: str) -> bool:
+        one, other = self.acts[cio], self.acts[ciso]
+        offices = (one.body["office"], other.body["office"]) == ("cio", "ciso") and one.person != other.person
+        same = one.body["revision"] == other.body["revision"] == revision
+        return offices and same and one.body["terms_digest"] == other.body["terms_digest"] != ""
+
+    @asked_once
+    def lifted(self) -> set[str]:
+        halves = {(office, name): set() for office in ("cio", "ciso") for name in self.suspending()}
+        parties = set(self.owners())
+        for act in self.acts.values():
+            if act.kind == "revision":
+                parties |= {act.person, act.body["owner"]}
+        for act in self.acts.values():
+            office = act.body.get("office")
+            if act.kind != "lift" or act.id in self.tainted or act.person in parties:
+                continue
+            if self.right(act, office) == "full" and self.complete(act.id):
+                for name in set(act.body["suspensions"]) & self.suspending():
+                    halves[office, name].add(act.person)
+        return {
+            name
+            for name in self.suspending()
+            if any(one != other for one in halves["cio", name] for other in halves["ciso", name])
+        }
+
     # ---- R5 and R6
 
     def replaces(self, later: str, earlier: str) -> bool:
@@ -313,7 +358,7 @@ class Oracle:
     @asked_once
     def verdicts(self) -> dict[PairOf, str]:
         """Every pair and what becomes of it: stands, paused, "no", or "newer" where it stands for newer versions."""
-        favour, heard = sorted(self.opinions(True)), self.opinions(False)
+        favour, heard = sorted(self.opinions(True)), self.opinions(False) - self.lifted()
         pairs: dict[PairOf, str] = {}
         contests: dict[PairOf, set[str]] = {}
         for cio, ciso in product(favour, favour):
@@ -336,9 +381,9 @@ class Oracle:
         for pair, verdict in pairs.items():
             if verdict != "no" and any(self._took_over(new, pair) for new in standing):
                 pairs[pair] = "no"
-        return {
-            pair: "newer" if verdict == "in force" and self._newer(pair) else verdict for pair, verdict in pairs.items()
-        }
+        held = bool(self.suspending() - self.lifted())
+        later = {pair: "paused" if held else "newer" if self._newer(pair) else "in force" for pair in pairs}
+        return {pair: later[pair] if verdict == "in force" else verdict for pair, verdict in pairs.items()}
 
     def _newer(self, pair: PairOf) -> bool:
         return self.acts[pair.cio].body["terms"]["fields"] not in self.tables
@@ -353,7 +398,7 @@ class Oracle:
 
     def _alone(self, pair: PairOf, heard: set[str], contests: dict[PairOf, set[str]]) -> str:
         members = {"cio": (pair.cio, pair.ciso), "ciso": (pair.ciso, pair.cio)}
-        void, paused = False, False
+        void = False
         against: set[str] = set()
         for name in heard:
             body = self.acts[name].body
@@ -363,8 +408,8 @@ class Oracle:
             if name == mine or self.replaces(mine, name) or body["terms_digest"] == self._terms(pair):
                 continue
             if {pair.cio, pair.ciso} <= self.past(name):
-                paused = paused or body["position"] in AGAINST
-            elif name in self.past(theirs) and self.knew(theirs, name):
+                continue
+            if name in self.past(theirs) and self.knew(theirs, name):
                 void = True
             else:
                 against.add(name)
@@ -379,7 +424,7 @@ class Oracle:
             self.unheard |= {(name, pair.revision) for name in holding - seen if self.acts[name].kind == "revision"}
         if self.rosters.rivals or holding:
             return "no"
-        return "paused" if paused else "in force"
+        return "in force"
 
     def unseen(self) -> set[tuple[str, str]]:
         """Revisions that hold a decision without knowing it, while nothing else is decided."""

@@ -12,8 +12,8 @@ from intake.domain.acts.kinds import ENDORSE, Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base import canonical
 from intake.domain.base.wording import words
+from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.roster import Grant, Period, Person, Role
 from tests.domain.world import PEOPLE, SINCE, Site, certificate, organisation, person, roster, terms

@@ -7,8 +7,8 @@ import pytest
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.roster import AcceptedPlaybook
+from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Outcome, Phase, RecordState
 from intake.domain.terms.terms import Stage
 from tests.domain.world import PLAYBOOK, Site, organisation, roster, terms
@@ -196,13 +196,20 @@ def test_an_objection_after_the_decision_pauses_it(site: Site) -> None:
     assert (state.phase, state.in_force) == (Phase.PAUSED, None)
 
 
-def test_the_objector_can_lift_a_pause(site: Site) -> None:
+def test_only_both_offices_lift_what_one_of_them_stopped(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)
     site.cio(case)
     site.ciso(case, position=Position.CHANGES)
     site.ciso(case)
+    # Approving again lifts nothing, whoever does it.
+    assert (site.state(case).phase, site.state(case).in_force) == (Phase.PAUSED, None)
+    assert site.state(case).turn == ("cio", "ciso")
 
+    site.lift("dan", case)
+    assert (site.state(case).in_force, site.state(case).turn) == (None, ("cio",))
+
+    site.lift("cleo", case)
     assert site.state(case).in_force is not None
 
 

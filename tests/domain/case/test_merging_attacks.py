@@ -13,9 +13,9 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.canonical import Json
 from intake.domain.base.wording import words
+from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.roster import Grant, Period, Role
 from intake.domain.terms.terms import Stage
@@ -361,7 +361,7 @@ def test_an_unknown_kind_blocks_new_approvals_when_its_signer_has_a_say(
 ) -> None:
     case = site.revision().id
     first = site.ciso(case)
-    unknown = site.act(who, "suspend", {}, case=case)
+    unknown = site.act(who, "call-in", {}, case=case)
     site.cio(case, after=[first.id, unknown.id] if seen else [first.id])
 
     state = site.state(case)
@@ -382,7 +382,7 @@ def test_an_unknown_kind_of_an_administrator_ends_no_decision(site: Site, who: s
     site.cio(case)
     away = site.fork("away")
 
-    away.act(who, "suspend", {}, case=case, after=[])
+    away.act(who, "call-in", {}, case=case, after=[])
 
     state = site.take(away).state(case)
     assert state.phase is Phase.DECIDED
@@ -396,7 +396,7 @@ def test_an_unknown_kind_of_an_office_leaves_alone_a_pair_in_its_past(site: Site
     case = site.revision().id
     site.ciso(case)
     site.cio(case)
-    site.act("dan", "suspend", {}, case=case)
+    site.act("dan", "call-in", {}, case=case)
 
     assert site.state(case).in_force is not None
 
@@ -405,9 +405,9 @@ def test_an_unknown_kind_of_an_office_leaves_alone_a_pair_in_its_past(site: Site
 def test_an_unknown_kind_from_outside_the_organisation_blocks_nothing(site: Site) -> None:
     case = site.revision().id
     away = site.fork("away")
-    away.act("zoe", "suspend", {}, case=case)
-    away.act("eve", "suspend", {}, case=case, roster="9" * 64)
-    away.act("dan", "suspend", {}, case=case, org="9" * 64)
+    away.act("zoe", "call-in", {}, case=case)
+    away.act("eve", "call-in", {}, case=case, roster="9" * 64)
+    away.act("dan", "call-in", {}, case=case, org="9" * 64)
     site.ciso(case)
     site.cio(case)
 
@@ -676,6 +676,8 @@ def test_other_terms_do_not_lift_a_pause(site: Site) -> None:
     assert site.state(case).in_force is None
 
     site.cio(case, users=50)
+    assert site.state(case).in_force is None
+    site.lift("dan", case), site.lift("cleo", case)
     found = site.state(case).in_force
     assert found is not None
     assert found.terms == terms(50)

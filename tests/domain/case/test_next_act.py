@@ -118,7 +118,7 @@ def conflict(site: Site) -> str:
 
 def on_hold(site: Site) -> str:
     case = filed(site)
-    site.act("dan", "suspend", {"reason": "?"}, case=case)
+    site.act("dan", "call-in", {"reason": "?"}, case=case)
     site.ciso(case)
     site.cio(case)
     return case

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from intake.domain.case.pairs import Fate
+from intake.domain.case.fates import Fate
 from intake.domain.terms.boundaries import FieldTables
 from tests.domain.case.histories import World, random_days, random_remarks, random_world
 from tests.domain.case.oracle import Oracle, PairOf

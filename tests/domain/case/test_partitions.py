@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
+from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.organisation.roster import Role
 from tests.domain.case.histories import CIOS, CISOS, World
 from tests.domain.world import Site

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.roster import Role
 from tests.domain.case.histories import World, random_world
@@ -114,10 +114,10 @@ def test_an_objection_after_the_decision_may_be_answered(site: Site) -> None:
 
     assert not repeats(site.state(case), CIO)
     assert not repeats(site.state(case), CISO)
-    site.ciso(case)
-    assert not repeats(site.state(case), CIO)
-    site.cio(case)
+    site.lift("dan", case), site.lift("cleo", case)
     assert site.state(case).phase is Phase.DECIDED
+    assert repeats(site.state(case), CIO)
+    assert repeats(site.state(case), CISO)
 
 
 def test_a_fork_is_healed_by_the_same_terms_again(site: Site) -> None:

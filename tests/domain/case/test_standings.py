@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.case.standings import Worth, case_standing
 from tests.domain.case.histories import random_world

@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.case.pairs import Fate
+from intake.domain.case.fates import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import summarise
 from tests.domain.world import Site, organisation

@@ -7,9 +7,9 @@ import os
 import pytest
 
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from tests.domain.case.test_oracle import compare
 from tests.domain.case.withheld import agreed, withheld_world

@@ -12,10 +12,10 @@ from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.case import graph
+from intake.domain.case.fates import Fate
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Force, Judge
 from intake.domain.case.naming import TooManyAtOnce, against_naming, named_next
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.roster import Role
 from tests.domain.world import PEOPLE, Site, organisation, person, roster, terms
@@ -171,6 +171,8 @@ def test_both_offices_lift_a_stop_that_names_what_never_was(site: Site, position
         sign = site.cio if who == "cleo" else site.ciso
         made = sign(case, after=site.state(case).newest, **apart(2 + (who == "dan")))
         assert site.state(case).event(made.id).judgement.waits_for == ()
+    for number, who in enumerate(("cleo", "dan")):
+        site.lift(who, case, after=site.state(case).newest, **apart(4 + number))
 
     assert site.state(case).phase is Phase.DECIDED
 

@@ -37,6 +37,12 @@ class Withheld:
             office = Office.CISO if who in CISOS else Office.CIO
             site.opinion(who, office, self.case, state.heads[-1], position, terms(users), after=state.newest)
 
+    def lifts(self, site: Site) -> None:
+        """Both offices lift what suspends here, each knowing all that is here."""
+        for who in ("dan", "cleo"):
+            if any(item.open for item in site.state(self.case).suspensions):
+                site.lift(who, self.case, after=site.state(self.case).newest)
+
     def seals(self, site: Site) -> None:
         state = site.state(self.case)
         if state.decision and state.phase is Phase.DECIDED and not state.decision.record:
@@ -134,4 +140,5 @@ def agreed(world: Withheld, site: Site) -> CaseState:
     """Both offices answer all that is here, on the newest revision."""
     for who in ("dan", "cleo"):
         world.speaks(site, who)
+    world.lifts(site)
     return site.state(world.case)

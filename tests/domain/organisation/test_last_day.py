@@ -13,8 +13,8 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
+from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.status import roles_ended, status
 from intake.domain.organisation.rights import OUTLIVED as ENDED
 from intake.domain.organisation.roster import Person, Role, Roster

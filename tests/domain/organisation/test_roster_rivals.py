@@ -17,8 +17,8 @@ from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.base import canonical
 from intake.domain.base.wording import words
+from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.organisation.roster import People, Person, Role
 from intake.domain.organisation.settling import settling_heads
 from intake.domain.organisation.touched import people_touched

@@ -12,9 +12,9 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import KINDS, OPINION, Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
+from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.pairs import Fate
 from intake.domain.case.phases import Phase
 from intake.domain.case.status import status
 from intake.domain.case.summary import summarise

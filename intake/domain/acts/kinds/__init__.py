@@ -10,11 +10,13 @@ from intake.domain.acts.kinds.description import ActKind, Body, Effect, Office, 
 from intake.domain.acts.kinds.endorse import ENDORSE
 from intake.domain.acts.kinds.enrol import ENROL
 from intake.domain.acts.kinds.known import ActKinds
+from intake.domain.acts.kinds.lift import LIFT
 from intake.domain.acts.kinds.opinion import OPINION
 from intake.domain.acts.kinds.resolved import RESOLVED
 from intake.domain.acts.kinds.revision import REVISION
 from intake.domain.acts.kinds.roster import ROSTER
 from intake.domain.acts.kinds.sealed import SEALED
+from intake.domain.acts.kinds.suspend import SUSPEND
 from intake.domain.acts.kinds.training import TRAINING
 from intake.domain.acts.kinds.withdraw import WITHDRAW
 
@@ -24,11 +26,13 @@ __all__ = [
     "ENDORSE",
     "ENROL",
     "KINDS",
+    "LIFT",
     "OPINION",
     "RESOLVED",
     "REVISION",
     "ROSTER",
     "SEALED",
+    "SUSPEND",
     "TRAINING",
     "WITHDRAW",
     "ActKind",
@@ -41,4 +45,20 @@ __all__ = [
     "is_note",
 ]
 
-KINDS = ActKinds((ROSTER, ENDORSE, ENROL, CHECKPOINT, TRAINING, REVISION, OPINION, WITHDRAW, SEALED, COMMENT, RESOLVED))
+KINDS = ActKinds(
+    (
+        ROSTER,
+        ENDORSE,
+        ENROL,
+        CHECKPOINT,
+        TRAINING,
+        REVISION,
+        OPINION,
+        SUSPEND,
+        LIFT,
+        WITHDRAW,
+        SEALED,
+        COMMENT,
+        RESOLVED,
+    )
+)
