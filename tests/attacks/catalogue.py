@@ -68,6 +68,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an approval replayed on another revision"),
         Row("an approval replayed on other terms"),
         Row("an approval replayed in another case"),
+        Row("the office that objected approves the same again alone"),
+        Row("an owner in office lifts the suspension of their own use case"),
         Row("both offices sign that wide boundaries are minimal risk"),
         Row("an approval for longer than its tier allows"),
         Row("an approval of a prohibited use on harmless terms"),

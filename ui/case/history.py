@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from intake.domain.acts.kinds import COMMENT, OPINION, RESOLVED, REVISION, SEALED, WITHDRAW, is_note
+from intake.domain.acts.kinds import COMMENT, LIFT, OPINION, RESOLVED, REVISION, SEALED, SUSPEND, WITHDRAW, is_note
 from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.wording import words
 from intake.domain.base.words import short
@@ -157,6 +159,20 @@ def _withdrawal(event: Event, _told: Told) -> Said:
     return CaseHistoryTexts.tr("Withdrew the use case"), shortened(event.body.reason), Tone.WARN
 
 
+def _suspension(event: Event, _told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, SuspendBody)
+    words = CaseHistoryTexts.tr("{office} suspended the use case").format(office=body.office.label)
+    return words, shortened(body.reason), Tone.BAD
+
+
+def _lift(event: Event, _told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, LiftBody)
+    words = CaseHistoryTexts.tr("{office} lifted %Ln suspensions", "", len(body.suspensions))
+    return words.format(office=body.office.label), shortened(body.reason), Tone.GOOD
+
+
 def _opinion(event: Event, told: Told) -> Said:
     body = event.body
     assert isinstance(body, OpinionBody)
@@ -214,6 +230,8 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     COMMENT.name: _comment,
     RESOLVED.name: _resolved,
     SEALED.name: _sealed,
+    SUSPEND.name: _suspension,
+    LIFT.name: _lift,
     WITHDRAW.name: _withdrawal,
 }
 """The words for each kind of act of a case."""

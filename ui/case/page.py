@@ -66,6 +66,14 @@ class CasePage(Page):
         self.withdraw = self.add_action(
             self.tr("&Withdraw…"), self.signing.ask_withdrawal, tip=self.tr("The business no longer wants it")
         )
+        self.suspend = self.add_action(
+            self.tr("S&uspend…"), self.signing.ask_suspension, tip=self.tr("Stop it at once; only both offices lift it")
+        )
+        self.lift = self.add_action(
+            self.tr("&Lift the suspension…"),
+            self.signing.ask_lift,
+            tip=self.tr("Your half; the other office lifts it too"),
+        )
         self.compare = self.add_action(
             self.tr("C&ompare revisions"),
             self._on_compare,
@@ -193,11 +201,16 @@ class CasePage(Page):
 
     def _leading(self, sheet: CaseFacts) -> tuple[QAction | None, tuple[QAction, ...]]:
         """The action of the next act, and the others that stand beside it; the menu has all of them."""
-        ways = {ActWay.FILE_AGAIN: self.again, ActWay.REVIEW: self.review, ActWay.COMPLETE: self.complete}
+        ways = {
+            ActWay.FILE_AGAIN: self.again,
+            ActWay.REVIEW: self.review,
+            ActWay.COMPLETE: self.complete,
+            ActWay.LIFT: self.lift,
+        }
         first = ways.get(sheet.next.way)
         if first is not None and not first.isEnabled():
             first = None
-        others = (self.review, self.again, self.similar, self.withdraw)
+        others = (self.review, self.lift, self.again, self.similar, self.suspend, self.withdraw)
         return first, tuple(action for action in others if action is not first and action.isEnabled())
 
     def _remarks_card(self, sheet: CaseFacts) -> Card:
@@ -221,6 +234,8 @@ class CasePage(Page):
         self.similar.setEnabled(filed)
         self.copy.setEnabled(filed)
         self.again.setEnabled(sheet is not None and sheet.can_file_again)
+        self.suspend.setEnabled(sheet is not None and sheet.can_suspend)
+        self.lift.setEnabled(sheet is not None and sheet.can_lift)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
         self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 

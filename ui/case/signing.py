@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import shown
-from intake.domain.case.writing import REMARK, WITHDRAWAL
+from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND, REMARK, WITHDRAWAL
+from intake.services.deciding.suspending import to_lift
 from ui.case import work as case_work
-from ui.case.subjects import comment, withdrawal
+from ui.case.subjects import comment, lift, suspension, withdrawal
 from ui.case.work import CaseFacts
 from ui.context import Changes, Context
 from ui.jobs import JobLane
@@ -83,6 +84,23 @@ class CaseSigning(QObject):
             danger=True,
         )
 
+    def ask_suspension(self) -> None:
+        self._ask(
+            REASON_TO_SUSPEND,
+            self.tr("Suspend this use case"),
+            self.tr("It must not run from now on, until both offices have lifted it."),
+            self.tr("&Why it has to stop"),
+            danger=True,
+        )
+
+    def ask_lift(self) -> None:
+        self._ask(
+            REASON_TO_LIFT,
+            self.tr("Lift the suspension"),
+            self.tr("You lift each suspension that is listed before you sign. Both offices have to."),
+            self.tr("&Why it may go on"),
+        )
+
     def _ask(self, part: str, title: str, consequence: str, question: str, *, danger: bool = False) -> None:
         self._asking = part
         self.asking = ReasonDialog(
@@ -106,8 +124,16 @@ class CaseSigning(QObject):
         sheet = self._sheet
         if sheet is None:
             return
-        if self._asking == WITHDRAWAL:
-            seen = shown(sheet.state)
+        seen = shown(sheet.state)
+        if self._asking == REASON_TO_SUSPEND:
+            subject = suspension(sheet, text)
+            signing = self._sign(subject, case_work.check_suspending, case_work.suspend, text, seen)
+            signing.done.connect(self._on_suspended)
+        elif self._asking == REASON_TO_LIFT and sheet.may.office is not None:
+            named = tuple(item.act for item in to_lift(sheet.state, sheet.may.office))
+            signing = self._sign(lift(sheet, text), case_work.check_lifting, case_work.lift, text, named, seen)
+            signing.done.connect(self._on_lifted)
+        elif self._asking == WITHDRAWAL:
             signing = self._sign(withdrawal(sheet, text), case_work.check_withdrawing, case_work.withdraw, text, seen)
             signing.done.connect(self._on_withdrawn)
             SignedPages(self._context, signing, case_work.withdrawal_pages, self._of, text)
@@ -125,6 +151,12 @@ class CaseSigning(QObject):
     def _on_moved(self, refusal: Refusal) -> None:
         show_refusal(refusal, self._page)
         self.moved.emit()
+
+    def _on_suspended(self, _: object) -> None:
+        self._done(self.tr("Suspended"))
+
+    def _on_lifted(self, _: object) -> None:
+        self._done(self.tr("Your office has lifted it"))
 
     def _on_withdrawn(self, _: object) -> None:
         self._done(self.tr("Withdrawn"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from intake.domain.base.wording import words
 from intake.domain.case.one_page import RowTopic
+from intake.services.deciding.suspending import leads_to, to_lift
 from ui.case.work import CaseFacts
+from ui.formatting import day_words
 from ui.review.subjects import signed_line
 from ui.texts import Texts
 from ui.widgets.decision_facts import of_topic
@@ -25,6 +28,49 @@ def withdrawal(sheet: CaseFacts, reason: str) -> Subject:
         # Where this version makes no assessment it prints no record either.
         has_pages=sheet.path is not None,
         on_paper=True,
+    )
+
+
+def suspension(sheet: CaseFacts, reason: str) -> Subject:
+    """What an office stops at once, and what stops holding with it."""
+    office = sheet.may.office
+    assert office is not None  # only an office is offered it
+    held = of_topic(sheet.rows, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
+    return Subject(
+        title=CaseSubjectTexts.tr("Suspend this use case"),
+        consequence=words(leads_to(sheet.state, office, lifting=False)),
+        signer=sheet.name,
+        fingerprint=sheet.fingerprint,
+        lines=(
+            *(signed_line(row) for row in of_topic(sheet.rows, RowTopic.CASE)),
+            SignedLine(CaseSubjectTexts.tr("You sign as"), office.label, part=RowTopic.CASE.heading),
+            SignedLine(CaseSubjectTexts.tr("Reason"), reason, part=RowTopic.CASE.heading),
+        ),
+        grounds=tuple(signed_line(row) for row in held),
+        button=CaseSubjectTexts.tr("Sign and suspend"),
+    )
+
+
+def lift(sheet: CaseFacts, reason: str) -> Subject:
+    """Each suspension that waits for the office of this person, by name, and what its signature leads to."""
+    office = sheet.may.office
+    assert office is not None  # only an office is offered it
+    part = CaseSubjectTexts.tr("What you lift")
+    lines = [*(signed_line(row) for row in of_topic(sheet.rows, RowTopic.CASE))]
+    lines.append(SignedLine(CaseSubjectTexts.tr("You sign as"), office.label, part=RowTopic.CASE.heading))
+    lines.append(SignedLine(CaseSubjectTexts.tr("Reason"), reason, part=RowTopic.CASE.heading))
+    for item in to_lift(sheet.state, office):
+        act = sheet.state.event(item.act).act
+        who = f"{item.office.label} · {sheet.names.get(act.person, act.person)} · {day_words(act.at.date())}"
+        lines.append(SignedLine(who, item.reason, part=part))
+    return Subject(
+        title=CaseSubjectTexts.tr("Lift the suspension"),
+        consequence=words(leads_to(sheet.state, office, lifting=True)),
+        signer=sheet.name,
+        fingerprint=sheet.fingerprint,
+        lines=tuple(lines),
+        grounds=tuple(SignedLine(item.act[:16], item.act, is_digest=True) for item in to_lift(sheet.state, office)),
+        button=CaseSubjectTexts.tr("Sign and lift"),
     )
 
 

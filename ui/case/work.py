@@ -76,6 +76,15 @@ class CaseFacts:
         return self.state.current is not None and self.may.file_again is None
 
     @property
+    def can_suspend(self) -> bool:
+        """Whether there is something that the office of this person may stop."""
+        return self.may.object is None and self.state.in_force is not None
+
+    @property
+    def can_lift(self) -> bool:
+        return self.may.lift is None
+
+    @property
     def can_withdraw(self) -> bool:
         return self.state.current is not None and self.may.withdraw is None
 
@@ -171,6 +180,63 @@ def withdraw(_: JobTask, session: Session, passphrase: str, case: str, reason: s
     from intake.services.filing import withdrawing
 
     return withdrawing.withdraw(session.installation, session.signer(passphrase), case, reason, seen=seen)
+
+
+def check_suspending(
+    _: JobTask,
+    session: Session,
+    case: str,
+    reason: str,  # noqa: ARG001 - asked as it is signed
+    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
+) -> str:
+    """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
+    from intake.domain.acts.kinds import SUSPEND
+    from intake.services.deciding import suspending
+    from intake.services.installation.act_writer import require_listed
+
+    require_listed(session.installation, session.person, session.settings.key, SUSPEND)
+    suspending.require_suspending(session.installation, session.person, case)
+    return ""
+
+
+def suspend(_: JobTask, session: Session, passphrase: str, case: str, reason: str, seen: tuple[str, ...]) -> str:
+    """Gives the act id. Raises CaseMoved, NotInOffice, WrongPassphrase and their kin."""
+    from intake.services.deciding import suspending
+
+    return suspending.suspend(session.installation, session.signer(passphrase), case, reason, seen=seen).act
+
+
+def check_lifting(
+    _: JobTask,
+    session: Session,
+    case: str,
+    reason: str,  # noqa: ARG001 - asked as it is signed
+    named: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
+    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
+) -> str:
+    """As ``check_suspending``. Raises NothingToLift, NotIndependent and their kin."""
+    from intake.domain.acts.kinds import LIFT
+    from intake.services.deciding import suspending
+    from intake.services.installation.act_writer import require_listed
+
+    require_listed(session.installation, session.person, session.settings.key, LIFT)
+    suspending.require_lifting(session.installation, session.person, case)
+    return ""
+
+
+def lift(
+    _: JobTask,
+    session: Session,
+    passphrase: str,
+    case: str,
+    reason: str,
+    named: tuple[str, ...],
+    seen: tuple[str, ...],
+) -> str:
+    """Gives the act id. Raises CaseMoved, NoSuchSuspension, WrongPassphrase and their kin."""
+    from intake.services.deciding import suspending
+
+    return suspending.lift(session.installation, session.signer(passphrase), case, reason, named, seen=seen).act
 
 
 def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:

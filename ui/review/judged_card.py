@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake.domain.case.granted_rows import field_rows, judged_rows
+from intake.domain.assessment.granted_rows import field_rows, judged_rows
 from intake.domain.case.one_page import RowTopic
 from intake.domain.terms.terms import Terms
 from ui.widgets.boxes import clear

@@ -41,6 +41,12 @@ class NotIndependent(Refusal):
     next = "The roster must list another person for your office, who can then decide."
 
 
+class NothingToLift(Refusal):
+    what = "There is no suspension of this use case that your office could lift."
+    why = "Nothing suspends it, or your office has lifted what does and the other has not."
+    next = "Look at the case page to see whose turn it is."
+
+
 class NothingToSign(Refusal):
     what = "This record needs no signature from you."
     why = "It is complete, there is no decision yet, or the other office has to sign."
@@ -57,7 +63,7 @@ class NotYoursToResolve(Refusal):
 class CaseRights:
     """``office`` is the office the person holds for this case, None for everybody else.
 
-    ``object`` is to decline or to ask for changes. ``complete`` is to add the signature that is missing on the record; which
+    ``object`` is to decline, to ask for changes or to suspend, ``lift`` to sign one's half of lifting. ``complete`` is to add the signature that is missing on the record; which
     of two copies it goes on is found out when they are printed again.
     """
 
@@ -66,6 +72,7 @@ class CaseRights:
     withdraw: Refusal | None
     object: Refusal | None
     approve: Refusal | None
+    lift: Refusal | None
     complete: Refusal | None
 
     @property
@@ -87,8 +94,14 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
         withdraw=foreign or (AlreadyWithdrawn() if state.phase is Phase.WITHDRAWN else None),
         object=outside,
         approve=outside or own,
+        lift=outside or own or _against_lifting(state, office),
         complete=None if state.signed_for(person) else NothingToSign(),
     )
+
+
+def _against_lifting(state: CaseState, office: Office | None) -> Refusal | None:
+    waits = any(item.open and office in item.waits_for() for item in state.suspensions)
+    return None if waits else NothingToLift()
 
 
 def against_resolving(state: CaseState, rosters: RosterHistory, person: str, remark: str) -> Refusal | None:

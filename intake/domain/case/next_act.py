@@ -37,6 +37,7 @@ class NextVerb(StrEnum):
     DECIDE = "decide"
     ANSWER_TERMS = "answer-terms"
     SIGN_AGAIN = "sign-again"
+    LIFT = "lift"
     COMPLETE = "complete"
     """The record of a decision that exists lacks a signature."""
     MEET = "meet"
@@ -53,6 +54,7 @@ class ActWay(StrEnum):
     FILE_AGAIN = "file-again"
     REVIEW = "review"
     COMPLETE = "complete"
+    LIFT = "lift"
     NONE = ""
     """Outside this program, or not by who looks."""
 
@@ -196,7 +198,7 @@ class _Look:
             yield replace(self._make(NextVerb.FILE_AGAIN, ActWay.FILE_AGAIN, said.CALL_FILE(), why), asked=asked)
 
     def _after_stopping(self, stop: Stop) -> Reason:
-        if stop.why is StopWhy.OBJECTED and self.state.phase is Phase.PAUSED:
+        if stop.why is StopWhy.SUSPENDED and self.state.phase is Phase.PAUSED:
             return said.OFFICES_SETTLE()
         filing = self.state.phase in (Phase.DECIDED, Phase.WITHDRAWN, Phase.DECLINED) or "owner" in self.state.turn
         return said.RUNS_AGAIN_FILED() if filing else said.RUNS_AGAIN()
@@ -223,7 +225,10 @@ class _Look:
         elif state.phase is Phase.COUNTERSIGN and theirs is not None:
             why = said.SECOND(office=office.other.label, day=on_day(theirs.day))
         elif state.phase is Phase.PAUSED:
-            verb, call, why = NextVerb.SIGN_AGAIN, said.CALL_AGAIN(), said.AGAIN()
+            second = not any(office.other in item.waits_for() for item in state.suspensions if item.open)
+            why = said.LIFT_SECOND(office=office.other.label) if second else said.LIFT()
+            yield self._make(NextVerb.LIFT, ActWay.LIFT, said.CALL_LIFT(), why)
+            return
         elif state.phase is Phase.CONTESTED:
             apart = any(pair.fate is Fate.CONTESTED for pair in state.pairs)
             verb, call = NextVerb.SIGN_AGAIN, said.CALL_AGAIN()

@@ -10,6 +10,7 @@ CALL_JOIN = Caption("CallJoin", "Join the two revisions")
 CALL_DECIDE = Caption("CallDecide", "Read and decide")
 CALL_ANSWER = Caption("CallAnswerTerms", "Answer the terms of the {office}")
 CALL_AGAIN = Caption("CallSignAgain", "Sign again, or decline")
+CALL_LIFT = Caption("CallLift", "Lift the suspension, or leave it")
 CALL_COMPLETE = Caption("CallComplete", "Complete the record")
 CALL_MEET = Caption("CallMeet", "Meet the condition")
 CALL_RENEW = Caption("CallRenew", "File again before the approval ends")
@@ -19,7 +20,9 @@ NOT_IN_FORCE = Sentence("NothingInForce", "Nothing is in force: {why}.")
 OWNER_MUST_STOP = Sentence("OwnerMustStop", "{owner} has to stop it.")
 RUNS_AGAIN = Sentence("RunsAgainSigned", "It may run again when both offices have signed.")
 RUNS_AGAIN_FILED = Sentence("RunsAgainFiled", "To go on, file it again for both offices to sign.")
-OFFICES_SETTLE = Sentence("OfficesSettle", "The CIO and the CISO sign again or decline; you can file it again.")
+OFFICES_SETTLE = Sentence(
+    "OfficesSettle", "It may run again when the CIO and the CISO have lifted it; you can file it again."
+)
 
 OWNER_ASKED = Sentence("OwnerAsked", "The {office} asks you to change it. Answer by filing it again.")
 OWNER_JOINS = Sentence("OwnerJoins", "Two revisions were filed apart from each other. File again to join them.")
@@ -30,7 +33,8 @@ RENEW = Sentence("RenewApproval", "The approval ends on {day}. Nothing may run a
 FIRST = Sentence("DecideFirst", "Neither office has decided yet; either may be first.")
 SECOND = Sentence("DecideSecond", "The {office} approved on {day}. When you sign the same terms, it is decided.")
 DIFFER = Sentence("DecideTermsDiffer", "The {office} signed other terms on {day}. Sign the same, or propose yours.")
-AGAIN = Sentence("DecideAgain", "Sign again, or decline.")
+LIFT = Sentence("DecideToLift", "Only both offices lift it, each suspension by name. Approving again lifts nothing.")
+LIFT_SECOND = Sentence("DecideToLiftSecond", "The {office} has lifted it. When you lift it too, it may run again.")
 APART = Sentence("DecideMovedApart", "The offices moved while apart. Look at what the other signed, and sign again.")
 SELF_APART = Sentence(
     "DecideSelfApart", "Your office gave opinions that contradict each other. Look at them, and sign again."

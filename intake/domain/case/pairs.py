@@ -35,7 +35,7 @@ _UNKNOWN_KIND = Wording("UnknownKindBySomebody", "somebody with a say signed a k
 _NEWER_BOUNDARIES = Wording("AgreedOnNewerBoundaries", "both offices agreed on boundaries of a newer version")
 _CHANGED_BEFORE = Wording("PositionChangedBefore", "one office had already changed its position")
 _CHANGED_APART = Wording("PositionsChangedApart", "the offices changed their positions while apart")
-_OBJECTED = Wording("ObjectedAfterwards", "an office objected after the decision")
+_SUSPENDED = Wording("CaseSuspended", "an office has suspended the use case, and both have not lifted it")
 _UNANSWERED = Wording("ContestUnanswered", "a contest is not answered by both offices")
 _LATER_TERMS = Wording("LaterTermsAgreed", "both offices have agreed on later terms")
 
@@ -173,7 +173,7 @@ class Opinions:
         if pair.fate is not Fate.IN_FORCE:
             return pair
         if self._held:
-            return _with(pair, Fate.PAUSED, _OBJECTED(), self._held)
+            return _with(pair, Fate.PAUSED, _SUSPENDED(), self._held)
         if self._judge.counts(pair.cio):
             return pair
         return _with(pair, Fate.UNJUDGED, _NEWER_BOUNDARIES(), ())

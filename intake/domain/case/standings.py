@@ -49,6 +49,8 @@ class End(StrEnum):
     AGREED = "agreed"
     """Both offices agreed on later terms."""
     OBJECTED = "objected"
+    LIFTED = "lifted"
+    """Both offices lifted what it suspended."""
     CONTESTED = "contested"
 
 
@@ -80,6 +82,9 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
     if force is not Force.OBJECTS and (waits or force is not Force.COUNTS):
         return CaseStanding(Worth.OPEN, reason or MISSING(), by=waits)
     body = event.body
+    lifted = next((item for item in state.suspensions if item.act == name and not item.open), None)
+    if lifted is not None:
+        return _ended(End.LIFTED, tuple(half for _, half in lifted.lifted))
     if isinstance(body, SealedBody):
         return _seal(state, body)
     if isinstance(body, OpinionBody):

@@ -25,7 +25,7 @@ from intake.domain.case.phases import Outcome, Phase
 from intake.domain.organisation.rights import TAKEN_AWAY
 from intake.domain.terms.terms import Stage
 
-_OBJECTED = Wording("StopObjected", "the {office} objected on {day}")
+_SUSPENDED = Wording("StopSuspended", "the {office} suspended it on {day}")
 _WITHDRAWN = Wording("StopWithdrawn", "the use case was withdrawn on {day}")
 _EXPIRED = Wording("StopExpired", "the approval ended on {day}")
 _UNSETTLED = Wording("StopUnsettled", "both offices had signed the same terms, and {reason}")
@@ -38,8 +38,8 @@ _RUNNING = (Stage.PILOT, Stage.SCALED)
 
 
 class StopWhy(StrEnum):
-    OBJECTED = "objected"
-    """An office objected after both had approved."""
+    SUSPENDED = "suspended"
+    """An office has suspended it, and both have not lifted that."""
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
     UNSETTLED = "unsettled"
@@ -125,9 +125,9 @@ def _stop_of(state: CaseState, pair: Pair) -> Stop:
     running = _ran(state, pair)
     against = [state.event(name) for name in pair.against]
     if pair.fate is Fate.PAUSED and against:
-        said = listed([_OBJECTED(office=office, day=on_day(day)) for office, day in _objections(against)])
+        said = listed([_SUSPENDED(office=office, day=on_day(day)) for office, day in _suspending(state)])
         assert isinstance(said, Reason)
-        return Stop(StopWhy.OBJECTED, said, max(event.act.at.date() for event in against), running)
+        return Stop(StopWhy.SUSPENDED, said, max(event.act.at.date() for event in against), running)
     since = max((event.act.at.date() for event in against), default=None)
     reason: Fact = pair.reason or ""
     return Stop(StopWhy.UNSETTLED, _UNSETTLED(reason=reason), since, running)
@@ -138,13 +138,11 @@ def _withdrawn(state: CaseState, pair: Pair) -> Stop:
     return Stop(StopWhy.WITHDRAWN, _WITHDRAWN(day=on_day(max(days))), max(days), _ran(state, pair))
 
 
-def _objections(against: list[Event]) -> Iterator[tuple[str, date]]:
-    """Each office that objects, with the day of its newest objection."""
+def _suspending(state: CaseState) -> Iterator[tuple[str, date]]:
+    """Each office that suspends the case, with the day on which it last did."""
     for office in Office:
         days = [
-            event.act.at.date()
-            for event in against
-            if isinstance(event.body, OpinionBody) and event.body.office is office
+            state.event(item.act).act.at.date() for item in state.suspensions if item.open and item.office is office
         ]
         if days:
             yield office.label, max(days)

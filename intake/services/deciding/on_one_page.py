@@ -5,10 +5,10 @@ from __future__ import annotations
 from intake.domain.acts.kinds import Office
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
+from intake.domain.assessment.granted_rows import judged_rows
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
-from intake.domain.case.granted_rows import judged_rows
 from intake.domain.case.one_page import (
     DecisionBasis,
     DecisionRow,

@@ -16,6 +16,7 @@ from intake.domain.acts.kinds import ENROL, KINDS, OPINION, ROSTER, is_note
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.assessment.engines import engine
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
@@ -80,7 +81,8 @@ _REVISED = Wording("EndRevised", "{who} filed revision {number}")
 _REOPENED = Wording("EndReopened", "{who} filed revision {number}, which opened the use case again")
 _WITHDRAWN = Wording("EndWithdrawn", "{who} withdrew the use case")
 _AGREED = Wording("EndAgreed", "both offices agreed on later terms")
-_OBJECTED = Wording("EndObjected", "{who} objected for the {office}, after the decision")
+_OBJECTED = Wording("EndObjected", "{who} suspended it for the {office}, after the decision")
+_LIFTED = Wording("EndLifted", "both offices have lifted it")
 _CONTESTED = Wording("EndContested", "{who} said something else for the {office}, without knowing of it")
 _FILE = Caption("FileBySha", "SHA-256 {sha256}")
 
@@ -172,7 +174,7 @@ def _until(signer: str, end: End, by: tuple[str, ...], state: CaseState, anchor:
     """Who signed an act, and what ended it, with the act that did it."""
     later = state.event(by[0])
     who, body = anchor.rosters.name(later.act.person), later.body
-    office = body.office.label if isinstance(body, OpinionBody) else ""
+    office = body.office.label if isinstance(body, OpinionBody | SuspendBody) else ""
     number = next((item.number for item in state.revisions if item.id == by[0]), 0)
     ended = {
         End.REPLACED: _REPLACED(who=who, office=office),
@@ -181,6 +183,7 @@ def _until(signer: str, end: End, by: tuple[str, ...], state: CaseState, anchor:
         End.WITHDRAWN: _WITHDRAWN(who=who),
         End.AGREED: _AGREED(),
         End.OBJECTED: _OBJECTED(who=who, office=office),
+        End.LIFTED: _LIFTED(),
         End.CONTESTED: _CONTESTED(who=who, office=office),
     }[end]
     return _COUNTED_UNTIL(who=signer, end=ended, act=by[0][:16])

@@ -61,7 +61,7 @@ def test_an_objection_stops_what_runs_and_says_by_whom_and_since_when(site: Site
 
     found = stop_of(site, case)
 
-    assert (found.why, found.since, found.running) == (StopWhy.OBJECTED, TODAY, True)
+    assert (found.why, found.since, found.running) == (StopWhy.SUSPENDED, TODAY, True)
     assert words(found.sentence) == "Stop it now: the CISO objected on 2026-11-22."
 
 
@@ -81,7 +81,7 @@ def test_what_is_paused_stays_stopped_under_the_next_revision(site: Site) -> Non
     site.ciso(case, position=Position.CHANGES)
     site.revision(case=case)
 
-    assert stop_of(site, case).why is StopWhy.OBJECTED
+    assert stop_of(site, case).why is StopWhy.SUSPENDED
 
 
 def test_an_expired_approval_stops_the_day_after(site: Site) -> None:

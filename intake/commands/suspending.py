@@ -1,0 +1,72 @@
+"""Suspending a use case, and lifting it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from intake.commands.context import CaseName, CommandContext
+from intake.commands.offering import Reply
+from intake.commands.parameters import Flag
+from intake.domain.acts.kinds import LIFT, SUSPEND, Office
+from intake.domain.base.wording import words
+
+if TYPE_CHECKING:
+    from intake.services.deciding.suspending import StopGiven
+
+
+def suspend(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("Why.")]) -> Reply:
+    """Stop a use case at once, as an office. Only both offices lift it."""
+    from intake.domain.case.naming import shown
+    from intake.services.deciding import suspending as service
+
+    name = given.case(case)
+    state = service.require_suspending(given.installation, given.who(), name)
+    given.say(words(service.leads_to(state, _office(given, name), lifting=False)))
+    done = service.suspend(given.installation, given.signer(SUSPEND), name, reason, seen=shown(state))
+    return Reply(("Suspended.",), _document(name, done))
+
+
+def lift(
+    given: CommandContext,
+    case: CaseName,
+    reason: Annotated[str, Flag("Why it may go on.")],
+    suspension: Annotated[
+        list[str] | None, Flag("The id of an act that suspends; all that wait for your office otherwise.")
+    ] = None,
+) -> Reply:
+    """Lift what suspends a use case, as an office. It goes on when both offices have."""
+    from intake.domain.case.naming import shown
+    from intake.services.deciding import suspending as service
+
+    name = given.case(case)
+    state = service.require_lifting(given.installation, given.who(), name)
+    office = _office(given, name)
+    for item in service.to_lift(state, office):
+        given.say(f"{item.act[:16]}  {item.office.label}: {item.reason}")
+    given.say(words(service.leads_to(state, office, lifting=True)))
+    done = service.lift(
+        given.installation, given.signer(LIFT), name, reason, tuple(suspension or ()), seen=shown(state)
+    )
+    said = "Lifted by your office; it stays suspended." if done.open else "Lifted."
+    return Reply((said,), _document(name, done))
+
+
+def _office(given: CommandContext, case: str) -> Office:
+    from intake.domain.case.allowed import NotInOffice, allowed
+
+    office = allowed(given.installation.state(case), given.installation.rosters, given.who()).office
+    if office is None:
+        raise NotInOffice
+    return office
+
+
+def _document(case: str, done: StopGiven) -> dict[str, Any]:
+    return {
+        "case": case,
+        "act": done.act,
+        "office": done.office.value,
+        "suspended_by": [
+            {"act": item.act, "office": item.office.value, "waits_for": [office.value for office in item.waits_for()]}
+            for item in done.open
+        ],
+    }

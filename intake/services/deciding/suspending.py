@@ -1,0 +1,140 @@
+"""Stopping a use case at once, by one office, and letting it go on, by both: what is signed, and what it leads to (rule R12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.acts.kinds import LIFT, SUSPEND, Office
+from intake.domain.acts.kinds.lift import LiftBody
+from intake.domain.acts.kinds.suspend import SuspendBody
+from intake.domain.base.reasons import Reason
+from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import plain
+from intake.domain.base.wording import Sentence
+from intake.domain.case.allowed import NotInOffice, allowed
+from intake.domain.case.fold import CaseState
+from intake.domain.case.naming import shown
+from intake.domain.case.suspensions import Suspension
+from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND
+from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.unsigned import signed_words
+from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.installation import Installation, PersonWithKey
+from intake.services.organisation.unread_rosters import require_rosters_read
+
+_SUSPENDS = Sentence(
+    "LeadsToSuspension", "The use case is suspended at once and must not run until both offices have lifted it."
+)
+_LIFTS = Sentence(
+    "LeadsToLift", "The {office} has lifted this already: with your signature what was decided is in force again."
+)
+_HALF = Sentence("LeadsToHalfLift", "It stays suspended until the {office} has lifted it too.")
+
+
+class NoSuchSuspension(Refusal):
+    what = "“{name}” is no suspension of this use case that still waits for your office."
+    why = "Each suspension is lifted by name, so that nobody lifts one that they have not seen."
+    next = "Look at the use case for what suspends it, or leave the names out to lift all of it."
+
+
+@dataclass(frozen=True, slots=True)
+class StopGiven:
+    """What a suspension or a lift led to. ``open`` are the suspensions that hold the case still."""
+
+    act: str
+    office: Office
+    open: tuple[Suspension, ...]
+
+
+def to_lift(state: CaseState, office: Office) -> tuple[Suspension, ...]:
+    """The suspensions that wait for this office to lift them."""
+    return tuple(item for item in state.suspensions if item.open and office in item.waits_for())
+
+
+def leads_to(state: CaseState, office: Office, *, lifting: bool) -> Reason:
+    """What signing leads to, in one sentence."""
+    if not lifting:
+        return _SUSPENDS()
+    left = [item for item in state.suspensions if item.open]
+    last = all(item.waits_for() == (office,) for item in left)
+    return _LIFTS(office=office.other.label) if last else _HALF(office=office.other.label)
+
+
+def require_suspending(installation: Installation, person: str, case: str) -> CaseState:
+    """The state, when this person may suspend the case. Raises NotInOffice."""
+    state = installation.state(case)
+    if against := allowed(state, installation.rosters, person).object:
+        raise against
+    return state
+
+
+def require_lifting(installation: Installation, person: str, case: str) -> CaseState:
+    """The state, when this person may lift something. Raises NotInOffice, NotIndependent or NothingToLift."""
+    state = installation.state(case)
+    if against := allowed(state, installation.rosters, person).lift:
+        raise against
+    return state
+
+
+def suspend(
+    installation: Installation, signer: PersonWithKey, case: str, reason: str, *, seen: tuple[str, ...] | None = None
+) -> StopGiven:
+    """Suspend a case at once. ``seen`` is what was ``shown`` of it. Raises ReasonMissing, CaseMoved or a refusal of the right."""
+    state = require_suspending(installation, signer.person, case)
+    reason = _given(reason)
+    if seen is not None and shown(state) != seen:
+        raise CaseMoved
+    office = _office(installation, state, signer.person)
+    writer = ActWriter(installation, signer)
+    made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))
+    writer.store(signed=signed_words(installation, signer.person, case, reason, (REASON_TO_SUSPEND,)))
+    return _led_to(installation, made.act.id, office, case)
+
+
+def lift(
+    installation: Installation,
+    signer: PersonWithKey,
+    case: str,
+    reason: str,
+    named: tuple[str, ...] = (),
+    *,
+    seen: tuple[str, ...] | None = None,
+) -> StopGiven:
+    """Sign one office's half of lifting the suspensions ``named`` (act ids), or all that wait for this office.
+
+    Raises NoSuchSuspension besides what ``suspend`` and ``require_lifting`` raise.
+    """
+    state = require_lifting(installation, signer.person, case)
+    reason = _given(reason)
+    if seen is not None and shown(state) != seen:
+        raise CaseMoved
+    office = _office(installation, state, signer.person)
+    waiting = tuple(item.act for item in to_lift(state, office))
+    if unknown := next((name for name in named if name not in waiting), ""):
+        raise NoSuchSuspension(name=unknown)
+    writer = ActWriter(installation, signer)
+    body = LiftBody(office, tuple(sorted(named or waiting)), reason)
+    made = writer.write(LIFT, body, case=case, seen=shown(state))
+    writer.store(
+        lambda: require_rosters_read(installation.rosters),
+        signed=signed_words(installation, signer.person, case, reason, (REASON_TO_LIFT,)),
+    )
+    return _led_to(installation, made.act.id, office, case)
+
+
+def _given(reason: str) -> str:
+    found = plain(reason)
+    if not found:
+        raise ReasonMissing
+    return found
+
+
+def _office(installation: Installation, state: CaseState, person: str) -> Office:
+    office = allowed(state, installation.rosters, person).office
+    if office is None:
+        raise NotInOffice
+    return office
+
+
+def _led_to(installation: Installation, act: str, office: Office, case: str) -> StopGiven:
+    return StopGiven(act, office, tuple(item for item in installation.folded(case).suspensions if item.open))

@@ -1,0 +1,29 @@
+"""Suspending and lifting at the terminal."""
+
+from __future__ import annotations
+
+from tests.commands.house import House
+
+
+def test_one_office_suspends_and_both_lift(house: House) -> None:
+    case = house.file()
+    house.sync("ada", "dan", "cleo")
+    house.ask("dan", "approve", case)
+    house.sync("dan", "cleo")
+    house.ask("cleo", "approve", case)
+    house.sync("cleo", "dan", "ada")
+
+    stopped = house.ask("dan", "suspend", case, "--reason", "It leaked.")
+    house.sync("dan", "cleo", "ada")
+    assert house.ask("ada", "show", case)["phase"] == "paused"
+    assert [item["waits_for"] for item in stopped["suspended_by"]] == [["cio", "ciso"]]
+    assert house.ask("ada", "lift", case, "--reason", "x", expect=2)["refusal"]["code"] == "NotInOffice"
+
+    half = house.run("dan", "lift", case, "--reason", "Mended.")
+    assert "CISO: It leaked." in half.output
+    assert "It stays suspended until the CIO has lifted it too." in half.output
+    house.sync("dan", "cleo")
+    whole = house.ask("cleo", "lift", case, "--reason", "Mended.", "--suspension", stopped["act"])
+    assert whole["suspended_by"] == []
+    house.sync("cleo", "ada")
+    assert house.ask("ada", "show", case)["phase"] == "decided"

@@ -1,0 +1,156 @@
+"""One office stops a use case, and only both let it go on (rule R12): as the services sign it, and as other desks see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.acts.kinds import LIFT, Office
+from intake.domain.acts.kinds.lift import LiftBody
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.allowed import NothingToLift, NotInOffice
+from intake.domain.case.naming import shown
+from intake.domain.case.phases import Phase
+from intake.services.deciding import reviewing, suspending
+from intake.services.deciding.deciding import ReasonMissing
+from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.proving.act_standing import Worth, standing
+from intake.services.proving.anchors import anchor_of_register
+from intake.trust.acts import verify_act
+from tests.services.offices import Offices
+from tests.services.stages import filed_with_ciso
+
+EVERYBODY = ("ada", "bob", "cleo", "dan")
+
+
+@pytest.fixture
+def case(offices: Offices) -> str:
+    found = filed_with_ciso(offices)
+    for name in ("dan", "cleo"):
+        offices.decide(name, found)
+        offices.travel(name, *EVERYBODY)
+    return found
+
+
+def suspend(offices: Offices, name: str, case: str) -> suspending.StopGiven:
+    given = suspending.suspend(offices.installations[name], offices.signer(name), case, "It leaked.")
+    offices.travel(name, *EVERYBODY)
+    return given
+
+
+def lift(offices: Offices, name: str, case: str, *named: str) -> suspending.StopGiven:
+    given = suspending.lift(offices.installations[name], offices.signer(name), case, "Mended.", named)
+    offices.travel(name, *EVERYBODY)
+    return given
+
+
+def runs(offices: Offices, case: str) -> set[bool]:
+    """Whether it may run, as every desk sees it."""
+    return {reviewing.look(offices.installations[name], case, name).status.may_run for name in EVERYBODY}
+
+
+def test_one_office_stops_it_at_once_and_both_let_it_go_on(offices: Offices, case: str) -> None:
+    assert runs(offices, case) == {True}
+
+    stopped = suspend(offices, "dan", case)
+    assert (runs(offices, case), [item.act for item in stopped.open]) == ({False}, [stopped.act])
+    assert offices.installations["ada"].state(case).phase is Phase.PAUSED
+
+    assert lift(offices, "dan", case).open
+    assert runs(offices, case) == {False}
+    assert offices.installations["ada"].state(case).turn == ("cio",)
+
+    assert not lift(offices, "cleo", case).open
+    assert runs(offices, case) == {True}
+
+
+@pytest.mark.attack("the office that objected approves the same again alone", refusal="suspended until both lift it")
+@pytest.mark.parametrize("position", [Position.CHANGES, Position.DECLINE])
+def test_who_objected_does_not_start_it_again_alone(offices: Offices, case: str, position: Position) -> None:
+    """What could be done before (issue “the truth of the decision”, d)."""
+    terms = offices.installations["dan"].state(case).in_force
+    assert terms is not None
+    offices.decide("dan", case, position, reason="Look at the logs first.")
+    offices.decide("dan", case, given=terms.terms)
+    offices.travel("dan", *EVERYBODY)
+
+    state = offices.installations["ada"].state(case)
+
+    assert (runs(offices, case), state.phase, state.turn) == ({False}, Phase.PAUSED, ("cio", "ciso"))
+    lift(offices, "dan", case), lift(offices, "cleo", case)
+    assert runs(offices, case) == {True}
+
+
+@pytest.mark.attack("an owner in office lifts the suspension of their own use case", refusal="SignerIsParty")
+def test_nobody_lifts_what_stops_their_own_use_case(offices: Offices, case: str) -> None:
+    stopped = suspend(offices, "dan", case)
+    cleo = offices.installations["cleo"]
+    with pytest.raises(NotInOffice):
+        suspending.lift(offices.installations["ada"], offices.signer("ada"), case, "It is fine.")
+
+    # A patched program of the owner: the act is there, and counts for nothing.
+    writer = ActWriter(offices.installations["ada"], offices.signer("ada"))
+    made = writer.write(LIFT, LiftBody(Office.CIO, (stopped.act,), "It is fine."), case=case)
+    writer.store()
+    offices.travel("ada", *EVERYBODY)
+    lift(offices, "dan", case)
+
+    assert runs(offices, case) == {False}
+    found = verify_act(cleo.register.queries.blob_of_act(made.act.id) or b"")
+    assert standing(found.act, anchor_of_register(cleo)).worth is Worth.NOTHING
+
+
+def test_each_suspension_is_lifted_by_name(offices: Offices, case: str) -> None:
+    first = suspend(offices, "dan", case).act
+    second = suspend(offices, "cleo", case).act
+
+    lift(offices, "dan", case, first), lift(offices, "cleo", case, first)
+    assert runs(offices, case) == {False}
+
+    with pytest.raises(suspending.NoSuchSuspension):
+        lift(offices, "dan", case, first)
+    lift(offices, "dan", case, second), lift(offices, "cleo", case, second)
+    assert runs(offices, case) == {True}
+    with pytest.raises(NothingToLift):
+        lift(offices, "dan", case)
+
+
+def test_it_holds_what_is_decided_after_it_too(offices: Offices, case: str) -> None:
+    suspend(offices, "dan", case)
+    offices.file(case=case)
+    offices.travel("ada", *EVERYBODY)
+    for name in ("dan", "cleo"):
+        offices.decide(name, case)
+        offices.travel(name, *EVERYBODY)
+
+    assert (runs(offices, case), offices.installations["ada"].state(case).phase) == ({False}, Phase.PAUSED)
+    lift(offices, "cleo", case), lift(offices, "dan", case)
+    assert runs(offices, case) == {True}
+
+
+def test_a_reason_is_needed_and_nothing_is_signed_on_a_case_that_moved(offices: Offices, case: str) -> None:
+    dan = offices.installations["dan"]
+    with pytest.raises(ReasonMissing):
+        suspending.suspend(dan, offices.signer("dan"), case, " ")
+    seen = shown(dan.state(case))
+    suspend(offices, "cleo", case)
+    with pytest.raises(CaseMoved):
+        suspending.suspend(dan, offices.signer("dan"), case, "It leaked.", seen=seen)
+
+
+@pytest.mark.parametrize("first", ["dan", "cleo"])
+def test_a_stop_and_a_lift_signed_apart_leave_it_stopped_in_either_order(
+    offices: Offices, case: str, first: str
+) -> None:
+    """One office stops again while the other lifts what was there before: the new stop is not lifted by it."""
+    stopped = suspend(offices, "dan", case)
+    dan, cleo = offices.installations["dan"], offices.installations["cleo"]
+    suspending.lift(dan, offices.signer("dan"), case, "Mended.", (stopped.act,))
+    suspending.suspend(dan, offices.signer("dan"), case, "It leaks again.")
+    suspending.lift(cleo, offices.signer("cleo"), case, "Mended.", (stopped.act,))
+    other = "cleo" if first == "dan" else "dan"
+    offices.travel(first, *EVERYBODY)
+    offices.travel(other, *EVERYBODY)
+    offices.travel(first, *EVERYBODY)
+
+    assert runs(offices, case) == {False}
+    assert len([item for item in offices.installations["bob"].state(case).suspensions if item.open]) == 1
