@@ -154,3 +154,12 @@ def test_a_stop_and_a_lift_signed_apart_leave_it_stopped_in_either_order(
 
     assert runs(offices, case) == {False}
     assert len([item for item in offices.installations["bob"].state(case).suspensions if item.open]) == 1
+
+
+def test_who_objects_to_what_was_decided_is_told_that_it_suspends(offices: Offices, case: str) -> None:
+    view = reviewing.look(offices.installations["dan"], case, "dan")
+    told = {item.action: item.consequence for item in view.choices}
+
+    for action in (reviewing.Action.CHANGES, reviewing.Action.DECLINE):
+        assert "suspended at once: it must not run until both have lifted this" in told[action]
+    assert view.suspends

@@ -106,6 +106,10 @@ def _called(view: CaseView, key: str, verb: OpinionVerb) -> str:
         )
     if key == PROPOSE:
         return DecideTexts.tr("Propose &other terms…") if view.signed else DecideTexts.tr("Change the &terms")
+    if view.suspends:
+        if key == CHANGES:
+            return DecideTexts.tr("&Request changes and suspend…")
+        return DecideTexts.tr("&Decline and suspend…")
     return DecideTexts.tr("&Request changes…") if key == CHANGES else DecideTexts.tr("&Decline…")
 
 

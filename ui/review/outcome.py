@@ -101,6 +101,11 @@ def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation
         OpinionVerb.DECLINE: OutcomeTexts.tr("You declined"),
     }[given.verb]
     steps = []
+    suspended = given.phase is Phase.PAUSED
+    if suspended:
+        title = OutcomeTexts.tr("You suspended what was decided")
+        steps.append(OutcomeTexts.tr("It must not run. The owner is told to stop it once this has arrived."))
+        steps.append(OutcomeTexts.tr("It may run again when both offices have lifted it, on the page of the use case."))
     if given.sealed:
         steps.append(
             OutcomeTexts.tr("The record carries both signatures and is sealed. It can be checked without this app.")
@@ -111,7 +116,7 @@ def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation
         steps.append(
             OutcomeTexts.tr("The decision record says why. The owner may change the use case and file it again.")
         )
-    if given.turn:
+    if given.turn and not suspended:
         steps += _turn_words(view, given.turn)
     elif decided:
         steps.append(OutcomeTexts.tr("The owner sees the decision, its conditions and its expiry once it has arrived."))

@@ -41,7 +41,7 @@ from intake.services.deciding.next_act import next_for
 from intake.services.deciding.on_one_page import rows_of
 from intake.services.deciding.remarks import CaseRemark, remarks_of
 from intake.services.deciding.sealed_files import SealedFile, sealed_files
-from intake.services.deciding.standing import against_approval, against_terms, consequence
+from intake.services.deciding.standing import against_approval, against_terms, consequence, suspends
 from intake.services.deciding.verbs import proposed_terms, signed_terms, verb_now
 from intake.services.installation.installation import Installation
 
@@ -140,6 +140,11 @@ class CaseView:
         """Why nobody can approve these terms today, by what the playbook makes of them."""
         judged = self.judged(given)
         return against_grant(judged, given, self.today) if judged else None
+
+    @property
+    def suspends(self) -> bool:
+        """Whether declining, or asking for changes, suspends what was decided on this revision."""
+        return suspends(self.state)
 
     @property
     def signed(self) -> bool:

@@ -13,6 +13,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day
 from intake.domain.case.allowed import allowed, office_of
+from intake.domain.case.fates import Fate
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
@@ -98,6 +99,10 @@ _ADD_SIGNATURE = Sentence(
     "The record still lacks your signature: add it with “Add my signature”, or with: countersign complete.",
 )
 _DECLINES = Sentence("LeadsToDecline", "The use case is declined at once, and the record says why.")
+_SUSPENDS = Sentence(
+    "ObjectionSuspends",
+    "What both offices decided is suspended at once: it must not run until both have lifted this.",
+)
 _CHANGES = Sentence("LeadsToChanges", "The owner is asked to change the use case and file it again.")
 _ONLY_OFFICES = Sentence("OnlyOfficesDecide", "Only the offices decide.")
 _DECIDES = Sentence("LeadsToDecision", "The {office} has signed these terms: your signature makes the decision.")
@@ -212,10 +217,19 @@ def _untrained(installation: Installation, revision: Revision, playbook: Playboo
     return TrainingMissing(name=installation.rosters.name(owner), chapter=waiting[0].title) if waiting else None
 
 
+def suspends(state: CaseState) -> bool:
+    """Whether an objection to the newest revision suspends what was decided on it (rule R12)."""
+    current = state.current
+    fates = {pair.fate for pair in state.pairs if current is not None and pair.revision == current.id}
+    return bool(fates & {Fate.IN_FORCE, Fate.PAUSED, Fate.UNJUDGED, Fate.SUPERSEDED})
+
+
 def consequence(
     state: CaseState, office: Office | None, position: Position, given: Terms | None, *, proposing: bool = False
 ) -> Reason:
     """What signing would lead to, in one sentence."""
+    if position is not Position.APPROVE and suspends(state):
+        return _SUSPENDS()
     if position is Position.DECLINE:
         return _DECLINES()
     if position is Position.CHANGES:
