@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Wording
-from intake.domain.terms.terms import Terms
+from intake.domain.base.wording import Wording, enumerated
+from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.tier import Tier
 
 JUDGED_OTHERWISE = Wording(
     "GrantJudgedOtherwise", "its assessment is not what the playbook makes of this revision on these terms"
 )
 _PROHIBITED = Wording("GrantProhibited", "what it grants is prohibited")
+_NO_PAPERS = Wording(
+    "GrantWithoutPapers", "it grants scaled use without evidence that is expected, and does not waive it: {questions}"
+)
 _TOO_LONG = Wording("GrantTooLong", "it holds for {days} days, and as “{tier}” the playbook allows {limit} at most")
 
 
@@ -22,10 +25,20 @@ def against_limits(on_terms: Assessment, given: Terms) -> Reason | None:
     """Why nobody can approve these terms, by their assessment; None when both offices can."""
     if on_terms.tier is Tier.PROHIBITED:
         return _PROHIBITED()
+    if missing := papers_missing(on_terms, given):
+        return _NO_PAPERS(questions=enumerated(list(missing)))
     limit = on_terms.path.valid_days
     if given.days > limit:
         return _TOO_LONG(days=given.days, tier=on_terms.path.label, limit=limit)
     return None
+
+
+def papers_missing(on_terms: Assessment, given: Terms) -> tuple[str, ...]:
+    """The questions whose evidence is expected for scaled use, and neither there nor waived by these terms (rule R13)."""
+    if given.stage is not Stage.SCALED:
+        return ()
+    waived = {item.question for item in given.waivers}
+    return tuple(name for name in on_terms.expected if name not in waived)
 
 
 def against_granting(on_terms: Assessment, given: Terms, signed: str) -> Reason | None:

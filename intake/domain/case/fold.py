@@ -21,6 +21,7 @@ from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
+from intake.domain.case.gate import in_force_before
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Force, Judge
 from intake.domain.case.pairs import Opinions
@@ -153,7 +154,11 @@ def fold_case(
     what only another one can read or judge approves nothing here. The cost grows with the acts of this case only.
     """
     graph = Graph(acts, blobs, rosters.chain, capabilities)
-    judge = Judge(graph, rosters, heads, record_files, capabilities.engines, rules)
+
+    def again(past: Iterable[Act]) -> Decision | None:
+        return fold_case(past, rosters, blobs, heads, record_files, rules, capabilities).in_force
+
+    judge = Judge(graph, rosters, heads, record_files, capabilities.engines, rules, in_force_before(graph, again))
     opinions = Opinions(graph, judge, rosters)
     holding = suspensions(graph, judge, opinions)
     if holding:

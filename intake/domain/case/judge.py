@@ -21,6 +21,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case import seals
 from intake.domain.case.forks import Fork, forks
+from intake.domain.case.gate import InForceBefore, against_gate
 from intake.domain.case.graph import Graph
 from intake.domain.case.playbook_rules import AskedOfPlaybook, PlaybookRules
 from intake.domain.case.seals import RecordFiles
@@ -28,7 +29,7 @@ from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Covered, Right, Strength
 from intake.domain.organisation.roster import Role, scopes_of
-from intake.domain.terms.terms import GRANTABLE
+from intake.domain.terms.terms import GRANTABLE, Stage
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICES = frozenset({Role.CIO, Role.CISO})
@@ -93,13 +94,16 @@ class Judge:
         record_files: RecordFiles,
         engines: Container[int],
         rules: PlaybookRules,
+        before: InForceBefore,
     ) -> None:
+        """``before`` tells what was in force when a revision was filed."""
         self._graph = graph
         self._rosters = rosters
         self._heads = heads
         self._record_files = record_files
         self._engines = engines
         self._playbook = AskedOfPlaybook(graph, self.engine, engines, rules)
+        self._before = before
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
         self._units = frozenset(body.unit for body in graph.bodies.values() if isinstance(body, RevisionBody))
@@ -278,7 +282,11 @@ class Judge:
             if act.person in self.parties(body.revision):
                 return _PARTY()
             unfiled = self.unfiled(body.revision)
-            return _UNFILED(reason=unfiled) if unfiled else self._beside(act, body) or self._playbook.ungranted(body)
+            return (
+                _UNFILED(reason=unfiled)
+                if unfiled
+                else self._beside(act, body) or self._playbook.ungranted(body) or self._at_gate(body)
+            )
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
         if isinstance(body, LiftBody) and act.person in self.owners.union(*self._parties.values()):
@@ -288,6 +296,13 @@ class Judge:
             if not all(isinstance(item, RevisionBody) for item in here):
                 return _REVISES_OTHER()
         return None
+
+    def _at_gate(self, body: OpinionBody) -> Reason | None:
+        """Why an approval does not pass the gate to scaled use; None while its revision is not here, or incomplete."""
+        if body.terms is None or body.terms.stage is not Stage.SCALED or body.revision not in self._graph.acts:
+            return None
+        whole = not self._graph.waits_for(body.revision)
+        return against_gate(body.terms, self._before(body.revision)) if whole else None
 
     def _too_late(self, act: Act) -> bool:
         """Whether an approval names a roster that had expired: two signed days, and no clock (rule R7)."""

@@ -17,6 +17,7 @@ NOT_THERE = Caption("FieldNotThere", "not in this table")
 STAGE = Caption("DifferenceStage", "Stage granted")
 TABLE = Caption("DifferenceTable", "Table of boundaries")
 CONDITION = Caption("DifferenceCondition", "Condition")
+WAIVER = Caption("DifferenceWaiver", "Waived")
 BEGINS = Caption("DifferenceBegins", "Holds from")
 EXPIRES = Caption("DifferenceExpires", "Expires")
 """What the points that are no field of a boundary are called."""
@@ -90,6 +91,12 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
                 "left" if only_left else "right",
             )
         )
+    for waiver in sorted(set(left.waivers) ^ set(right.waivers)):
+        only_left = waiver in left.waivers
+        text = f"{waiver.what}: {waiver.reason}"
+        # Who waives nothing asks for more.
+        parts = (text, "", "right") if only_left else ("", text, "left")
+        found.append(TermsDifference("waivers", words(WAIVER()), *parts))
     if left.begins != right.begins:
         tighter = "left" if left.begins > right.begins else "right"
         found.append(

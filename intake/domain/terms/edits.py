@@ -16,17 +16,18 @@ from intake.domain.base.canonical import Json
 from intake.domain.base.refusals import Refusal
 from intake.domain.terms.boundaries import FieldTable, Form, Value
 from intake.domain.terms.terms import GRANTABLE, Condition, Stage, Terms, UnreadableTerms, day, read_condition, terms
+from intake.domain.terms.waivers import Waiver, read_waiver
 
-STAGE, BEGINS, EXPIRES, CONDITIONS = "stage", "from", "expires", "conditions"
+STAGE, BEGINS, EXPIRES, CONDITIONS, WAIVERS = "stage", "from", "expires", "conditions", "waivers"
 
-ChangedValue: TypeAlias = Stage | date | Condition | Value | None
+ChangedValue: TypeAlias = Stage | date | Condition | Waiver | Value | None
 
 
 @dataclass(frozen=True, slots=True)
 class TermsChange:
-    """One change. ``path`` is a boundary field, ``stage``, ``from``, ``expires`` or ``conditions``.
+    """One change. ``path`` is a boundary field, ``stage``, ``from``, ``expires``, ``conditions`` or ``waivers``.
 
-    A condition that was put in has no ``before``, one that was taken out no ``after``.
+    A condition or waiver that was put in has no ``before``, one that was taken out no ``after``.
     """
 
     path: str
@@ -44,6 +45,8 @@ class TermsEdits:
     limits: Mapping[str, Value] = field(default_factory=dict)
     added: tuple[Condition, ...] = ()
     removed: tuple[Condition, ...] = ()
+    waivers: tuple[Waiver, ...] | None = None
+    """All that is waived, where that was changed."""
 
     @property
     def any(self) -> bool:
@@ -67,6 +70,7 @@ class TermsEdits:
             [item for item in self.removed if item in base.conditions],
             [item for item in self.added if item not in base.conditions],
         )
+        found += self._waived(base)
         found += [
             TermsChange(item.path, value, self.limits[item.path])
             for item, value in limits.items
@@ -74,8 +78,17 @@ class TermsEdits:
         ]
         return tuple(found)
 
+    def _waived(self, base: Terms) -> list[TermsChange]:
+        if self.waivers is None:
+            return []
+        before, now = ({item.what: item for item in every} for every in (base.waivers, self.waivers))
+        parts = sorted(what for what in before.keys() | now.keys() if before.get(what) != now.get(what))
+        return [TermsChange(WAIVERS, before.get(what), now.get(what)) for what in parts]
+
     def over(self, base: Terms, table: FieldTable) -> Terms:
-        """``base`` with these changes; ``base`` itself where they change nothing. Raises UnreadableBoundary or UnreadableTerms."""
+        """``base`` with these changes; ``base`` itself where they change nothing. Raises UnreadableBoundary, UnreadableTerms or
+        UnreadableWaiver.
+        """
         if not self.changes(base, table):
             return base
         known = {path: value for path, value in self.limits.items() if path in table}
@@ -86,6 +99,7 @@ class TermsEdits:
             (*kept, *self.added),
             self.begins or base.begins,
             self.expires or base.expires,
+            base.waivers if self.waivers is None else self.waivers,
         )
 
     def with_stage(self, base: Terms, stage: Stage | None) -> TermsEdits:
@@ -101,6 +115,11 @@ class TermsEdits:
         """With these conditions instead of those of ``base``."""
         now, before = frozenset(conditions), frozenset(base.conditions)
         return replace(self, added=tuple(sorted(now - before)), removed=tuple(sorted(before - now)))
+
+    def with_waivers(self, base: Terms, waivers: Iterable[Waiver]) -> TermsEdits:
+        """With these waivers instead of those of ``base``."""
+        now = tuple(sorted(waivers))
+        return replace(self, waivers=None if now == base.waivers else now)
 
     def with_limit(self, base: Terms, table: FieldTable, path: str, value: Value) -> TermsEdits:
         """With this value in a field of ``table``."""
@@ -122,6 +141,10 @@ class TermsEdits:
                 added=tuple(item for item in self.added if item != change.after),
                 removed=tuple(item for item in self.removed if item != change.before),
             )
+        if change.path == WAIVERS:
+            kept = [item for item in self.waivers or () if item != change.after]
+            before = [change.before] if isinstance(change.before, Waiver) else []
+            return replace(self, waivers=tuple(sorted((*kept, *before))))
         return replace(self, limits={path: value for path, value in self.limits.items() if path != change.path})
 
     def as_json(self) -> dict[str, Json]:
@@ -135,6 +158,8 @@ class TermsEdits:
             found[BEGINS] = self.begins.isoformat()
         if self.expires is not None:
             found[EXPIRES] = self.expires.isoformat()
+        if self.waivers is not None:
+            found[WAIVERS] = [item.as_json() for item in self.waivers]
         if self.added or self.removed:
             found[CONDITIONS] = {
                 "added": [item.as_json() for item in self.added],
@@ -147,7 +172,7 @@ def edits_between(base: Terms, wanted: Terms, table: FieldTable) -> TermsEdits:
     """The changes that make ``wanted`` of ``base``, in the fields of ``table``."""
     found = TermsEdits().with_stage(base, wanted.stage)
     found = found.with_begins(base, wanted.begins).with_expires(base, wanted.expires)
-    found = found.with_conditions(base, wanted.conditions)
+    found = found.with_conditions(base, wanted.conditions).with_waivers(base, wanted.waivers)
     for item, value in wanted.boundaries.moved_to(table).items:
         found = found.with_limit(base, table, item.path, value)
     return found
@@ -168,6 +193,7 @@ def edits_from_json(parts: Mapping[str, Json], table: FieldTable) -> TermsEdits:
         },
         added=_read_conditions(listed.get("added")),
         removed=_read_conditions(listed.get("removed")),
+        waivers=_read_waivers(parts.get(WAIVERS)),
     )
 
 
@@ -210,6 +236,13 @@ def _value(form: Form, value: Json) -> Value | None:
         return value
     # Also what was typed where a number belongs: it is shown again, and refused when it is to be signed.
     return value if isinstance(value, str) else None
+
+
+def _read_waivers(value: Json | None) -> tuple[Waiver, ...] | None:
+    try:
+        return tuple(sorted(read_waiver(item) for item in value)) if isinstance(value, list) else None
+    except Refusal:
+        return None
 
 
 def _read_conditions(value: Json | None) -> tuple[Condition, ...]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import Caption, on_day, said
 from intake.domain.terms.boundaries import Boundaries, Boundary
-from intake.domain.terms.differences import BEGINS, CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, differences
+from intake.domain.terms.differences import BEGINS, CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, WAIVER, differences
 from intake.domain.terms.terms import Condition, Stage, Terms
+from intake.domain.terms.waivers import Waiver
 
 _FIELD_SAID = Caption("BoundaryFieldInLine", "{field}: {value}")
 _FIELDS_SAID = Caption("BoundaryFieldsInLine", "{first} · {rest}")
@@ -34,6 +35,11 @@ _STAGES = {Stage.IDEA: _IDEA, Stage.PILOT: _PILOT, Stage.SCALED: _SCALED, Stage.
 _CHANGED = Caption("TermsPointChanged", "{now} instead of {before}")
 _TIGHTER = Caption("TermsPointTighter", "{now} instead of {before}: tighter")
 _WIDER = Caption("TermsPointWider", "{now} instead of {before}: allows more")
+_WAIVER_SAID = Caption("WaiverInShort", "{what}, because: {reason}")
+_WAIVED_PILOT = Caption("WaivedPilot", "no pilot before scaled use")
+_WAIVED_PAPER = Caption("WaivedPaper", "no evidence for {question}")
+_WAIVED = Caption("WaiverAdded", "added: {waiver}")
+_NOT_WAIVED = Caption("WaiverLeftOut", "left out: {waiver}")
 _ADDED = Caption("ConditionAdded", "added: {condition}")
 _LEFT_OUT = Caption("ConditionLeftOut", "left out: {condition}")
 
@@ -81,15 +87,26 @@ def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
     return _CONDITION_SAID(text=item.text, owner=names.get(item.owner, item.owner), day=on_day(item.due))
 
 
+def waiver_line(item: Waiver) -> Reason:
+    """What is waived, and why."""
+    what = _WAIVED_PAPER(question=item.question) if item.question else _WAIVED_PILOT()
+    return _WAIVER_SAID(what=what, reason=item.reason)
+
+
 def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsPoint, ...]:
     """Where ``now`` parts from ``before``, in the order of the screen; empty exactly when the digests are equal."""
     found: list[TermsPoint] = []
     conditions = iter(sorted(set(before.conditions) ^ set(now.conditions)))
+    waivers = iter(sorted(set(before.waivers) ^ set(now.waivers)))
     for item in differences(before, now):
         if item.path == "conditions":
             condition = next(conditions)
             became = (_ADDED if condition in now.conditions else _LEFT_OUT)(condition=condition_line(condition, names))
             found.append(TermsPoint(item.path, CONDITION(), became))
+        elif item.path == "waivers":
+            waiver = next(waivers)
+            became = (_WAIVED if waiver in now.waivers else _NOT_WAIVED)(waiver=waiver_line(waiver))
+            found.append(TermsPoint(item.path, WAIVER(), became))
         else:
             label, old, new = _point(item.path, before, now)
             word = {"right": _TIGHTER, "left": _WIDER}.get(item.tighter, _CHANGED)

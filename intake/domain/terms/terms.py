@@ -20,6 +20,7 @@ from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Wording, said
 from intake.domain.terms.boundaries import Boundaries, BoundaryField, FieldTable, FieldTables, Value
 from intake.domain.terms.field_tables import FIELD_TABLES
+from intake.domain.terms.waivers import Waiver, normalised, read_waiver
 
 _STAGE_NOT_GRANTABLE = Wording("StageNotGrantable", "the stage granted must be idea, pilot or scaled")
 _CONDITIONS_TOO_MANY = Wording("ConditionsTooMany", "there are more than {limit} conditions")
@@ -27,6 +28,7 @@ _TERMS_FIELDS_ODD = Wording("TermsFieldsOdd", "their fields are not the expected
 _TABLE_NUMBER_ODD = Wording("TableNumberOdd", "the number of their field table is not a positive whole number")
 _ENDS_BEFORE = Wording("TermsEndBefore", "they end before the day from which they hold")
 _CONDITIONS_NOT_A_LIST = Wording("ConditionsNotAList", "the conditions are not a list")
+_WAIVERS_NOT_A_LIST = Wording("WaiversNotAList", "the waivers are not a list")
 _TERMS_NOT_IN_ORDER = Wording("TermsNotInOrder", "they are not in the agreed order")
 _DAY_NOT_IN_FORM = Wording("DayNotInForm", "a day is not written as 2026-11-22")
 _CONDITION_FIELDS_ODD = Wording("ConditionFieldsOdd", "a condition does not have the expected fields")
@@ -81,6 +83,7 @@ class Terms:
     conditions: tuple[Condition, ...]
     begins: date
     expires: date
+    waivers: tuple[Waiver, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -90,6 +93,7 @@ class Terms:
             "conditions": [condition.as_json() for condition in self.conditions],
             "from": self.begins.isoformat(),
             "expires": self.expires.isoformat(),
+            "waivers": [waiver.as_json() for waiver in self.waivers],
         }
 
     @property
@@ -143,8 +147,15 @@ class NewerTerms:
             return None
 
 
-def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], begins: date, expires: date) -> Terms:
-    """Normalised terms. Raises UnreadableTerms."""
+def terms(
+    stage: Stage,
+    limits_: Boundaries,
+    conditions: tuple[Condition, ...],
+    begins: date,
+    expires: date,
+    waivers: tuple[Waiver, ...] = (),
+) -> Terms:
+    """Normalised terms. Raises UnreadableTerms or UnreadableWaiver."""
     if stage not in GRANTABLE:
         raise UnreadableTerms(detail=_STAGE_NOT_GRANTABLE())
     if len(conditions) > MAX_CONDITIONS:
@@ -158,7 +169,7 @@ def terms(stage: Stage, limits_: Boundaries, conditions: tuple[Condition, ...], 
             raise UnreadableTerms(detail=_CONDITION_WITHOUT_OWNER())
     if expires < begins:
         raise UnreadableTerms(detail=_ENDS_BEFORE())
-    return Terms(stage, limits_, tuple(sorted(set(conditions))), begins, expires)
+    return Terms(stage, limits_, tuple(sorted(set(conditions))), begins, expires, normalised(waivers))
 
 
 def offered(made: Terms, held: Iterable[Terms], tables: FieldTables = FIELD_TABLES) -> Terms:
@@ -174,7 +185,7 @@ def offered(made: Terms, held: Iterable[Terms], tables: FieldTables = FIELD_TABL
 def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerTerms:
     """Read what ``as_json`` wrote, and only that; of terms by a table that is not in ``tables``, only the number.
 
-    Raises UnreadableTerms or UnreadableBoundary.
+    Raises UnreadableTerms, UnreadableBoundary or UnreadableWaiver.
     """
     if not isinstance(value, Mapping) or "fields" not in value:
         raise UnreadableTerms(detail=_TERMS_FIELDS_ODD())
@@ -184,7 +195,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     table = tables.get(number)
     if table is None:
         return NewerTerms(number, value)
-    if value.keys() != {"stage", "fields", "boundaries", "conditions", "from", "expires"}:
+    if value.keys() != {"stage", "fields", "boundaries", "conditions", "from", "expires", "waivers"}:
         raise UnreadableTerms(detail=_TERMS_FIELDS_ODD())
     stage = value["stage"]
     if stage not in [str(item) for item in GRANTABLE]:
@@ -192,12 +203,16 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     listed = value["conditions"]
     if not isinstance(listed, list):
         raise UnreadableTerms(detail=_CONDITIONS_NOT_A_LIST())
+    waived = value["waivers"]
+    if not isinstance(waived, list):
+        raise UnreadableTerms(detail=_WAIVERS_NOT_A_LIST())
     made = terms(
         Stage(str(stage)),
         table.read(value["boundaries"]),
         tuple(read_condition(item) for item in listed),
         day(value["from"]),
         day(value["expires"]),
+        tuple(read_waiver(item) for item in waived),
     )
     if made.as_json() != value:
         raise UnreadableTerms(detail=_TERMS_NOT_IN_ORDER())

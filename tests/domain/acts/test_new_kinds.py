@@ -171,4 +171,5 @@ def test_with_a_row_of_words_each_is_told_in_the_history(site, decided, monkeypa
     verbs = {event.act.id: OpinionVerb.APPROVE for event in state.events if event.act.kind == OPINION.name}
     told = [(moment.title, moment.text) for moment in history.moments(state, {}, verbs)]
 
-    assert told[:2] == [("Retired the use case", "Nobody uses it"), ("Archived the record", "Shelf 3")]
+    # Neither names the other, so their order follows from their ids.
+    assert set(told[:2]) == {("Retired the use case", "Nobody uses it"), ("Archived the record", "Shelf 3")}

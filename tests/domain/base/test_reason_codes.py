@@ -176,7 +176,6 @@ WORKED_OUT = {
     "domain/case/allowed",
     "domain/case/naming",
     "domain/case/one_page",
-    "domain/assessment/granted_rows",
     "domain/terms/in_lines",
     "domain/case/turns",
     "domain/organisation/changes",

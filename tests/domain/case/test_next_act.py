@@ -22,9 +22,9 @@ from tests.domain.world import START, Site, organisation, terms
 TODAY = START.date()
 CLOCK = TODAY + timedelta(days=9)
 PEOPLE = {"owner": "ada", "cio": "cleo", "ciso": "dan", "records and administrator": "bob", "reader": "eve"}
-STOP, FILE, JOIN, DECIDE, ANSWER, AGAIN, COMPLETE, MEET, RENEW, WAIT = (
+STOP, FILE, JOIN, DECIDE, ANSWER, AGAIN, LIFT, COMPLETE, MEET, RENEW, WAIT = (
     NextVerb.STOP, NextVerb.FILE_AGAIN, NextVerb.JOIN, NextVerb.DECIDE, NextVerb.ANSWER_TERMS,
-    NextVerb.SIGN_AGAIN, NextVerb.COMPLETE, NextVerb.MEET, NextVerb.RENEW, NextVerb.WAIT,
+    NextVerb.SIGN_AGAIN, NextVerb.LIFT, NextVerb.COMPLETE, NextVerb.MEET, NextVerb.RENEW, NextVerb.WAIT,
 )  # fmt: skip
 
 
@@ -141,7 +141,7 @@ TABLE: tuple[tuple[Phase, Callable[[Site], str], Expected], ...] = (
     (Phase.DECLINED, declined, {}),
     (Phase.DECIDED, decided, {}),
     (Phase.DECIDED, unsealed, {"either office": COMPLETE}),
-    (Phase.PAUSED, paused, {"owner": STOP, "cio": AGAIN, "ciso": AGAIN}),
+    (Phase.PAUSED, paused, {"owner": STOP, "cio": LIFT, "ciso": LIFT}),
     (Phase.CONTESTED, contested, {"owner": STOP, "cio": AGAIN, "ciso": AGAIN}),
     (Phase.CONFLICT, conflict, {"owner": JOIN}),
     (Phase.ON_HOLD, on_hold, {"owner": STOP, "cio": DECIDE, "ciso": DECIDE}),
@@ -183,6 +183,7 @@ WAYS = {
     DECIDE: {ActWay.REVIEW},
     ANSWER: {ActWay.REVIEW},
     AGAIN: {ActWay.REVIEW},
+    LIFT: {ActWay.LIFT},
     COMPLETE: {ActWay.COMPLETE},
     WAIT: {ActWay.NONE, ActWay.FILE_AGAIN},
 }
@@ -199,6 +200,8 @@ def test_nobody_is_led_to_what_they_may_not_do(site: Site, made: Callable[[Site]
             assert may.file_again is None
         if act.way is ActWay.REVIEW and act.verb is not STOP:
             assert may.approve is None
+        if act.way is ActWay.LIFT:
+            assert may.lift is None
         if act.way is ActWay.COMPLETE:
             assert may.complete is None
 
@@ -248,13 +251,15 @@ def test_a_paused_case_tells_each_what_is_theirs(site: Site) -> None:
 
     assert words(owner.call) == "Stop it now"
     assert words(owner.why) == (
-        "Stop it now: the CISO objected on 2026-11-22. The CIO and the CISO sign again or decline; you can file it again."
+        "Stop it now: the CISO suspended it on 2026-11-22. It may run again when the CIO and the CISO have lifted it; "
+        "you can file it again."
     )
     assert words(cio.why) == (
-        "Nothing is in force: the CISO objected on 2026-11-22. Ada has to stop it. Sign again, or decline."
+        "Nothing is in force: the CISO suspended it on 2026-11-22. Ada has to stop it. "
+        "Only both offices lift it, each suspension by name. Approving again lifts nothing."
     )
     assert words(reader.why) == (
-        "Nothing is in force: the CISO objected on 2026-11-22. Ada has to stop it. "
+        "Nothing is in force: the CISO suspended it on 2026-11-22. Ada has to stop it. "
         "It is the turn of the CIO and the CISO, until 2026-12-01."
     )
 

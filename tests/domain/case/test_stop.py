@@ -62,7 +62,7 @@ def test_an_objection_stops_what_runs_and_says_by_whom_and_since_when(site: Site
     found = stop_of(site, case)
 
     assert (found.why, found.since, found.running) == (StopWhy.SUSPENDED, TODAY, True)
-    assert words(found.sentence) == "Stop it now: the CISO objected on 2026-11-22."
+    assert words(found.sentence) == "Stop it now: the CISO suspended it on 2026-11-22."
 
 
 def test_objections_of_both_are_both_named(site: Site) -> None:
@@ -72,7 +72,7 @@ def test_objections_of_both_are_both_named(site: Site) -> None:
     site.cio(case, position=Position.DECLINE)
 
     assert words(stop_of(site, case).sentence) == (
-        "Stop it now: the CIO objected on 2026-11-25 and the CISO objected on 2026-11-22."
+        "Stop it now: the CIO suspended it on 2026-11-25 and the CISO suspended it on 2026-11-22."
     )
 
 
@@ -114,7 +114,7 @@ def test_an_idea_does_not_run_so_there_is_nothing_to_stop(site: Site) -> None:
     found = stop_of(site, case)
 
     assert not found.running
-    assert words(found.sentence) == "The approval does not hold: the CISO objected on 2026-11-22."
+    assert words(found.sentence) == "The approval does not hold: the CISO suspended it on 2026-11-22."
     assert summarise(site.state(case), None).stop is None
 
 

@@ -12,6 +12,7 @@ from intake.domain.terms.boundaries import MAX_ITEMS, MAX_TEXT, Boundary, Bounda
 from intake.domain.terms.boundaries import Form as Written
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import GRANTABLE, MAX_CONDITION_TEXT, MAX_CONDITIONS, NewerTerms, Terms
+from intake.domain.terms.waivers import MAX_WAIVER_REASON, MAX_WAIVERS, WAIVED
 
 
 class TermsForm(FieldForm[Terms | NewerTerms]):
@@ -40,6 +41,12 @@ def _terms(table: FieldTable) -> Json:
             "due": DAY,
         }
     )
+    waiver = closed(
+        {
+            "what": {"type": "string", "pattern": f"^(?:{WAIVED.pattern})$"},
+            "reason": {"type": "string", "minLength": 1, "maxLength": MAX_WAIVER_REASON},
+        }
+    )
     boundaries = {
         boundary.value: closed({item.name: _field(item) for item in table.of(boundary)}) for boundary in Boundary
     }
@@ -51,6 +58,7 @@ def _terms(table: FieldTable) -> Json:
             "conditions": {"type": "array", "items": condition, "uniqueItems": True, "maxItems": MAX_CONDITIONS},
             "from": DAY,
             "expires": DAY,
+            "waivers": {"type": "array", "items": waiver, "uniqueItems": True, "maxItems": MAX_WAIVERS},
         }
     )
 
