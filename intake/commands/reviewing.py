@@ -65,6 +65,10 @@ def approve(
         list[str] | None, Flag("A condition as due-day|person|text, such as 2027-01-31|ada|Train users.")
     ] = None,
     users: Annotated[int | None, Flag("Change the proposal: users at most.", least=0)] = None,
+    waive: Annotated[
+        list[str] | None, Flag("What scaled use may lack, as pilot|reason or paper:question|reason.")
+    ] = None,
+    reason: Annotated[str, Flag("Why; needed where more is allowed than was asked for.")] = "",
 ) -> Reply:
     """Approve terms: those in question, or your own. Others than the other office signed are proposed to it.
 
@@ -77,12 +81,12 @@ def approve(
 
     view = look(given.installation, given.case(case), given.who())
     chosen = offered(
-        _terms(terms, view, condition or [], users, given.installation.capabilities.tables),
+        _terms(terms, view, condition or [], users, waive or [], given.installation.capabilities.tables),
         terms_given(view.state),
         given.installation.capabilities.tables,
     )
     try:
-        return _give(given, view.state.case, Position.APPROVE, chosen, "")
+        return _give(given, view.state.case, Position.APPROVE, chosen, reason)
     except AlreadyApproved as already:
         return Reply(
             (already.what_happened, already.reason, already.next_step),
@@ -138,9 +142,17 @@ def _give(given: CommandContext, case: str, position: Position, terms: Terms | N
     )
 
 
-def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int | None, tables: FieldTables) -> Terms:
+def _terms(
+    path: Path | None,
+    view: CaseView,
+    conditions: list[str],
+    users: int | None,
+    waive: list[str],
+    tables: FieldTables,
+) -> Terms:
     from intake.domain.terms.terms import Condition, NewerTerms, from_json
     from intake.domain.terms.terms import terms as agreed
+    from intake.domain.terms.waivers import Waiver
 
     made = view.proposal
     if path:
@@ -160,7 +172,8 @@ def _terms(path: Path | None, view: CaseView, conditions: list[str], users: int 
             added.append(Condition(date.fromisoformat(parts[0]), parts[1], parts[2]))
         except (ValueError, IndexError):
             raise TermsUnreadable(detail=_NO_CONDITION(given=entry)) from None
-    return agreed(made.stage, limits, (*made.conditions, *added), made.begins, made.expires)
+    waivers = [*made.waivers, *(Waiver(*entry.partition("|")[::2]) for entry in waive)]
+    return agreed(made.stage, limits, (*made.conditions, *added), made.begins, made.expires, tuple(waivers))
 
 
 def _described(view: CaseView) -> list[str]:

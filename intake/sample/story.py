@@ -237,7 +237,7 @@ class Story:
             )
             expires = self._time.later(step.days).date() if step.days else asked.expires
             limits = asked.boundaries.replaced(step.limits)
-            asked = agreed(asked.stage, limits, (*asked.conditions, *wanted), asked.begins, expires)
+            asked = agreed(asked.stage, limits, (*asked.conditions, *wanted), asked.begins, expires, asked.waivers)
         self._give(installation, case, step, Position.APPROVE, asked)
 
     def _give(

@@ -9,10 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from intake.domain.base.wording import said
 from intake.domain.case.writing import Meanwhile
 from intake.domain.terms.boundaries import FieldTable, Value
-from intake.domain.terms.edits import BEGINS, CONDITIONS, EXPIRES, STAGE, TermsChange
+from intake.domain.terms.edits import BEGINS, CONDITIONS, EXPIRES, STAGE, WAIVERS, TermsChange
+from intake.domain.terms.in_lines import waiver_line
 from intake.domain.terms.terms import Condition, shown
+from intake.domain.terms.waivers import Waiver
 from ui.formatting import day_words
 from ui.texts import Texts
 from ui.theme import Tone, sizes
@@ -32,6 +35,8 @@ def change_label(change: TermsChange, table: FieldTable) -> str:
         return MyChangesTexts.tr("From")
     if change.path == EXPIRES:
         return MyChangesTexts.tr("Until")
+    if change.path == WAIVERS:
+        return MyChangesTexts.tr("Waived") if change.after is not None else MyChangesTexts.tr("Waived no more")
     if change.path != CONDITIONS:
         return table.field(change.path).label
     if change.before is None:
@@ -52,6 +57,8 @@ def _said(path: str, value: object, table: FieldTable, names: Mapping[str, str])
         return MyChangesTexts.tr("{text} ({who}, {day})").format(
             text=value.text, who=names.get(value.owner, value.owner), day=day_words(value.due)
         )
+    if isinstance(value, Waiver):
+        return said(waiver_line(value))
     if path == STAGE:
         return stage_words(str(value))
     if path in (BEGINS, EXPIRES):

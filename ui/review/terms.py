@@ -25,6 +25,7 @@ from ui.review.judged_card import JudgedCard
 from ui.review.positions import PositionsFold
 from ui.review.unsigned_panel import UnsignedPanel
 from ui.review.validity import ValidityCard
+from ui.review.waivers import WaiversEditor
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import ScrolledSection, WrappingRow
@@ -127,6 +128,9 @@ class TermsPart(ScrolledSection):
         self.conditions.begun.connect(self.begun)
         self.conditions.set_begun(self._begun)
         self._inner.addWidget(self.conditions)
+        self.waivers = WaiversEditor()
+        self.waivers.changed.connect(self._on_waivers)
+        self._inner.addWidget(self.waivers)
         self.limits = BoundaryEditor(self._table, filled=False)
         self.limits.changed.connect(self._on_limit)
         self._inner.addWidget(self.limits)
@@ -233,6 +237,7 @@ class TermsPart(ScrolledSection):
     def flush(self) -> None:
         """Take what is being typed this moment."""
         if self._built:
+            self.waivers.flush()
             self.limits.flush()
 
     def _put(self) -> None:
@@ -275,7 +280,11 @@ class TermsPart(ScrolledSection):
             return
         self.unsigned.tell(self._looked, self.changes(), self._table, self.began, self.now())
         self.compared.set_mine(self._mine())
-        self.judged.show_terms(self._looked.view, self._readable())
+        given = self._readable()
+        self.judged.show_terms(self._looked.view, given)
+        if given is not None:
+            missing = self._looked.view.missing(given)
+            self.waivers.show_missing(missing, {item.what: item.reason for item in given.waivers})
 
     def _mine(self) -> Terms | None:
         return self._readable() if self.changes() else None
@@ -299,6 +308,9 @@ class TermsPart(ScrolledSection):
 
     def _on_conditions(self) -> None:
         self._edit(self.edits.with_conditions(self._base, self.conditions.conditions()))
+
+    def _on_waivers(self) -> None:
+        self._edit(self.edits.with_waivers(self._base, self.waivers.waivers()))
 
     def _on_limit(self, path: str) -> None:
         self._edit(self.edits.with_limit(self._base, self._table, path, self.limits.value(path)))

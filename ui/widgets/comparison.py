@@ -13,7 +13,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from intake.domain.base.wording import said
 from intake.domain.terms.differences import TermsDifference, compared_fields, differences
+from intake.domain.terms.in_lines import waiver_line
 from intake.domain.terms.terms import Terms, shown
 from ui.formatting import day_words
 from ui.texts import Texts
@@ -61,6 +63,17 @@ def compare_terms(
         _row(ComparisonTexts.tr("Terms"), label, path, day_words(day(left)), day_words(day(right)), parts)
         for label, path, day in days
     ]
+    if (left and left.waivers) or (right and right.waivers):
+        rows.append(
+            _row(
+                ComparisonTexts.tr("Terms"),
+                ComparisonTexts.tr("Waived"),
+                "waivers",
+                _waived(left),
+                _waived(right),
+                parts,
+            )
+        )
     if "fields" in parts:
         numbers = (parts["fields"].left, parts["fields"].right)
         rows.append(
@@ -101,6 +114,10 @@ def compare_terms(
 def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[str, TermsDifference]) -> ComparisonRow:
     found = parts.get(path)
     return ComparisonRow(group, label, left, right, found is not None, found.tighter if found is not None else "")
+
+
+def _waived(given: Terms | None) -> str:
+    return "\n".join(said(waiver_line(item)) for item in given.waivers) if given else ""
 
 
 def _begins(given: Terms | None) -> date | None:

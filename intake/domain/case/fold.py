@@ -23,7 +23,7 @@ from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
 from intake.domain.case.gate import in_force_before
 from intake.domain.case.graph import Graph
-from intake.domain.case.judge import Force, Judge
+from intake.domain.case.judge import WITH_A_SAY, Judge
 from intake.domain.case.pairs import Opinions
 from intake.domain.case.phases import Outcome, Phase, RecordState
 from intake.domain.case.playbook_rules import PlaybookRules
@@ -34,9 +34,7 @@ from intake.domain.case.suspensions import Suspension, suspensions
 from intake.domain.case.unseen import unseen
 from intake.domain.organisation.following import Agreement
 from intake.domain.organisation.history import RosterHistory
-
-WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED, Force.SPENT)
-"""The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
+from intake.domain.terms.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,8 @@ class CaseState:
     ``owners`` are the people whose case it is: who filed it first, and for whom.
     ``answered`` are the terms that each office held, as far as the author of an approval had seen (``verbs``).
     ``unfiled`` tells why the guide would never have filed the newest revision; nobody can approve it then.
-    ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``.
+    ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``,
+    ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use.
     """
 
     case: str
@@ -88,6 +87,7 @@ class CaseState:
     threads: tuple[RemarkThread, ...] = ()
     unfiled: Reason | None = None
     suspensions: tuple[Suspension, ...] = ()
+    before: Terms | None = None
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -173,8 +173,7 @@ _DECISIVE = (
     (Fate.PAUSED, Phase.PAUSED),
     (Fate.CONTESTED, Phase.CONTESTED),
 )
-"""What the fates of the pairs say about the newest revision. A pair in force, or paused since, has answered every
-contest on its revision: the contest of older opinions is over, though they still contradict each other."""
+"""What the fates of the pairs say about the newest revision. A pair in force, or suspended since, has answered every contest."""
 
 
 class _Folding:
@@ -239,6 +238,7 @@ class _Folding:
             threads=remark_threads(self._graph, self._judge),
             unfiled=self._judge.unfiled(current),
             suspensions=self._holding,
+            before=self._judge.before(current),
         )
 
     def _event(self, name: str) -> Event:

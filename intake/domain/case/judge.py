@@ -29,7 +29,7 @@ from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Covered, Right, Strength
 from intake.domain.organisation.roster import Role, scopes_of
-from intake.domain.terms.terms import GRANTABLE, Stage
+from intake.domain.terms.terms import GRANTABLE, Stage, Terms
 
 ANYONE: frozenset[Role] = frozenset()
 OFFICES = frozenset({Role.CIO, Role.CISO})
@@ -69,6 +69,10 @@ class Force(StrEnum):
     """A kind a later version knows. It is kept and passed on."""
     NOTE = "note"
     """Kept, passed on and shown. It does nothing, in any version."""
+
+
+WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED, Force.SPENT)
+"""The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +300,11 @@ class Judge:
             if not all(isinstance(item, RevisionBody) for item in here):
                 return _REVISES_OTHER()
         return None
+
+    def before(self, revision: str) -> Terms | None:
+        """The terms in force when a revision was filed that asks for scaled use; None for any other, and for none."""
+        body = self._graph.bodies.get(revision)
+        return self._before(revision) if isinstance(body, RevisionBody) and body.stage is Stage.SCALED else None
 
     def _at_gate(self, body: OpinionBody) -> Reason | None:
         """Why an approval does not pass the gate to scaled use; None while its revision is not here, or incomplete."""

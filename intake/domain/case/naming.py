@@ -16,7 +16,8 @@ from intake.domain.acts.envelope import MAX_AFTER
 from intake.domain.acts.kinds import ActKind, Body, Effect
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.event import Event
-from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import WITH_A_SAY
 
 
 class TooManyAtOnce(Refusal):

@@ -31,6 +31,7 @@ from intake.domain.terms.in_lines import (
     fits_in_line,
     in_line,
     stage_named,
+    waiver_line,
 )
 from intake.domain.terms.terms import Stage, Terms
 
@@ -145,6 +146,7 @@ _WHY_TIER = Caption("LineWhyTier", "What drives it")
 _NO_CONDITIONS = Caption("NoConditions", "None")
 _CONDITION = Caption("LineCondition", "Condition")
 _CONDITIONS_LINE = Caption("LineConditions", "Conditions")
+_WAIVED = Caption("LineWaived", "Done without")
 _FROM = Caption("LineFrom", "From")
 _UNTIL = Caption("LineUntil", "Until")
 _STAGE = Caption("LineStageGranted", "Stage granted")
@@ -186,12 +188,13 @@ def decision_rows(basis: DecisionBasis) -> tuple[DecisionRow, ...]:
 
 
 def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
-    """Stage, first and last day, the four boundaries in four lines, and every condition with person and date."""
+    """What is waived, stage, first and last day, the four boundaries in four lines, and every condition with person and date."""
     conditions = tuple(
         DecisionRow(RowTopic.CONDITIONS, "condition", _CONDITION(), condition_line(item, names))
         for item in terms.conditions
     )
     return (
+        *(DecisionRow(RowTopic.BOUNDARIES, "waiver", _WAIVED(), waiver_line(item)) for item in terms.waivers),
         DecisionRow(RowTopic.BOUNDARIES, "stage", _STAGE(), stage_named(terms.stage)),
         DecisionRow(RowTopic.BOUNDARIES, "from", _FROM(), on_day(terms.begins)),
         DecisionRow(RowTopic.BOUNDARIES, "until", _UNTIL(), on_day(terms.expires)),

@@ -14,8 +14,8 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.case.due import clock_ends, first_of_terms
-from intake.domain.case.fold import WITH_A_SAY, CaseState
-from intake.domain.case.judge import Force
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.case.phases import Outcome, Phase
 from intake.domain.case.stop import stopped_by_acts
 from intake.domain.terms.terms import Stage

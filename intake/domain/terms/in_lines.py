@@ -89,8 +89,12 @@ def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
 
 def waiver_line(item: Waiver) -> Reason:
     """What is waived, and why."""
-    what = _WAIVED_PAPER(question=item.question) if item.question else _WAIVED_PILOT()
-    return _WAIVER_SAID(what=what, reason=item.reason)
+    return _WAIVER_SAID(what=waived(item), reason=item.reason)
+
+
+def waived(item: Waiver) -> Reason:
+    """What both do without."""
+    return _WAIVED_PAPER(question=item.question) if item.question else _WAIVED_PILOT()
 
 
 def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsPoint, ...]:

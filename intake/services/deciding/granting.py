@@ -4,23 +4,27 @@ as it follows from signed bytes (``domain.assessment.granting``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from intake.domain.acts.kinds import Office
 from intake.domain.assessment.granted import Granted
-from intake.domain.assessment.granting import against_limits
+from intake.domain.assessment.granting import against_limits, papers_missing
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import enumerated, on_day
 from intake.domain.case.fold import CaseState
+from intake.domain.case.gate import against_gate
 from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off
-from intake.domain.terms.terms import Terms
+from intake.domain.terms.in_lines import waived
+from intake.domain.terms.terms import Stage, Terms
+from intake.domain.terms.waivers import PILOT, paper
 from intake.domain.terms.widening import widened
 
 
 class NotGrantable(Refusal):
     what = "These terms cannot be approved: {reason}."
     why = "What is granted is judged like what is asked for, and the playbook sets limits that no signature lifts."
-    next = "Tighten the boundaries or choose an earlier last day; the tier as granted stands above the fields."
+    next = "Change the terms; what they are judged as, and what scaled use lacks, stands above the fields."
 
 
 class FirstDayFarOff(Refusal):
@@ -35,13 +39,31 @@ class WiderWithoutReason(Refusal):
     next = "Write the reason in one or two sentences, or take these changes back."
 
 
-def against_grant(granted: Granted, given: Terms, today: date) -> Refusal | None:
-    """Why nobody can approve these terms today, by what the playbook makes of them."""
-    if reason := against_limits(granted.on_terms, given):
+class NothingToWaive(Refusal):
+    what = "These terms waive what is not missing: {what}."
+    why = "A waiver stands on the first page of the record, and would say that something was given up."
+    next = "Take the waiver back."
+
+
+def against_grant(state: CaseState, granted: Granted, given: Terms, today: date) -> Refusal | None:
+    """Why nobody can approve these terms today, by what the playbook makes of them and by the gate to scaled use."""
+    missing = missing_at_gate(state, granted, given)
+    if needless := next((item for item in given.waivers if item.what not in missing), None):
+        return NothingToWaive(what=waived(needless))
+    if reason := against_limits(granted.on_terms, given) or against_gate(given, state.before):
         return NotGrantable(reason=reason)
     if begins_far_off(given, today):
         return FirstDayFarOff(day=on_day(given.begins), limit=FIRST_DAY_AWAY)
     return None
+
+
+def missing_at_gate(state: CaseState, granted: Granted, given: Terms) -> tuple[str, ...]:
+    """What scaled use lacks on these terms, waived or not, as ``Waiver.what`` names it; nothing for a smaller step."""
+    if given.stage is not Stage.SCALED:
+        return ()
+    bare = replace(given, waivers=())
+    pilot = (PILOT,) if against_gate(bare, state.before) else ()
+    return (*pilot, *(paper(name) for name in papers_missing(granted.on_terms, bare)))
 
 
 def against_widening(state: CaseState, granted: Granted, given: Terms, office: Office, reason: str) -> Refusal | None:

@@ -16,7 +16,8 @@ from intake.domain.base.wording import Sentence, listed, words
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate
-from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.phases import Outcome, Phase, RecordState
 from intake.records.content import SignatureField
 from intake.records.proof.verdict import Indication, RecordVerdict

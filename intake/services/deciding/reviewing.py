@@ -35,8 +35,10 @@ from intake.domain.playbook import answers
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.differences import TermsDifference, differences
+from intake.domain.terms.in_lines import waived
 from intake.domain.terms.terms import NewerTerms, Terms
-from intake.services.deciding.granting import against_grant
+from intake.domain.terms.waivers import Waiver
+from intake.services.deciding.granting import against_grant, missing_at_gate
 from intake.services.deciding.next_act import next_for
 from intake.services.deciding.on_one_page import rows_of
 from intake.services.deciding.remarks import CaseRemark, remarks_of
@@ -139,7 +141,17 @@ class CaseView:
     def against_grant(self, given: Terms) -> Refusal | None:
         """Why nobody can approve these terms today, by what the playbook makes of them."""
         judged = self.judged(given)
-        return against_grant(judged, given, self.today) if judged else None
+        return against_grant(self.state, judged, given, self.today) if judged else None
+
+    def missing(self, given: Terms) -> tuple[tuple[str, str], ...]:
+        """What scaled use lacks on these terms: as a waiver names it, and in words."""
+        judged = self.judged(given)
+        found = missing_at_gate(self.state, judged, given) if judged else ()
+        return tuple((what, self._missing_words(what)) for what in found)
+
+    def _missing_words(self, what: str) -> str:
+        item = Waiver(what, "")
+        return self.playbook.question(item.question).label if item.question else words(waived(item))
 
     @property
     def suspends(self) -> bool:

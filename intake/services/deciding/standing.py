@@ -180,7 +180,7 @@ def against_terms(
         return TermsExpired(day=on_day(given.expires))
     if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
-    if refused := against_grant(granted, given, installation.clock().date()):
+    if refused := against_grant(state, granted, given, installation.clock().date()):
         return refused
     if impossible := against_conditions(given, installation.clock().date(), _listed(installation)):
         return impossible

@@ -13,7 +13,8 @@ from datetime import date
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.case.filed import Revision
-from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.guide.as_filed import readable
 from intake.domain.guide.choosing import AnswerChoice, choices
 from intake.domain.guide.guide import Compared, Guide, compared

@@ -18,7 +18,8 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence
 from intake.domain.case.event import Event
 from intake.domain.case.filed import Revision
-from intake.domain.case.fold import WITH_A_SAY, CaseState
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.playbook import answers
 from intake.domain.terms.terms import Terms

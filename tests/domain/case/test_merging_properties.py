@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from intake.domain.acts.kinds import Effect
 from intake.domain.assessment.engines import THIS_VERSION
-from intake.domain.case.fold import WITH_A_SAY, fold_case
+from intake.domain.case.fold import fold_case
 from intake.domain.case.graph import Graph
+from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.summary import summarise
 from intake.domain.organisation.chain import fold_rosters
 from tests.domain.case.histories import random_world

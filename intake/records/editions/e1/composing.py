@@ -15,6 +15,7 @@ from intake.domain.guide.asked import asked
 from intake.domain.guide.classifying import Classified
 from intake.domain.playbook.judged import Duty
 from intake.domain.terms.terms import Terms
+from intake.domain.terms.waivers import Waiver
 from intake.records.case_file import CaseFile
 from intake.records.content import (
     Block,
@@ -50,6 +51,7 @@ def decision(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries = 
                 (
                     *_what(case_file),
                     *_tier_asked(case_file),
+                    *_waived(case_file, terms),
                     ("Stage granted", terms.stage.value.capitalize()),
                     ("Holds from", terms.begins.isoformat()),
                     ("Expires", terms.expires.isoformat()),
@@ -168,6 +170,15 @@ def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
         ("Tier", f"{path.label} ({path.lane_label})"),
         ("Stage asked for", body.stage.value.capitalize()),
     )
+
+
+def _waived(case_file: CaseFile, terms: Terms) -> tuple[tuple[str, str], ...]:
+    """What scaled use should have had, and both offices do without, each with their reason."""
+    return tuple(("Done without", f"{_missing(case_file, item)}, because: {item.reason}") for item in terms.waivers)
+
+
+def _missing(case_file: CaseFile, item: Waiver) -> str:
+    return f"evidence: {case_file.playbook.question(item.question).label}" if item.question else "a pilot before it"
 
 
 def _tier_asked(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
