@@ -37,9 +37,10 @@ class CountersignRecord(QObject):
 
     def begin(self, opened: OpenedRecord) -> None:
         """Ask for the passphrase, and sign the record of this case."""
-        self._opened = opened
-        handle = self._context.run(JobLane.REGISTER, who, owner=self)
-        handle.done.connect(self._ask)
+        handle = self._context.run_before_dialog(JobLane.REGISTER, who, owner=self)
+        if handle is not None:
+            self._opened = opened
+            handle.done.connect(self._ask)
 
     def _ask(self, me: Identity) -> None:
         opened = self._opened
