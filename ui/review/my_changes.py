@@ -130,8 +130,9 @@ class TakenBack(NoticePanel):
         self.hide()
 
     def say(self, count: int) -> None:
-        self.set_words(self.tr("%Ln changes of yours were taken back.", "", count))
-        self.show()
+        if count:
+            self.set_words(self.tr("%Ln changes of yours were taken back.", "", count))
+        self.setVisible(bool(count))
 
 
 class MeanwhileNotice(NoticePanel):
