@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.refusals import Refusal
@@ -27,7 +27,9 @@ def who(_: JobTask, session: Session) -> Identity:
 
 
 class CountersignRecord(QObject):
-    """Lives with its page; tells the window which case changed."""
+    """Lives with its page; tells the window which case changed. ``signed`` carries it once the signature is stored."""
+
+    signed = Signal(str)
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -79,5 +81,6 @@ class CountersignRecord(QObject):
             self._context.tell(Changes(cases=frozenset({self._opened.case})))
 
     def _on_signed(self, case: str) -> None:
+        self.signed.emit(case)
         self._context.say(self.tr("Signed; the record is sealed"))
         self._context.tell(Changes(cases=frozenset({case})))
