@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.writing import Began
 from intake.domain.terms.boundaries import BoundaryField as Limit
@@ -165,7 +164,7 @@ class TermsPart(ScrolledSection):
         self.mine.setVisible(view.office is not None)
         other = other_office(view)
         whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
-        theirs = other.terms if other is not None else None
+        theirs = other.held if other is not None else None
         self.limits.set_reference(theirs.boundaries if theirs else None, whose)
         self.take_over.setVisible(theirs is not None)
         if other is not None:
@@ -319,5 +318,4 @@ def other_office(view: CaseView) -> OfficeView | None:
     if view.office is None:
         return None
     found = next(item for item in view.offices if item.office is not view.office)
-    holds = found.terms is not None and not found.outdated and found.position is Position.APPROVE
-    return found if holds else None
+    return found if found.held is not None else None
