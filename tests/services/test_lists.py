@@ -122,11 +122,13 @@ def test_each_group_is_narrowed_by_words_and_filters_and_sorted_by_its_headings(
 
     narrow = list(walked(partial(inbox.page, dan, who, InboxQuery(group, filters=filters)), limit=4))
     named = list(walked(partial(inbox.page, dan, who, InboxQuery(group, text="scoring")), limit=4))
+    as_wide = list(walked(partial(inbox.page, dan, who, InboxQuery(group, text="ＳＣＯＲＩＮＧ")), limit=4))
     by_tier = list(walked(partial(inbox.page, dan, who, InboxQuery(group, "tier")), limit=40))
 
     assert narrow == [case for case in whole if (made[case].tier, made[case].unit) == ("high", "Finance")]
     assert narrow
     assert {case for case in whole if "scoring" in made[case].title} <= set(named) <= set(whole)
+    assert as_wide == named
     assert by_tier == sorted(whole, key=lambda case: tier_key(made[case]))
 
 

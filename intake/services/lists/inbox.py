@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from intake.domain.base.visible import as_sought
 from intake.domain.case.allowed import office_of
 from intake.domain.case.due import SOON
 from intake.register.views.columns import FACET_COLUMNS
@@ -149,9 +150,9 @@ def beside(installation: Installation, who: InboxReader, case: str, step: int) -
 
 
 def _narrowed(rows: Iterable[CaseRow], query: InboxQuery) -> Iterator[CaseRow]:
-    words = query.text.casefold().split()
+    words = as_sought(query.text).split()
     for row in rows:
-        said = f"{row.reference} {row.title} {row.unit}".casefold()
+        said = as_sought(f"{row.reference} {row.title} {row.unit}")
         if all(word in said for word in words) and all(_has(row, *pair) for pair in query.filters):
             yield row
 
