@@ -60,6 +60,6 @@ class UnsignedPanel(QWidget):
         limits = {item.path: value for item, value in began.terms.boundaries.items} if began else {}
         self.changes.set_changes(changes, table, looked.names, limits)
         found = meanwhile(began, now) if began and changes else None
-        self.meanwhile.say(found, now.number, now.office.label if now.office else "")
+        self.meanwhile.say(found, now, looked.names)
         self.taken_back.say(taken_back)
         self.setVisible(bool(changes or taken_back))

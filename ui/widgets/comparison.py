@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.terms.differences import TermsDifference, compared_fields, differences
+from intake.domain.terms.edits import CONDITIONS
 from intake.domain.terms.terms import Terms, shown
 from ui.formatting import day_words
 from ui.texts import Texts
@@ -27,7 +28,7 @@ from ui.words.ring import Half, RingState
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One field. ``tighter`` is "left", "right" or ""; ``differs`` says whether the two part."""
+    """One field, with its ``path`` as in ``TermsDifference``. ``tighter`` is "left", "right" or ""; ``differs`` says whether the two part."""
 
     group: str
     label: str
@@ -35,6 +36,7 @@ class ComparisonRow:
     right: str
     differs: bool = False
     tighter: str = ""
+    path: str = ""
 
 
 def compare_terms(
@@ -73,7 +75,13 @@ def compare_terms(
     if left and right:
         rows += [
             ComparisonRow(
-                item.field.boundary.label, item.field.label, item.left, item.right, item.differs, item.tighter
+                item.field.boundary.label,
+                item.field.label,
+                item.left,
+                item.right,
+                item.differs,
+                item.tighter,
+                item.field.path,
             )
             for item in compared_fields(left.boundaries, right.boundaries)
         ]
@@ -97,6 +105,7 @@ def compare_terms(
                 text if there else "",
                 differs=both and here != there,
                 tighter="" if here == there or not both else ("left" if here else "right"),
+                path=CONDITIONS,
             )
         )
     return tuple(rows)
@@ -104,7 +113,8 @@ def compare_terms(
 
 def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[str, TermsDifference]) -> ComparisonRow:
     found = parts.get(path)
-    return ComparisonRow(group, label, left, right, found is not None, found.tighter if found is not None else "")
+    tighter = found.tighter if found is not None else ""
+    return ComparisonRow(group, label, left, right, found is not None, tighter, path)
 
 
 def _stage(terms: Terms | None) -> str:
