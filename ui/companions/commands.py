@@ -108,7 +108,7 @@ class WindowCommands(QObject):
             self._context.go("new", BomFile(opened.boms[0]))
 
     def _on_imported(self, done: Imported) -> None:
-        # Whoever brings an enrolment wants to see who asks; at a register of nobody the first steps show it.
+        # Somebody who brings an enrolment wants to see who asks; at a register of nobody the first steps show it.
         if done.asking and not self._founding:
             self._context.go("add-person", done.asking[0])
 

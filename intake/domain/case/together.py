@@ -1,6 +1,6 @@
 """Which use cases an office may sign in one sheet: those it has opened, and on which its signature agrees and adds nothing.
 
-Only whoever looked at a use case knows what is signed, and in a sheet of several nobody reads every page again. So it is for
+Only those who looked at a use case know what is signed, and in a sheet of several nobody reads every page again. So it is for
 matching terms alone: the other office has signed one set of terms on the newest revision, this office has seen these very terms on
 this very revision, holds no others and has none half written, and the tier is one of the two lower.
 """
