@@ -142,8 +142,8 @@ def complete(
     CaseMoved.
     """
     state = installation.state(case)
-    if (sealed := completed(state, signer.person)) is not None:
-        return sealed
+    if (already := completed(state, signer.person)) is not None:
+        return already
     if seen is not None and shown(state) != seen:
         raise CaseMoved
     decision, office, theirs, copy = _chosen(installation, state, signer.person)
