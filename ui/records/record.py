@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
-from ui.exchange.delivery_line import DeliveryLine
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.records import paper_jobs
@@ -27,7 +26,7 @@ from ui.records.paper_jobs import OpenedRecord
 from ui.records.paper_view import PaperView
 from ui.records.text import RecordText
 from ui.theme import LEAST_LINES, Tone, sizes
-from ui.widgets.boxes import ButtonRow, SideBySide, bare_column, clear
+from ui.widgets.boxes import ButtonRow, SideBySide, bare_column
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import quiet
 from ui.widgets.panels import NoticePanel, action_button
@@ -47,7 +46,6 @@ class RecordPage(Page):
         self._asked: Path | str | None = None
         self._loading: JobHandle[Any] | None = None
         self._countersigning = CountersignRecord(context, self)
-        self._countersigning.signed.connect(self._on_signed)
         self._copies = RecordCopies(context, self)
         self._copies.no_viewer.connect(self._on_no_viewer)
         self._build_actions()
@@ -63,7 +61,7 @@ class RecordPage(Page):
         if not isinstance(argument, (Path, str)) or (argument == self._asked and self.opened is not None):
             return
         self._asked = argument
-        clear(self._delivery)
+        self._countersigning.leave()
         self._load()
 
     def refresh(self, changes: Changes) -> None:
@@ -131,9 +129,7 @@ class RecordPage(Page):
         column = bare_column(right, s.s)
         column.addWidget(self.panel, 1)
         column.addWidget(ButtonRow(action_button(self.copy_action), action_button(self.case_action)))
-        # Where a signature given here is, as long as its record is shown.
-        self._delivery = QVBoxLayout()
-        self.body.addLayout(self._delivery)
+        self.body.addLayout(self._countersigning.delivery)
         self.body.addWidget(_Columns(pages, right), 1)
 
     def _offer(self, opened: OpenedRecord | None) -> None:
@@ -271,11 +267,6 @@ class RecordPage(Page):
     def _countersign(self) -> None:
         if self.opened is not None and self.opened.case:
             self._countersigning.begin(self.opened)
-
-    def _on_signed(self, case: str) -> None:
-        clear(self._delivery)
-        if self.opened is not None and self.opened.case == case:
-            self._delivery.addWidget(DeliveryLine(self.context, case))
 
     def _go_to_case(self) -> None:
         if self.opened is not None and self.opened.case:

@@ -147,12 +147,10 @@ class TermsPart(ScrolledSection):
 
     def show_case(self, looked: Looked, edits: TermsEdits, began: Began | None) -> None:
         """Show a case with the changes that are kept of its terms, and what they began from."""
-        before = self._looked
-        if before is None or before.view.state.case != looked.view.state.case or edits != self.edits:
-            # Otherwise the same was only read again: what was taken back can still be brought back.
-            self._undoing = _NOTHING
-        self._looked, self.edits = looked, edits
-        self.began = began
+        same = self._looked is not None and self._looked.view.state.case == looked.view.state.case
+        # Where the same was only read again, what was taken back can still be brought back.
+        self._undoing = self._undoing if same and edits == self.edits else _NOTHING
+        self._looked, self.edits, self.began = looked, edits, began
         if self._built:
             self._show()
 
@@ -289,8 +287,7 @@ class TermsPart(ScrolledSection):
         self._edit(self.edits.with_stage(self._base, Stage(chosen) if chosen else None))
 
     def _on_expires(self) -> None:
-        day = self.expires.day
-        self._edit(self.edits.with_expires(self._base, day))
+        self._edit(self.edits.with_expires(self._base, self.expires.day))
 
     def _on_conditions(self) -> None:
         self._edit(self.edits.with_conditions(self._base, self.conditions.conditions()))
