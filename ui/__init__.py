@@ -24,6 +24,7 @@ Context (handed to every page)
     run(lane, function, *args, owner=self) -> JobHandle   runs function(task, session, *args) on a worker; ``session`` is
                              intake.services.installation.workspace.Session: session.installation, session.settings, session.person, session.signer(passphrase)
                              Ask intake.services, for lists intake.services.lists; never session.installation.register
+    run_before_dialog(…)     the same of work after which a dialog opens; None while another is on its way
     with_installation(function)      function(task, session, …) as function(task, …), for PagedTable(fetch=…)
                              Job functions live at module level and import services inside: the start stays light.
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
@@ -84,7 +85,7 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
                     ``after`` is the anchor of an earlier page (keyset), ``skip`` the rows to pass over after it
                     page_of(task, request, items, row) where the whole list is at hand
     search_field    SearchField(name, placeholder).searched(text)
-    progress_panel  ProgressPanel().follow(handle, title)
+    progress_panel  ProgressPanel().follow(handle, title) · go_on(handle) for the next job of the same work
     task_list       TaskList().set_groups([TaskGroup(title, (TaskItem(key, title, hint, status, Tone, enabled), …))]) · chosen(key)
     timeline        Timeline(name).set_moments([Moment(title, who, when, text, Tone, chip)])
     comparison      TermsComparison().set_rows(compare_terms(cio_terms, ciso_terms), "CIO · revision 2", "CISO · revision 2", Half, Half)

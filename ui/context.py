@@ -214,6 +214,7 @@ class Context(QObject):
         self.sample = sample
         self.readers = Readers()
         self._installation = installation
+        self._coming: JobHandle[Any] | None = None
 
     def run(
         self,
@@ -228,6 +229,20 @@ class Context(QObject):
         ``certain`` is for what must be stored even when the window closes this moment, such as the last words typed.
         """
         return self.jobs.submit(lane, self.with_installation(function), *args, owner=owner, certain=certain)
+
+    def run_before_dialog(
+        self, lane: JobLane, function: Callable[[JobTask, Any, *Ts], T], *args: *Ts, owner: QObject | None = None
+    ) -> JobHandle[T] | None:
+        """``run`` for work after which a dialog opens. None, and nothing is run, while another dialog is on its way.
+
+        The lane may be busy for a while, and the window can be clicked until the dialog is there: a second click must not
+        open a second one over it.
+        """
+        if self._coming is not None and self._coming.running:
+            return None
+        self._coming = handle = self.run(lane, function, *args, owner=owner)
+        self.say_while(self.tr("Opening…"), handle)
+        return handle
 
     def with_installation(self, function: Callable[[JobTask, Any, *Ts], T]) -> Callable[[JobTask, *Ts], T]:
         """``function(task, installation, …)`` as ``function(task, …)``: what a ``PagedTable`` takes as ``fetch``."""

@@ -116,7 +116,7 @@ class JobHandle(QObject, Generic[T]):
 
     @property
     def running(self) -> bool:
-        """True until one of the endings was emitted."""
+        """True until one of the endings was emitted, or it was dropped and none will be."""
         return self._wanted
 
     def cancel(self) -> None:
@@ -127,6 +127,7 @@ class JobHandle(QObject, Generic[T]):
     def drop(self) -> None:
         """Cancel (unless the job is certain), and deliver nothing any more: the screen that asked is gone."""
         self.blockSignals(True)
+        self._wanted = False
         if not self._certain:
             self.cancel()
 

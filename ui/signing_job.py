@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.refusals import Refusal
@@ -64,6 +64,8 @@ class SigningFlow(QObject):
     """Opens the dialog at once, or when ``allowed(task, session, *args)`` has raised no refusal; what that gives in words is a
     warning on the sheet, as is what paper cannot show of what is signed. ``done`` carries what ``function(task, session, passphrase, *args)`` gave.
 
+    A dialog that does not open is rejected: on a refusal, and while another dialog is on its way.
+
     ``closing`` are the codes of refusals after which trying again makes no sense: the dialog closes, and ``turned_away``
     carries the refusal. ``started`` carries the job of each try, for a widget that shows its progress.
 
@@ -99,9 +101,13 @@ class SigningFlow(QObject):
         if allowed is None:
             self._look_at_paper()
             return
-        asking = context.run(JobLane.REGISTER, allowed, *args, owner=self)
+        asking = context.run_before_dialog(JobLane.REGISTER, allowed, *args, owner=self)
+        if asking is None:
+            self._give_up()
+            return
         asking.done.connect(self._on_allowed)
         asking.refused.connect(self._on_forbidden)
+        asking.failed.connect(self._give_up)
 
     def _on_allowed(self, said: object) -> None:
         if isinstance(said, SeenOnOpening):
@@ -113,7 +119,10 @@ class SigningFlow(QObject):
         if not self._texts:
             self.dialog.open()
             return
-        looking = self._context.run(JobLane.REGISTER, said_on_paper, self._texts, owner=self)
+        looking = self._context.run_before_dialog(JobLane.REGISTER, said_on_paper, self._texts, owner=self)
+        if looking is None:
+            self._give_up()
+            return
         looking.done.connect(self._on_paper)
         # The crash dialog says that it could not be found out; nobody is kept from signing by that.
         looking.failed.connect(self._on_paper)
@@ -128,6 +137,11 @@ class SigningFlow(QObject):
 
     def _on_forbidden(self, refusal: Refusal) -> None:
         show_refusal(refusal, self.dialog.parentWidget())
+        self._give_up()
+
+    def _give_up(self, _: object = None) -> None:
+        # Not before control returns: the screen may connect to the dialog after the flow is made.
+        QMetaObject.invokeMethod(self.dialog, "reject", Qt.ConnectionType.QueuedConnection)
 
     def _sign(self, passphrase: str) -> None:
         handle = self._context.run(self._lane, self._function, passphrase, *self._args, owner=self, certain=True)

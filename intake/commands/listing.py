@@ -59,31 +59,22 @@ def inbox(
     given: CommandContext,
     csv: Annotated[Path | None, Flag("Write it to this file, for spreadsheets.")] = None,
 ) -> Reply:
-    """What waits for you, the most pressing first."""
+    """What waits for you, the most pressing first; for an office also, on their own, use cases of yours that wait for you."""
     from intake.services.lists import inbox as lists
-    from intake.services.lists.cases import sort_rows
-    from intake.services.lists.table_file import write_inbox
+    from intake.services.lists.table_file import inbox_rows, write_inbox
     from intake.services.organisation.unread_rosters import roster_unread
 
-    queries, person = given.installation.register.queries, given.who()
-    who = lists.reader(given.installation, person)
+    person = given.who()
+    who, query = lists.reader(given.installation, person), lists.InboxQuery(lists.MINE)
     if csv is not None:
-        return _written(csv, write_inbox(given.installation, csv, who, lists.InboxQuery(lists.MINE)))
-    rows = sort_rows(
-        {
-            row.case: row
-            for row in (
-                *queries.turns_of_owner(person),
-                *(queries.turns_of_office(who.office).rows if who.office else ()),
-            )
-        }.values(),
-        ListOrder.PRESSING,
-    )
-    lines = [_line(row) for row in rows]
+        return _written(csv, write_inbox(given.installation, csv, who, query))
+    rows = [row for step in inbox_rows(given.installation, who, query)[1] for row in step]
+    own = lists.owned(given.installation, who) if who.office else ()
+    lines = [*map(_line, rows), *(("As the owner:", *map(_line, own)) if own else ())]
     unread = roster_unread(given.installation.rosters)
     return Reply(
         (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
-        {"person": person, "office": who.office, "cases": _rows(rows)},
+        {"person": person, "office": who.office, "cases": _rows(rows), "own": _rows(own)},
     )
 
 

@@ -51,7 +51,8 @@ def test_both_offices_sign_first_and_one_completes_the_record(house):
     house.sync("dan", "cleo", "dan", "bob")
     turn = house.ask("bob", "show", case)
     (waiting,) = turn["turn"]
-    house.ask({"cio": "cleo", "ciso": "dan"}[waiting], "complete", case)
+    sealed = house.ask({"cio": "cleo", "ciso": "dan"}[waiting], "complete", case)
+    assert house.ask({"cio": "cleo", "ciso": "dan"}[waiting], "complete", case) == sealed
     house.sync("cleo", "dan", "ada")
 
     assert [found["phase"] for found in alone] == ["countersign", "countersign"]

@@ -1,4 +1,4 @@
-"""The terminal tells whoever signed what has not left, lists it, and stays quiet once it has."""
+"""The terminal tells a person who signed what has not left, lists it, and stays quiet once it has."""
 
 from __future__ import annotations
 

@@ -20,9 +20,10 @@ from intake.register.register import Register
 from intake.services.deciding import deciding, recording
 from intake.services.filing import filing
 from intake.services.filing.filing import DraftMoved
-from intake.services.installation.act_writer import ActWriter, CaseMoved, OrganisationMoved
+from intake.services.installation.act_writer import ActWriter, CaseMoved, OrganisationMoved, SameActStored
 from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import Workspace, open_installation
+from intake.services.lists import cases, drafts
 from intake.services.organisation import literacy, people
 from tests.filled import filled
 from tests.services.offices import ROLES, Offices, fill
@@ -223,6 +224,20 @@ def test_a_draft_is_filed_once(
     meanwhile(pair, monkeypatch, file, file, NoSuchDraft)
 
     assert pair.installation.register.queries.counts().total == 1
+
+
+def test_the_same_answers_filed_twice_in_one_second_are_refused_for_what_they_are(offices: Offices) -> None:
+    now = offices.clock.now
+    first = offices.file()
+    offices.clock.now = now
+
+    with pytest.raises(SameActStored):
+        offices.file()
+
+    ada = offices.installations["ada"]
+    assert [row.case for row in cases.page(ada).rows] == [first]
+    assert len(drafts.listed(ada)) == 1
+    assert offices.file() != first
 
 
 def test_a_draft_that_was_changed_while_it_was_signed_stays_a_draft(

@@ -9,6 +9,7 @@ import pytest
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case import allowed
+from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.organisation.roster import Role
 from intake.records.content import SignatureField
@@ -88,6 +89,28 @@ def test_both_signing_first_leaves_the_record_open_until_the_missing_signature_i
     assert state.decision.record_state is RecordState.SEALED
     _, pdf = record_of(offices.installations[name], case)
     assert verifying.verify(offices.installations[name], pdf).indication is Indication.PASSED
+
+
+def test_a_record_that_is_completed_twice_is_signed_once(offices: Offices) -> None:
+    case = filed_with_both(offices)
+    agreed = offices.terms("dan", case)
+    offices.decide("dan", case, given=agreed)
+    offices.decide("cleo", case, given=agreed)
+    offices.travel("dan", "cleo")
+    offices.travel("cleo", "dan")
+    (turn,) = offices.installations["dan"].state(case).turn
+    name, other = ("cleo", "dan") if turn == "cio" else ("dan", "cleo")
+    seen = shown(offices.installations[name].state(case))
+
+    first = recording.complete(offices.installations[name], offices.signer(name), case, seen=seen)
+    acts = offices.installations[name].state(case).events
+    second = recording.complete(offices.installations[name], offices.signer(name), case, seen=seen)
+
+    assert second == first
+    assert offices.installations[name].state(case).events == acts
+    offices.travel(name, other)
+    with pytest.raises(allowed.NothingToSign):
+        recording.complete(offices.installations[other], offices.signer(other), case)
 
 
 @pytest.mark.exhaustive

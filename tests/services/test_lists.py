@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.due import press_key, tier_key
 from intake.register.refusals import UnsearchableText
-from intake.register.views.rows import CaseRow, ListOrder
+from intake.register.views.queries import Queries
+from intake.register.views.rows import CaseRow, ListOrder, RowsPage
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation
 from intake.services.lists import cases, drafts, files, inbox, notes, people, quarantine
@@ -21,6 +23,10 @@ from tests.register.test_lists import fill
 from tests.services.offices import Offices
 
 Pages = Callable[[PlaceInList], PageOfCases]
+
+
+def case_of(row: CaseRow | None) -> str:
+    return row.case if row else ""
 
 
 def walked(pages: Pages, *, limit: int, backwards: bool = False) -> Iterator[str]:
@@ -122,11 +128,13 @@ def test_each_group_is_narrowed_by_words_and_filters_and_sorted_by_its_headings(
 
     narrow = list(walked(partial(inbox.page, dan, who, InboxQuery(group, filters=filters)), limit=4))
     named = list(walked(partial(inbox.page, dan, who, InboxQuery(group, text="scoring")), limit=4))
+    as_wide = list(walked(partial(inbox.page, dan, who, InboxQuery(group, text="ＳＣＯＲＩＮＧ")), limit=4))
     by_tier = list(walked(partial(inbox.page, dan, who, InboxQuery(group, "tier")), limit=40))
 
     assert narrow == [case for case in whole if (made[case].tier, made[case].unit) == ("high", "Finance")]
     assert narrow
     assert {case for case in whole if "scoring" in made[case].title} <= set(named) <= set(whole)
+    assert as_wide == named
     assert by_tier == sorted(whole, key=lambda case: tier_key(made[case]))
 
 
@@ -138,9 +146,6 @@ def test_the_next_case_is_the_most_pressing_other_one_that_waits_for_me(offices:
     owner = InboxReader("owner-1", "", offices.clock.now.date())
     own = [row.case for row in sorted(made, key=press_key) if "owner" in row.turn and row.owner == "owner-1"]
 
-    def case_of(row: CaseRow | None) -> str:
-        return row.case if row else ""
-
     assert case_of(inbox.next_after(dan, who, "")) == case_of(inbox.next_after(dan, who, mine[5])) == mine[0]
     assert case_of(inbox.next_after(dan, who, mine[0])) == mine[1]
     assert case_of(inbox.next_after(dan, owner, own[0])) == own[1]
@@ -148,6 +153,27 @@ def test_the_next_case_is_the_most_pressing_other_one_that_waits_for_me(offices:
     assert [case_of(inbox.beside(dan, who, mine[3], step)) for step in (1, -1)] == [mine[4], mine[2]]
     assert [case_of(inbox.beside(dan, who, mine[place], step)) for place, step in ((0, -1), (-1, 1))] == ["", ""]
     assert case_of(inbox.beside(dan, who, "not mine", 1)) == mine[0]
+    assert [case_of(inbox.beside(dan, owner, own[1], step)) for step in (1, -1)] == [own[2], own[0]]
+
+
+def test_the_case_beside_is_found_without_reading_the_list(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    dan = offices.installations["dan"]
+    made = fill(dan.register, 230)
+    mine = [row.case for row in sorted(made, key=press_key) if "ciso" in row.turn]
+    who = InboxReader("dan", "ciso", offices.clock.now.date())
+    read: list[int] = []
+    page = Queries.page
+
+    def counted(self: Queries, **asked: Any) -> RowsPage:
+        read.append(asked["limit"])
+        return page(self, **asked)
+
+    monkeypatch.setattr(Queries, "page", counted)
+
+    walked = [case_of(inbox.beside(dan, who, case, 1)) for case in mine]
+
+    assert walked == [*mine[1:], ""]
+    assert set(read) == {1}
 
 
 def test_my_use_cases_are_a_filter_and_counted(offices: Offices) -> None:

@@ -1,4 +1,4 @@
-"""Answers that name more than a boundary holds are neither filed nor approved, whoever files them."""
+"""Answers that name more than a boundary holds are neither filed nor approved, no matter who files them."""
 
 from __future__ import annotations
 

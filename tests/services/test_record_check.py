@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain, repeat
+
 import pytest
 
 from intake.register.refusals import UnsearchableText
-from intake.services.lists.record_check import CheckedAs, check_records
+from intake.services.lists import record_check
+from intake.services.lists.record_check import CheckedAs, begin_check, check_on
 from intake.services.lists.table_file import ListedCases
 from intake.services.proving.verifying import verify
 from tests.services.offices import Offices
+from tests.services.record_checks import check_records
 from tests.services.stages import stage
 
 
@@ -38,7 +42,7 @@ def test_every_record_has_its_verdict_and_what_does_not_hold_says_why(offices: O
     assert (found.holding, found.failing, found.unsure) == (1, 0, 2)
     assert "One signature so far" in next(item.words for item in found.look_at if item.case == alone)
     assert (found.done, found.total) == (3, 3)
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert told == [(0, 3), (1, 3), (2, 3)]
     assert decided not in {item.case for item in found.look_at}
 
 
@@ -57,7 +61,7 @@ def test_a_record_that_fails_is_named(offices: Offices) -> None:
 
 def test_what_was_found_stays_when_it_is_stopped(offices: Offices) -> None:
     three_cases(offices)
-    asked = iter([False, True])
+    asked = chain([False], repeat(True))
 
     found = check_records(offices.installations["cleo"], verify, ListedCases(), stopped=lambda: next(asked))
 
@@ -74,3 +78,17 @@ def test_only_the_chosen_ones_are_judged(offices: Offices) -> None:
     assert (found.total, found.holding, [item.case for item in found.look_at]) == (2, 1, [filed])
     with pytest.raises(UnsearchableText):
         check_records(offices.installations["cleo"], verify, ListedCases("a " * 40))
+
+
+def test_many_are_judged_a_few_at_a_time(offices: Offices, monkeypatch: pytest.MonkeyPatch) -> None:
+    decided, alone, filed = three_cases(offices)
+    monkeypatch.setattr(record_check, "AT_ONCE", 2)
+    begun = begin_check(offices.installations["cleo"], ListedCases(chosen=(decided, alone, filed)))
+
+    some = check_on(offices.installations["cleo"], verify, begun)
+    rest = check_on(offices.installations["cleo"], verify, some)
+
+    assert (begun.done, begun.total) == (0, 3)
+    assert (some.done, some.total) == (2, 3)
+    assert (rest.done, rest.total, rest.left) == (3, 3, ())
+    assert rest.records[:2] == some.records

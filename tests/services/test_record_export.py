@@ -14,12 +14,13 @@ from intake.records import preview
 from intake.records.reading import claims
 from intake.services.filing import filing
 from intake.services.lists import paper_list, record_export
-from intake.services.lists.record_check import REPORT_COLUMNS, CheckedAs, check_records, write_report
+from intake.services.lists.record_check import REPORT_COLUMNS, CheckedAs, write_report
 from intake.services.lists.record_export import MANIFEST, SUMS, export_records
 from intake.services.lists.table_file import ListedCases
 from intake.services.proving.verifying import verify
 from tests.filled import filled
 from tests.services.offices import Offices, fill
+from tests.services.record_checks import check_records
 from tests.services.test_record_check import three_cases
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Screen:
 
 
 @stage
-def in_the_middle(offices: Offices) -> tuple[str, str, str]:
+def in_the_middle(offices: Offices) -> Cases:
     """A case that waits for the CIO after the CISO's approval, one that both decided, and one of which two revisions compete."""
     at = compete(offices, {PROBLEM: ONE}, {PROBLEM: OTHER, PERSONAL: "ordinary", DPIA: "unneeded"})
     waiting, decided = offices.file(), offices.file()
@@ -61,65 +61,123 @@ def in_the_middle(offices: Offices) -> tuple[str, str, str]:
     return waiting, decided, at.case
 
 
-def every_screen(app: QApplication, offices: Offices, empty: Path) -> Iterator[Screen]:
-    """What the CIO, an owner, an administrator and somebody new can open, with the dialogs that pages open."""
-    waiting, decided, competing = in_the_middle(offices)
-    cleo, ada, bob = (session(offices, name) for name in ("cleo", "ada", "bob"))
-    yield from _tour(
-        app,
-        cleo,
-        [
-            *LISTED,
-            ("explain", None),
-            ("literacy", None),
-            ("literacy", LiteracyView.WHO),
-            ("help", None),
-            ("add-person", None),
-            ("case", waiting),
-            ("case", decided),
-            ("record", decided),
-            *(("review", waiting, f"Alt+{number}") for number in range(1, 6)),
-            ("review", waiting, "Ctrl+Shift+A"),
-            ("review", waiting, "Ctrl+Shift+D"),
-            ("several", ChosenCases((waiting, decided))),
-            ("several", ChosenCases((waiting, decided)), "Ctrl+Shift+Return"),
-            ("case", waiting, "Ctrl+Shift+M"),
-        ],
-    )
-    joining = filing.start(ada.installation, "ada", case=competing)
-    drafts = [filing.start(ada.installation, "ada") for _ in range(3)]
-    for draft in drafts[1:]:
-        complete(ada, draft)
+Stops = list[tuple]
+Cases = tuple[str, str, str]
+"""Those of ``in_the_middle``."""
+Tour = Callable[[Offices, Cases], tuple[Session | None, Stops]]
+"""Who walks, and where: a place, its argument, and perhaps the key of an action that opens a dialog."""
+
+
+def lists(offices: Offices, _: Cases) -> tuple[Session, Stops]:
+    """What the CIO can choose in the navigation."""
+    return session(offices, "cleo"), [*LISTED]
+
+
+def reading(offices: Offices, cases: Cases) -> tuple[Session, Stops]:
+    """Where the CIO reads: help, chapters, a use case, a record."""
+    waiting, decided, _ = cases
+    return session(offices, "cleo"), [
+        ("explain", None),
+        ("literacy", None),
+        ("literacy", LiteracyView.WHO),
+        ("help", None),
+        ("add-person", None),
+        ("case", waiting),
+        ("case", decided),
+        ("record", decided),
+        ("case", waiting, "Ctrl+Shift+M"),
+    ]
+
+
+def deciding(offices: Offices, cases: Cases) -> tuple[Session, Stops]:
+    """Where the CIO decides, with the sheets."""
+    waiting, decided, _ = cases
+    return session(offices, "cleo"), [
+        *(("review", waiting, f"Alt+{number}") for number in range(1, 6)),
+        ("review", waiting, "Ctrl+Shift+A"),
+        ("review", waiting, "Ctrl+Shift+D"),
+        ("several", ChosenCases((waiting, decided))),
+        ("several", ChosenCases((waiting, decided)), "Ctrl+Shift+Return"),
+    ]
+
+
+def answering(offices: Offices, _: Cases) -> tuple[Session, Stops]:
+    """An owner who begins and answers."""
+    ada = session(offices, "ada")
+    drafts = [filing.start(ada.installation, "ada") for _ in range(2)]
+    complete(ada, drafts[1])
     guide = filing.view(ada.installation, drafts[1]).guide
-    filed = sign_and_file(JobTask(), ada, PASSPHRASE, drafts[2])
-    yield from _tour(
-        app,
-        ada,
-        [
-            ("drafts", None),
-            ("new", None),
-            ("guide", GuideStop(drafts[0])),
-            ("guide", GuideStop(drafts[1], View.TASKS)),
-            *(
-                ("guide", GuideStop(drafts[1], View.QUESTIONS, page.id))
-                for page in guide.pages[:: max(1, len(guide.pages) // 3)]
-            ),
-            ("guide", GuideStop(drafts[1], View.CHECK)),
-            ("guide", GuideStop(drafts[1], View.CHECK), "Ctrl+Shift+Return"),
-            ("guide", filed),
-            ("case", waiting),
-            ("case", competing),
-            ("compare", CompareTarget(competing)),
-            ("guide", GuideStop(joining, View.TASKS)),
-            ("guide", GuideStop(joining, View.CHOOSE)),
-            ("guide", GuideStop(joining, View.CHECK)),
-        ],
-    )
-    yield from _tour(app, bob, [("people", None), ("add-person", None), ("playbook", None), ("exchange", None)])
-    yield from _tour(app, None, [("start", None), ("start", "join"), ("start", "found")], root=empty)
+    return ada, [
+        ("drafts", None),
+        ("new", None),
+        ("guide", GuideStop(drafts[0])),
+        ("guide", GuideStop(drafts[1], View.TASKS)),
+        *(
+            ("guide", GuideStop(drafts[1], View.QUESTIONS, page.id))
+            for page in guide.pages[:: max(1, len(guide.pages) // 3)]
+        ),
+    ]
 
 
-def _tour(app: QApplication, who: Session | None, stops: list[tuple], root: Path | None = None) -> Iterator[Screen]:
+def filing_it(offices: Offices, cases: Cases) -> tuple[Session, Stops]:
+    """An owner who checks, signs and has filed."""
+    waiting, _, _ = cases
+    ada = session(offices, "ada")
+    drafts = [filing.start(ada.installation, "ada") for _ in range(2)]
+    for draft in drafts:
+        complete(ada, draft)
+    filed = sign_and_file(JobTask(), ada, PASSPHRASE, drafts[1])
+    return ada, [
+        ("guide", GuideStop(drafts[0], View.CHECK)),
+        ("guide", GuideStop(drafts[0], View.CHECK), "Ctrl+Shift+Return"),
+        ("guide", filed),
+        ("case", waiting),
+    ]
+
+
+def competing(offices: Offices, cases: Cases) -> tuple[Session, Stops]:
+    """An owner of a use case of which two revisions compete."""
+    _, _, case = cases
+    ada = session(offices, "ada")
+    joining = filing.start(ada.installation, "ada", case=case)
+    return ada, [
+        ("case", case),
+        ("compare", CompareTarget(case)),
+        ("guide", GuideStop(joining, View.TASKS)),
+        ("guide", GuideStop(joining, View.CHOOSE)),
+        ("guide", GuideStop(joining, View.CHECK)),
+    ]
+
+
+def administering(offices: Offices, _: Cases) -> tuple[Session, Stops]:
+    return session(offices, "bob"), [("people", None), ("add-person", None), ("playbook", None), ("exchange", None)]
+
+
+def beginning(_: Offices, __: Cases) -> tuple[None, Stops]:
+    """Somebody new."""
+    return None, [("start", None), ("start", "join"), ("start", "found")]
+
+
+TOURS: tuple[Tour, ...] = (
+    lists,
+    reading,
+    deciding,
+    answering,
+    filing_it,
+    competing,
+    administering,
+    beginning,
+)
+"""What the CIO, an owner, an administrator and somebody new can open, with the dialogs that pages open."""
+
+
+def screens_of(app: QApplication, tour: Tour, offices: Offices, empty: Path) -> Iterator[Screen]:
+    """The screens of one tour, each as it is shown."""
+    who, stops = tour(offices, in_the_middle(offices))
+    yield from _tour(app, who, stops, root=empty)
+
+
+def _tour(app: QApplication, who: Session | None, stops: Stops, root: Path) -> Iterator[Screen]:
     wiring = default_wiring()
     if who is not None:
         wiring = replace(wiring, open_installation=lambda _: who, heavy={})

@@ -21,10 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.services.offices import founded
-from tests.ui.every_screen import Screen, every_screen
+from tests.services.offices import Offices
+from tests.ui.every_screen import TOURS, Screen, Tour, in_the_middle, screens_of
+from tests.ui.visiting import offices
 from tests.ui.walk import focusable, nameless
 from ui.places import places
+
+__all__ = ["offices"]
 
 
 # ------------------------------------------------------------------------------------------------------------- rules
@@ -125,19 +128,22 @@ RULES: tuple[Callable[[Screen], Iterator[str]], ...] = (
 
 
 # -------------------------------------------------------------------------------------------------------------- test
-@pytest.mark.slow("walks every screen of the program once, for all rules")
 @pytest.mark.usefixtures("theme", "language")
-def test_the_rules_hold_on_every_screen(qapp: QApplication, tmp_path: Path) -> None:
+@pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour.__name__)
+def test_the_rules_hold_on_every_screen(qapp: QApplication, offices: Offices, tmp_path: Path, tour: Tour) -> None:
     broken: list[str] = []
-    seen: set[str] = set()
-    offices = founded(tmp_path / "organisation")
 
-    for screen in every_screen(qapp, offices, tmp_path / "new"):
-        seen.add(screen.place)
+    for screen in screens_of(qapp, tour, offices, tmp_path / "new"):
         broken += [f"{screen.name}, {rule.__name__}: {what}" for rule in RULES for what in rule(screen)]
 
-    offices.close()
     assert not broken, "\n".join(broken)
+
+
+def test_no_place_is_left_out(offices: Offices) -> None:
+    cases = in_the_middle(offices)
+
+    seen = {place for tour in TOURS for place, *_ in tour(offices, cases)[1]}
+
     assert seen == {place.key for place in places()}
 
 

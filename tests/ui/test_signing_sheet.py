@@ -319,7 +319,7 @@ def test_a_folder_that_only_says_it_is_a_sample_has_none(tmp_path: Path) -> None
 
 
 def test_every_signature_of_a_screen_is_asked_for_in_this_frame() -> None:
-    """Whoever signs from a screen goes through ``ui.signing_job``."""
+    """Every screen that signs goes through ``ui.signing_job``."""
     root = Path(__file__).parents[2] / "ui"
     made = [path.name for path in root.rglob("*.py") if "SigningDialog(" in path.read_text(encoding="utf-8")]
     asked = [path.name for path in root.rglob("*.py") if "PassphraseField(" in path.read_text(encoding="utf-8")]

@@ -20,7 +20,7 @@ from ui.words.clocks import age_words, left_words
 class LeadCard(Card):
     """``primary`` is the action that does it, None where there is nothing to press; ``others`` stand beside it.
 
-    Whoever has nothing to do reads who is next and until when.
+    Somebody with nothing to do reads who is next and until when.
     """
 
     def __init__(

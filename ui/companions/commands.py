@@ -82,7 +82,8 @@ class WindowCommands(QObject):
         """
         from ui.exchange.importing import look_at_files
 
-        handle = self._context.run(JobLane.EXCHANGE, look_at_files, tuple(paths), owner=self)
+        # Not on the lane of the exchange: what was opened leads to its page at once, whatever is being sent or fetched.
+        handle = self._context.run(JobLane.PAPER, look_at_files, tuple(paths), owner=self)
         handle.done.connect(self._on_looked)
 
     def _on_looked(self, opened: Opened) -> None:
@@ -107,7 +108,7 @@ class WindowCommands(QObject):
             self._context.go("new", BomFile(opened.boms[0]))
 
     def _on_imported(self, done: Imported) -> None:
-        # Whoever brings an enrolment wants to see who asks; at a register of nobody the first steps show it.
+        # Somebody who brings an enrolment wants to see who asks; at a register of nobody the first steps show it.
         if done.asking and not self._founding:
             self._context.go("add-person", done.asking[0])
 

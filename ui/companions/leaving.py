@@ -39,7 +39,7 @@ class Leaving(QObject):
         if self.dialog is not None:
             return False
         if self._watch.reading and not self._waiting:
-            # Something may have been signed this moment. Whoever asks twice does not wait for it.
+            # Something may have been signed this moment. Somebody who asks twice does not wait for it.
             self._waiting = True
             return False
         self._waiting = False

@@ -46,24 +46,25 @@ class PresenceFacts:
 def look(_: JobTask, session: Session) -> PresenceFacts:
     """Read it; runs on the register lane."""
     from intake.services.installation.closing import closed_because
-    from intake.services.lists import home, inbox
+    from intake.services.lists import drafts, home, inbox, notes
+    from intake.services.organisation.unread_rosters import roster_unread
 
-    settings = session.settings
-    reader = inbox.reader(session.installation, settings.person)
-    needs = home.needs(session.installation, settings.person, settings.key)
-    mine = needs.me
+    # Counted, not read: this is asked after every change.
+    installation, settings = session.installation, session.settings
+    mine = home.me(installation, settings.person, settings.key)
+    unread = roster_unread(installation.rosters)
     roles = ", ".join(role_words(role.value) for role in mine.roles)
     return PresenceFacts(
         person=f"{mine.name} · {roles}" if mine.name and roles else mine.name,
         organisation=mine.organisation,
         words=mine.words,
         known_on=mine.known_on,
-        drafts=len(needs.drafts),
-        inbox=inbox.mine_count(session.installation, reader),
-        exchange=needs.waiting,
-        people=len(needs.asking),
-        read_only=closed_because(session.installation),
-        unread=needs.unread.what_happened if needs.unread else "",
+        drafts=len(drafts.listed(installation)),
+        inbox=inbox.mine_count(installation, inbox.reader(installation, settings.person)),
+        exchange=notes.waiting_count(installation),
+        people=len(home.asking(installation, mine)),
+        read_only=closed_because(installation),
+        unread=unread.what_happened if unread else "",
     )
 
 

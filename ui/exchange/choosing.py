@@ -65,8 +65,9 @@ class FolderChoice(QObject):
 
     def look_at(self, path: str) -> None:
         self._path = Path(path)
-        handle = self._context.run(JobLane.EXCHANGE, work.look_at_folder, self._path, owner=self)
-        handle.done.connect(self._ask)
+        handle = self._context.run_before_dialog(JobLane.EXCHANGE, work.look_at_folder, self._path, owner=self)
+        if handle is not None:
+            handle.done.connect(self._ask)
 
     def _ask(self, found: FolderLook) -> None:
         dialog = FolderDialog(found, self._window)

@@ -48,6 +48,7 @@ class Exchanger(QObject):
         self._context = context
         self._carrier = work.Carrier()
         self._handle: JobHandle[Ran] | None = None
+        self._imports: list[JobHandle[Imported]] = []
         self._by_hand = False
         self._again = False
         self.last = ExchangeOutcome()
@@ -75,10 +76,16 @@ class Exchanger(QObject):
         self.run()
 
     def import_files(self, paths: Sequence[Path]) -> None:
-        """Import packages and acts; ``imported`` says how it went."""
+        """Import packages and acts; ``imported`` says how it went. During an exchange it is said that they wait for its end."""
         handle = self._context.run(JobLane.EXCHANGE, importing.import_files, tuple(paths), owner=self)
         handle.done.connect(self._on_imported)
-        self.began.emit(handle, self.tr("Importing files"))
+        if self._handle is None:
+            self.began.emit(handle, self.tr("Importing files"))
+            return
+        self._imports.append(handle)
+        waits = self.tr("Importing waits until sending and fetching has ended")
+        self._context.say_while(waits, self._handle)
+        self.began.emit(handle, waits)
 
     def _on_done(self, ran: Ran) -> None:
         report = ran.report
@@ -113,6 +120,9 @@ class Exchanger(QObject):
         if self._again:
             self._again = False
             self.run()
+        waited, self._imports = self._imports, []
+        for handle in waited:
+            self.began.emit(handle, self.tr("Importing files"))
 
     def _stop(self) -> None:
         self._again = False

@@ -90,9 +90,10 @@ class Packing(QObject):
             self._ask_target()
 
     def _find(self, reference: str) -> None:
-        handle = self._context.run(JobLane.REGISTER, work.find_case, reference, owner=self)
-        handle.done.connect(self._on_found)
-        handle.refused.connect(self._on_refused)
+        handle = self._context.run_before_dialog(JobLane.REGISTER, work.find_case, reference, owner=self)
+        if handle is not None:
+            handle.done.connect(self._on_found)
+            handle.refused.connect(self._on_refused)
 
     def _on_found(self, found: tuple[str, str, str]) -> None:
         self._case = found
@@ -114,8 +115,9 @@ class Packing(QObject):
 
     def _on_target(self, path: str) -> None:
         self._target = Path(path)
-        handle = self._context.run(JobLane.REGISTER, who, owner=self)
-        handle.done.connect(self._sign)
+        handle = self._context.run_before_dialog(JobLane.REGISTER, who, owner=self)
+        if handle is not None:
+            handle.done.connect(self._sign)
 
     def _sign(self, me: Identity) -> None:
         case, reference, title = self._case

@@ -132,8 +132,9 @@ class RefusedPanel(QWidget):
 
     def _look(self, _: object = None) -> None:
         if self._item is not None and self._item.kept:
-            handle = self._context.run(JobLane.REGISTER, work.refused_bytes, self._item.pk, owner=self)
-            handle.done.connect(self._show_bytes)
+            handle = self._context.run_before_dialog(JobLane.REGISTER, work.refused_bytes, self._item.pk, owner=self)
+            if handle is not None:
+                handle.done.connect(self._show_bytes)
 
     def _show_bytes(self, data: bytes) -> None:
         name = self._item.name if self._item is not None else ""
@@ -173,8 +174,9 @@ class RefusedPanel(QWidget):
         self.remove_many.setEnabled(bool(count))
 
     def _count_many(self) -> None:
-        handle = self._context.run(JobLane.REGISTER, work.many_refused, owner=self)
-        handle.done.connect(self._ask_many)
+        handle = self._context.run_before_dialog(JobLane.REGISTER, work.many_refused, owner=self)
+        if handle is not None:
+            handle.done.connect(self._ask_many)
 
     def _ask_many(self, kinds: tuple[work.ManyRefused, ...]) -> None:
         if kinds:

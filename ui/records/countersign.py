@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
+from ui.exchange.delivery_line import DeliveryLine
 from ui.jobs import JobLane, JobTask
 from ui.records import paper_jobs
 from ui.records.paper_jobs import OpenedRecord
 from ui.records.signed_pages import SignedPages
 from ui.signing_job import Identity, SigningFlow, identity
+from ui.widgets.boxes import clear
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words.ring import Half, RingState
@@ -27,19 +29,25 @@ def who(_: JobTask, session: Session) -> Identity:
 
 
 class CountersignRecord(QObject):
-    """Lives with its page; tells the window which case changed."""
+    """Lives with its page; tells the window which case changed. ``delivery`` belongs on the page, and says where the signature is."""
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
         self._opened: OpenedRecord | None = None
         self._page = page
+        self.delivery = QVBoxLayout()
+
+    def leave(self) -> None:
+        """Another record is shown."""
+        clear(self.delivery)
 
     def begin(self, opened: OpenedRecord) -> None:
         """Ask for the passphrase, and sign the record of this case."""
-        self._opened = opened
-        handle = self._context.run(JobLane.REGISTER, who, owner=self)
-        handle.done.connect(self._ask)
+        handle = self._context.run_before_dialog(JobLane.REGISTER, who, owner=self)
+        if handle is not None:
+            self._opened = opened
+            handle.done.connect(self._ask)
 
     def _ask(self, me: Identity) -> None:
         opened = self._opened
@@ -78,5 +86,7 @@ class CountersignRecord(QObject):
             self._context.tell(Changes(cases=frozenset({self._opened.case})))
 
     def _on_signed(self, case: str) -> None:
+        clear(self.delivery)
+        self.delivery.addWidget(DeliveryLine(self._context, case))
         self._context.say(self.tr("Signed; the record is sealed"))
         self._context.tell(Changes(cases=frozenset({case})))

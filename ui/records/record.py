@@ -61,6 +61,7 @@ class RecordPage(Page):
         if not isinstance(argument, (Path, str)) or (argument == self._asked and self.opened is not None):
             return
         self._asked = argument
+        self._countersigning.leave()
         self._load()
 
     def refresh(self, changes: Changes) -> None:
@@ -128,6 +129,7 @@ class RecordPage(Page):
         column = bare_column(right, s.s)
         column.addWidget(self.panel, 1)
         column.addWidget(ButtonRow(action_button(self.copy_action), action_button(self.case_action)))
+        self.body.addLayout(self._countersigning.delivery)
         self.body.addWidget(_Columns(pages, right), 1)
 
     def _offer(self, opened: OpenedRecord | None) -> None:

@@ -48,7 +48,6 @@ class OpinionGiving(QObject):
         self._looked: Looked | None = None
         self._key = ""
         self._verb: OpinionVerb | None = None
-        self._preparing = False
 
     def follow(self, looked: Looked | None) -> None:
         """From now on the opinion is about this."""
@@ -127,8 +126,8 @@ class OpinionGiving(QObject):
 
     def _prepare(self, reason: str) -> None:
         looked, key = self._looked, self._key
-        if looked is None or self._preparing:
-            return  # a second click: the first is on its way
+        if looked is None:
+            return
         edited = self.edited() if key in (decide.APPROVE, decide.PROPOSE) else None
         if isinstance(edited, Refusal):
             self._tabs.terms.check()
@@ -137,19 +136,18 @@ class OpinionGiving(QObject):
         # What is signed is taken from what is stored, so it must be there before.
         self._keeper.flush()
         position = decide.APPROVE if key == decide.PROPOSE else key
-        self._verb = decide.verb_of(looked.view, edited) if edited is not None else None
-        self._preparing = True
-        self.preparing.emit()
         case = looked.view.state.case
-        handle = self._context.run(JobLane.PAPER, work.prepare, case, position, edited, reason, owner=self)
+        handle = self._context.run_before_dialog(
+            JobLane.PAPER, work.prepare, case, position, edited, reason, owner=self
+        )
+        if handle is None:
+            return
+        self._verb = decide.verb_of(looked.view, edited) if edited is not None else None
+        self.preparing.emit()
         self._context.say_while(self.tr("Making the pages to sign…"), handle)
         handle.done.connect(self._on_ready)
         handle.refused.connect(self._on_refused)
-        handle.finished.connect(self._on_prepared)
-
-    def _on_prepared(self) -> None:
-        self._preparing = False
-        self.ended.emit()
+        handle.finished.connect(self.ended)
 
     def _on_refused(self, refusal: Refusal) -> None:
         show_refusal(refusal, self._page)

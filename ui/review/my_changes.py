@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from intake.domain.base.wording import said
-from intake.domain.case.writing import Meanwhile
+from intake.domain.case.writing import Began, Meanwhile
 from intake.domain.terms.boundaries import FieldTable, Value
 from intake.domain.terms.edits import BEGINS, CONDITIONS, EXPIRES, STAGE, WAIVERS, TermsChange
 from intake.domain.terms.in_lines import waiver_line
@@ -21,6 +21,7 @@ from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import WrappingRow
 from ui.widgets.boxes import bare_row, clear
+from ui.widgets.comparison import compare_terms
 from ui.widgets.fold import Fold
 from ui.widgets.labels import Label, heading
 from ui.widgets.panels import Card, NoticePanel, own_size_button
@@ -139,8 +140,9 @@ class TakenBack(NoticePanel):
         self.hide()
 
     def say(self, count: int) -> None:
-        self.set_words(self.tr("%Ln changes of yours were taken back.", "", count))
-        self.show()
+        if count:
+            self.set_words(self.tr("%Ln changes of yours were taken back.", "", count))
+        self.setVisible(bool(count))
 
 
 class MeanwhileNotice(NoticePanel):
@@ -154,35 +156,34 @@ class MeanwhileNotice(NoticePanel):
         self.words.addWidget(self.based)
         self.hide()
 
-    def say(self, found: Meanwhile | None, number: int, whose: str) -> None:
-        """``number`` is the newest revision, ``whose`` terms are in question now, empty for what the playbook proposes."""
+    def say(self, found: Meanwhile | None, now: Began, names: Mapping[str, str]) -> None:
+        """``now`` is what is in question, ``names`` are people by id."""
         self.setVisible(found is not None)
         if found is None:
             return
+        whose = now.office.label if now.office else ""
         if found.revised:
             title = self.tr("Revision {new} has come; you wrote your changes on revision {old}").format(
-                new=number, old=found.began.number
+                new=now.number, old=found.began.number
             )
         elif whose:
             title = self.tr("The {office} has signed terms since you began").format(office=whose)
         else:
             title = self.tr("What you began from is no longer in question")
-        now = (
+        those = (
             self.tr("the {office}’s terms").format(office=whose) if whose else self.tr("what the playbook proposes now")
         )
         self.set_words(
             title,
-            self.tr("Your changes are kept. Everything you did not touch is now as in {terms}.").format(terms=now),
+            self.tr("Your changes are kept. Everything you did not touch is now as in {terms}.").format(terms=those),
         )
         clear(self.lines)
-        for item in found.differences:
-            self.lines.addWidget(
-                Label(
-                    self.tr("{field}: it was {before}, it is {after}").format(
-                        field=item.label, before=item.left or "–", after=item.right or "–"
-                    )
-                )
-            )
+        paths = {item.path for item in found.differences}
+        for row in compare_terms(found.began.terms, now.terms, names):
+            if row.differs and row.path in paths:
+                words = self.tr("{field}: it was {before}, it is {after}")
+                said = words.format(field=row.label, before=row.left or "–", after=row.right or "–")
+                self.lines.addWidget(Label(said))
         self.based.setVisible(bool(found.differences))
 
 

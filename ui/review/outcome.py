@@ -81,7 +81,8 @@ def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingS
         return RingState()
     theirs = half_of(next(item for item in view.offices if item.office is office.other))
     other = other_office(view)
-    agree = other is not None and given is not None and other.terms is not None and other.terms.digest == given.digest
+    held = other.held if other is not None else None
+    agree = held is not None and given is not None and held.digest == given.digest
     if theirs is Half.FILLED and mine is Half.FILLED and not agree:
         # It is for them to sign again.
         theirs = Half.OTHER

@@ -101,9 +101,8 @@ class SummarySection(ScrolledSection):
             self.box.addWidget(ConditionsCard(terms.conditions, looked.names, looked.today))
 
     def _whose(self, view: CaseView) -> str:
-        for item in view.offices:
-            if item.terms == view.proposal and not item.outdated:
-                return self.tr("The four boundaries, as the {office} signed them").format(office=item.office.label)
+        if view.proposal_of is not None:
+            return self.tr("The four boundaries, as the {office} signed them").format(office=view.proposal_of.label)
         return self.tr("The four boundaries, as the playbook proposes them")
 
     def _value(self, looked: Looked) -> Card:

@@ -5,6 +5,7 @@ What is edited is kept by ``writing``; what signing it is called, and what it le
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.writing import Began
 from intake.domain.terms.boundaries import BoundaryField as Limit
@@ -55,6 +55,17 @@ class StageMissing(Refusal):
     next = "Choose a stage."
 
 
+@dataclass(frozen=True, slots=True)
+class _TakenBack:
+    """Changes that can be brought back, and what they began from."""
+
+    edits: TermsEdits
+    began: Began | None = None
+
+
+_NOTHING = _TakenBack(TermsEdits())
+
+
 class TermsPart(ScrolledSection):
     """``changed`` comes when the person edited something. Editing is there for the offices only.
 
@@ -71,7 +82,7 @@ class TermsPart(ScrolledSection):
         self.setAccessibleName(self.tr("Terms and boundaries"))
         self._looked: Looked | None = None
         self._table = FIELD_TABLES.newest
-        self._undoing = TermsEdits()
+        self._undoing = _NOTHING
         self._built = False
         self._begun = BegunCondition()
         self.edits = TermsEdits()
@@ -150,9 +161,10 @@ class TermsPart(ScrolledSection):
 
     def show_case(self, looked: Looked, edits: TermsEdits, began: Began | None) -> None:
         """Show a case with the changes that are kept of its terms, and what they began from."""
-        self._looked, self.edits = looked, edits
-        self.began = began
-        self._undoing = TermsEdits()
+        same = self._looked is not None and self._looked.view.state.case == looked.view.state.case
+        # Where the same was only read again, what was taken back can still be brought back.
+        self._undoing = self._undoing if same and edits == self.edits else _NOTHING
+        self._looked, self.edits, self.began = looked, edits, began
         if self._built:
             self._show()
 
@@ -164,7 +176,7 @@ class TermsPart(ScrolledSection):
         self.mine.setVisible(view.office is not None)
         other = other_office(view)
         whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
-        theirs = other.terms if other is not None else None
+        theirs = other.held if other is not None else None
         self.limits.set_reference(theirs.boundaries if theirs else None, whose)
         self.take_over.setVisible(theirs is not None)
         if other is not None:
@@ -197,9 +209,12 @@ class TermsPart(ScrolledSection):
 
     def changes(self) -> tuple[TermsChange, ...]:
         """What is changed of the terms in question, and not signed."""
+        return self._changes(self.edits)
+
+    def _changes(self, edits: TermsEdits) -> tuple[TermsChange, ...]:
         if self._looked is None or self._looked.view.office is None:
             return ()
-        return self.edits.changes(self._looked.view.proposal, self._table)
+        return edits.changes(self._looked.view.proposal, self._table)
 
     def undo(self, change: TermsChange) -> None:
         """Take one change back."""
@@ -257,9 +272,9 @@ class TermsPart(ScrolledSection):
         self.conditions.set_people(people_to_choose(self._looked), self._looked.names, self._looked.today)
         self.conditions.set_conditions((*kept, *edits.added))
 
-    def _edit(self, edits: TermsEdits, *, put: bool = False) -> None:
+    def _edit(self, edits: TermsEdits, *, put: bool = False, undoing: _TakenBack | None = None) -> None:
         self.edits = edits
-        self._undoing = TermsEdits()
+        self._undoing = undoing or _NOTHING
         if put:
             self._put()
         self.tell()
@@ -268,17 +283,14 @@ class TermsPart(ScrolledSection):
     def _replace(self, edits: TermsEdits) -> None:
         if self._looked is None or not self._built:
             return
-        before, count = self.edits, len(self.changes())
-        self._edit(edits, put=True)
-        if count:
-            self._undoing = before
-            self.unsigned.say_taken_back(count)
+        self._edit(edits, put=True, undoing=_TakenBack(self.edits, self.began))
 
     def tell(self) -> None:
-        """Show what is changed: as a list, and in the column of the person’s office."""
+        """Show what is changed and what was taken back, and the first in the column of the person’s office."""
         if not self._built or self._looked is None:
             return
-        self.unsigned.tell(self._looked, self.changes(), self._table, self.began, self.now())
+        back = len(self._changes(self._undoing.edits))
+        self.unsigned.tell(self._looked, self.changes(), self._table, self.began, self.now(), back)
         self.compared.set_mine(self._mine())
         given = self._readable()
         self.judged.show_terms(self._looked.view, given)
@@ -320,7 +332,9 @@ class TermsPart(ScrolledSection):
             self._replace(edits_between(self._base, self._looked.view.proposed, self._table))
 
     def _on_back(self) -> None:
-        self._edit(self._undoing, put=True)
+        # What they began from before may be in question no more, and that is to be said.
+        self.began = self._undoing.began
+        self._edit(self._undoing.edits, put=True)
 
     @property
     def _base(self) -> Terms:
@@ -333,5 +347,4 @@ def other_office(view: CaseView) -> OfficeView | None:
     if view.office is None:
         return None
     found = next(item for item in view.offices if item.office is not view.office)
-    holds = found.terms is not None and not found.outdated and found.position is Position.APPROVE
-    return found if holds else None
+    return found if found.held is not None else None

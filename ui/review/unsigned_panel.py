@@ -45,17 +45,21 @@ class UnsignedPanel(QWidget):
         self.hide()
 
     def tell(
-        self, looked: Looked, changes: Sequence[TermsChange], table: FieldTable, began: Began | None, now: Began
+        self,
+        looked: Looked,
+        changes: Sequence[TermsChange],
+        table: FieldTable,
+        began: Began | None,
+        now: Began,
+        taken_back: int,
     ) -> None:
-        """Show the changes of the terms in question ``now``, and what they ``began`` from if that is something else."""
+        """Show the changes of the terms in question ``now``, and what they ``began`` from if that is something else.
+
+        So many were ``taken_back`` and can be brought back.
+        """
         limits = {item.path: value for item, value in began.terms.boundaries.items} if began else {}
         self.changes.set_changes(changes, table, looked.names, limits)
-        self.taken_back.hide()
         found = meanwhile(began, now) if began and changes else None
-        self.meanwhile.say(found, now.number, now.office.label if now.office else "")
-        self.setVisible(bool(changes))
-
-    def say_taken_back(self, count: int) -> None:
-        """That so many changes were taken back, and that they can be brought back."""
-        self.taken_back.say(count)
-        self.show()
+        self.meanwhile.say(found, now, looked.names)
+        self.taken_back.say(taken_back)
+        self.setVisible(bool(changes or taken_back))

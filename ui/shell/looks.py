@@ -12,7 +12,7 @@ _STEPS = {"text-larger": 1, "text-smaller": -1}
 
 
 class Looks(QObject):
-    """Marks the commands as the theme is, whoever changed it."""
+    """Marks the commands as the theme is, also when it was changed elsewhere."""
 
     def __init__(self, context: Context, commands: Commands, parent: QObject) -> None:
         super().__init__(parent)

@@ -128,7 +128,7 @@ class OrganisationStep(SetupStep):
         self.compared = check_box(self.tr("An administrator has just read me the same ten words"))
         self.compared.toggled.connect(self._check)
         inside.addWidget(self.compared)
-        # Whoever wrote the file chose these lines. Nothing of them is to stand beside the words while they are compared.
+        # The author of the file chose these lines. Nothing of them is to stand beside the words while they are compared.
         self.claims = Facts(())
         inside.addWidget(self.claims)
         self.join = own_size_button(self.tr("Join this organisation"), role="primary")

@@ -1,4 +1,4 @@
-"""In a list of one choice what is selected is current, whoever selects it."""
+"""In a list of one choice what is selected is current, also when assistive technology selects it."""
 
 from __future__ import annotations
 

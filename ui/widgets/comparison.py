@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 
 from intake.domain.base.wording import said
 from intake.domain.terms.differences import TermsDifference, compared_fields, differences
+from intake.domain.terms.edits import CONDITIONS
 from intake.domain.terms.in_lines import waiver_line
 from intake.domain.terms.terms import Terms, shown
 from ui.formatting import day_words
@@ -30,7 +31,7 @@ from ui.words.ring import Half, RingState
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One field. ``tighter`` is "left", "right" or ""; ``differs`` says whether the two part."""
+    """One field, with its ``path`` as in ``TermsDifference``. ``tighter`` is "left", "right" or ""; ``differs`` says whether the two part."""
 
     group: str
     label: str
@@ -38,6 +39,7 @@ class ComparisonRow:
     right: str
     differs: bool = False
     tighter: str = ""
+    path: str = ""
 
 
 def compare_terms(
@@ -82,7 +84,13 @@ def compare_terms(
     if left and right:
         rows += [
             ComparisonRow(
-                item.field.boundary.label, item.field.label, item.left, item.right, item.differs, item.tighter
+                item.field.boundary.label,
+                item.field.label,
+                item.left,
+                item.right,
+                item.differs,
+                item.tighter,
+                item.field.path,
             )
             for item in compared_fields(left.boundaries, right.boundaries)
         ]
@@ -106,6 +114,7 @@ def compare_terms(
                 text if there else "",
                 differs=both and here != there,
                 tighter="" if here == there or not both else ("left" if here else "right"),
+                path=CONDITIONS,
             )
         )
     return tuple(rows)
@@ -113,7 +122,8 @@ def compare_terms(
 
 def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[str, TermsDifference]) -> ComparisonRow:
     found = parts.get(path)
-    return ComparisonRow(group, label, left, right, found is not None, found.tighter if found is not None else "")
+    tighter = found.tighter if found is not None else ""
+    return ComparisonRow(group, label, left, right, found is not None, tighter, path)
 
 
 def _waived(given: Terms | None) -> str:

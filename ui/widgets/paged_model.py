@@ -7,7 +7,7 @@ newest pages. It never sorts, filters or counts by itself: SQL does. The widget 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -105,9 +105,11 @@ def page_of(task: JobTask, request: PageRequest, items: Sequence[T], row: Callab
 
 
 class PagedModel(QAbstractTableModel):
-    """Rows by page. ``arrived`` says that a page came (and how many rows there are); ``counted`` that the total changed."""
+    """Rows by page. ``arrived`` says that a page came, and how many rows there are."""
 
     arrived = Signal(int)
+    renewing = Signal(bool)
+    """All rows are about to be replaced by new versions of them: of the same question, or of another one."""
     refused = Signal(object)
 
     PAGE = 100
@@ -127,9 +129,11 @@ class PagedModel(QAbstractTableModel):
         self._pages: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._anchors: dict[int, object] = {}
         self._wanted: list[int] = []
+        self._again: list[int] = []
         self._handle: JobHandle[Any] | None = None
         self._asked = -1
         self._fresh = False
+        self._other = False
         self._folded: tuple[int, ...] = ()
 
     @property
@@ -160,11 +164,22 @@ class PagedModel(QAbstractTableModel):
         self._wanted = [0]
         self._ask()
 
+    def want_again(self, pages: Iterable[int]) -> None:
+        """Ask for these too, behind those in sight."""
+        self._again = sorted({*self._again, *pages})
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing that was asked for is still to come."""
+        return self._handle is None and not self._wanted and not self._again
+
     def set_query(self, query: object) -> None:
+        self._other = self._other or query != self._query
         self._query = query
         self.refresh()
 
     def set_order(self, sort: str, descending: bool) -> None:
+        self._other = True
         self._sort, self._descending = sort, descending
         self.refresh()
 
@@ -251,9 +266,14 @@ class PagedModel(QAbstractTableModel):
         self._ask()
 
     def _ask(self) -> None:
-        if self._handle is not None or not self._wanted:
+        if self._handle is not None:
             return
-        page = self._wanted.pop(0)
+        # Those that are here by now, or behind the end of what is left, need not come again.
+        self._again = [page for page in self._again if page not in self._pages and page * self.PAGE < self._total]
+        waiting = self._wanted or self._again
+        if not waiting:
+            return
+        page = waiting.pop(0)
         start = page * self.PAGE
         known = max((number for number in self._anchors if number <= page), default=None)
         after = None if known is None else self._anchors[known]
@@ -268,9 +288,13 @@ class PagedModel(QAbstractTableModel):
     def _on_page(self, answer: PageOfRows) -> None:
         page, self._asked, self._handle = self._asked, -1, None
         if self._fresh or answer.total != self._total:
+            if self._other:
+                self._again = []
+            self.renewing.emit(not self._other)
             self._begin_anew(answer.total)
         self._pages[page] = answer.rows
         self._pages.move_to_end(page)
+        self._again = [each for each in self._again if each not in self._pages]
         if len(answer.rows) == self.PAGE:
             # Anchors are kept when their pages are not: they are what makes a jump back cheap.
             self._anchors[page + 1] = answer.anchor
@@ -285,7 +309,7 @@ class PagedModel(QAbstractTableModel):
         self._ask()
 
     def _begin_anew(self, total: int) -> None:
-        self._fresh = False
+        self._fresh = self._other = False
         self._pages.clear()
         if total == self._total:
             return

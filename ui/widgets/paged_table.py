@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionRange, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
 
@@ -13,6 +13,7 @@ from ui.theme import LEAST_LINES, sizes
 from ui.widgets.cell_delegate import CellDelegate
 from ui.widgets.chosen_row import ChosenRow
 from ui.widgets.column_room import ColumnRoom
+from ui.widgets.kept_choice import KeptChoice
 from ui.widgets.paged_model import KEY_ROLE, Column, Fetch, PagedModel
 from ui.widgets.panels import EmptyState
 
@@ -65,13 +66,15 @@ class PagedTable(QWidget):
         else:
             ChosenRow(self.view)
         self._key = ""
+        self._choice = KeptChoice(self.view, self.model)
+        self._choice.changed.connect(self._on_selection)
         self.model.arrived.connect(self._on_arrived)
         self.model.refused.connect(self.refused)
         self.view.activated.connect(self._on_activated)
         self.view.order_asked.connect(self.ask_order)
         self.view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
-        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.selectionModel().selectionChanged.connect(self._on_selected)
         self.setFocusProxy(self.view)
 
     def minimumSizeHint(self) -> QSize:
@@ -101,18 +104,13 @@ class PagedTable(QWidget):
     @property
     def picked_count(self) -> int:
         """How many rows are chosen."""
-        return sum(part.height() for part in self._picked())
+        return sum(part.height() for part in self._choice.picked()) + len(self._choice.missing)
 
     def picked_keys(self) -> tuple[str, ...]:
         """The keys of the chosen rows that are here; of a choice over very many rows those not looked at are not."""
-        parts = [(part.top(), part.bottom()) for part in self._picked()]
-        return tuple(
-            row.key for number, row in self.model.loaded() if any(first <= number <= last for first, last in parts)
-        )
-
-    def _picked(self) -> list[QItemSelectionRange]:
-        # A row is in one of the ranges that begin with its first column, however the others were divided.
-        return [part for part in self.view.selectionModel().selection().toList() if part.left() == 0]
+        parts = [(part.top(), part.bottom()) for part in self._choice.picked()]
+        here = (row.key for number, row in self.model.loaded() if any(first <= number <= last for first, last in parts))
+        return (*here, *self._choice.missing)
 
     def select(self, key: str) -> None:
         number = self.model.find(key)
@@ -177,13 +175,19 @@ class PagedTable(QWidget):
         self._stack.setCurrentWidget(self.view if total else self.empty)
         self._room.look()
         self._room.give(self.width())
+        self._choice.look()
         # A screen reader hears the row only when its page is here.
         current = self.view.currentIndex()
-        if current.isValid():
+        if current.isValid() or not self._choice.awaited:
             self._on_current(current, QModelIndex())
 
     def _on_scrolled(self, _: int) -> None:
         self._room.look_at_names()
+
+    def _on_selected(self) -> None:
+        if not self._choice.coming:
+            self._choice.forget()
+            self._on_selection()
 
     def _on_selection(self) -> None:
         self.picked.emit(self.picked_count)
@@ -194,6 +198,8 @@ class PagedTable(QWidget):
             self.opened.emit(key)
 
     def _on_current(self, index: QModelIndex, _: QModelIndex) -> None:
+        if self._choice.coming:
+            return
         key = (index.data(KEY_ROLE) if index.isValid() else "") or ""
         if key != self._key:
             self._key = key

@@ -44,15 +44,24 @@ class ProgressPanel(Card):
 
     def follow(self, handle: JobHandle[Any], title: str) -> None:
         """Show this job until it ends. Its own endings are the screen's to connect."""
-        self._handle = handle
+        self._take(handle)
         self.title.setText(title)
         self.bar.setAccessibleName(title)
         self.cancel.setAccessibleName(self.tr("Cancel: {title}").format(title=title))
         self.cancel.setEnabled(True)
         self.show_progress(0, 0, "")
+        self._patience.start()
+
+    def go_on(self, handle: JobHandle[Any]) -> None:
+        """The same work goes on in this job: what is shown stays. Called when the job before is done."""
+        self._take(handle)
+
+    def _take(self, handle: JobHandle[Any]) -> None:
+        if self._handle is not None and self._handle.running:
+            self._handle.progress.disconnect(self.show_progress)
+        self._handle = handle
         handle.progress.connect(self.show_progress)
         handle.finished.connect(self._on_finished)
-        self._patience.start()
 
     def show_progress(self, done: int, total: int, text: str) -> None:
         self.bar.setRange(0, total)
@@ -76,6 +85,8 @@ class ProgressPanel(Card):
             self.count.setText(self.tr("Stopping at the next safe point…"))
 
     def _on_finished(self) -> None:
+        if self._handle is not None and self._handle.running:
+            return  # that of another job than the one that is shown now
         self._handle = None
         self._patience.stop()
         self.setVisible(False)

@@ -14,6 +14,7 @@ _BEGIN, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 def runs_leftward(text: str) -> bool:
     """Whether it holds letters, digits or marks that are written from right to left, or that turn others."""
+    # ``needs_bidi`` of edition 1 says the same on purpose: an edition is frozen and shares no rule that may change.
     # Everything below Hebrew runs from left to right, so most text is settled by one comparison.
     if text.isascii() or max(text) < "\u0590":
         return False

@@ -31,6 +31,34 @@ class OfficePosition:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class HeldTerms:
+    """Terms an office has signed. Where only a newer version can read them ``terms`` is None, and the digest says which."""
+
+    digest: str
+    terms: Terms | None
+
+
+def held_by(state: CaseState, office: Office) -> tuple[HeldTerms, ...]:
+    """The terms an office holds on the newest revision, those it signed last first.
+
+    More than one stands there only while opinions of the office contradict each other, and then one of them may be an
+    objection besides: who asks for one set of terms takes the first.
+    """
+    heads = state.positions[office]
+    bodies = (event.body for event in reversed(state.events) if event.act.id in heads)
+    return tuple(
+        HeldTerms(body.terms_digest, body.terms)
+        for body in bodies
+        if isinstance(body, OpinionBody) and body.terms_digest
+    )
+
+
+def terms_held(state: CaseState, office: Office) -> Terms | None:
+    """The terms an office holds on the newest revision, as far as this version can read them."""
+    return next((held.terms for held in held_by(state, office) if held.terms), None)
+
+
 def said_by(state: CaseState, office: Office) -> list[Event]:
     """The opinions of an office that have a say, in the order of the case: what others sign in its name is none of them."""
     return [

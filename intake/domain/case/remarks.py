@@ -2,7 +2,7 @@
 
 A remark is a comment; one that answers another belongs to that one, and so do the answers to it. A remark is resolved by a
 note (``kinds.resolved``) that names it with **everything** that answers it here, signed by its author, by those whose case it is or
-by an office. So whoever answers a resolved remark opens it again, and so does an answer given while the note was on its way: which of
+by an office. So an answer to a resolved remark opens it again, and so does an answer given while the note was on its way: which of
 two came first nobody needs to know.
 """
 

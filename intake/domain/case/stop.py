@@ -1,6 +1,6 @@
 """What both offices had approved and what does not hold any more: why, since when, and who has to act.
 
-“No approval is in force” is said only of a case in which nothing ever was: whoever runs something has to be told to stop it, in
+“No approval is in force” is said only of a case in which nothing ever was: those who run something have to be told to stop it, in
 so many words, wherever the case is shown. Nothing here knows whether it runs; what was granted may.
 """
 

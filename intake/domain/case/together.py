@@ -1,6 +1,6 @@
 """Which use cases an office may sign in one sheet: those it has opened, and on which its signature agrees and adds nothing.
 
-Only whoever looked at a use case knows what is signed, and in a sheet of several nobody reads every page again. So it is for
+Only those who looked at a use case know what is signed, and in a sheet of several nobody reads every page again. So it is for
 matching terms alone: the other office has signed one set of terms on the newest revision, this office has seen these very terms on
 this very revision, holds no others and has none half written, and the tier is one of the two lower.
 """
@@ -15,6 +15,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Sentence
 from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
+from intake.domain.case.positions import held_by
 from intake.domain.case.turns import turn_of
 from intake.domain.terms.terms import Terms
 from intake.domain.terms.tier import Tier
@@ -65,13 +66,12 @@ def look_of(state: CaseState, office: Office) -> CaseLook:
 def terms_to_match(state: CaseState, office: Office) -> Terms | Reason:
     """The one set of terms that the other office has signed on the newest revision, or why there is none."""
     other = office.other
-    heads = [state.opinion(name) for name in state.positions[other]]
-    if not heads or any(body.position is not Position.APPROVE for body in heads):
+    held = held_by(state, other)
+    if not held or len(held) < len(state.positions[other]):
         return _OTHER_SILENT(office=other.label)
-    if len({body.terms_digest for body in heads}) > 1:
+    if len({item.digest for item in held}) > 1:
         return _OTHER_TWO(office=other.label)
-    found = heads[0].terms
-    return found if found is not None else _OTHER_NEWER(office=other.label)
+    return held[0].terms or _OTHER_NEWER(office=other.label)
 
 
 def against_together(

@@ -15,6 +15,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, worded, words
 from intake.domain.case.answered import Held
 from intake.domain.case.fold import CaseState
+from intake.domain.case.positions import held_by
 
 
 class OpinionVerb(StrEnum):
@@ -65,5 +66,4 @@ def verb(position: Position, office: Office, terms: str, held: Held, proposed: s
 
 def held_now(state: CaseState) -> Held:
     """The terms that offices hold on the newest revision."""
-    opinions = ((office, state.opinion(name).terms_digest) for office in Office for name in state.positions[office])
-    return tuple((office, digest) for office, digest in opinions if digest)
+    return tuple((office, held.digest) for office in Office for held in held_by(state, office))

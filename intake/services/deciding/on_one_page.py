@@ -18,7 +18,7 @@ from intake.domain.case.one_page import (
     against_other,
     decision_rows,
 )
-from intake.domain.case.positions import newest_position
+from intake.domain.case.positions import newest_position, terms_held
 from intake.domain.case.summary import reference
 from intake.domain.guide.as_filed import hides_tier, readable
 from intake.domain.playbook.answers import Answers
@@ -63,8 +63,7 @@ def compared(
     installation: Installation, state: CaseState, revision: Revision, office: Office, given: Terms
 ) -> tuple[DecisionRow, ...]:
     """Where ``given`` parts from what the other office signed on this revision and from what was asked for, and how it is judged."""
-    theirs = newest_position(state, office.other)
-    held = theirs.terms if theirs is not None and not theirs.outdated else None
+    held = terms_held(state, office.other)
     people = {item.owner for item in (*given.conditions, *(held.conditions if held else ()))}
     names = {person: installation.rosters.name(person) for person in people}
     other = against_other(given, held, office.other, names)

@@ -139,10 +139,12 @@ def complete(
     """Add the missing signature when both offices signed first, and seal the record.
 
     Both choose the same copy (``fold.records``). One that carries both signatures already, and whose seal is not good or has
-    got lost, is only sealed. ``seen`` is what was ``shown`` of the case when its copy could be looked at. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
+    got lost, is only sealed; one that this person sealed before is given as it is, and nothing is signed again. ``seen`` is what was ``shown`` of the case when its copy could be looked at. Raises RosterUnread, NothingToSign, OthersTurn, NewerCopy, CopyUnusable, RecordUnsound or
     CaseMoved.
     """
     state = installation.state(case)
+    if (already := completed(state, signer.person)) is not None:
+        return already
     if seen is not None and shown(state) != seen:
         raise CaseMoved
     decision, office, theirs, copy = _chosen(installation, state, signer.person)
@@ -158,6 +160,14 @@ def complete(
     # Signing takes its time: what others signed may have come meanwhile.
     writer.store(lambda: require_rosters_read(installation.rosters))
     return record
+
+
+def completed(state: CaseState, person: str) -> Attachment | None:
+    """The record that this person sealed already: asked to complete it once more there is nothing left to do."""
+    decision = state.decision
+    if decision is None or decision.record is None or state.event(decision.sealed_by).act.person != person:
+        return None
+    return decision.record
 
 
 def may_complete(installation: Installation, state: CaseState, person: str) -> bool:

@@ -23,7 +23,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
-from intake.domain.case.positions import newest_position, said_by
+from intake.domain.case.positions import newest_position, said_by, terms_held
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.stop import Stop, stopped
 from intake.domain.case.summary import later_notes, reference
@@ -78,6 +78,7 @@ class OfferedAction:
 class OfficeView:
     """What one office says now. ``given_on`` is the revision its newest opinion was given on; it may be outdated.
 
+    ``held`` are the terms it holds on the newest revision, ``terms`` those of its newest opinion, whatever that is on.
     ``newer`` are terms that only a newer version can read; ``terms`` is None then.
     """
 
@@ -90,6 +91,7 @@ class OfficeView:
     outdated: bool
     at: str
     newer: NewerTerms | None = None
+    held: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,7 @@ def _office(installation: Installation, state: CaseState, office: Office) -> Off
         outdated=held.outdated,
         at=held.day.isoformat(),
         newer=held.newer,
+        held=terms_held(state, office),
     )
 
 

@@ -18,6 +18,7 @@ from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
 from intake.domain.case.phases import Phase, RecordState
+from intake.domain.case.positions import held_by
 from intake.domain.case.status import roles_ended, roster_expired
 from intake.domain.case.turns import turn_of
 from intake.domain.organisation.roster import Role
@@ -152,8 +153,7 @@ def _roster_unclear(installation: Installation) -> Refusal | None:
 
 def terms_given(state: CaseState) -> tuple[Terms, ...]:
     """The terms both offices hold on the newest revision, as far as this version can read them."""
-    opinions = (state.opinion(name) for office in Office for name in state.positions[office])
-    return tuple(body.terms for body in opinions if body.terms)
+    return tuple(held.terms for office in Office for held in held_by(state, office) if held.terms)
 
 
 def _role_ended(installation: Installation, state: CaseState, revision: Revision, person: str) -> Refusal | None:
@@ -236,8 +236,8 @@ def consequence(
         return _CHANGES()
     if office is None:
         return _ONLY_OFFICES()
-    theirs = [state.opinion(name) for name in state.positions[office.other]]
-    agreeing = [body for body in theirs if body.terms and (given is None or body.terms_digest == given.digest)]
-    if agreeing and not proposing:
+    theirs = [held for held in held_by(state, office.other) if held.terms]
+    agrees = any(given is None or held.digest == given.digest for held in theirs)
+    if agrees and not proposing:
         return _DECIDES(office=office.other.label)
     return _ASKS_OTHER(office=office.other.label)

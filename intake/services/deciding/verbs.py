@@ -12,6 +12,7 @@ from intake.domain.assessment.engines import NotAssessed
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
+from intake.domain.case.positions import terms_held
 from intake.domain.case.verbs import OpinionVerb, held_now, verb
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.terms import Stage, Terms, terms
@@ -29,9 +30,8 @@ def proposed_terms(revision: Revision, assessed: Assessment | NotAssessed, table
 def signed_terms(state: CaseState, office: Office | None) -> tuple[Terms, Office] | None:
     """The terms an office holds on the newest revision, and whose they are: those of the office other than ``office`` first."""
     for side in [office.other, office] if office else list(Office):
-        for event in reversed(state.events):
-            if event.act.id in state.positions[side] and isinstance(event.body, OpinionBody) and event.body.terms:
-                return event.body.terms, side
+        if held := terms_held(state, side):
+            return held, side
     return None
 
 

@@ -35,6 +35,12 @@ class OrganisationMoved(Refusal):
     next = "Nothing of it was stored. Look at what is new, then repeat the step."
 
 
+class SameActStored(Refusal):
+    what = "You signed the very same a moment ago, and it is stored."
+    why = "What one person signs twice with the same words in the same second is one act, so there is no second one."
+    next = "Nothing was stored again. If you mean two, change what tells them apart, or repeat the step in a moment."
+
+
 def require_listed(installation: Installation, person: str, fingerprint: str, kind: ActKind[Any]) -> None:
     """Raise NotListed when the roster in force does not list this key for the person, and the kind of act asks for that."""
     rosters, who = installation.rosters, (person, fingerprint)
@@ -131,7 +137,7 @@ class ActWriter:
 
         ``still`` looks again at what else it rests on, within the transaction; ``draft`` is gone when it is stored, and so is
         what was written and is ``signed`` by it.
-        Raises CaseMoved or OrganisationMoved when others wrote since, or a refusal of the register.
+        Raises CaseMoved or OrganisationMoved when others wrote since, SameActStored, or a refusal of the register.
         """
         founds = self._org if self._org != self._installation.register.org else ""
 
@@ -144,5 +150,8 @@ class ActWriter:
             own = Own(still=unmoved, founds=founds, draft=draft, signed=signed)
             self._installation.register.append(self._written, self._blobs, own=own)
         except PlaceTaken:
+            # Only what begins a stream can come out the same twice: everything else names what is before it.
+            if any(self._installation.register.queries.has_act(item.act.id) for item in self._written):
+                raise SameActStored from None
             raise (CaseMoved if any(item.act.case for item in self._written) else OrganisationMoved) from None
         return tuple(self._written)

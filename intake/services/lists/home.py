@@ -100,7 +100,6 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
     mine = me(installation, person, fingerprint)
     page = queries.turns_of_office(mine.office.value, limit=limit) if mine.office else None
     today = installation.clock().date()
-    administers = Role.ADMINISTRATOR in mine.roles
     return NeedsMe(
         me=mine,
         office=page.rows if page else (),
@@ -117,13 +116,20 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
         to_endorse=endorsable(installation, person),
         to_cover=covering.asked_of(installation, person, fingerprint),
         to_tell=(person, fingerprint) in installation.rosters.settlers,
-        asking=tuple(item for item in people.enrolments(installation) if not item.listed) if administers else (),
+        asking=asking(installation, mine),
         alarms=len(queries.notes(NoteSort.ALARM)),
         waiting=notes.waiting_count(installation),
         quarantined=installation.register.quarantine.count(),
         unsent=delivery.unsent(installation).count,
         unread=roster_unread(installation.rosters),
     )
+
+
+def asking(installation: Installation, mine: Me) -> tuple[Enrolment, ...]:
+    """Who asks to be listed, for an administrator; nobody for others."""
+    if Role.ADMINISTRATOR not in mine.roles:
+        return ()
+    return tuple(item for item in people.enrolments(installation) if not item.listed)
 
 
 def endorsable(installation: Installation, person: str) -> tuple[Pending, ...]:

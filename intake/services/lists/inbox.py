@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from intake.domain.base.visible import as_sought
 from intake.domain.case.allowed import office_of
 from intake.domain.case.due import SOON
 from intake.register.views.columns import FACET_COLUMNS
-from intake.register.views.paging import Filters
+from intake.register.views.paging import Filters, key_of
 from intake.register.views.rows import CaseRow, Facet, Key, ListOrder
 from intake.services.lists import cases
 from intake.services.lists.cases import FilterPairs, PageOfCases, PlaceInList
@@ -142,16 +143,21 @@ def beside(installation: Installation, who: InboxReader, case: str, step: int) -
 
     From a case that does not wait for them, the first of those that do; None beyond either end.
     """
-    rows = page(installation, who, InboxQuery(MINE), PlaceInList(limit=MOST)).rows
-    here = next((number for number, row in enumerate(rows) if row.case == case), None)
-    number = 0 if here is None else here + step
-    return rows[number] if 0 <= number < len(rows) else None
+    queries = installation.register.queries
+    mine: Filters = {Facet.TURN: who.office} if who.office else {Facet.TURN: "owner", Facet.OWNER: who.person}
+    here = queries.row(case)
+    if here is None or not (who.office in here.turn if who.office else who.waits_for(here)):
+        return next(iter(queries.page(sort=ListOrder.PRESSING, filters=mine, limit=1).rows), None)
+    # From its own place in the order: however long the list is, no more is read than the way there.
+    key, count = key_of(here, ListOrder.PRESSING), abs(step)
+    rows = queries.page(sort=ListOrder.PRESSING, filters=mine, after=key, limit=count, backwards=step < 0).rows
+    return rows[count - 1] if len(rows) == count else None
 
 
 def _narrowed(rows: Iterable[CaseRow], query: InboxQuery) -> Iterator[CaseRow]:
-    words = query.text.casefold().split()
+    words = as_sought(query.text).split()
     for row in rows:
-        said = f"{row.reference} {row.title} {row.unit}".casefold()
+        said = as_sought(f"{row.reference} {row.title} {row.unit}")
         if all(word in said for word in words) and all(_has(row, *pair) for pair in query.filters):
             yield row
 

@@ -1,4 +1,4 @@
-"""Judging the records of a list, one after the other: which hold, which do not, and why. What was found stays when it is stopped.
+"""Judging the records of a list, a few at a time: which hold, which do not, and why. What was found stays when it is stopped.
 
 What was found can be written as a file: a line for every record that was judged, with the moment it was.
 """
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from intake.services.lists.table_file import Progress
 
 
+AT_ONCE = 4
+"""Records that are judged before others get their turn: some seconds at most, where a file takes long."""
+
+
 class CheckedAs(StrEnum):
     HOLDS = "holds"
     REMARK = "remark"  # it holds, and is not, or not surely, the record that stands now
@@ -49,10 +53,14 @@ class CheckedRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordsChecked:
-    """``records`` are those that were judged, in the order of the list. There are less than ``total`` when somebody stopped it."""
+    """``records`` are those that were judged, in the order of the list; ``left`` are the numbers of those that were not yet."""
 
     records: tuple[CheckedRecord, ...]
-    total: int
+    left: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.records) + len(self.left)
 
     @property
     def done(self) -> int:
@@ -81,31 +89,41 @@ class RecordsChecked:
         return self._count(CheckedAs.REMARK, CheckedAs.MISSING)
 
     def _count(self, *sorts: CheckedAs) -> int:
-        return sum(self.counts.get(sort, 0) for sort in sorts)
+        counts = self.counts
+        return sum(counts.get(sort, 0) for sort in sorts)
 
 
-def check_records(
+def begin_check(installation: Installation, listed: ListedCases) -> RecordsChecked:
+    """All that is to be judged, and nothing judged yet. Raises UnsearchableText."""
+    return RecordsChecked((), tuple(numbers_of(installation, listed)))
+
+
+def check_on(
     installation: Installation,
     judge: Judge,
-    listed: ListedCases,
+    so_far: RecordsChecked,
     progress: Progress = lambda *_: None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> RecordsChecked:
-    """Judge the record of every listed case. Raises UnsearchableText, or ReaderNotStarted where no file can be judged."""
-    numbers = numbers_of(installation, listed)
-    checked: list[CheckedRecord] = []
-    for rows in installation.register.whole_list.rows(numbers):
-        for row in rows:
-            progress(len(checked), len(numbers), row.title)
+    """Judge the next few records. Raises ReaderNotStarted where no file can be judged.
+
+    Thousands are judged bit by bit: between two bits what was found can be shown, and other work of the lane is done.
+    """
+    checked, left = list(so_far.records), list(so_far.left)
+    step = left[:AT_ONCE]
+    rows = {row.pk: row for found in installation.register.whole_list.rows(step) for row in found}
+    for number in step:
+        # A case that is gone since the list was asked for has no record to judge.
+        if (row := rows.get(number)) is not None:
+            progress(len(checked), so_far.total, row.title)
             if stopped():
-                return RecordsChecked(tuple(checked), len(numbers))
+                break
             try:
                 checked.append(_checked(installation, judge, row))
             except ReadingCancelled:
-                return RecordsChecked(tuple(checked), len(numbers))
-    progress(len(checked), len(numbers), "")
-    # Cases that are gone since the list was asked for have no record to judge.
-    return RecordsChecked(tuple(checked), len(checked))
+                break
+        left.remove(number)
+    return RecordsChecked(tuple(checked), tuple(left))
 
 
 def write_report(target: Path, found: RecordsChecked) -> int:

@@ -56,11 +56,20 @@ def write_inbox(
     progress: Progress = lambda *_: None,
 ) -> int:
     """Write one of the lists of the inbox; gives how many. Raises UnsearchableText or NotWritten."""
+    total, steps = inbox_rows(installation, who, query, backwards=backwards)
+    return _write(installation, target, steps, total, progress)
+
+
+def inbox_rows(
+    installation: Installation, who: InboxReader, query: InboxQuery, *, backwards: bool = False
+) -> tuple[int, Iterable[Sequence[CaseRow]]]:
+    """How many cases one of the lists of the inbox has, and all of them in order, a step at a time. Raises UnsearchableText."""
     if query.group == inbox.MINE and who.office:
         filters = (*query.filters, (Facet.TURN.value, who.office))
-        return write_cases(installation, target, ListedCases(query.text, filters, query.sort, backwards), progress)
+        numbers = numbers_of(installation, ListedCases(query.text, filters, query.sort, backwards))
+        return len(numbers), installation.register.whole_list.rows(numbers)
     rows = inbox.listed(installation, who, query, backwards=backwards)
-    return _write(installation, target, (rows,), len(rows), progress)
+    return len(rows), (rows,)
 
 
 def numbers_of(installation: Installation, listed: ListedCases) -> Sequence[int]:

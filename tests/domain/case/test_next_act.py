@@ -1,4 +1,4 @@
-"""The next act of whoever looks: every phase beside every person, as a table a board member could read."""
+"""The next act of the person who looks: every phase beside every person, as a table a board member could read."""
 
 from __future__ import annotations
 

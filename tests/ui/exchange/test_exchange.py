@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -23,12 +24,14 @@ from tests.ui.walk import nameless, unreachable
 from ui.companions.commands import WindowCommands
 from ui.companions.ticker import folder_words
 from ui.context import Changes, Context
+from ui.exchange import work
 from ui.exchange.choosing import FolderDialog
 from ui.exchange.exchanger import exchanger
 from ui.exchange.forgetting import ForgetDialog
 from ui.exchange.packing import PackDialog
 from ui.exchange.page import ExchangePage
 from ui.exchange.refused_panel import BytesDialog
+from ui.exchange.work import Ran
 from ui.guide.begin.starting import BomFile
 from ui.theme import Tone
 from ui.widgets.dialogs import ConfirmDialog, RefusalDialog
@@ -377,6 +380,45 @@ def test_dropped_files_go_where_they_belong(sessions: Sessions, tmp_path: Path, 
     with qtbot.waitSignal(context.went) as went:
         context.ask("help")
     assert went.args[0] == "help"
+
+
+def test_what_is_opened_during_an_exchange_leads_on_at_once_and_says_what_its_import_waits_for(
+    sessions: Sessions, tmp_path: Path, show: ShowPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = person("ida").act("enrol", {"name": "Ida", "unit": "IT", "certificate": person("ida").certificate_der.hex()})
+    (tmp_path / "enrolment.p7m").write_bytes(asks.blob)
+    (tmp_path / "words.p7m").write_bytes(b"Dear administrator, here is my enrolment.")
+    end = Event()
+
+    def exchange(*_: object) -> Ran:
+        assert end.wait(60)
+        return Ran("", None, None)
+
+    monkeypatch.setattr(work, "run", exchange)
+    context = sessions.context("dan")
+    page = show(context)
+    window = QWidget()
+    qtbot.addWidget(window)
+    commands = WindowCommands(context, window)
+    said: list[str] = []
+    context.working.connect(said.append)
+    qtbot.waitUntil(lambda: not context.jobs.busy)
+
+    try:
+        exchanger(context).run()
+        with qtbot.waitSignal(context.went) as went:
+            commands.open_files([tmp_path / "enrolment.p7m", tmp_path / "words.p7m"])
+        waiting = page.progress.title.text()
+        title: list[str] = []
+        exchanger(context).began.connect(lambda _, words: title.append(words))
+    finally:
+        with qtbot.waitSignal(exchanger(context).imported):
+            end.set()
+
+    assert went.args[0] == "add-person"
+    assert waiting == "Importing waits until sending and fetching has ended"
+    assert said == [waiting]
+    assert title == ["Importing files"]
 
 
 def test_a_backup_is_written(sessions: Sessions, tmp_path: Path, qtbot: QtBot) -> None:

@@ -25,6 +25,7 @@ from tests.services.stages import filed_everywhere, stage
 from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
+from ui.exchange.delivery_line import DeliveryLine
 from ui.jobs import JobTask
 from ui.records.page import RecordsPage, fetch
 from ui.records.record import RecordPage
@@ -283,6 +284,12 @@ def test_the_missing_signature_is_added_from_the_page(sessions: Sessions, show: 
     assert offices.installations[name].state(case).decision.record_state.value == "sealed"
     page.refresh(Changes(cases=frozenset({case})))
     qtbot.waitUntil(lambda: page.problem.isHidden() and page.panel.verdict is not None, timeout=20_000)
+    (line,) = page.findChildren(DeliveryLine)
+    qtbot.waitUntil(line.isVisible)
+    assert line.chip.text() == "Signed, not sent yet"
+
+    page.activated(Path("another.pdf"))
+    assert line.isHidden()
 
 
 def test_everything_is_named_and_reached_by_keyboard(decided: str, show: ShowRecord) -> None:

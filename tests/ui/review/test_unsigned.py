@@ -226,6 +226,40 @@ def test_all_are_taken_back_and_brought_back(offices: Offices, visit: Open, case
     assert [item.changes for item in offices.installations["dan"].register.unsigned.counts("dan")] == [2]
 
 
+def test_what_was_taken_back_can_be_brought_back_after_an_exchange(offices: Offices, visit: Open, case: str) -> None:
+    dan = visit("dan")
+    page = terms_of(dan, case)
+    enter(dan, page, USERS, 3)
+    dan.click(dan.button("Undo all my changes"))
+    dan.button("Bring them back").setFocus()
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=40))
+    offices.travel("cleo", "dan")
+
+    dan.desktop.context.tell(Changes(cases=frozenset({case})))
+    dan.settle()
+    assert dan.button("Bring them back").hasFocus()
+    assert "One change of yours was taken back." in words(page.terms.unsigned)
+    dan.click(dan.button("Bring them back"))
+
+    assert page.terms.limits.field(USERS).value() == 3
+    assert "The CIO has signed terms since you began" in words(page.terms.unsigned)
+    assert [item.changes for item in offices.installations["dan"].register.unsigned.counts("dan")] == [1]
+
+
+def test_what_was_taken_back_of_another_use_case_is_not_brought_back_here(
+    offices: Offices, visit: Open, case: str
+) -> None:
+    other = offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+    page = terms_of(dan, case)
+    enter(dan, page, USERS, 3)
+    dan.click(dan.button("Undo all my changes"))
+    terms_of(dan, other)
+
+    assert page.terms.unsigned.taken_back.isHidden()
+
+
 @pytest.mark.exhaustive
 def test_my_column_shows_what_i_edit_and_the_terms_of_the_other_are_taken_over_by_name(
     offices: Offices, visit: Open, case: str

@@ -89,8 +89,9 @@ class SimilarCases(QObject):
         self._context.go("case", case)
 
     def _on_use(self, case: str) -> None:
-        handle = self._context.run(JobLane.REGISTER, look_at, self._draft, case, owner=self)
-        handle.done.connect(self._ask)
+        handle = self._context.run_before_dialog(JobLane.REGISTER, look_at, self._draft, case, owner=self)
+        if handle is not None:
+            handle.done.connect(self._ask)
 
     def _ask(self, carry: Carry) -> None:
         self._chosen = carry.case

@@ -27,6 +27,7 @@ class Beginning(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._handle: JobHandle[str | Several] | None = None
 
     def new(self) -> JobHandle[str | Several]:
         """An empty draft."""
@@ -55,9 +56,11 @@ class Beginning(QObject):
     def _begin(
         self, function: Callable[[JobTask, Session, *Ts], str | Several], *args: *Ts
     ) -> JobHandle[str | Several]:
-        handle = self._context.run(JobLane.REGISTER, function, *args, owner=self)
-        handle.done.connect(self._on_begun)
-        return handle
+        if self._handle is None or not self._handle.running:
+            self._handle = self._context.run(JobLane.REGISTER, function, *args, owner=self)
+            self._handle.done.connect(self._on_begun)
+        # A second click while the lane is busy begins no second draft.
+        return self._handle
 
     def _on_begun(self, begun: object) -> None:
         if isinstance(begun, Several):

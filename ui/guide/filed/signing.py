@@ -41,9 +41,10 @@ class Filing(QObject):
     def begin(self, shown: ShownDraft) -> None:
         """Look once more at everything, then ask for the passphrase."""
         self._shown = shown
-        handle = self._context.run(JobLane.REGISTER, prepare, shown.draft, owner=self)
-        handle.done.connect(self._ask)
-        handle.refused.connect(self._on_unready)
+        handle = self._context.run_before_dialog(JobLane.REGISTER, prepare, shown.draft, owner=self)
+        if handle is not None:
+            handle.done.connect(self._ask)
+            handle.refused.connect(self._on_unready)
 
     def serve(self, *panels: NewsPanel) -> None:
         """Let these panels lead to the use case, and confirm that what has come to it was seen."""

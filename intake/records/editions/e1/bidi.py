@@ -19,7 +19,8 @@ _LAM = "\u0644"
 
 def needs_bidi(text: str) -> bool:
     """Whether ``text`` holds a character written from right to left."""
-    # Everything below Hebrew is left to right, so most text is settled by one comparison.
+    # ``domain.base.directions.runs_leftward`` says the same on purpose: this edition is frozen, and what other texts are taken
+    # for may change without changing its pages. Everything below Hebrew is left to right: one comparison settles most text.
     return not text.isascii() and max(text) >= "\u0590" and any(_kind(char) in {"R", "AL", "AN"} for char in set(text))
 
 
