@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import gc
 import sys
 from collections.abc import Sequence
@@ -20,15 +21,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def load_app() -> ModuleType:
-    """Import ``ui.app``, in the order and the manner that show the window soonest.
+    """Import ``ui.app``, in the manner that shows the window soonest.
 
-    Garbage is not looked for: what is imported stays. (Once there are lanes of work, they decide when it is.) And what needs
-    no Qt comes first, because PySide6 reads the source text of every module imported after it, looking for its own name.
+    Garbage is not looked for: what is imported stays. (Once there are lanes of work, they decide when it is.)
     """
     gc.disable()
-    import intake.services.installation.reaching
-    import intake.services.installation.settings_file
-    import intake.services.lists.first  # noqa: F401 - see above
+    import PySide6.QtCore  # noqa: F401
+
+    # WORKAROUND: PySide6 replaces ``import`` in order to give methods other names in modules that ask for it (``__feature__``),
+    # and therefore reads the source text of every module that anything imports. Ours ask for nothing. What was there before is
+    # kept beside, under this name.
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
     from ui import app
 
     return app

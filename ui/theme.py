@@ -16,7 +16,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
-from ui.growing import growing
 
 
 class Scheme(StrEnum):
@@ -224,6 +223,9 @@ class Theme(QObject):
         """Make all text so large at once, with every distance that comes from it; one of ``TEXT_SIZES``."""
         if percent == self._text_size:
             return
+        # No part of the start, which knows its size from the settings.
+        from ui.growing import growing
+
         self._text_size = percent
         with growing(self._app):
             self._set_font(QFont(self._app.font()))
