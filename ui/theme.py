@@ -242,8 +242,12 @@ class Theme(QObject):
         self._app.setProperty(_GIVEN, (self._points, font.pointSizeF()))
 
     def _apply(self) -> None:
-        self._app.setPalette(make_palette(self.colours))
-        self._app.setStyleSheet(make_style_sheet(self.colours, QFontMetrics(self._app.font()).height()))
+        palette = make_palette(self.colours)
+        sheet = make_style_sheet(self.colours, QFontMetrics(self._app.font()).height())
+        # Set again, they style again whatever there is: of a window that follows another one in this program, twice for nothing.
+        if self._app.palette() != palette or self._app.styleSheet() != sheet:
+            self._app.setPalette(palette)
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
     def _on_platform_changed(self, _: Qt.ColorScheme) -> None:
