@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
 import gc
 import sys
 from collections.abc import Sequence
 from types import ModuleType
+
+from ui.importing import plain_imports
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,10 +29,7 @@ def load_app() -> ModuleType:
     gc.disable()
     import PySide6.QtCore  # noqa: F401
 
-    # WORKAROUND: PySide6 replaces ``import`` in order to give methods other names in modules that ask for it (``__feature__``),
-    # and therefore reads the source text of every module that anything imports. Ours ask for nothing. What was there before is
-    # kept beside, under this name.
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    plain_imports()
     from ui import app
 
     return app
