@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from tests import grammar, limits
 from tests.once import share_folder
 from tests.temporary import on_disk, prefer_memory
+from ui.importing import plain_imports
 
 
 def _prepare_environment() -> None:
@@ -73,6 +74,8 @@ def pytest_collection() -> Generator[None, object, object]:
     leaves is young, and is found by the collections of what is young. These are ten times rarer too: a twentieth of the time.
     """
     gc.disable()
+    # As in the app; the plugin for tests of windows has imported PySide6 by now.
+    plain_imports()
     found = yield
     gc.freeze()
     young, middle, _ = gc.get_threshold()

@@ -24,6 +24,7 @@ def share_folder() -> None:
 
 def made_once(name: str, make: Callable[[Path], object]) -> Path:
     """A folder as ``make`` leaves it, which is called by the first worker that asks. It is never changed."""
+    share_folder()
     folder = Path(os.environ[_FOLDER])
     whole, part = folder / name, folder / f"{name} part"
     with (folder / f"{name} lock").open("w") as lock:

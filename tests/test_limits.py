@@ -70,7 +70,14 @@ def test_a_long_test_that_is_not_marked_fails(tmp_path: Path) -> None:
     assert "s of a processor; 0.3 are allowed" in said
 
 
-@pytest.mark.parametrize("mark", ["@pytest.mark.slow", "@pytest.mark.slow()", '@pytest.mark.slow("")'])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "@pytest.mark.slow",
+        pytest.param("@pytest.mark.slow()", marks=pytest.mark.exhaustive),
+        pytest.param('@pytest.mark.slow("")', marks=pytest.mark.exhaustive),
+    ],
+)
 def test_a_mark_without_a_reason_is_refused(tmp_path: Path, mark: str) -> None:
     done = run(tmp_path, f"import pytest\n\n{mark}\ndef test_some():\n    pass\n")
 

@@ -34,7 +34,6 @@ from ui.places import places
 from ui.shell.places import WindowPlace
 from ui.shell.window import Window
 from ui.theme import Theme, load_other_fonts
-from ui.widgets.dialogs import RefusalDialog
 
 
 class SampleNotMade(Refusal):
@@ -139,6 +138,8 @@ def _refuse(app: QApplication, refusal: Refusal, options: Options) -> int:
     if options.selftest:
         print(refusal.sentence, file=sys.stderr)  # noqa: T201 - the program that asked reads it
     elif not options.sample or not isinstance(refusal, SampleNotMade):
+        from ui.widgets.dialogs import RefusalDialog
+
         speak(app)
         Theme(app)
         RefusalDialog(refusal).exec()
@@ -201,6 +202,9 @@ class Desktop:
         self._warm_up()
 
     def _warm_up(self) -> None:
+        # What tells of a crash is there before there is one.
+        import ui.widgets.dialogs  # noqa: F401
+
         load_other_fonts()
         for lane, modules in self._wiring.heavy.items():
             self.jobs.warm_up(lane, modules)

@@ -14,6 +14,8 @@ from PySide6.QtCore import QMargins, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHeaderView, QLayout, QWidget
 
+from ui.own_font import set_own_font
+
 _ANY = 16_777_215
 """QWIDGETSIZE_MAX: no largest size was set."""
 
@@ -44,14 +46,6 @@ def growing(app: QApplication) -> Iterator[None]:
         # What is arranged by the room there is has the same room, and other needs.
         if type(widget).__module__.startswith("ui."):
             app.postEvent(widget, QResizeEvent(widget.size(), widget.size()))
-
-
-def set_own_font(widget: QWidget, font: QFont) -> None:
-    """Give a widget that was shown already a font that stays."""
-    widget.setFont(font)
-    # WORKAROUND: a style sheet of the whole application keeps the font a widget had when it was first shown, here, and puts
-    # it back whenever the sheet is set again. QWidget.setFont tells only the sheet of the widget itself.
-    widget.setProperty("_q_styleSheetWidgetFont", font)
 
 
 def _larger(font: QFont, factor: float) -> QFont:

@@ -198,7 +198,7 @@ class Jobs(QObject):
         self._gate = threading.Event()
         self._gate.set()
         self._lanes = {lane: _Worker(lane, self._courier, self._gate) for lane in JobLane}
-        self._sweeper = _GarbageCollection(self)
+        self._sweeper = _GarbageCollection(self, self._gate)
         self._open = True
 
     def submit(
@@ -303,13 +303,15 @@ class _GarbageCollection(QObject):
 
     Left alone, Python collects on whichever thread allocates next; a worker would then destroy widgets that a closed
     dialog left in a cycle, and the program ends with a segmentation fault. So while lanes are open the collector is
-    off, and this timer does its work in small steps (Anki and others do the same).
+    off, and this timer does its work in small steps (Anki and others do the same). Like the lanes it waits at the gate:
+    before the first paint there is much to walk through and no garbage.
     """
 
     EVERY_MS = 100
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, gate: threading.Event) -> None:
         super().__init__(parent)
+        self._gate = gate
         self._was_on = gc.isenabled()
         gc.disable()
         self._timer = QTimer(self)
@@ -325,7 +327,7 @@ class _GarbageCollection(QObject):
     def _sweep(self) -> None:
         young, middle, old = gc.get_threshold()
         counts = gc.get_count()
-        if counts[0] < young:
+        if counts[0] < young or not self._gate.is_set():
             return
         generation = 2 if counts[2] > old and counts[1] > middle else 1 if counts[1] > middle else 0
         gc.collect(generation)

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from ui.importing import plain_imports
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; gives its exit code."""
@@ -20,15 +22,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def load_app() -> ModuleType:
-    """Import ``ui.app``, in the order and the manner that show the window soonest.
+    """Import ``ui.app``, in the manner that shows the window soonest.
 
-    Garbage is not looked for: what is imported stays. (Once there are lanes of work, they decide when it is.) And what needs
-    no Qt comes first, because PySide6 reads the source text of every module imported after it, looking for its own name.
+    Garbage is not looked for: what is imported stays. (Once there are lanes of work, they decide when it is.)
     """
     gc.disable()
-    import intake.services.installation.reaching
-    import intake.services.installation.settings_file
-    import intake.services.lists.first  # noqa: F401 - see above
+    import PySide6.QtCore  # noqa: F401
+
+    plain_imports()
     from ui import app
 
     return app

@@ -14,8 +14,8 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
-from ui.growing import set_own_font
 from ui.icons import icon
+from ui.own_font import set_own_font
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.flow_layout import FlowLayout

@@ -16,7 +16,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
-from ui.growing import growing
 
 
 class Scheme(StrEnum):
@@ -224,6 +223,9 @@ class Theme(QObject):
         """Make all text so large at once, with every distance that comes from it; one of ``TEXT_SIZES``."""
         if percent == self._text_size:
             return
+        # No part of the start, which knows its size from the settings.
+        from ui.growing import growing
+
         self._text_size = percent
         with growing(self._app):
             self._set_font(QFont(self._app.font()))
@@ -240,8 +242,12 @@ class Theme(QObject):
         self._app.setProperty(_GIVEN, (self._points, font.pointSizeF()))
 
     def _apply(self) -> None:
-        self._app.setPalette(make_palette(self.colours))
-        self._app.setStyleSheet(make_style_sheet(self.colours, QFontMetrics(self._app.font()).height()))
+        palette = make_palette(self.colours)
+        sheet = make_style_sheet(self.colours, QFontMetrics(self._app.font()).height())
+        # Set again, they style again whatever there is: of a window that follows another one in this program, twice for nothing.
+        if self._app.palette() != palette or self._app.styleSheet() != sheet:
+            self._app.setPalette(palette)
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
     def _on_platform_changed(self, _: Qt.ColorScheme) -> None:

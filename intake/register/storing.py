@@ -78,7 +78,8 @@ class Intake:
 
     @property
     def organisation(self) -> list[VerifiedAct]:
-        return [item for item in self.new if not item.act.case_id]
+        # Nearly every act names its case, and then there is nothing to be worked out.
+        return [item for item in self.new if not item.act.case and not item.act.case_id]
 
     def follow(self, later: Intake) -> None:
         """Add what came back with it, from quarantine: nothing of that was offered, so nothing of it was refused."""
@@ -93,7 +94,8 @@ def sift(connection: Connection, acts: Iterable[VerifiedAct], *, org: str, at: d
     found, aside = Intake(), QuarantineRoom(connection, at)
     offered = {item.act.id: item for item in reversed(list(acts))}
     known = _these(_ACTS_HERE, connection, offered)
-    for item in sorted(offered.values(), key=lambda verified: not KINDS.of_organisation(verified.act.kind)):
+    of_case = {kind: not KINDS.of_organisation(kind) for kind in {item.act.kind for item in offered.values()}}
+    for item in sorted(offered.values(), key=lambda verified: of_case[verified.act.kind]):
         if item.act.id in known:
             found.known.append(item.act.id)
             continue
@@ -193,8 +195,8 @@ def store_acts(
     named: list[dict[str, object]] = []
     aside = QuarantineRoom(connection, at)
     for item in found.new:
-        files = _carried(aside, carried, item.act, item.blob_id, item.blob)
-        named += [{"act_pk": numbers[item.act.id], "sha256": name} for name in sorted(files)]
+        if files := _carried(aside, carried, item.act, item.blob_id, item.blob):
+            named += [{"act_pk": numbers[item.act.id], "sha256": name} for name in sorted(files)]
     _NAME_FILE.run_each(connection, named)
     seats = [
         {"act_pk": numbers[item.act.id], "size": len(item.blob), "code": codes[item.act.id]}
@@ -215,7 +217,7 @@ def store_acts(
     _WRITE_STRANGER.run_each(connection, strangers)
     if len(strangers) < len(found.new):
         keep_named(connection)
-    found.cases.update(item.act.case_id for item in found.new if item.act.case_id)
+    found.cases.update(case for item in found.new if (case := item.act.case_id))
     return numbers
 
 

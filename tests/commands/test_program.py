@@ -195,7 +195,13 @@ def test_a_bug_is_shown_and_is_no_verdict():
     ],
 )
 @pytest.mark.parametrize(
-    "words", [("list", "--home"), ("drafts", "--home"), ("demo", "--headless", "--out"), ("sync", "--folder")]
+    "words",
+    [
+        ("list", "--home"),
+        pytest.param(("drafts", "--home"), marks=pytest.mark.exhaustive),
+        ("demo", "--headless", "--out"),
+        pytest.param(("sync", "--folder"), marks=pytest.mark.exhaustive),
+    ],
 )
 def test_a_folder_that_has_no_name_is_refused(words, name, shown, detail, tmp_path):
     own = [] if "--home" in words else ["--home", tmp_path]

@@ -5,6 +5,7 @@ The signature is proven in ``tests/trust``; here an act only has to be inside a 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +17,12 @@ from intake.domain.acts.kinds import coding as wire
 from intake.domain.base.canonical import sha256
 from intake.register.arrivals import Appended
 from intake.register.register import Register
+from intake.register.store.database import open_database
 from intake.register.strangers import WaitingLimits
 from intake.register.views.projector import DomainProjector
 from intake.trust.acts import VerifiedAct
 from tests.domain.world import Site, believed, certificate, record_file
+from tests.once import made_once
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -51,12 +54,21 @@ def pack(act: Act, *, salt: bytes = b"") -> VerifiedAct:
 
 
 def open_register(folder: Path, name: str = "register.sqlite", **options: object) -> Register:
+    """Opened where there is one. In a folder that is there a new one begins as a copy of an empty one, for it is most of the
+    work to make its tables; in one that is not, all is done by the program.
+    """
+    if folder.is_dir() and not (folder / name).exists():
+        shutil.copy(made_once("empty-register", _make_empty) / "register.sqlite", folder / name)
     settings: dict[str, object] = {
         "projector": DomainProjector(lambda state: None, record_file, lambda _: believed),
         "clock": lambda: NOW,
         "place": "here",
     }
     return Register.open(folder / name, **(settings | options))  # type: ignore[arg-type]
+
+
+def _make_empty(folder: Path) -> None:
+    open_database(folder / "register.sqlite").close()
 
 
 def take(register: Register, site: Site, acts: Iterable[Act] | None = None) -> Appended:

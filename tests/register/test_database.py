@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -102,6 +103,18 @@ def test_a_synced_folder_is_known_by_what_the_service_leaves_in_it(tmp_path: Pat
         open_database(tmp_path / "home" / "register.sqlite", mounts=LOCAL)
 
     assert refused.value.facts["service"] == service
+
+
+def test_a_synced_folder_that_may_not_be_listed_is_known_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(folder: Path) -> NoReturn:
+        raise PermissionError(folder)
+
+    (tmp_path / ".stfolder").touch()
+    monkeypatch.setattr("intake.register.store.place.os.scandir", closed)
+
+    assert synced_by(tmp_path / "r.sqlite", environ={}) == "Syncthing"
 
 
 def test_a_moved_onedrive_is_known_by_the_environment(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def fill(register: Register, count: int, *, seed: int = 1) -> list[CaseSummary]:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Register, list[CaseSummary]]]:
     register = open_register(tmp_path_factory.mktemp("lists"))
-    yield register, fill(register, 1500)
+    yield register, fill(register, 800)
     register.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -16,15 +17,19 @@ from intake.register.register import Register
 from intake.register.views import own_dues
 from intake.register.views.rows import CaseRow
 from tests.domain.case.test_next_act import with_conditions
-from tests.domain.world import Site, terms
-from tests.register.helpers import take
+from tests.domain.world import organisation, terms
+from tests.register.helpers import open_register, take
 
 DAYS = (date(2026, 12, 1), date(2027, 3, 1), date(2027, 6, 30), date(2027, 7, 1), date(2028, 1, 1))
 
 
-@pytest.fixture
-def filled(register: Register, site: Site) -> Register:
-    """Cases of every sort: running with conditions of anybody, paused, withdrawn, ideas, and such that were never approved."""
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """Cases of every sort: running with conditions of anybody, paused, withdrawn, ideas, and such that were never approved.
+
+    They are only looked at.
+    """
+    register, site = open_register(tmp_path_factory.mktemp("dues")), organisation()
     chance = random.Random(7)
     for number in range(40):
         stage = chance.choice([Stage.PILOT, Stage.PILOT, Stage.IDEA])
@@ -41,7 +46,8 @@ def filled(register: Register, site: Site) -> Register:
         if chance.random() < 0.3:
             site.opinion("dan", Office.CISO, case, case, Position.DECLINE)
     take(register, site)
-    return register
+    yield register
+    register.close()
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from intake.services.filing import filing
@@ -202,3 +202,5 @@ def _tour(app: QApplication, who: Session | None, stops: Stops, root: Path) -> I
                 dialog.reject()
     finally:
         desktop.close()
+        # Nothing of it is walked, styled and listened to by the next one.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

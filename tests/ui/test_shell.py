@@ -122,6 +122,7 @@ def test_everything_in_the_window_is_named_and_reached_by_keyboard(desktop: Make
     assert unreachable(made.window) == []
 
 
+@pytest.mark.exhaustive  # with something to show, and by more rules, in test_every_screen
 @pytest.mark.parametrize("place", [place.key for place in places()])
 def test_every_place_opens(place: str, desktop: MakeDesktop) -> None:
     made = desktop()

@@ -198,7 +198,7 @@ def release(folder: Path, language: str) -> None:
 def test_a_catalogue_that_is_there_is_spoken_and_english_stays_below_it(
     wanted: str, tmp_path: Path, qapp: QCoreApplication, silent: None
 ) -> None:
-    from ui.home.needs import HomeTexts
+    from ui.home.first import HomeTexts
     from ui.words.dues import DueTexts
 
     release(tmp_path, "de")

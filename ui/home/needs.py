@@ -1,4 +1,7 @@
-"""What needs me, as lines of the home page: made from ``services.home.needs`` and from the first page of the register."""
+"""What needs me, as lines of the home page: made from ``services.home.needs``.
+
+Imported by the job that reads it: judging what must stop takes all rules of a use case, and the first paint shows none of it.
+"""
 
 from __future__ import annotations
 
@@ -10,32 +13,20 @@ from typing import TYPE_CHECKING
 from intake.domain.base.wording import sentence, words
 from intake.domain.case.due import due_of_terms, next_due
 from intake.domain.case.stop import row_stop
+from ui.home.first import SHOWN, HomeTexts, NeedCard, ring_of
 from ui.home.rows import Need
 from ui.jobs import JobTask
-from ui.texts import Texts
 from ui.theme import Tone
-from ui.words.cases import phase_tone, phase_words, ring, tier_words, unsigned_words
+from ui.words.cases import phase_words, tier_words, unsigned_words
 from ui.words.clocks import age_words, left_words
 from ui.words.drafts import draft_kind, draft_progress, draft_title, draft_tone
 from ui.words.dues import what_words
-from ui.words.ring import RingState
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
     from intake.services.lists.cases import CaseRow
     from intake.services.lists.home import NeedsMe
     from intake.services.lists.next_steps import NextStep
-
-SHOWN = 5
-"""Lines per group; the place behind it has the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class NeedCard:
-    """A card of the page."""
-
-    title: str
-    needs: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +67,6 @@ def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     return tuple(group for group in found if group.needs)
 
 
-def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:
-    """The newest cases of the register: the first paint, before anything else is known."""
-    lines = tuple(
-        Need(
-            row.title,
-            f"{row.reference} · {row.unit} · {age_words((today - row.newest.date()).days)}",
-            "case",
-            row.case,
-            phase_words(row.phase),
-            phase_tone(row.phase),
-            ring=_ring(row),
-        )
-        for row in rows[:SHOWN]
-    )
-    return NeedCard(HomeTexts.tr("Newest in the register"), lines)
-
-
 def _stops(standing: HomeFacts) -> tuple[Need, ...]:
     return tuple(
         Need(
@@ -100,7 +74,7 @@ def _stops(standing: HomeFacts) -> tuple[Need, ...]:
             sentence(row_stop(row, standing.today)),
             "case",
             row.case,
-            ring=_ring(row),
+            ring=ring_of(row),
         )
         for row in standing.needs.stops
     )
@@ -114,7 +88,7 @@ def _conditions(standing: HomeFacts) -> tuple[Need, ...]:
             "case",
             row.case,
             *left_words((due.day - standing.today).days),
-            ring=_ring(row),
+            ring=ring_of(row),
         )
         for row in standing.needs.conditions
         if (due := due_of_terms(row)) is not None
@@ -130,7 +104,7 @@ def _office(standing: HomeFacts) -> tuple[Need, ...]:
             "case",
             row.case,
             *_clock(row, standing),
-            ring=_ring(row),
+            ring=ring_of(row),
         )
         for row in needs.office[:SHOWN]
     ]
@@ -156,7 +130,7 @@ def _owned(standing: HomeFacts) -> tuple[Need, ...]:
             row.case,
             HomeTexts.tr("your turn"),
             Tone.INFO,
-            ring=_ring(row),
+            ring=ring_of(row),
         )
         for row in standing.needs.owned
         if row.case not in {stop.case for stop in standing.needs.stops}
@@ -174,7 +148,7 @@ def _unsigned(standing: HomeFacts) -> tuple[Need, ...]:
             row.case,
             unsigned_words(item.changes),
             Tone.WARN,
-            ring=_ring(row),
+            ring=ring_of(row),
         )
         for row, item in standing.needs.unsigned[:SHOWN]
     )
@@ -284,13 +258,5 @@ def _clock(row: CaseRow, standing: HomeFacts) -> tuple[str, Tone]:
     return left_words((due.day - standing.today).days) if due else ("", Tone.NEUTRAL)
 
 
-def _ring(row: CaseRow) -> RingState:
-    return ring(row.cio, row.ciso)
-
-
 def _more(count: int) -> str:
     return HomeTexts.tr("%Ln more", "", count)
-
-
-class HomeTexts(Texts):
-    pass

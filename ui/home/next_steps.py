@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.home.needs import NeedCard
+from ui.home.first import NeedCard
 from ui.home.rows import Need
 from ui.texts import Texts
 from ui.words.cases import role_words

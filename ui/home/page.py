@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.context import Changes, Context
 from ui.formatting import day_words
-from ui.home.needs import HomeFacts, NeedCard, groups, lately, read
-from ui.home.next_steps import steps_card
+from ui.home.first import NeedCard, lately
 from ui.home.rows import Need, NeedsCard
 from ui.jobs import JobLane, JobTask
 from ui.newest import Newest
@@ -25,9 +24,11 @@ from ui.widgets.panels import Card, EmptyState, NoticePanel
 from ui.words.clocks import FRESH
 
 if TYPE_CHECKING:
+    from intake.services.installation.workspace import Session
     from intake.services.lists.first import FirstPage
     from intake.services.lists.home import Me
     from ui.exchange.delivery import DeliveryWatch
+    from ui.home.needs import HomeFacts
 
 
 class HomePage(Page):
@@ -67,7 +68,7 @@ class HomePage(Page):
         self.body.addStretch(1)
         self.reading = quiet(self.tr("Looking for what needs you…"))
         self._needs.addWidget(self.reading)
-        self._standing = Newest(context, read, self)
+        self._standing = Newest(context, _read_needs, self)
         self._standing.found.connect(self._on_read)
         self._cards: list[NeedsCard] = []
         self.steps: NeedsCard | None = None
@@ -141,6 +142,8 @@ class HomePage(Page):
             self._standing.ask_again()
 
     def _show_groups(self, standing: HomeFacts) -> None:
+        from ui.home.needs import groups
+
         found = groups(standing)
         if found == self._first:
             return
@@ -162,6 +165,8 @@ class HomePage(Page):
                     line.setFocus()
 
     def _show_steps(self, standing: HomeFacts) -> None:
+        from ui.home.next_steps import steps_card
+
         found = steps_card(standing.steps)
         if found == self._steps_shown:
             return
@@ -214,3 +219,10 @@ class HomePage(Page):
 def _read_first(_: JobTask, first_page: Callable[[Path], FirstPage | None], data_dir: Path) -> FirstPage | None:
     """The newest cases, read on the lane: only the very first time they are read before the window is painted."""
     return first_page(data_dir)
+
+
+def _read_needs(task: JobTask, session: Session) -> HomeFacts:
+    """Imports what it needs on the lane: the window is painted before, and shows none of it."""
+    from ui.home.needs import read
+
+    return read(task, session)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.icons import svg_pixmap
+from ui.shell.filling import fill
 from ui.theme import Tone, colours, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import heading, strong_font
@@ -129,7 +130,7 @@ class Navigation(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours(self.palette())
         painter = QPainter(self)
-        painter.fillRect(self.rect(), c.nav)
+        fill(painter, self.rect(), c.nav)
         painter.setPen(QPen(c.hair, 1))
         edge = 0 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else self.width() - 1
         painter.drawLine(edge, 0, edge, self.height())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import sizes
 
 
 def put(window: QWidget, kept: QByteArray | None, wish: QSize) -> None:
@@ -11,7 +13,7 @@ def put(window: QWidget, kept: QByteArray | None, wish: QSize) -> None:
     if kept is not None and window.restoreGeometry(kept):
         return
     # What a window manager draws around the window is known only afterwards; most draw about this.
-    title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    title = sizes(window).xl
     room = window.screen().availableGeometry().size()
     window.resize(wish.boundedTo(room - QSize(0, title)))
 

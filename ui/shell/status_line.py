@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ui.shell.ten_words import TenWordsDialog
+from ui.shell.filling import fill
 from ui.theme import Tone, colours, sizes
 from ui.widgets.labels import Label, quiet
 from ui.widgets.links import LinkButton
@@ -120,6 +120,8 @@ class StatusLine(QFrame):
             self._clear()
 
     def _open_words(self) -> None:
+        from ui.shell.ten_words import TenWordsDialog
+
         TenWordsDialog(self.organisation.text(), self._words, self.window()).open()
 
     def _room(self) -> int:
@@ -143,7 +145,7 @@ class StatusLine(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         c = colours(self.palette())
         painter = QPainter(self)
-        painter.fillRect(self.rect(), c.nav)
+        fill(painter, self.rect(), c.nav)
         painter.setPen(QPen(c.hair, 1))
         painter.drawLine(0, 0, self.width(), 0)
         painter.end()

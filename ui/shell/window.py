@@ -29,7 +29,6 @@ from ui.shell.placing import keep_in_sight, put
 from ui.shell.status_line import StatusLine
 from ui.theme import sizes
 from ui.widgets.boxes import bare_column
-from ui.widgets.dialogs import CrashDialog, show_refusal
 from ui.widgets.pressing import pressed_by_enter
 from ui.widgets.reading_order import go_on
 from ui.widgets.ring import ring_icon
@@ -149,9 +148,14 @@ class Window(QMainWindow):
                 self.context.ask(key)
 
     def show_refusal(self, refusal: Refusal) -> None:
+        # Imported by then (``ui.app`` sees to it right after the first paint), and shown by no first page.
+        from ui.widgets.dialogs import show_refusal
+
         show_refusal(refusal, self)
 
     def show_bug(self, bug: Bug) -> None:
+        from ui.widgets.dialogs import CrashDialog
+
         CrashDialog(bug, self).open()
 
     def _on_shown(self, key: str) -> None:

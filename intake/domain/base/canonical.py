@@ -108,7 +108,7 @@ def parse(encoded: bytes, *, limit: int = MAX_BYTES) -> Json:
         raise NotCanonical(detail=_NOT_JSON_AT(place=error.pos)) from None
     except RecursionError:
         raise NotCanonical(detail=_NESTED_TOO_DEEP(levels=MAX_DEPTH)) from None
-    if not _plain(text):
+    if not _plain(encoded):
         _check(value, 0)
     if _ENCODER.encode(value) != text:
         raise NotCanonical(detail=_JSON_NOT_IN_ORDER())
@@ -140,15 +140,17 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _FORBIDDEN.sub(_UNKNOWN, text))
 
 
-def _plain(text: str) -> bool:
+_PLAIN = bytes(set(range(0x20, 0x7F)) - set(b"\\"))
+
+
+def _plain(encoded: bytes) -> bool:
     """Whether ``_check`` has nothing to find, seen at a glance: half the time of reading a usual act.
 
     ASCII is NFC and holds no direction marks, printable text holds no control characters unless escaped, and what has
     no more brackets than levels allowed is not nested deeper. Numbers were judged while they were read.
     """
-    if not (text.isascii() and text.isprintable()) or "\\" in text:
-        return False
-    return text.count("{") + text.count("[") <= MAX_DEPTH
+    # Asked of bytes: ``str.isprintable`` takes ten times as long.
+    return not encoded.translate(None, _PLAIN) and encoded.count(b"{") + encoded.count(b"[") <= MAX_DEPTH
 
 
 def _check(value: object, depth: int) -> None:

@@ -111,12 +111,19 @@ def _named(folder: PurePath) -> str:
 
 
 def _marked(folder: Path) -> str:
+    try:
+        # Asked for each by name, a register spends more on this than on the rest of being opened.
+        with os.scandir(folder) as found:
+            names = {entry.name for entry in found}
+    except OSError:
+        # A folder may be entered by somebody who may not list it.
+        names = {name for name in (*_MARKERS, ".dropbox") if (folder / name).exists()}
     for marker, service in _MARKERS.items():
-        if (folder / marker).exists():
+        if marker in names:
             return service
-    if (folder / ".dropbox").is_file():
+    if ".dropbox" in names and (folder / ".dropbox").is_file():
         return "Dropbox"
-    if any(folder.glob(".sync_*.db")) or any(folder.glob("._sync_*.db")):
+    if any(name.startswith((".sync_", "._sync_")) and name.endswith(".db") for name in names):
         return "Nextcloud"
     return ""
 

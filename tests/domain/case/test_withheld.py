@@ -15,8 +15,9 @@ from tests.domain.case.test_oracle import compare
 from tests.domain.case.withheld import agreed, withheld_world
 from tests.domain.terms.later_tables import NEWER
 
-RUNS = 3000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 40
-BLOCKS = 4
+MANY = os.environ.get("HYPOTHESIS_PROFILE") == "ci"
+RUNS = 3000 if MANY else 20
+BLOCKS = 4 if MANY else 2
 
 
 def seeds(block: int) -> range:

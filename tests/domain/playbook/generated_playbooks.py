@@ -92,20 +92,32 @@ def says(asked: Question) -> list[Says]:
     return [Says(asked.id, Operator.AT_LEAST, (50,)), Says(asked.id, Operator.AT_MOST, (50,))]
 
 
+def _all_or_any(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+    several = st.lists(parts, min_size=2, max_size=3).map(tuple)
+    return several.map(All) | several.map(AnyOf) | parts.map(Not)
+
+
+_TREES = st.recursive(
+    st.integers(0, 99).map(lambda number: Says(str(number), Operator.IS, ())), _all_or_any, max_leaves=4
+)
+"""Conditions over numbers. Made once, because to make a strategy that is recursive takes longer than to draw from it."""
+
+
+def _planted(tree: Condition, leaves: list[Says]) -> Condition:
+    """The same condition over these leaves."""
+    match tree:
+        case All(parts) | AnyOf(parts):
+            return type(tree)(tuple(_planted(part, leaves) for part in parts))
+        case Not(part):
+            return Not(_planted(part, leaves))
+    assert isinstance(tree, Says)
+    return leaves[int(tree.question) % len(leaves)]
+
+
 @st.composite
 def conditions(draw: st.DrawFn, asked: list[Question], *, doubts: bool = False) -> Condition:
     """A condition over questions; with ``doubts`` it may ask for “I don't know”, never under a not."""
-    plain = [leaf for one in asked for leaf in says(one)]
-    inner = st.recursive(
-        st.sampled_from(plain),
-        lambda parts: (
-            st.lists(parts, min_size=2, max_size=3).map(lambda found: All(tuple(found)))
-            | st.lists(parts, min_size=2, max_size=3).map(lambda found: AnyOf(tuple(found)))
-            | parts.map(Not)
-        ),
-        max_leaves=4,
-    )
-    made_ = draw(inner)
+    made_ = _planted(draw(_TREES), [leaf for one in asked for leaf in says(one)])
     unknown = [Says(one.id, Operator.UNKNOWN, (True,)) for one in asked if one.may_be_unknown]
     if doubts and unknown and draw(st.integers(0, 3)) == 0:
         parts = (made_, draw(st.sampled_from(unknown)))

@@ -124,7 +124,8 @@ class ActKind(ABC, Generic[B]):
 
     def files(self, body: B) -> frozenset[str]:
         """SHA-256 of every file without which it does not count, unless it objects."""
-        return frozenset(item.sha256 for item in self.attached(body))
+        attached = self.attached(body)
+        return frozenset(item.sha256 for item in attached) if attached else frozenset()
 
     def carried(self, _act: Act, body: Callable[[], B]) -> frozenset[str]:
         """SHA-256 of every file that travels with an act; ``body`` reads it, and raises as ``read``."""

@@ -1,0 +1,52 @@
+"""What home shows at its first paint, before anything else is known: the newest cases of the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ui.home.rows import Need
+from ui.texts import Texts
+from ui.words.cases import phase_tone, phase_words, ring
+from ui.words.clocks import age_words
+from ui.words.ring import RingState
+
+if TYPE_CHECKING:
+    from intake.services.lists.cases import CaseRow
+
+SHOWN = 5
+"""Lines per group; the place behind it has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCard:
+    """A card of the page."""
+
+    title: str
+    needs: tuple[Need, ...]
+
+
+def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:
+    """The newest cases of the register: all that the first paint knows."""
+    lines = tuple(
+        Need(
+            row.title,
+            f"{row.reference} · {row.unit} · {age_words((today - row.newest.date()).days)}",
+            "case",
+            row.case,
+            phase_words(row.phase),
+            phase_tone(row.phase),
+            ring=ring_of(row),
+        )
+        for row in rows[:SHOWN]
+    )
+    return NeedCard(HomeTexts.tr("Newest in the register"), lines)
+
+
+def ring_of(row: CaseRow) -> RingState:
+    return ring(row.cio, row.ciso)
+
+
+class HomeTexts(Texts):
+    pass
