@@ -424,6 +424,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a taken-over reader that draws outside of its picture"),
     ),
     "What is shown": (
+        Row("two use cases with one reference made on purpose"),
         Row("a limit whose words look like another limit"),
         Row("a use case that moves between the pages and the signature"),
         Row("a formula behind the semicolon by which some countries split"),
