@@ -280,6 +280,10 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a forged sender on the hub", "hub"),
     ),
     "Playbooks and engines": (
+        Row("a playbook weaker than the core in a new roster"),
+        Row("a playbook nobody has in a new roster"),
+        Row("a playbook weaker than the core that both administrators accepted"),
+        Row("approvals by a playbook weaker than the core"),
         Row("a roster that judges old use cases otherwise"),
         Row("an owner's own playbook that finds everything harmless"),
         Row("an approval by an engine this program does not have"),

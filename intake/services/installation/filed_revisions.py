@@ -13,20 +13,26 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
 from intake.domain.case.filed_rule import FiledRule
 from intake.domain.playbook.reading.playbook import from_blob
+from intake.domain.playbook.whole import Playbook
 
 Fetch = Callable[[str], bytes | None]
+Weaker = Callable[[Playbook], Reason | None]
+"""Why a playbook counts for nothing; None for one that asks and demands what the core does."""
 
 _NO_PLAYBOOK = Wording("FiledByNoPlaybook", "what it names as its playbook cannot be read as one")
 
 
 class FiledReader:
-    """``engines`` say by their number what is asked of a revision. An act id is the digest of the whole act."""
+    """``engines`` say by their number what is asked of a revision, ``weaker`` of its playbook. An act id is the digest of the
+    whole act.
+    """
 
     MOST = 20_000
     """Revisions remembered at once, some hundred bytes each; then it begins from the start."""
 
-    def __init__(self, engines: Engines = THIS_VERSION.engines) -> None:
+    def __init__(self, engines: Engines = THIS_VERSION.engines, weaker: Weaker = lambda _: None) -> None:
         self._engines = engines
+        self.weaker = weaker
         self._known: dict[tuple[str, int], Reason | None] = {}
 
     def over(self, fetch: Fetch) -> FiledRule:
@@ -43,12 +49,15 @@ class FiledReader:
             return None
         if len(known) >= self.MOST:
             known = self._known = {}
-        found = known[key] = _against(self._engines[engine], data, body)
+        found = known[key] = self._read_against(self._engines[engine], data, body)
         return found
 
+    def _read_against(self, engine: Engine, playbook: bytes, body: RevisionBody) -> Reason | None:
+        try:
+            return self.against(engine, from_blob(playbook), body)
+        except Refusal:
+            return _NO_PLAYBOOK()
 
-def _against(engine: Engine, playbook: bytes, body: RevisionBody) -> Reason | None:
-    try:
-        return engine.against_filed(from_blob(playbook), body)
-    except Refusal:
-        return _NO_PLAYBOOK()
+    def against(self, engine: Engine, playbook: Playbook, body: RevisionBody) -> Reason | None:
+        """Why a revision by this playbook, which it names, cannot be approved for what was filed."""
+        return self.weaker(playbook) or engine.against_filed(playbook, body)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from intake.domain.organisation.accepted_playbooks import accepted
 from intake.domain.playbook.reading.playbook import from_json
 from intake.domain.playbook.whole import Playbook
+from intake.services.installation.filed_revisions import FiledReader
 from intake.services.installation.installation import Installation, PlaybookShelf
 from intake.services.organisation import playbooks
 from tests.ui.sessions import PASSPHRASE, Sessions
@@ -28,7 +29,8 @@ def updated(installation: Installation) -> Installation:
     newer = from_json(without_a_duty(installation.shelf.core.as_json()) | {"version": "2027.01"})
     shelf = PlaybookShelf(newer)
     shelf.follow(lambda: accepted(installation.rosters), installation.register.queries.blob)
-    return replace(installation, shelf=shelf)
+    # Of that program its own core is the measure.
+    return replace(installation, shelf=shelf, as_filed=FiledReader())
 
 
 def without_a_duty(core: dict[str, Any]) -> dict[str, Any]:
