@@ -430,6 +430,11 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
     "What is shown": (
         Row("two use cases with one reference made on purpose"),
         Row("a limit whose words look like another limit"),
+        Row("one entry of a list that reads like two"),
+        Row("letters that are there and are drawn as nothing"),
+        Row("a name in the letterhead that is two lines"),
+        Row("an answer on one line that holds several"),
+        Row("a comment on something nobody asks"),
         Row("a use case that moves between the pages and the signature"),
         Row("a formula behind the semicolon by which some countries split"),
         Row("markup in labels, messages and dialogs"),

@@ -13,7 +13,7 @@ from intake.domain.case.summary import reference
 from intake.register.register import Register
 from intake.register.views.digest import content_digest
 from intake.register.views.projector import NoteSort
-from intake.register.views.shared_references import SHARED
+from intake.register.views.shared_references import SHARED_REFERENCE
 from tests.domain.world import Site
 from tests.register.helpers import open_register, pack, take
 
@@ -38,7 +38,7 @@ def pair(site: Site) -> tuple[str, str]:
 def alarms(register: Register) -> dict[str, list[dict[str, object]]]:
     found: dict[str, list[dict[str, object]]] = {}
     for note in register.queries.notes(NoteSort.ALARM):
-        assert note.reason.code == SHARED.code
+        assert note.reason.code == SHARED_REFERENCE
         found.setdefault(note.case, []).append(dict(note.reason.facts))
     return found
 

@@ -88,7 +88,7 @@ def test_it_is_refused_by_name_to_writer_and_endorser(offices: Offices) -> None:
     )
     assert lowered == sum(rule.tier is Tier.HIGH for rule in CORE.rules)
     assert any(line.startswith("Nothing that is filed by it could be approved: ") for line in lines)
-    assert any("is “Our house”, version " in line and line.endswith("from the core of this program:") for line in lines)
+    assert any("is “Our house”, version " in line and line.endswith("from the core of this program.") for line in lines)
 
 
 def test_an_endorser_reads_every_rule_that_is_left_out(offices: Offices) -> None:

@@ -19,7 +19,9 @@ from intake.register.store.statements import Statement
 from intake.register.views.counting import COUNT
 from intake.register.views.projector import NoteSort
 
-SHARED = Wording(
+SHARED_REFERENCE = "SharedReference"
+"""The code of the alarm."""
+_SHARED = Wording(
     "SharedReference",
     "another use case bears the same reference: “{title}”. It was made so on purpose. Its whole id is {other}, that of this "
     "use case is {case}; say the title and the id of the one that is meant",
@@ -30,13 +32,13 @@ def tell_of_shared(connection: Connection, case_id: str) -> None:
     """Write the alarm on every case that bears the reference of this one, and take it off one that is left alone with it."""
     bearers = _BEARERS.run(connection, reference=reference(case_id)).all()
     for pk, case, _, alarms in bearers:
-        told = _TOLD.run(connection, pk=pk, code=SHARED.code).scalars().all()
+        told = _TOLD.run(connection, pk=pk, code=SHARED_REFERENCE).scalars().all()
         reasons = [
-            SHARED(title=title, other=other, case=case) for other_pk, other, title, _ in bearers if other_pk != pk
+            _SHARED(title=title, other=other, case=case) for other_pk, other, title, _ in bearers if other_pk != pk
         ]
         if list(map(facts_as_text, reasons)) == list(told):
             continue
-        _FORGET.run(connection, pk=pk, code=SHARED.code)
+        _FORGET.run(connection, pk=pk, code=SHARED_REFERENCE)
         after = _LAST.run(connection, pk=pk).scalar()
         rows = [
             {

@@ -43,7 +43,7 @@ _LIKE = Sentence(
 )
 _BESIDE = Sentence(
     "RosterSaysBesideCore",
-    "The playbook {playbook} is “{title}”, version {version}. This is all in which it differs from the core of this program:",
+    "The playbook {playbook} is “{title}”, version {version}. What follows is all in which it differs from the core of this program.",
 )
 _WEAKER = Sentence("RosterSaysWeaker", "Nothing that is filed by it could be approved: {problem}.")
 _UNTOLD = Sentence(
