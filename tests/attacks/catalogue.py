@@ -49,6 +49,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a revision by the owner of other cases"),
         Row("a foreign key that writes into a stream"),
         Row("the person id of somebody else over one's own key"),
+        Row("the key of somebody else listed as one’s own"),
         Row("an unknown kind signed by a stranger"),
         Row("a successor that only one of two rival rosters names"),
         Row("an unknown kind signed by an office"),
