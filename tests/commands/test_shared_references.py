@@ -9,7 +9,7 @@ from intake.domain.case import summary
 SAID = "UC-0000-0000-0000"
 
 
-@pytest.mark.attack("two use cases with one reference made on purpose")
+@pytest.mark.attack("two use cases with one reference made on purpose", refusal="SeveralCases")
 def test_a_command_asks_which_of_two_is_meant(house, monkeypatch):
     monkeypatch.setattr(summary, "_SAID", "0" * 32)
     made = [house.file(), house.file()]

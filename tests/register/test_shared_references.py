@@ -48,7 +48,7 @@ def counted(register: Register) -> Iterator[int]:
         yield from connection.exec_driver_sql("SELECT count FROM counter WHERE facet = 'alarms'").scalars()
 
 
-@pytest.mark.attack("two use cases with one reference made on purpose")
+@pytest.mark.attack("two use cases with one reference made on purpose", refusal="SharedReference")
 def test_both_bear_the_alarm_and_name_each_other(register: Register, site: Site, short: None) -> None:
     one, other = pair(site)
 

@@ -26,7 +26,7 @@ def one_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(summary, "_SAID", "0" * 32)
 
 
-@pytest.mark.attack("two use cases with one reference made on purpose")
+@pytest.mark.attack("two use cases with one reference made on purpose", refusal="SeveralCases")
 def test_it_is_refused_and_both_are_named_by_title_and_whole_id(offices: Offices, one_for_all: None) -> None:
     one, other = offices.file(), offices.file()
     ada = offices.installations["ada"]

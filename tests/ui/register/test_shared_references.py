@@ -21,7 +21,7 @@ Open = Callable[[str], Visit]
 SAID = "UC-0000-0000-0000"
 
 
-@pytest.mark.attack("two use cases with one reference made on purpose")
+@pytest.mark.attack("two use cases with one reference made on purpose", refusal="SharedReference")
 def test_both_show_the_alarm_in_the_list_the_inbox_and_on_their_pages(
     offices: Offices, visit: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,7 +57,8 @@ class CoreDemands:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         core = joined(parsed(files, RefusalCollector(), located=False), RefusalCollector())
-        thresholds = core.get("thresholds", {})
+        thresholds = core["thresholds"]
+        assert isinstance(thresholds, Mapping)  # as ``joined`` leaves it
         self._limits = {str(name): int(number) for name, number in thresholds.items()}
         # A number no content has stands for each name, and is found again wherever the name was used.
         marks = {name: MAX_INTEGER - place for place, name in enumerate(self._limits)}
