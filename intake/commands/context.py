@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from intake.services.installation.installation import Installation, PersonWithKey
     from intake.services.installation.workspace import Workspace
 
-CaseName = Annotated[str, Argument("Its reference, such as UC-7KQ2-91MD, or its id.", value="CASE")]
+CaseName = Annotated[str, Argument("Its reference, such as UC-7KQ2-91MD-4XTB, or its id.", value="CASE")]
 
 _MAX_PASSPHRASE_FILE = 64 << 10
 _EMPTY_LINE = Wording("FirstLineEmpty", "its first line is empty")
@@ -42,12 +42,6 @@ class NoSuchCase(Refusal):
     what = "There is no use case called {name} here."
     why = "Only what has arrived in this register can be shown."
     next = "Run: countersign list. Fetch from the exchange if it should be there."
-
-
-class SeveralCases(Refusal):
-    what = "{count} use cases are called {name}."
-    why = "References are short, and by rare chance two are the same."
-    next = "Name the one you mean by its whole id: countersign list --json shows it."
 
 
 class NothingTyped(Refusal):
@@ -186,17 +180,13 @@ class CommandContext:
             raise NothingTyped(prompt=question) from None
 
     def case(self, name: str) -> str:
-        """The case id for a reference such as UC-7KQ2-91MD, or for an id. Raises NoSuchCase or SeveralCases."""
-        queries = self.installation.register.queries
-        if name.upper().startswith("UC-"):
-            found = queries.by_reference(name)
-            if len(found) > 1:
-                raise SeveralCases(name=name, count=len(found))
-            if found:
-                return found[0].case
-        elif queries.row(name):
-            return name
-        raise NoSuchCase(name=name)
+        """The case id for a reference such as UC-7KQ2-91MD-4XTB, or for an id. Raises NoSuchCase or SeveralCases."""
+        from intake.services.lists import cases
+
+        found = cases.the_one_called(self.installation, name)
+        if found is None:
+            raise NoSuchCase(name=name)
+        return found.case
 
     def say(self, line: str) -> None:
         """Tell people how far a long command is; a program that reads JSON only wants the end."""

@@ -45,7 +45,7 @@ def list_(
         listed = ListedCases(search, filters, sort.value)
         return _written(csv, write_cases(given.installation, csv, listed))
     page = cases.page(given.installation, PlaceInList(limit=limit), sort=sort.value, text=search, filters=filters)
-    lines = [_line(row) for row in page.rows]
+    lines = _lines(given, page.rows)
     more = page.total > len(page.rows)
     if more:
         lines.append("… and more: search for something narrower, or raise --limit.")
@@ -70,7 +70,8 @@ def inbox(
         return _written(csv, write_inbox(given.installation, csv, who, query))
     rows = [row for step in inbox_rows(given.installation, who, query)[1] for row in step]
     own = lists.owned(given.installation, who) if who.office else ()
-    lines = [*map(_line, rows), *(("As the owner:", *map(_line, own)) if own else ())]
+    lines = _lines(given, rows)
+    lines += ["As the owner:", *_lines(given, own)] if own else []
     unread = roster_unread(given.installation.rosters)
     return Reply(
         (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
@@ -100,6 +101,18 @@ def _line(row: CaseRow) -> str:
     due = next_due(row)
     day = due.day.isoformat() if due else "-"
     return f"{row.reference}  {day:10} {row.tier or '-':10} {row.asked:7} {row.phase:18} {row.title}"
+
+
+def _lines(given: CommandContext, rows: Sequence[CaseRow]) -> list[str]:
+    from intake.services.lists import cases
+
+    shared = cases.sharing(given.installation, rows)
+    lines = []
+    for row in rows:
+        lines.append(_line(row))
+        if row.reference in shared:
+            lines.append(f"  Alarm: another use case bears the same reference. The whole id of this one: {row.case}")
+    return lines
 
 
 def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:

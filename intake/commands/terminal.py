@@ -14,6 +14,7 @@ from io import TextIOWrapper
 
 from intake.causes import cause
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import hidden_in
 
 
 class AnswerNotWritten(Refusal):
@@ -97,6 +98,8 @@ def ask_yes(question: str) -> bool:
 
 
 def _harmless(text: str) -> str:
+    for char in hidden_in(text):
+        text = text.replace(char, ascii(char)[1:-1])
     return _STEERS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 

@@ -17,6 +17,8 @@ from threading import Lock
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 
+from intake.domain.base.visible import hidden_in
+
 _KEPT_WIDTHS = 20_000
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs"})
 _SELECTORS = range(0xFE00, 0xFE10)
@@ -110,7 +112,10 @@ class Glyphs:
         if text.isascii():
             return ()
         with self._lock:
-            return tuple(char for char in dict.fromkeys(text) if is_drawn(char) and not self._has(ord(char)))
+            hidden = frozenset(hidden_in(text))
+            return tuple(
+                char for char in dict.fromkeys(text) if char in hidden or (is_drawn(char) and not self._has(ord(char)))
+            )
 
     def _has(self, code: int) -> bool:
         return all(code in self._of(name) for name in self._both) or any(

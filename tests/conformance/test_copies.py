@@ -35,8 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, fonts: Fonts, icc: bytes) -
     place = tmp_path_factory.mktemp("copies")
     for name, content in {
         "draft": made("Minutes of meetings", ""),
-        "filed": made("Minutes of meetings", "UC-7KQ2-91MD"),
-        "hostile": made("نتائج <b>1</b> 🧪", "UC-7KQ2-91MD", hostile=True),
+        "filed": made("Minutes of meetings", "UC-7KQ2-91MD-4XTB"),
+        "hostile": made("نتائج <b>1</b> 🧪", "UC-7KQ2-91MD-4XTB", hostile=True),
     }.items():
         (place / f"{name}.pdf").write_bytes(build_copy(content, fonts=fonts, icc=icc))
     return place

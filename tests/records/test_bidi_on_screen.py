@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontDatabase, QGlyphRun, QRawFont, QTextLayout
 from PySide6.QtWidgets import QLabel
 
+from intake.domain.base.visible import uncovered
 from intake.domain.base.wording import shown
 from intake.domain.terms.in_lines import condition_line
 from intake.domain.terms.terms import Condition
@@ -58,7 +59,7 @@ def test_each_line_of_a_label_reads_as_its_paragraph_on_paper(qapp: object, end:
     said = QLabel.text(Label(end.join(lines))).replace("\n", "\u2028")
     order, begin = _on_screen(said), 0
 
-    for line in lines:
+    for line in map(uncovered, lines):
         begin = said.index(line, begin)
         screen = [index - begin for index in order if begin <= index < begin + len(line)]
         assert _on_paper(line, screen) == screen

@@ -15,13 +15,13 @@ from intake.records.editions.printer import Printer
 DIGEST = "cb5d19de07a029d70536b6e70f6215f4447a0718bfd880d014f97fd7e9461399"
 
 
-def pages(*sections: RecordSection) -> list[str]:
+def pages(*sections: RecordSection, organisation: str = "Test Works") -> list[str]:
     """The words of each page of a copy, with single spaces."""
     content = CopyContent(
         title="Letters",
         subtitle="",
         reference="UC-0001",
-        organisation_name="Test Works",
+        organisation_name=organisation,
         dated=datetime(2026, 11, 22, tzinfo=UTC),
         summary=(KeyValues((("Signed act (SHA-256)", DIGEST),)),),
         sections=sections,
@@ -79,3 +79,16 @@ def test_a_digest_stands_on_one_line() -> None:
     (first, *_) = pages()
 
     assert any(DIGEST in line for line in first.splitlines())
+
+
+@pytest.mark.attack("a name in the letterhead that is two lines", refusal="one line, and an ellipsis for the rest")
+def test_a_name_in_the_letterhead_is_one_line() -> None:
+    long = (
+        "Test Works of the Northern Provinces and Islands, approved without any conditions at all by the board itself"
+    )
+    found = pages(RecordSection("Answers", (Paragraph("Words."),)), organisation=long)[0].splitlines()
+
+    (line,) = [line for line in found if "Test Works" in line]
+    assert "Test Works of the Northern Provinces and" in line
+    assert line.rstrip().endswith("…")
+    assert not any("approved without" in line or "board itself" in line for line in found)

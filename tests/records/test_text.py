@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
+from intake.domain.base.visible import uncovered
 from intake.records.editions.e1.edition import E1
 from intake.records.editions.e1.stationery import BODY, TITLE
 from intake.records.editions.e1.text import Typesetter
@@ -48,7 +49,7 @@ def test_markup_is_only_text(setter, text):
     lines = setter.lines(text, BODY, 10_000)
 
     read = "\n".join(line.actual or "".join(run.text for run in line.runs) for line in lines)
-    assert read == "\n".join(text.expandtabs(4).splitlines())
+    assert read == "\n".join(uncovered(text).expandtabs(4).splitlines())
 
 
 def test_a_character_no_font_has_is_shown_as_a_box_and_remembered(setter):
@@ -78,10 +79,18 @@ def test_what_will_be_a_box_is_known_before_anything_is_printed(setter, text):
     assert set(Glyphs(resources.read, E1.font_files).lacking(text)) == setter.missing
 
 
-def test_an_invisible_character_is_not_a_box(setter):
-    (line,) = setter.lines("a\u2063b\ufe0fc", BODY, 500)
+@pytest.mark.attack("letters that are there and are drawn as nothing", refusal="a placeholder stands for each")
+def test_what_is_drawn_as_nothing_is_a_box_and_remembered(setter):
+    (line,) = setter.lines("a\u2063b\ufe0fc\u00ad", BODY, 500)
 
-    assert drawn([line]) == ["abc"]
+    assert drawn([line]) == ["a▯b▯c▯"]
+    assert setter.missing == {"\u2063", "\ufe0f", "\u00ad"}
+
+
+def test_what_shapes_its_neighbours_is_not_a_box(setter):
+    (line,) = setter.lines("رو\u200cم ✓\ufe0f א\u200f", BODY, 500)
+
+    assert "▯" not in "".join(drawn([line]))
     assert setter.missing == set()
 
 

@@ -175,5 +175,7 @@ def test_an_office_is_told_before_it_signs_what_its_pages_cannot_show(offices: O
 
     prepared = deciding.prepare(installation, "dan", case, Position.APPROVE, given=asked)
 
-    assert any("an empty box for characters that no font here has, in: Name" in value for _, value in prepared.lines)
+    assert any(
+        "an empty box for characters that cannot be drawn here, in: Name" in value for _, value in prepared.lines
+    )
     assert any("Conditions" in value for _, value in prepared.lines)

@@ -44,7 +44,7 @@ def test_each_place_is_named_once_and_what_can_be_printed_is_not() -> None:
 
     assert places(printer(), said) == ("Reason", "Name")
     assert words(on_paper(printer(), said)) == (
-        "On paper an empty box stands for characters that no font here has, in: Reason, Name. What is signed holds them exactly."
+        "On paper an empty box stands for characters that cannot be drawn here, in: Reason, Name. What is signed holds them exactly."
     )
     assert on_paper(printer(), said[2:3]) is None
 
@@ -59,7 +59,7 @@ def test_the_reason_of_a_decline_is_told_before_it_is_signed(offices: Offices) -
 
     assert told == [
         (
-            "the pages show an empty box for characters that no font here has, in: Reason; the data attached to them holds them "
+            "the pages show an empty box for characters that cannot be drawn here, in: Reason; the data attached to them holds them "
             "exactly"
         )
     ]
@@ -73,7 +73,7 @@ def test_the_reason_of_a_request_for_changes_is_told_though_nothing_is_printed(o
     told = notes(deciding.prepare(offices.installations["dan"], "dan", case, Position.CHANGES, reason=LETTERS))
 
     assert told == [
-        "On paper an empty box stands for characters that no font here has, in: Reason. What is signed holds them exactly."
+        "On paper an empty box stands for characters that cannot be drawn here, in: Reason. What is signed holds them exactly."
     ]
 
 

@@ -32,11 +32,13 @@ from intake.services.deciding.reviewing import Action
 from intake.services.filing import filing
 from intake.services.installation.act_writer import ActWriter
 from intake.services.organisation import people, playbooks
+from intake.services.organisation.refusals import PlaybookUntold
 from intake.services.proving import verifying
 from intake.services.proving.act_standing import Worth, standing
 from intake.services.proving.anchors import anchor_of_register
 from tests.filled import filled
 from tests.services.offices import Offices, fill
+from tests.services.test_endorsing import endorse
 from tests.services.test_playbooks import CORE, accept, overlay
 
 NEEDS = "it needs a newer version of Countersign, which has engine 2"
@@ -208,7 +210,10 @@ def test_objecting_does_not_even_read_a_playbook_of_a_later_form(mixed: Offices)
     document = accepting(following(bob.rosters.in_force[0]), AcceptedPlaybook(sha256(later), len(later), 2))
     change = people.publish(bob, mixed.signer("bob"), document, writer)
     mixed.travel("bob", "finn")
-    people.endorse(mixed.installations["finn"], mixed.signer("finn"), change.roster)
+    with pytest.raises(PlaybookUntold):
+        people.endorse(mixed.installations["finn"], mixed.signer("finn"), change.roster)
+    # As by the newer program that can read it.
+    endorse(mixed, "finn", change.roster)
     mixed.travel("finn", *mixed.installations)
     writer = ActWriter(ada, mixed.signer("ada"))
     body = RevisionBody((), "Letters", "Finance", "ada", Stage.PILOT, {}, sha256(later), ())

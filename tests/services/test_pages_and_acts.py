@@ -110,7 +110,7 @@ def verdicts(offices: Offices, pdf: bytes) -> Iterable[RecordVerdict]:
     """By Bob's register, and by files alone."""
     bob = offices.installations["bob"]
     blobs = [blob for _, _, blob in bob.register.queries.every_act()]
-    press = Press(bob.printer, bob.playbook, bob.capabilities.engines)
+    press = Press(bob.printer, bob.playbook, bob.capabilities.engines, bob.playbook_rules.weaker)
     yield verifying.verify(bob, pdf)
     rosters = bob.register.queries.organisation_acts("roster")
     people = [bob.register.queries.blob(name) or b"" for act in rosters for name in act_files.people_of(act)]

@@ -28,11 +28,13 @@ from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.filing import filing
 from intake.services.installation import installation as installations
 from intake.services.installation.installation import Installation, PlaybookShelf
-from intake.services.installation.playbook_files import core_files
+from intake.services.installation.playbook_files import CoreRule, core_files
 from intake.services.organisation import people, playbooks
+from intake.services.organisation.refusals import PlaybookUntold
 from tests.core import CORE
 from tests.filled import filled
 from tests.services.offices import Offices, fill
+from tests.services.test_endorsing import endorse
 
 
 @cache
@@ -130,7 +132,9 @@ def test_while_an_accepted_playbook_is_not_here_the_newest_one_that_is_here_is_u
     document = changes.accepting(changes.following(installation.rosters.in_force[0]), entry)
     change = people.publish(installation, offices.signer("bob"), document)
     offices.travel("bob", "finn")
-    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    with pytest.raises(PlaybookUntold):
+        people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    endorse(offices, "finn", change.roster)
     offices.travel("finn", *offices.installations)
 
     found = playbooks.known(installation)
@@ -189,6 +193,7 @@ def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
     # Both offices run a program that lets them: their signatures are there, and count for nothing.
     monkeypatch.setattr(deciding, "against_approval", lambda *_: None)
     monkeypatch.setattr(installations, "engine", lambda engines, _: engines[1])
+    monkeypatch.setattr(CoreRule, "__call__", lambda *_: None)
     terms = offices.terms("dan", case)
     for name in ("dan", "cleo"):
         offices.decide(name, case, given=terms)
@@ -203,7 +208,7 @@ def test_approvals_signed_for_an_owners_own_playbook_make_no_decision(
 
 @pytest.mark.exhaustive
 def test_an_accepted_playbook_shows_the_tier_of_what_was_filed_by_it(offices: Offices) -> None:
-    mine = harmless()
+    mine = overlay()
     case = filed_by(offices, mine)
     offices.travel("ada", *offices.installations)
 
@@ -211,5 +216,5 @@ def test_an_accepted_playbook_shows_the_tier_of_what_was_filed_by_it(offices: Of
 
     row = offices.installations["dan"].register.queries.row(case)
     assert row is not None
-    assert row.tier == Tier.MINIMAL
+    assert row.tier == Tier.LIMITED
     assert offices.installations["dan"].register.rebuild(check=True).identical

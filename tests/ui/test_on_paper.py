@@ -26,9 +26,7 @@ __all__ = ["offices", "visit"]
 
 Open = Callable[[str], Visit]
 LETTERS = "\u624b\u7d19"
-BOXES = (
-    "On paper an empty box stands for characters that no font here has, in: {where}. What is signed holds them exactly."
-)
+BOXES = "On paper an empty box stands for characters that cannot be drawn here, in: {where}. What is signed holds them exactly."
 
 
 def warned(visit: Visit) -> list[str]:

@@ -412,6 +412,15 @@ def test_an_error_link_leads_to_its_field(theme: Theme, qtbot: QtBot) -> None:
 
 
 @pytest.mark.attack("markup in labels, messages and dialogs", refusal="shown as plain text")
+@pytest.mark.attack("letters that are there and are drawn as nothing", refusal="a placeholder stands for each")
+def test_what_is_drawn_as_nothing_is_seen_in_a_label(theme: Theme, qtbot: QtBot) -> None:
+    label = Label("pay\xadroll")
+    qtbot.addWidget(label)
+
+    assert QLabel.text(label) == "pay▯roll"
+    assert (label.text(), label.accessibleName()) == ("pay\xadroll", "pay\xadroll")
+
+
 def test_foreign_markup_stays_plain(theme: Theme, qtbot: QtBot) -> None:
     evil = '<img src="file:///etc/passwd"><b>bold</b>'
     widgets = [Label(evil), Label(evil, elide=True), NoticePanel(evil, evil), Chip(evil), EmptyState(evil, evil)]

@@ -42,7 +42,7 @@ class PackDialog(PlainDialog):
         self.what.set_value("all")
         self.what.name(self.tr("What to write"), "")
         self.what.changed.connect(self._check)
-        self.reference = TextField(placeholder="UC-7KQ2-91MD")
+        self.reference = TextField(placeholder="UC-7KQ2-91MD-4XTB")
         self.reference.name(self.tr("Reference of the use case"), "")
         self.reference.changed.connect(self._check)
         self.body.addWidget(self.what)

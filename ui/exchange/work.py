@@ -35,7 +35,7 @@ class NothingKept(Refusal):
 class NotACase(Refusal):
     what = "There is no use case “{reference}” here."
     why = "A package of one use case needs one that this register knows."
-    next = "Copy the reference from the register list, such as UC-7KQ2-91MD."
+    next = "Copy the reference from the register list, such as UC-7KQ2-91MD-4XTB."
 
 
 @dataclass(slots=True)
@@ -100,13 +100,13 @@ def export(task: JobTask, session: Session, passphrase: str, target: Path, case:
 
 
 def find_case(_: JobTask, session: Session, reference: str) -> tuple[str, str, str]:
-    """(case id, reference, title) of what people call by this name, or of a case id. Raises NotACase."""
+    """(case id, reference, title) of what people call by this name, or of a case id. Raises NotACase or SeveralCases."""
     from intake.services.lists import cases
 
-    found = cases.called(session.installation, reference)
-    if len(found) != 1:
+    found = cases.the_one_called(session.installation, reference)
+    if found is None:
         raise NotACase(reference=reference)
-    return found[0].case, found[0].reference, found[0].title
+    return found.case, found.reference, found.title
 
 
 def look_at_folder(_: JobTask, session: Session, path: Path) -> FolderLook:

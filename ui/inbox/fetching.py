@@ -13,7 +13,7 @@ from ui.jobs import JobTask
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.widgets.paged_model import Cell, PageOfRows, PageRequest, Row
-from ui.words.cases import ring, tier_tone, tier_words, turn_words, unsigned_words
+from ui.words.cases import ring, shared_reference, tier_tone, tier_words, turn_words, unsigned_words
 from ui.words.clocks import age_words
 from ui.words.dues import due_words
 
@@ -61,7 +61,11 @@ def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     page = inbox.page(installation, reader, query_of(asked, request.sort), place)
     names = people.names(installation)
     find = due_of_terms if asked.group == DUE else next_due
-    rows = tuple(_row(row, reader, find(row), names, unsigned.get(row.case, 0)) for row in page.rows)
+    shared = cases.sharing(installation, page.rows)
+    rows = tuple(
+        _row(row, reader, find(row), names, unsigned.get(row.case, 0), shared=row.reference in shared)
+        for row in page.rows
+    )
     return PageOfRows(rows, page.anchor, page.total)
 
 
@@ -115,7 +119,9 @@ class InboxTexts(Texts):
     pass
 
 
-def _row(row: CaseRow, reader: InboxReader, due: Due | None, names: Mapping[str, str], unsigned: int) -> Row:
+def _row(
+    row: CaseRow, reader: InboxReader, due: Due | None, names: Mapping[str, str], unsigned: int, *, shared: bool
+) -> Row:
     parties = reader.parties(row)
     yours = reader.waits_for(row)
     said = due_words(due, reader.today, names, parties) if due else None
@@ -126,6 +132,8 @@ def _row(row: CaseRow, reader: InboxReader, due: Due | None, names: Mapping[str,
         # Nothing presses more; what is due besides is in the tip.
         short = InboxTexts.tr("Stop it now") if row.owner == reader.person else InboxTexts.tr("To be stopped")
         what = Cell(short, tone=Tone.BAD, tip=" ".join(part for part in (sentence(stop), what.text) if part))
+    elif shared:
+        what = Cell(shared_reference(), tone=Tone.WARN, tip=what.text)
     elif unsigned:
         # My own unfinished work says more than what is due, which is in the tip then.
         what = Cell(unsigned_words(unsigned), tone=Tone.WARN, tip=what.text)

@@ -34,7 +34,11 @@ WITH_RECORD = ("decided", "countersign", "declined", "withdrawn")
 
 def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of records, by the phase that is asked for."""
-    return fetch_with(lambda row, _: show(row, sealed=_is_sealed(session, row)), session, request)
+    return fetch_with(
+        lambda row, facts: show(row, sealed=_is_sealed(session, row), shared=row.reference in facts.shared),
+        session,
+        request,
+    )
 
 
 def _is_sealed(session: Session, row: CaseRow) -> bool:
@@ -47,13 +51,15 @@ def _is_sealed(session: Session, row: CaseRow) -> bool:
     return decision is not None and decision.record_state is RecordState.SEALED
 
 
-def show(row: CaseRow, *, sealed: bool) -> Row:
+def show(row: CaseRow, *, sealed: bool, shared: bool = False) -> Row:
     if row.phase == "decided":
         said = RecordTexts.tr("Sealed") if sealed else RecordTexts.tr("See the alarm")
         record = cases.turn_words(row.turn) if row.turn else said
         tone = Tone.GOOD if sealed else Tone.WARN
     else:
         record, tone = cases.phase_words(row.phase), Tone.NEUTRAL
+    if shared:
+        record, tone = cases.shared_reference() + "; " + record, Tone.WARN
     return Row(
         row.case,
         (

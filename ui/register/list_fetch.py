@@ -51,10 +51,11 @@ class ListFacts:
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """What rows are put into words with: names of people by their ids, and the day."""
+    """What rows are put into words with: names of people by their ids, the day, and which references several cases bear."""
 
     names: Mapping[str, str]
     today: date
+    shared: frozenset[str] = frozenset()
 
 
 def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
@@ -73,7 +74,7 @@ def fetch_with(words_of: Callable[[CaseRow, RowFacts], Row], session: Session, r
     installation = session.installation
     page = listed.page(installation, place, sort=request.sort, text=query.text, filters=query.filters)
     names = people.names(installation) | listed.owner_names(installation, page.rows)
-    facts = RowFacts(names, installation.clock().date())
+    facts = RowFacts(names, installation.clock().date(), listed.sharing(installation, page.rows))
     return PageOfRows(tuple(words_of(row, facts) for row in page.rows), page.anchor, page.total)
 
 
@@ -87,6 +88,8 @@ def show(row: CaseRow, facts: RowFacts) -> Row:
         standing = cases.phase_words(row.phase) + "; " + turn
     stop = row_stop(row, facts.today, facts.names.get(row.owner, row.owner))
     tip = " · ".join(part for part in (phase, turn, sentence(stop)) if part)
+    if row.reference in facts.shared:
+        standing = cases.shared_reference() + "; " + standing
     tone = Tone.BAD if stop is not None else Tone.WARN if row.alarms else None
     due = next_due(row)
     said = due_words(due, facts.today, facts.names) if due else None

@@ -54,6 +54,8 @@ def signed_line(row: DecisionRow) -> SignedLine:
 
 def comment(looked: Looked, text: str, about: str) -> Subject:
     labels = {question.id: question.label for question in looked.view.playbook.questions}
+    unknown = ReviewSubjectTexts.tr("Something this playbook does not ask: {about}")
+    whole = ReviewSubjectTexts.tr("The use case as a whole")
     return Subject(
         title=ReviewSubjectTexts.tr("Comment"),
         consequence=ReviewSubjectTexts.tr("Everybody with this use case can read it. It cannot be taken back."),
@@ -65,7 +67,8 @@ def comment(looked: Looked, text: str, about: str) -> Subject:
                 f"{looked.view.reference} {isolated(looked.view.revision.body.title)}",
             ),
             SignedLine(
-                ReviewSubjectTexts.tr("About"), labels.get(about, ReviewSubjectTexts.tr("The use case as a whole"))
+                ReviewSubjectTexts.tr("About"),
+                labels.get(about) or unknown.format(about=isolated(about)) if about else whole,
             ),
             SignedLine(ReviewSubjectTexts.tr("Comment"), text),
         ),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from intake.domain.base.directions import isolated_lines
+from intake.domain.base.visible import uncovered
 from ui.theme import Tone, colours
 from ui.widgets.tips import plain_tip
 
@@ -18,7 +19,10 @@ _LETTERS_CHANGE = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange})
 
 
 class Label(QLabel):
-    """Plain text that can be selected, wraps by default, and can be cut short with the whole text as tooltip."""
+    """Plain text that can be selected, wraps by default, and can be cut short with the whole text as tooltip.
+
+    What is drawn as nothing is shown as a placeholder: two texts that differ never look the same.
+    """
 
     def __init__(
         self,
@@ -92,7 +96,7 @@ class Label(QLabel):
 
     def _show(self) -> None:
         self._heights.clear()
-        shown = isolated_lines(self._whole)
+        shown = isolated_lines(uncovered(self._whole))
         if self._elide:
             shown = QFontMetrics(self.font()).elidedText(
                 " ".join(shown.split()), Qt.TextElideMode.ElideRight, max(0, self.width() - 2)

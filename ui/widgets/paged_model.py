@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from intake.domain.base.visible import uncovered
 from ui.jobs import JobHandle, JobLane, Jobs, JobTask
 from ui.theme import Tone
 from ui.widgets.tips import plain_tip
@@ -231,6 +232,8 @@ class PagedModel(QAbstractTableModel):
         if row is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole and column == 0 else None
         cell = row.cells[column]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return uncovered(cell.text)
         if role in _OF_CELL:
             return getattr(cell, _OF_CELL[role])
         if role == KEY_ROLE:
@@ -336,7 +339,6 @@ class PagedModel(QAbstractTableModel):
 
 
 _OF_CELL = {
-    int(Qt.ItemDataRole.DisplayRole): "text",
     RING_ROLE: "ring",
     TONE_ROLE: "tone",
     QUIET_ROLE: "quiet",

@@ -31,6 +31,11 @@ def phase_words(phase: str) -> str:
     return words.get(phase, phase)
 
 
+def shared_reference() -> str:
+    """What stands before all else in a line whose reference another use case bears too; the page of the case says more."""
+    return ValueTexts.tr("Reference borne twice")
+
+
 def phase_tone(phase: str) -> Tone:
     tones: dict[str, Tone] = {
         Phase.REVIEW: Tone.INFO,

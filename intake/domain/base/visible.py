@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from intake.domain.base.canonical import clean
 
@@ -24,6 +25,25 @@ _UNDRAWN = re.compile(
 )
 """The same without spaces and line ends: what may be between two letters of one word."""
 
+LETTERS = (
+    "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0391-\u03ff\u0400-\u052f\u3041-\u3096\u30a1-\u30fa"
+    "\u4e00-\u9fff\uac00-\ud7a3"
+)
+"""For a pattern: letters and digits that look like no sign between two of them."""
+
+_ENTRY = re.compile(rf"[{LETTERS}./+&%#@()'!?–_=*€$£:-]+(?: [{LETTERS}./+&%#@()'!?–_=*€$£:-]+)*")
+
+COVERED = "\N{WHITE VERTICAL RECTANGLE}"
+"""Stands for a character that is there and is drawn as nothing."""
+
+_HIDDEN = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f"
+    "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff]"
+)
+"""Of what is drawn as nothing all that text may hold (``canonical.clean``)."""
+_JOINERS, _SELECTORS, _DIRECTIONS = frozenset("\u200c\u200d"), re.compile("[\ufe00-\ufe0f]"), "\u061c\u200e\u200f"
+
+_LINE = re.compile("[^\n\u2028\u2029]+")
 _LINE_ENDS = frozenset("\n\u2028\u2029")
 
 
@@ -52,3 +72,39 @@ def as_sought(text: str) -> str:
     if text.isascii():
         return text.casefold()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _UNDRAWN.sub("", text)).casefold())
+
+
+def uncovered(text: str) -> str:
+    """Text for showing, in which what is drawn as nothing is seen (``COVERED``): two texts that differ never look the same for it.
+
+    What shapes the letters or pictures beside it stays: joiners within other scripts and emoji, the selectors of pictures and of
+    ideographs, and direction marks in a line that does run from right to left.
+    """
+    if text.isascii() or _HIDDEN.search(text) is None:
+        return text
+    return _HIDDEN.sub(lambda found: found[0] if _shapes(text, found.start()) else COVERED, text)
+
+
+def hidden_in(text: str) -> tuple[str, ...]:
+    """The different characters for which ``uncovered`` shows something else, as they come."""
+    if text.isascii():
+        return ()
+    found = _HIDDEN.finditer(text)
+    return tuple(dict.fromkeys(item[0] for item in found if not _shapes(text, item.start())))
+
+
+def told_apart(entries: Sequence[str]) -> bool:
+    """Whether texts can stand in a line with commas between them, and nobody takes one for two or two for one."""
+    return all(_ENTRY.fullmatch(entry) for entry in entries)
+
+
+def _shapes(text: str, at: int) -> bool:
+    char, before, after = text[at], text[at - 1] if at else "", text[at + 1 : at + 2]
+    if char in _JOINERS:
+        return before > "\u0590" and after > "\u0590"
+    if char in _DIRECTIONS:
+        line = next(found[0] for found in _LINE.finditer(text) if found.start() <= at < found.end())
+        return any(unicodedata.bidirectional(one) in {"R", "AL"} for one in set(line).difference(_DIRECTIONS))
+    return _SELECTORS.fullmatch(char) is not None and (
+        before > "\u2000" or (before != "" and before in "0123456789#*\xa9\xae")
+    )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.visible import told_apart
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day, worded, words
 from intake.domain.base.words import short
 from intake.domain.case.filed import Revision
@@ -338,4 +339,6 @@ def _by_role(basis: DecisionBasis, role: QuestionRole) -> Fact:
 def _answered(basis: DecisionBasis, question: str) -> str:
     if basis.playbook is None or basis.answers is None or question not in basis.answers:
         return ""
-    return ", ".join(in_words(basis.playbook.question(question), basis.answers[question]).split("\n"))
+    lines = in_words(basis.playbook.question(question), basis.answers[question]).split("\n")
+    # Entries that could be taken for others have a row alone, one below the other.
+    return (", " if told_apart(lines) else "\n").join(lines)

@@ -17,7 +17,7 @@ from intake.domain.acts.envelope import Attachment
 from intake.domain.base.canonical import MAX_INTEGER, clean
 from intake.domain.base.numbers import whole_number
 from intake.domain.base.reasons import Reason
-from intake.domain.base.visible import is_blank
+from intake.domain.base.visible import is_blank, is_line
 from intake.domain.base.wording import Caption, Sentence, in_figures, worded, words
 from intake.domain.playbook.answers import Answer, Value
 from intake.domain.playbook.questions import Question, QuestionKind
@@ -230,7 +230,7 @@ def _text_fault(question: Question, value: Value) -> Found:
     limit = min(limit, question.most or limit)
     if not isinstance(value, str) or is_blank(value):
         return Fault.NOT_A_TEXT, _NO_TEXT()
-    if clean(value).strip() != value:
+    if clean(value).strip() != value or (question.kind is not QuestionKind.LONG_TEXT and not is_line(value)):
         return Fault.HIDDEN_CHARACTERS, _HIDDEN()
     if len(value) > limit:
         return Fault.TOO_LONG, _TOO_LONG(most=in_figures(limit), now=in_figures(len(value)))
@@ -282,7 +282,7 @@ def _texts_fault(question: Question, entries: tuple[str, ...]) -> Found:
         if alone and len(entries) > 1:
             return Fault.NOT_ALONE, _NOT_ALONE(option=alone.label)
         return None
-    if any(clean(entry).strip() != entry or is_blank(entry) for entry in entries):
+    if any(not is_line(entry) or is_blank(entry) for entry in entries):
         return Fault.HIDDEN_CHARACTERS, _HIDDEN_ENTRY()
     if any(len(entry) > question.item_most for entry in entries):
         return Fault.ENTRY_TOO_LONG, _ENTRY_TOO_LONG(most=question.item_most)

@@ -17,10 +17,10 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TypeAlias
 
-from intake.domain.base.canonical import MAX_INTEGER, Json, clean
+from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.visible import is_blank
+from intake.domain.base.visible import is_blank, is_line, told_apart
 from intake.domain.base.wording import Caption, Wording, enumerated, source, words
 
 _ALL = Caption("AllBoundaries", "all")
@@ -28,6 +28,8 @@ _NONE = Caption("ValueNone", "None")
 _YES = Caption("ValueYes", "Yes")
 _NO = Caption("ValueNo", "No")
 _NOT_NAMED = Caption("ValueNotNamed", "Not named")
+_QUOTED = Caption("EntryInQuotes", "“{entry}”")
+_LINES = Caption("EntriesOnLines", "{first}\n{rest}")
 _NO_CHOICE = Wording("ValueNoChoice", "it is not one of the choices")
 _NEITHER = Wording("ValueNeitherYesNorNo", "it is neither yes nor no")
 _NO_NUMBER = Wording("ValueNoNumber", "it is not a whole number of zero or more")
@@ -155,7 +157,7 @@ class BoundaryField:
     def said(self, value: Value) -> Fact:
         """A value of this field as a fact to say."""
         if isinstance(value, frozenset):
-            return enumerated(sorted(value)) or _NONE()
+            return _told_apart(sorted(value))
         if isinstance(value, bool):
             return _YES() if value else _NO()
         if self.form is Form.CHOICE:
@@ -296,6 +298,22 @@ class Boundaries:
         return dict(made)
 
 
+def _told_apart(entries: list[str]) -> Fact:
+    """The entries of a list in one line; where one could be taken for two, or for none, each in quotation marks on its own line."""
+    if not entries:
+        return _NONE()
+    if told_apart(entries) and words(_NONE()) not in entries:
+        return enumerated(entries)
+    return _quoted(entries)
+
+
+def _quoted(entries: list[str]) -> Fact:
+    if len(entries) == 1:
+        return _QUOTED(entry=entries[0])
+    middle = len(entries) // 2
+    return _LINES(first=_quoted(entries[:middle]), rest=_quoted(entries[middle:]))
+
+
 def _same_sense(one: BoundaryField, other: BoundaryField) -> bool:
     shared = [
         [key for key, _ in item.choices if key in dict(other_.choices)] for item, other_ in ((one, other), (other, one))
@@ -340,6 +358,6 @@ def _problem(item: BoundaryField, value: Value) -> Reason | None:
     for entry in map(str, texts):
         if len(entry) > MAX_TEXT:
             return _ENTRY_LONG(limit=MAX_TEXT)
-        if clean(entry).strip() != entry or (is_blank(entry) and (entry or item.form is Form.SET)):
+        if not is_line(entry) or (is_blank(entry) and (entry or item.form is Form.SET)):
             return _ENTRY_ODD()
     return None

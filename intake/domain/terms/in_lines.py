@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.visible import LETTERS
 from intake.domain.base.wording import Caption, on_day, said
 from intake.domain.terms.boundaries import Boundaries, Boundary
 from intake.domain.terms.differences import BEGINS, CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, WAIVER, differences
@@ -18,11 +19,7 @@ from intake.domain.terms.waivers import Waiver
 
 _FIELD_SAID = Caption("BoundaryFieldInLine", "{field}: {value}")
 _FIELDS_SAID = Caption("BoundaryFieldsInLine", "{first} · {rest}")
-_LETTERS = (
-    "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0391-\u03ff\u0400-\u052f\u3041-\u3096\u30a1-\u30fa"
-    "\u4e00-\u9fff\uac00-\ud7a3"
-)
-_WORD = rf"[{_LETTERS}.,;/+&%#@()'’“”\"!?–—_=*€$£-]+"
+_WORD = rf"[{LETTERS}.,;/+&%#@()'’“”\"!?–—_=*€$£-]+"
 _PLAIN = re.compile(rf"(?:{_WORD}(?: {_WORD})*)?")
 """Words of letters that look like no dot or colon, with the signs of plain writing, one space apart. What else there is can be
 drawn like the dot between two fields, like a line that ends or like a colon, or turns the line: it stands on a row of its own."""

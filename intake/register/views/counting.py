@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection
+from sqlalchemy.dialects.sqlite import insert
 
+from intake.register.store.schema import counter
+from intake.register.store.statements import Statement
 from intake.register.views.paging import COUNT_OF, COUNTS, Filters, counts_of
 from intake.register.views.rows import Counts, Facet
 
@@ -25,3 +28,12 @@ def counts_for(connection: Connection, chosen: Filters) -> Counts:
     owner = chosen[Facet.OWNER]
     count = connection.exec_driver_sql(COUNT_OF, (Facet.OWNER.value, owner)).scalar() or 0
     return Counts(found.total, {**found.facets, Facet.OWNER: {owner: count}})
+
+
+_more = insert(counter)
+COUNT = Statement(
+    _more.on_conflict_do_update(
+        index_elements=["facet", "value"], set_={"count": counter.c.count + _more.excluded["count"]}
+    )
+)
+"""Adds to a count, or takes from it."""

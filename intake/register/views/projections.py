@@ -29,12 +29,14 @@ from intake.register.store.roster_changes import note_change
 from intake.register.store.statements import Statement
 from intake.register.views import full_text
 from intake.register.views.columns import FACET_COLUMNS, TURNS, stored_row, turn_column
+from intake.register.views.counting import COUNT
 from intake.register.views.full_text import facet_token
 from intake.register.views.likeness import write_words
 from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet
+from intake.register.views.shared_references import tell_of_shared
 
-VERSION = 8
+VERSION = 9
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _ROW = tuple(column.name for column in schema.case_row.columns)
@@ -53,6 +55,7 @@ def project_case(connection: Connection, projector: Projector, org: OrgView, cas
     )
     write_row(connection, case_pk, view.summary)
     _write_notes(connection, case_pk, view)
+    tell_of_shared(connection, case_id)
     if mine := own_acts.own_of_case(connection, case_id):
         own_acts.note_seen(connection, mine, projector.seen(acts, view.proving))
 
@@ -221,7 +224,7 @@ def _recount(connection: Connection, old: Mapping[str, object] | None, new: Mapp
             changes[place] = changes.get(place, 0) + step
     for (facet, value), step in changes.items():
         if step:
-            _COUNT.run(connection, facet=facet, value=value, count=step)
+            COUNT.run(connection, facet=facet, value=value, count=step)
 
 
 def _counted(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -281,7 +284,7 @@ def _write_notes(connection: Connection, case_pk: int, view: ProjectedCase) -> N
     _WANT.run_each(connection, [{"name": name, "case_pk": case_pk} for name in sorted(view.wants)])
 
 
-_act, _case, _counter = schema.act, schema.use_case, schema.counter
+_act = schema.act
 _checkpoint, _head, _row = schema.checkpoint, schema.head, schema.case_row
 _want, _waiting, _person = schema.case_want, schema.waiting_room, schema.person
 
@@ -320,12 +323,6 @@ _BLOBS_HERE = Statement(
 _READ_ROW = Statement(select(*_row.columns).where(_row.c.pk == bindparam("pk")))
 _WRITE_ROW = Statement(insert(_row))
 _REMOVE_ROW = Statement(delete(_row).where(_row.c.pk == bindparam("pk")))
-_counted_more = insert(_counter)
-_COUNT = Statement(
-    _counted_more.on_conflict_do_update(
-        index_elements=["facet", "value"], set_={"count": _counter.c.count + _counted_more.excluded["count"]}
-    )
-)
 _NOTE = Statement(insert(schema.case_note))
 _FORGET_NOTES = Statement(delete(schema.case_note).where(schema.case_note.c.case_pk == bindparam("pk")))
 _WANT = Statement(insert(_want))

@@ -169,7 +169,7 @@ Assess = Callable[[CaseState], SummarisedAssessment | None]
 
 class DomainProjector:
     """The fold of ``intake.domain``; playbooks, what PDFs prove and what revisions have to be come from where the application
-    is wired.
+    is wired. ``core`` is the digest of the playbook by which others are measured.
     """
 
     def __init__(
@@ -178,16 +178,18 @@ class DomainProjector:
         record_file: Callable[[bytes], RecordFile],
         rules: Callable[[Fetch], PlaybookRules],
         capabilities: Capabilities[object] = THIS_VERSION,
+        core: str = "",
     ) -> None:
         self._assess = assess
         self._record_file = record_file
         self._rules = rules
         self._capabilities = capabilities
+        self._core = core
         self._people = PeopleReader()
 
     @property
     def reads(self) -> str:
-        return self._capabilities.label
+        return f"{self._capabilities.label}, core {self._core[:16]}"
 
     @property
     def kinds(self) -> frozenset[str]:

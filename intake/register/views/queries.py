@@ -153,10 +153,15 @@ class Queries:
         return case_row(found) if found else None
 
     def by_reference(self, reference: str) -> tuple[CaseRow, ...]:
-        """The cases people call by this name: one, or by rare chance several."""
+        """The cases people call by this name: one, or several where somebody made it so."""
         with self._database.read() as connection:
             found = _BY_REFERENCE.run(connection, reference=clean(reference).strip().upper()).all()
         return tuple(case_row(row) for row in found)
+
+    def shared_references(self, references: Collection[str]) -> frozenset[str]:
+        """Which of these references are borne by several cases."""
+        with self._database.read() as connection:
+            return frozenset(name for (name,) in _SHARED.among(connection, references))
 
     # ------------------------------------------------------------------------------------------------ what needs me
     def turns_of_owner(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
@@ -325,6 +330,9 @@ _waiting, _blob, _strange_file = schema.waiting_room, schema.blob, schema.strang
 
 _ROW = Statement(CASE_ROWS.where(schema.use_case.c.case_id == bindparam("case_id")))
 _BY_REFERENCE = Statement(CASE_ROWS.where(_row.c.reference == bindparam("reference")).limit(20))
+_SHARED = Statement(
+    select(_row.c.reference).where(_row.c.reference.in_(NAMES)).group_by(_row.c.reference).having(func.count() > 1)
+)
 _TURNS_OF_OWNER = Statement(
     # Written out, or SQLite would not see that the index of these turns holds them all.
     CASE_ROWS.where(_row.c.turn_owner == literal_column("1"), _row.c.owner == bindparam("owner"))

@@ -16,7 +16,7 @@ from intake.services.installation.unprinted import on_paper, places, unprinted
 REASON = Caption("LineReason", "Reason")
 _PLACEHOLDERS = Caption(
     "RecordPlaceholders",
-    "the pages show an empty box for characters that no font here has, in: {where}; the data attached to them holds them exactly",
+    "the pages show an empty box for characters that cannot be drawn here, in: {where}; the data attached to them holds them exactly",
 )
 _CONDITIONS = Caption("RecordInConditions", "Conditions")
 _NAMES = Caption("RecordInNames", "Names of people")

@@ -33,7 +33,7 @@ from intake.records.editions.printer import Printer
 from intake.records.signatures.timestamps import TimestampService
 from intake.register.register import Register
 from intake.register.views.queries import FoldInput
-from intake.services.installation.playbook_rules import PlaybookRuleReader
+from intake.services.installation.playbook_rules import PlaybookRuleReader, Weaker
 from intake.services.installation.privacy import Privacy
 from intake.services.installation.record_files import RecordFileReader
 from intake.services.installation.templates import Template
@@ -72,24 +72,27 @@ class PlaybookShelf:
         self._accepted: Callable[[], Mapping[str, int]] = dict
         self._fetch: Callable[[str], bytes | None] = lambda _digest: None
         self._judges: Callable[[str], bool] = lambda _digest: True
+        self._weaker: Weaker = lambda _playbook: None
 
     def follow(
         self,
         accepted: Callable[[], Mapping[str, int]],
         fetch: Callable[[str], bytes | None],
         judges: Callable[[str], bool] = lambda _digest: True,
+        weaker: Weaker = lambda _playbook: None,
     ) -> None:
         """Go by what the rosters accept: digests with the roster version that took each up.
 
-        ``fetch`` gives blob bytes, ``judges`` tells whether this program has the engine that judges by a playbook.
+        ``fetch`` gives blob bytes, ``judges`` tells whether this program has the engine that judges by a playbook, ``weaker``
+        whether it is less than the core.
         """
-        self._accepted, self._fetch, self._judges = accepted, fetch, judges
+        self._accepted, self._fetch, self._judges, self._weaker = accepted, fetch, judges, weaker
 
     @property
     def current(self) -> Playbook:
         """What new drafts are made with: the newest accepted playbook that this program can use, else the core.
 
-        It can when the playbook is here and readable, and the engine that judges by it is known.
+        It can when the playbook is here, readable and not weaker than the core, and the engine that judges by it is known.
 
         A playbook nobody accepted is never current, wherever it came from.
         """
@@ -99,7 +102,9 @@ class PlaybookShelf:
             if digest in self._unreadable or not self._judges(digest):
                 continue
             try:
-                return self.get(digest, self._fetch)
+                found = self.get(digest, self._fetch)
+                if not self._weaker(found):
+                    return found
             except PlaybookMissing:
                 continue
             except Refusal:
@@ -160,7 +165,8 @@ class Installation:
     ``printer`` prints records, in the edition each has (not for two threads at once), ``tsa`` is the timestamp
     service if one is set, ``bom_schemas`` judge bills of materials, ``templates`` are the common uses a draft can begin
     with. ``privacy`` is what had to be closed to others when the home was opened, ``record_files`` reads what seals name,
-    ``capabilities`` are what this version of the program understands, ``playbook_rules`` is what folding asks of playbooks.
+    ``capabilities`` are what this version of the program understands, ``playbook_rules`` is what folding asks of playbooks, and
+    of revisions and approvals by them.
     """
 
     register: Register
@@ -228,7 +234,7 @@ class Installation:
             # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
             return refusal
         playbook = self.playbook(revision.body.playbook)
-        unfiled = found.against_filed(playbook, revision.body)
+        unfiled = self.playbook_rules.against(found, playbook, revision.body)
         if unfiled is not None and hides_tier(unfiled):
             return FiledOtherwise(reason=unfiled)
         return found.assess(playbook, answers.from_json(revision.body.answers))

@@ -6,14 +6,19 @@ Bytes are handed in and nothing of a register is needed, so a playbook can be wr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 
 from intake.domain.base.located import PlacedRefusal
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.playbook.reading import overlay, playbook
+from intake.domain.playbook.reading.never_weaker import CoreDemands
 from intake.domain.playbook.whole import Playbook
 
 CORE = "playbook/core-2026"
 SOURCES = "playbook/sources.toml"
+
+_WEAKER = Wording("FiledByWeakerPlaybook", "its playbook “{title}” is weaker than the core of this program: {reason}")
 
 Read = Callable[[str], bytes]
 Names = Callable[[str], tuple[str, ...]]
@@ -32,6 +37,33 @@ def read_playbook(read: Read, names: Names) -> Playbook:
 @lru_cache(maxsize=2)
 def _loaded(files: tuple[tuple[str, bytes], ...]) -> Playbook:
     return playbook.load(dict(files))
+
+
+class CoreRule:
+    """Tells in what a playbook is weaker than the core the app brings: what is, counts for nothing, whoever accepted it.
+
+    Nothing is read for the core itself; its files only once there is another playbook to ask about.
+    """
+
+    def __init__(self, read: Read, names: Names) -> None:
+        self._files = partial(core_files, read, names)
+        self._known: dict[str, tuple[Reason, ...]] = {read_playbook(read, names).digest: ()}
+
+    def weaknesses(self, playbook: Playbook) -> tuple[Reason, ...]:
+        """Everything in which it is weaker; worked out once for each playbook."""
+        found = self._known.get(playbook.digest)
+        if found is None:
+            found = self._known[playbook.digest] = self._demands.weaknesses(playbook)
+        return found
+
+    def __call__(self, playbook: Playbook) -> Reason | None:
+        """Why nothing filed by it can be approved; None for one that is not weaker."""
+        found = self.weaknesses(playbook)
+        return _WEAKER(title=playbook.title, reason=found[0]) if found else None
+
+    @cached_property
+    def _demands(self) -> CoreDemands:
+        return CoreDemands(self._files())
 
 
 def playbook_of(core: Mapping[str, bytes], own: Mapping[str, bytes]) -> Playbook:

@@ -20,8 +20,11 @@ from intake.domain.base.wording import Wording
 from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.playbook.answers import from_json
 from intake.domain.playbook.reading.playbook import from_blob
+from intake.domain.playbook.whole import Playbook
 
 Fetch = Callable[[str], bytes | None]
+Weaker = Callable[[Playbook], Reason | None]
+"""Why a playbook counts for nothing; None for one that asks and demands what the core does."""
 
 _NO_PLAYBOOK = Wording("FiledByNoPlaybook", "what it names as its playbook cannot be read as one")
 
@@ -29,13 +32,16 @@ _K = TypeVar("_K")
 
 
 class PlaybookRuleReader:
-    """``engines`` say by their number what is asked of a revision. An act id is the digest of the whole act."""
+    """``engines`` say by their number what is asked of a revision, ``weaker`` of its playbook. An act id is the digest of the
+    whole act.
+    """
 
     MOST = 20_000
     """Answers to each rule that are remembered at once, some hundred bytes each; then it begins from the start."""
 
-    def __init__(self, engines: Engines = THIS_VERSION.engines) -> None:
+    def __init__(self, engines: Engines = THIS_VERSION.engines, weaker: Weaker = lambda _: None) -> None:
         self._engines = engines
+        self.weaker = weaker
         self._filed = _Remembered[tuple[str, int]](self.MOST)
         self._granted = _Remembered[tuple[str, int, str, str]](self.MOST)
 
@@ -45,7 +51,7 @@ class PlaybookRuleReader:
 
     def _against_filed(self, fetch: Fetch, revision: str, body: RevisionBody, engine: int) -> Reason | None:
         return self._filed.of(
-            (revision, engine), fetch, body.playbook, lambda data: _filed(self._engines[engine], data, body)
+            (revision, engine), fetch, body.playbook, lambda data: self._filed_by(self._engines[engine], data, body)
         )
 
     def _against_granted(
@@ -55,6 +61,16 @@ class PlaybookRuleReader:
         return self._granted.of(
             key, fetch, body.playbook, lambda data: _granted(self._engines[engine], data, body, opinion)
         )
+
+    def _filed_by(self, engine: Engine, playbook: bytes, body: RevisionBody) -> Reason | None:
+        try:
+            return self.against(engine, from_blob(playbook), body)
+        except Refusal:
+            return _NO_PLAYBOOK()
+
+    def against(self, engine: Engine, playbook: Playbook, body: RevisionBody) -> Reason | None:
+        """Why a revision by this playbook, which it names, cannot be approved for what was filed."""
+        return self.weaker(playbook) or engine.against_filed(playbook, body)
 
 
 @dataclass(slots=True)
@@ -74,13 +90,6 @@ class _Remembered(Generic[_K]):
             known = self.known = {}
         found = known[key] = work_out(data)
         return found
-
-
-def _filed(engine: Engine, playbook: bytes, body: RevisionBody) -> Reason | None:
-    try:
-        return engine.against_filed(from_blob(playbook), body)
-    except Refusal:
-        return _NO_PLAYBOOK()
 
 
 def _granted(engine: Engine, playbook: bytes, body: RevisionBody, opinion: OpinionBody) -> Reason | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.assessment.engines import Engines
 from intake.domain.playbook.whole import Playbook
+from intake.services.installation.playbook_rules import Weaker
 
 if TYPE_CHECKING:
     from intake.records.editions.printer import Printer
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 class Press:
     """What printing needs beside the acts. ``playbook`` gives the one with a digest, or raises a refusal.
 
-    ``engines`` are what this program judges with.
+    ``engines`` are what this program judges with, ``weaker`` tells which playbooks count for nothing.
     """
 
     printer: Printer
     playbook: Callable[[str], Playbook]
     engines: Engines
+    weaker: Weaker

@@ -17,7 +17,7 @@ from intake.records.editions.printer import Printer
 
 _BOXES = Sentence(
     "PaperShowsBoxes",
-    "On paper an empty box stands for characters that no font here has, in: {where}. What is signed holds them exactly.",
+    "On paper an empty box stands for characters that cannot be drawn here, in: {where}. What is signed holds them exactly.",
 )
 
 

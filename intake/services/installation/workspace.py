@@ -37,6 +37,7 @@ from intake.services.installation.installation import (
     PlaybookShelf,
     assessor,
 )
+from intake.services.installation.playbook_files import CoreRule
 from intake.services.installation.playbook_files import read_playbook as read_playbook  # noqa: PLC0414 - many import it from here
 from intake.services.installation.playbook_rules import PlaybookRuleReader
 from intake.services.installation.press import Press
@@ -224,8 +225,9 @@ def open_installation(
     make_folder(workspace.root, private=True)
     privacy = keep_private(workspace.root, ours=workspace.belongings, apart=workspace.exchange_folder)
     projector = _Late()
-    rules = PlaybookRuleReader(capabilities.engines)
-    folding = DomainProjector(projector, seals.record_file, rules.over, capabilities)
+    core_rule = CoreRule(read, names)
+    rules = PlaybookRuleReader(capabilities.engines, core_rule)
+    folding = DomainProjector(projector, seals.record_file, rules.over, capabilities, shelf.core.digest)
     register = Register.open(workspace.register, projector=folding, clock=clock)
     if not register.read_only:
         remove_leftovers(workspace.keys)
@@ -236,7 +238,10 @@ def open_installation(
         return register.organisation().history
 
     shelf.follow(
-        _Accepted(history), register.queries.blob, lambda name: engine_for(history(), name) in capabilities.engines
+        _Accepted(history),
+        register.queries.blob,
+        lambda name: engine_for(history(), name) in capabilities.engines,
+        core_rule,
     )
     tsa = workspace.settings().tsa
     stamps = HttpTimestamps(tsa) if tsa else None
@@ -269,7 +274,7 @@ def press_of(
         found = folder.rglob(f"{digest}*") if folder else ()
         return next((data for path in found if (data := _playbook_in(path)) and sha256(data) == digest), None)
 
-    return Press(Printer(read), lambda digest: shelf.get(digest, fetch), THIS_VERSION.engines)
+    return Press(Printer(read), lambda digest: shelf.get(digest, fetch), THIS_VERSION.engines, CoreRule(read, names))
 
 
 def _playbook_in(path: Path) -> bytes | None:

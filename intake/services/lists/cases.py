@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from intake.domain.base.refusals import Refusal
 from intake.register.views.columns import ORDERS
 from intake.register.views.paging import Filters, key_of
 from intake.register.views.rows import (
@@ -30,6 +31,12 @@ and "to" are the ISO days between which it was decided.
 
 SORTED = 1000
 """So many cases that a search finds are brought into any order."""
+
+
+class SeveralCases(Refusal):
+    what = "{count} use cases bear the reference {name}: {cases}."
+    why = "Two never have the same by chance: somebody made one so on purpose, and which one is meant cannot be told."
+    next = "Compare the titles and name the one you mean by its whole id, in place of the reference."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class FacetCounts:
 
 FacetValues = tuple[tuple[str, int], ...]
 _FIRST = PlaceInList()
+_ID_END = 12
+"""Digits at the end of a case id. A reference is made of its beginning, which is the same where two cases share it."""
 
 
 def page(
@@ -127,9 +136,29 @@ def one(installation: Installation, case: str) -> CaseRow | None:
 
 
 def called(installation: Installation, name: str) -> tuple[CaseRow, ...]:
-    """The cases that people call by this reference, or the one with this case id: usually one, none or, rarely, several."""
+    """The cases that people call by this reference, or the one with this case id; several where somebody made it so."""
     known = one(installation, name)
     return (known,) if known is not None else installation.register.queries.by_reference(name)
+
+
+def the_one_called(installation: Installation, name: str) -> CaseRow | None:
+    """The case with this reference or this case id; None when none is here. Raises SeveralCases: it is never guessed."""
+    found = called(installation, name)
+    if len(found) > 1:
+        each = ", ".join(f"“{row.title}”, {row.case}" for row in found)
+        raise SeveralCases(count=len(found), name=found[0].reference, cases=each)
+    return found[0] if found else None
+
+
+def sharing(installation: Installation, rows: Iterable[CaseRow]) -> frozenset[str]:
+    """Those of the references of these rows that another case bears too. Each is an alarm: without any nothing is asked."""
+    asked = {row.reference for row in rows if row.alarms}
+    return installation.register.queries.shared_references(asked) if asked else frozenset()
+
+
+def told_apart(row: CaseRow, shared: frozenset[str]) -> str:
+    """The reference of a row, with the end of its id where that alone names no case."""
+    return f"{row.reference} (…{row.case[-_ID_END:]})" if row.reference in shared else row.reference
 
 
 def owner_names(installation: Installation, rows: tuple[CaseRow, ...]) -> dict[str, str]:

@@ -46,9 +46,11 @@ def find(installation: Installation, text: str, *, limit: int = 6) -> tuple[Foun
         rows = (*called, *(row for row in cases.search(installation, words, limit=limit) if row not in called))[:limit]
     except UnsearchableText:
         rows = called[:limit]
-    found = [FoundByName(FoundSort.CASE, row.case, row.title, row.reference) for row in rows]
+    shared = cases.sharing(installation, rows)
+    about = {row.case: cases.told_apart(row, shared) for row in rows}
+    found = [FoundByName(FoundSort.CASE, row.case, row.title, about[row.case]) for row in rows]
     found += [
-        FoundByName(FoundSort.RECORD, row.case, row.title, row.reference) for row in rows if row.phase in WITH_RECORD
+        FoundByName(FoundSort.RECORD, row.case, row.title, about[row.case]) for row in rows if row.phase in WITH_RECORD
     ]
     found += [
         FoundByName(FoundSort.PERSON, item.person, item.name, item.unit)

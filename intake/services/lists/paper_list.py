@@ -59,7 +59,7 @@ def pages_of(
         facts=(*facts.items(), ("Use cases", str(len(rows))), ("As of", f"{at:%Y-%m-%d, %H:%M} UTC")),
         header=("Reference", "Use case and unit", "Tier", "State", "Decided", "Expires"),
         rows=rows,
-        widths=(23, 36, 16, 16, 16, 16),
+        widths=(31, 30, 16, 16, 16, 16),
         placeholders=bool(installation.printer.glyphs(edition).lacking("".join(name for _, name, *_ in rows))),
     )
     progress(1, 2, words(_SETTING()))

@@ -92,8 +92,12 @@ def _copied(installation: Installation, judge: Judge, row: CaseRow, folder: Path
         raise
     except Refusal as refusal:
         return ExportedRecord(row, "", "", 0, refusal.what_happened)
-    # A reference is made of letters, figures and hyphens; by rare chance two use cases have the same.
-    name = f"{row.reference} {found.attachment.sha256[:8]}.pdf"
+    # A reference is made of letters, figures and hyphens. Two use cases have the same where somebody made it so, and who
+    # can do that can make eight digits of two files the same as well.
+    sha256 = found.attachment.sha256
+    name = f"{row.reference} {sha256[:8]}.pdf"
+    if (folder / name).exists():
+        name = f"{row.reference} {sha256}.pdf"
     write_whole(folder / name, found.data, replace=False)
     return ExportedRecord(row, name, found.attachment.sha256, len(found.data), found.words)
 

@@ -290,8 +290,8 @@ def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> R
 
 
 def require_endorsing(installation: Installation, person: str, roster: str) -> Roster:
-    """The version this person may endorse. Raises RosterUnread, UnknownRoster, NotAnAdministrator, KeyWithoutEnrolment
-    or what ``telling.told`` and ``require_publishable`` raise.
+    """The version this person may endorse. Raises RosterUnread, UnknownRoster, NotAnAdministrator, or what ``telling.told``,
+    ``telling.require_sound`` and ``require_publishable`` raise.
     """
     rosters = installation.rosters
     require_people_read(rosters)
@@ -305,7 +305,7 @@ def require_endorsing(installation: Installation, person: str, roster: str) -> R
         raise NotAnAdministrator
     telling.told(installation, new)
     require_publishable(installation, new)
-    telling.require_enrolled(installation, new)
+    telling.require_sound(installation, new)
     return new
 
 

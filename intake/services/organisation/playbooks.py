@@ -14,7 +14,7 @@ from intake.domain.organisation.accepted_playbooks import accepted, engine_for
 from intake.domain.organisation.roster import Roster
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.installation import Installation, PersonWithKey
-from intake.services.organisation import people
+from intake.services.organisation import people, telling
 from intake.services.organisation.people import RosterChange
 
 
@@ -79,8 +79,9 @@ def accept(installation: Installation, signer: PersonWithKey, playbook: Playbook
 
 
 def to_accept(installation: Installation, author: str, playbook: Playbook) -> Roster:
-    """The next version, to which ``playbook`` is added. Raises AlreadyAccepted, NotFounded or NotAnAdministrator."""
+    """The next version, to which ``playbook`` is added. Raises AlreadyAccepted, PlaybookWeaker, NotFounded or NotAnAdministrator."""
     current = people.in_force(installation, author)
+    telling.require_strict(installation, playbook)
     if current.roster.playbook(playbook.digest):
         raise AlreadyAccepted(title=playbook.title)
     return changes.following(current)

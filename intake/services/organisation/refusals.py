@@ -23,6 +23,23 @@ class KeyWithoutEnrolment(Refusal):
     next = "Fetch from the exchange, or ask {person} for the enrolment file and import it. If there is none, do not endorse it."
 
 
+class PlaybookWeaker(Refusal):
+    what = "Nothing was signed, because this roster version accepts a playbook that could never count: {problem}."
+    why = (
+        "A playbook may add to the core and be stricter. Nobody who relies on a decision could see that less was asked."
+    )
+    next = (
+        "Write it as an overlay of the core, as the help page on overlays shows. If it is the core of a newer version of "
+        "Countersign, install that."
+    )
+
+
+class PlaybookUntold(Refusal):
+    what = "Nothing was signed: the playbook {playbook}, which this roster version accepts, cannot be read here."
+    why = "Who endorses a version vouches for what its playbooks ask and demand, and here nobody can tell."
+    next = "Fetch from the exchange, or install a newer version of Countersign, and look again."
+
+
 class RosterTellsTooMuch(Refusal):
     what = "Roster version {version} changes {count} things, more than anybody can read."
     why = "An endorsement vouches for all of them, and one that matters could be among them. The limit is {limit}."

@@ -5,7 +5,7 @@ A version is compared with each one it names, so of a version that settles rival
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,19 +14,41 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT, ENROL
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Roster
 from intake.domain.organisation.roster_differences import (
     KeyToCompare,
+    RosterPart,
     RosterUntold,
     keys_to_compare,
     roster_differences,
 )
-from intake.domain.organisation.roster_words import CheckpointSeen, CheckpointSight, named, roster_lines
+from intake.domain.organisation.roster_words import CheckpointSeen, CheckpointSight, named, roster_lines, spaced
+from intake.domain.playbook.difference_words import playbook_lines
+from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_files import listing_of
 from intake.services.installation.installation import Installation
-from intake.services.organisation.refusals import KeyWithoutEnrolment, RosterTellsTooMuch
+from intake.services.organisation.refusals import (
+    KeyWithoutEnrolment,
+    PlaybookUntold,
+    PlaybookWeaker,
+    RosterTellsTooMuch,
+)
 
+_CORE = Sentence("RosterSaysCore", "The playbook {playbook} is the core of this program, “{title}”, version {version}.")
+_LIKE = Sentence(
+    "RosterSaysLikeCore",
+    "The playbook {playbook} is “{title}”, version {version}. It asks and judges as the core does.",
+)
+_BESIDE = Sentence(
+    "RosterSaysBesideCore",
+    "The playbook {playbook} is “{title}”, version {version}. What follows is all in which it differs from the core of this program.",
+)
+_WEAKER = Sentence("RosterSaysWeaker", "Nothing that is filed by it could be approved: {problem}.")
+_UNTOLD = Sentence(
+    "RosterSaysPlaybookUntold", "What the playbook {playbook} asks and judges cannot be told: it cannot be read here."
+)
 MOST_DIFFERENCES = 1000
 """Entries of people, keys and roles among them: a founding of some three hundred people."""
 
@@ -59,19 +81,40 @@ def told(installation: Installation, document: Roster) -> RosterTold:
     rosters = installation.rosters
     sight = _Sight(installation)
     if document.version == 1:
-        return RosterTold((VersionCompared("", "", _lines(None, document, sight)),), keys_to_compare(document, ()))
+        lines = _lines(installation, None, document, sight)
+        return RosterTold((VersionCompared("", "", lines),), keys_to_compare(document, ()))
     versions = {**rosters.chain, **{name: late.listed for name, late in rosters.late.items()}}
     before = [versions[name] for name in document.previous if name in versions]
     skips = any(item.roster.version + 1 != document.version for item in before)
     if skips or not before or len(before) != len(document.previous):
         raise RosterUntold(version=document.version)
     compared = (
-        VersionCompared(item.id, rosters.name(item.author), _lines(item.roster, document, sight)) for item in before
+        VersionCompared(item.id, rosters.name(item.author), _lines(installation, item.roster, document, sight))
+        for item in before
     )
     return RosterTold(tuple(compared), keys_to_compare(document, (item.roster for item in before)))
 
 
-def require_enrolled(installation: Installation, document: Roster) -> None:
+def require_sound(installation: Installation, document: Roster) -> None:
+    """Raise what speaks against endorsing a version that could be told: as ``require_strict`` and for keys without enrolments."""
+    chain = installation.rosters.chain
+    known = {item.sha256 for name in document.previous if name in chain for item in chain[name].roster.playbooks}
+    for item in document.playbooks:
+        if item.sha256 not in known:
+            found = _playbook(installation, item.sha256)
+            if found is None:
+                raise PlaybookUntold(playbook=spaced(item.sha256))
+            require_strict(installation, found)
+    _require_enrolled(installation, document)
+
+
+def require_strict(installation: Installation, playbook: Playbook) -> None:
+    """Raise PlaybookWeaker for one that asks or demands less than the core: what is filed by it is approved by nobody."""
+    if problem := installation.playbook_rules.weaker(playbook):
+        raise PlaybookWeaker(problem=problem)
+
+
+def _require_enrolled(installation: Installation, document: Roster) -> None:
     """Raise KeyWithoutEnrolment for a key to sign with that no version before lists, and of which no enrolment is here.
 
     An enrolment is signed with the key itself under the person id: it proves that who has the key asked to be this person.
@@ -86,11 +129,40 @@ def require_enrolled(installation: Installation, document: Roster) -> None:
                 raise KeyWithoutEnrolment(person=named(person.name, person.id))
 
 
-def _lines(before: Roster | None, document: Roster, sight: CheckpointSight) -> tuple[Reason, ...]:
+def _lines(
+    installation: Installation, before: Roster | None, document: Roster, sight: CheckpointSight
+) -> tuple[Reason, ...]:
     differences = roster_differences(before, document)
-    if len(differences) > MOST_DIFFERENCES:
-        raise RosterTellsTooMuch(version=document.version, count=len(differences), limit=MOST_DIFFERENCES)
-    return roster_lines(differences, before, document, sight)
+    added = [item.place[0] for item in differences if item.part is RosterPart.PLAYBOOK and item.after]
+    of_playbooks = [line for name in added for line in _playbook_lines(installation, name)]
+    count = len(differences) + len(of_playbooks)
+    if count > MOST_DIFFERENCES:
+        raise RosterTellsTooMuch(version=document.version, count=count, limit=MOST_DIFFERENCES)
+    return (*roster_lines(differences, before, document, sight), *of_playbooks)
+
+
+def _playbook_lines(installation: Installation, digest: str) -> Iterator[Reason]:
+    """All that an accepted playbook adds to the core, changes and lacks; that it is weaker, where it is, before the rest."""
+    found, core = _playbook(installation, digest), installation.shelf.core
+    if found is None:
+        yield _UNTOLD(playbook=spaced(digest))
+        return
+    if digest == core.digest:
+        yield _CORE(playbook=spaced(digest), title=found.title, version=found.version)
+        return
+    lines = playbook_lines(core, found)
+    say = _BESIDE if lines else _LIKE
+    yield say(playbook=spaced(digest), title=found.title, version=found.version)
+    if problem := installation.playbook_rules.weaker(found):
+        yield _WEAKER(problem=problem)
+    yield from lines
+
+
+def _playbook(installation: Installation, digest: str) -> Playbook | None:
+    try:
+        return installation.playbook(digest)
+    except Refusal:
+        return None  # it has not arrived, or it was written for a later version of the app
 
 
 class _Sight:

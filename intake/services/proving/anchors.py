@@ -124,7 +124,12 @@ def _of_register(installation: Installation, extra: tuple[Act, ...], by_digest: 
         rosters=rosters,
         case=state,
         including=including,
-        press=Press(installation.printer, installation.playbook, installation.capabilities.engines),
+        press=Press(
+            installation.printer,
+            installation.playbook,
+            installation.capabilities.engines,
+            installation.playbook_rules.weaker,
+        ),
         attachments=True,
         listing=listing,
         checkpoints=checkpoints,
@@ -188,7 +193,8 @@ def _of_acts(
         # The attached files are not needed to know whose opinion it was; without them nothing is claimed about them.
         record_files = RecordFileReader().over({sha256(pdf): pdf}.get if pdf else no_record_files)
         understood = replace(THIS_VERSION, engines=press.engines) if press else THIS_VERSION
-        rules = PlaybookRuleReader(understood.engines).over(playbook)
+        reader = PlaybookRuleReader(understood.engines, press.weaker) if press else PlaybookRuleReader()
+        rules = reader.over(playbook)
         return fold_case(mine, rosters, _Everything(), heads, record_files, rules, understood) if mine else None
 
     def including(*acts: Act, files: Iterable[bytes] = ()) -> Anchor:

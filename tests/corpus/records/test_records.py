@@ -29,7 +29,7 @@ STORED = {number: read(number) for number in EDITIONS}
 
 def anchor(stored: Stored, editions: Mapping[int, Edition] = EDITIONS) -> Anchor:
     playbook = from_blob(stored.playbook)
-    press = Press(Printer(resources.read, editions), {playbook.digest: playbook}.__getitem__, ENGINES)
+    press = Press(Printer(resources.read, editions), {playbook.digest: playbook}.__getitem__, ENGINES, lambda _: None)
     return anchor_of_acts(stored.org, stored.acts, stored.files, press)
 
 

@@ -80,7 +80,7 @@ FORMS = {
     # A clause that follows "because" or a colon.
     "Wording": r"[a-z{“].*[^.]",
     "Sentence": r"[A-Z{“].*[.?}]",
-    "Caption": r".*[^.]",
+    "Caption": r"(?s).*[^.]",
 }
 """How the English of each class is written."""
 

@@ -30,7 +30,7 @@ TURNS = st.sampled_from([(), ("owner",), ("cio",), ("ciso",), ("cio", "ciso"), (
 class Listed:
     """A row of a list, as far as orders look."""
 
-    reference: str = "UC-7KQ2-91MD"
+    reference: str = "UC-7KQ2-91MD-4XTB"
     tier: str = "limited"
     phase: str = "review"
     turn: tuple[str, ...] = ("cio",)

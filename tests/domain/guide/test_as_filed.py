@@ -104,6 +104,20 @@ def test_an_answer_that_does_not_fit_its_question_is_named(kind: QuestionKind, v
     assert said == f"the answer to “{question.label}” is missing or cannot be used"
 
 
+@pytest.mark.parametrize("kind", [QuestionKind.TEXT, QuestionKind.PERSON, QuestionKind.TEXTS])
+@pytest.mark.parametrize("end", ["\n", "\u2028"])
+@pytest.mark.attack("an answer on one line that holds several", refusal="FiledUnusable")
+def test_an_answer_on_one_line_holds_no_others(kind: QuestionKind, end: str) -> None:
+    name = of_kind(kind, answers())
+    given_ = answers()[name].value
+    line = str(given_[0] if isinstance(given_, tuple) else given_)
+    two = f"{line}{end}Approved by the board"
+
+    said = against(filed(answers().given(name, Answer((two,) if kind is QuestionKind.TEXTS else two))))
+
+    assert said == f"the answer to “{CORE.question(name).label}” is missing or cannot be used"
+
+
 def test_every_answer_that_is_missing_counts() -> None:
     lacking = answers()
     names = [of_kind(kind, lacking) for kind in (QuestionKind.CHOICE, QuestionKind.NUMBER, QuestionKind.LONG_TEXT)]

@@ -151,6 +151,9 @@ def test_nothing_typed_is_no_answer(raw):
         ("work.title", "x" * 41, Fault.TOO_LONG, "Name: Use at most 40 characters; these are 41."),
         ("work.title", 3, Fault.NOT_A_TEXT, "Name: Enter a text."),
         ("work.title", " x", Fault.HIDDEN_CHARACTERS, "hidden characters"),
+        ("work.title", "x\ny", Fault.HIDDEN_CHARACTERS, "hidden characters"),
+        ("work.title", "x\u2028y", Fault.HIDDEN_CHARACTERS, "hidden characters"),
+        ("work.systems", ("x\ny",), Fault.HIDDEN_CHARACTERS, "hidden characters"),
         ("work.story", "x" * 10_001, Fault.TOO_LONG, "at most 10,000 characters; these are 10,001"),
         ("work.data", "secret", Fault.NOT_AN_OPTION, "Choose one of the answers listed."),
         ("work.kinds", ("wealth",), Fault.NOT_AN_OPTION, "Choose from the answers listed."),
@@ -178,6 +181,14 @@ def test_what_does_not_suit_is_said_in_plain_words(name, value, fault, words):
     assert found is not None
     assert found.fault is fault
     assert words in found.text
+
+
+def test_a_long_text_has_lines_and_what_is_typed_on_one_line_has_none():
+    assert fits(question("work.story"), "x\ny")
+    typed_ = typed(question("work.title"), "x\ny")
+    assert typed_ is not None
+    assert typed_.value == "x y"
+    assert fits(question("work.title"), typed_.value)
 
 
 def test_ten_thousand_characters_are_welcome_in_a_long_text():

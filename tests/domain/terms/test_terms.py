@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.domain.base.canonical import MAX_INTEGER, clean
-from intake.domain.base.visible import is_blank
+from intake.domain.base.visible import is_blank, is_line
 from intake.domain.terms import terms as agreed
 from intake.domain.terms.boundaries import Boundaries, Boundary, BoundaryField, Form, UnreadableBoundary, Value
 from intake.domain.terms.differences import TermsDifference, differences
@@ -18,8 +18,8 @@ from intake.domain.terms.terms import Condition, Stage, Terms, UnreadableTerms
 
 entries = (
     st.text(min_size=1, max_size=12)
-    .map(lambda text: clean(text).strip())
-    .filter(lambda t: not is_blank(t) and clean(t).strip() == t)
+    .map(lambda text: " ".join(clean(text).split()))
+    .filter(lambda t: not is_blank(t) and is_line(t))
 )
 FIRST = date(2026, 1, 1)
 days = st.dates(FIRST, date(2030, 12, 31))

@@ -13,6 +13,7 @@ from intake.domain.organisation.accepted_playbooks import accepted
 from intake.domain.playbook.reading.playbook import from_json
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.installation import Installation, PlaybookShelf
+from intake.services.installation.playbook_rules import PlaybookRuleReader
 from intake.services.organisation import playbooks
 from tests.ui.sessions import PASSPHRASE, Sessions
 from tests.ui.walk import nameless, unreachable
@@ -28,7 +29,8 @@ def updated(installation: Installation) -> Installation:
     newer = from_json(without_a_duty(installation.shelf.core.as_json()) | {"version": "2027.01"})
     shelf = PlaybookShelf(newer)
     shelf.follow(lambda: accepted(installation.rosters), installation.register.queries.blob)
-    return replace(installation, shelf=shelf)
+    # Of that program its own core is the measure.
+    return replace(installation, shelf=shelf, playbook_rules=PlaybookRuleReader())
 
 
 def without_a_duty(core: dict[str, Any]) -> dict[str, Any]:

@@ -19,8 +19,10 @@ BOUNDARIES = FIELD_TABLES.newest.boundaries({})
 
 def test_days_stages_and_people_are_in_words(qtbot: QtBot) -> None:
     condition = Condition(date(2027, 3, 1), "ada", "Train everybody")
-    before = Began("a" * 64, 1, Office.CIO, terms(Stage.PILOT, BOUNDARIES, (), date(2027, 1, 31)))
-    now = Began("a" * 64, 1, Office.CIO, terms(Stage.SCALED, BOUNDARIES, (condition,), date(2027, 6, 30)))
+    before = Began("a" * 64, 1, Office.CIO, terms(Stage.PILOT, BOUNDARIES, (), date(2026, 11, 22), date(2027, 1, 31)))
+    now = Began(
+        "a" * 64, 1, Office.CIO, terms(Stage.SCALED, BOUNDARIES, (condition,), date(2026, 11, 22), date(2027, 6, 30))
+    )
     notice = MeanwhileNotice(QAction())
     qtbot.addWidget(notice)
 

@@ -236,7 +236,7 @@ class CheckView(QWidget):
         self.on_paper.set_words(
             self.tr("%Ln answers cannot be shown whole on paper", "", len(boxes)),
             self.tr(
-                "The pages of a record and of a copy show an empty box for characters that no font here has, in: {answers}. "
+                "The pages of a record and of a copy show an empty box for characters that cannot be drawn here, in: {answers}. "
                 "What you sign holds them exactly."
             ).format(answers=worded(shown, boxes)),
         )

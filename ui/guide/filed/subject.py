@@ -119,7 +119,7 @@ def _warnings(made: ToSign, shown: ShownDraft) -> tuple[str, ...]:
         found.append(FilingSubjectTexts.tr("%Ln answers say little. The reviewers may ask you about them.", "", thin))
     if boxes:
         words = FilingSubjectTexts.tr(
-            "The pages will show empty boxes for characters that no font here has, in: {answers}."
+            "The pages will show empty boxes for characters that cannot be drawn here, in: {answers}."
         )
         found.append(words.format(answers=worded(shown, boxes)))
     return tuple(found)

@@ -7,7 +7,7 @@ named by one digest that covers every word of both, and exchanged whole. What an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from intake.domain.base.located import PlacedRefusal, PlacedTable, RefusalCollector, place_in
 from intake.domain.base.wording import Wording
@@ -42,7 +42,7 @@ from intake.domain.playbook.reading.table import NO_TABLES
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.tier import Tier
 
-_LESS_OFTEN = Wording("OverlayLessOften", "{new} for “{name}” lets a rule of the law fire less often than {old}")
+LESS_OFTEN = Wording("OverlayLessOften", "{new} for “{name}” lets a rule of the law fire less often than {old}")
 _OWN = ("id", "version", "title")
 _META = {*_OWN, "extends", "language", "order", "roles", "paths"}
 _KINDS = {
@@ -159,19 +159,11 @@ class _Laying:
             made["thresholds"] = {**_mapping(self._core["thresholds"]), **_mapping(moved)}
 
     def _refuse_weaker_limits(self, moved: object) -> None:
-        core = self._core
-        before = _mapping(core["thresholds"])
-        strict = {Tier.HIGH.value, Tier.PROHIBITED.value}
-        # What rests on the law: the two strict tiers, the classifications, and whether a question is asked at all.
-        guarded = [rule.get("when") for rule in _tables(core["rules"]) if rule.get("tier") in strict]
-        guarded += [
-            core.get("classifications"),
-            [_shown_if(section) for section in (core["screening"], core["sections"])],
-        ]
-        for name, lower in limits(Conditions(core["conditions"], RefusalCollector()).spelt_out(guarded)):
+        before = _mapping(self._core["thresholds"])
+        for name, lower in guarded_limits(self._core):
             old, new = before.get(name), _mapping(moved).get(name)
             if isinstance(old, int) and isinstance(new, int) and (new > old if lower else new < old):
-                detail = _LESS_OFTEN(new=new, name=name, old=old)
+                detail = LESS_OFTEN(new=new, name=name, old=old)
                 where = At("thresholds", key=name)
                 self._found.add(WouldWeaken(detail=detail, where=where, place=place_in(moved, name)))
 
@@ -246,6 +238,20 @@ class _Laying:
         place = place_in(table, key)
         self._found.add(UnreadablePlaybook(detail=NO_TABLES(key=key), where=key, place=place))
         return ()
+
+
+def guarded_limits(core: Mapping[str, object]) -> Iterator[tuple[str, bool]]:
+    """The thresholds of a core on which something of the law rests, each with whether a lower number is the strict side.
+
+    These are the two strict tiers, the classifications, and whether a question is asked at all.
+    """
+    strict = {Tier.HIGH.value, Tier.PROHIBITED.value}
+    guarded = [rule.get("when") for rule in _tables(core["rules"]) if rule.get("tier") in strict]
+    guarded += [
+        core.get("classifications"),
+        [_shown_if(section) for section in (core["screening"], core["sections"])],
+    ]
+    return limits(Conditions(core["conditions"], RefusalCollector()).spelt_out(guarded))
 
 
 def _mapping(value: object) -> Mapping[str, object]:

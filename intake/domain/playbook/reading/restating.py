@@ -110,7 +110,8 @@ RESTATED: Mapping[str, Mapping[str, Weaker]] = {
 }
 """For each kind the keys that may be restated, and what must not happen to them."""
 
-_DEFAULTS: Mapping[str, object] = {"needed": _STAGES[0], "required": True, "mitigates": []}
+DEFAULTS: Mapping[str, object] = {"needed": _STAGES[0], "required": True, "mitigates": []}
+"""What a key means to these rules where an item leaves it out."""
 
 
 def restated(kind: str, core: Mapping[str, object], item: PlacedTable, found: RefusalCollector) -> PlacedTable:
@@ -127,7 +128,7 @@ def restated(kind: str, core: Mapping[str, object], item: PlacedTable, found: Re
         if key not in RESTATED[kind]:
             found.add(MayNotChange(key=key, where=where, place=place_in(item, key)))
             continue
-        old = core.get(key, _DEFAULTS.get(key))
+        old = core.get(key, DEFAULTS.get(key))
         if old is not None and (weaker := RESTATED[kind][key](key, old, new)):
             found.add(WouldWeaken(detail=weaker, where=where, place=place_in(item, key)))
         made[key] = new

@@ -166,6 +166,7 @@ def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
     return (
         ("Business unit", body.unit),
         ("Accountable owner", owner.name if owner else body.owner),
+        ("Filed by", _name(case_file, act.person)),
         ("Revision", f"{revision.number}, filed {act.at.date().isoformat()}"),
         ("Tier", f"{path.label} ({path.lane_label})"),
         ("Stage asked for", body.stage.value.capitalize()),

@@ -6,9 +6,11 @@ not change what an older record says.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from intake.domain.base.visible import told_apart
 from intake.domain.playbook.answer_checks import problem
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, Source
@@ -18,6 +20,7 @@ from intake.records.refusals import WordsMissing
 
 NOT_KNOWN = "I don’t know"
 MISFIT = "Not a valid answer: “{said}”"
+NONE = "None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class PrintedField:
     def said(self, value: Value) -> str:
         """A value of this field in plain words. Raises WordsMissing for a choice that a later version added."""
         if isinstance(value, frozenset):
-            return ", ".join(sorted(value)) or "None"
+            return _apart(sorted(value)) if value else NONE
         if isinstance(value, bool):
             return "Yes" if value else "No"
         if isinstance(value, int):
@@ -205,6 +208,13 @@ BOUNDARIES: PrintedBoundaries = (
     ),
 )
 """The fields of each boundary under its title, in the order of the page."""
+
+
+def _apart(entries: Sequence[str]) -> str:
+    """Entries in one line; where one could be taken for two, or for none, each in quotation marks on a line of its own."""
+    if told_apart(entries) and NONE not in entries:
+        return ", ".join(entries)
+    return "\n".join(f"“{entry}”" for entry in entries)
 
 
 def answered(question: Question, answer: Answer) -> str:

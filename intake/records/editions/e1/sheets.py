@@ -23,7 +23,7 @@ from intake.records.editions.e1 import stationery as look
 from intake.records.editions.e1 import wording
 from intake.records.editions.e1.flow import Flow, TableCell, TableRow
 from intake.records.editions.e1.tags import Node, TagCanvas, Widget
-from intake.records.editions.e1.text import Style, Typesetter
+from intake.records.editions.e1.text import Style, TextLine, Typesetter
 from intake.records.fonts import Fonts
 
 _TOTAL = "total"
@@ -71,14 +71,23 @@ class Sheets:
                 self._setter.lines(words, look.LETTERHEAD, look.WIDTH),
                 look.LETTERHEAD, look.LEFT, top, look.WIDTH,
             )  # fmt: skip
-        name = self._setter.lines(owner, look.ORGANISATION, look.WIDTH / 2)[:2]
+        # One line: a second one could be read as something the paper says of itself.
+        line = self._one_line(owner, look.ORGANISATION, look.WIDTH / 2)
         line_of_owner = root.add("P")
         with self._canvas.marked(line_of_owner):
-            for index, line in enumerate(name):
-                flow.draw([line], look.ORGANISATION, look.LEFT + look.WIDTH - line.width, top - 12 * index, line.width)
-        flow.y = top - 18 - 12 * (len(name) - 1)
+            flow.draw([line], look.ORGANISATION, look.LEFT + look.WIDTH - line.width, top, line.width)
+        flow.y = top - 18
         flow.rule(look.ACCENT, weight=0.9)
         flow.y -= 34
+
+    def _one_line(self, text: str, style: Style, width: float) -> TextLine:
+        """As much of a text as one line holds; an ellipsis tells that there is more."""
+        first, *more = self._setter.lines(text, style, width)
+        end = len(text)
+        while more and end:
+            end -= 1
+            first, *more = self._setter.lines(text[:end].rstrip() + "…", style, width)
+        return first
 
     # -------------------------------------------------------------------------------------------------- sections
     def _section(self, title: str, *, least: float = WITH_SECTION) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from intake.domain.base.visible import hidden_in, uncovered
 from intake.records.editions.e1 import bidi
 from intake.records.fonts import PLACEHOLDERS, Face, Fonts, is_drawn
 
@@ -45,14 +46,19 @@ class TextLine:
 
 @dataclass(slots=True)
 class Typesetter:
-    """Sets text for one document. ``missing`` collects the characters no font has."""
+    """Sets text for one document. ``missing`` collects the characters no font has, or that are drawn as nothing."""
 
     fonts: Fonts
     missing: set[str] = field(default_factory=set)
 
     def lines(self, text: str, style: Style, width: float) -> list[TextLine]:
-        """Break ``text`` into lines of at most ``width`` points; line ends in the text are kept. Never empty."""
+        """Break ``text`` into lines of at most ``width`` points; line ends in the text are kept. Never empty.
+
+        What is drawn as nothing is shown as a placeholder, and counts as missing.
+        """
         made: list[TextLine] = []
+        self.missing.update(hidden_in(text))
+        text = uncovered(text)
         face = self.fonts.bold if style.bold else self.fonts.regular
         for paragraph in text.expandtabs(4).splitlines() or [""]:
             if _plain(paragraph, face):
