@@ -150,15 +150,12 @@ def test_an_opinion_by_another_playbook_fails(scene, judge):
     assert "another playbook" in said
 
 
-@pytest.mark.attack("approve by another assessment", refusal="INDETERMINATE: it rests on another assessment")
-def test_an_approval_by_another_assessment_is_open(scene, judge):
+@pytest.mark.attack("approve by another assessment", refusal="TOTAL-FAILED: not what the playbook makes of it")
+def test_an_approval_by_another_assessment_fails(scene, judge):
     found, said = judge(scene.signed("dan", "opinion", replace(scene.opinion("dan"), assessment="ab" * 32), seq=9))
 
-    assert found == OPEN
-    assert said.startswith(
-        "It cannot be said whether it counts: it rests on another assessment than this version of Countersign computes "
-        "from the answers and their playbook. "
-    )
+    assert found == FAILED
+    assert "its assessment is not what the playbook makes of this revision on these terms" in said
 
 
 def test_without_the_playbook_it_is_said_that_the_assessment_could_not_be_computed(scene):
@@ -189,11 +186,11 @@ def test_an_opinion_that_was_replaced_says_until_when_it_counted(scene, tmp_path
         assert [item["standing"] for item in found] == ["ended", "ended", "counts"]
         assert [item["said"]["text"] for item in found] == [
             f"Signed by Dan. It counted until Dan gave another opinion for the CISO ({later}).",
-            f"Signed by Cleo. It counted until Dan objected for the CISO, after the decision ({later}).",
+            f"Signed by Cleo. It counted until Dan suspended it for the CISO, after the decision ({later}).",
             "Signed by Dan, and it counts as the opinion of the CISO.",
         ]
     said = run("verify", seal, "--home", scene.house.home("bob")).stdout
-    assert f"It counted until Dan objected for the CISO, after the decision ({later})." in said
+    assert f"It counted until Dan suspended it for the CISO, after the decision ({later})." in said
 
 
 @pytest.mark.attack("replay an opinion on another use case", refusal="INDETERMINATE: it waits")

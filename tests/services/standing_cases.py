@@ -412,7 +412,7 @@ OPINION = {
     "in force beside a proposal": Row(
         proposed_since, PASSED, "Signed by Dan, and it counts: it makes the decision in force."
     ),
-    "objected since": Row(objected_since, PASSED, UNTIL + "Cleo objected for the CIO, after the decision ({0})."),
+    "objected since": Row(objected_since, PASSED, UNTIL + "Cleo suspended it for the CIO, after the decision ({0})."),
     "void": Row(void, OPEN, so_far("Cleo") + "one office had already changed its position ({0})."),
     "void, and the case moved on": Row(
         void_and_revised, FAILED, nothing_by("Cleo", "one office had already changed its position")
@@ -484,6 +484,43 @@ def reopened(site: Site) -> tuple[Act, ...]:
 
 def somebody_withdraws(site: Site) -> tuple[Act, ...]:
     return (site.withdraw("cleo", site.revision().id),)
+
+
+def suspended(site: Site) -> tuple[Act, ...]:
+    return (site.suspend("dan", site.revision().id),)
+
+
+def suspended_and_lifted(site: Site) -> tuple[Act, ...]:
+    (made,) = suspended(site)
+    _, second = site.lift("dan", made.case), site.lift("cleo", made.case)
+    return made, second
+
+
+def suspended_by_nobody(site: Site) -> tuple[Act, ...]:
+    return (site.suspend("eve", site.revision().id),)
+
+
+SUSPEND = {
+    "suspends": Row(suspended, PASSED, "Signed by Dan, and it counts in its use case."),
+    "lifted": Row(suspended_and_lifted, PASSED, "Signed by Dan. It counted until both offices have lifted it ({0})."),
+    "of no office": Row(suspended_by_nobody, FAILED, nothing_by("Eve", "its signer does not hold the role this needs")),
+}
+
+
+def lifts(site: Site) -> tuple[Act, ...]:
+    (made,) = suspended(site)
+    return (site.lift("cleo", made.case),)
+
+
+def lifted_by_nobody(site: Site) -> tuple[Act, ...]:
+    (made,) = suspended(site)
+    return (site.lift("eve", made.case),)
+
+
+LIFT = {
+    "lifts": Row(lifts, PASSED, "Signed by Cleo, and it counts in its use case."),
+    "of no office": Row(lifted_by_nobody, FAILED, nothing_by("Eve", "its signer does not hold the role this needs")),
+}
 
 
 WITHDRAW = {
@@ -715,7 +752,7 @@ SEALED = {
         UNSAID
         + "the record was sealed in different files, apart from each other (SHA-256 {0:file}, SHA-256 {1:file}).",
     ),
-    "objected since": Row(seal_objected, PASSED, SEALS + "Dan objected for the CISO, after the decision ({0})."),
+    "objected since": Row(seal_objected, PASSED, SEALS + "Dan suspended it for the CISO, after the decision ({0})."),
     "other terms since": Row(seal_superseded, PASSED, SEALS + "both offices agreed on later terms ({0})."),
     "withdrawn since": Row(seal_withdrawn, PASSED, SEALS + "Ada withdrew the use case ({0})."),
     "contested since": Row(

@@ -96,7 +96,7 @@ def test_while_the_other_office_is_silent_that_is_said(offices: Offices) -> None
     # A control of the playbook draws the proposal in, and that is said like any other difference.
     assert told(rows, T.AGAINST_ASKED) == {"user_permissions.training_needed": "Yes instead of No: tighter"}
     assert told(rows, T.GRANTED) == {
-        "tier": "Limited risk, as asked and as granted", "longest": "180 days from the first, as “Limited risk”",
+        "tier": "Minimal risk, as asked and as granted", "longest": "365 days from the first, as “Minimal risk”",
     }  # fmt: skip
 
 

@@ -13,11 +13,13 @@ from intake.domain.acts.kinds import (
     ENDORSE,
     ENROL,
     KINDS,
+    LIFT,
     OPINION,
     RESOLVED,
     REVISION,
     ROSTER,
     SEALED,
+    SUSPEND,
     TRAINING,
     WITHDRAW,
 )
@@ -31,6 +33,8 @@ from tests.services.standing_cases import Row
 EVERY_KIND = {
     REVISION.name: standing_cases.REVISION,
     OPINION.name: standing_cases.OPINION,
+    SUSPEND.name: standing_cases.SUSPEND,
+    LIFT.name: standing_cases.LIFT,
     WITHDRAW.name: standing_cases.WITHDRAW,
     COMMENT.name: standing_cases.COMMENT,
     RESOLVED.name: standing_cases.RESOLVED,

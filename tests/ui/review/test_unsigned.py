@@ -22,7 +22,7 @@ from ui.review.condition_dialog import ConditionDialog
 from ui.review.decide import offers
 from ui.review.page import ReviewPage
 from ui.review.sections import COMMENTS, TERMS
-from ui.review.terms import StageMissing
+from ui.review.validity import StageMissing
 from ui.widgets.confirmation import Confirmation
 from ui.widgets.date_field import DateField
 from ui.widgets.fields import PickField
@@ -232,7 +232,7 @@ def test_what_was_taken_back_can_be_brought_back_after_an_exchange(offices: Offi
     enter(dan, page, USERS, 3)
     dan.click(dan.button("Undo all my changes"))
     dan.button("Bring them back").setFocus()
-    offices.decide("cleo", case, given=offices.terms("cleo", case, users=40))
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=40), reason="More testers.")
     offices.travel("cleo", "dan")
 
     dan.desktop.context.tell(Changes(cases=frozenset({case})))
