@@ -1,0 +1,98 @@
+"""Whose case it is, and what right each of its acts has by the rosters (rule R4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.wording import Wording
+from intake.domain.case.graph import Graph
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.rights import Covered, Right, Strength
+from intake.domain.organisation.roster import Role, scopes_of
+
+ANYONE: frozenset[Role] = frozenset()
+_NOT_THEIRS = Wording("NotTheirCase", "only the owner, the submitter or a rostered successor may do this")
+
+
+class Ownership:
+    """The people whose case it is, the units it is of, and the rights that acts have because of that."""
+
+    def __init__(self, graph: Graph, rosters: RosterHistory, heads: Mapping[str, Heads]) -> None:
+        self._graph, self._rosters, self._heads = graph, rosters, heads
+        self._covered: dict[str, frozenset[str] | None] = {}
+        self.case, self.owners = self._opening()
+        self._units = self._filed_for()
+
+    def right(self, act: Act, roles: frozenset[Role]) -> Right:
+        """The right of an act that somebody with one of these roles may sign."""
+        return self._rosters.right(act, roles, self.covering(act), scopes=self.scopes(act.id))
+
+    def listed(self, act: Act) -> Right:
+        """The right of an act that anybody listed may sign, which no scope limits."""
+        return self._rosters.right(act, ANYONE, self.covering(act))
+
+    def theirs(self, act: Act) -> Right:
+        """The right of an act for those whose case it is: who opens it, its owner and submitter, a rostered successor."""
+        if act.case and act.person not in self.owners:
+            successor = self.succeeds(act)
+            return successor if successor.strength is not Strength.NONE else Right(Strength.NONE, _NOT_THEIRS())
+        return self.listed(act)
+
+    def succeeds(self, act: Act) -> Right:
+        """Only a grant for this very case makes a successor; a unit's owners do not own each other's cases."""
+        return self._rosters.right(
+            act, frozenset({Role.OWNER}), self.covering(act), scopes=frozenset({self.case} if self.case else ())
+        )
+
+    def scopes(self, name: str) -> frozenset[str]:
+        """For which scopes a role may be granted to count for an act of this case.
+
+        A case may move to another unit. An approval needs the office of the unit that its revision names, which both offices
+        see; whatever else is said may come from the office of any unit that those whose case it is ever filed it for.
+        """
+        body = self._graph.bodies[name]
+        if isinstance(body, OpinionBody) and body.approved is not None:
+            revision = self._graph.bodies.get(body.revision)
+            if isinstance(revision, RevisionBody):
+                return scopes_of((revision.unit,), self.case)
+        return scopes_of(self._units, self.case)
+
+    def covering(self, act: Act) -> Covered:
+        def covered(checkpoint: str) -> bool | None:
+            listed = self._covered_by(checkpoint)
+            return None if listed is None else act.id in listed
+
+        return covered
+
+    def _covered_by(self, checkpoint: str) -> frozenset[str] | None:
+        if checkpoint not in self._covered:
+            listing = self._heads.get(checkpoint)
+            # A first revision belongs to its own case, though its ``case`` field is empty.
+            self._covered[checkpoint] = listing.covered(self.case, self._graph.acts) if listing else None
+        return self._covered[checkpoint]
+
+    def _opening(self) -> tuple[str, frozenset[str]]:
+        """Case id and the people whose case it is, from the first revision; without it only the case id."""
+        for name in self._graph.order:
+            body = self._graph.bodies[name]
+            act = self._graph.acts[name]
+            if isinstance(body, RevisionBody) and not act.case:
+                return act.id, frozenset({body.owner, act.person})
+        named = (act.case for act in self._graph.acts.values() if act.case)
+        return min(named, default=""), frozenset()
+
+    def _filed_for(self) -> frozenset[str]:
+        """The units of the revisions that those signed whose case it is, also of one that waits or has lost its favour.
+
+        The right to sign one rests on no unit. A stranger's revision lends none: anybody listed could sign one that names
+        the unit of an office, and let that office into every case.
+        """
+        return frozenset(
+            body.unit
+            for name, body in self._graph.bodies.items()
+            if isinstance(body, RevisionBody) and self.theirs(self._graph.acts[name]).objects
+        )
