@@ -171,7 +171,16 @@ class Judge:
 
     def unfiled(self, revision: str) -> Reason | None:
         """Why the guide would never have filed a revision, so that nobody can approve it (rule R10); None when it would."""
-        return filed_rule.against(self._graph, revision, self.engine, self._engines, self._as_filed)
+        misnamed = self.misnamed(revision)
+        return misnamed or filed_rule.against(self._graph, revision, self.engine, self._engines, self._as_filed)
+
+    def misnamed(self, revision: str) -> Reason | None:
+        """Why the owner a revision names cannot be its owner; None when they can."""
+        return self._ownership.misnamed(revision)
+
+    def accountable(self, revision: str) -> str:
+        """Who answers for a revision; empty when it is not here."""
+        return self._ownership.accountable(revision)
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""

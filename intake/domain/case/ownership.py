@@ -8,14 +8,20 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case.graph import Graph
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Covered, Right, Strength
-from intake.domain.organisation.roster import Role, scopes_of
+from intake.domain.organisation.roster import Person, Role, scopes_of
 
 ANYONE: frozenset[Role] = frozenset()
 _NOT_THEIRS = Wording("NotTheirCase", "only the owner, the submitter or a rostered successor may do this")
+_NO_KEY = Wording("FiledForNobody", "its roster lists no key of “{owner}”, whom it names as owner")
+_OTHER_OWNER = Wording(
+    "FiledForAnother",
+    "it names “{owner}” as owner, and what it revises is of “{before}”, whom nobody on the roster succeeds",
+)
 
 
 class Ownership:
@@ -26,6 +32,9 @@ class Ownership:
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
         self._units = self._filed_for()
+        self._accountable: dict[str, str] = {}
+        self._misnamed: dict[str, Reason] = {}
+        self._follow_owners()
 
     def right(self, act: Act, roles: frozenset[Role]) -> Right:
         """The right of an act that somebody with one of these roles may sign."""
@@ -60,6 +69,14 @@ class Ownership:
             if isinstance(revision, RevisionBody):
                 return scopes_of((revision.unit,), self.case)
         return scopes_of(self._units, self.case)
+
+    def accountable(self, revision: str) -> str:
+        """Who answers for a revision: the owner it names, or who did before where it may not name that one. Empty without one."""
+        return self._accountable.get(revision, "")
+
+    def misnamed(self, revision: str) -> Reason | None:
+        """Why the owner a revision names cannot be its owner; None when they can, or while its roster is not here."""
+        return self._misnamed.get(revision)
 
     def covering(self, act: Act) -> Covered:
         def covered(checkpoint: str) -> bool | None:
@@ -96,3 +113,32 @@ class Ownership:
             for name, body in self._graph.bodies.items()
             if isinstance(body, RevisionBody) and self.theirs(self._graph.acts[name]).objects
         )
+
+    def _follow_owners(self) -> None:
+        """Find the accountable owner of each revision (note 0053).
+
+        A submitter opens a case in the name of anybody who has a key by then. Afterwards it stays with that owner, until a
+        roster gives it to a successor: its submitter does not pass it on.
+        """
+        for name in self._graph.order:
+            body, act = self._graph.bodies[name], self._graph.acts[name]
+            if not isinstance(body, RevisionBody):
+                continue
+            listed = self._rosters.chain.get(act.roster)
+            owner = listed.roster.person(body.owner) if listed else None
+            earlier = [self._accountable[one] for one in body.revises if one in self._accountable]
+            if listed and not earlier and not _signs(owner):
+                self._misnamed[name] = _NO_KEY(owner=body.owner)
+            elif listed and earlier and body.owner not in earlier and not _succeeds(owner, self.case):
+                self._misnamed[name] = _OTHER_OWNER(owner=body.owner, before=earlier[0])
+            before = earlier[0] if earlier else act.person
+            self._accountable[name] = before if name in self._misnamed else body.owner
+
+
+def _signs(person: Person | None) -> bool:
+    return person is not None and any(item.signs and item.period.open for item in person.certificates)
+
+
+def _succeeds(person: Person | None, case: str) -> bool:
+    grants = person.grants if person else ()
+    return any(grant.role is Role.OWNER and grant.scope == case and grant.period.open for grant in grants)

@@ -239,7 +239,7 @@ def file(installation: Installation, signer: PersonWithKey, draft: str, *, read:
         _require(allowed(state, installation.rosters, signer.person).file_again)
         news.require_seen(installation, state, found)
         revises, there = tuple(sorted(state.heads)), shown(state)
-        owner = state.current.body.owner if state.current else owner
+        owner = state.current.owner if state.current else owner
     writer = ActWriter(installation, signer)
     attachments = [
         writer.attach(installation.register.drafts.file(draft, item.sha256), item.name, item.media_type)
