@@ -108,6 +108,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an enrolment under the ending of something else"),
         Row("a role somebody grants himself"),
         Row("a lone administrator"),
+        Row("an administrator of one unit endorses a roster"),
         Row("a rival version of the roster"),
         Row("former administrators sign a rival roster"),
         Row("a rival roster that cuts off the present ones"),

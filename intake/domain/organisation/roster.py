@@ -30,6 +30,11 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+WHOLE = frozenset({Role.ADMINISTRATOR, Role.RECORDS})
+"""Roles for the whole organisation. One of them for a unit or a use case gives no right: there is one roster, and checkpoints
+cover all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """``since`` and ``until`` are the first and the last day, ``end`` closes the entry.
@@ -120,8 +125,13 @@ class Grant:
         """What makes it the same grant in every version, however it was closed."""
         return (self.role, self.scope, self.period.since)
 
+    @property
+    def void(self) -> bool:
+        """Whether it gives no right anywhere, as such a role cannot be limited to a part of the organisation."""
+        return bool(self.scope) and self.role in WHOLE
+
     def covers(self, unit: str, case: str) -> bool:
-        return self.scope in scopes_of((unit,), case)
+        return self.scope in scopes_of((unit,), case) and not self.void
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -178,11 +188,11 @@ class People(tuple[Person, ...]):  # noqa: SLOT001 - what is cached needs a dict
 
     @cached_property
     def with_open_role(self) -> Mapping[Role, tuple[Person, ...]]:
-        """Who holds each role now, wherever it is granted for."""
+        """Who holds each role now, no matter for what part of the organisation."""
         found: dict[Role, dict[str, Person]] = {role: {} for role in Role}
         for person in self:
             for grant in person.grants:
-                if grant.period.open and isinstance(grant.role, Role):
+                if grant.period.open and isinstance(grant.role, Role) and not grant.void:
                     found[grant.role][person.id] = person
         return {role: tuple(people.values()) for role, people in found.items()}
 

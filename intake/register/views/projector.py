@@ -267,7 +267,7 @@ def _people(history: RosterHistory) -> tuple[PersonView, ...]:
             person=person.id,
             name=person.name,
             unit=person.unit,
-            roles=tuple(sorted({str(grant.role) for grant in person.grants if grant.period.open})),
+            roles=tuple(sorted({str(item.role) for item in person.grants if item.period.open and not item.void})),
             certificates=tuple(sorted(item.sha256 for item in person.certificates if item.period.open)),
         )
         for person in history.newest.people
