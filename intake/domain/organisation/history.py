@@ -130,6 +130,11 @@ class RosterHistory:
             for listed in self.in_force
         )
 
+    def holders(self, role: Role, *, unit: str = "", case: str = "") -> tuple[str, ...]:
+        """Everybody (id) who holds the role now for this unit and this case, in every roster in force."""
+        listed = self.newest.holders(role) if self.newest else ()
+        return tuple(item.id for item in listed if self.holds(item.id, role, unit=unit, case=case))
+
     def succeeds(self, person_id: str, case: str) -> bool:
         """Whether the person was made the owner of this very case, now and in every roster in force.
 
