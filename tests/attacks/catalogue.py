@@ -80,6 +80,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a use case filed in the name of somebody without a key"),
         Row("a use case given to somebody else by its submitter"),
         Row("a use case filed in the name of somebody who signed nothing"),
+        Row("a second person of the same name"),
+        Row("a condition for one of two people of one name"),
         Row("an office holder barred by a use case filed in their name"),
         Row("a CIO who owns the case"),
         Row("a CIO who submitted the case"),

@@ -47,7 +47,7 @@ from intake.domain.organisation.rights import (
     weakest,
 )
 from intake.domain.organisation.rivals import Keys, Late, Uncovered
-from intake.domain.organisation.roster import GrantKey, Person, Role, Roster
+from intake.domain.organisation.roster import GrantKey, People, Person, Role, Roster
 from intake.domain.organisation.versions import Unread
 
 _NOT_IN_CHAIN = Wording("RosterNotInChain", "the roster it names is not here or does not count")
@@ -118,7 +118,20 @@ class RosterHistory:
         """The newest entry of a person, for display."""
         return next((found for listed in self.in_force if (found := listed.roster.person(person_id))), None)
 
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What each listed person is called where only a name is shown (``People.called``); between rivals, of both together."""
+        if len(self.in_force) == 1:
+            return self.in_force[0].roster.people.called
+        every = {person.id: person for listed in self.in_force[::-1] for person in listed.roster.people}
+        return People(every.values()).called
+
     def name(self, person_id: str) -> str:
+        """What a person is called: the name, with the id beside it where somebody else could be meant."""
+        return self.called.get(person_id, person_id)
+
+    def name_alone(self, person_id: str) -> str:
+        """The name as it is listed, for where the key or the id stands beside it anyway."""
         found = self.person(person_id)
         return found.name if found else person_id
 
