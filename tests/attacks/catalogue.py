@@ -63,6 +63,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a draft written to between the sheet and the signature"),
         Row("other terms signed between the look and the sheet of several"),
         Row("a use case that moves while a sheet of several is open"),
+        Row("an office ended below its opinion while the other office reads its sheet"),
         Row("what the CIO opened counts for the next CIO"),
         Row("an answer that looks like a line of another revision"),
         Row("an approval replayed on another revision"),
