@@ -175,6 +175,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a stolen key that forks what its owner had signed"),
         Row("an act dated back"),
         Row("a clock that is years off"),
+        Row("a clock ahead that dates a decision to another year"),
         Row("approve one's own case in terms of a made-up table"),
         Row("grant a larger step in terms of a made-up table"),
         Row("hold back what a checkpoint lists"),

@@ -10,11 +10,12 @@ from datetime import date
 
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
-from intake.domain.case.fold import CaseState
+from intake.domain.case.fold import WITH_A_SAY, CaseState
 from intake.domain.case.phases import Outcome
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.terms.terms import Condition, Stage
 
+_AHEAD = Wording("LaterThanToday", "it claims a day that is still to come")
 _EARLIER = Wording("EarlierThanNamed", "it claims an earlier time than an act it names")
 
 
@@ -40,7 +41,7 @@ def status(state: CaseState, day: date) -> CaseStatus:
     in_force = state.in_force
     terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
     if terms is None:
-        return CaseStatus(Stage.IDEA, False, False, None, (), _oddities(state), _ended(state, day))
+        return CaseStatus(Stage.IDEA, False, False, None, (), _odd(state, day), _ended(state, day))
     expired = terms.expired(day)
     return CaseStatus(
         stage=terms.stage,
@@ -48,7 +49,7 @@ def status(state: CaseState, day: date) -> CaseStatus:
         expired=expired,
         days_left=(terms.expires - day).days,
         overdue=tuple(condition for condition in terms.conditions if condition.due < day),
-        odd=_oddities(state),
+        odd=_odd(state, day),
         ended=_ended(state, day),
     )
 
@@ -74,7 +75,13 @@ def _ended(state: CaseState, day: date) -> tuple[tuple[str, date], ...]:
     return tuple((name, last) for name, last in sorted(state.last_days.items()) if last < day)
 
 
-def _oddities(state: CaseState) -> tuple[tuple[str, Reason], ...]:
+def _odd(state: CaseState, day: date) -> tuple[tuple[str, Reason], ...]:
+    """What is odd in itself, and what will be odd until its day has come: a decision has no later day than its own acts say."""
+    ahead = (event for event in state.events if event.judgement.force in WITH_A_SAY and event.act.at.date() > day)
+    return (*oddities(state), *((event.act.id, _AHEAD()) for event in ahead))
+
+
+def oddities(state: CaseState) -> tuple[tuple[str, Reason], ...]:
     """Acts that claim an earlier time than something they name: a clock was wrong, or somebody backdates."""
     times = {event.act.id: event.act.at for event in state.events}
     found = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,7 +25,7 @@ from intake.domain.case.filed_rule import FiledRule
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import MISSING, Force
 from intake.domain.case.seals import RecordFile, RecordFiles
-from intake.domain.case.status import status
+from intake.domain.case.status import oddities
 from intake.domain.case.summary import (
     CaseSummary,
     SummarisedAssessment,
@@ -52,7 +51,6 @@ _UNSEEN = Wording(
     "the newest revision",
 )
 _UNFILED = Wording("FiledByNoGuide", "no guide files this revision, so nobody can approve it: {reason}")
-_ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
 
 
@@ -317,5 +315,5 @@ def _notes(state: CaseState) -> tuple[ProjectedNote, ...]:
         for name in sorted(event.judgement.waits_for) or [""] * waits:
             why = event.judgement.reason or MISSING()
             notes.append(ProjectedNote(NoteSort.WAITING, event.act.id, why, name))
-    notes += [ProjectedNote(NoteSort.ODDITY, act, why) for act, why in status(state, _ANY_DAY).odd]
+    notes += [ProjectedNote(NoteSort.ODDITY, act, why) for act, why in oddities(state)]
     return tuple(notes)
