@@ -34,7 +34,7 @@ from intake.register.views.likeness import write_words
 from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet
 
-VERSION = 8
+VERSION = 9
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _ROW = tuple(column.name for column in schema.case_row.columns)
