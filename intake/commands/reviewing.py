@@ -180,7 +180,7 @@ def _described(view: CaseView) -> list[str]:
     state, body, made = view.state, view.revision.body, view.assessment
     lines = [
         f"{view.reference}  {body.title}  (revision {view.revision.number})",
-        f"Unit {body.unit}, owner {body.owner}, asks for {body.stage}",
+        f"Unit {body.unit}, owner {body.owner}, filed by {view.revision.author}, asks for {body.stage}",
         f"Phase {state.phase.value}; next: {', '.join(state.turn).upper() or 'nobody'}",
         f"{words(view.next.call)}: {words(view.next.why)}",
         f"Tier {made.path.label}, {made.path.lane_label}" if made else f"No tier. {view.not_assessed}",
@@ -268,6 +268,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "title": body.title,
         "unit": body.unit,
         "owner": body.owner,
+        "filed_by": view.revision.author,
         "stage": str(body.stage),
         "revision": view.revision.id,
         "number": view.revision.number,

@@ -268,12 +268,13 @@ class Site:
     def revision(
         self, who: str = "ada", case: str = "", *, after: Iterable[str] | None = None, **changes: object
     ) -> Act:
-        revises = tuple(self.state(case).heads) if case else ()
+        state = self.state(case) if case else None
+        current = state.current if state else None
         values: dict[str, object] = {
-            "revises": revises,
+            "revises": tuple(state.heads) if state else (),
             "title": "Meeting notes",
             "unit": "Finance",
-            "owner": "ada",
+            "owner": current.owner if current else "ada",
             "stage": Stage.PILOT,
             "answers": {"purpose": "Write notes"},
             "playbook": PLAYBOOK,

@@ -179,6 +179,58 @@ def test_evidence_by_another_name_is_not_approved(offices: Offices) -> None:
     assert refused(offices, case).startswith("its answers and its attached files do not agree, beginning with “")
 
 
+@pytest.mark.attack("a use case filed in the name of somebody without a key", refusal="FiledOtherwise: whom it names")
+def test_a_use_case_of_nobody_is_not_approved(offices: Offices) -> None:
+    case = patched.file(offices, filled(CORE).filed(), owner="nobody-here")
+
+    assert refused(offices, case) == "its roster lists no key of “nobody-here”, whom it names as owner"
+
+
+@pytest.mark.attack("a use case given to somebody else by its submitter", refusal="FiledOtherwise: whom it names")
+def test_a_use_case_given_to_another_is_not_approved_and_the_program_files_it_again_for_its_owner(
+    offices: Offices,
+) -> None:
+    case = offices.file()
+    patched.file(offices, filled(CORE).filed(), case=case, owner="finn")
+    assert refused(offices, case) == (
+        "it names “finn” as owner, and what it revises is of “ada”, whom nobody on the roster succeeds"
+    )
+
+    ada = offices.installations["ada"]
+    filing.file(ada, offices.signer("ada"), filing.start(ada, "ada", case=case))
+
+    state = ada.state(case)
+    assert state.current is not None
+    assert (state.unfiled, state.current.body.owner) == (None, "ada")
+
+
+@pytest.mark.attack(
+    "a use case filed in the name of somebody who signed nothing", refusal="the sheet names who filed it"
+)
+def test_the_sheet_says_who_filed_in_whose_name(offices: Offices) -> None:
+    assert case_rows(offices, "bob") == {"filed": "Ada, in the name of Bob, who did not sign it"}
+    assert case_rows(offices, "ada") == {}
+
+
+@pytest.mark.attack(
+    "an office holder barred by a use case filed in their name", refusal="the sheet says who cannot decide"
+)
+def test_the_sheet_says_who_cannot_decide_as_they_are_named_as_owner(offices: Offices) -> None:
+    assert case_rows(offices, "cleo") == {
+        "filed": "Ada, in the name of Cleo, who did not sign it",
+        "barred": "Cleo (CIO), as this names them as the owner",
+    }
+
+
+def case_rows(offices: Offices, owner: str) -> dict[str, str]:
+    """What the sheet of the CISO says of who filed a use case in the name of ``owner``."""
+    case = patched.file(offices, filled(CORE).filed(), owner=owner)
+    offices.travel("ada", "dan")
+    given = offices.terms("dan", case)
+    rows = deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=given).rows
+    return {row.key: said(row.value) for row in rows if row.topic is RowTopic.CASE and row.key in ("filed", "barred")}
+
+
 @pytest.mark.exhaustive
 def test_the_owner_files_again_as_asked_and_the_case_goes_on(offices: Offices) -> None:
     case = patched.file(offices, prohibited()[2])

@@ -168,9 +168,11 @@ def sign_and_file(_: JobTask, session: Session, passphrase: str, draft: str, rea
     guide = filing.view(session.installation, draft).guide
     points = tuple((question.label, guide.answers[question.id].ask) for question in guide.open_points)
     filed = filing.file(session.installation, signer, draft, read=read)
-    roster = session.installation.rosters.newest
+    rosters = session.installation.rosters
+    current = session.installation.state(filed.case).current
+    unit = current.body.unit if current else ""
     people = tuple(
-        (Office(turn).label, ", ".join(person.name for person in roster.holders(Role(turn))) if roster else "")
+        (Office(turn).label, ", ".join(map(rosters.name, rosters.holders(Role(turn), unit=unit, case=filed.case))))
         for turn in filed.turn
         if turn in set(Office)
     )

@@ -194,7 +194,7 @@ def look(_: JobTask, session: Session) -> Organisation:
         disputes=tuple(_dispute(item, rosters) for item in disputed),
         settlement=settlement(installation, settled) if settled else None,
         unreadable=roster_unread(rosters),
-        administrators=tuple(sorted(item.name for item in newest.holders(Role.ADMINISTRATOR))) if newest else (),
+        administrators=tuple(sorted(map(rosters.name, newest.administrators))) if newest else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
@@ -35,7 +36,9 @@ WITH_RECORD = ("decided", "countersign", "declined", "withdrawn")
 def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of records, by the phase that is asked for."""
     return fetch_with(
-        lambda row, facts: show(row, sealed=_is_sealed(session, row), shared=row.reference in facts.shared),
+        lambda row, facts: show(
+            row, sealed=_is_sealed(session, row), today=facts.today, shared=row.reference in facts.shared
+        ),
         session,
         request,
     )
@@ -51,7 +54,7 @@ def _is_sealed(session: Session, row: CaseRow) -> bool:
     return decision is not None and decision.record_state is RecordState.SEALED
 
 
-def show(row: CaseRow, *, sealed: bool, shared: bool = False) -> Row:
+def show(row: CaseRow, *, sealed: bool, today: date, shared: bool = False) -> Row:
     if row.phase == "decided":
         said = RecordTexts.tr("Sealed") if sealed else RecordTexts.tr("See the alarm")
         record = cases.turn_words(row.turn) if row.turn else said
@@ -67,11 +70,18 @@ def show(row: CaseRow, *, sealed: bool, shared: bool = False) -> Row:
             Cell(row.title, tip=row.title, ring=cases.ring(row.cio, row.ciso)),
             Cell(record, tone=tone),
             Cell(cases.tier_words(row.tier), tone=cases.tier_tone(row.tier)),
-            Cell(day_words(row.decided), quiet=True),
+            _decided(row.decided, today),
             Cell(day_words(row.expires), quiet=True),
             Cell(row.unit, quiet=True, tip=row.unit),
         ),
     )
+
+
+def _decided(day: date | None, today: date) -> Cell:
+    """The day of a decision. One that is still to come was written by a clock that is ahead, and nothing here tells the real one."""
+    if day is None or day <= today:
+        return Cell(day_words(day), quiet=True)
+    return Cell(RecordTexts.tr("{day}, still to come").format(day=day_words(day)), tone=Tone.WARN)
 
 
 class RecordsPage(CaseListPage):

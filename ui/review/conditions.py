@@ -151,7 +151,7 @@ class _ConditionLine(QWidget):
 
 def people_to_choose(looked: Looked) -> list[Choice]:
     """Who can be given a condition: the owner first, then everybody by name, each with what they do."""
-    owner = looked.view.revision.body.owner
+    owner = looked.view.revision.owner
     ordered = sorted(looked.names.items(), key=lambda item: (item[0] != owner, item[1]))
     return [Choice(person, _with_role(name, looked.roles.get(person, ()), person == owner)) for person, name in ordered]
 

@@ -18,7 +18,8 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENROL
 from intake.domain.case.fold import CaseState
 from intake.domain.case.graph import Graph
-from intake.domain.case.judge import ANYONE, Force, Judgement
+from intake.domain.case.judge import Force, Judgement
+from intake.domain.case.ownership import ANYONE
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Strength
 

@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.reasons import Reason
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Judge
 
@@ -17,7 +18,8 @@ class Revision:
 
     ``parties`` are the people who have a part in it and cannot decide on it: owners and authors of the case, of this
     revision and of all it goes back to. ``engine`` is the number of the engine that judges it, 0 when no roster accepts
-    the playbook it was filed with.
+    the playbook it was filed with. ``owner`` answers for it: whom it names, or who did before
+    where ``misnamed`` tells why that cannot be. Nobody can approve it then.
     """
 
     id: str
@@ -27,6 +29,8 @@ class Revision:
     current: bool
     parties: tuple[str, ...]
     engine: int
+    owner: str
+    misnamed: Reason | None
 
 
 def filed_revisions(graph: Graph, judge: Judge, heads: Container[str]) -> tuple[Revision, ...]:
@@ -44,6 +48,8 @@ def filed_revisions(graph: Graph, judge: Judge, heads: Container[str]) -> tuple[
             current=name in heads,
             parties=tuple(sorted(judge.parties(name))),
             engine=judge.engine(name),
+            owner=judge.accountable(name),
+            misnamed=judge.misnamed(name),
         )
         for name, body in every.items()
     )

@@ -23,15 +23,15 @@ from intake.domain.case import seals
 from intake.domain.case.forks import Fork, forks
 from intake.domain.case.gate import InForceBefore, against_gate
 from intake.domain.case.graph import Graph
+from intake.domain.case.ownership import Ownership
 from intake.domain.case.playbook_rules import AskedOfPlaybook, PlaybookRules
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.organisation.rights import Covered, Right, Strength
-from intake.domain.organisation.roster import Role, scopes_of
+from intake.domain.organisation.rights import Right, Strength
+from intake.domain.organisation.roster import Role
 from intake.domain.terms.terms import GRANTABLE, Stage, Terms
 
-ANYONE: frozenset[Role] = frozenset()
 OFFICES = frozenset({Role.CIO, Role.CISO})
 NOT_ACCEPTED = Wording("FiledByUnacceptedPlaybook", "the roster does not accept the playbook it was filed with")
 MISSING = Wording("NamedNotHere", "something it names is not here yet")
@@ -48,7 +48,6 @@ _LARGER_STEP = Wording("LargerStep", "it grants a larger step than the revision 
 _NOT_BY_ITS_ROSTER = Wording("PlaybookNotInRoster", "the roster it names does not accept this playbook")
 _UNFILED = Wording("RevisionUnfiled", "no guide files what it approves: {reason}")
 _NO_OFFICE = Wording("NamesNoOffice", "it names no office")
-_NOT_THEIRS = Wording("NotTheirCase", "only the owner, the submitter or a rostered successor may do this")
 _NEWER_NOTE = Wording("NoteOfNewerVersion", "it is a note of a newer version, and decides nothing")
 
 
@@ -103,18 +102,16 @@ class Judge:
         """``before`` tells what was in force when a revision was filed."""
         self._graph = graph
         self._rosters = rosters
-        self._heads = heads
         self._record_files = record_files
         self._engines = engines
         self._playbook = AskedOfPlaybook(graph, self.engine, engines, rules)
         self._before = before
-        self._covered: dict[str, frozenset[str] | None] = {}
-        self.case, self.owners = self._opening()
-        self._units = frozenset(body.unit for body in graph.bodies.values() if isinstance(body, RevisionBody))
+        self._ownership = Ownership(graph, rosters, heads)
+        self.case, self.owners = self._ownership.case, self._ownership.owners
         self._parties = self._taking_part()
         # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
         self.forks: tuple[Fork, ...] = forks(
-            act for act in graph.acts.values() if not rosters.cut_off(act, self._covering(act))
+            act for act in graph.acts.values() if not rosters.cut_off(act, self._ownership.covering(act))
         )
         self._tainted = frozenset(name for fork in self.forks for name in fork.tainted)
         self.judgements = {name: self._judge(graph.acts[name]) for name in graph.order}
@@ -142,9 +139,9 @@ class Judge:
         Others may stop what is still to be approved; what was decided without knowing of it is not theirs to end.
         """
         act = self._graph.acts[name]
-        own = act.person in self.owners and self._right(act, ANYONE).objects
+        own = act.person in self.owners and self._ownership.listed(act).objects
         known = not self._graph.kinds.is_unknown(act.kind)
-        return not known and (own or self._unknown_of(name, OFFICES) or self._succeeds(act).objects)
+        return not known and (own or self._unknown_of(name, OFFICES) or self._ownership.succeeds(act).objects)
 
     def may_resolve(self, name: str, author: str) -> bool:
         """Whether a note settles what ``author`` remarked: they signed it, or those whose case it is, or an office.
@@ -157,12 +154,12 @@ class Judge:
         return (
             act.person == author
             or act.person in self.owners
-            or Strength.FULL in (self._right(act, OFFICES).strength, self._succeeds(act).strength)
+            or Strength.FULL in (self._ownership.right(act, OFFICES).strength, self._ownership.succeeds(act).strength)
         )
 
     def _unknown_of(self, name: str, roles: frozenset[Role]) -> bool:
         act = self._graph.acts[name]
-        return self._graph.kinds.is_unknown(act.kind) and self._right(act, roles).objects
+        return self._graph.kinds.is_unknown(act.kind) and self._ownership.right(act, roles).objects
 
     def parties(self, revision: str) -> frozenset[str]:
         """Owners and authors of the case, the revision and all it goes back to: they cannot decide on it."""
@@ -184,42 +181,23 @@ class Judge:
 
     def unfiled(self, revision: str) -> Reason | None:
         """Why the guide would never have filed a revision, so that nobody can approve it (rule R10); None when it would."""
-        return self._playbook.unfiled(revision)
+        return self.misnamed(revision) or self._playbook.unfiled(revision)
+
+    def misnamed(self, revision: str) -> Reason | None:
+        """Why the owner a revision names cannot be its owner; None when they can."""
+        return self._ownership.misnamed(revision)
+
+    def accountable(self, revision: str) -> str:
+        """Who answers for a revision; empty when it is not here."""
+        return self._ownership.accountable(revision)
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
         return self._rosters.last_day(self._graph.acts[name], Role(office.value), self.scopes(name))
 
     def scopes(self, name: str) -> frozenset[str]:
-        """For which scopes a role may be granted to count for an act of this case.
-
-        A case may move to another unit. An approval needs the office of the unit that its revision names, which both offices
-        see; whatever else is said may come from the office of any unit the case was ever of.
-        """
-        body = self._graph.bodies[name]
-        if isinstance(body, OpinionBody) and body.approved is not None:
-            revision = self._graph.bodies.get(body.revision)
-            if isinstance(revision, RevisionBody):
-                return scopes_of((revision.unit,), self.case)
-        if isinstance(body, LiftBody):
-            # What leans to permission needs the office of the unit the case is of now.
-            return frozenset.intersection(*(scopes_of((unit,), self.case) for unit in self._newest_units()))
-        return scopes_of(self._units, self.case)
-
-    def _newest_units(self) -> frozenset[str]:
-        bodies = {name: body for name, body in self._graph.bodies.items() if isinstance(body, RevisionBody)}
-        replaced = {name for body in bodies.values() for name in body.revises}
-        return frozenset(body.unit for name, body in bodies.items() if name not in replaced) or frozenset({""})
-
-    def _opening(self) -> tuple[str, frozenset[str]]:
-        """Case id and the people whose case it is, from the first revision; without it only the case id."""
-        for name in self._graph.order:
-            body = self._graph.bodies[name]
-            act = self._graph.acts[name]
-            if isinstance(body, RevisionBody) and not act.case:
-                return act.id, frozenset({body.owner, act.person})
-        named = (act.case for act in self._graph.acts.values() if act.case)
-        return min(named, default=""), frozenset()
+        """For which scopes a role may be granted to count for an act of this case."""
+        return self._ownership.scopes(name)
 
     def _taking_part(self) -> dict[str, frozenset[str]]:
         """The parties of every revision, also of one that no longer counts, and of those it goes back to."""
@@ -235,7 +213,7 @@ class Judge:
         if self._graph.kinds.is_unknown(act.kind):
             return Judgement(Force.UNKNOWN, _UNKNOWN_KIND())
         if is_note(act.kind):
-            return _note(self._right(act, ANYONE), known=act.kind in self._graph.kinds)
+            return _note(self._ownership.listed(act), known=act.kind in self._graph.kinds)
         return self._weigh(act)
 
     def _weigh(self, act: Act) -> Judgement:
@@ -337,36 +315,10 @@ class Judge:
         signers = self._graph.kinds.signers(act.kind)
         if signers is Signers.OFFICE:
             office = self._graph.kinds.office(act, self._graph.bodies[act.id])
-            return self._right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, _NO_OFFICE())
-        if signers is Signers.OWN_CASE and act.case and act.person not in self.owners:
-            successor = self._succeeds(act)
-            if successor.strength is not Strength.NONE:
-                return successor
-            return Right(Strength.NONE, _NOT_THEIRS())
-        return self._right(act, ANYONE)
-
-    def _succeeds(self, act: Act) -> Right:
-        """Only a grant for this very case makes a successor; a unit's owners do not own each other's cases."""
-        return self._rosters.right(
-            act, frozenset({Role.OWNER}), self._covering(act), scopes=frozenset({self.case} if self.case else ())
-        )
-
-    def _right(self, act: Act, roles: frozenset[Role]) -> Right:
-        return self._rosters.right(act, roles, self._covering(act), scopes=self.scopes(act.id))
-
-    def _covering(self, act: Act) -> Covered:
-        def covered(checkpoint: str) -> bool | None:
-            listed = self._covered_by(checkpoint)
-            return None if listed is None else act.id in listed
-
-        return covered
-
-    def _covered_by(self, checkpoint: str) -> frozenset[str] | None:
-        if checkpoint not in self._covered:
-            listing = self._heads.get(checkpoint)
-            # A first revision belongs to its own case, though its ``case`` field is empty.
-            self._covered[checkpoint] = listing.covered(self.case, self._graph.acts) if listing else None
-        return self._covered[checkpoint]
+            return (
+                self._ownership.right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, _NO_OFFICE())
+            )
+        return self._ownership.theirs(act) if signers is Signers.OWN_CASE else self._ownership.listed(act)
 
 
 def _note(right: Right, *, known: bool) -> Judgement:

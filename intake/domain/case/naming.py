@@ -27,7 +27,16 @@ class TooManyAtOnce(Refusal):
 
 
 def shown(state: CaseState) -> tuple[str, ...]:
-    """Every act with a say, remarks too, in the order of the case: what somebody has looked at before they sign."""
+    """Every act with a say, remarks too, and what it counts for, in the order of the case: what somebody has looked at before
+    they sign. For comparing only; a roster can take away the force of an act that stays.
+    """
+    return tuple(
+        f"{event.act.id} {event.judgement.force}" for event in state.events if event.judgement.force in WITH_A_SAY
+    )
+
+
+def bearing(state: CaseState) -> tuple[str, ...]:
+    """The same by id alone, no matter what each counts for: what a draft was begun with, and what its author read."""
     return tuple(event.act.id for event in state.events if event.judgement.force in WITH_A_SAY)
 
 

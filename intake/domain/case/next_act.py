@@ -277,7 +277,7 @@ class _Look:
         return self.state.in_force.terms if self.state.in_force and self.stop is None else None
 
     def _owner(self) -> str:
-        return self.state.current.body.owner if self.state.current else ""
+        return self.state.current.owner if self.state.current else ""
 
     def _make(
         self,

@@ -108,7 +108,8 @@ class DecisionBasis:
     ``path`` and ``drivers`` (what raises the tier, in the words of the playbook) are missing where this program makes no
     assessment, ``playbook`` and ``answers`` where the playbook of the revision is not here. ``names`` are people by id.
     ``unfiled`` tells why the guide would never have filed the revision, so that its tier says nothing.
-    ``positions`` has both offices, None for one that has said nothing.
+    ``positions`` has both offices, None for one that has said nothing. ``barred`` are offices that the owner holds and cannot
+    act in, as somebody else filed this in their name.
     """
 
     reference: str
@@ -122,11 +123,16 @@ class DecisionBasis:
     unfiled: Reason | None = None
     drivers: tuple[str, ...] = ()
     open_points: tuple[UnsettledPoint, ...] = ()
+    barred: tuple[Office, ...] = ()
 
 
 _USE_CASE = Caption("LineUseCase", "Use case")
 _FOR = Caption("LineForWhom", "For")
 _OWNER_OF = Caption("OwnerOfUnit", "{owner}, {unit}")
+_FILED_BY = Caption("LineFiledBy", "Filed by")
+_IN_NAME = Caption("FiledInNameOf", "{author}, in the name of {owner}, who did not sign it")
+_BARRED = Caption("LineOwnerBarred", "Cannot decide")
+_AS_OWNER = Caption("OwnerBarredFrom", "{owner} ({office}), as this names them as the owner")
 _REVISION = Caption("LineRevision", "Revision")
 _ASKED = Caption("LineStageAsked", "Stage asked for")
 _TIER = Caption("LineTier", "Tier")
@@ -251,6 +257,11 @@ def _case_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     owner = basis.names.get(body.owner, body.owner)
     yield DecisionRow(RowTopic.CASE, "title", _USE_CASE(), f"{basis.reference} {body.title}")
     yield DecisionRow(RowTopic.CASE, "for", _FOR(), _OWNER_OF(owner=owner, unit=body.unit) if body.unit else owner)
+    if basis.revision.author != body.owner:
+        author = basis.names.get(basis.revision.author, basis.revision.author)
+        yield DecisionRow(RowTopic.CASE, "filed", _FILED_BY(), _IN_NAME(author=author, owner=owner))
+    for office in basis.barred:
+        yield DecisionRow(RowTopic.CASE, "barred", _BARRED(), _AS_OWNER(owner=owner, office=office.label))
     yield DecisionRow(RowTopic.CASE, "revision", _REVISION(), f"{basis.revision.number} ({short(basis.revision.id)})")
     yield DecisionRow(RowTopic.CASE, "asked", _ASKED(), stage_named(body.stage))
 

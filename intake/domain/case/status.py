@@ -12,12 +12,14 @@ from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.phases import Outcome
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.terms.doable import begins_far_off
 from intake.domain.terms.terms import Condition, Stage
 
 _FAR_OFF = Wording("FirstDayFarOffSigned", "its terms hold from a day far from the one on which it was signed")
+_AHEAD = Wording("LaterThanToday", "it claims a day that is still to come")
 _EARLIER = Wording("EarlierThanNamed", "it claims an earlier time than an act it names")
 
 
@@ -43,7 +45,7 @@ def status(state: CaseState, day: date) -> CaseStatus:
     in_force = state.in_force
     terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
     if terms is None:
-        return CaseStatus(Stage.IDEA, False, False, None, (), _oddities(state), _ended(state, day))
+        return CaseStatus(Stage.IDEA, False, False, None, (), _odd(state, day), _ended(state, day))
     expired = terms.expired(day)
     return CaseStatus(
         stage=terms.stage,
@@ -51,7 +53,7 @@ def status(state: CaseState, day: date) -> CaseStatus:
         expired=expired,
         days_left=(terms.expires - day).days,
         overdue=tuple(condition for condition in terms.conditions if condition.due < day),
-        odd=_oddities(state),
+        odd=_odd(state, day),
         ended=_ended(state, day),
     )
 
@@ -77,7 +79,13 @@ def _ended(state: CaseState, day: date) -> tuple[tuple[str, date], ...]:
     return tuple((name, last) for name, last in sorted(state.last_days.items()) if last < day)
 
 
-def _oddities(state: CaseState) -> tuple[tuple[str, Reason], ...]:
+def _odd(state: CaseState, day: date) -> tuple[tuple[str, Reason], ...]:
+    """What is odd in itself, and what will be odd until its day has come: a decision has no later day than its own acts say."""
+    ahead = (event for event in state.events if event.judgement.force in WITH_A_SAY and event.act.at.date() > day)
+    return (*oddities(state), *((event.act.id, _AHEAD()) for event in ahead))
+
+
+def oddities(state: CaseState) -> tuple[tuple[str, Reason], ...]:
     """Acts that claim an earlier time than something they name, or terms from another time: a clock was wrong, or somebody
     backdates.
     """

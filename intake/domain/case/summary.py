@@ -102,7 +102,7 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         return None
     stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
     terms = state.in_force.terms if state.in_force else None
-    first = first_of_terms(terms, current.body.owner) if terms else None
+    first = first_of_terms(terms, current.owner) if terms else None
     since = state.event(current.id).act.at.date()
     decided = None
     if state.decision:
@@ -112,7 +112,7 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         reference=reference(state.case),
         title=current.body.title,
         unit=current.body.unit,
-        owner=current.body.owner,
+        owner=current.owner,
         tier=assessment.tier if assessment else "",
         lane=assessment.lane if assessment else "",
         stage=stage.value,

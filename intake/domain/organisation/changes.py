@@ -16,7 +16,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import on_day
 from intake.domain.organisation.following import Listed
 from intake.domain.organisation.reconciling import playbooks
-from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
+from intake.domain.organisation.roster import WHOLE, Grant, ListedCertificate, People, Period, Person, Role, Roster
 
 
 class PersonExists(Refusal):
@@ -49,6 +49,12 @@ class RoleExists(Refusal):
     what = "{person} was given this role today already."
     why = "Two entries that begin on the same day could not be told apart when one of them ends."
     next = "Look at the people page. If the role was ended today, give it again tomorrow."
+
+
+class RoleHoldsEverywhere(Refusal):
+    what = "This role cannot be given for one unit or one use case."
+    why = "Administrators write the one roster there is, and the records team keeps what all use cases rest on."
+    next = "Give it for the whole organisation, or give another role."
 
 
 class DayIsPast(Refusal):
@@ -105,7 +111,12 @@ def listing(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
 def granting(
     roster: Roster, person_id: str, role: Role, *, today: date, scope: str = "", until: date | None = None
 ) -> Roster:
-    """With one more role for a listed person, for good or up to a last day. Raises NobodyThere, RoleExists, DayIsPast."""
+    """With one more role for a listed person, for good or up to a last day.
+
+    Raises NobodyThere, RoleExists, DayIsPast or RoleHoldsEverywhere.
+    """
+    if scope and role in WHOLE:
+        raise RoleHoldsEverywhere
     if until is not None and until < today:
         raise DayIsPast(day=on_day(until))
     person = _listed(roster, person_id)

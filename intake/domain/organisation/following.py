@@ -16,7 +16,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
 from intake.domain.organisation.gaining import gaining, keys, with_new_keys, with_several_new_keys
-from intake.domain.organisation.roster import GrantKey, ListedCertificate, Person, Role, Roster
+from intake.domain.organisation.roster import GrantKey, ListedCertificate, Person, Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +355,7 @@ def endorsers(roster: Roster, given: Given) -> frozenset[str]:
             continue
         person = roster.person(item.person)
         listed = person.certificate(item.certificate) if person else None
-        if person and person.holds(Role.ADMINISTRATOR) and listed and listed.period.open and listed.signs:
+        if item.person in roster.administrators and listed and listed.period.open and listed.signs:
             signed.add(item.person)
     return frozenset(signed)
 

@@ -47,7 +47,7 @@ from intake.domain.organisation.rights import (
     weakest,
 )
 from intake.domain.organisation.rivals import Keys, Late, Uncovered
-from intake.domain.organisation.roster import GrantKey, Person, Role, Roster
+from intake.domain.organisation.roster import GrantKey, People, Person, Role, Roster
 from intake.domain.organisation.versions import Unread
 
 _NOT_IN_CHAIN = Wording("RosterNotInChain", "the roster it names is not here or does not count")
@@ -118,7 +118,20 @@ class RosterHistory:
         """The newest entry of a person, for display."""
         return next((found for listed in self.in_force if (found := listed.roster.person(person_id))), None)
 
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What each listed person is called where only a name is shown (``People.called``); between rivals, of both together."""
+        if len(self.in_force) == 1:
+            return self.in_force[0].roster.people.called
+        every = {person.id: person for listed in self.in_force[::-1] for person in listed.roster.people}
+        return People(every.values()).called
+
     def name(self, person_id: str) -> str:
+        """What a person is called: the name, with the id beside it where somebody else could be meant."""
+        return self.called.get(person_id, person_id)
+
+    def name_alone(self, person_id: str) -> str:
+        """The name as it is listed, for where the key or the id stands beside it anyway."""
         found = self.person(person_id)
         return found.name if found else person_id
 
@@ -129,6 +142,11 @@ class RosterHistory:
             and any(grant.role is role and grant.period.open and grant.covers(unit, case) for grant in found.grants)
             for listed in self.in_force
         )
+
+    def holders(self, role: Role, *, unit: str = "", case: str = "") -> tuple[str, ...]:
+        """Everybody (id) who holds the role now for this unit and this case, in every roster in force."""
+        listed = self.newest.holders(role) if self.newest else ()
+        return tuple(item.id for item in listed if self.holds(item.id, role, unit=unit, case=case))
 
     def succeeds(self, person_id: str, case: str) -> bool:
         """Whether the person was made the owner of this very case, now and in every roster in force.

@@ -89,7 +89,7 @@ def under_named(
         return Right(Strength.NONE, _UNLISTED())
     if not certificate.signs:
         return Right(Strength.NONE, not_for_signing(certificate))
-    grants = [grant for grant in person.grants if grant.role in roles and grant.scope in scopes]
+    grants = [grant for grant in person.grants if _gives(grant, roles, scopes)]
     if roles and not grants:
         return Right(Strength.NONE, _NO_ROLE())
     usable = frozenset(grant.key for grant in grants if _reaches(grant.period.end, covered))
@@ -117,17 +117,17 @@ def under_newest(
         return Right(Strength.NONE, _UNLISTED_NOW())
     if not certificate.signs:
         return Right(Strength.NONE, not_for_signing(certificate))
-    grants = [
-        grant
-        for grant in person.grants
-        if grant.role in roles and grant.scope in scopes and (keys is None or grant.key in keys)
-    ]
+    grants = [grant for grant in person.grants if _gives(grant, roles, scopes) and (keys is None or grant.key in keys)]
     if roles and not grants:
         return Right(Strength.NONE, _NO_ROLE_NOW())
     reached = [grant.period for grant in grants if _reaches(grant.period.end, covered)]
     if not _reaches(certificate.period.end, covered) or (roles and not reached):
         return _ended(Strength.OBJECTION, certificate, grants, covered)
     return outlived(act, certificate.period, reached if roles else ()) or Right(Strength.FULL)
+
+
+def _gives(grant: Grant, roles: frozenset[Role], scopes: frozenset[str]) -> bool:
+    return grant.role in roles and grant.scope in scopes and not grant.void
 
 
 def not_for_signing(certificate: ListedCertificate) -> Reason:

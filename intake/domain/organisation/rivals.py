@@ -19,7 +19,7 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.organisation.following import Given, Listed
-from intake.domain.organisation.roster import Person, Role, Roster
+from intake.domain.organisation.roster import Role, Roster
 
 Keys: TypeAlias = frozenset[tuple[str, str]]
 """(person id, fingerprint of a certificate) of everybody who may do something."""
@@ -84,7 +84,7 @@ def recorders(rosters: Iterable[Roster]) -> Keys:
             (person.id, item.sha256)
             for person in roster.holders(Role.RECORDS)
             for item in person.certificates
-            if item.signs and item.period.open and item.sha256 not in roster.cutoffs and _everywhere(person)
+            if item.signs and item.period.open and item.sha256 not in roster.cutoffs
         )
         for roster in rosters
     ]
@@ -105,7 +105,3 @@ def settled(covering: Mapping[str, frozenset[str]]) -> dict[str, str]:
         if first:
             late[name] = min(first)
     return late
-
-
-def _everywhere(person: Person) -> bool:
-    return any(grant.role is Role.RECORDS and grant.period.open and not grant.scope for grant in person.grants)

@@ -8,6 +8,7 @@ How versions follow each other is decided in ``history``.
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from typing import TypeAlias
 
 from intake.domain.acts.kinds.roster import AcceptedPlaybook, Setting
 from intake.domain.base.canonical import Json
+from intake.domain.base.lookalikes import as_drawn, is_plain_name
 from intake.domain.base.names import is_id
 from intake.domain.organisation.certificates import public_key_info
 
@@ -28,6 +30,11 @@ class Role(StrEnum):
     OWNER = "owner"
     RECORDS = "records"
     AUDITOR = "auditor"
+
+
+WHOLE = frozenset({Role.ADMINISTRATOR, Role.RECORDS})
+"""Roles for the whole organisation. One of them for a unit or a use case gives no right: there is one roster, and checkpoints
+cover all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +127,13 @@ class Grant:
         """What makes it the same grant in every version, however it was closed."""
         return (self.role, self.scope, self.period.since)
 
+    @property
+    def void(self) -> bool:
+        """Whether it gives no right anywhere, as such a role cannot be limited to a part of the organisation."""
+        return bool(self.scope) and self.role in WHOLE
+
     def covers(self, unit: str, case: str) -> bool:
-        return self.scope in scopes_of((unit,), case)
+        return self.scope in scopes_of((unit,), case) and not self.void
 
     def as_json(self) -> dict[str, Json]:
         return {
@@ -168,6 +180,20 @@ class People(tuple[Person, ...]):  # noqa: SLOT001 - what is cached needs a dict
         return {person.id: person for person in self}
 
     @cached_property
+    def called(self) -> Mapping[str, str]:
+        """What each person is called where only a name is shown: with the id where the name alone could be somebody else's.
+
+        No rule forbids two people of one name. A name that is more than words could look like one with an id.
+        """
+        drawn = Counter(as_drawn(person.name) for person in self)
+        return {
+            person.id: person.name
+            if drawn[as_drawn(person.name)] == 1 and is_plain_name(person.name)
+            else f"{person.name} ({person.id})"
+            for person in self
+        }
+
+    @cached_property
     def by_certificate(self) -> Mapping[str, Person]:
         return {item.sha256: person for person in self for item in person.certificates}
 
@@ -178,11 +204,11 @@ class People(tuple[Person, ...]):  # noqa: SLOT001 - what is cached needs a dict
 
     @cached_property
     def with_open_role(self) -> Mapping[Role, tuple[Person, ...]]:
-        """Who holds each role now, wherever it is granted for."""
+        """Who holds each role now, no matter for what part of the organisation."""
         found: dict[Role, dict[str, Person]] = {role: {} for role in Role}
         for person in self:
             for grant in person.grants:
-                if grant.period.open and isinstance(grant.role, Role):
+                if grant.period.open and isinstance(grant.role, Role) and not grant.void:
                     found[grant.role][person.id] = person
         return {role: tuple(people.values()) for role, people in found.items()}
 
@@ -212,6 +238,10 @@ class Roster:
 
     def person(self, person_id: str) -> Person | None:
         return self.people.by_id.get(person_id)
+
+    def called(self, person_id: str) -> str:
+        """What somebody is called on the pages of a record; the id of somebody it does not list."""
+        return self.people.called.get(person_id, person_id)
 
     def person_of_certificate(self, sha256: str) -> Person | None:
         return self.people.by_certificate.get(sha256)

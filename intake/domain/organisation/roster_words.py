@@ -83,6 +83,7 @@ _CUT_OFF_LIFTED = Sentence("RosterSaysCutOffLifted", "The key {key} ({digest}) i
 _WHO = Caption("RosterSaysWho", "{name} ({person})")
 _EVERYWHERE = Caption("RosterSaysPlaceEverywhere", "everywhere")
 _FOR_CASE = Caption("RosterSaysPlaceCase", "for the use case {case}")
+_VOID = Caption("RosterSaysPlaceVoid", "{place} (without effect: this role is for everything or for nothing)")
 _FOR_UNIT = Caption("RosterSaysPlaceUnit", "for the unit {unit}")
 _UNTIL = Caption("RosterSaysUntil", "until {day}")
 _FOR_GOOD = Caption("RosterSaysForGood", "without a last day")
@@ -202,7 +203,7 @@ class _Sayer:
 
     def _role(self, item: RosterDifference, entry: Grant) -> Iterator[Reason]:
         period = entry.period
-        who, role, place = self._who(item.place[0]), _role(entry.role), _scope(entry.scope)
+        who, role, place = self._who(item.place[0]), _role(entry.role), _place(entry)
         since, until = on_day(period.since), _until(period)
         if item.after is None:
             yield _ROLE_OUT(person=who, role=role, place=place, since=since)
@@ -263,6 +264,10 @@ def _use(use: str) -> Reason:
 
 def _role(role: str) -> Reason:
     return _ROLES[role]() if isinstance(role, Role) else _NEWER_ROLE(role=role)
+
+
+def _place(grant: Grant) -> Reason:
+    return _VOID(place=_scope(grant.scope)) if grant.void else _scope(grant.scope)
 
 
 def _scope(scope: str) -> Reason:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -26,7 +25,7 @@ from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.judge import MISSING, Force
 from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.seals import RecordFile, RecordFiles
-from intake.domain.case.status import status
+from intake.domain.case.status import oddities
 from intake.domain.case.summary import (
     CaseSummary,
     SummarisedAssessment,
@@ -52,7 +51,6 @@ _UNSEEN = Wording(
     "the newest revision",
 )
 _UNFILED = Wording("FiledByNoGuide", "no guide files this revision, so nobody can approve it: {reason}")
-_ANY_DAY = date(2000, 1, 1)
 """Oddities do not depend on the day they are asked for."""
 
 
@@ -268,7 +266,7 @@ def _people(history: RosterHistory) -> tuple[PersonView, ...]:
             person=person.id,
             name=person.name,
             unit=person.unit,
-            roles=tuple(sorted({str(grant.role) for grant in person.grants if grant.period.open})),
+            roles=tuple(sorted({str(item.role) for item in person.grants if item.period.open and not item.void})),
             certificates=tuple(sorted(item.sha256 for item in person.certificates if item.period.open)),
         )
         for person in history.newest.people
@@ -318,5 +316,5 @@ def _notes(state: CaseState) -> tuple[ProjectedNote, ...]:
         for name in sorted(event.judgement.waits_for) or [""] * waits:
             why = event.judgement.reason or MISSING()
             notes.append(ProjectedNote(NoteSort.WAITING, event.act.id, why, name))
-    notes += [ProjectedNote(NoteSort.ODDITY, act, why) for act, why in status(state, _ANY_DAY).odd]
+    notes += [ProjectedNote(NoteSort.ODDITY, act, why) for act, why in oddities(state)]
     return tuple(notes)

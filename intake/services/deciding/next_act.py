@@ -19,7 +19,7 @@ def next_for(installation: Installation, state: CaseState, person: str) -> NextA
     rosters = installation.rosters
     terms = state.in_force.terms if state.in_force else None
     people = {item.owner for item in terms.conditions} if terms else set()
-    people |= {state.current.body.owner} if state.current else set()
+    people |= {state.current.owner} if state.current else set()
     viewer = CaseViewer(
         person=person,
         may=allowed(state, rosters, person),

@@ -21,6 +21,7 @@ from intake.domain.case.one_page import (
 from intake.domain.case.positions import newest_position, terms_held
 from intake.domain.case.summary import reference
 from intake.domain.guide.as_filed import hides_tier, readable
+from intake.domain.organisation.roster import Role
 from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Terms
@@ -39,6 +40,7 @@ def rows_of(
     positions = {office: newest_position(state, office) for office in Office}
     people = {
         revision.body.owner,
+        revision.author,
         *(held.person for held in positions.values() if held),
         *(item.owner for item in (shown.conditions if shown else ())),
     }
@@ -55,6 +57,7 @@ def rows_of(
             unfiled=state.unfiled if revision.current and hides_tier(state.unfiled) else None,
             drivers=tuple(item.rule.sentence for item in made.fired) if made else (),
             open_points=_open_points(made, answers) if made else (),
+            barred=_barred(installation, state.case, revision),
         )
     )
 
@@ -82,6 +85,15 @@ def _judged(installation: Installation, revision: Revision) -> tuple[Playbook | 
         # The page still says whose use case it is, its limits and what the offices say.
         return None, None
     return playbook, made if isinstance(made, Assessment) else None
+
+
+def _barred(installation: Installation, case: str, revision: Revision) -> tuple[Office, ...]:
+    """The offices that somebody took from their holder here, by filing in the holder's name."""
+    owner, unit = revision.body.owner, revision.body.unit
+    if revision.author == owner:
+        return ()
+    holds = installation.rosters.holds
+    return tuple(office for office in Office if holds(owner, Role(office.value), unit=unit, case=case))
 
 
 def _open_points(made: Assessment, answers: Answers) -> tuple[UnsettledPoint, ...]:

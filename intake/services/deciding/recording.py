@@ -126,7 +126,7 @@ def sign_sheet(installation: Installation, signer: PersonWithKey, sheet_: Unsign
         sheet_.pdf,
         SignatureField(office.label),
         signer.key,
-        person=installation.rosters.name(signer.person),
+        person=installation.rosters.name_alone(signer.person),
         at=installation.clock(),
         printer=installation.printer,
         tsa=installation.tsa,
@@ -276,7 +276,7 @@ def _unusable(
         if office and seals.record_file(copy).keys != (event.act.signer,):
             return _DOES_NOT_HOLD(office=office.other.label)
         if office and looks.foreign(
-            copy, {event.act.signer: installation.rosters.name(event.act.person)}, installation.printer
+            copy, {event.act.signer: installation.rosters.name_alone(event.act.person)}, installation.printer
         ):
             return _LOOKS_OTHERWISE(office=office.other.label)
     except UnknownEdition:

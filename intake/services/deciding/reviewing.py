@@ -248,8 +248,9 @@ def _office(installation: Installation, state: CaseState, office: Office) -> Off
     """The newest thing an office said, on this revision or on an earlier one."""
     held = newest_position(state, office)
     if held is None:
-        holders = installation.rosters.newest.holders(Role(office.value)) if installation.rosters.newest else ()
-        return OfficeView(office, ", ".join(item.name for item in holders), None, None, "", 0, False, "")
+        rosters, unit = installation.rosters, state.current.body.unit if state.current else ""
+        holders = rosters.holders(Role(office.value), unit=unit, case=state.case)
+        return OfficeView(office, ", ".join(map(rosters.name, holders)), None, None, "", 0, False, "")
     return OfficeView(
         office=office,
         holder=installation.rosters.name(held.person),

@@ -212,7 +212,7 @@ def _untrained(installation: Installation, revision: Revision, playbook: Playboo
     asked = _TRAINING in given.boundaries.table and given.boundaries[_TRAINING]
     if given.stage is not Stage.SCALED or not asked:
         return None
-    owner = revision.body.owner
+    owner = revision.owner
     waiting = literacy.unread(installation, owner, playbook)
     return TrainingMissing(name=installation.rosters.name(owner), chapter=waiting[0].title) if waiting else None
 

@@ -17,7 +17,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import allowed
 from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
-from intake.domain.case.naming import shown
+from intake.domain.case.naming import bearing, shown
 from intake.domain.case.summary import reference
 from intake.domain.guide import as_filed
 from intake.domain.guide.choosing import begun
@@ -233,13 +233,14 @@ def file(installation: Installation, signer: PersonWithKey, draft: str, *, read:
     case = found.row.case
     revises: tuple[str, ...] = ()
     there: tuple[str, ...] = ()
+    looked: tuple[str, ...] | None = None
     owner = signer.person
     if case:
         state = installation.state(case)
         _require(allowed(state, installation.rosters, signer.person).file_again)
         news.require_seen(installation, state, found)
-        revises, there = tuple(sorted(state.heads)), shown(state)
-        owner = state.current.body.owner if state.current else owner
+        revises, there, looked = tuple(sorted(state.heads)), bearing(state), shown(state)
+        owner = state.current.owner if state.current else owner
     writer = ActWriter(installation, signer)
     attachments = [
         writer.attach(installation.register.drafts.file(draft, item.sha256), item.name, item.media_type)
@@ -257,7 +258,7 @@ def file(installation: Installation, signer: PersonWithKey, draft: str, *, read:
     )
     # A comment that has come since stops nothing; the revision does not say that its owner had read it.
     unread = frozenset(there) - (found.seen or frozenset())
-    made = writer.write(REVISION, body, case=case, seen=there, unread=unread)
+    made = writer.write(REVISION, body, case=case, seen=looked, unread=unread)
 
     def unchanged() -> None:
         if installation.register.drafts.get(draft) != found:
@@ -337,7 +338,7 @@ def _begin_again(installation: Installation, person: str, state: CaseState) -> s
         title=as_filed.title_of(guide.playbook, guide.answers),
         case=state.case,
         answers=guide.answers.as_json(),
-        seen=shown(state),
+        seen=bearing(state),
         files=files_of(installation, guide, guide.answers),
     )
 

@@ -19,7 +19,7 @@ from intake.domain.base.wording import Caption, worded, words
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
-from intake.domain.case.naming import come_since, shown
+from intake.domain.case.naming import bearing, come_since
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.guide.choosing import reopened
 from intake.domain.playbook.answers import Answer
@@ -132,7 +132,7 @@ def _news(installation: Installation, state: CaseState, draft: Draft) -> CaseNew
         return None
     said = _said(installation, state, come)
     refusal = NotKnownWhatWasSeen() if draft.seen is None else NotSeenYet(happened=_in_short(said))
-    return CaseNews(state.case, shown(state), said, refusal)
+    return CaseNews(state.case, bearing(state), said, refusal)
 
 
 def _in_short(said: Sequence[Reason]) -> Reason:

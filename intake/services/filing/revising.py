@@ -119,7 +119,7 @@ def _open_remarks(installation: Installation, state: CaseState, current: Revisio
     """What others than the owner said in remarks that are open, on this revision or an earlier one."""
     for remark in remarks_of(installation, state, current.author):
         for one in (remark.said, *remark.answers) if remark.open else ():
-            if one.person not in {current.author, current.body.owner}:
+            if one.person not in {current.author, current.owner}:
                 yield ReviewRemark(
                     one.act, remark.about, one.office, one.name, one.day, one.text, asks=False, number=remark.number
                 )

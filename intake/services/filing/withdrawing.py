@@ -86,7 +86,7 @@ def _recorded(
         base,
         SignatureField.OWNER,
         signer.key,
-        person=installation.rosters.name(signer.person),
+        person=installation.rosters.name_alone(signer.person),
         at=installation.clock(),
         printer=installation.printer,
         tsa=installation.tsa,

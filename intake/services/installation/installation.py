@@ -234,7 +234,7 @@ class Installation:
             # Not even read: a playbook for a newer engine may have a form that only a newer version knows.
             return refusal
         playbook = self.playbook(revision.body.playbook)
-        unfiled = self.playbook_rules.against(found, playbook, revision.body)
+        unfiled = revision.misnamed or self.playbook_rules.against(found, playbook, revision.body)
         if unfiled is not None and hides_tier(unfiled):
             return FiledOtherwise(reason=unfiled)
         return found.assess(playbook, answers.from_json(revision.body.answers))

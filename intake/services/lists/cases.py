@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from intake.domain.base.refusals import Refusal
@@ -82,6 +83,7 @@ FacetValues = tuple[tuple[str, int], ...]
 _FIRST = PlaceInList()
 _ID_END = 12
 """Digits at the end of a case id. A reference is made of its beginning, which is the same where two cases share it."""
+_LAST_DAY = date.max.isoformat()
 
 
 def page(
@@ -97,7 +99,7 @@ def page(
     ``sort`` is a value of ``ListOrder``; empty for the most pressing first. Raises UnsearchableText.
     """
     queries = installation.register.queries
-    asked = chosen(filters)
+    asked = chosen(filters, installation.clock().date())
     order = ListOrder(sort or ListOrder.PRESSING)
     total = place.after.total if place.after else _total(queries, text, asked)
     if not text:
@@ -222,6 +224,13 @@ def _passed(place: PlaceInList) -> int:
     return (place.after.position if place.after else 0) + place.skip
 
 
-def chosen(filters: FilterPairs) -> Filters:
-    """The pairs as the register takes them; raises ValueError for a facet that is not offered."""
-    return {DecidedDay(name) if name in set(DecidedDay) else Facet(name): value for name, value in filters}
+def chosen(filters: FilterPairs, today: date) -> Filters:
+    """The pairs as the register takes them; raises ValueError for a facet that is not offered.
+
+    A range of days that ends today or later has no end: nothing was decided later, and what says so was signed by a clock
+    that is ahead. It stands in the list as that, and is not left out of it.
+    """
+    found = {DecidedDay(name) if name in set(DecidedDay) else Facet(name): value for name, value in filters}
+    if found.get(DecidedDay.TO, "") >= today.isoformat():
+        found[DecidedDay.TO] = _LAST_DAY
+    return found

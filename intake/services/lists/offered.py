@@ -32,6 +32,6 @@ def offered(installation: Installation, person: str) -> PeopleOffered:
     return PeopleOffered(
         name=mine.name if mine else "",
         unit=unit,
-        people=tuple(dict.fromkeys((item.name, item.unit) for item in near)),
+        people=tuple(dict.fromkeys((installation.rosters.name(item.person), item.unit) for item in near)),
         units=tuple(sorted({item.unit for item in listed if item.unit}, key=str.casefold)),
     )

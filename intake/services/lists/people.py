@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intake.domain.base.visible import as_sought
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 def found(installation: Installation, text: str = "") -> tuple[PersonView, ...]:
     """The people whose name, id or unit holds every word of ``text``, by name; everybody when there is none."""
     asked = as_sought(text).split()
+    called = names(installation)
     return tuple(
-        item
+        replace(item, name=called.get(item.person, item.name))
         for item in installation.register.queries.people()
         if all(part in as_sought(f"{item.name} {item.person} {item.unit}") for part in asked)
     )
@@ -23,4 +25,4 @@ def found(installation: Installation, text: str = "") -> tuple[PersonView, ...]:
 
 def names(installation: Installation) -> dict[str, str]:
     """What each person of the roster in force is called, by id."""
-    return {item.person: item.name for item in installation.register.queries.people()}
+    return dict(installation.rosters.called)

@@ -75,7 +75,7 @@ def inbox_rows(
 def numbers_of(installation: Installation, listed: ListedCases) -> Sequence[int]:
     """The numbers of these cases in their order, for ``WholeList.rows``. Raises UnsearchableText."""
     order = ListOrder(listed.sort or ListOrder.PRESSING)
-    filters = cases.chosen(listed.filters)
+    filters = cases.chosen(listed.filters, installation.clock().date())
     if listed.chosen:
         rows = (cases.one(installation, case) for case in listed.chosen)
         return [row.pk for row in cases.sort_rows(filter(None, rows), order, backwards=listed.backwards)]

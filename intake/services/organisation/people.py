@@ -204,7 +204,7 @@ def grant_role(
 def to_grant(
     installation: Installation, author: str, person: str, role: Role, *, scope: str = "", until: date | None = None
 ) -> Roster:
-    """The next version with one more role. Raises NobodyThere, RoleExists or DayIsPast."""
+    """The next version with one more role. Raises NobodyThere, RoleExists, DayIsPast or RoleHoldsEverywhere."""
     following = changes.following(in_force(installation, author))
     return changes.granting(following, person, role, today=installation.clock().date(), scope=scope, until=until)
 

@@ -179,7 +179,9 @@ class _Sight:
         signed = self._queries.acts_signed_with(keys)
         heads = self._listing(act)
         covered = None if heads is None else _covered(heads, signed)
-        return CheckpointSeen(named(self._rosters.name(act.person), act.person), act.at.date(), covered, len(signed))
+        return CheckpointSeen(
+            named(self._rosters.name_alone(act.person), act.person), act.at.date(), covered, len(signed)
+        )
 
     @cached_property
     def _checkpoints(self) -> dict[str, Act]:

@@ -219,10 +219,14 @@ class Oracle:
         }
 
     def _units(self, act: Raw) -> set[str]:
-        """An approval is of the unit its revision names, everything else of any unit the case was of."""
+        """An approval is of the unit its revision names, everything else of any unit its owners filed the case for."""
         every = {one.id: one.body["unit"] for one in self.acts.values() if one.kind == "revision"}
         approves = act.kind == "opinion" and act.body["position"] == "approve"
-        return {every[act.body["revision"]]} if approves and act.body["revision"] in every else set(every.values())
+        if approves and act.body["revision"] in every:
+            return {every[act.body["revision"]]}
+        theirs = (self.acts[name] for name in every)
+        own = (one for one in theirs if not one.case or one.person in self.owners())
+        return {every[one.id] for one in own if self.may_object(one, "anyone")}
 
     def _doubtful_cut(self, roster: Raw, act: Raw) -> bool:
         cutoffs = roster.cutoffs

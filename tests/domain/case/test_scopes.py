@@ -78,3 +78,48 @@ def test_a_role_for_one_use_case_counts_in_no_other_that_calls_its_unit_so(site:
 
     assert force(site, site.opinion("hal", Office.CIO, case, case)) is Force.IGNORED
     assert allowed(site.state(case), site.history(), "hal").office is None
+
+
+def decided(site: Site) -> str:
+    """A use case of another unit than Gina's, decided and in force."""
+    case = site.revision().id
+    site.cio(case)
+    site.ciso(case)
+    assert site.state(case).in_force is not None
+    return case
+
+
+@pytest.mark.attack("a stranger's revision that lends its unit to the office of that unit", refusal="IGNORED, in force")
+def test_the_office_of_one_unit_stops_no_other_by_a_revision_of_a_stranger(site: Site) -> None:
+    case = decided(site)
+
+    site.revision("gina", case=case, revises=(case,), unit="Sales")
+    decline = site.opinion("gina", Office.CIO, case, case, Position.DECLINE)
+
+    assert force(site, decline) is Force.IGNORED
+    assert site.state(case).in_force is not None
+
+
+def test_it_lends_no_right_to_resolve_remarks_and_none_to_stop_by_unknown_kinds(site: Site) -> None:
+    case = decided(site)
+    site.revision("gina", case=case, revises=(case,), unit="Sales")
+    remark = site.comment("eve", case)
+
+    site.resolve("gina", case, remark)
+    site.act("gina", "suspend", {"reason": "?"}, case=case)
+
+    state = site.state(case)
+    assert [thread.resolved for thread in state.threads] == [""]
+    assert state.in_force is not None
+    assert state.blocked == ()
+
+
+def test_the_unit_a_successor_moved_it_to_may_object_while_what_the_revision_names_is_held_back(site: Site) -> None:
+    case = decided(site)
+    follow(site, [*PEOPLE, GINA, scoped("gus", Role.OWNER, case)])
+    file = site.attach(b"evidence")
+    site.revision("gus", case=case, revises=(case,), unit="Sales", attachments=(file,))
+    del site.blobs[file.sha256]
+
+    assert force(site, site.opinion("gina", Office.CIO, case, case, Position.DECLINE)) is Force.OBJECTS
+    assert site.state(case).in_force is None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
 from intake.domain.case.fold import CaseState
 from intake.domain.case.status import roster_expired, status
 from intake.domain.case.summary import is_open, reference, summarise
@@ -289,3 +290,17 @@ def test_only_a_finished_case_is_not_open(site: Site) -> None:
 
     site.withdraw("ada", case)
     assert not is_open(site.state(case).phase)
+
+
+def test_a_day_that_is_still_to_come_is_odd_until_it_has_come(site: Site) -> None:
+    case = site.revision().id
+    site.cio(case)
+    site.clock += timedelta(200)
+    ahead = site.ciso(case)
+    state = site.state(case)
+
+    def odd(day: date) -> list[tuple[str, str]]:
+        return [(act, words(why)) for act, why in status(state, day).odd]
+
+    assert odd(START.date()) == [(ahead.id, "it claims a day that is still to come")]
+    assert odd(ahead.at.date()) == []

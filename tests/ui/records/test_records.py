@@ -27,9 +27,11 @@ from tests.ui.walk import nameless, unreachable
 from ui.context import Changes
 from ui.exchange.delivery_line import DeliveryLine
 from ui.jobs import JobTask
+from ui.records import page as record_list
 from ui.records.page import RecordsPage, fetch
 from ui.records.record import RecordPage
 from ui.register.list_fetch import ListQuery
+from ui.theme import Tone
 from ui.widgets.links import LinkButton
 from ui.widgets.paged_model import PageRequest
 from ui.widgets.signing import SigningDialog
@@ -477,3 +479,14 @@ def test_a_foreign_page_size_never_fills_the_memory() -> None:
     width, height = preview.size(1e9, -3)
 
     assert (width, height) == (20_000.0, 1.0)
+
+
+def test_a_decision_of_a_day_still_to_come_says_so_in_its_row(decided: str, sessions: Sessions) -> None:
+    row = sessions.session("ada").installation.register.queries.row(decided)
+    assert row is not None
+    assert row.decided is not None
+
+    early, now = (record_list.show(row, sealed=True, today=row.decided - timedelta(days)).cells[4] for days in (200, 0))
+
+    assert early.text == f"{now.text}, still to come"
+    assert (early.tone, now.tone) == (Tone.WARN, None)

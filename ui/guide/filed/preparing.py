@@ -67,7 +67,7 @@ def prepare(_: JobTask, session: Session, draft: str) -> ToSign:
         title=said(QuestionRole.TITLE),
         reference=reference(view.row.case) if view.row.case else "",
         unit=said(QuestionRole.UNIT),
-        owner=installation.rosters.name(current.body.owner if current else session.person),
+        owner=installation.rosters.name(current.owner if current else session.person),
         stage=said(QuestionRole.STAGE),
         number=1 + max((item.number for item in state.revisions if item.current), default=0) if state else 1,
         tier=view.assessment.path.label,

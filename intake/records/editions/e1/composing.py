@@ -161,11 +161,10 @@ def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
     """What every record says first: whose use case it is, which revision, which tier."""
     revision, body = case_file.revision, case_file.revision.body
     act = case_file.state.event(revision.id).act
-    owner = case_file.rosters.chain[act.roster].roster.person(body.owner)
     path = case_file.assessment.path
     return (
         ("Business unit", body.unit),
-        ("Accountable owner", owner.name if owner else body.owner),
+        ("Accountable owner", _name(case_file, body.owner)),
         ("Filed by", _name(case_file, act.person)),
         ("Revision", f"{revision.number}, filed {act.at.date().isoformat()}"),
         ("Tier", f"{path.label} ({path.lane_label})"),
@@ -333,8 +332,7 @@ def _evidence(case_file: CaseFile) -> RecordSection:
 
 def _name(case_file: CaseFile, person_id: str) -> str:
     act = case_file.state.event(case_file.revision.id).act
-    found = case_file.rosters.chain[act.roster].roster.person(person_id)
-    return found.name if found else person_id
+    return case_file.rosters.chain[act.roster].roster.called(person_id)
 
 
 def _certain(certain: bool) -> str:

@@ -1,0 +1,151 @@
+"""Whose case it is, and what right each of its acts has by the rosters (rule R4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.lift import LiftBody
+from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
+from intake.domain.case.graph import Graph
+from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.rights import Covered, Right, Strength
+from intake.domain.organisation.roster import Person, Role, scopes_of
+
+ANYONE: frozenset[Role] = frozenset()
+_NOT_THEIRS = Wording("NotTheirCase", "only the owner, the submitter or a rostered successor may do this")
+_NO_KEY = Wording("FiledForNobody", "its roster lists no key of “{owner}”, whom it names as owner")
+_OTHER_OWNER = Wording(
+    "FiledForAnother",
+    "it names “{owner}” as owner, and what it revises is of “{before}”, whom nobody on the roster succeeds",
+)
+
+
+class Ownership:
+    """The people whose case it is, the units it is of, and the rights that acts have because of that."""
+
+    def __init__(self, graph: Graph, rosters: RosterHistory, heads: Mapping[str, Heads]) -> None:
+        self._graph, self._rosters, self._heads = graph, rosters, heads
+        self._covered: dict[str, frozenset[str] | None] = {}
+        self.case, self.owners = self._opening()
+        filed = self._filed()
+        replaced = {name for body in filed.values() for name in body.revises}
+        self._units = frozenset(body.unit for body in filed.values())
+        self._newest = frozenset(body.unit for name, body in filed.items() if name not in replaced)
+        self._accountable: dict[str, str] = {}
+        self._misnamed: dict[str, Reason] = {}
+        self._follow_owners()
+
+    def right(self, act: Act, roles: frozenset[Role]) -> Right:
+        """The right of an act that somebody with one of these roles may sign."""
+        return self._rosters.right(act, roles, self.covering(act), scopes=self.scopes(act.id))
+
+    def listed(self, act: Act) -> Right:
+        """The right of an act that anybody listed may sign, which no scope limits."""
+        return self._rosters.right(act, ANYONE, self.covering(act))
+
+    def theirs(self, act: Act) -> Right:
+        """The right of an act for those whose case it is: who opens it, its owner and submitter, a rostered successor."""
+        if act.case and act.person not in self.owners:
+            successor = self.succeeds(act)
+            return successor if successor.strength is not Strength.NONE else Right(Strength.NONE, _NOT_THEIRS())
+        return self.listed(act)
+
+    def succeeds(self, act: Act) -> Right:
+        """Only a grant for this very case makes a successor; a unit's owners do not own each other's cases."""
+        return self._rosters.right(
+            act, frozenset({Role.OWNER}), self.covering(act), scopes=frozenset({self.case} if self.case else ())
+        )
+
+    def scopes(self, name: str) -> frozenset[str]:
+        """For which scopes a role may be granted to count for an act of this case.
+
+        A case may move to another unit. An approval needs the office of the unit that its revision names, which both offices
+        see; whatever else is said may come from the office of any unit that those whose case it is ever filed it for.
+        """
+        body = self._graph.bodies[name]
+        if isinstance(body, OpinionBody) and body.approved is not None:
+            revision = self._graph.bodies.get(body.revision)
+            if isinstance(revision, RevisionBody):
+                return scopes_of((revision.unit,), self.case)
+        if isinstance(body, LiftBody):
+            # What leans to permission needs the office of the unit the case is of now: of each, where there are several.
+            return frozenset.intersection(*(scopes_of((unit,), self.case) for unit in self._newest or {""}))
+        return scopes_of(self._units, self.case)
+
+    def accountable(self, revision: str) -> str:
+        """Who answers for a revision: the owner it names, or who did before where it may not name that one. Empty without one."""
+        return self._accountable.get(revision, "")
+
+    def misnamed(self, revision: str) -> Reason | None:
+        """Why the owner a revision names cannot be its owner; None when they can, or while its roster is not here."""
+        return self._misnamed.get(revision)
+
+    def covering(self, act: Act) -> Covered:
+        def covered(checkpoint: str) -> bool | None:
+            listed = self._covered_by(checkpoint)
+            return None if listed is None else act.id in listed
+
+        return covered
+
+    def _covered_by(self, checkpoint: str) -> frozenset[str] | None:
+        if checkpoint not in self._covered:
+            listing = self._heads.get(checkpoint)
+            # A first revision belongs to its own case, though its ``case`` field is empty.
+            self._covered[checkpoint] = listing.covered(self.case, self._graph.acts) if listing else None
+        return self._covered[checkpoint]
+
+    def _opening(self) -> tuple[str, frozenset[str]]:
+        """Case id and the people whose case it is, from the first revision; without it only the case id."""
+        for name in self._graph.order:
+            body = self._graph.bodies[name]
+            act = self._graph.acts[name]
+            if isinstance(body, RevisionBody) and not act.case:
+                return act.id, frozenset({body.owner, act.person})
+        named = (act.case for act in self._graph.acts.values() if act.case)
+        return min(named, default=""), frozenset()
+
+    def _filed(self) -> dict[str, RevisionBody]:
+        """The revisions that those signed whose case it is, also one that waits or has lost its favour: they lend their units.
+
+        The right to sign one rests on no unit. A stranger's revision lends none: anybody listed could sign one that names
+        the unit of an office, and let that office into every case.
+        """
+        return {
+            name: body
+            for name, body in self._graph.bodies.items()
+            if isinstance(body, RevisionBody) and self.theirs(self._graph.acts[name]).objects
+        }
+
+    def _follow_owners(self) -> None:
+        """Find the accountable owner of each revision (note 0053).
+
+        A submitter opens a case in the name of anybody who has a key by then. Afterwards it stays with that owner, until a
+        roster gives it to a successor: its submitter does not pass it on.
+        """
+        for name in self._graph.order:
+            body, act = self._graph.bodies[name], self._graph.acts[name]
+            if not isinstance(body, RevisionBody):
+                continue
+            listed = self._rosters.chain.get(act.roster)
+            owner = listed.roster.person(body.owner) if listed else None
+            earlier = [self._accountable[one] for one in body.revises if one in self._accountable]
+            if listed and not earlier and not _signs(owner):
+                self._misnamed[name] = _NO_KEY(owner=body.owner)
+            elif listed and earlier and body.owner not in earlier and not _succeeds(owner, self.case):
+                self._misnamed[name] = _OTHER_OWNER(owner=body.owner, before=earlier[0])
+            before = earlier[0] if earlier else act.person
+            self._accountable[name] = before if name in self._misnamed else body.owner
+
+
+def _signs(person: Person | None) -> bool:
+    return person is not None and any(item.signs and item.period.open for item in person.certificates)
+
+
+def _succeeds(person: Person | None, case: str) -> bool:
+    grants = person.grants if person else ()
+    return any(grant.role is Role.OWNER and grant.scope == case and grant.period.open for grant in grants)
