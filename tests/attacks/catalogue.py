@@ -329,6 +329,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a remark that is answered while somebody resolves it"),
         Row("a remark with more answers than a note can name"),
         Row("a stolen key resolves a remark"),
+        Row("thousands of notes that resolve hundreds of remarks each"),
         Row("a note from a forked stream"),
         Row("a remark resolved to hide an objection"),
         Row("withdraw the request of somebody else"),
