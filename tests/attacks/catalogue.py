@@ -435,6 +435,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("words on the command line that are not text"),
         Row("a passphrase that no other terminal could type"),
         Row("marks that turn the text of a record around"),
+        Row("a sheet on which old and new change places"),
         Row("formulas in a table for spreadsheets"),
     ),
     "Records": (
