@@ -436,6 +436,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a passphrase that no other terminal could type"),
         Row("marks that turn the text of a record around"),
         Row("a sheet on which old and new change places"),
+        Row("a rule of a roster whose lines look like sentences about it"),
         Row("formulas in a table for spreadsheets"),
     ),
     "Records": (

@@ -151,7 +151,7 @@ class _Sayer:
             case RosterPart.SETTING, None:
                 return _SETTING_OUT(name=name)
             case RosterPart.SETTING, value:
-                return _SETTING(name=name, value=json.dumps(value, ensure_ascii=False))
+                return _SETTING(name=name, value=_written(value))
             case _, date() as day:
                 return _EXPIRES(day=on_day(day))
             case _, value:
@@ -253,6 +253,12 @@ def named(name: str, person: str) -> Reason:
 def spaced(digest: str) -> str:
     """All digits of a digest, in groups that can be read and that a line can be broken between."""
     return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
+
+
+def _written(value: object) -> str:
+    """A value as JSON writes it, on one line: two ends of a line stand in the texts of JSON as they are."""
+    said = json.dumps(value, ensure_ascii=False)
+    return said.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _use(use: str) -> Reason:

@@ -69,7 +69,7 @@ def persons(draw: st.DrawFn, name: str) -> Person:
 def rosters(draw: st.DrawFn) -> Roster:
     people = [draw(persons(name)) for name in draw(st.sets(st.sampled_from(["ada", "bob", "cleo"])))]
     cut = st.sampled_from([canonical.sha256(certificate(name)) for name in ("ada1", "bob1", "nobody")])
-    settings = st.sampled_from([1, 2, "1", "a, b", ("a", "b"), ("a, b",), "a\nb"])
+    settings = st.sampled_from([1, 2, "1", "a, b", ("a", "b"), ("a, b",), "a\nb", "a\u2028b", ("a\u2029b",)])
     accepted = draw(st.dictionaries(st.sampled_from([A, B]), st.tuples(st.integers(1, 2), st.integers(1, 2))))
     return Roster(
         2,
@@ -98,6 +98,7 @@ def test_what_is_told_put_into_the_version_before_gives_the_version_after(before
 @given(before=rosters() | st.none(), one=rosters(), other=rosters())
 def test_versions_that_differ_never_read_the_same(before: Roster | None, one: Roster, other: Roster) -> None:
     assert (lines(before, one) == lines(before, other)) == (normal(one) == normal(other))
+    assert all(len(line.splitlines()) == 1 for line in lines(before, one))
 
 
 def _of(found: Roster, change: Callable[[Person], Person]) -> Roster:
