@@ -437,6 +437,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("marks that turn the text of a record around"),
         Row("a sheet on which old and new change places"),
         Row("a rule of a roster whose lines look like sentences about it"),
+        Row("a cut-off at a checkpoint that lists what nobody else has"),
         Row("formulas in a table for spreadsheets"),
     ),
     "Records": (

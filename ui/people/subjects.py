@@ -134,6 +134,7 @@ def endorsing(found: Organisation, item: WaitingRoster) -> Subject:
         tuple(lines),
         PeopleSubjectTexts.tr("Endorse"),
         attestations=compared(found, item.told),
+        warnings=item.told.warnings,
     )
 
 
@@ -157,6 +158,7 @@ def settling(found: Organisation, made: SettlementTold) -> Subject:
         tuple(lines),
         PeopleSubjectTexts.tr("Sign the version that names both"),
         attestations=compared(found, made.told),
+        warnings=made.told.warnings,
     )
 
 
@@ -204,6 +206,7 @@ def telling(found: Organisation, rival: Rival) -> Subject:
             *compared(found, rival.told),
         ),
         warnings=(
+            *rival.told.warnings,
             PeopleSubjectTexts.tr(
                 "It cannot be taken back: a checkpoint for the other as well makes them rivals for good."
             ),

@@ -26,12 +26,14 @@ class CheckpointSeen:
     """What is known here of a checkpoint: who signed it (``named``), the day it says, and how far it reaches.
 
     ``covered`` are how many of the ``known`` acts of the keys asked about it covers; None while its listing is not here.
+    ``absent`` is how many acts it lists at least that are not here: they may be of these keys, and would be covered.
     """
 
     author: Reason
     day: date
     covered: int | None
     known: int
+    absent: int = 0
 
 
 CheckpointSight: TypeAlias = Callable[[str, frozenset[str]], CheckpointSeen | None]
@@ -104,6 +106,11 @@ _NEWER_ROLE = Caption("RosterSaysRoleNewer", "{role} (a role of a newer version)
 _CHECKPOINT = Caption(
     "RosterSaysCheckpoint",
     "the checkpoint {id} by {author} of {day}, which covers {covered} of the {known} acts by them that are known here",
+)
+_CHECKPOINT_AHEAD = Caption(
+    "RosterSaysCheckpointAhead",
+    "the checkpoint {id} by {author} of {day}, which covers {covered} of the {known} acts by them that are known here, and "
+    "lists acts that are not here and may be by them (at least {absent})",
 )
 _CHECKPOINT_UNLISTED = Caption(
     "RosterSaysCheckpointUnlisted",
@@ -236,6 +243,10 @@ class _Sayer:
         id_, day = spaced(name), on_day(seen.day)
         if seen.covered is None:
             return _CHECKPOINT_UNLISTED(id=id_, author=seen.author, day=day, known=seen.known)
+        if seen.absent:
+            return _CHECKPOINT_AHEAD(
+                id=id_, author=seen.author, day=day, known=seen.known, covered=seen.covered, absent=seen.absent
+            )
         return _CHECKPOINT(id=id_, author=seen.author, day=day, known=seen.known, covered=seen.covered)
 
 

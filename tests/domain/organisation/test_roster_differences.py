@@ -191,6 +191,7 @@ def test_an_end_is_told_with_its_checkpoint_and_how_far_it_reaches() -> None:
         f"Dan (dan) is no longer CISO everywhere (since {SINCE}): the role ends at the checkpoint {groups} by Bob (bob) of "
         "2026-11-23, which covers 2 of the 5 acts by them that are known here. It is good without a last day."
     )
+    assert "and may be by them (at least 4)." in lines(before, after, replace(seen, absent=4))[0]
     assert "whose listing is not here" in lines(before, after, replace(seen, covered=None))[0]
     assert "which is not here" in lines(before, after)[0]
 
