@@ -154,6 +154,20 @@ def found_organisation(
 
     Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``.
     """
+    document = to_found(installation, signer.person, organisation, people, expires=expires)
+    # From the first day on only playbooks count that the administrators agreed on.
+    return publish_accepting(installation, signer, document, installation.shelf.core)
+
+
+def to_found(
+    installation: Installation,
+    author: str,
+    organisation: str,
+    people: Iterable[tuple[str, tuple[Role, ...]]],
+    *,
+    expires: date | None = None,
+) -> Roster:
+    """Version 1 as ``author`` would write it, but for the playbook of this program. Raises as ``found_organisation``."""
     if installation.register.org:
         raise AlreadyFounded
     today = installation.clock().date()
@@ -164,10 +178,9 @@ def found_organisation(
             raise NotAnEnrolment
         newcomers.append(_newcomer(asked[act], roles))
     document = changes.first(organisation.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS)
-    if signer.person not in document.administrators:
+    if author not in document.administrators:
         raise NotAnAdministrator
-    # From the first day on only playbooks count that the administrators agreed on.
-    return publish_accepting(installation, signer, document, installation.shelf.core)
+    return document
 
 
 def list_person(
