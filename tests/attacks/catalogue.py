@@ -60,6 +60,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("what comes between the look and the confirmation"),
         Row("an answer of a competing revision passed over unseen"),
         Row("a competing revision that comes after the draft was begun"),
+        Row("a competing revision that names a file attached nowhere"),
         Row("a draft written to between the sheet and the signature"),
         Row("an answer changed while the passphrase is typed"),
         Row("a decision that arrives while the passphrase of a withdrawal is typed"),
