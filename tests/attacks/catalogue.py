@@ -79,6 +79,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a pilot filed with one single answer"),
         Row("a title or a unit beside the answers"),
         Row("evidence that is attached nowhere"),
+        Row("evidence of a changed program that no desk would attach"),
         Row("evidence under another name than it was attached by"),
         Row("answers that cannot be read, so that no office can object"),
         Row("a CIO who owns the case"),

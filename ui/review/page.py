@@ -110,6 +110,7 @@ class ReviewPage(Page):
         self.bar = DecideBar(self.actions_of)
         self.tabs.risk.explained.connect(self.context.went)
         self.tabs.answers.save.connect(self._files.save)
+        self._files.doubted.connect(self.tabs.answers.show_doubts)
         self.comments.commenting.connect(self._on_commenting)
         work_sheet = QWidget()
         column = QVBoxLayout(work_sheet)
@@ -179,6 +180,7 @@ class ReviewPage(Page):
         self.add_signature.setVisible(looked.can_complete)
         self.writing.show_case(looked)
         self.tabs.show_case(looked)
+        self._files.look_into(item.file for item in looked.evidence if item.here)
         self.bar.setVisible(view.office is not None)
         self._enable()
         if self._stack.currentWidget() is self._waiting:
