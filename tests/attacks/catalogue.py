@@ -67,6 +67,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an enrolment slipped in for the founding of an organisation"),
         Row("other terms signed between the look and the sheet of several"),
         Row("a use case that moves while a sheet of several is open"),
+        Row("a remark between the look and the sheet of several"),
+        Row("other terms that come while nobody looks at the review"),
         Row("what the CIO opened counts for the next CIO"),
         Row("an answer that looks like a line of another revision"),
         Row("an approval replayed on another revision"),
