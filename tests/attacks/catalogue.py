@@ -446,6 +446,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a rule of a roster whose lines look like sentences about it"),
         Row("a cut-off at a checkpoint that lists what nobody else has"),
         Row("formulas in a table for spreadsheets"),
+        Row("a folder of records handed on that was stopped in the middle"),
     ),
     "Records": (
         Row("a flipped byte of a record"),
