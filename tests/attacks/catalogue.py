@@ -445,6 +445,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a sheet on which old and new change places"),
         Row("a rule of a roster whose lines look like sentences about it"),
         Row("a cut-off at a checkpoint that lists what nobody else has"),
+        Row("a name with look-alike brackets that goes on as a sentence"),
         Row("formulas in a table for spreadsheets"),
         Row("a folder of records handed on that was stopped in the middle"),
     ),

@@ -7,6 +7,7 @@ wrote is quoted where it could be taken for a part of the sentence.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -256,9 +257,16 @@ def quoted(text: str) -> str:
 
 
 def named(name: str, person: str) -> Reason:
-    """A name with the person id, which is theirs alone. The name is quoted when it could be taken for more than that."""
-    plain = not any(mark in name for mark in "“”().,;:")
+    """A name with the person id, which is theirs alone. The name is quoted when it could be taken for more than that: it holds
+    something else than letters, their marks, single spaces, apostrophes and hyphens, or a word in small letters, as the words of
+    a sentence are.
+    """
+    plain = all(map(_of_names, name)) and not any(word[:1].islower() or not word for word in name.split(" "))
     return _WHO(name=name if plain else quoted(name), person=person)
+
+
+def _of_names(char: str) -> bool:
+    return char in " '’-" or unicodedata.category(char)[0] in "LM"
 
 
 def spaced(digest: str) -> str:

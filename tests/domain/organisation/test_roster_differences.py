@@ -203,6 +203,23 @@ def test_what_somebody_wrote_cannot_end_its_sentence() -> None:
     assert words(named(evil, "gina")).startswith("“Gina””")
 
 
+@pytest.mark.attack("a name with look-alike brackets that goes on as a sentence", refusal="the name is quoted")
+@pytest.mark.parametrize(
+    "mark", [*'()[]{}“”".,;:!?–—', "（", "）", "︵", "⸨", "﹙", "．", "։", "\u2024", "1", "\u200b", "\xa0", "  "]
+)
+def test_a_name_that_is_more_than_letters_is_quoted(mark: str) -> None:
+    assert words(named(f"Bob{mark}Ann", "ann")) == f"{quoted(f'Bob{mark}Ann')} (ann)"
+
+
+def test_a_name_that_reads_like_a_sentence_is_quoted() -> None:
+    assert words(named("Bob is no longer CIO and Ann", "ann")) == "“Bob is no longer CIO and Ann” (ann)"
+
+
+@pytest.mark.parametrize("name", ["Ada", "Ann-Marie O’Neill", "Zoë D'Arc", "אדה", "李小龍", "Ngọc\u0301", "अमित"])
+def test_a_plain_name_is_not_quoted(name: str) -> None:
+    assert words(named(name, "ada")) == f"{name} (ada)"
+
+
 def test_an_entry_that_hides_another_is_untold() -> None:
     """Two entries for one grant: no file can say that, and nobody is asked to endorse it where something did."""
     before = roster([person("ada", Role.CIO)])
