@@ -15,9 +15,6 @@ from tests.services.offices import Offices
 
 EVIDENCE = "evidence.other"
 INVENTED = Attachment("ab" * 32, 123_456, "application/pdf", "Penetration test, passed.pdf")
-ATTACK = pytest.mark.attack(
-    "a competing revision that names a file attached nowhere", refusal="the file is left out of the next revision"
-)
 
 
 def compete(offices: Offices, case: str) -> str:
@@ -39,7 +36,9 @@ def again(offices: Offices) -> str:
     return case
 
 
-@ATTACK
+@pytest.mark.attack(
+    "a competing revision that names a file attached nowhere", refusal="the file is left out of the next revision"
+)
 def test_the_owner_joins_competing_revisions_of_which_one_names_an_invented_file(offices: Offices) -> None:
     ada, case = offices.installations["ada"], again(offices)
     invented = compete(offices, case)
@@ -52,7 +51,9 @@ def test_the_owner_joins_competing_revisions_of_which_one_names_an_invented_file
     assert (len(state.heads), state.phase, state.unfiled) == (1, Phase.REVIEW, None)
 
 
-@ATTACK
+@pytest.mark.attack(
+    "a competing revision that names a file attached nowhere", refusal="the file is left out of the next revision"
+)
 def test_it_comes_to_a_draft_that_is_open(offices: Offices) -> None:
     ada, case = offices.installations["ada"], again(offices)
     draft = filing.start(ada, "ada", case=case)
