@@ -147,7 +147,12 @@ Founders: TypeAlias = Iterable[tuple[str, tuple[Role, ...]]]
 
 
 def found_organisation(
-    installation: Installation, signer: PersonWithKey, organisation: str, people: Founders, *, expires: date | None = None
+    installation: Installation,
+    signer: PersonWithKey,
+    organisation: str,
+    people: Founders,
+    *,
+    expires: date | None = None,
 ) -> RosterChange:
     """Write and endorse version 1. Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``."""
     document = to_found(installation, signer.person, organisation, people, expires=expires)
