@@ -166,9 +166,8 @@ def to_found(
     """Version 1 as ``author`` would write it, but for the playbook of this program. Raises as ``found_organisation``."""
     if installation.register.org:
         raise AlreadyFounded
-    today = installation.clock().date()
+    today, newcomers = installation.clock().date(), []
     asked = {item.act: item for item in enrolments(installation)}
-    newcomers = []
     for act, roles in people:
         if act not in asked:
             raise NotAnEnrolment
