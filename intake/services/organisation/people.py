@@ -147,32 +147,28 @@ Founders: TypeAlias = Iterable[tuple[str, tuple[Role, ...]]]
 
 
 def found_organisation(
-    installation: Installation,
-    signer: PersonWithKey,
-    organisation: str,
-    people: Founders,
-    *,
-    expires: date | None = None,
+    installation: Installation, signer: PersonWithKey, name: str, people: Founders, *, expires: date | None = None
 ) -> RosterChange:
     """Write and endorse version 1. Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``."""
-    document = to_found(installation, signer.person, organisation, people, expires=expires)
+    document = to_found(installation, signer.person, name, people, expires=expires)
     # From the first day on only playbooks count that the administrators agreed on.
     return publish_accepting(installation, signer, document, installation.shelf.core)
 
 
 def to_found(
-    installation: Installation, author: str, organisation: str, people: Founders, *, expires: date | None = None
+    installation: Installation, author: str, name: str, people: Founders, *, expires: date | None = None
 ) -> Roster:
     """Version 1 as ``author`` would write it, but for the playbook of this program. Raises as ``found_organisation``."""
     if installation.register.org:
         raise AlreadyFounded
-    today, newcomers = installation.clock().date(), []
+    today = installation.clock().date()
+    newcomers = []
     asked = {item.act: item for item in enrolments(installation)}
     for act, roles in people:
         if act not in asked:
             raise NotAnEnrolment
         newcomers.append(_newcomer(asked[act], roles))
-    document = changes.first(organisation.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS)
+    document = changes.first(name.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS)
     if author not in document.administrators:
         raise NotAnAdministrator
     return document
