@@ -106,7 +106,8 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
 
 Looks: sizes(self) gives .xs .s .m .l .xl .line .chars(n); colours(self.palette()) gives the palette by meaning, both from
 ui.theme; icon("inbox") from ui.icons. Buttons: setProperty("role", "primary" | "danger" | "link"). Colours, fonts and
-pixel counts are never written in a screen. Every text goes through self.tr("…"), values by .format() after it.
+pixel counts are never written in a screen. Every text goes through self.tr("…"), values by .format() after it, on a signing
+sheet by filled(text, name=…) of ui.texts, which keeps each value in its own direction.
 
 Window (ui.shell.window): window.navigation.set_count("inbox", 3) · window.status.set_organisation/set_person/set_folder/
 set_freshness/say · window.commands.action(key).setEnabled(…). ui.app.Wiring(places, open_installation, first_page, heavy) is how

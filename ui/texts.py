@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from intake.domain.base.directions import isolated
+
 
 class Texts:
     """Make a subclass, named for what the texts are about, in the file that shows them: ``HomeTexts.tr("Today")``."""
@@ -20,3 +22,8 @@ class Texts:
         locale's thousands) is replaced by it and the catalogue's plural form for it is taken.
         """
         return QCoreApplication.translate(cls.__name__, text, note, n)
+
+
+def filled(text: str, **values: object) -> str:
+    """A text of a screen with values in it, each of which reads there as it reads alone, in whatever direction."""
+    return text.format(**{name: isolated(str(value)) for name, value in values.items()})

@@ -45,5 +45,6 @@ def version_lines(given: CommandContext, document: Roster) -> tuple[tuple[str, .
         if len(told.compared) > 1:
             lines.append(f"  against the version {compared.against} by {compared.author}:")
         lines += [f"  {words(line)}" for line in compared.lines] or ["  It changes nothing."]
+    lines += [f"Note: {words(line)}" for line in told.warnings]
     keys = [f"  {item.name} ({item.person}): {spoken(item.fingerprint)}" for item in told.keys]
     return tuple(lines), ("Keys to compare by voice, in words:", *keys) if keys else ()

@@ -193,6 +193,11 @@ class CommandContext:
         if not self.as_json:
             say(line)
 
+    def say_rows(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Show what is about to be signed, label and value, before the passphrase is asked for."""
+        for label, value in rows:
+            self.say(f"{label:16} {value}")
+
     def say_boxes(self, texts: Iterable[tuple[Fact, str]]) -> None:
         """Say which of these texts, each with what its place is called, paper cannot show whole: before they are signed."""
         from intake.services.installation.unprinted import on_paper

@@ -234,7 +234,9 @@ def file(
     for hint in on_paper(installation, guide):
         # Said before it is signed, not found out on the pages.
         given.say(_named(guide, hint))
-    done = service.file(installation, given.signer(REVISION), draft)
+    # Answers that another program on this home changes while the passphrase is typed were not looked at.
+    read = service.content(guide)
+    done = service.file(installation, given.signer(REVISION), draft, read=read)
     return Reply(
         (
             f"{done.reference}  revision {done.number}  {done.tier}, {done.lane}",
@@ -256,13 +258,19 @@ def file(
 
 def withdraw(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("Why.")]) -> Reply:
     """End a use case, with a record you sign."""
+    from intake.domain.case.naming import shown
+    from intake.services.deciding.on_one_page import rows_said
     from intake.services.filing import withdrawing as service
 
     name = given.case(case)
     service.require_withdrawing(given.installation, given.who(), name)
+    state = given.installation.state(name)
+    if state.current is not None:
+        held = state.in_force.terms if state.in_force else None
+        given.say_rows(rows_said(given.installation, state, state.current, held))
     if boxes := service.withdrawal_boxes(given.installation, given.who(), name, reason):
         given.say(sentence(boxes))
-    act = service.withdraw(given.installation, given.signer(WITHDRAW), name, reason)
+    act = service.withdraw(given.installation, given.signer(WITHDRAW), name, reason, seen=shown(state))
     return Reply(("Withdrawn.",), {"case": name, "act": act})
 
 

@@ -48,11 +48,14 @@ def complete(given: CommandContext, case: CaseName) -> Reply:
     """Add the signature that is still missing when both offices signed first."""
     from intake.domain.case import naming
     from intake.services.deciding import recording
+    from intake.services.deciding.on_one_page import rows_said
 
     name = given.case(case)
     state = given.installation.state(name)
     made = recording.completed(state, given.who())
     if made is None:
         recording.require_completing(given.installation, given.who(), name)
+        if decision := state.decision:
+            given.say_rows(rows_said(given.installation, state, state.revision(decision.revision), decision.terms))
         made = recording.complete(given.installation, given.signer(SEALED), name, seen=naming.shown(state))
     return Reply((f"Sealed {made.sha256}",), {"case": name, "size": made.size, "sha256": made.sha256})

@@ -39,7 +39,11 @@ def resolve(
     from intake.services.deciding import remarks
 
     name = given.case(case)
-    seen = remarks.require_resolving(given.installation, given.who(), name, remark)
+    remarks.require_resolving(given.installation, given.who(), name, remark)
+    state = given.installation.folded(name)
+    seen = remarks.named(state, remark).acts
+    for line in remark_lines(remarks.remarks_of(given.installation, state, given.who(), only=seen[0])):
+        given.say(line)
     act = remarks.resolve(given.installation, given.signer(RESOLVED), name, remark, seen=seen).act
     return Reply(("Remark resolved.",), {"case": name, "act": act.id})
 

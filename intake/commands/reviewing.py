@@ -119,9 +119,7 @@ def _give(given: CommandContext, case: str, position: Position, terms: Terms | N
     from intake.services.deciding import deciding as service
 
     prepared = service.prepare(given.installation, given.who(), case, position, given=terms, reason=reason)
-    # What is about to be signed is shown before the passphrase is asked for, not after.
-    for label, value in prepared.lines:
-        given.say(f"{label:16} {value}")
+    given.say_rows(prepared.lines)
     given.say(prepared.consequence)
     done = service.give(given.installation, given.signer(OPINION), prepared)
     return Reply(

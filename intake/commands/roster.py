@@ -183,8 +183,12 @@ def found(
     given: CommandContext,
     name: Annotated[str, Argument("The organisation’s name.", value="NAME")],
     person: Annotated[list[str], Flag("A person and roles, such as bob=administrator,records; repeat for everybody.")],
+    yes: Annotated[bool, Flag("The words of all keys were compared already; do not ask.")] = False,
 ) -> Reply:
-    """Write the first roster from the enrolments that are here. It counts when every administrator endorsed it."""
+    """Write the first roster from the enrolments that are here, after comparing the words of every key.
+
+    It counts when every administrator endorsed it.
+    """
     from intake.domain.base.words import spoken
     from intake.services.organisation import people as service
 
@@ -194,6 +198,7 @@ def found(
         named.append((_enrolment(given, who), roles))
     chosen = [(item.act, roles) for item, roles in named]
     given.say_boxes([("The organisation", name), *(("Names of people", item.name) for item, _ in named)])
+    ask_agreement(given, service.to_found(given.installation, given.who(), name, chosen), yes=yes)
     change = service.found_organisation(given.installation, given.signer(), name, chosen)
     reply = changed(change)
     words = spoken(change.roster)

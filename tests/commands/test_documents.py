@@ -32,7 +32,7 @@ def test_founding_an_organisation(house, tmp_path):
 
     homes.ask("bob", "import", tmp_path / "finn.p7m")
     roles = ["--person", "bob=administrator,cio", "--person", "finn=administrator,ciso"]
-    found = homes.ask("bob", "roster", "found", "New Works", *roles)
+    found = homes.ask("bob", "roster", "found", "New Works", *roles, "--yes")
     homes.ask("bob", "export", tmp_path / "organisation.countersign")
     joined = homes.ask("finn", "roster", "accept", tmp_path / "organisation.countersign", "--yes")
     homes.ask("finn", "import", tmp_path / "organisation.countersign")

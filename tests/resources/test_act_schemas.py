@@ -124,4 +124,5 @@ def test_a_roster_is_valid_with_every_kind_of_rule():
     rules = {"days": 5, "name": "Sample", "list": ["a", "b"]}
 
     schema("roster").validate(found | {"body": {**found["body"], "policy": rules}})
-    assert not schema("roster").is_valid(found | {"body": {**found["body"], "policy": {"days": 1.5}}})
+    for wrong in (1.5, "a\nb"):
+        assert not schema("roster").is_valid(found | {"body": {**found["body"], "policy": {"days": wrong}}})

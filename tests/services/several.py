@@ -28,7 +28,7 @@ def opened(offices: Offices, *cases: str) -> None:
     """The CIO has opened these."""
     cleo = offices.installations["cleo"]
     for case in cases:
-        looks.keep(cleo, "cleo", case, look_of(cleo.state(case), Office.CIO))
+        looks.keep(cleo, "cleo", case, look_of(cleo.state(case), Office.CIO, "cleo"))
 
 
 def sorted_out(offices: Offices, *cases: str) -> SheetOfSeveral:

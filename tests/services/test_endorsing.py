@@ -9,6 +9,7 @@ import pytest
 
 from intake.domain.acts.kinds import ENDORSE, ROSTER
 from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.roster import PeopleFile
 from intake.domain.base.canonical import sha256
 from intake.domain.base.wording import words
@@ -22,6 +23,7 @@ from intake.services.installation.act_writer import ActWriter, OrganisationMoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation import people, telling
 from intake.services.organisation.refusals import KeyWithoutEnrolment, RosterTellsTooMuch, SecondNewKey
+from intake.trust.acts import verify_act
 from tests.people import person
 from tests.services.offices import Offices
 
@@ -239,3 +241,37 @@ def test_what_is_settled_is_what_was_shown(offices: Offices) -> None:
     with pytest.raises(OrganisationMoved):
         people.settle_rivals(bob, offices.signer("bob"), replace(document, organisation="Other"))
     assert people.settle_rivals(bob, offices.signer("bob"), document).pending is not None
+
+
+def without(offices: Offices, name: str, giver: str, left_out: str) -> None:
+    """Give an installation all acts and files that another has, but one act."""
+    source, target = offices.installations[giver].register, offices.installations[name].register
+    acts = [verify_act(data) for found, _, data in source.queries.every_act() if found != left_out]
+    target.append(acts)
+    files = {wanted: data for wanted in target.receipts.wanted() if (data := source.queries.blob(wanted)) is not None}
+    target.append((), files)
+
+
+@pytest.mark.attack(
+    "a cut-off at a checkpoint that lists what nobody else has", refusal="it is told, on the sheet as a warning"
+)
+@pytest.mark.parametrize("last", [True, False], ids=["the newest act", "an act below the newest"])
+def test_an_endorser_is_told_that_a_checkpoint_lists_acts_that_are_not_here(offices: Offices, last: bool) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan", "bob", "finn")
+    first = offices.decide("dan", case).act.act.id
+    second = offices.decide("dan", case, Position.CHANGES, reason="Say more").act.act.id
+    offices.carry("dan", "bob")
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
+    key = person("dan").key.fingerprint
+    cut = people.cut_off_key(bob, offices.signer("bob"), key).roster
+    without(offices, "finn", "bob", second if last else first)
+
+    told = telling.told(finn, people.require_endorsing(finn, "finn", cut))
+
+    assert "and lists acts that are not here and may be by them (at least 1)." in words(told.lines[0])
+    assert [item.code for item in told.warnings] == ["RosterEndsAtUnseen"]
+    offices.carry("bob", "finn")
+    whole = telling.told(finn, people.require_endorsing(finn, "finn", cut))
+    assert whole.warnings == ()
+    assert "which covers 3 of the 3 acts by them that are known here." in words(whole.lines[0])

@@ -147,7 +147,7 @@ def test_the_journey_by_commands(tmp_path):
     ada("import", stick / "bob.p7m", stick / "eve.p7m")
     said = ada(
         "roster", "found", "Sample works", "--person", "ada=administrator,ciso", "--person", "bob=administrator,cio",
-        "--person", "eve=owner",
+        "--person", "eve=owner", "--yes",
     )  # fmt: skip
     org = found_in(said, r"[0-9a-f]{64}")
     ada("sync", "--folder", shared)

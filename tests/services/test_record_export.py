@@ -73,7 +73,9 @@ def test_a_record_that_fails_is_named_and_not_copied(offices: Offices, tmp_path:
     assert "fails its verdict" in line["note"]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.attack(
+    "a folder of records handed on that was stopped in the middle", refusal="its name and manifest say so"
+)
 def test_what_was_copied_stays_with_its_manifest_when_it_is_stopped(offices: Offices, tmp_path: Path) -> None:
     three_cases(offices)
     asked = iter([False, True])
@@ -81,7 +83,12 @@ def test_what_was_copied_stays_with_its_manifest_when_it_is_stopped(offices: Off
     found = export_records(offices.installations["cleo"], verify, ListedCases(), tmp_path, stopped=lambda: next(asked))
 
     assert (len(found.lines), found.total) == (1, 3)
-    assert len(read(found.folder / MANIFEST)) == 1
+    assert found.folder.name.endswith(" (incomplete)")
+    assert found.folder.is_dir()
+    first, *left = read(found.folder / MANIFEST)
+    assert first["note"] != left[0]["note"] == left[1]["note"] == "Not copied: the copying was stopped before it."
+    assert len(left) == 2
+    assert len((found.folder / SUMS).read_text().splitlines()) == found.copied
 
 
 def test_a_folder_that_is_there_or_cannot_be_made_is_left_alone(

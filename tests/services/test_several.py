@@ -15,7 +15,7 @@ from intake.domain.case.verbs import OpinionVerb
 from intake.domain.case.writing import Began
 from intake.domain.terms.edits import TermsEdits
 from intake.domain.terms.tier import Tier
-from intake.services.deciding import deciding, looks, recording, reviewing, several, unsigned
+from intake.services.deciding import deciding, looks, recording, remarks, reviewing, several, unsigned
 from intake.services.deciding.several import SignedOne
 from intake.services.installation.act_writer import NotListed
 from intake.services.proving import verifying
@@ -258,14 +258,14 @@ def test_two_sets_of_terms_or_a_case_in_dispute_are_looked_at_alone(offices: Off
     disputed = replace(state, phase=Phase.CONTESTED)
 
     found = [
-        against_together(each, Office.CIO, look_of(each, Office.CIO), 0, Tier.MINIMAL, "Minimal risk")
+        against_together(each, Office.CIO, "cleo", look_of(each, Office.CIO, "cleo"), 0, Tier.MINIMAL, "Minimal risk")
         for each in (both, disputed, state)
     ]
 
     assert len(opinions) == 2
     assert [reason.code if reason else "" for reason in found] == ["TogetherOtherTwo", "TogetherMoreToIt", ""]
     # Neither is a set of terms that somebody could have seen.
-    assert look_of(both, Office.CIO).terms == ""
+    assert look_of(both, Office.CIO, "cleo").terms == ""
 
 
 @pytest.mark.attack("what the CIO opened counts for the next CIO", refusal="TogetherNotOpened: looks are of one person")
@@ -276,7 +276,7 @@ def test_a_look_is_of_one_person_at_one_installation(offices: Offices) -> None:
     opened(offices, case)
     look = looks.last(cleo, "cleo", case)
 
-    assert look == look_of(cleo.state(case), Office.CIO)
+    assert look == look_of(cleo.state(case), Office.CIO, "cleo")
     assert looks.last(cleo, "dan", case) is None
     assert looks.last(cleo, "cleo", other) is None
     assert looks.last(offices.installations["dan"], "cleo", case) is None
@@ -298,3 +298,23 @@ def test_a_refusal_of_one_case_is_its_reason(offices: Offices) -> None:
 
     assert [item.reason.code for item in sheet.apart] == ["NothingFiled"]
     assert len(sheet.ready) == 1
+
+
+@pytest.mark.attack(
+    "a remark between the look and the sheet of several",
+    refusal="TogetherRemarkSince: it is signed alone, or opened again",
+)
+def test_a_remark_of_somebody_else_that_came_since_sets_a_use_case_apart(offices: Offices) -> None:
+    first, second, _ = three_signed(offices)
+    cleo, dan = offices.installations["cleo"], offices.installations["dan"]
+    opened(offices, first, second)
+    remark = deciding.comment(dan, offices.signer("dan"), first, "Do not sign this before we spoke.").act.id
+    offices.travel("dan", "cleo")
+    deciding.comment(cleo, offices.signer("cleo"), second, "Fine with me.")
+
+    sheet = sorted_out(offices, first, second)
+
+    assert [prepared.case for prepared in sheet.ready] == [second]
+    assert codes(sheet) == {first: "TogetherRemarkSince"}
+    remarks.resolve(cleo, offices.signer("cleo"), first, remark)
+    assert codes(sorted_out(offices, first)) == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from intake.domain.base.wording import words
+from intake.domain.base.wording import shown
 from intake.domain.case.next_act import NextVerb
 from ui.case.work import CaseFacts
 from ui.formatting import day_words
@@ -29,10 +29,10 @@ class LeadCard(Card):
         super().__init__(parent)
         found = sheet.next
         stop = found.verb is NextVerb.STOP
-        title = heading(words(found.call), 2)
+        title = heading(shown(found.call), 2)
         title.set_tone(Tone.BAD if stop else None)
         self.box.addWidget(title)
-        self.why = Label(words(found.why))
+        self.why = Label(shown(found.why))
         self.box.addWidget(self.why)
         for item in found.asked:
             who = f"{item.office.label} · {sheet.names.get(item.person, item.person)} · {day_words(item.day)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from intake.domain.base import wording
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import said
 from ui.compare import work
 from ui.compare.target import CompareTarget
 from ui.compare.work import ComparisonShown
@@ -108,8 +108,8 @@ class ComparePage(Page):
             names = revision_names(found.sides)
             for item in found.facts:
                 pairs = zip(names, item.said, strict=True)
-                card.box.addWidget(Label(said(item.label)))
-                card.box.addWidget(FactGrid((name, Label(said(value) or "–")) for name, value in pairs))
+                card.box.addWidget(Label(wording.shown(item.label)))
+                card.box.addWidget(FactGrid((name, Label(wording.shown(value) or "–")) for name, value in pairs))
             self._facts.addWidget(card)
         self.differ.setText(self.tr("%Ln answers differ", "", len(found.rows)))
         self.differ.show()

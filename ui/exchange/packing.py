@@ -13,6 +13,7 @@ from ui.context import Context
 from ui.exchange import work
 from ui.jobs import JobLane, JobTask
 from ui.signing_job import Identity, SigningFlow, identity
+from ui.texts import filled
 from ui.widgets.dialogs import PlainDialog, show_refusal
 from ui.widgets.fields import Choice, ChoiceField, TextField
 from ui.widgets.labels import Label, quiet
@@ -122,7 +123,7 @@ class Packing(QObject):
     def _sign(self, me: Identity) -> None:
         case, reference, title = self._case
         what = (
-            self.tr("{reference}, {title}").format(reference=reference, title=title)
+            filled(self.tr("{reference}, {title}"), reference=reference, title=title)
             if case
             else self.tr("Everything here")
         )
@@ -142,4 +143,4 @@ class Packing(QObject):
         signing.done.connect(self._on_written)
 
     def _on_written(self, path: Path) -> None:
-        self._context.say(self.tr("Written: {name}").format(name=path.name))
+        self._context.say(filled(self.tr("Written: {name}"), name=path.name))

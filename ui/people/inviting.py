@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 
 from ui.jobs import JobTask
 from ui.people.reading import Organisation
-from ui.texts import Texts
+from ui.texts import Texts, filled
 from ui.widgets.signing_sheet import SignedLine, Subject
 
 if TYPE_CHECKING:
@@ -37,13 +37,18 @@ def subject(found: Organisation, return_to: str, file: str) -> Subject:
 
 def letter(found: Organisation, file: str, return_to: str) -> str:
     """A text to send with the invitation. The ten words are not in it: what comes by the same way proves nothing."""
-    return InvitingTexts.tr(
-        "You are invited to {organisation}.\n\n"
-        "1. Start Countersign and drop “{file}” on its window, or choose “Join an organisation”.\n"
-        "2. It shows ten words. I shall call you and read them to you; join only if they are the same.\n"
-        "3. Make your key, and send the enrolment file to {return_to}.\n"
-        "4. When I have the file, you read me the ten words of your key."
-    ).format(organisation=found.name, file=file, return_to=return_to)
+    return filled(
+        InvitingTexts.tr(
+            "You are invited to {organisation}.\n\n"
+            "1. Start Countersign and drop “{file}” on its window, or choose “Join an organisation”.\n"
+            "2. It shows ten words. I shall call you and read them to you; join only if they are the same.\n"
+            "3. Make your key, and send the enrolment file to {return_to}.\n"
+            "4. When I have the file, you read me the ten words of your key."
+        ),
+        organisation=found.name,
+        file=file,
+        return_to=return_to,
+    )
 
 
 def may_write(_: JobTask, session: Session, return_to: str, __: Path) -> None:

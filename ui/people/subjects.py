@@ -10,7 +10,7 @@ from ui.people.asking import key_acts
 from ui.people.reading import Asking, Dispute, Organisation, PersonDetail
 from ui.people.versions import Rival, SettlementTold, VersionTold, WaitingRoster
 from ui.playbook.words import named_moves
-from ui.texts import Texts
+from ui.texts import Texts, filled
 from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words import cases
 
@@ -22,9 +22,9 @@ def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subjec
     named = key_acts(item) if item.known else ", ".join(cases.role_words(role) for role in roles)
     return _subject(
         found,
-        PeopleSubjectTexts.tr("List {name}").format(name=item.name),
+        filled(PeopleSubjectTexts.tr("List {name}"), name=item.name),
         _next(
-            found, PeopleSubjectTexts.tr("From then on what {name} signs with this key counts.").format(name=item.name)
+            found, filled(PeopleSubjectTexts.tr("From then on what {name} signs with this key counts."), name=item.name)
         ),
         (
             SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(item.name)} ({item.person})"),
@@ -35,7 +35,7 @@ def listing(found: Organisation, item: Asking, roles: tuple[str, ...]) -> Subjec
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
         attestations=(
-            PeopleSubjectTexts.tr("I compared the words of the key with {name} by voice").format(name=item.name),
+            filled(PeopleSubjectTexts.tr("I compared the words of the key with {name} by voice"), name=item.name),
         ),
     )
 
@@ -45,8 +45,8 @@ def granting(found: Organisation, person: PersonDetail, role: str) -> Subject:
     alone = PeopleSubjectTexts.tr("You gain an office by it, so every other administrator has to endorse it.")
     return _subject(
         found,
-        PeopleSubjectTexts.tr("{name} becomes {role}").format(name=person.name, role=named),
-        _next(found, PeopleSubjectTexts.tr("{name} may then act as {role}.").format(name=person.name, role=named)),
+        filled(PeopleSubjectTexts.tr("{name} becomes {role}"), name=person.name, role=named),
+        _next(found, filled(PeopleSubjectTexts.tr("{name} may then act as {role}."), name=person.name, role=named)),
         (
             SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(person.name)} ({person.id})"),
             SignedLine(PeopleSubjectTexts.tr("Role given"), named),
@@ -61,13 +61,17 @@ def ending(found: Organisation, person: PersonDetail, role: str) -> Subject:
     named = cases.role_words(role)
     return _subject(
         found,
-        PeopleSubjectTexts.tr("{name} is no longer {role}").format(name=person.name, role=named),
+        filled(PeopleSubjectTexts.tr("{name} is no longer {role}"), name=person.name, role=named),
         _next(
             found,
-            PeopleSubjectTexts.tr(
-                "What {name} signed as {role} and is known here keeps its force. What was signed elsewhere and has not "
-                "arrived loses it, so fetch from the exchange first."
-            ).format(name=person.name, role=named),
+            filled(
+                PeopleSubjectTexts.tr(
+                    "What {name} signed as {role} and is known here keeps its force. What was signed elsewhere and has not "
+                    "arrived loses it, so fetch from the exchange first."
+                ),
+                name=person.name,
+                role=named,
+            ),
         ),
         (
             SignedLine(PeopleSubjectTexts.tr("Person"), f"{isolated(person.name)} ({person.id})"),
@@ -94,7 +98,7 @@ def _roles_then(roles: Sequence[str]) -> SignedLine:
 def cutting(found: Organisation, person: PersonDetail, fingerprint: str) -> Subject:
     return _subject(
         found,
-        PeopleSubjectTexts.tr("Cut off a key of {name}").format(name=person.name),
+        filled(PeopleSubjectTexts.tr("Cut off a key of {name}"), name=person.name),
         _next(
             found,
             PeopleSubjectTexts.tr(
@@ -123,19 +127,20 @@ def endorsing(found: Organisation, item: WaitingRoster) -> Subject:
     lines.append(SignedLine(PeopleSubjectTexts.tr("Roster"), item.id, is_digest=True))
     return _subject(
         found,
-        PeopleSubjectTexts.tr("Endorse roster version {version}").format(version=item.version),
+        filled(PeopleSubjectTexts.tr("Endorse roster version {version}"), version=item.version),
         PeopleSubjectTexts.tr(
             "A version counts when enough administrators endorsed it. You vouch for who may decide here."
         ),
         tuple(lines),
         PeopleSubjectTexts.tr("Endorse"),
         attestations=compared(found, item.told),
+        warnings=item.told.warnings,
     )
 
 
 def settling(found: Organisation, made: SettlementTold) -> Subject:
     lines = [
-        SignedLine(PeopleSubjectTexts.tr("Rival {number}").format(number=number), rival.id, is_digest=True)
+        SignedLine(filled(PeopleSubjectTexts.tr("Rival {number}"), number=number), rival.id, is_digest=True)
         for number, rival in enumerate(found.rivals, start=1)
     ]
     lines += [
@@ -153,18 +158,26 @@ def settling(found: Organisation, made: SettlementTold) -> Subject:
         tuple(lines),
         PeopleSubjectTexts.tr("Sign the version that names both"),
         attestations=compared(found, made.told),
+        warnings=made.told.warnings,
     )
 
 
 def _dispute(item: Dispute) -> str:
     key = item.key[:16]
     if item.names:
-        return PeopleSubjectTexts.tr("{name} keeps the key {key}, which is also listed for {others}.").format(
-            name=item.name, key=key, others=", ".join(item.names)
+        return filled(
+            PeopleSubjectTexts.tr("{name} keeps the key {key}, which is also listed for {others}."),
+            name=item.name,
+            key=key,
+            others=", ".join(map(isolated, item.names)),
         )
-    what = cases.role_words(item.role) if item.role else PeopleSubjectTexts.tr("key {key}").format(key=key)
-    return PeopleSubjectTexts.tr("{name}, {what}: ended at checkpoint {kept}, and not at {others}.").format(
-        name=item.name, what=what, kept=item.kept[:16], others=", ".join(other[:16] for other in item.others)
+    what = cases.role_words(item.role) if item.role else filled(PeopleSubjectTexts.tr("key {key}"), key=key)
+    return filled(
+        PeopleSubjectTexts.tr("{name}, {what}: ended at checkpoint {kept}, and not at {others}."),
+        name=item.name,
+        what=what,
+        kept=item.kept[:16],
+        others=", ".join(other[:16] for other in item.others),
     )
 
 
@@ -193,6 +206,7 @@ def telling(found: Organisation, rival: Rival) -> Subject:
             *compared(found, rival.told),
         ),
         warnings=(
+            *rival.told.warnings,
             PeopleSubjectTexts.tr(
                 "It cannot be taken back: a checkpoint for the other as well makes them rivals for good."
             ),
@@ -203,7 +217,7 @@ def telling(found: Organisation, rival: Rival) -> Subject:
 def accepting(found: Organisation) -> Subject:
     return _subject(
         found,
-        PeopleSubjectTexts.tr("Accept {title}").format(title=found.playbook.offered),
+        filled(PeopleSubjectTexts.tr("Accept {title}"), title=found.playbook.offered),
         _next(
             found,
             PeopleSubjectTexts.tr(
@@ -262,12 +276,14 @@ def compared(found: Organisation, told: VersionTold) -> tuple[str, ...]:
             ),
         )
     said = PeopleSubjectTexts.tr("I compared the words of {name}’s key by voice: {first} …")
-    return tuple(said.format(name=isolated(key.name), first=" ".join(key.words.split()[:3])) for key in others)
+    return tuple(filled(said, name=key.name, first=" ".join(key.words.split()[:3])) for key in others)
 
 
 def _next(found: Organisation, consequence: str) -> str:
-    return PeopleSubjectTexts.tr("You write and endorse roster version {version}. {consequence}").format(
-        version=found.version + 1, consequence=consequence
+    return filled(
+        PeopleSubjectTexts.tr("You write and endorse roster version {version}. {consequence}"),
+        version=found.version + 1,
+        consequence=consequence,
     )
 
 

@@ -5,7 +5,7 @@ The sentences are the domain's (``telling``); here they are put under headings a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from intake.domain.base import wording
@@ -46,11 +46,13 @@ class SpokenKey:
 class VersionTold:
     """Everything a version changes, and the keys to compare before it is signed.
 
-    Of a version that cannot be told ``groups`` say so, and the service refuses its endorsement.
+    ``warnings`` say what of it cannot be judged by what is here. Of a version that cannot be told ``groups`` say so, and the
+    service refuses its endorsement.
     """
 
     groups: tuple[ChangeGroup, ...]
     keys: tuple[SpokenKey, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ def waiting(installation: Installation, item: Pending, me: str) -> WaitingRoster
     names = {entry.id: entry.name for entry in new.people}
     found = told(installation, new)
     if playbooks := _named(installation, item):
-        found = VersionTold((*found.groups, ChangeGroup("", playbooks)), found.keys)
+        found = replace(found, groups=(*found.groups, ChangeGroup("", playbooks)))
     return WaitingRoster(
         item.listed.id,
         new.version,
@@ -153,7 +155,7 @@ def told(installation: Installation, document: Roster) -> VersionTold:
         for item in found.compared
     ]
     keys = (SpokenKey(item.person, item.name, item.fingerprint, spoken(item.fingerprint)) for item in found.keys)
-    return VersionTold(tuple(groups), tuple(keys))
+    return VersionTold(tuple(groups), tuple(keys), tuple(wording.shown(line) for line in found.warnings))
 
 
 def _named(installation: Installation, item: Pending) -> tuple[str, ...]:

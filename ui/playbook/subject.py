@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from intake.domain.playbook.answers import Move
 from ui.playbook.words import move_words, moves, named_moves
 from ui.playbook.work import CurrentPlaybook, named
-from ui.texts import Texts
+from ui.texts import Texts, filled
 from ui.widgets.signing_sheet import SignedLine, Subject
 
 if TYPE_CHECKING:
@@ -23,11 +23,14 @@ def accepting(use: CurrentPlaybook, playbook: Playbook, differences: Sequence[Pl
         "It takes out {items} of the playbook in use. What is not asked any more, nobody decides on."
     )
     return Subject(
-        title=PlaybookSubjectTexts.tr("Accept {title}").format(title=named(playbook)),
-        consequence=PlaybookSubjectTexts.tr(
-            "You write and endorse roster version {version}. Use cases are then asked and judged by this playbook. "
-            "Drafts and decisions keep theirs."
-        ).format(version=use.version + 1),
+        title=filled(PlaybookSubjectTexts.tr("Accept {title}"), title=named(playbook)),
+        consequence=filled(
+            PlaybookSubjectTexts.tr(
+                "You write and endorse roster version {version}. Use cases are then asked and judged by this playbook. "
+                "Drafts and decisions keep theirs."
+            ),
+            version=use.version + 1,
+        ),
         signer=use.me.name,
         fingerprint=use.me.fingerprint,
         lines=(
@@ -41,7 +44,7 @@ def accepting(use: CurrentPlaybook, playbook: Playbook, differences: Sequence[Pl
             for label, names in named_moves(differences)
         ),
         button=PlaybookSubjectTexts.tr("Sign the new roster"),
-        warnings=(warning.format(items=removed),) if removed else (),
+        warnings=(filled(warning, items=removed),) if removed else (),
     )
 
 

@@ -5,9 +5,10 @@ Attached files come from others: they can be saved, and this program never opens
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
@@ -29,23 +30,29 @@ from ui.widgets.panels import Card, Chip, own_size_button
 from ui.widgets.tips import plain_tip
 from ui.words.answers import answer_words, said_words
 
+if TYPE_CHECKING:
+    from intake.domain.acts.envelope import Attachment
+
 
 class AnswersPart(ScrolledSection):
-    """``save`` carries the SHA-256 and the name of the file somebody wants to keep.
+    """``save`` carries the file somebody wants to keep.
 
     ``commenting`` carries the question whose answer somebody wants to say something about.
     """
 
-    save = Signal(str, str)
+    save = Signal(object)
     commenting = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setAccessibleName(self.tr("Answers and evidence"))
         self._folds: list[Fold] = []
+        self._files: list[_FileLine] = []
+        self._doubts: Mapping[Attachment, str] = {}
 
     def show_case(self, looked: Looked) -> None:
         view = looked.view
+        self._files = []
         bits: list[Bit] = [
             partial(self._open_points, looked),
             partial(self._evidence, looked),
@@ -55,12 +62,21 @@ class AnswersPart(ScrolledSection):
             bits.insert(0, partial(self._changes, view.changes, view.changed_since))
         self.fill(bits)
 
+    def show_doubts(self, doubts: Mapping[Attachment, str]) -> None:
+        """What speaks against opening the files, as far as they were looked into by now."""
+        self._doubts = doubts
+        for line in self._files:
+            line.warn(doubts)
+
     def _evidence(self, looked: Looked) -> None:
         self.box.addWidget(heading(self.tr("Attached files"), 2))
         if looked.evidence:
             card = Card()
             for item in looked.evidence:
-                card.box.addWidget(_FileLine(item, self))
+                line = _FileLine(item, self)
+                line.warn(self._doubts)
+                self._files.append(line)
+                card.box.addWidget(line)
             self.box.addWidget(card)
         else:
             self.box.addWidget(quiet(self.tr("No file is attached to this revision.")))
@@ -260,6 +276,9 @@ class _FileLine(QWidget):
         words.addWidget(Label(item.file.name))
         about = [item.question, size_words(item.file.size), item.file.media_type]
         words.addWidget(quiet(" · ".join(part for part in about if part)))
+        self.doubt = Label(tone=Tone.BAD)
+        self.doubt.hide()
+        words.addWidget(self.doubt)
         line.addLayout(words, 1)
         if not item.here:
             line.addWidget(Chip(self.tr("not here yet"), Tone.WARN))
@@ -269,8 +288,13 @@ class _FileLine(QWidget):
         button.clicked.connect(self._save)
         line.addWidget(button)
 
+    def warn(self, doubts: Mapping[Attachment, str]) -> None:
+        said = doubts.get(self._item.file, "")
+        self.doubt.setText(said)
+        self.doubt.setVisible(bool(said))
+
     def _save(self) -> None:
-        self._part.save.emit(self._item.file.sha256, self._item.file.name)
+        self._part.save.emit(self._item.file)
 
 
 def safe_name(name: str) -> str:

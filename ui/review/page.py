@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from intake.domain.base.directions import isolated
@@ -61,8 +62,8 @@ class ReviewPage(Page):
         self.giving.given.connect(self._on_given)
         self.giving.moved.connect(self._on_moved)
         self.giving.refused.connect(self._load)
-        self.looks = LookKeeper(context, self)
         self._make_actions()
+        self.looks = LookKeeper(context, self.tabs, QAction(self.tr("Show what came since"), self))
         self._arrange()
 
     # ------------------------------------------------------------------------------------------------------- shape
@@ -110,11 +111,12 @@ class ReviewPage(Page):
         self.bar = DecideBar(self.actions_of)
         self.tabs.risk.explained.connect(self.context.went)
         self.tabs.answers.save.connect(self._files.save)
+        self._files.doubted.connect(self.tabs.answers.show_doubts)
         self.comments.commenting.connect(self._on_commenting)
         work_sheet = QWidget()
         column = QVBoxLayout(work_sheet)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.strip, self.writing.unsaved, self.notice, self.missing):
+        for widget in (self.strip, self.writing.unsaved, self.notice, self.looks, self.missing):
             column.addWidget(widget)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.bar)
@@ -135,6 +137,7 @@ class ReviewPage(Page):
             self._waiting.text.setText(self.tr("Open one from the inbox or the register."))
             return
         self.writing.leave()
+        self.looks.begin()
         if case != self._case:
             self._case = case
             self.writing.open(case)
@@ -179,13 +182,14 @@ class ReviewPage(Page):
         self.add_signature.setVisible(looked.can_complete)
         self.writing.show_case(looked)
         self.tabs.show_case(looked)
+        self._files.look_into(item.file for item in looked.evidence if item.here)
         self.bar.setVisible(view.office is not None)
         self._enable()
         if self._stack.currentWidget() is self._waiting:
             self._stack.setCurrentWidget(self._work)
             self.tabs.tabBar().setFocus()
         if self._work.isVisible():
-            self.looks.seen(looked)
+            self.looks.show_case(looked)
 
     def _look_at(self, looked: Looked | None) -> None:
         self._looked = looked

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.writing import ANSWER
 from ui.context import Changes, Context
@@ -17,6 +18,7 @@ from ui.jobs import JobLane
 from ui.review import work
 from ui.review.unsigned import UnsignedKeeper
 from ui.signing_job import Allowed, SigningFlow
+from ui.texts import filled
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
@@ -61,7 +63,7 @@ class RemarkSigning(QObject):
         asking = ReasonDialog(
             self.tr("Answer the remark"),
             consequence,
-            self.tr("&Your answer to {who}").format(who=remark.said.name.replace("&", "&&")),
+            filled(self.tr("&Your answer to {who}"), who=remark.said.name.replace("&", "&&")),
             self.tr("Go on to sign"),
             self._page.window(),
             text=self._keeper.words(f"{ANSWER}{remark.act}"),
@@ -109,7 +111,10 @@ class RemarkSigning(QObject):
 
     def _said(self, remark: CaseRemark) -> list[SignedLine]:
         """The remark and what answers it, as the one who signs has read them."""
-        return [SignedLine(f"{one.name}, {day_words(one.day)}", one.text) for one in (remark.said, *remark.answers)]
+        return [
+            SignedLine(f"{isolated(one.name)}, {day_words(one.day)}", one.text)
+            for one in (remark.said, *remark.answers)
+        ]
 
     def _sign(
         self,

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.base.wording import said, words
+from intake.domain.base.wording import shown
 from intake.domain.case.one_page import RowTopic, limit_rows
 from intake.domain.terms.boundaries import Boundary
 from ui.review.work import Looked
+from ui.texts import filled
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside, ScrolledSection
 from ui.widgets.conditions import ConditionsCard
@@ -53,8 +54,11 @@ class SummarySection(ScrolledSection):
     def _asked(self, looked: Looked) -> QWidget:
         view = looked.view
         stage = stage_words(view.revision.body.stage).lower()
-        title = self.tr("{owner} of {unit} asks to run this as: {stage}").format(
-            owner=looked.owner, unit=view.revision.body.unit, stage=stage
+        title = filled(
+            self.tr("{owner} of {unit} asks to run this as: {stage}"),
+            owner=looked.owner,
+            unit=view.revision.body.unit,
+            stage=stage,
         )
         lines = [self._other_word(looked)] if view.office is not None else []
         if view.changed_since:
@@ -109,7 +113,7 @@ class SummarySection(ScrolledSection):
         card = Card(title=RowTopic.VALUE.heading)
         rows = of_topic(looked.view.rows, RowTopic.VALUE)
         for row in rows:
-            card.box.addLayout(_pair(quiet(said(row.label)), row_value(row)))
+            card.box.addLayout(_pair(quiet(shown(row.label)), row_value(row)))
         if not rows:
             card.box.addWidget(quiet(self.tr("The playbook of this revision asks nothing about its value.")))
         card.box.addStretch(1)
@@ -136,8 +140,8 @@ class SummarySection(ScrolledSection):
         card.box.addWidget(Label(made.path.sentence))
         fired = [row for row in of_topic(view.rows, RowTopic.RISK) if row.key == "driver"]
         if fired:
-            drivers = [Label(f"· {said(row.value)}") for row in fired[:MAIN]]
-            card.box.addLayout(_pair(quiet(said(fired[0].label)), *drivers))
+            drivers = [Label(f"· {shown(row.value)}") for row in fired[:MAIN]]
+            card.box.addLayout(_pair(quiet(shown(fired[0].label)), *drivers))
         more = len(fired) - MAIN
         if more > 0:
             card.box.addWidget(quiet(self.tr("and %Ln more", "", more)))
@@ -165,7 +169,7 @@ class SummarySection(ScrolledSection):
         words.setSpacing(0)
         name = f"{office.office.label} · {office.holder}" if office.holder else office.office.label
         rows = {row.key: row for row in of_topic(looked.view.rows, RowTopic.OFFICES)}
-        position, reason = said(rows[office.office.value].value), rows.get(f"{office.office.value} reason")
+        position, reason = shown(rows[office.office.value].value), rows.get(f"{office.office.value} reason")
         words.addWidget(strong(name))
         words.addWidget(quiet(position))
         top.addLayout(words, 1)
@@ -187,7 +191,7 @@ class SummarySection(ScrolledSection):
 def next_notice(view: CaseView) -> NoticePanel:
     """What who looks does next, as the page of the use case says it; what must stop is marked."""
     tone = Tone.INFO if view.stop is None else Tone.BAD
-    return NoticePanel(words(view.next.call), words(view.next.why), tone)
+    return NoticePanel(shown(view.next.call), shown(view.next.why), tone)
 
 
 def not_assessed(view: CaseView) -> Label:

@@ -182,6 +182,21 @@ def save_file(_: JobTask, session: Session, sha256: str, place: Path) -> Path:
     return write_whole(place, data)
 
 
+def look_into(_: JobTask, session: Session, wanted: tuple[Attachment, ...]) -> dict[Attachment, str]:
+    """What speaks against opening each of these files, empty for nothing; those that have not arrived are left out."""
+    from intake.domain.base.wording import shown
+    from intake.services.filing import evidence
+    from intake.services.lists import files
+
+    found = {}
+    for item in wanted:
+        data = files.filed(session.installation, item.sha256)
+        if data is not None:
+            doubt = evidence.doubt(item, data)
+            found[item] = shown(doubt) if doubt else ""
+    return found
+
+
 def _evidence(session: Session, view: CaseView, answers: Answers) -> tuple[EvidenceFile, ...]:
     from intake.services.lists import files as listed
 

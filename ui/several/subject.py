@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.domain.base.wording import said
+from intake.domain.base.directions import isolated
+from intake.domain.base.wording import shown
 from intake.domain.case.one_page import DecisionRow, RowTopic
 from ui.several.work import SortedOut
 from ui.texts import Texts
@@ -47,7 +48,8 @@ def several(found: SortedOut) -> Subject:
         if apart
         else (),
         grounds=tuple(
-            SignedLine(f"{item.reference} {item.title}".strip(), item.sentence, part=left_out) for item in apart
+            SignedLine(f"{item.reference} {isolated(item.title)}".strip(), item.sentence, part=left_out)
+            for item in apart
         ),
         has_pages=True,
     )
@@ -55,10 +57,10 @@ def several(found: SortedOut) -> Subject:
 
 def _of_one(rows: tuple[DecisionRow, ...], consequence: str) -> Iterator[SignedLine]:
     """Under the name of the use case its rows, and last what follows; its digests say whose they are."""
-    title = next(said(row.value) for row in rows if row.topic is RowTopic.CASE and row.key == "title")
+    title = next(shown(row.value) for row in rows if row.topic is RowTopic.CASE and row.key == "title")
     reference = title.split(" ", 1)[0]
     for row in rows:
-        label, value = said(row.label), said(row.value)
+        label, value = shown(row.label), shown(row.value)
         if row.is_digest:
             yield SignedLine(f"{reference} · {label}", value, is_digest=True)
         elif row.topic in _OF_EACH and row.key != "title":

@@ -25,6 +25,7 @@ from ui.start.key_steps import KeyStep
 from ui.start.people_list import PeopleList
 from ui.start.step import SetupStep, StepState
 from ui.start.work import BroughtIn, FirstStepsState, found_organisation, import_files
+from ui.texts import filled
 from ui.theme import Tone, sizes
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.fields import TextField
@@ -171,8 +172,8 @@ class FoundView(GuideView):
 
     def _on_exported(self, path: object) -> None:
         name = Path(str(path)).name
-        self._context.say(self.tr("Exported as {name}").format(name=name))
-        self.endorsing.where.setText(self.tr("Saved as {name}").format(name=name))
+        self._context.say(filled(self.tr("Exported as {name}"), name=name))
+        self.endorsing.where.setText(filled(self.tr("Saved as {name}"), name=name))
 
     def _on_taken(self, said: object) -> None:
         if isinstance(said, BroughtIn):
@@ -346,15 +347,15 @@ class EndorsingStep(SetupStep):
             button.setVisible(standing.founded)
         if standing.founded:
             self.waits.set_words(
-                self.tr("“{name}” is founded").format(name=standing.organisation),
+                filled(self.tr("“{name}” is founded"), name=standing.organisation),
                 self.tr("Every administrator has endorsed its roster. Everybody it lists can sign."),
                 Tone.GOOD,
             )
             self.set_progress(StepState.DONE, keep_open=True)
         elif standing.org:
             self.waits.set_words(
-                self.tr("Still to endorse: {names}").format(names=", ".join(standing.missing)),
-                self.tr("Endorsed already: {names}").format(names=", ".join(standing.signed)),
+                filled(self.tr("Still to endorse: {names}"), names=", ".join(map(isolated, standing.missing))),
+                filled(self.tr("Endorsed already: {names}"), names=", ".join(map(isolated, standing.signed))),
                 Tone.INFO,
             )
             self.set_progress(StepState.NOW)

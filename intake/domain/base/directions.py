@@ -10,6 +10,8 @@ import re
 import unicodedata
 
 _BEGIN, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_OURS = "\N{LEFT-TO-RIGHT MARK}\N{LEFT-TO-RIGHT ISOLATE}"
+"""Begins a line that a sentence of the program stands in: every language spoken here runs from left to right."""
 
 
 def runs_leftward(text: str) -> bool:
@@ -27,10 +29,26 @@ def isolated(text: str) -> str:
 
 
 def isolated_lines(text: str) -> str:
-    """Text of several lines for a screen that lays all of it out in the direction of its first: each line by its own."""
-    if _LINE.fullmatch(text) or not runs_leftward(text):
+    """Text for a screen that lays all of it out in the direction of its first letter: each line by its own direction.
+
+    That letter may belong to a value that a sentence begins with, and Qt takes it though the value is isolated: two values
+    around the words of the sentence would change places. A line that holds an isolated value is laid out as our language is.
+    """
+    if not runs_leftward(text):
         return text
-    return _LINE.sub(lambda line: isolated(line[0]), text)
+    several = _LINE.fullmatch(text) is None
+    return _LINE.sub(lambda line: _laid(line[0], several=several), text)
+
+
+def _laid(line: str, *, several: bool) -> str:
+    if _BEGIN in line and not _one_value(line):
+        return f"{_OURS}{line}{_END}"
+    return isolated(line) if several else line
+
+
+def _one_value(line: str) -> bool:
+    """Whether all of a line is one isolated value, which has its own direction."""
+    return line.startswith(_BEGIN) and line.find(_END) == len(line) - 1
 
 
 # As the pages end a line, and with it a paragraph.

@@ -143,19 +143,19 @@ class Judge:
         known = not self._graph.kinds.is_unknown(act.kind)
         return not known and (own or self._unknown_of(name, OFFICES) or self._ownership.succeeds(act).objects)
 
-    def may_resolve(self, name: str, author: str) -> bool:
-        """Whether a note settles what ``author`` remarked: they signed it, or those whose case it is, or an office.
+    def notes(self, name: str) -> bool:
+        """Whether a note is by somebody listed and alone in its place. They may settle by it what they remarked themselves."""
+        return name not in self._tainted and self.judgements[name].force is Force.NOTE
+
+    def may_resolve_all(self, name: str) -> bool:
+        """Whether a note settles what anybody remarked: those whose case it is signed it, or an office.
 
         Somebody still sees an open remark where there is doubt, so the right has to be whole, and the stream too.
         """
         act = self._graph.acts[name]
-        if name in self._tainted or self.judgements[name].force is not Force.NOTE:
-            return False
-        return (
-            act.person == author
-            or act.person in self.owners
-            or Strength.FULL in (self._ownership.right(act, OFFICES).strength, self._ownership.succeeds(act).strength)
-        )
+        if act.person in self.owners:
+            return True
+        return Strength.FULL in (self._ownership.right(act, OFFICES).strength, self._ownership.succeeds(act).strength)
 
     def _unknown_of(self, name: str, roles: frozenset[Role]) -> bool:
         act = self._graph.acts[name]

@@ -8,7 +8,7 @@ two came first nobody needs to know.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.domain.acts.kinds.comment import CommentBody
@@ -45,7 +45,7 @@ def remark_threads(graph: Graph, judge: Judge) -> tuple[RemarkThread, ...]:
     """Every remark that counts, in the order of the case. What answers something that does not count stands alone."""
     first: dict[str, str] = {}
     said: dict[str, list[str]] = {}
-    notes: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    notes: list[str] = []
     revisions: list[str] = []
     for name in graph.order:
         body = graph.bodies[name]
@@ -53,21 +53,36 @@ def remark_threads(graph: Graph, judge: Judge) -> tuple[RemarkThread, ...]:
             # What it answers comes before it in the order of the case.
             first[name] = first.get(body.answers, name)
             said.setdefault(first[name], []).append(name)
-        elif isinstance(body, ResolvedBody):
-            for remark in body.remarks:
-                notes[remark].append((name, frozenset(body.remarks)))
+        elif isinstance(body, ResolvedBody) and judge.notes(name):
+            notes.append(name)
         elif isinstance(body, RevisionBody) and judge.counts(name):
             revisions.append(name)
+    resolved = _resolved(graph, judge, {remark: frozenset(acts) for remark, acts in said.items()}, notes)
     return tuple(
         RemarkThread(
             remark=remark,
             answers=tuple(acts[1:]),
-            resolved=_resolved(judge, graph.acts[remark].person, frozenset(acts), notes[remark]),
+            resolved=resolved.get(remark, ""),
             revision=next((item for item in reversed(revisions) if graph.descends(remark, item)), ""),
         )
         for remark, acts in said.items()
     )
 
 
-def _resolved(judge: Judge, author: str, acts: frozenset[str], notes: list[tuple[str, frozenset[str]]]) -> str:
-    return next((name for name, named in notes if acts <= named and judge.may_resolve(name, author)), "")
+def _resolved(graph: Graph, judge: Judge, said: Mapping[str, frozenset[str]], notes: list[str]) -> dict[str, str]:
+    """The first note that settles each remark, of those that are settled.
+
+    Anybody listed may sign notes that name hundreds of ids, so nothing is kept of a note but what it settles.
+    """
+    found: dict[str, str] = {}
+    for note in notes:
+        body = graph.bodies[note]
+        assert isinstance(body, ResolvedBody)
+        open_here = [remark for remark in body.remarks if remark in said and remark not in found]
+        if not open_here:
+            continue
+        named, author, every = frozenset(body.remarks), graph.acts[note].person, judge.may_resolve_all(note)
+        for remark in open_here:
+            if (every or author == graph.acts[remark].person) and said[remark] <= named:
+                found[remark] = note
+    return found

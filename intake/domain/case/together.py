@@ -40,6 +40,7 @@ _MORE_TO_IT = Sentence(
 _NOT_OPENED = Sentence("TogetherNotOpened", "You have not opened it here.")
 _REVISED = Sentence("TogetherRevisedSince", "A new revision was filed since you opened it.")
 _TERMS_SINCE = Sentence("TogetherTermsSince", "The {office} has signed other terms since you opened it.")
+_REMARK_SINCE = Sentence("TogetherRemarkSince", "A remark came since you opened it, and it is open.")
 _UNSIGNED = Sentence(
     "TogetherUnsigned",
     "You have {count} changes of its terms that are not signed.",
@@ -50,17 +51,25 @@ _UNSIGNED = Sentence(
 @dataclass(frozen=True, slots=True)
 class CaseLook:
     """What somebody of an office saw when they opened a use case: the newest revision, and the digest of the terms that the other
-    office had signed on it, empty where there were none or more than one set.
+    office had signed on it, empty where there were none or more than one set. ``remarks`` are the open ones of others with
+    their answers, in id order.
     """
 
     revision: str
     terms: str
+    remarks: tuple[str, ...]
 
 
-def look_of(state: CaseState, office: Office) -> CaseLook:
-    """What there is to see for this office now."""
+def look_of(state: CaseState, office: Office, person: str) -> CaseLook:
+    """What there is to see for this person of the office now."""
     found = terms_to_match(state, office)
-    return CaseLook(state.current.id if state.current else "", found.digest if isinstance(found, Terms) else "")
+    open_acts = {name for thread in state.threads if thread.open for name in thread.acts}
+    theirs = (event.act.id for event in state.events if event.act.id in open_acts and event.act.person != person)
+    return CaseLook(
+        state.current.id if state.current else "",
+        found.digest if isinstance(found, Terms) else "",
+        tuple(sorted(theirs)),
+    )
 
 
 def terms_to_match(state: CaseState, office: Office) -> Terms | Reason:
@@ -75,11 +84,11 @@ def terms_to_match(state: CaseState, office: Office) -> Terms | Reason:
 
 
 def against_together(
-    state: CaseState, office: Office, look: CaseLook | None, changes: int, tier: Tier, tier_label: str
+    state: CaseState, office: Office, person: str, look: CaseLook | None, changes: int, tier: Tier, tier_label: str
 ) -> Reason | None:
-    """Why this use case is not signed in a sheet of several; None when nothing here prevents it.
+    """Why this person of the office does not sign this use case in a sheet of several; None when nothing here prevents it.
 
-    ``changes`` are how many changes of its terms somebody of the office made and has not signed, ``look`` what they saw last.
+    ``changes`` are how many changes of its terms they made and have not signed, ``look`` what they saw last.
     """
     if office.value not in state.turn:
         return _NOT_YOURS(office=office.label, turn=turn_of(state.turn) or _NOBODY())
@@ -96,16 +105,17 @@ def against_together(
         return _MORE_TO_IT()
     if changes:
         return _UNSIGNED(count=changes)
-    return _against_look(look, look_of(state, office), office)
+    return come_since_look(look, look_of(state, office, person), office) if look else _NOT_OPENED()
 
 
 def _parts(mine: OpinionBody, theirs: Terms) -> bool:
     return mine.position is not Position.APPROVE or mine.terms_digest != theirs.digest
 
 
-def _against_look(look: CaseLook | None, now: CaseLook, office: Office) -> Reason | None:
-    if look is None:
-        return _NOT_OPENED()
+def come_since_look(look: CaseLook, now: CaseLook, office: Office) -> Reason | None:
+    """What came to a use case since somebody of the office saw it; None for nothing that counts here."""
     if look.revision != now.revision:
         return _REVISED()
-    return _TERMS_SINCE(office=office.other.label) if look.terms != now.terms else None
+    if look.terms != now.terms:
+        return _TERMS_SINCE(office=office.other.label)
+    return _REMARK_SINCE() if set(now.remarks) - set(look.remarks) else None

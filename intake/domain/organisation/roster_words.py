@@ -7,6 +7,7 @@ wrote is quoted where it could be taken for a part of the sentence.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -26,12 +27,14 @@ class CheckpointSeen:
     """What is known here of a checkpoint: who signed it (``named``), the day it says, and how far it reaches.
 
     ``covered`` are how many of the ``known`` acts of the keys asked about it covers; None while its listing is not here.
+    ``absent`` is how many acts it lists at least that are not here: they may be of these keys, and would be covered.
     """
 
     author: Reason
     day: date
     covered: int | None
     known: int
+    absent: int = 0
 
 
 CheckpointSight: TypeAlias = Callable[[str, frozenset[str]], CheckpointSeen | None]
@@ -106,6 +109,11 @@ _CHECKPOINT = Caption(
     "RosterSaysCheckpoint",
     "the checkpoint {id} by {author} of {day}, which covers {covered} of the {known} acts by them that are known here",
 )
+_CHECKPOINT_AHEAD = Caption(
+    "RosterSaysCheckpointAhead",
+    "the checkpoint {id} by {author} of {day}, which covers {covered} of the {known} acts by them that are known here, and "
+    "lists acts that are not here and may be by them (at least {absent})",
+)
 _CHECKPOINT_UNLISTED = Caption(
     "RosterSaysCheckpointUnlisted",
     "the checkpoint {id} by {author} of {day}, whose listing is not here: nobody can tell which of the {known} acts known "
@@ -152,7 +160,7 @@ class _Sayer:
             case RosterPart.SETTING, None:
                 return _SETTING_OUT(name=name)
             case RosterPart.SETTING, value:
-                return _SETTING(name=name, value=json.dumps(value, ensure_ascii=False))
+                return _SETTING(name=name, value=_written(value))
             case _, date() as day:
                 return _EXPIRES(day=on_day(day))
             case _, value:
@@ -237,6 +245,10 @@ class _Sayer:
         id_, day = spaced(name), on_day(seen.day)
         if seen.covered is None:
             return _CHECKPOINT_UNLISTED(id=id_, author=seen.author, day=day, known=seen.known)
+        if seen.absent:
+            return _CHECKPOINT_AHEAD(
+                id=id_, author=seen.author, day=day, known=seen.known, covered=seen.covered, absent=seen.absent
+            )
         return _CHECKPOINT(id=id_, author=seen.author, day=day, known=seen.known, covered=seen.covered)
 
 
@@ -246,14 +258,27 @@ def quoted(text: str) -> str:
 
 
 def named(name: str, person: str) -> Reason:
-    """A name with the person id, which is theirs alone. The name is quoted when it could be taken for more than that."""
-    plain = not any(mark in name for mark in "“”().,;:")
+    """A name with the person id, which is theirs alone. The name is quoted when it could be taken for more than that: it holds
+    something else than letters, their marks, single spaces, apostrophes and hyphens, or a word in small letters, as the words of
+    a sentence are.
+    """
+    plain = all(map(_of_names, name)) and not any(word[:1].islower() or not word for word in name.split(" "))
     return _WHO(name=name if plain else quoted(name), person=person)
+
+
+def _of_names(char: str) -> bool:
+    return char in " '’-" or unicodedata.category(char)[0] in "LM"
 
 
 def spaced(digest: str) -> str:
     """All digits of a digest, in groups that can be read and that a line can be broken between."""
     return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
+
+
+def _written(value: object) -> str:
+    """A value as JSON writes it, on one line: two ends of a line stand in the texts of JSON as they are."""
+    said = json.dumps(value, ensure_ascii=False)
+    return said.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _use(use: str) -> Reason:

@@ -15,7 +15,7 @@ def keep(installation: Installation, person: str, case: str, look: CaseLook) -> 
     """
     if installation.register.read_only or last(installation, person, case) == look:
         return
-    value = json.dumps({"revision": look.revision, "terms": look.terms}, separators=(",", ":"))
+    value = json.dumps({"revision": look.revision, "terms": look.terms, "remarks": look.remarks}, separators=(",", ":"))
     installation.register.installation.set(_name(person, case), value)
 
 
@@ -23,7 +23,7 @@ def last(installation: Installation, person: str, case: str) -> CaseLook | None:
     """What ``person`` saw last of a use case here; None when they have not opened it, or it cannot be read."""
     try:
         value = json.loads(installation.register.installation.setting(_name(person, case)))
-        return CaseLook(str(value["revision"]), str(value["terms"]))
+        return CaseLook(str(value["revision"]), str(value["terms"]), tuple(map(str, value["remarks"])))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
 

@@ -7,6 +7,7 @@ from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
 from intake.domain.assessment.granted_rows import judged_rows
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import said
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.one_page import (
@@ -29,6 +30,13 @@ from intake.services.installation.installation import Installation
 
 ON_THE_SHEET = (RowTopic.WHAT, RowTopic.RISK, RowTopic.OPEN)
 """What stands on a signing sheet after what is decided: the reasons of the offices and the value are on the review."""
+
+
+def rows_said(
+    installation: Installation, state: CaseState, revision: Revision, shown: Terms | None
+) -> tuple[tuple[str, str], ...]:
+    """``rows_of`` in words, label and value."""
+    return tuple((said(row.label), said(row.value)) for row in rows_of(installation, state, revision, shown))
 
 
 def rows_of(

@@ -75,9 +75,10 @@ class CaseRemark:
         return self.resolved is None
 
 
-def remarks_of(installation: Installation, state: CaseState, person: str) -> tuple[CaseRemark, ...]:
-    """Every remark as ``person`` sees it: the open ones first, each in the order of the case."""
-    found = [_remark(installation, state, thread, person) for thread in state.threads]
+def remarks_of(installation: Installation, state: CaseState, person: str, *, only: str = "") -> tuple[CaseRemark, ...]:
+    """Every remark as ``person`` sees it, or ``only`` one: the open ones first, each in the order of the case."""
+    wanted = (thread for thread in state.threads if only in ("", thread.remark))
+    found = [_remark(installation, state, thread, person) for thread in wanted]
     return tuple(sorted(found, key=lambda item: not item.open))
 
 

@@ -147,7 +147,7 @@ def _prepared(installation: Installation, person: str, case: str, *, full: bool)
     path = assessed.path
     changes = unsigned.read(installation, person, case).changes
     look = looks.last(installation, person, case)
-    if against := against_together(state, office, look, changes, path.tier, path.label):
+    if against := against_together(state, office, person, look, changes, path.tier, path.label):
         return against
     theirs = terms_to_match(state, office)
     assert isinstance(theirs, Terms)  # against_together asks for it

@@ -6,11 +6,12 @@ and the next one takes the place of all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption
@@ -18,11 +19,11 @@ from intake.domain.base.words import short
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.summary import reference
-from intake.domain.guide.as_filed import readable
+from intake.domain.guide.as_filed import for_the_next, readable
 from intake.domain.guide.guide import Guide
 from intake.domain.guide.side_by_side import AnswersBeside, AnswerSet, side_by_side
 from intake.domain.playbook import answers as said
-from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.installation import Installation
 
@@ -134,8 +135,11 @@ def named(installation: Installation, case: str, name: str) -> str:
 
 
 def competing(installation: Installation, state: CaseState) -> RevisionsCompared | None:
-    """The newest revisions of a case compared; None while there is only one."""
-    return _compared(installation, state, state.heads) if len(state.heads) > 1 else None
+    """The newest revisions of a case compared, to choose the answers of the next; None while there is only one.
+
+    A file that an answer names and that is attached nowhere cannot be chosen: nobody could file it again.
+    """
+    return _compared(installation, state, state.heads, for_the_next) if len(state.heads) > 1 else None
 
 
 def with_draft(installation: Installation, state: CaseState, guide: Guide) -> DraftCompared:
@@ -157,9 +161,14 @@ def _by_themselves(state: CaseState) -> list[str]:
     return [item.id for item in (*([current] if current else []), *newest)]
 
 
-def _compared(installation: Installation, state: CaseState, revisions: Iterable[str]) -> RevisionsCompared:
+def _compared(
+    installation: Installation,
+    state: CaseState,
+    revisions: Iterable[str],
+    given: Callable[[RevisionBody], Answers] = readable,
+) -> RevisionsCompared:
     sides = _newest_first(installation, state, revisions)
-    rows = side_by_side([_answers(installation, state, item.id) for item in sides])
+    rows = side_by_side([_answers(installation, state, item.id, given) for item in sides])
     current = state.revision(sides[0].id)
     return RevisionsCompared(
         case=state.case,
@@ -186,9 +195,11 @@ def _newest_first(
     return tuple(sorted(sorted(found, key=lambda item: item.id), key=lambda item: (item.number, item.at), reverse=True))
 
 
-def _answers(installation: Installation, state: CaseState, revision: str) -> AnswerSet:
+def _answers(
+    installation: Installation, state: CaseState, revision: str, given: Callable[[RevisionBody], Answers] = readable
+) -> AnswerSet:
     body = state.revision(revision).body
-    return AnswerSet(readable(body), _playbook(installation, body.playbook))
+    return AnswerSet(given(body), _playbook(installation, body.playbook))
 
 
 def _playbook(installation: Installation, digest: str) -> Playbook | None:

@@ -43,6 +43,14 @@ class FileNameTooLong(Refusal):
     next = "Give the file a shorter name and attach it again."
 
 
+_NOT_BY_OURS = Sentence(
+    "EvidenceNotByOurs",
+    "{problem} It was filed all the same, by a program that does not look into files. Do not open it; ask for another one.",
+)
+_OF_ANOTHER_KIND = Sentence(
+    "EvidenceOfAnotherKind",
+    "“{name}” was filed as {said}, and its content is {found}. Ask what it is before you open it.",
+)
 _HERE_ALREADY = Sentence("EvidenceHereAlready", "You attached the same file under “{question}” already.")
 _FILED_ALREADY = Sentence("EvidenceFiledAlready", "The same file is part of {reference}, “{title}”.")
 
@@ -88,6 +96,21 @@ def judge(name: str, data: bytes) -> tuple[str, str]:
     if len(data) > MAX_FILE:
         raise FileTooLarge(name=shown, size=-(-len(data) >> 20), limit=MAX_FILE >> 20)
     return shown, file_kinds.media_type(data, shown)
+
+
+def doubt(file: Attachment, data: bytes) -> Reason | None:
+    """What speaks against opening a file that somebody filed; None where it could have been attached here as it is called.
+
+    Who wrote the revision may have used a changed program, so offices look into files again. Nothing that is signed or counted
+    rests on it: another version may know more kinds.
+    """
+    try:
+        _, found = judge(file.name, data)
+    except Refusal as refusal:
+        return _NOT_BY_OURS(problem=refusal.given)
+    if found != file.media_type:
+        return _OF_ANOTHER_KIND(name=file.name, said=file.media_type, found=found)
+    return None
 
 
 def duplicates(installation: Installation, draft: Draft, playbook: Playbook, data: bytes) -> tuple[Duplicate, ...]:

@@ -1,17 +1,19 @@
 """Copies of the records of a list in a new folder, with a manifest: a line for each, its SHA-256, and why where there is no copy.
 
 What is handed out is what a record page would show: a file that fails its verdict, or that is about another use case, is named and
-not copied. The manifest comes last, so a folder without one is not whole. ``sha256sum -c SHA256SUMS`` checks it without this app.
+not copied. The manifest comes last, so a folder without one is not whole. One that somebody stopped says so in its name, and its
+manifest names what was left. ``sha256sum -c SHA256SUMS`` checks it without this app.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence, words
 from intake.files import not_written, write_whole
 from intake.services.deciding.records_at_hand import Judge, at_hand
 from intake.services.lists.csv_text import ENCODING_MARK, csv_line
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from intake.register.views.rows import CaseRow
     from intake.services.installation.installation import Installation
 
+_STOPPED = Sentence("RecordExportStopped", "Not copied: the copying was stopped before it.")
+INCOMPLETE = " (incomplete)"
+"""Behind the name of a folder that was stopped."""
 MANIFEST, SUMS = "manifest.csv", "SHA256SUMS"
 
 
@@ -63,32 +68,40 @@ def export_records(
     with not_written(folder):
         folder.mkdir()
     lines: list[ExportedRecord] = []
+    left: list[ExportedRecord] = []
     for row in (row for rows in installation.register.whole_list.rows(numbers) for row in rows):
-        progress(len(lines), len(numbers), row.title)
-        if stopped():
-            break
-        try:
-            lines.append(_copied(installation, judge, row, folder))
-        except ReadingCancelled:
-            break
+        made = None
+        if not left:
+            progress(len(lines), len(numbers), row.title)
+            made = None if stopped() else _copied(installation, judge, row, folder)
+        if made is None:
+            left.append(ExportedRecord(row, "", "", 0, words(_STOPPED())))
+        else:
+            lines.append(made)
+    if left:
+        whole = folder.with_name(folder.name + INCOMPLETE)
+        with not_written(whole):
+            folder = folder.rename(whole)
     else:
         progress(len(lines), len(numbers), "")
-        # Cases that are gone since the list was asked for have no record to copy.
-        return _with_manifest(folder, lines, len(lines))
-    return _with_manifest(folder, lines, len(numbers))
+    _write_manifest(folder, (*lines, *left))
+    # Cases that are gone since the list was asked for have no record to copy.
+    return RecordsExported(folder, tuple(lines), len(lines) + len(left))
 
 
-def _with_manifest(folder: Path, lines: list[ExportedRecord], total: int) -> RecordsExported:
+def _write_manifest(folder: Path, lines: Sequence[ExportedRecord]) -> None:
     sums = (f"{line.sha256}  {line.file}\n".encode() for line in lines if line.file)
     write_whole(folder / SUMS, sums)
     write_whole(folder / MANIFEST, (ENCODING_MARK + csv_line(COLUMNS), *(_line(line) for line in lines)))
-    return RecordsExported(folder, tuple(lines), total)
 
 
-def _copied(installation: Installation, judge: Judge, row: CaseRow, folder: Path) -> ExportedRecord:
+def _copied(installation: Installation, judge: Judge, row: CaseRow, folder: Path) -> ExportedRecord | None:
+    """None where the reading was cancelled."""
     try:
         found = at_hand(installation, row.case, judge)
-    except (ReaderNotStarted, ReadingCancelled):
+    except ReadingCancelled:
+        return None
+    except ReaderNotStarted:
         raise
     except Refusal as refusal:
         return ExportedRecord(row, "", "", 0, refusal.what_happened)

@@ -142,32 +142,36 @@ def asking_among(installation: Installation, acts: Collection[str]) -> tuple[str
     return tuple(item.act for item in enrolments(installation) if not item.listed and item.act in acts)
 
 
-def found_organisation(
-    installation: Installation,
-    signer: PersonWithKey,
-    organisation: str,
-    people: Iterable[tuple[str, tuple[Role, ...]]],
-    *,
-    expires: date | None = None,
-) -> RosterChange:
-    """Write and endorse version 1. ``people`` pairs the id of an enrol act that is here with the roles to give.
+Founders: TypeAlias = Iterable[tuple[str, tuple[Role, ...]]]
+"""Ids of enrol acts that are here, each with the roles to give."""
 
-    Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``.
-    """
+
+def found_organisation(
+    installation: Installation, signer: PersonWithKey, name: str, people: Founders, *, expires: date | None = None
+) -> RosterChange:
+    """Write and endorse version 1. Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``."""
+    document = to_found(installation, signer.person, name, people, expires=expires)
+    # From the first day on only playbooks count that the administrators agreed on.
+    return publish_accepting(installation, signer, document, installation.shelf.core)
+
+
+def to_found(
+    installation: Installation, author: str, name: str, people: Founders, *, expires: date | None = None
+) -> Roster:
+    """Version 1 as ``author`` would write it, but for the playbook of this program. Raises as ``found_organisation``."""
     if installation.register.org:
         raise AlreadyFounded
     today = installation.clock().date()
-    asked = {item.act: item for item in enrolments(installation)}
     newcomers = []
+    asked = {item.act: item for item in enrolments(installation)}
     for act, roles in people:
         if act not in asked:
             raise NotAnEnrolment
         newcomers.append(_newcomer(asked[act], roles))
-    document = changes.first(organisation.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS)
-    if signer.person not in document.administrators:
+    document = changes.first(name.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS)
+    if author not in document.administrators:
         raise NotAnAdministrator
-    # From the first day on only playbooks count that the administrators agreed on.
-    return publish_accepting(installation, signer, document, installation.shelf.core)
+    return document
 
 
 def list_person(

@@ -49,6 +49,13 @@ _WEAKER = Sentence("RosterSaysWeaker", "Nothing that is filed by it could be app
 _UNTOLD = Sentence(
     "RosterSaysPlaybookUntold", "What the playbook {playbook} asks and judges cannot be told: it cannot be read here."
 )
+_ENDS_UNSEEN = Sentence(
+    "RosterEndsAtUnseen",
+    "It ends keys or roles at a checkpoint that lists at least {count} acts which are not here. What was signed with such a key "
+    "and is listed there goes on counting. Fetch from the exchange and read it before you agree.",
+    one="It ends keys or roles at a checkpoint that lists at least one act which is not here. If it was signed with such a key it "
+    "goes on counting. Fetch from the exchange and read it before you agree.",
+)
 MOST_DIFFERENCES = 1000
 """Entries of people, keys and roles among them: a founding of some three hundred people."""
 
@@ -64,10 +71,13 @@ class VersionCompared:
 
 @dataclass(frozen=True, slots=True)
 class RosterTold:
-    """``compared`` has one entry for each version that is named; ``keys`` are to be compared by voice, in the order of people."""
+    """``compared`` has one entry for each version that is named; ``keys`` are to be compared by voice, in the order of people.
+    ``warnings`` say what of it cannot be judged by what is here.
+    """
 
     compared: tuple[VersionCompared, ...]
     keys: tuple[KeyToCompare, ...]
+    warnings: tuple[Reason, ...] = ()
 
     @property
     def lines(self) -> tuple[Reason, ...]:
@@ -88,11 +98,12 @@ def told(installation: Installation, document: Roster) -> RosterTold:
     skips = any(item.roster.version + 1 != document.version for item in before)
     if skips or not before or len(before) != len(document.previous):
         raise RosterUntold(version=document.version)
-    compared = (
+    compared = tuple(
         VersionCompared(item.id, rosters.name(item.author), _lines(installation, item.roster, document, sight))
         for item in before
     )
-    return RosterTold(tuple(compared), keys_to_compare(document, (item.roster for item in before)))
+    keys = keys_to_compare(document, (item.roster for item in before))
+    return RosterTold(compared, keys, (_ENDS_UNSEEN(count=sight.absent),) if sight.absent else ())
 
 
 def require_sound(installation: Installation, document: Roster) -> None:
@@ -166,9 +177,13 @@ def _playbook(installation: Installation, digest: str) -> Playbook | None:
 
 
 class _Sight:
-    """``CheckpointSight`` over what is stored here. What a version ends nothing at costs nothing."""
+    """``CheckpointSight`` over what is stored here. What a version ends nothing at costs nothing.
+
+    ``absent`` is how many acts are not here at least that one of the checkpoints seen lists.
+    """
 
     def __init__(self, installation: Installation) -> None:
+        self.absent = 0
         self._queries = installation.register.queries
         self._rosters: RosterHistory = installation.rosters
 
@@ -178,10 +193,27 @@ class _Sight:
             return None
         signed = self._queries.acts_signed_with(keys)
         heads = self._listing(act)
-        covered = None if heads is None else _covered(heads, signed)
-        return CheckpointSeen(
-            named(self._rosters.name_alone(act.person), act.person), act.at.date(), covered, len(signed)
-        )
+        author = named(self._rosters.name_alone(act.person), act.person)
+        if heads is None:
+            return CheckpointSeen(author, act.at.date(), None, len(signed))
+        absent = self._absent(heads, signed)
+        self.absent = max(self.absent, absent)
+        return CheckpointSeen(author, act.at.date(), _covered(heads, signed), len(signed), absent)
+
+    def _absent(self, heads: Heads, signed: Iterable[Act]) -> int:
+        """How many of the acts that are listed, or that listed ones of these keys follow, are not here."""
+        listed = {name for names in heads.by_case.values() for name in names}
+        by_id = {act.id: act for act in signed}
+        walked: set[str] = set()
+        for name in sorted(listed):
+            current = by_id.get(name)
+            while current is not None and current.id not in walked:
+                walked.add(current.id)
+                if current.prev:
+                    listed.add(current.prev)
+                current = by_id.get(current.prev)
+        here = self._queries.acts_among(tuple(sorted(listed)))
+        return len(listed) - len(here)
 
     @cached_property
     def _checkpoints(self) -> dict[str, Act]:

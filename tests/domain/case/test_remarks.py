@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import tracemalloc
 
 import pytest
 
@@ -222,3 +223,26 @@ def test_it_reads_what_it_writes(site: Site, case: str) -> None:
     remark = site.comment("dan", case)
 
     assert RESOLVED.read(site.resolve("dan", case, remark)) == ResolvedBody((remark.id,))
+
+
+@pytest.mark.parametrize("who", ["finn", "zoe"], ids=["somebody listed", "a stranger"])
+@pytest.mark.attack(
+    "thousands of notes that resolve hundreds of remarks each",
+    refusal="a fold keeps nothing of them but what they settle",
+)
+def test_what_notes_name_costs_no_more_than_the_notes(site: Site, case: str, who: str) -> None:
+    remarks = [site.comment("eve", case) for _ in range(3)]
+    here = [item.id for item in remarks]
+    for number in range(30):
+        invented = [f"{number:032x}{at:032x}" for at in range(MAX_REMARKS - len(here))]
+        site.act(who, RESOLVED.name, {"remarks": sorted([*here, *invented])}, case=case)
+    acts = [act for act in site.acts.values() if act.case_id == case]
+    carried = sum(len(repr(act.body)) for act in acts)
+
+    tracemalloc.start()
+    found = site.state(case)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert [item.open for item in found.threads] == [True] * 3
+    assert most < 12 * carried

@@ -69,7 +69,7 @@ def persons(draw: st.DrawFn, name: str) -> Person:
 def rosters(draw: st.DrawFn) -> Roster:
     people = [draw(persons(name)) for name in draw(st.sets(st.sampled_from(["ada", "bob", "cleo"])))]
     cut = st.sampled_from([canonical.sha256(certificate(name)) for name in ("ada1", "bob1", "nobody")])
-    settings = st.sampled_from([1, 2, "1", "a, b", ("a", "b"), ("a, b",), "a\nb"])
+    settings = st.sampled_from([1, 2, "1", "a, b", ("a", "b"), ("a, b",), "a\nb", "a\u2028b", ("a\u2029b",)])
     accepted = draw(st.dictionaries(st.sampled_from([A, B]), st.tuples(st.integers(1, 2), st.integers(1, 2))))
     return Roster(
         2,
@@ -98,6 +98,7 @@ def test_what_is_told_put_into_the_version_before_gives_the_version_after(before
 @given(before=rosters() | st.none(), one=rosters(), other=rosters())
 def test_versions_that_differ_never_read_the_same(before: Roster | None, one: Roster, other: Roster) -> None:
     assert (lines(before, one) == lines(before, other)) == (normal(one) == normal(other))
+    assert all(len(line.splitlines()) == 1 for line in lines(before, one))
 
 
 def _of(found: Roster, change: Callable[[Person], Person]) -> Roster:
@@ -190,6 +191,7 @@ def test_an_end_is_told_with_its_checkpoint_and_how_far_it_reaches() -> None:
         f"Dan (dan) is no longer CISO everywhere (since {SINCE}): the role ends at the checkpoint {groups} by Bob (bob) of "
         "2026-11-23, which covers 2 of the 5 acts by them that are known here. It is good without a last day."
     )
+    assert "and may be by them (at least 4)." in lines(before, after, replace(seen, absent=4))[0]
     assert "whose listing is not here" in lines(before, after, replace(seen, covered=None))[0]
     assert "which is not here" in lines(before, after)[0]
 
@@ -199,6 +201,23 @@ def test_what_somebody_wrote_cannot_end_its_sentence() -> None:
 
     assert quoted(evil) == "“Gina”” (gina) becomes CISO everywhere. ““”"
     assert words(named(evil, "gina")).startswith("“Gina””")
+
+
+@pytest.mark.attack("a name with look-alike brackets that goes on as a sentence", refusal="the name is quoted")
+@pytest.mark.parametrize(
+    "mark", [*'()[]{}“”".,;:!?–—', "（", "）", "︵", "⸨", "﹙", "．", "։", "\u2024", "1", "\u200b", "\xa0", "  "]
+)
+def test_a_name_that_is_more_than_letters_is_quoted(mark: str) -> None:
+    assert words(named(f"Bob{mark}Ann", "ann")) == f"{quoted(f'Bob{mark}Ann')} (ann)"
+
+
+def test_a_name_that_reads_like_a_sentence_is_quoted() -> None:
+    assert words(named("Bob is no longer CIO and Ann", "ann")) == "“Bob is no longer CIO and Ann” (ann)"
+
+
+@pytest.mark.parametrize("name", ["Ada", "Ann-Marie O’Neill", "Zoë D'Arc", "אדה", "李小龍", "Ngọc\u0301", "अमित"])
+def test_a_plain_name_is_not_quoted(name: str) -> None:
+    assert words(named(name, "ada")) == f"{name} (ada)"
 
 
 def test_an_entry_that_hides_another_is_untold() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from intake.domain.acts.envelope import MalformedAct
 from intake.domain.acts.kinds import ROSTER, Office
 from intake.domain.acts.kinds.roster import Setting
+from intake.domain.base.visible import is_line
 from intake.domain.base.wording import words
 from intake.domain.case.judge import Force
 from intake.domain.organisation.changes import following
@@ -106,7 +107,9 @@ def test_this_version_goes_on_where_a_newer_one_has_given_a_role() -> None:
 
 lines = st.text("abc DEF", min_size=1, max_size=9).map(str.strip).filter(bool)
 settings = (
-    st.integers(-(2**53) + 1, 2**53 - 1) | st.text("abc\nxyz ", max_size=30) | st.lists(lines, max_size=4).map(tuple)
+    st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text("abc\u0301xyz ", max_size=30).filter(is_line)
+    | st.lists(lines, max_size=4).map(tuple)
 )
 policies = st.dictionaries(
     st.from_regex(r"[a-z][a-z0-9]{0,5}([._-][a-z0-9]{1,5}){0,2}", fullmatch=True), settings, max_size=6
@@ -138,12 +141,19 @@ def test_any_rule_comes_back_as_it_went_and_changes_nothing(policy: dict[str, Se
         ({"days": ["a", 1]}, "one line of plain text"),
         ({"days": [["a"]]}, "one line of plain text"),
         ({"days": ["a\nb"]}, "one line of plain text"),
+        ({"days": "a\nb"}, "one line of plain text"),
+        ({"days": "a\u2028b"}, "one line of plain text"),
+        ({"days": "a\u2029b"}, "one line of plain text"),
+        ({"days": " a"}, "one line of plain text"),
         ({"days": [""]}, "is empty"),
         ({"days": "x" * 10_001}, "not a whole number, a text or a list of texts"),
         ({"Days": 1}, "no proper name"),
         ({"": 1}, "no proper name"),
         ({f"k{n}": n for n in range(101)}, "not a list of settings"),
     ],
+)
+@pytest.mark.attack(
+    "a rule of a roster whose lines look like sentences about it", refusal="MalformedAct (SettingNotOneLine)"
 )
 def test_each_malformed_rule_is_named(policy: dict[str, object], why: str) -> None:
     site = Site("office")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from intake.domain.base import wording
+from intake.domain.base.directions import isolated
 from intake.domain.guide.side_by_side import AnswersBeside
 from intake.domain.playbook.answers import differ
 from ui.guide.filed.preparing import ToSign
 from ui.guide.live.live_words import who_will_know
 from ui.guide.shown import ShownDraft, worded
-from ui.texts import Texts
+from ui.texts import Texts, filled
 from ui.widgets.signing_sheet import SignedLine, Subject
 from ui.words.revisions import revision_names
 
@@ -36,8 +37,8 @@ def subject(made: ToSign, shown: ShownDraft) -> Subject:
 
 def _case(made: ToSign) -> Iterator[SignedLine]:
     part = FilingSubjectTexts.tr("What is filed, and for whom")
-    yield SignedLine(FilingSubjectTexts.tr("Use case"), f"{made.reference} {made.title}".strip(), part=part)
-    owner = FilingSubjectTexts.tr("{owner}, {unit}").format(owner=made.owner, unit=made.unit)
+    yield SignedLine(FilingSubjectTexts.tr("Use case"), f"{made.reference} {isolated(made.title)}".strip(), part=part)
+    owner = filled(FilingSubjectTexts.tr("{owner}, {unit}"), owner=made.owner, unit=made.unit)
     yield SignedLine(FilingSubjectTexts.tr("For"), owner if made.unit else made.owner, part=part)
     yield SignedLine(FilingSubjectTexts.tr("Revision"), str(made.number), part=part)
     if made.compared is not None and len(made.compared.sides) > 1:
@@ -53,7 +54,7 @@ def _changes(made: ToSign) -> Iterator[SignedLine]:
         return
     names = revision_names(found.sides)
     if len(names) == 1:
-        part = FilingSubjectTexts.tr("What changes since revision {number}").format(number=found.sides[0].number)
+        part = filled(FilingSubjectTexts.tr("What changes since revision {number}"), number=found.sides[0].number)
     else:
         part = FilingSubjectTexts.tr("What differs from the revisions it takes the place of")
     for row in found.rows:
@@ -70,20 +71,20 @@ def _row(row: AnswersBeside, names: Sequence[str], part: str) -> Iterator[Signed
     Only the labels say which is which: nobody’s words can look like a line of another revision.
     """
     alike = [name for name, answer in zip(names, row.given[1:], strict=True) if not differ(answer, row.given[0])]
-    now = FilingSubjectTexts.tr("{question}: now").format(question=row.label)
+    now = filled(FilingSubjectTexts.tr("{question}: now"), question=row.label)
     if alike:
         words = FilingSubjectTexts.tr("{question}: now, as in {revisions}")
-        now = words.format(question=row.label, revisions=", ".join(alike))
+        now = filled(words, question=row.label, revisions=", ".join(alike))
     yield _said(now, row, 0, part)
     for place, name in enumerate(names, start=1):
         if name not in alike:
             words = FilingSubjectTexts.tr("{question}: {revision}")
-            yield _said(words.format(question=row.label, revision=name), row, place, part)
+            yield _said(filled(words, question=row.label, revision=name), row, place, part)
 
 
 def _said(label: str, row: AnswersBeside, place: int, part: str) -> SignedLine:
     if row.given[place] is None:
-        return SignedLine(FilingSubjectTexts.tr("{label} (no answer)").format(label=label), "–", part=part)
+        return SignedLine(filled(FilingSubjectTexts.tr("{label} (no answer)"), label=label), "–", part=part)
     return SignedLine(label, row.said[place], part=part)
 
 
@@ -121,7 +122,7 @@ def _warnings(made: ToSign, shown: ShownDraft) -> tuple[str, ...]:
         words = FilingSubjectTexts.tr(
             "The pages will show empty boxes for characters that cannot be drawn here, in: {answers}."
         )
-        found.append(words.format(answers=worded(shown, boxes)))
+        found.append(filled(words, answers=worded(shown, boxes)))
     return tuple(found)
 
 

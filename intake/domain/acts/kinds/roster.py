@@ -23,7 +23,7 @@ from intake.domain.acts.kinds.forms import (
     closed,
 )
 from intake.domain.base import canonical
-from intake.domain.base.canonical import MAX_INTEGER, Json, clean
+from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.names import is_id
 from intake.domain.base.visible import is_blank, is_line
 from intake.domain.base.wording import Wording
@@ -124,7 +124,7 @@ class PolicyForm(FieldForm[Mapping[str, Setting]]):
     @property
     def schema(self) -> Mapping[str, Json]:
         texts: Json = {"type": "array", "items": LineForm().schema, "maxItems": _MAX_LINES}
-        setting: Json = {"anyOf": [{"type": "integer"}, {"type": "string", "maxLength": MAX_TEXT}, texts]}
+        setting: Json = {"anyOf": [{"type": "integer"}, LineForm(optional=True, limit=MAX_TEXT).schema, texts]}
         return {
             "type": "object", "maxProperties": _MAX_SETTINGS, "additionalProperties": setting,
             "propertyNames": {"pattern": f"^{NAME.pattern}$"},
@@ -235,7 +235,10 @@ class RosterKind(ActKind[RosterBody]):
 def _setting(value: Json) -> Setting:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and len(value) <= MAX_TEXT and clean(value) == value:
+    if isinstance(value, str) and len(value) <= MAX_TEXT:
+        # Endorsers read it as a part of a sentence, so it cannot begin another one below.
+        if not is_line(value):
+            raise MalformedAct(detail=_SETTING_NOT_ONE_LINE())
         return value
     if isinstance(value, list) and len(value) <= _MAX_LINES:
         return tuple(_line(item) for item in value)
