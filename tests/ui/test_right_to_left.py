@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QLabel
 
 import ui
 from intake.domain.base.directions import isolated
-from intake.domain.terms.terms import terms
 from intake.services.deciding import reviewing
 from intake.services.filing import filing
 from tests.core import CORE
@@ -77,7 +77,7 @@ def test_the_sheets_of_one_and_of_several_say_now_before_then(qapp: object, offi
     offices.travel("ada", "dan", "cleo")
     proposed = reviewing.look(dan, case, "dan").proposal
     limits = proposed.boundaries.replaced({"model_scope.provider": SIGNED})
-    offices.decide("dan", case, given=terms(proposed.stage, limits, proposed.conditions, proposed.expires))
+    offices.decide("dan", case, given=replace(proposed, boundaries=limits), reason="As bought.")
     offices.travel("dan", "cleo")
     opened(offices, case)
     sheet = sorted_out(offices, case)
