@@ -1,4 +1,4 @@
-"""Below what is changed: how the edited terms are judged beside what was asked, and what scaled use lacks on them."""
+"""Below what is changed: what the edited terms amount to, how they are judged beside what was asked, and what scaled use lacks."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from intake.domain.terms.terms import Terms
 from intake.domain.terms.waivers import Waiver
 from ui.review.judged_card import JudgedCard
 from ui.review.waivers import WaiversEditor
-from ui.theme import sizes
+from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
+from ui.widgets.panels import NoticePanel
 
 if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView
@@ -25,9 +26,12 @@ class GrantPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.state = NoticePanel("", tone=Tone.INFO)
+        self.state.hide()
         self.judged, self.waivers = JudgedCard(), WaiversEditor()
         self.waivers.changed.connect(self._on_waivers)
         column = bare_column(self, sizes(self).l)
+        column.addWidget(self.state)
         column.addWidget(self.judged)
         column.addWidget(self.waivers)
 
@@ -36,7 +40,11 @@ class GrantPanel(QWidget):
         self.judged.show_terms(view, given)
         if given is not None:
             self.waivers.show_missing(view.missing(given), {item.what: item.reason for item in given.waivers})
-        self.setVisible(not (self.judged.isHidden() and self.waivers.isHidden()))
+
+    def say(self, text: str, tone: Tone) -> None:
+        """What signing the edited terms would do."""
+        self.state.set_words(text, "", tone)
+        self.state.show()
 
     def flush(self) -> None:
         """Take what is being typed this moment."""

@@ -31,7 +31,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.blocks import ScrolledSection, WrappingRow
 from ui.widgets.boundary_editor import BoundaryEditor
 from ui.widgets.labels import heading
-from ui.widgets.panels import NoticePanel, action_button
+from ui.widgets.panels import action_button
 
 if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView, OfficeView
@@ -96,8 +96,6 @@ class TermsPart(ScrolledSection):
         self.start.triggered.connect(self._on_start)
         title = heading(self.tr("The terms you would sign"), 2)
         self._inner.addWidget(WrappingRow(title, action_button(self.start), action_button(self.take_over), grows=True))
-        self.state = NoticePanel("", tone=Tone.INFO)
-        self.state.hide()
         self.unsigned = UnsignedPanel()
         self.unsigned.undone.connect(self.undo)
         self.unsigned.all_undone.connect(self.reset)
@@ -105,7 +103,6 @@ class TermsPart(ScrolledSection):
         self.unsigned.seen.connect(self.seen)
         self.grant = GrantPanel()
         self.grant.waived.connect(self._on_waived)
-        self._inner.addWidget(self.state)
         self._inner.addWidget(self.unsigned)
         self._inner.addWidget(self.grant)
         self.box.addWidget(self.mine)
@@ -206,8 +203,7 @@ class TermsPart(ScrolledSection):
     def say(self, text: str, tone: Tone) -> None:
         """What the edited terms amount to, above the fields."""
         if self._built:
-            self.state.set_words(text, "", tone)
-            self.state.show()
+            self.grant.say(text, tone)
 
     def focus_editor(self) -> None:
         self.build()

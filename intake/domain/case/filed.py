@@ -16,8 +16,8 @@ class Revision:
     """``number`` counts along the longest chain of what each revises, also of those that no longer count: it is printed in
     records, so a fork found later must not change it. Two revisions of a conflict may share it.
 
-    ``parties`` are the people who have a part in it and cannot decide on it: owners and authors of the case, of this
-    revision and of all it goes back to. ``engine`` is the number of the engine that judges it, 0 when no roster accepts
+    ``parties`` are the people who have a part in it and cannot decide on it (``parties``); only of the newest, on which something
+    is decided. ``engine`` is the number of the engine that judges it, 0 when no roster accepts
     the playbook it was filed with. ``owner`` answers for it: whom it names, or who did before
     where ``misnamed`` tells why that cannot be. Nobody can approve it then.
     """
@@ -46,7 +46,7 @@ def filed_revisions(graph: Graph, judge: Judge, heads: Container[str]) -> tuple[
             author=graph.acts[name].person,
             body=body,
             current=name in heads,
-            parties=tuple(sorted(judge.parties(name))),
+            parties=tuple(sorted(judge.parties.of(name))) if name in heads else (),
             engine=judge.engine(name),
             owner=judge.accountable(name),
             misnamed=judge.misnamed(name),

@@ -24,6 +24,7 @@ from intake.domain.case.forks import Fork, forks
 from intake.domain.case.gate import InForceBefore, against_gate
 from intake.domain.case.graph import Graph
 from intake.domain.case.ownership import Ownership
+from intake.domain.case.parties import Parties
 from intake.domain.case.playbook_rules import AskedOfPlaybook, PlaybookRules
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.accepted_playbooks import engine_for
@@ -108,7 +109,7 @@ class Judge:
         self._before = before
         self._ownership = Ownership(graph, rosters, heads)
         self.case, self.owners = self._ownership.case, self._ownership.owners
-        self._parties = self._taking_part()
+        self.parties = Parties(graph, self._ownership)
         # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
         self.forks: tuple[Fork, ...] = forks(
             act for act in graph.acts.values() if not rosters.cut_off(act, self._ownership.covering(act))
@@ -161,10 +162,6 @@ class Judge:
         act = self._graph.acts[name]
         return self._graph.kinds.is_unknown(act.kind) and self._ownership.right(act, roles).objects
 
-    def parties(self, revision: str) -> frozenset[str]:
-        """Owners and authors of the case, the revision and all it goes back to: they cannot decide on it."""
-        return self._parties.get(revision, self.owners)
-
     def engine(self, revision: str) -> int:
         """The number of the engine that judges a revision that is here; 0 when no roster accepts its playbook."""
         body = self._graph.bodies[revision]
@@ -198,16 +195,6 @@ class Judge:
     def scopes(self, name: str) -> frozenset[str]:
         """For which scopes a role may be granted to count for an act of this case."""
         return self._ownership.scopes(name)
-
-    def _taking_part(self) -> dict[str, frozenset[str]]:
-        """The parties of every revision, also of one that no longer counts, and of those it goes back to."""
-        found: dict[str, frozenset[str]] = {}
-        for name in self._graph.order:
-            body = self._graph.bodies[name]
-            if isinstance(body, RevisionBody):
-                people = self.owners | {self._graph.acts[name].person, body.owner}
-                found[name] = people.union(*(found[before] for before in body.revises if before in found))
-        return found
 
     def _judge(self, act: Act) -> Judgement:
         if self._graph.kinds.is_unknown(act.kind):
@@ -261,7 +248,7 @@ class Judge:
         if isinstance(body, OpinionBody):
             if body.delegation:
                 return _DELEGATED()
-            if act.person in self.parties(body.revision):
+            if self.parties.has(act.person, body.revision):
                 return _PARTY()
             unfiled = self.unfiled(body.revision)
             return (
@@ -271,7 +258,7 @@ class Judge:
             )
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
-        if isinstance(body, LiftBody) and act.person in self.owners.union(*self._parties.values()):
+        if isinstance(body, LiftBody) and self.parties.in_case(act.person):
             return _PARTY()
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)

@@ -32,7 +32,7 @@ class Ownership:
         self._graph, self._rosters, self._heads = graph, rosters, heads
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
-        filed = self._filed()
+        self.filed = filed = self._filed()
         replaced = {name for body in filed.values() for name in body.revises}
         self._units = frozenset(body.unit for body in filed.values())
         self._newest = frozenset(body.unit for name, body in filed.items() if name not in replaced)

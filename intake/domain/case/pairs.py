@@ -216,7 +216,7 @@ class Opinions:
             and self.terms[cio] == self.terms[ciso]
             and (one.playbook, one.assessment) == (other.playbook, other.assessment)
             and self._graph.acts[cio].person != self._graph.acts[ciso].person
-            and not {self._graph.acts[cio].person, self._graph.acts[ciso].person} & self._judge.parties(one.revision)
+            and not any(self._judge.parties.has(self._graph.acts[name].person, one.revision) for name in (cio, ciso))
         )
 
     def _has_favour(self, name: str) -> bool:

@@ -319,6 +319,11 @@ class Oracle:
                 found.add(name)
         return found
 
+    def _of_theirs(self, revision: Raw) -> bool:
+        """Whether those signed a revision whose case it is."""
+        own = not revision.case or revision.person in self.owners()
+        return own and bool(self.right(revision, "anyone"))
+
     def _approved_together(self, cio: str, ciso: str, revision: str) -> bool:
         one, other = self.acts[cio], self.acts[ciso]
         offices = (one.body["office"], other.body["office"]) == ("cio", "ciso") and one.person != other.person
@@ -330,8 +335,8 @@ class Oracle:
         halves = {(office, name): set() for office in ("cio", "ciso") for name in self.suspending()}
         parties = set(self.owners())
         for act in self.acts.values():
-            if act.kind == "revision":
-                parties |= {act.person, act.body["owner"]}
+            if act.kind == "revision" and self._of_theirs(act):
+                parties |= self.parties(act.id)
         for act in self.acts.values():
             office = act.body.get("office")
             if act.kind != "lift" or act.id in self.tainted or act.person in parties:

@@ -389,7 +389,7 @@ def test_the_state_names_everybody_with_a_part_in_a_revision(site: Site) -> None
 
     state = site.state(first.id)
 
-    assert [item.parties for item in state.revisions] == [("ada", "cleo"), ("ada", "cleo", "eve")]
+    assert [item.parties for item in state.revisions] == [(), ("ada", "cleo", "eve")]
 
 
 @pytest.mark.attack("one office speaks for the other", refusal="IGNORED")

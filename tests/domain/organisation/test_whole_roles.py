@@ -95,6 +95,6 @@ def test_what_nobody_knows_stops_nothing_when_they_sign_it(scope: str, stopped: 
     site.publish(roster([eve if item.id == "eve" else item for item in PEOPLE]), "bob", "finn")
     case = site.revision(unit="Finance").id
 
-    site.act("eve", "suspend", {"reason": "?"}, case=case)
+    site.act("eve", "call-in", {"reason": "?"}, case=case)
 
     assert bool(site.state(case).blocked) is stopped
