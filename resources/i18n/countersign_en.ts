@@ -48,6 +48,13 @@
 <context>
     <name>CaseHistoryTexts</name>
     <message numerus="yes">
+        <source>{office} lifted %Ln suspensions</source>
+        <translation>
+            <numerusform>{office} lifted a suspension</numerusform>
+            <numerusform>{office} lifted %Ln suspensions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln conditions</source>
         <translation>
             <numerusform>one condition</numerusform>

@@ -27,7 +27,7 @@ def opened(visit: Open, case: str) -> tuple[Visit, ReviewPage]:
 
 def other_terms(offices: Offices, cleo: Visit, case: str) -> None:
     """The CISO signs others, and they arrive while the page is open."""
-    offices.decide("dan", case, given=offices.terms("dan", case, users=4000))
+    offices.decide("dan", case, given=offices.terms("dan", case, users=14))
     offices.travel("dan", "cleo")
     cleo.desktop.context.tell(Changes(cases=frozenset({case})))
     cleo.settle()
