@@ -50,7 +50,7 @@
     <message numerus="yes">
         <source>{office} lifted %Ln suspensions</source>
         <translation>
-            <numerusform>{office} lifted a suspension</numerusform>
+            <numerusform>{office} lifted one suspension</numerusform>
             <numerusform>{office} lifted %Ln suspensions</numerusform>
         </translation>
     </message>

@@ -15,7 +15,7 @@ def test_one_office_suspends_and_both_lift(house: House) -> None:
 
     stopped = house.ask("dan", "suspend", case, "--reason", "It leaked.")
     house.sync("dan", "cleo", "ada")
-    assert house.ask("ada", "show", case)["phase"] == "paused"
+    assert house.ask("ada", "show", case)["phase"] == "suspended"
     assert [item["waits_for"] for item in stopped["suspended_by"]] == [["cio", "ciso"]]
     assert house.ask("ada", "lift", case, "--reason", "x", expect=2)["refusal"]["code"] == "NotInOffice"
 

@@ -25,7 +25,7 @@ DAYS = (date(2026, 12, 1), date(2027, 3, 1), date(2027, 6, 30), date(2027, 7, 1)
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """Cases of every sort: running with conditions of anybody, paused, withdrawn, ideas, and such that were never approved.
+    """Cases of every sort: running with conditions of anybody, suspended, withdrawn, ideas, and such that were never approved.
 
     They are only looked at.
     """

@@ -194,7 +194,7 @@ def decided_again_later(site: Site) -> tuple[Act, ...]:
     return made, site.cio(case, later), site.ciso(case, later)
 
 
-def paused_later(site: Site) -> tuple[Act, ...]:
+def suspended_later(site: Site) -> tuple[Act, ...]:
     """A pause on the newest revision does not bring the decision before it back."""
     made, cio, ciso = decided_again_later(site)
     site.ciso(made.case, str(cio.body["revision"]), DECLINE)
@@ -407,7 +407,7 @@ OPINION = {
     "decided on a later revision": Row(
         decided_again_later, PASSED, UNTIL + "both offices agreed on later terms ({0})."
     ),
-    "paused on a later revision": Row(paused_later, PASSED, UNTIL + "both offices agreed on later terms ({0})."),
+    "suspended on a later revision": Row(suspended_later, PASSED, UNTIL + "both offices agreed on later terms ({0})."),
     "decided on other terms": Row(replaced_terms, PASSED, UNTIL + "Dan gave another opinion for the CISO ({0})."),
     "in force beside a proposal": Row(
         proposed_since, PASSED, "Signed by Dan, and it counts: it makes the decision in force."

@@ -59,7 +59,7 @@ def test_no_record_is_opened_in_the_process_of_the_command(
 
 
 @pytest.mark.exhaustive
-def test_a_record_can_still_be_saved_when_its_decision_was_paused(offices: Offices) -> None:
+def test_a_record_can_still_be_saved_when_its_decision_was_suspended(offices: Offices) -> None:
     case = decided(offices)
     sealed = at_hand(offices.installations["cleo"], case, verify)
 

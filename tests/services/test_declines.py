@@ -142,7 +142,7 @@ def test_a_decline_does_not_make_the_record_of_an_approval_false(offices: Office
     declined(offices, case, copy, base=base)
     bob = offices.installations["bob"]
 
-    assert bob.state(case).phase is Phase.PAUSED
+    assert bob.state(case).phase is Phase.SUSPENDED
     assert verifying.verify(bob, good).passed
     assert verifying.verify(bob, copy).indication is Indication.INDETERMINATE
 

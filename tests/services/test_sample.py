@@ -134,7 +134,7 @@ def test_no_case_is_there_twice(installation, content):
         ("narratives", Phase.WITHDRAWN, set()),
         ("census-search", Phase.CONTESTED, {"cio", "ciso"}),
         ("interviews", Phase.CONFLICT, {"owner"}),
-        ("anomalies", Phase.PAUSED, {"cio", "ciso"}),
+        ("anomalies", Phase.SUSPENDED, {"cio", "ciso"}),
         ("foia", Phase.ON_HOLD, {"cio", "ciso"}),
     ],
 )

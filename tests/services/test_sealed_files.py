@@ -41,14 +41,14 @@ def test_a_decided_case_names_its_record(offices: Offices) -> None:
 
 @pytest.mark.attack("pause a decision so that nobody finds its record", refusal="show names the sealed file")
 @pytest.mark.exhaustive
-def test_a_paused_case_names_the_record_of_the_decision_before(offices: Offices, tmp_path: Path) -> None:
+def test_a_suspended_case_names_the_record_of_the_decision_before(offices: Offices, tmp_path: Path) -> None:
     case = decided(offices)
     _, pdf = record_of(offices.installations["bob"], case)
     offices.decide("dan", case, Position.DECLINE, reason="It leaks.")
     offices.travel("dan", "bob")
     (item,) = files(offices, case)
 
-    assert offices.installations["bob"].state(case).phase is Phase.PAUSED
+    assert offices.installations["bob"].state(case).phase is Phase.SUSPENDED
     lines = shown(offices, case)
     assert lines[:2] == [
         f"Sealed as {item.sha256}",

@@ -53,7 +53,7 @@ def test_one_office_stops_it_at_once_and_both_let_it_go_on(offices: Offices, cas
 
     stopped = suspend(offices, "dan", case)
     assert (runs(offices, case), [item.act for item in stopped.open]) == ({False}, [stopped.act])
-    assert offices.installations["ada"].state(case).phase is Phase.PAUSED
+    assert offices.installations["ada"].state(case).phase is Phase.SUSPENDED
 
     assert lift(offices, "dan", case).open
     assert runs(offices, case) == {False}
@@ -75,7 +75,7 @@ def test_who_objected_does_not_start_it_again_alone(offices: Offices, case: str,
 
     state = offices.installations["ada"].state(case)
 
-    assert (runs(offices, case), state.phase, state.turn) == ({False}, Phase.PAUSED, ("cio", "ciso"))
+    assert (runs(offices, case), state.phase, state.turn) == ({False}, Phase.SUSPENDED, ("cio", "ciso"))
     lift(offices, "dan", case), lift(offices, "cleo", case)
     assert runs(offices, case) == {True}
 
@@ -122,7 +122,7 @@ def test_it_holds_what_is_decided_after_it_too(offices: Offices, case: str) -> N
         offices.decide(name, case)
         offices.travel(name, *EVERYBODY)
 
-    assert (runs(offices, case), offices.installations["ada"].state(case).phase) == ({False}, Phase.PAUSED)
+    assert (runs(offices, case), offices.installations["ada"].state(case).phase) == ({False}, Phase.SUSPENDED)
     lift(offices, "cleo", case), lift(offices, "dan", case)
     assert runs(offices, case) == {True}
 

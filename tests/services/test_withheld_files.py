@@ -140,7 +140,7 @@ def test_both_offices_lift_a_stop_whose_past_is_lost(offices: Offices) -> None:
     stop = replace(body, position=Position.DECLINE, terms=None, base="", record=None, attestations=(), reason="Stop.")
     made = by_hand(offices, "dan", OPINION, stop, case, [*decision.opinions, "f" * 64])
     store(offices, made)
-    assert offices.installations["bob"].state(case).phase is Phase.PAUSED
+    assert offices.installations["bob"].state(case).phase is Phase.SUSPENDED
 
     for first, second in (("dan", "cleo"), ("cleo", "dan")):
         offices.decide(first, case)

@@ -102,7 +102,7 @@ def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation
         OpinionVerb.DECLINE: OutcomeTexts.tr("You declined"),
     }[given.verb]
     steps = []
-    suspended = given.phase is Phase.PAUSED
+    suspended = given.phase is Phase.SUSPENDED
     if suspended:
         title = OutcomeTexts.tr("You suspended what was decided")
         steps.append(OutcomeTexts.tr("It must not run. The owner is told to stop it once this has arrived."))

@@ -22,7 +22,7 @@ def phase_words(phase: str) -> str:
         Phase.CHANGES_REQUESTED: ValueTexts.tr("Changes requested"),
         Phase.DECLINED: ValueTexts.tr("Declined"),
         Phase.DECIDED: ValueTexts.tr("Decided"),
-        Phase.PAUSED: ValueTexts.tr("Paused by an objection"),
+        Phase.SUSPENDED: ValueTexts.tr("Suspended"),
         Phase.CONTESTED: ValueTexts.tr("To be confirmed"),
         Phase.CONFLICT: ValueTexts.tr("Two revisions"),
         Phase.ON_HOLD: ValueTexts.tr("On hold"),
@@ -44,7 +44,7 @@ def phase_tone(phase: str) -> Tone:
         Phase.CHANGES_REQUESTED: Tone.WARN,
         Phase.DECLINED: Tone.BAD,
         Phase.DECIDED: Tone.GOOD,
-        Phase.PAUSED: Tone.BAD,
+        Phase.SUSPENDED: Tone.BAD,
         Phase.CONTESTED: Tone.WARN,
         Phase.CONFLICT: Tone.WARN,
         Phase.ON_HOLD: Tone.WARN,
@@ -65,8 +65,8 @@ def phase_sentence(phase: str) -> str:
         Phase.CHANGES_REQUESTED: ValueTexts.tr("An office asks the owner to change the use case and file it again."),
         Phase.DECLINED: ValueTexts.tr("An office declined. The owner may change the use case and file it again."),
         Phase.DECIDED: ValueTexts.tr("Both offices signed the same terms on the same revision."),
-        Phase.PAUSED: ValueTexts.tr(
-            "An objection was raised after the approval, so it does not hold until it is settled."
+        Phase.SUSPENDED: ValueTexts.tr(
+            "An office stopped it after the decision. It must not run until both offices have lifted that."
         ),
         Phase.CONTESTED: ValueTexts.tr(
             "The offices moved while apart. Each has to look at what the other did and sign again."

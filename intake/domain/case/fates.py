@@ -12,7 +12,7 @@ class Fate(StrEnum):
     """What became of a pair. Only one in force is a decision."""
 
     IN_FORCE = "in force"
-    PAUSED = "paused"
+    SUSPENDED = "suspended"
     """It would be in force; an office has suspended the case, and both have not lifted it."""
     SUPERSEDED = "superseded"
     UNJUDGED = "unjudged"

@@ -170,7 +170,7 @@ def fold_case(
 _DECISIVE = (
     (Fate.UNJUDGED, Phase.ON_HOLD),
     (Fate.IN_FORCE, Phase.DECIDED),
-    (Fate.PAUSED, Phase.PAUSED),
+    (Fate.SUSPENDED, Phase.SUSPENDED),
     (Fate.CONTESTED, Phase.CONTESTED),
 )
 """What the fates of the pairs say about the newest revision. A pair in force, or suspended since, has answered every contest."""
@@ -258,7 +258,7 @@ class _Folding:
         fates = self._fates(current)
         positions = self._positions(current)
         if Position.DECLINE in positions.values():
-            return Phase.PAUSED if Fate.PAUSED in fates else Phase.DECLINED
+            return Phase.SUSPENDED if Fate.SUSPENDED in fates else Phase.DECLINED
         for fate, phase in _DECISIVE:
             if fate in fates:
                 return phase
@@ -308,7 +308,7 @@ class _Folding:
             return ("owner",)
         if phase is Phase.DECIDED:
             return self._signer_missing(decision)
-        if phase is Phase.PAUSED:
+        if phase is Phase.SUSPENDED:
             asked = {office for item in self._holding if item.open for office in item.waits_for()}
             return tuple(office.value for office in Office if office in asked)
         if phase is Phase.TERMS_DIFFER:
@@ -359,7 +359,7 @@ class _Folding:
     def _in_force(self) -> Decision | None:
         """The approval in force now: that of the latest revision in the chain with a pair in force.
 
-        A paused decision had already taken the place of those before it, so they do not come back while it is paused,
+        A suspended decision had already taken the place of those before it, so they do not come back while it is suspended,
         nor for a decision whose terms this version cannot read or judge: that one may allow less.
         """
         if self._withdrawn():
@@ -368,7 +368,7 @@ class _Folding:
             if Fate.UNJUDGED in self._fates(revision):
                 return None
             found = self._approved(revision)
-            over = Fate.PAUSED in self._fates(revision) or newer_engines.decided(self._graph, self._judge, revision)
+            over = Fate.SUSPENDED in self._fates(revision) or newer_engines.decided(self._graph, self._judge, revision)
             if found or over:
                 return found
         return None

@@ -120,7 +120,7 @@ def asked_for(state: CaseState) -> tuple[AskedOfOwner, ...]:
     )
 
 
-_OVER = (Phase.DECIDED, Phase.PAUSED, Phase.DECLINED, Phase.WITHDRAWN)
+_OVER = (Phase.DECIDED, Phase.SUSPENDED, Phase.DECLINED, Phase.WITHDRAWN)
 """Phases in which no office waits for anything before its turn, so that the owner may file a further revision."""
 
 
@@ -198,7 +198,7 @@ class _Look:
             yield replace(self._make(NextVerb.FILE_AGAIN, ActWay.FILE_AGAIN, said.CALL_FILE(), why), asked=asked)
 
     def _after_stopping(self, stop: Stop) -> Reason:
-        if stop.why is StopWhy.SUSPENDED and self.state.phase is Phase.PAUSED:
+        if stop.why is StopWhy.SUSPENDED and self.state.phase is Phase.SUSPENDED:
             return said.OFFICES_SETTLE()
         filing = self.state.phase in (Phase.DECIDED, Phase.WITHDRAWN, Phase.DECLINED) or "owner" in self.state.turn
         return said.RUNS_AGAIN_FILED() if filing else said.RUNS_AGAIN()
@@ -224,7 +224,7 @@ class _Look:
             why = said.DIFFER(office=office.other.label, day=on_day(theirs.day))
         elif state.phase is Phase.COUNTERSIGN and theirs is not None:
             why = said.SECOND(office=office.other.label, day=on_day(theirs.day))
-        elif state.phase is Phase.PAUSED:
+        elif state.phase is Phase.SUSPENDED:
             second = not any(office.other in item.waits_for() for item in state.suspensions if item.open)
             why = said.LIFT_SECOND(office=office.other.label) if second else said.LIFT()
             yield self._make(NextVerb.LIFT, ActWay.LIFT, said.CALL_LIFT(), why)

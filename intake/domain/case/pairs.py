@@ -173,7 +173,7 @@ class Opinions:
         if pair.fate is not Fate.IN_FORCE:
             return pair
         if self._held:
-            return _with(pair, Fate.PAUSED, _SUSPENDED(), self._held)
+            return _with(pair, Fate.SUSPENDED, _SUSPENDED(), self._held)
         if self._judge.counts(pair.cio):
             return pair
         return _with(pair, Fate.UNJUDGED, _NEWER_BOUNDARIES(), ())

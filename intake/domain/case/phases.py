@@ -19,7 +19,7 @@ class Phase(StrEnum):
     CHANGES_REQUESTED = "changes-requested"
     DECLINED = "declined"
     DECIDED = "decided"
-    PAUSED = "paused"
+    SUSPENDED = "suspended"
     CONTESTED = "contested"
     """The offices moved while apart, or one office contradicts itself: they must speak again, knowing everything."""
     CONFLICT = "conflict"

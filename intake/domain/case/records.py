@@ -21,7 +21,7 @@ from intake.domain.case.judge import Judge
 from intake.domain.case.pairs import Opinions
 from intake.domain.case.seals import RecordFiles
 
-_TOGETHER = (Fate.IN_FORCE, Fate.PAUSED)
+_TOGETHER = (Fate.IN_FORCE, Fate.SUSPENDED)
 """Pairs that make one decision between them: signing the same terms twice must not give a second record."""
 
 

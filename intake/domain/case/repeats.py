@@ -2,7 +2,7 @@
 
 An opinion is **settled** when another by the same person, who had seen everything that is here, would relate to
 the rest of the case exactly as it does itself: everything that was said on the revision is in its past. An office that is contested,
-paused by an objection or forked has something new to answer, and may say the same again.
+suspended by an objection or forked has something new to answer, and may say the same again.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def _opinion(state: CaseState, name: str, body: OpinionBody) -> CaseStanding:
         return _decided(state, pairs[0])
     if later := state.replaced.get(name):
         return _ended(End.REPLACED, (later,))
-    if pairs and pairs[0].fate in (Fate.PAUSED, Fate.SUPERSEDED):
+    if pairs and pairs[0].fate in (Fate.SUSPENDED, Fate.SUPERSEDED):
         return _decided(state, pairs[0])
     if pairs and pairs[0].fate is Fate.VOID:
         # While its office holds to it, the other may come round; once the case has moved on, it never decided anything.
@@ -147,7 +147,7 @@ def _seal(state: CaseState, body: SealedBody) -> CaseStanding:
         return CaseStanding(Worth.OPEN, _SEALED_BEFORE(), by=_first(state, pair))
     if len(group) > 1:
         return CaseStanding(Worth.OPEN, _SEALED_APART(), by=group)
-    if pair.fate in (Fate.IN_FORCE, Fate.PAUSED, Fate.SUPERSEDED):
+    if pair.fate in (Fate.IN_FORCE, Fate.SUSPENDED, Fate.SUPERSEDED):
         return _decided(state, pair)
     if withdrawn := _withdrawals(state):
         return _ended(End.WITHDRAWN, withdrawn)
@@ -168,7 +168,8 @@ def _decided(state: CaseState, pair: Pair) -> CaseStanding:
     later = [
         item
         for item in state.pairs
-        if item.fate in (Fate.IN_FORCE, Fate.PAUSED, Fate.UNJUDGED) and numbers[item.revision] > numbers[pair.revision]
+        if item.fate in (Fate.IN_FORCE, Fate.SUSPENDED, Fate.UNJUDGED)
+        and numbers[item.revision] > numbers[pair.revision]
     ]
     if not later:
         return _ended(End.OBJECTED, pair.against)

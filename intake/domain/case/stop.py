@@ -96,7 +96,7 @@ def stopped_by_acts(state: CaseState) -> Stop | None:
     pairs = [pair for pair in reversed(state.pairs) if pair.fate in _DECIDED_ONCE]
     if pairs:
         # The pairs are in the order of the revisions: of the last one, what was in force before anything that never was.
-        first = next((pair for pair in pairs if pair.fate is Fate.PAUSED), pairs[0])
+        first = next((pair for pair in pairs if pair.fate is Fate.SUSPENDED), pairs[0])
         return _withdrawn(state, first) if state.phase is Phase.WITHDRAWN else _stop_of(state, first)
     return _lost(state)
 
@@ -116,7 +116,7 @@ def row_stop(row: WithTerms, today: date, owner: str = "") -> Reason | None:
     return _THEY_STOP(owner=owner, why=why) if owner and said.code == _STOP.code else said
 
 
-_DECIDED_ONCE = (Fate.PAUSED, Fate.CONTESTED, Fate.ON_HOLD)
+_DECIDED_ONCE = (Fate.SUSPENDED, Fate.CONTESTED, Fate.ON_HOLD)
 """Pairs that somebody may have seen in force. A void one was none from the start, and what is agreed on terms that only a newer
 version reads has its own notice."""
 
@@ -124,7 +124,7 @@ version reads has its own notice."""
 def _stop_of(state: CaseState, pair: Pair) -> Stop:
     running = _ran(state, pair)
     against = [state.event(name) for name in pair.against]
-    if pair.fate is Fate.PAUSED and against:
+    if pair.fate is Fate.SUSPENDED and against:
         said = listed([_SUSPENDED(office=office, day=on_day(day)) for office, day in _suspending(state)])
         assert isinstance(said, Reason)
         return Stop(StopWhy.SUSPENDED, said, max(event.act.at.date() for event in against), running)

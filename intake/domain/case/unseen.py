@@ -12,7 +12,7 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.graph import Graph
 
-_DECIDED = (Fate.IN_FORCE, Fate.PAUSED, Fate.UNJUDGED)
+_DECIDED = (Fate.IN_FORCE, Fate.SUSPENDED, Fate.UNJUDGED)
 
 
 def unseen(graph: Graph, pairs: Iterable[Pair]) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """The sealed records of a use case: what became of each, and where its file is.
 
-A decision can be paused, replaced or contradicted; its record stays what it was, and people ask for it by its SHA-256.
+A decision can be suspended, replaced or contradicted; its record stays what it was, and people ask for it by its SHA-256.
 """
 
 from __future__ import annotations

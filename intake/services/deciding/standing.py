@@ -221,7 +221,7 @@ def suspends(state: CaseState) -> bool:
     """Whether an objection to the newest revision suspends what was decided on it (rule R12)."""
     current = state.current
     fates = {pair.fate for pair in state.pairs if current is not None and pair.revision == current.id}
-    return bool(fates & {Fate.IN_FORCE, Fate.PAUSED, Fate.UNJUDGED, Fate.SUPERSEDED})
+    return bool(fates & {Fate.IN_FORCE, Fate.SUSPENDED, Fate.UNJUDGED, Fate.SUPERSEDED})
 
 
 def consequence(

@@ -31,7 +31,7 @@ from intake.services.filing.filed_files import files_here
 from intake.services.installation.installation import Installation
 
 _SOME = 3
-_DECIDED = (Fate.IN_FORCE, Fate.PAUSED, Fate.ON_HOLD)
+_DECIDED = (Fate.IN_FORCE, Fate.SUSPENDED, Fate.ON_HOLD)
 
 
 class NotSeenYet(Refusal):

@@ -81,12 +81,12 @@ _IN_REVIEW = Sentence("SimilarInReview", "With the offices; nobody has given an 
 _ONE_OFFICE = Sentence("SimilarOneOffice", "One office approves; the other has not spoken yet.")
 _TERMS_DIFFER = Sentence("SimilarTermsDiffer", "Both offices approve, on different terms; not decided yet.")
 _CHANGES = Sentence("SimilarChangesRequested", "Changes were requested; not decided yet.")
-_PAUSED = Sentence("SimilarPaused", "Paused: an office objects to what was decided.")
+_SUSPENDED = Sentence("SimilarSuspended", "Suspended: it must not run until both offices lift it.")
 _STAGES = {"idea": _PREPARATION, "pilot": _PILOT, "scaled": _SCALED, "retired": _RETIREMENT}
 _OPEN = {
     Phase.REVIEW.value: _IN_REVIEW,
     Phase.COUNTERSIGN.value: _ONE_OFFICE,
     Phase.TERMS_DIFFER.value: _TERMS_DIFFER,
     Phase.CHANGES_REQUESTED.value: _CHANGES,
-    Phase.PAUSED.value: _PAUSED,
+    Phase.SUSPENDED.value: _SUSPENDED,
 }

@@ -366,7 +366,7 @@ class Oracle:
 
     @asked_once
     def verdicts(self) -> dict[PairOf, str]:
-        """Every pair and what becomes of it: stands, paused, "no", or "newer" where it stands for newer versions."""
+        """Every pair and what becomes of it: stands, suspended, "no", or "newer" where it stands for newer versions."""
         favour, heard = sorted(self.opinions(True)), self.opinions(False) - self.lifted()
         pairs: dict[PairOf, str] = {}
         contests: dict[PairOf, set[str]] = {}
@@ -391,7 +391,7 @@ class Oracle:
             if verdict != "no" and any(self._took_over(new, pair) for new in standing):
                 pairs[pair] = "no"
         held = bool(self.suspending() - self.lifted())
-        later = {pair: "paused" if held else "newer" if self._newer(pair) else "in force" for pair in pairs}
+        later = {pair: "suspended" if held else "newer" if self._newer(pair) else "in force" for pair in pairs}
         return {pair: later[pair] if verdict == "in force" else verdict for pair, verdict in pairs.items()}
 
     def _newer(self, pair: PairOf) -> bool:

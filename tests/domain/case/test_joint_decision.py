@@ -193,7 +193,7 @@ def test_an_objection_after_the_decision_pauses_it(site: Site) -> None:
 
     state = site.state(case)
 
-    assert (state.phase, state.in_force) == (Phase.PAUSED, None)
+    assert (state.phase, state.in_force) == (Phase.SUSPENDED, None)
 
 
 def test_only_both_offices_lift_what_one_of_them_stopped(site: Site) -> None:
@@ -203,7 +203,7 @@ def test_only_both_offices_lift_what_one_of_them_stopped(site: Site) -> None:
     site.ciso(case, position=Position.CHANGES)
     site.ciso(case)
     # Approving again lifts nothing, whoever does it.
-    assert (site.state(case).phase, site.state(case).in_force) == (Phase.PAUSED, None)
+    assert (site.state(case).phase, site.state(case).in_force) == (Phase.SUSPENDED, None)
     assert site.state(case).turn == ("cio", "ciso")
 
     site.lift("dan", case)

@@ -280,7 +280,7 @@ def test_a_hidden_decline_revealed_later_undoes_the_decision(site: Site) -> None
     assert site.state(case).in_force is not None
 
 
-@pytest.mark.attack("a hidden suspension", refusal="PAUSED")
+@pytest.mark.attack("a hidden suspension", refusal="SUSPENDED")
 @pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
 def test_a_hidden_suspension_holds_the_case_once_it_is_revealed(site: Site, position: Position) -> None:
     case = site.revision().id
@@ -293,7 +293,7 @@ def test_a_hidden_suspension_holds_the_case_once_it_is_revealed(site: Site, posi
 
     state = site.take(hidden).state(case)
 
-    assert (state.phase, state.in_force) == (Phase.PAUSED, None)
+    assert (state.phase, state.in_force) == (Phase.SUSPENDED, None)
 
 
 def test_a_pair_waits_for_a_missing_attachment(site: Site) -> None:
@@ -639,7 +639,7 @@ def test_an_opinion_that_rests_on_a_delegation_does_not_count(site: Site) -> Non
 # -------------------------------------------------------------------------------------------------- pauses
 
 
-def test_a_paused_scale_up_does_not_bring_the_pilot_back(site: Site) -> None:
+def test_a_suspended_scale_up_does_not_bring_the_pilot_back(site: Site) -> None:
     case = site.revision().id
     site.cio(case)
     site.ciso(case)
@@ -650,7 +650,7 @@ def test_a_paused_scale_up_does_not_bring_the_pilot_back(site: Site) -> None:
     site.ciso(case, later, position=Position.CHANGES)
 
     state = site.state(case)
-    assert (state.phase, state.in_force) == (Phase.PAUSED, None)
+    assert (state.phase, state.in_force) == (Phase.SUSPENDED, None)
 
 
 def test_a_declined_scale_up_leaves_the_pilot_running(site: Site) -> None:
@@ -683,7 +683,7 @@ def test_other_terms_do_not_lift_a_pause(site: Site) -> None:
     assert found.terms == terms(50)
 
 
-def test_a_paused_decision_does_not_fall_back_to_the_terms_before_it(site: Site) -> None:
+def test_a_suspended_decision_does_not_fall_back_to_the_terms_before_it(site: Site) -> None:
     case = site.revision().id
     site.cio(case, users=20)
     site.ciso(case, users=20)

@@ -80,7 +80,7 @@ def declined(site: Site) -> str:
     return case
 
 
-def paused(site: Site) -> str:
+def suspended(site: Site) -> str:
     case = decided(site)
     site.ciso(case, position=Position.DECLINE)
     return case
@@ -141,7 +141,7 @@ TABLE: tuple[tuple[Phase, Callable[[Site], str], Expected], ...] = (
     (Phase.DECLINED, declined, {}),
     (Phase.DECIDED, decided, {}),
     (Phase.DECIDED, unsealed, {"either office": COMPLETE}),
-    (Phase.PAUSED, paused, {"owner": STOP, "cio": LIFT, "ciso": LIFT}),
+    (Phase.SUSPENDED, suspended, {"owner": STOP, "cio": LIFT, "ciso": LIFT}),
     (Phase.CONTESTED, contested, {"owner": STOP, "cio": AGAIN, "ciso": AGAIN}),
     (Phase.CONFLICT, conflict, {"owner": JOIN}),
     (Phase.ON_HOLD, on_hold, {"owner": STOP, "cio": DECIDE, "ciso": DECIDE}),
@@ -244,8 +244,8 @@ def test_who_has_nothing_to_do_reads_who_is_next_and_until_when(site: Site, cloc
         assert (words(act.why), act.of, act.until, act.since) == (said, ("cio", "ciso"), clock, TODAY)
 
 
-def test_a_paused_case_tells_each_what_is_theirs(site: Site) -> None:
-    case = paused(site)
+def test_a_suspended_case_tells_each_what_is_theirs(site: Site) -> None:
+    case = suspended(site)
 
     owner, cio, reader = (looks(site, case, who) for who in ("ada", "cleo", "eve"))
 

@@ -20,7 +20,7 @@ BLOCKS = 8 if MANY else 2
 LOOKS = {False: (NEWER, (1, 2)), True: (OLDER, (1,))}
 
 
-VERDICTS = {Fate.IN_FORCE: "in force", Fate.PAUSED: "paused", Fate.UNJUDGED: "newer"}
+VERDICTS = {Fate.IN_FORCE: "in force", Fate.SUSPENDED: "suspended", Fate.UNJUDGED: "newer"}
 
 
 def compare(world: World, site: Site, tables: FieldTables, numbers: tuple[int, ...]) -> tuple[str, str] | None:

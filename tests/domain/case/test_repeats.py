@@ -110,7 +110,7 @@ def test_an_objection_after_the_decision_may_be_answered(site: Site) -> None:
     case = site.revision().id
     site.ciso(case), site.cio(case)
     site.ciso(case, position=Position.CHANGES)
-    assert site.state(case).phase is Phase.PAUSED
+    assert site.state(case).phase is Phase.SUSPENDED
 
     assert not repeats(site.state(case), CIO)
     assert not repeats(site.state(case), CISO)

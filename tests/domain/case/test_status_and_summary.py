@@ -63,7 +63,7 @@ def test_conditions_are_overdue_the_day_after_they_were_due(site: Site) -> None:
 
 
 @pytest.mark.parametrize("objection", [Position.CHANGES, Position.DECLINE])
-def test_a_paused_case_may_not_run(site: Site, objection: Position) -> None:
+def test_a_suspended_case_may_not_run(site: Site, objection: Position) -> None:
     state = decided(site)
     site.ciso(state.case, position=objection)
 

@@ -76,7 +76,7 @@ def test_objections_of_both_are_both_named(site: Site) -> None:
     )
 
 
-def test_what_is_paused_stays_stopped_under_the_next_revision(site: Site) -> None:
+def test_what_is_suspended_stays_stopped_under_the_next_revision(site: Site) -> None:
     case = decided(site)
     site.ciso(case, position=Position.CHANGES)
     site.revision(case=case)

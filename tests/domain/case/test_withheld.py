@@ -82,7 +82,7 @@ def test_both_offices_lift_any_stop_by_answering_it(block: int) -> None:
         before = site.state(world.case)
         if before.phase in (Phase.WITHDRAWN, Phase.CONFLICT):
             world.revises(site)
-        stopped += before.phase in (Phase.PAUSED, Phase.DECLINED, Phase.CONTESTED, Phase.WITHDRAWN)
+        stopped += before.phase in (Phase.SUSPENDED, Phase.DECLINED, Phase.CONTESTED, Phase.WITHDRAWN)
 
         assert agreed(world, site).phase is Phase.DECIDED, f"history {seed} was {before.phase}"
 

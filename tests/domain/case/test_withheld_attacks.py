@@ -164,7 +164,7 @@ def test_both_offices_lift_a_stop_that_names_what_never_was(site: Site, position
     stop = site.ciso(case, position=position, after=[approval.id, cleo.id, NEVER], **apart(1))
     state = site.state(case)
     assert state.event(stop.id).judgement.waits_for == (NEVER,)
-    assert (state.phase, state.in_force) == (Phase.PAUSED, None)
+    assert (state.phase, state.in_force) == (Phase.SUSPENDED, None)
     assert stop.id in state.newest
 
     for who in (first, "cleo" if first == "dan" else "dan"):

@@ -144,8 +144,8 @@ def test_an_objection_after_an_agreement_nobody_here_can_read_counts_at_once(sit
 
     site.ciso(case, position=position)
 
-    assert fates(site.state(case, tables=OLDER)) == [Fate.PAUSED]
-    assert site.state(case, tables=OLDER).phase is Phase.PAUSED
+    assert fates(site.state(case, tables=OLDER)) == [Fate.SUSPENDED]
+    assert site.state(case, tables=OLDER).phase is Phase.SUSPENDED
 
 
 @pytest.mark.attack("grant a larger step in terms of a made-up table", refusal="IGNORED")

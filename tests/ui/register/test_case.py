@@ -116,7 +116,7 @@ def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Of
 
 
 @pytest.mark.exhaustive
-def test_a_paused_case_names_its_sealed_record(offices: Offices, visit: Open) -> None:
+def test_a_suspended_case_names_its_sealed_record(offices: Offices, visit: Open) -> None:
     case = decided(offices)
     decision = offices.installations["bob"].state(case).decision
     assert decision is not None

@@ -101,7 +101,7 @@ def test_an_office_reads_and_decides_and_a_reader_reads_whose_turn_it_is(offices
     assert unreachable(bob.page) == []
 
 
-def test_a_paused_use_case_says_stop_and_to_whom(offices: Offices, visit: Open) -> None:
+def test_a_suspended_use_case_says_stop_and_to_whom(offices: Offices, visit: Open) -> None:
     case = decided(offices)
     offices.travel("cleo", "dan")
     offices.decide("dan", case, Position.DECLINE, reason="It leaks.")
