@@ -27,6 +27,7 @@ NOT_OURS = {
     "inbox due": "what a condition says, in the words of who wrote it",
     "list due": "what a condition says, in the words of who wrote it",
     "show offices": "what an office gave as its reason",
+    "show waivers": "what both do without, by its name in the playbook, and why, in the words of who wrote it",
     "show conditions": "what a condition says, in the words of who wrote it",
     "show remarks": "what people remarked",
     "show answers": "what people answered to a remark",

@@ -10,6 +10,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.standings import Worth
 from intake.domain.terms.terms import Terms, terms
+from intake.domain.terms.waivers import Waiver
 from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.reviewing import Action
 from intake.services.deciding.standing import TrainingMissing
@@ -38,7 +39,10 @@ def full_use(offices: Offices) -> str:
 def asking(offices: Offices, case: str, *, training: bool) -> Terms:
     found = reviewing.look(offices.installations["dan"], case, "dan").proposal
     limits = found.boundaries.replaced({"user_permissions.training_needed": training})
-    return terms(found.stage, limits, found.conditions, found.begins, found.expires)
+    # It was no pilot before, and has no papers of one: both do without, which is not what is tried here.
+    view = reviewing.look(offices.installations["dan"], case, "dan")
+    waivers = tuple(Waiver(what, "It ran elsewhere.") for what, _ in view.missing(found))
+    return terms(found.stage, limits, found.conditions, found.begins, found.expires, waivers)
 
 
 def acknowledge_all(offices: Offices, name: str, signer: PersonWithKey | None = None) -> str:

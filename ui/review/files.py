@@ -49,8 +49,9 @@ class FileKeeper(QObject):
         if file in self._known:
             self._go_on()
         else:
-            handle = self._page.context.run(JobLane.PAPER, work.look_into, (file,), owner=self._page)
-            handle.done.connect(self._on_looked_at)
+            handle = self._page.context.run_before_dialog(JobLane.PAPER, work.look_into, (file,), owner=self._page)
+            if handle is not None:
+                handle.done.connect(self._on_looked_at)
 
     def save_to(self, sha256: str, place: Path) -> None:
         """Write the file to ``place``."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from intake.domain.base.wording import said
+from intake.domain.base.wording import shown as in_words
 from intake.domain.case.writing import Began, Meanwhile
 from intake.domain.terms.boundaries import FieldTable, Value
 from intake.domain.terms.edits import BEGINS, CONDITIONS, EXPIRES, STAGE, WAIVERS, TermsChange
@@ -59,7 +59,7 @@ def _said(path: str, value: object, table: FieldTable, names: Mapping[str, str])
             text=value.text, who=names.get(value.owner, value.owner), day=day_words(value.due)
         )
     if isinstance(value, Waiver):
-        return said(waiver_line(value))
+        return in_words(waiver_line(value))
     if path == STAGE:
         return stage_words(str(value))
     if path in (BEGINS, EXPIRES):

@@ -8,7 +8,7 @@ from intake.domain.case.one_page import DecisionRow, RowTopic
 from intake.domain.case.verbs import OpinionVerb
 from ui.review.outcome import ring_after
 from ui.review.work import Looked, Ready
-from ui.texts import Texts
+from ui.texts import Texts, filled
 from ui.widgets.signing_sheet import SignedLine, Subject
 
 _DECIDED = (
@@ -68,7 +68,7 @@ def comment(looked: Looked, text: str, about: str) -> Subject:
             ),
             SignedLine(
                 ReviewSubjectTexts.tr("About"),
-                labels.get(about) or unknown.format(about=isolated(about)) if about else whole,
+                labels.get(about) or filled(unknown, about=about) if about else whole,
             ),
             SignedLine(ReviewSubjectTexts.tr("Comment"), text),
         ),

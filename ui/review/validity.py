@@ -49,7 +49,7 @@ class ValidityCard(Card):
         self.begins, self.expires = DateField(), DateField()
         for text, field in (
             (self.tr("&Stage granted"), self.stage),
-            (self.tr("&From"), self.begins),
+            (self.tr("Fro&m"), self.begins),
             (self.tr("&Until"), self.expires),
         ):
             label = QLabel(text)

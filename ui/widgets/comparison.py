@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from intake.domain.base.wording import said
+from intake.domain.base.wording import shown as in_words
 from intake.domain.terms.differences import TermsDifference, compared_fields, differences
 from intake.domain.terms.edits import CONDITIONS
 from intake.domain.terms.in_lines import waiver_line
@@ -127,7 +127,7 @@ def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[s
 
 
 def _waived(given: Terms | None) -> str:
-    return "\n".join(said(waiver_line(item)) for item in given.waivers) if given else ""
+    return "\n".join(in_words(waiver_line(item)) for item in given.waivers) if given else ""
 
 
 def _begins(given: Terms | None) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.checkpoint import Heads
@@ -21,7 +22,7 @@ from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
-from intake.domain.case.gate import in_force_before
+from intake.domain.case.gate import Pasts
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import WITH_A_SAY, Judge
 from intake.domain.case.pairs import Opinions
@@ -153,18 +154,23 @@ def fold_case(
     record. ``rules`` are what playbooks say of revisions and approvals. ``capabilities`` are what this version understands:
     what only another one can read or judge approves nothing here. The cost grows with the acts of this case only.
     """
-    graph = Graph(acts, blobs, rosters.chain, capabilities)
 
-    def again(past: Iterable[Act]) -> Decision | None:
-        return fold_case(past, rosters, blobs, heads, record_files, rules, capabilities).in_force
+    def folding(some: Iterable[Act], pasts: Pasts) -> _Folding:
+        graph = Graph(some, blobs, rosters.chain, capabilities)
+        before = partial(pasts.before, graph)
+        judge = Judge(graph, rosters, heads, record_files, capabilities.engines, rules, before)
+        opinions = Opinions(graph, judge, rosters)
+        holding = suspensions(graph, judge, opinions)
+        if holding:
+            lifted = frozenset(item.act for item in holding if not item.open)
+            opinions = Opinions(graph, judge, rosters, lifted, (item.act for item in holding if item.open))
+        return _Folding(graph, judge, opinions, rosters, record_files, holding)
 
-    judge = Judge(graph, rosters, heads, record_files, capabilities.engines, rules, in_force_before(graph, again))
-    opinions = Opinions(graph, judge, rosters)
-    holding = suspensions(graph, judge, opinions)
-    if holding:
-        lifted = frozenset(item.act for item in holding if not item.open)
-        opinions = Opinions(graph, judge, rosters, lifted, (item.act for item in holding if item.open))
-    return _Folding(graph, judge, opinions, rosters, record_files, holding).state()
+    def in_force(past: Iterable[Act], pasts: Pasts) -> Terms | None:
+        found = folding(past, pasts).in_force()
+        return found.terms if found else None
+
+    return folding(acts, Pasts(in_force)).state()
 
 
 _DECISIVE = (
@@ -222,7 +228,7 @@ class _Folding:
             turn=self._turn(current, phase, decision),
             agreement=self._agreement(current),
             decision=decision,
-            in_force=self._in_force(),
+            in_force=self.in_force(),
             blocked=(*(self._opinions.blockers(current) if current else ()), *unjudged),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
@@ -356,7 +362,7 @@ class _Folding:
             )
         return self._approved(current) if phase is Phase.DECIDED else None
 
-    def _in_force(self) -> Decision | None:
+    def in_force(self) -> Decision | None:
         """The approval in force now: that of the latest revision in the chain with a pair in force.
 
         A suspended decision had already taken the place of those before it, so they do not come back while it is suspended,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import cache
 from typing import TypeAlias
 
 from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Body, Office
+from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
-from intake.domain.case.decision import Decision
 from intake.domain.case.graph import Graph
 from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.waivers import PILOT
@@ -29,15 +29,37 @@ InForceBefore: TypeAlias = Callable[[str], Terms | None]
 """The terms in force when a revision (act id) was filed, by what its author had seen; None where nothing was."""
 
 
-def in_force_before(graph: Graph, fold: Callable[[Iterable[Act]], Decision | None]) -> InForceBefore:
-    """Each revision is asked about once; ``fold`` gives what is in force by some acts of the same case."""
+class Pasts:
+    """What was in force when revisions were filed. Each is worked out once, for the folds of the pasts too: the past of a
+    revision is the same acts whoever asks. ``fold`` gives the terms in force by some acts of the case.
+    """
 
-    @cache
-    def before(revision: str) -> Terms | None:
-        found = fold(graph.acts[name] for name in graph.among(graph.past(revision)))
-        return found.terms if found else None
+    def __init__(self, fold: Callable[[Iterable[Act], Pasts], Terms | None]) -> None:
+        self._fold = fold
+        self._known: dict[str, Terms | None] = {}
 
-    return before
+    def before(self, graph: Graph, revision: str) -> Terms | None:
+        """``revision`` is an act of ``graph``."""
+        if revision not in self._known:
+            past = (graph.acts[name] for name in graph.among(graph.past(revision)))
+            self._known[revision] = self._fold(past, self)
+        return self._known[revision]
+
+
+def agreed_by_both(bodies: Iterable[Body | None]) -> frozenset[tuple[str, str]]:
+    """(revision, digest of the terms) of what an opinion of each office approves, whatever it is worth.
+
+    The gate is asked about these only: what one office approves alone is no decision, and one that approves thousands of steps
+    must not make every program look into as many pasts.
+    """
+    said = {
+        (body.revision, body.terms_digest, body.office)
+        for body in bodies
+        if isinstance(body, OpinionBody) and body.terms is not None and body.terms.stage is Stage.SCALED
+    }
+    return frozenset(
+        (revision, terms) for revision, terms, _ in said if all((revision, terms, one) in said for one in Office)
+    )
 
 
 def against_gate(given: Terms, before: Terms | None) -> Reason | None:

@@ -21,7 +21,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case import seals
 from intake.domain.case.forks import Fork, forks
-from intake.domain.case.gate import InForceBefore, against_gate
+from intake.domain.case.gate import InForceBefore, against_gate, agreed_by_both
 from intake.domain.case.graph import Graph
 from intake.domain.case.ownership import Ownership
 from intake.domain.case.parties import Parties
@@ -107,6 +107,7 @@ class Judge:
         self._engines = engines
         self._playbook = AskedOfPlaybook(graph, self.engine, engines, rules)
         self._before = before
+        self._agreed = agreed_by_both(graph.bodies.values())
         self._ownership = Ownership(graph, rosters, heads)
         self.case, self.owners = self._ownership.case, self._ownership.owners
         self.parties = Parties(graph, self._ownership)
@@ -273,7 +274,11 @@ class Judge:
 
     def _at_gate(self, body: OpinionBody) -> Reason | None:
         """Why an approval does not pass the gate to scaled use; None while its revision is not here, or incomplete."""
-        if body.terms is None or body.terms.stage is not Stage.SCALED or body.revision not in self._graph.acts:
+        if (
+            body.terms is None
+            or (body.revision, body.terms_digest) not in self._agreed
+            or body.revision not in self._graph.acts
+        ):
             return None
         whole = not self._graph.waits_for(body.revision)
         return against_gate(body.terms, self._before(body.revision)) if whole else None

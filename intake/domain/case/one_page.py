@@ -201,7 +201,7 @@ def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...
         for item in terms.conditions
     )
     return (
-        *(DecisionRow(RowTopic.BOUNDARIES, "waiver", _WAIVED(), waiver_line(item)) for item in terms.waivers),
+        *(DecisionRow(RowTopic.BOUNDARIES, "waiver", _WAIVED(), waiver_line(item, names)) for item in terms.waivers),
         DecisionRow(RowTopic.BOUNDARIES, "stage", _STAGE(), stage_named(terms.stage)),
         DecisionRow(RowTopic.BOUNDARIES, "from", _FROM(), on_day(terms.begins)),
         DecisionRow(RowTopic.BOUNDARIES, "until", _UNTIL(), on_day(terms.expires)),

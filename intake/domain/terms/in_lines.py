@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.visible import LETTERS
@@ -35,6 +36,7 @@ _WIDER = Caption("TermsPointWider", "{now} instead of {before}: allows more")
 _WAIVER_SAID = Caption("WaiverInShort", "{what}, because: {reason}")
 _WAIVED_PILOT = Caption("WaivedPilot", "no pilot before scaled use")
 _WAIVED_PAPER = Caption("WaivedPaper", "no evidence for {question}")
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _WAIVED = Caption("WaiverAdded", "added: {waiver}")
 _NOT_WAIVED = Caption("WaiverLeftOut", "left out: {waiver}")
 _ADDED = Caption("ConditionAdded", "added: {condition}")
@@ -84,14 +86,14 @@ def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
     return _CONDITION_SAID(text=item.text, owner=names.get(item.owner, item.owner), day=on_day(item.due))
 
 
-def waiver_line(item: Waiver) -> Reason:
-    """What is waived, and why."""
-    return _WAIVER_SAID(what=waived(item), reason=item.reason)
+def waiver_line(item: Waiver, names: Mapping[str, str] = _NO_NAMES) -> Reason:
+    """What is waived, and why. ``names`` are questions by id; one that is not among them is named by the id."""
+    return _WAIVER_SAID(what=waived(item, names), reason=item.reason)
 
 
-def waived(item: Waiver) -> Reason:
+def waived(item: Waiver, names: Mapping[str, str] = _NO_NAMES) -> Reason:
     """What both do without."""
-    return _WAIVED_PAPER(question=item.question) if item.question else _WAIVED_PILOT()
+    return _WAIVED_PAPER(question=names.get(item.question, item.question)) if item.question else _WAIVED_PILOT()
 
 
 def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsPoint, ...]:
@@ -106,7 +108,7 @@ def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsP
             found.append(TermsPoint(item.path, CONDITION(), became))
         elif item.path == "waivers":
             waiver = next(waivers)
-            became = (_WAIVED if waiver in now.waivers else _NOT_WAIVED)(waiver=waiver_line(waiver))
+            became = (_WAIVED if waiver in now.waivers else _NOT_WAIVED)(waiver=waiver_line(waiver, names))
             found.append(TermsPoint(item.path, WAIVER(), became))
         else:
             label, old, new = _point(item.path, before, now)

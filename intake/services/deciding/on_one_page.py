@@ -56,7 +56,7 @@ def rows_of(
         DecisionBasis(
             reference=reference(state.case),
             revision=revision,
-            names={person: installation.rosters.name(person) for person in people},
+            names={person: installation.rosters.name(person) for person in people} | _waived(playbook, shown),
             terms=shown,
             positions=positions,
             playbook=playbook,
@@ -76,13 +76,20 @@ def compared(
     """Where ``given`` parts from what the other office signed on this revision and from what was asked for, and how it is judged."""
     held = terms_held(state, office.other)
     people = {item.owner for item in (*given.conditions, *(held.conditions if held else ()))}
-    names = {person: installation.rosters.name(person) for person in people}
-    other = against_other(given, held, office.other, names)
     playbook, granted = installation.playbook(revision.body.playbook), installation.judged_on(revision, given)
+    names = {person: installation.rosters.name(person) for person in people}
+    names |= _waived(playbook, given) | _waived(playbook, held)
+    other = against_other(given, held, office.other, names)
     if isinstance(granted, NotAssessed):
         return other
     asked = against_asked(given, revision.body.stage, granted.wanted)
     return (*other, *asked, *judged_rows(playbook, granted))
+
+
+def _waived(playbook: Playbook | None, terms: Terms | None) -> dict[str, str]:
+    """What the questions are called whose evidence is waived."""
+    known = {item.id: item.label for item in playbook.questions} if playbook else {}
+    return {item.question: known[item.question] for item in (terms.waivers if terms else ()) if item.question in known}
 
 
 def _judged(installation: Installation, revision: Revision) -> tuple[Playbook | None, Assessment | None]:
