@@ -259,13 +259,18 @@ class Judge:
             )
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
-        if isinstance(body, LiftBody) and self.parties.in_case(act.person):
+        if isinstance(body, LiftBody) and self._has_part(act):
             return _PARTY()
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):
                 return _REVISES_OTHER()
         return None
+
+    def _has_part(self, act: Act) -> bool:
+        """Whether the signer of a lift has a part in a revision that it had seen, of those whose case it is."""
+        seen = (name for name in self._ownership.filed if self._graph.descends(act.id, name))
+        return act.person in self.owners or any(self.parties.has(act.person, name) for name in seen)
 
     def before(self, revision: str) -> Terms | None:
         """The terms in force when a revision was filed that asks for scaled use; None for any other, and for none."""

@@ -33,9 +33,7 @@ class Ownership:
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
         self.filed = filed = self._filed()
-        replaced = {name for body in filed.values() for name in body.revises}
         self._units = frozenset(body.unit for body in filed.values())
-        self._newest = frozenset(body.unit for name, body in filed.items() if name not in replaced)
         self._accountable: dict[str, str] = {}
         self._misnamed: dict[str, Reason] = {}
         self._follow_owners()
@@ -73,9 +71,18 @@ class Ownership:
             if isinstance(revision, RevisionBody):
                 return scopes_of((revision.unit,), self.case)
         if isinstance(body, LiftBody):
-            # What leans to permission needs the office of the unit the case is of now: of each, where there are several.
-            return frozenset.intersection(*(scopes_of((unit,), self.case) for unit in self._newest or {""}))
+            # What leans to permission needs the office of each unit the case was of, when it was stopped and when it is lifted.
+            units = set().union(*(self._units_before(act) for act in (name, *body.suspensions)))
+            return frozenset.intersection(*(scopes_of((unit,), self.case) for unit in units or {""}))
         return scopes_of(self._units, self.case)
+
+    def _units_before(self, name: str) -> set[str]:
+        """The units of the revisions that were the newest when an act was signed; none for an act that is not here."""
+        if name not in self._graph.acts:
+            return set()
+        seen = {one: body for one, body in self.filed.items() if self._graph.descends(name, one)}
+        replaced = {before for body in seen.values() for before in body.revises}
+        return {body.unit for one, body in seen.items() if one not in replaced}
 
     def accountable(self, revision: str) -> str:
         """Who answers for a revision: the owner it names, or who did before where it may not name that one. Empty without one."""
@@ -133,8 +140,11 @@ class Ownership:
                 continue
             listed = self._rosters.chain.get(act.roster)
             owner = listed.roster.person(body.owner) if listed else None
-            earlier = [self._accountable[one] for one in body.revises if one in self._accountable]
-            if listed and not earlier and not _signs(owner):
+            earlier = [self._accountable[one] for one in body.revises if one in self._accountable and one in self.filed]
+            if act.case and not earlier:
+                # What it revises is not here, or nothing that those filed whose case it is: nobody can say whose it was.
+                self._misnamed[name] = _OTHER_OWNER(owner=body.owner, before=act.person)
+            elif listed and not earlier and not _signs(owner):
                 self._misnamed[name] = _NO_KEY(owner=body.owner)
             elif listed and earlier and body.owner not in earlier and not _succeeds(owner, self.case):
                 self._misnamed[name] = _OTHER_OWNER(owner=body.owner, before=earlier[0])

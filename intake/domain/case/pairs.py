@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Effect, Office
@@ -46,9 +47,10 @@ class Opinions:
     def __init__(
         self, graph: Graph, judge: Judge, rosters: RosterHistory, lifted: Container[str] = (), held: Iterable[str] = ()
     ) -> None:
-        """``lifted`` are objections that both offices have lifted: the case is as if they had not been made. ``held`` are the
-        acts that suspend it still: nothing is in force then.
+        """``lifted`` are objections that both offices have lifted: their office holds again what it held of the pair that they
+        stopped. ``held`` are the acts that suspend the case still: nothing is in force then.
         """
+        self._lifted = lifted
         self._held = tuple(sorted(held))
         self._graph = graph
         self._rosters = rosters
@@ -57,8 +59,6 @@ class Opinions:
         self._revisions: dict[str, RevisionBody] = {}
         for name in graph.order:
             body = graph.bodies[name]
-            if name in lifted:
-                continue
             if isinstance(body, OpinionBody) and (judge.objects(name) or judge.unjudged(name)):
                 self.bodies[name] = body
             elif isinstance(body, OpinionBody) and judge.spent(name):
@@ -103,7 +103,8 @@ class Opinions:
             every, gone = self.on(revision, office), 0
             for later in every:
                 gone |= self.replaced(later)
-            self._heads[key] = self._graph.among(self._graph.mask(every) & ~gone)
+            newest = self._graph.among(self._graph.mask(every) & ~gone)
+            self._heads[key] = tuple(dict.fromkeys(one for name in newest for one in self._held_again(name, office)))
         return self._heads[key]
 
     def replaced(self, later: str) -> int:
@@ -158,15 +159,28 @@ class Opinions:
         # Weighed like any other first: what they took the place of here must be what it is for those who can read them.
         return tuple(self._standing(pair) for pair in _settle(self._graph, found))
 
-    def paired_before(self, name: str, revision: str) -> bool:
-        """Whether the author of ``name`` had seen two opinions that make a pair on a revision, in favour still or not."""
-        seen = self._graph.past(name)
+    def _held_again(self, name: str, office: Office) -> tuple[str, ...]:
+        """An opinion, or, where it is lifted, what its office held of the newest pair that it had stopped."""
+        if name not in self._lifted:
+            return (name,)
+        pairs = self.paired_before(name, self.bodies[name].revision)
+        mine = self._graph.mask(pair[list(Office).index(office)] for pair in pairs)
+        return (self._graph.last(mine),) if mine else ()
+
+    def paired_before(self, name: str, revision: str) -> tuple[tuple[str, str], ...]:
+        """Of each terms two opinions that make a pair on a revision and that the author of ``name`` had seen, in favour still or
+        not: (CIO, CISO).
+        """
+        seen, found = self._graph.past(name), []
         for terms in {key[2] for key in self._approving if key[:2] == (revision, Office.CIO)}:
-            cio, ciso = (self._graph.among(seen & self.approving(revision, office, terms)) for office in Office)
-            people = {self._graph.acts[one].person for one in cio}
-            if any(people - {self._graph.acts[other].person} for other in ciso):
-                return True
-        return False
+            masks = [seen & self.approving(revision, office, terms) for office in Office]
+            if all(masks) and (pair := self._two_people(*map(self._graph.among, masks))):
+                found.append(pair)
+        return tuple(found)
+
+    def _two_people(self, cio: Iterable[str], ciso: Iterable[str]) -> tuple[str, str] | None:
+        people = self._graph.acts
+        return next(((a, b) for a, b in product(cio, ciso) if people[a].person != people[b].person), None)
 
     def _standing(self, pair: Pair) -> Pair:
         """A pair that nothing speaks against: whether it is in force, or suspended, or cannot be judged here."""

@@ -20,7 +20,6 @@ class Parties:
         self._bits: dict[str, int] = {}
         self._masks = Masks()
         own = self._mask(*ownership.owners)
-        in_case = own
         for name in graph.order:
             body = graph.bodies[name]
             if isinstance(body, RevisionBody):
@@ -29,8 +28,6 @@ class Parties:
                     if before in self._masks:
                         mask |= self._masks[before]
                 self._masks[name] = mask
-                in_case |= mask if name in ownership.filed else 0
-        self._in_case = in_case
 
     def of(self, revision: str) -> frozenset[str]:
         """The people; those whose case it is for a revision that is not here."""
@@ -44,10 +41,6 @@ class Parties:
         if revision not in self._masks:
             return person in self._owners
         return bool(self._masks[revision] & self._bits.get(person, 0))
-
-    def in_case(self, person: str) -> bool:
-        """Whether somebody has a part in any revision that those signed whose case it is."""
-        return bool(self._in_case & self._bits.get(person, 0))
 
     def _mask(self, *people: str) -> int:
         found = 0

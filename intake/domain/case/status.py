@@ -49,7 +49,7 @@ def status(state: CaseState, day: date) -> CaseStatus:
     expired = terms.expired(day)
     return CaseStatus(
         stage=terms.stage,
-        may_run=not expired and terms.stage is not Stage.IDEA,
+        may_run=terms.covers(day) and terms.stage is not Stage.IDEA,
         expired=expired,
         days_left=(terms.expires - day).days,
         overdue=tuple(condition for condition in terms.conditions if condition.due < day),

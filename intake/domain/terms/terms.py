@@ -111,6 +111,10 @@ class Terms:
         """How many days after the first the last one is."""
         return (self.expires - self.begins).days
 
+    def covers(self, day: date) -> bool:
+        """Whether they hold on ``day``: not before their first, nor after their last."""
+        return self.begins <= day <= self.expires
+
     def expired(self, day: date) -> bool:
         """Whether nothing may rest on these terms any more on ``day``; their last day still counts."""
         return self.expires < day

@@ -319,6 +319,12 @@ class Oracle:
                 found.add(name)
         return found
 
+    def _parties_before(self, act: Raw) -> set[str]:
+        """Who had a part in the case when an act was signed."""
+        seen = (self.acts[name] for name in self.past(act.id) if name in self.acts)
+        mine = [one for one in seen if one.kind == "revision" and self._of_theirs(one)]
+        return self.owners().union(*(self.parties(one.id) for one in mine))
+
     def _of_theirs(self, revision: Raw) -> bool:
         """Whether those signed a revision whose case it is."""
         own = not revision.case or revision.person in self.owners()
@@ -333,13 +339,9 @@ class Oracle:
     @asked_once
     def lifted(self) -> set[str]:
         halves = {(office, name): set() for office in ("cio", "ciso") for name in self.suspending()}
-        parties = set(self.owners())
-        for act in self.acts.values():
-            if act.kind == "revision" and self._of_theirs(act):
-                parties |= self.parties(act.id)
         for act in self.acts.values():
             office = act.body.get("office")
-            if act.kind != "lift" or act.id in self.tainted or act.person in parties:
+            if act.kind != "lift" or act.id in self.tainted or act.person in self._parties_before(act):
                 continue
             if self.right(act, office) == "full" and self.complete(act.id):
                 for name in set(act.body["suspensions"]) & self.suspending():
@@ -367,7 +369,7 @@ class Oracle:
     @asked_once
     def verdicts(self) -> dict[PairOf, str]:
         """Every pair and what becomes of it: stands, suspended, "no", or "newer" where it stands for newer versions."""
-        favour, heard = sorted(self.opinions(True)), self.opinions(False) - self.lifted()
+        favour, heard = sorted(self.opinions(True)), self.opinions(False)
         pairs: dict[PairOf, str] = {}
         contests: dict[PairOf, set[str]] = {}
         for cio, ciso in product(favour, favour):
