@@ -5,13 +5,13 @@ answers ask for, what they allow counts instead of the answer, tighter or wider:
 not inside the answers. A text that terms leave empty names nothing, so the answer stands. The stage granted counts as the
 stage; which questions are put off follows from the stage that was asked for, for the others were answered.
 
-Terms may name entries of a closed list that the playbook has no option for. Nobody can tell what they mean to its rules,
-so the answer counts as not known, which raises the tier as far as a doubt does.
+Terms may name entries of a closed list that the playbook has no option for. Nobody can tell what they mean to its rules, so
+the list is judged by its known entries and as not known, and the stricter of both counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from intake.domain.assessment.assessment import Assessment
@@ -51,43 +51,70 @@ def on_terms(
     Equal terms on equal answers give equal assessments, digest included.
     """
     wanted, _ = propose(known, ())
-    moved = _moved(playbook, known, wanted, given.boundaries)
-    facts = {question.id: answer for _, question, answer in moved}
+    moved = tuple(_moved(playbook, known, given.boundaries))
     stage = playbook.role(QuestionRole.STAGE)
-    if known.facts[stage] != Answer(given.stage.value):
-        facts[stage] = Answer(given.stage.value)
+    step = Answer(given.stage.value)
+    facts = {} if known.facts[stage] == step else {stage: step}
     asked_for = judge(playbook, known)
     granted = asked_for
-    if facts:
-        granted = judge(playbook, asked_as_granted(playbook, answers, known, facts))
-        granted = replace(granted, granted=tuple(sorted(facts)))
-    return Granted(wanted, {path: question.id for path, question, _ in moved}, asked_for, granted)
+    if facts or moved:
+        sure = facts | {item.question.id: item.sure for item in moved}
+        granted = _judged(playbook, answers, known, sure, judge)
+        if any(item.doubted for item in moved):
+            # Whatever is stricter: what is known of the entries, or that nobody can tell what the others mean.
+            doubt = sure | {item.question.id: DONT_KNOW for item in moved if item.doubted}
+            granted = max(_judged(playbook, answers, known, doubt, judge), granted, key=lambda one: one.tier.rank)
+    return Granted(wanted, {item.path: item.question.id for item in moved}, asked_for, granted)
 
 
-def _moved(
-    playbook: Playbook, known: Asked, wanted: Boundaries, given: Boundaries
-) -> list[tuple[str, Question, Answer]]:
-    """The fields where terms allow something else than was asked for, with the question and what it is answered with then."""
-    found = []
+def _judged(
+    playbook: Playbook,
+    answers: Mapping[str, Answer],
+    known: Asked,
+    facts: Mapping[str, Answer],
+    judge: Callable[[Playbook, Asked], Assessment],
+) -> Assessment:
+    made = judge(playbook, asked_as_granted(playbook, answers, known, facts))
+    return replace(made, granted=tuple(sorted(facts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A field by which terms allow something else than its question was answered with: ``sure`` is what that says for sure, and
+    ``doubted`` that there is more which the playbook has no option for.
+    """
+
+    path: str
+    question: Question
+    sure: Answer
+    doubted: bool = False
+
+
+def _moved(playbook: Playbook, known: Asked, given: Boundaries) -> Iterator[_Moved]:
+    """Compared with the answer of the very question that a field narrows, and not with what is proposed: an answer to another
+    question may ask for the field too (``Option.sets``), and no rule knows of that.
+    """
     for question in playbook.questions:
         path = question.boundary
-        if not path or path not in given.table or given[path] == wanted[path]:
+        if not path or path not in given.table:
             continue
-        answer = _as_answer(question, given[path])
-        if answer is not None and answer != known.facts[question.id]:
-            found.append((path, question, answer))
-    return found
+        value, fact = given[path], known.facts[question.id]
+        unsaid = not isinstance(fact, Answer) or fact.unknown
+        if unsaid and value == PLAYBOOK_TABLE.field(path).tightest:
+            continue  # nothing is asked for and nothing is granted
+        found = _as_answer(question, value)
+        if found is not None and (found.doubted or found.sure != fact):
+            yield replace(found, path=path)
 
 
-def _as_answer(question: Question, value: Value) -> Answer | None:
+def _as_answer(question: Question, value: Value) -> _Moved | None:
     """What is answered by a value of a boundary; None where the field is left open, and the answer stands."""
     if isinstance(value, frozenset):
         if question.kind is not QuestionKind.CHOICES:
-            return Answer(tuple(sorted(value)))
-        options = {option.label: option.id for option in question.options}
-        if not value <= options.keys():
-            return DONT_KNOW
-        return Answer(tuple(option.id for option in question.options if option.label in value))
+            return _Moved("", question, Answer(tuple(sorted(value))))
+        known = tuple(option.id for option in question.options if option.label in value)
+        labels = {option.label for option in question.options}
+        return _Moved("", question, Answer(known) if known or value <= labels else DONT_KNOW, not value <= labels)
     if isinstance(value, str) and PLAYBOOK_TABLE.field(question.boundary).form is Form.TEXT:
-        return Answer(value) if value else None
-    return Answer(value)
+        return _Moved("", question, Answer(value)) if value else None
+    return _Moved("", question, Answer(value))

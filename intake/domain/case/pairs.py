@@ -50,8 +50,9 @@ class Opinions:
         """``lifted`` are objections that both offices have lifted: their office holds again what it held of the pair that they
         stopped. ``held`` are the acts that suspend the case still: nothing is in force then.
         """
-        self._lifted = lifted
         self._held = tuple(sorted(held))
+        self._lifted = lifted
+        self.lifted = graph.mask(name for name in graph.order if name in lifted)
         self._graph = graph
         self._rosters = rosters
         self.bodies: dict[str, OpinionBody] = {}

@@ -30,7 +30,8 @@ def _answers_everything(graph: Graph, opinions: Opinions, head: str, decided: st
     body, terms = opinions.bodies[head], opinions.terms[head]
     for office in Office:
         same = opinions.approving(body.revision, office, terms)
-        others = opinions.heard(body.revision, office) & ~graph.mask((head,))
+        # What both offices have lifted is answered.
+        others = opinions.heard(body.revision, office) & ~graph.mask((head,)) & ~opinions.lifted
         if others & ~graph.past(head) & ~(same if decided == terms else 0):
             return False
         # What a colleague said stays beside it, unless this opinion took its place; a later one might.
