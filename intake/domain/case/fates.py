@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.domain.base.reasons import Reason
@@ -41,3 +42,8 @@ class Pair:
     @property
     def opinions(self) -> tuple[str, str]:
         return (self.cio, self.ciso)
+
+
+def fated(pair: Pair, fate: Fate, reason: Reason, against: Iterable[str]) -> Pair:
+    """The same pair with another fate, and in id order what speaks against it."""
+    return replace(pair, fate=fate, reason=reason, against=tuple(sorted(set(against))))

@@ -16,6 +16,7 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.case import newer_engines, repeats, replacing
+from intake.domain.case.agreements import Agreements
 from intake.domain.case.answered import Held, answered
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
@@ -32,6 +33,7 @@ from intake.domain.case.records import Records
 from intake.domain.case.remarks import RemarkThread, remark_threads
 from intake.domain.case.seals import RecordFiles
 from intake.domain.case.suspensions import Suspension, suspensions
+from intake.domain.case.turns import unanswered
 from intake.domain.case.unseen import unseen
 from intake.domain.organisation.following import Agreement
 from intake.domain.organisation.history import RosterHistory
@@ -163,8 +165,9 @@ def fold_case(
         holding = suspensions(graph, judge, opinions)
         if holding:
             lifted = frozenset(item.act for item in holding if not item.open)
-            opinions = Opinions(graph, judge, rosters, lifted, (item.act for item in holding if item.open))
-        return _Folding(graph, judge, opinions, rosters, record_files, holding)
+            opinions = Opinions(graph, judge, rosters, lifted)
+        agreements = Agreements(graph, judge, opinions, (item.act for item in holding if item.open))
+        return _Folding(graph, judge, opinions, agreements, rosters, record_files, holding)
 
     def in_force(past: Iterable[Act], pasts: Pasts) -> Terms | None:
         found = folding(past, pasts).in_force()
@@ -188,11 +191,12 @@ class _Folding:
         graph: Graph,
         judge: Judge,
         opinions: Opinions,
+        agreements: Agreements,
         rosters: RosterHistory,
         record_files: RecordFiles,
         holding: tuple[Suspension, ...],
     ) -> None:
-        self._holding = holding
+        self._holding, self._agreements = holding, agreements
         self._graph, self._judge, self._opinions, self._rosters = graph, judge, opinions, rosters
         self._bodies: dict[str, RevisionBody] = {
             name: body
@@ -201,7 +205,7 @@ class _Folding:
         }
         replaced = {name for body in self._bodies.values() for name in body.revises}
         self._heads = tuple(sorted(name for name in self._bodies if name not in replaced))
-        self._pairs = tuple(pair for name in self._bodies for pair in opinions.pairs(name))
+        self._pairs = tuple(pair for name in self._bodies for pair in agreements.pairs(name))
         self._records = Records(graph, judge, opinions, self._pairs, record_files)
 
     def state(self) -> CaseState:
@@ -313,28 +317,18 @@ class _Folding:
         if phase in (Phase.CONFLICT, Phase.CHANGES_REQUESTED):
             return ("owner",)
         if phase is Phase.DECIDED:
-            return self._signer_missing(decision)
+            is_open = decision is not None and decision.record_state is RecordState.OPEN
+            return self._records.turn(decision.copies) if decision and is_open else ()
         if phase is Phase.SUSPENDED:
             asked = {office for item in self._holding if item.open for office in item.waits_for()}
             return tuple(office.value for office in Office if office in asked)
         if phase is Phase.TERMS_DIFFER:
-            return self._unanswered(current)
+            return unanswered(self._graph, *(self._opinions.heads(current, office) for office in Office))
         if phase is Phase.CONTESTED and Fate.CONTESTED not in self._fates(current):
             return tuple(office.value for office in self._divided(current))
         if phase is Phase.COUNTERSIGN:
             return tuple(office.value for office in Office if not self._opinions.heads(current, office))
         return tuple(office.value for office in Office)
-
-    def _unanswered(self, current: str) -> tuple[str, ...]:
-        """The office that has not seen the other's newest terms moves next; both, when neither has."""
-        cio, ciso = (self._graph.mask(self._opinions.heads(current, office)) for office in Office)
-        cio_knows, ciso_knows = not ciso & ~self._graph.seen_by(cio), not cio & ~self._graph.seen_by(ciso)
-        if cio_knows != ciso_knows:
-            return (Office.CISO.value,) if cio_knows else (Office.CIO.value,)
-        return tuple(office.value for office in Office)
-
-    def _signer_missing(self, decision: Decision | None) -> tuple[str, ...]:
-        return self._records.turn(decision.copies) if decision and decision.record_state is RecordState.OPEN else ()
 
     def _agreement(self, current: str) -> Agreement:
         approving = {
@@ -363,21 +357,20 @@ class _Folding:
         return self._approved(current) if phase is Phase.DECIDED else None
 
     def in_force(self) -> Decision | None:
-        """The approval in force now: that of the latest revision in the chain with a pair in force.
+        """The approval in force now: that of the latest revision on which both offices agreed.
 
-        A suspended decision had already taken the place of those before it, so they do not come back while it is suspended,
-        nor for a decision whose terms this version cannot read or judge: that one may allow less.
+        What they agreed on later had taken the place of what was before, so that does not come back whatever became of it: it is
+        suspended, contested or on hold, or only another version can read or judge it, and it may allow less. Two such revisions
+        beside each other are a doubt, and doubt never approves.
         """
         if self._withdrawn():
             return None
-        for revision in reversed(self._bodies):
-            if Fate.UNJUDGED in self._fates(revision):
-                return None
-            found = self._approved(revision)
-            over = Fate.SUSPENDED in self._fates(revision) or newer_engines.decided(self._graph, self._judge, revision)
-            if found or over:
-                return found
-        return None
+        newer = partial(newer_engines.decided, self._graph, self._judge)
+        agreed = [name for name in self._bodies if self._agreements.agreed(name) or newer(name)]
+        latest = [name for name in agreed if not any(self._graph.descends(other, name) for other in agreed)]
+        if len(latest) != 1 or Fate.UNJUDGED in self._fates(latest[0]):
+            return None
+        return self._approved(latest[0])
 
     def _approved(self, revision: str) -> Decision | None:
         pairs = [pair for pair in self._pairs if pair.revision == revision and pair.fate is Fate.IN_FORCE]

@@ -131,6 +131,11 @@ class Graph:
             found |= self._past[name]
         return found
 
+    @property
+    def all(self) -> int:
+        """The mask of every act."""
+        return (1 << len(self.order)) - 1
+
     def mask(self, names: Iterable[str]) -> int:
         found = 0
         for name in names:

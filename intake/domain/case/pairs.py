@@ -19,7 +19,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
-from intake.domain.case.fates import Fate, Pair
+from intake.domain.case.fates import Fate, Pair, fated
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Judge
 from intake.domain.case.masks import Masks
@@ -33,24 +33,16 @@ _OTHER_REVISION = Wording("AnotherRevision", "there is another revision")
 _OTHER_FORKED = Wording("AnotherRevisionForked", "there is another revision, in a forked stream")
 _WITHDRAWN = Wording("CaseWithdrawn", "the use case was withdrawn")
 _UNKNOWN_KIND = Wording("UnknownKindBySomebody", "somebody with a say signed a kind of act this version does not know")
-_NEWER_BOUNDARIES = Wording("AgreedOnNewerBoundaries", "both offices agreed on boundaries of a newer version")
 _CHANGED_BEFORE = Wording("PositionChangedBefore", "one office had already changed its position")
 _CHANGED_APART = Wording("PositionsChangedApart", "the offices changed their positions while apart")
-_SUSPENDED = Wording("CaseSuspended", "an office has suspended the use case, and both have not lifted it")
 _UNANSWERED = Wording("ContestUnanswered", "a contest is not answered by both offices")
-_LATER_TERMS = Wording("LaterTermsAgreed", "both offices have agreed on later terms")
 
 
 class Opinions:
     """The opinions of one case that have force, and what each office holds on a revision."""
 
-    def __init__(
-        self, graph: Graph, judge: Judge, rosters: RosterHistory, lifted: Container[str] = (), held: Iterable[str] = ()
-    ) -> None:
-        """``lifted`` are objections that both offices have lifted: their office holds again what it held of the pair that they
-        stopped. ``held`` are the acts that suspend the case still: nothing is in force then.
-        """
-        self._held = tuple(sorted(held))
+    def __init__(self, graph: Graph, judge: Judge, rosters: RosterHistory, lifted: Container[str] = ()) -> None:
+        """``lifted`` are objections that both offices have lifted: their office holds again what it held of what they stopped."""
         self._lifted = lifted
         self.lifted = graph.mask(name for name in graph.order if name in lifted)
         self._graph = graph
@@ -137,7 +129,7 @@ class Opinions:
         return self._heard.get((revision, office), 0)
 
     def approving(self, revision: str, office: Office, terms: str) -> int:
-        """The mask of what of it approves these terms (by their digest)."""
+        """The mask of what of it approves these terms (by digest)."""
         return self._approving.get((revision, office, terms), 0)
 
     def last_days(self, revision: str) -> dict[str, date]:
@@ -145,8 +137,8 @@ class Opinions:
         days = {name: self._judge.last_day(name, office) for office in Office for name in self.heads(revision, office)}
         return {name: day for name, day in days.items() if day}
 
-    def pairs(self, revision: str) -> tuple[Pair, ...]:
-        """All pairs on a revision with their fate, in id order."""
+    def weighed(self, revision: str) -> tuple[Pair, ...]:
+        """All pairs on a revision with what the rest of the case makes of each, in id order (``agreements``)."""
         beside: dict[str, list[str]] = defaultdict(list)
         for name in self.on(revision, Office.CISO):
             if self.bodies[name].position is Position.APPROVE:
@@ -157,8 +149,7 @@ class Opinions:
             for ciso in beside.get(self.terms[cio], ())
             if self._matches(cio, ciso)
         ]
-        # Weighed like any other first: what they took the place of here must be what it is for those who can read them.
-        return tuple(self._standing(pair) for pair in _settle(self._graph, found))
+        return _settle(self._graph, found)
 
     def _held_again(self, name: str, office: Office) -> tuple[str, ...]:
         """An opinion, or, where it is lifted, what its office held of the newest pair that it had stopped."""
@@ -169,11 +160,9 @@ class Opinions:
         return (self._graph.last(mine),) if mine else ()
 
     def paired_before(self, name: str, revision: str) -> tuple[tuple[str, str], ...]:
-        """Of each terms two opinions that make a pair on a revision and that the author of ``name`` had seen, in favour still or
-        not: (CIO, CISO).
-        """
+        """Of each terms a pair (CIO, CISO) on a revision that the author of ``name`` had seen, in favour still or not."""
         seen, found = self._graph.past(name), []
-        for terms in {key[2] for key in self._approving if key[:2] == (revision, Office.CIO)}:
+        for terms in self.terms_on(revision):
             masks = [seen & self.approving(revision, office, terms) for office in Office]
             if all(masks) and (pair := self._two_people(*map(self._graph.among, masks))):
                 found.append(pair)
@@ -182,16 +171,6 @@ class Opinions:
     def _two_people(self, cio: Iterable[str], ciso: Iterable[str]) -> tuple[str, str] | None:
         people = self._graph.acts
         return next(((a, b) for a, b in product(cio, ciso) if people[a].person != people[b].person), None)
-
-    def _standing(self, pair: Pair) -> Pair:
-        """A pair that nothing speaks against: whether it is in force, or suspended, or cannot be judged here."""
-        if pair.fate is not Fate.IN_FORCE:
-            return pair
-        if self._held:
-            return _with(pair, Fate.SUSPENDED, _SUSPENDED(), self._held)
-        if self._judge.counts(pair.cio):
-            return pair
-        return _with(pair, Fate.UNJUDGED, _NEWER_BOUNDARIES(), ())
 
     def blockers(self, revision: str) -> tuple[tuple[str, Reason], ...]:
         """(act, reason) of what stops new approvals on ``revision``, no matter what the offices say."""
@@ -244,7 +223,7 @@ class Opinions:
         against = self._against(revision, cio, ciso)
         void, contested = against[Fate.VOID], against[Fate.CONTESTED]
         blocking = self._blocking(revision)
-        held = blocking.outright & ~(self._after(cio, blocking.outright) & self._after(ciso, blocking.outright))
+        held = blocking.outright & ~(self.after(cio, blocking.outright) & self.after(ciso, blocking.outright))
         held |= blocking.knowing & (self._graph.past(cio) | self._graph.past(ciso))
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
         if void:
@@ -267,8 +246,8 @@ class Opinions:
             approving = self.approving(revision, office, terms)
             speaking = self.heard(revision, office) & ~(approving | self.replaced(mine) | graph.mask((mine,)))
             known = speaking & self._known(theirs)
-            after = self._after(cio, speaking & ~known)
-            after &= self._after(ciso, after) if after else 0
+            after = self.after(cio, speaking & ~known)
+            after &= self.after(ciso, after) if after else 0
             void |= known
             # What came after both is a proposal of other terms, until a new pair on them is in force, or a suspension.
             contested |= speaking & ~known & ~after
@@ -291,7 +270,15 @@ class Opinions:
                     found |= author.opinions & seen
         return found
 
-    def _after(self, earlier: str, among: int) -> int:
+    def void(self, revision: str, cio: str, ciso: str) -> bool:
+        """Whether one of two that approve the same had seen that the other office had moved on."""
+        return bool(self._against(revision, cio, ciso)[Fate.VOID])
+
+    def terms_on(self, revision: str) -> list[str]:
+        """The digests of all that the CIO ever approved on a revision."""
+        return sorted({terms for on, office, terms in self._approving if (on, office) == (revision, Office.CIO)})
+
+    def after(self, earlier: str, among: int) -> int:
         """The mask of those in ``among`` that have seen ``earlier``."""
         key = (earlier, among)
         if key not in self._later:
@@ -343,7 +330,7 @@ class _Weighed:
 
 
 def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
-    """Let contests bind the pairs beside them, and let the last of several terms in force replace the others."""
+    """Let contests bind the pairs beside them."""
     settled = []
     contested = [pair for pair in pairs if pair.fate is Fate.CONTESTED]
     contests = graph.mask({name for pair in contested for name in pair.opinions})
@@ -354,28 +341,7 @@ def _settle(graph: Graph, pairs: list[Pair]) -> tuple[Pair, ...]:
             known = [graph.past(name) | graph.mask((name,)) for name in pair.opinions]
             if unheard := graph.among(contests & ~(known[0] & known[1])):
                 # Also an older pair: both offices had moved on from it, so it does not come back while they differ.
-                settled.append(_with(pair, Fate.CONTESTED, _UNANSWERED(), unheard))
+                settled.append(fated(pair, Fate.CONTESTED, _UNANSWERED(), unheard))
                 continue
         settled.append(pair)
-    in_force = [pair for pair in settled if pair.fate is Fate.IN_FORCE]
-    # Somebody who repeats an opinion makes many pairs on few terms.
-    others = {terms: [pair for pair in in_force if pair.terms != terms] for terms in {pair.terms for pair in settled}}
-    return tuple(
-        _with(pair, Fate.SUPERSEDED, _LATER_TERMS(), later)
-        if pair.fate is Fate.IN_FORCE and (later := _later(graph, pair, others[pair.terms]))
-        else pair
-        for pair in settled
-    )
-
-
-def _later(graph: Graph, pair: Pair, others: Iterable[Pair]) -> tuple[str, ...]:
-    """The opinions of the first of these pairs whose members both came after this pair's."""
-    for other in others:
-        if graph.descends(other.cio, pair.cio) and graph.descends(other.ciso, pair.ciso):
-            return other.opinions
-    return ()
-
-
-def _with(pair: Pair, fate: Fate, reason: Reason, against: Iterable[str]) -> Pair:
-    make = _Weighed(pair.revision, pair.terms, pair.assessment, pair.cio, pair.ciso)
-    return make(fate, reason, tuple(sorted(set(against))))
+    return tuple(settled)

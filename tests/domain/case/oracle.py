@@ -388,9 +388,9 @@ class Oracle:
                 known = [{x} | self.past(x) for x in (pair.cio, pair.ciso)]
                 if verdict != "no" and not all({contest.cio, contest.ciso, *against} <= seen for seen in known):
                     pairs[pair] = "no"
-        standing = [pair for pair, verdict in pairs.items() if verdict == "in force"]
+        agreed = self.agreements()
         for pair, verdict in pairs.items():
-            if verdict != "no" and any(self._took_over(new, pair) for new in standing):
+            if verdict != "no" and any(self._took_over(new, pair) for new in agreed):
                 pairs[pair] = "no"
         held = bool(self.suspending() - self.lifted())
         later = {pair: "suspended" if held else "newer" if self._newer(pair) else "in force" for pair in pairs}
@@ -398,6 +398,31 @@ class Oracle:
 
     def _newer(self, pair: PairOf) -> bool:
         return self.acts[pair.cio].body["terms"]["fields"] not in self.tables
+
+    @asked_once
+    def agreements(self) -> set[PairOf]:
+        """Whatever both offices ever agreed on, in favour still or not, but for what was void when it was countersigned."""
+        heard = self.opinions(False)
+        approvals = [name for name in heard if self.acts[name].body["position"] == "approve"]
+        pairs = {
+            PairOf(str(self.acts[cio].body["revision"]), cio, ciso)
+            for cio, ciso in product(approvals, approvals)
+            if self._approved_together(cio, ciso, self.acts[cio].body["revision"])
+        }
+        return {pair for pair in pairs if not self._void(pair, heard)}
+
+    def _void(self, pair: PairOf, heard: set[str]) -> bool:
+        """Whether one of the two had seen that the other office had moved on."""
+        members = {"cio": (pair.cio, pair.ciso), "ciso": (pair.ciso, pair.cio)}
+        for name in heard:
+            body = self.acts[name].body
+            mine, theirs = members[str(body["office"])]
+            other = body["revision"] == pair.revision and body["terms_digest"] != self._terms(pair)
+            later = {pair.cio, pair.ciso} <= self.past(name)
+            if other and name != mine and not self.replaces(mine, name) and not later:
+                if name in self.past(theirs) and self.knew(theirs, name):
+                    return True
+        return False
 
     def _took_over(self, new: PairOf, old: PairOf) -> bool:
         if new.revision != old.revision or self._terms(new) == self._terms(old):
@@ -476,14 +501,14 @@ class Oracle:
         for name in self.withdrawals():
             if not any(name in self.past(head) for head in revisions - replaced):
                 return None
-        verdicts = {pair: verdict for pair, verdict in self.verdicts().items() if verdict != "no"}
-        newest = [
-            pair for pair in verdicts if not any(pair.revision in self.past(other.revision) for other in verdicts)
-        ]
-        if any(verdicts[pair] == "newer" for pair in newest):
+        agreed = {pair.revision for pair in self.agreements()} & revisions
+        newest = {name for name in agreed if not any(name in self.past(other) for other in agreed)}
+        if len(newest) != 1:
             return None
-        standing = [pair for pair in newest if verdicts[pair] == "in force"]
-        terms = {(pair.revision, str(self._terms(pair))) for pair in standing}
+        verdicts = {pair: verdict for pair, verdict in self.verdicts().items() if pair.revision in newest}
+        if "newer" in verdicts.values():
+            return None
+        terms = {(pair.revision, str(self._terms(pair))) for pair, verdict in verdicts.items() if verdict == "in force"}
         assert len(terms) <= 1, "two terms in force"
         return terms.pop() if terms else None
 
