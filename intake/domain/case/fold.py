@@ -32,7 +32,7 @@ from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.records import Records
 from intake.domain.case.remarks import RemarkThread, remark_threads
 from intake.domain.case.seals import RecordFiles
-from intake.domain.case.suspensions import Suspension, suspensions
+from intake.domain.case.suspensions import Suspension, restored, suspensions
 from intake.domain.case.turns import unanswered
 from intake.domain.case.unseen import unseen
 from intake.domain.organisation.following import Agreement
@@ -164,8 +164,7 @@ def fold_case(
         opinions = Opinions(graph, judge, rosters)
         holding = suspensions(graph, judge, opinions)
         if holding:
-            lifted = frozenset(item.act for item in holding if not item.open)
-            opinions = Opinions(graph, judge, rosters, lifted)
+            opinions = Opinions(graph, judge, rosters, restored(graph, opinions, holding))
         agreements = Agreements(graph, judge, opinions, (item.act for item in holding if item.open))
         return _Folding(graph, judge, opinions, agreements, rosters, record_files, holding)
 

@@ -8,10 +8,10 @@ against it. What is unclear is decided against approval: doubt never approves.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from types import MappingProxyType
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Effect, Office
@@ -38,13 +38,18 @@ _CHANGED_APART = Wording("PositionsChangedApart", "the offices changed their pos
 _UNANSWERED = Wording("ContestUnanswered", "a contest is not answered by both offices")
 
 
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 class Opinions:
     """The opinions of one case that have force, and what each office holds on a revision."""
 
-    def __init__(self, graph: Graph, judge: Judge, rosters: RosterHistory, lifted: Container[str] = ()) -> None:
-        """``lifted`` are objections that both offices have lifted: their office holds again what it held of what they stopped."""
-        self._lifted = lifted
-        self.lifted = graph.mask(name for name in graph.order if name in lifted)
+    def __init__(
+        self, graph: Graph, judge: Judge, rosters: RosterHistory, restored: Mapping[str, tuple[str, ...]] = _NOTHING
+    ) -> None:
+        """``restored`` are the objections that both offices have lifted, each with what its office holds again."""
+        self._restored = restored
+        self.lifted = graph.mask(restored)
         self._graph = graph
         self._rosters = rosters
         self.bodies: dict[str, OpinionBody] = {}
@@ -97,7 +102,7 @@ class Opinions:
             for later in every:
                 gone |= self.replaced(later)
             newest = self._graph.among(self._graph.mask(every) & ~gone)
-            self._heads[key] = tuple(dict.fromkeys(one for name in newest for one in self._held_again(name, office)))
+            self._heads[key] = tuple(dict.fromkeys(one for name in newest for one in self._restored.get(name, (name,))))
         return self._heads[key]
 
     def replaced(self, later: str) -> int:
@@ -150,27 +155,6 @@ class Opinions:
             if self._matches(cio, ciso)
         ]
         return _settle(self._graph, found)
-
-    def _held_again(self, name: str, office: Office) -> tuple[str, ...]:
-        """An opinion, or, where it is lifted, what its office held of the newest pair that it had stopped."""
-        if name not in self._lifted:
-            return (name,)
-        pairs = self.paired_before(name, self.bodies[name].revision)
-        mine = self._graph.mask(pair[list(Office).index(office)] for pair in pairs)
-        return (self._graph.last(mine),) if mine else ()
-
-    def paired_before(self, name: str, revision: str) -> tuple[tuple[str, str], ...]:
-        """Of each terms a pair (CIO, CISO) on a revision that the author of ``name`` had seen, in favour still or not."""
-        seen, found = self._graph.past(name), []
-        for terms in self.terms_on(revision):
-            masks = [seen & self.approving(revision, office, terms) for office in Office]
-            if all(masks) and (pair := self._two_people(*map(self._graph.among, masks))):
-                found.append(pair)
-        return tuple(found)
-
-    def _two_people(self, cio: Iterable[str], ciso: Iterable[str]) -> tuple[str, str] | None:
-        people = self._graph.acts
-        return next(((a, b) for a, b in product(cio, ciso) if people[a].person != people[b].person), None)
 
     def blockers(self, revision: str) -> tuple[tuple[str, Reason], ...]:
         """(act, reason) of what stops new approvals on ``revision``, no matter what the offices say."""

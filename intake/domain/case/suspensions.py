@@ -7,8 +7,9 @@ Approving again lifts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 
 from intake.domain.acts.kinds import Effect, Office
 from intake.domain.acts.kinds.lift import LiftBody
@@ -53,7 +54,7 @@ def _suspending(graph: Graph, judge: Judge, opinions: Opinions) -> Iterator[tupl
         if isinstance(body, SuspendBody) and judge.objects(name):
             yield name, body.office, body.reason
         elif isinstance(body, OpinionBody) and body.position is not Position.APPROVE and judge.objects(name):
-            if opinions.paired_before(name, body.revision):
+            if paired_before(graph, opinions, name, body.revision):
                 yield name, body.office, body.reason
 
 
@@ -75,3 +76,28 @@ def _halves(lifts: list[tuple[Office, str]], graph: Graph) -> tuple[tuple[Office
             if graph.acts[cio].person != graph.acts[ciso].person:
                 return ((Office.CIO, cio), (Office.CISO, ciso))
     return tuple((office, names[0]) for office, names in of.items() if names)[:1]
+
+
+def paired_before(graph: Graph, opinions: Opinions, name: str, revision: str) -> tuple[tuple[str, str], ...]:
+    """Of each terms a pair (CIO, CISO) on a revision that the author of ``name`` had seen, in favour still or not."""
+    seen, found = graph.past(name), []
+    for terms in opinions.terms_on(revision):
+        masks = [seen & opinions.approving(revision, office, terms) for office in Office]
+        if all(masks):
+            pairs = product(*map(graph.among, masks))
+            found += islice((pair for pair in pairs if graph.acts[pair[0]].person != graph.acts[pair[1]].person), 1)
+    return tuple(found)
+
+
+def restored(graph: Graph, opinions: Opinions, found: Iterable[Suspension]) -> dict[str, tuple[str, ...]]:
+    """The objections that both offices have lifted, each with what its office holds again: its part of the newest pair that it
+    had stopped. What it had taken back before that stays taken back.
+    """
+    made: dict[str, tuple[str, ...]] = {}
+    for item in found:
+        body = graph.bodies[item.act]
+        if not item.open and isinstance(body, OpinionBody):
+            place = list(Office).index(item.office)
+            mine = graph.mask(pair[place] for pair in paired_before(graph, opinions, item.act, body.revision))
+            made[item.act] = (graph.last(mine),) if mine else ()
+    return made

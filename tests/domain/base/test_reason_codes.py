@@ -177,7 +177,6 @@ WORKED_OUT = {
     "domain/case/naming",
     "domain/case/one_page",
     "domain/terms/in_lines",
-    "domain/case/turns",
     "domain/organisation/changes",
     "domain/case/verbs",
     "domain/case/next_said",
