@@ -80,12 +80,13 @@ def _halves(lifts: list[tuple[Office, str]], graph: Graph) -> tuple[tuple[Office
 
 def paired_before(graph: Graph, opinions: Opinions, name: str, revision: str) -> tuple[tuple[str, str], ...]:
     """Of each terms a pair (CIO, CISO) on a revision that the author of ``name`` had seen, in favour still or not."""
-    seen, found = graph.past(name), []
+    seen = graph.past(name)
+    found: list[tuple[str, str]] = []
     for terms in opinions.terms_on(revision):
         masks = [seen & opinions.approving(revision, office, terms) for office in Office]
         if all(masks):
             pairs = product(*map(graph.among, masks))
-            found += islice((pair for pair in pairs if graph.acts[pair[0]].person != graph.acts[pair[1]].person), 1)
+            found += islice(((a, b) for a, b in pairs if graph.acts[a].person != graph.acts[b].person), 1)
     return tuple(found)
 
 
