@@ -279,4 +279,3 @@ def buttons(dialog: PlainDialog) -> list[QAbstractButton]:
 
 def within(dialog: QWidget, widget: QWidget) -> bool:
     return dialog.rect().contains(QRect(widget.mapTo(dialog, QPoint(0, 0)), widget.size()))
-

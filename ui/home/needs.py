@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.wording import sentence, words
 from intake.domain.case.due import due_of_terms, next_due
+from intake.domain.case.phases import EXPIRED, phase_on
 from intake.domain.case.stop import row_stop
 from ui.home.rows import Need
 from ui.jobs import JobTask
@@ -84,9 +85,9 @@ def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:
             f"{row.reference} · {row.unit} · {age_words((today - row.newest.date()).days)}",
             "case",
             row.case,
-            phase_words(row.phase),
-            phase_tone(row.phase),
-            ring=_ring(row),
+            phase_words(phase_on(row, today)),
+            phase_tone(phase_on(row, today)),
+            ring=_ring(row, today),
         )
         for row in rows[:SHOWN]
     )
@@ -100,7 +101,7 @@ def _stops(standing: HomeFacts) -> tuple[Need, ...]:
             sentence(row_stop(row, standing.today)),
             "case",
             row.case,
-            ring=_ring(row),
+            ring=_ring(row, standing.today),
         )
         for row in standing.needs.stops
     )
@@ -114,7 +115,7 @@ def _conditions(standing: HomeFacts) -> tuple[Need, ...]:
             "case",
             row.case,
             *left_words((due.day - standing.today).days),
-            ring=_ring(row),
+            ring=_ring(row, standing.today),
         )
         for row in standing.needs.conditions
         if (due := due_of_terms(row)) is not None
@@ -130,7 +131,7 @@ def _office(standing: HomeFacts) -> tuple[Need, ...]:
             "case",
             row.case,
             *_clock(row, standing),
-            ring=_ring(row),
+            ring=_ring(row, standing.today),
         )
         for row in needs.office[:SHOWN]
     ]
@@ -151,12 +152,12 @@ def _owned(standing: HomeFacts) -> tuple[Need, ...]:
     return tuple(
         Need(
             row.title,
-            f"{row.reference} · {phase_words(row.phase)}",
+            f"{row.reference} · {phase_words(phase_on(row, standing.today))}",
             "case",
             row.case,
             HomeTexts.tr("your turn"),
             Tone.INFO,
-            ring=_ring(row),
+            ring=_ring(row, standing.today),
         )
         for row in standing.needs.owned
         if row.case not in {stop.case for stop in standing.needs.stops}
@@ -174,7 +175,7 @@ def _unsigned(standing: HomeFacts) -> tuple[Need, ...]:
             row.case,
             unsigned_words(item.changes),
             Tone.WARN,
-            ring=_ring(row),
+            ring=_ring(row, standing.today),
         )
         for row, item in standing.needs.unsigned[:SHOWN]
     )
@@ -284,8 +285,8 @@ def _clock(row: CaseRow, standing: HomeFacts) -> tuple[str, Tone]:
     return left_words((due.day - standing.today).days) if due else ("", Tone.NEUTRAL)
 
 
-def _ring(row: CaseRow) -> RingState:
-    return ring(row.cio, row.ciso)
+def _ring(row: CaseRow, today: date) -> RingState:
+    return ring(row.cio, row.ciso, over=phase_on(row, today) == EXPIRED)
 
 
 def _more(count: int) -> str:

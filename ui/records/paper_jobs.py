@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from intake import reading
 from intake.causes import cause
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import shown
+from intake.domain.case.phases import EXPIRED, phase_on
 from intake.files import not_written, write_whole
 from ui.context import Readers
 from ui.jobs import JobCancelled, JobTask
@@ -66,6 +68,8 @@ class RecordStanding:
     """
 
     phase: str
+    expired: date | None
+    """The last day of a decision that has ended."""
     turn: tuple[str, ...]
     cio: str
     ciso: str
@@ -88,7 +92,9 @@ def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> O
     row = cases.one(session.installation, case)
     standing = None
     if row is not None:
-        standing = RecordStanding(row.phase, row.turn, row.cio, row.ciso, may_complete, shown(state))
+        phase = phase_on(row, session.installation.clock().date())
+        over = row.expires if phase == EXPIRED else None
+        standing = RecordStanding(phase, over, row.turn, row.cio, row.ciso, may_complete, shown(state))
     opened = OpenedRecord(
         found.attachment.name,
         found.data,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.phases import phase_on
 from intake.files import not_written, write_whole
 from intake.services.deciding.records_at_hand import Judge, at_hand
 from intake.services.lists.csv_text import ENCODING_MARK, csv_line
@@ -27,9 +28,10 @@ MANIFEST, SUMS = "manifest.csv", "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class ExportedRecord:
-    """One line of the manifest. ``file`` is empty where there is no copy; ``words`` say why, or what the copy lacks."""
+    """One line of the manifest. ``phase`` is that of the day of the export. ``file`` is empty where there is no copy; ``words`` say why, or what the copy lacks."""
 
     row: CaseRow
+    phase: str
     file: str
     sha256: str
     size: int
@@ -86,16 +88,17 @@ def _with_manifest(folder: Path, lines: list[ExportedRecord], total: int) -> Rec
 
 
 def _copied(installation: Installation, judge: Judge, row: CaseRow, folder: Path) -> ExportedRecord:
+    phase = phase_on(row, installation.clock().date())
     try:
         found = at_hand(installation, row.case, judge)
     except (ReaderNotStarted, ReadingCancelled):
         raise
     except Refusal as refusal:
-        return ExportedRecord(row, "", "", 0, refusal.what_happened)
+        return ExportedRecord(row, phase, "", "", 0, refusal.what_happened)
     # A reference is made of letters, figures and hyphens; by rare chance two use cases have the same.
     name = f"{row.reference} {found.attachment.sha256[:8]}.pdf"
     write_whole(folder / name, found.data, replace=False)
-    return ExportedRecord(row, name, found.attachment.sha256, len(found.data), found.words)
+    return ExportedRecord(row, phase, name, found.attachment.sha256, len(found.data), found.words)
 
 
 COLUMNS = (
@@ -121,7 +124,7 @@ def _line(line: ExportedRecord) -> bytes:
     size = str(line.size) if line.file else ""
     return csv_line(
         (
-            line.file, line.sha256, size, row.reference, row.title, row.unit, row.tier, row.phase, decided, expires,
+            line.file, line.sha256, size, row.reference, row.title, row.unit, row.tier, line.phase, decided, expires,
             line.words, row.case,
         )
     )  # fmt: skip
