@@ -24,6 +24,35 @@ from ui.widgets.panels import ActionButton, action_button
 from ui.widgets.tips import plain_tip
 
 
+class PageArea(QScrollArea):
+    """Stays at its top from ``begin`` until the person scrolls or walks it: what is hidden with the keyboard on it, and what comes in
+    above, moves nothing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at_top = False
+        self.verticalScrollBar().valueChanged.connect(self._on_moved)
+        # By the wheel, a drag or a key; not where Qt itself follows the keyboard.
+        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
+
+    def begin(self) -> None:
+        self._at_top = True
+        self.verticalScrollBar().setValue(0)
+
+    def ensureWidgetVisible(self, widget: QWidget, xmargin: int = 50, ymargin: int = 50) -> None:
+        # Asked for by our own code alone: Qt does not ask a subclass.
+        self._at_top = False
+        super().ensureWidgetVisible(widget, xmargin, ymargin)
+
+    def _on_scrolled(self, _: int) -> None:
+        self._at_top = False
+
+    def _on_moved(self, value: int) -> None:
+        if self._at_top and value:
+            self.verticalScrollBar().setValue(0)
+
+
 class Page(QWidget):
     """Fill ``body`` in the constructor; override ``title``, ``activated`` and ``refresh``."""
 
@@ -71,7 +100,7 @@ class Page(QWidget):
         buttons.setProperty("read-last", True)
         self._top.addWidget(buttons)
         # A page whose list scrolls itself is as high as the window while there is room for a few of its rows.
-        area = QScrollArea()
+        area = PageArea()
         area.setProperty("bare", True)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -111,7 +140,7 @@ class Page(QWidget):
 
     def to_top(self) -> None:
         """Show the page from its beginning, as one that is opened."""
-        self._area.verticalScrollBar().setValue(0)
+        self._area.begin()
 
     def title(self) -> str:
         """What the page is called now; shown as heading, in the window title and in the history."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractSlider, QLabel
 from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.opinion import Position
@@ -225,3 +225,40 @@ def test_a_newer_roster_that_cannot_be_read_here_is_said_on_every_page(offices: 
 
     assert not page.unread.isVisible()
     assert not dan.desktop.window.status.unread.isVisible()
+
+
+def test_home_opens_at_its_top_with_the_keyboard_on_what_needs_me(offices: Offices, visit: Open) -> None:
+    for _ in range(9):
+        filed_with_ciso(offices)
+    dan = visit("dan")
+    dan.desktop.window.resize(900, 420)
+    page = home(dan)
+
+    assert page._area.verticalScrollBar().maximum() > 0
+    assert page._area.verticalScrollBar().value() == 0
+    assert needs(page)[0].hasFocus() or dan.desktop.window.focusWidget() is needs(page)[0]
+
+
+def test_home_and_a_case_open_at_their_top_also_the_second_time_and_back_finds_the_place(
+    offices: Offices, visit: Open
+) -> None:
+    case = filed_with_ciso(offices)
+    for _ in range(9):
+        filed_with_ciso(offices)
+    dan = visit("dan")
+    dan.desktop.window.resize(900, 420)
+    page = home(dan)
+    bar = page._area.verticalScrollBar()
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+    told = dan.go("case", case)
+    inside = told._area.verticalScrollBar()
+    inside.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+    assert (bar.value(), inside.value()) == (bar.maximum(), inside.maximum())
+
+    dan.desktop.window.pages.back()
+    dan.settle()
+    assert bar.value() > 0
+    dan.go("case", case)
+    assert inside.value() == 0
+    dan.go("home")
+    assert bar.value() == 0
