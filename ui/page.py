@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -53,6 +53,18 @@ class PageArea(QScrollArea):
             self.verticalScrollBar().setValue(0)
 
 
+class _PageSheet(QWidget):
+    """``laid`` whenever something in it came or went."""
+
+    laid = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.laid.emit()
+        return done
+
+
 class Page(QWidget):
     """Fill ``body`` in the constructor; override ``title``, ``activated`` and ``refresh``."""
 
@@ -69,7 +81,8 @@ class Page(QWidget):
         self.context = context
         s = sizes(self)
         outer = bare_column(self, 0)
-        sheet = QWidget()
+        sheet = _PageSheet()
+        sheet.laid.connect(self._on_laid)
         self._edges = columns = QHBoxLayout(sheet)
         columns.setContentsMargins(s.xl, s.xl, s.xl, s.l)
         content = QWidget()
@@ -172,6 +185,21 @@ class Page(QWidget):
             ):
                 candidate.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    def take_keyboard(self) -> None:
+        """The page is shown: its first thing takes the keyboard, and until there is one the page keeps it.
+
+        Left to Qt it would go to the first button of the window, which Enter would press.
+        """
+        self.focus_first()
+        held = self.window().focusWidget()
+        if held is None or not self.isAncestorOf(held):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_laid(self) -> None:
+        if self.isVisible() and self.window().focusWidget() is self:
+            # Something came in; it may be what the keyboard waits for.
+            self.focus_first()
 
     def add_action(
         self,

@@ -79,7 +79,7 @@ class PageStack(QStackedWidget):
         page.activated(visit.argument)
         for changes in self._stale.pop(visit.place, []):
             page.refresh(changes)
-        page.focus_first()
+        page.take_keyboard()
         self.shown.emit(visit.place)
 
     def _on_changed(self, changes: Changes) -> None:
