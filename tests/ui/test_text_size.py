@@ -173,6 +173,19 @@ def test_the_window_and_its_list_of_places_follow(visit: Callable[[str], Visit])
     assert window.minimumSize().boundedTo(window.LEAST) == window.minimumSize()
 
 
+@pytest.mark.parametrize("place", ["home", "register", "inbox", "settings"])
+def test_a_window_never_grows_with_its_text(place: str, visit: Callable[[str], Visit]) -> None:
+    bob = visit("bob")
+    window = bob.desktop.window
+    bob.go(place)
+    window.resize(SIZE)
+
+    window.context.theme.set_text_size(200)
+    grab(window)
+
+    assert window.size() == SIZE
+
+
 def test_the_first_paint_of_a_window_has_the_size_that_was_kept(qapp: QApplication, tmp_path: Path) -> None:
     settings = WindowSettings(tmp_path)
     points = qapp.font().pointSizeF()
