@@ -95,7 +95,8 @@ class StatusCard(Card):
         elif status.expired:
             chip = Chip(self.tr("No: expired"), Tone.BAD)
         elif sheet.stop is not None:
-            chip = Chip(self.tr("No: stopped"), Tone.BAD)
+            # Nobody has said that it is stopped: it is only not allowed.
+            chip = Chip(self.tr("No: not allowed now"), Tone.BAD)
         else:
             chip = Chip(self.tr("No"), Tone.NEUTRAL)
         top.addWidget(chip)

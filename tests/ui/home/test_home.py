@@ -25,7 +25,7 @@ from ui.app import Desktop, Wiring, _first_page
 from ui.companions.presence import Presence
 from ui.context import Changes
 from ui.home.page import HomePage
-from ui.home.rows import NeedLine
+from ui.home.rows import Need, NeedLine
 
 Open = Callable[[str], Visit]
 
@@ -262,3 +262,14 @@ def test_home_and_a_case_open_at_their_top_also_the_second_time_and_back_finds_t
     assert inside.value() == 0
     dan.go("home")
     assert bar.value() == 0
+
+
+def test_a_line_is_as_high_as_its_words_need_however_narrow(qtbot: QtBot) -> None:
+    line = NeedLine(Need("Elastic Machine Learning " * 4, "Olivia Grant has to stop it " * 4, "case"), first=True)
+    qtbot.addWidget(line)
+
+    wide, narrow = line.heightForWidth(4000), line.heightForWidth(300)
+
+    assert line.hasHeightForWidth()
+    assert wide - line.sizeHint().height() < 10
+    assert narrow > 2 * wide
