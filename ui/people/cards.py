@@ -18,7 +18,7 @@ from ui.people.versions import WaitingRoster
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
-from ui.widgets.panels import Card, Chip
+from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.tips import plain_tip
 from ui.words import cases
 
@@ -113,6 +113,10 @@ class AskingCard(Card):
         self.box.addWidget(strong(title.format(name=item.name)))
         self.box.addWidget(quiet(" · ".join(part for part in (item.unit, item.person) if part)))
         self.box.addWidget(Label(self.tr("Key: {words}").format(words=item.words)))
+        if item.waits_for:
+            waits = self.tr("A new roster lists this key. It counts once it is endorsed by: {names}")
+            self.box.addWidget(NoticePanel(waits.format(names=", ".join(item.waits_for)), tone=Tone.INFO))
+            return
         if not may:
             self.box.addWidget(quiet(self.tr("An administrator lists people, after comparing these words by voice.")))
             return

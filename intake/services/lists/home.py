@@ -117,7 +117,10 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
         to_endorse=endorsable(installation, person),
         to_cover=covering.asked_of(installation, person, fingerprint),
         to_tell=(person, fingerprint) in installation.rosters.settlers,
-        asking=tuple(item for item in people.enrolments(installation) if not item.listed) if administers else (),
+        # Whom a version lists that waits for an endorsement asks nobody any more but those who endorse it.
+        asking=tuple(item for item in people.enrolments(installation) if not (item.listed or item.waits_for))
+        if administers
+        else (),
         alarms=len(queries.notes(NoteSort.ALARM)),
         waiting=notes.waiting_count(installation),
         quarantined=installation.register.quarantine.count(),

@@ -17,6 +17,7 @@ from intake.domain.base.words import spoken
 from intake.domain.organisation import changes
 from intake.domain.organisation.roster import ListedCertificate, People, Role, Roster
 from intake.services.installation.installation import PersonWithKey
+from intake.services.lists import home
 from intake.services.organisation import people
 from intake.services.organisation import settling as settlements
 from intake.trust.acts import verify_act
@@ -125,6 +126,10 @@ def test_somebody_who_asks_is_listed_after_comparing_the_key(sessions: Sessions,
     waiting = bob.rosters.pending[0]
     assert waiting.listed.roster.person("eve") is not None
     assert waiting.agreement.missing == frozenset({"finn"})
+    # It is not listed again, and the card says for whom it waits.
+    qtbot.waitUntil(lambda: "It counts once it is endorsed by: Finn" in words(page))
+    assert not [item for item in page.findChildren(QPushButton) if "list Eve" in item.accessibleName()]
+    assert home.needs(bob, "bob", person("bob").fingerprint).asking == ()
 
 
 def test_an_endorsement_makes_the_version_count(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:

@@ -112,7 +112,7 @@ def test_a_paused_use_case_says_stop_and_to_whom(offices: Offices, visit: Open) 
 
     said, button = leads(page)
     assert button == "File again"
-    assert "Stop it now: the CISO suspended it on " in said
+    assert "Stop it now: the CISO objected on " in said
     assert "The CIO and the CISO sign again or decline; you can file it again." in said
     shown = words(page)
     assert "No: not allowed now" in shown
@@ -121,7 +121,7 @@ def test_a_paused_use_case_says_stop_and_to_whom(offices: Offices, visit: Open) 
         said, button = leads(look(visit(who), case))
         assert button == wanted
         assert "Ada has to stop it." in said
-        assert "Nothing is in force: the CISO suspended it on " in said
+        assert "Nothing is in force: the CISO objected on " in said
 
 
 @pytest.mark.exhaustive
@@ -136,11 +136,11 @@ def test_a_stop_leads_home_and_marks_the_line_of_the_inbox(offices: Offices, vis
     assert isinstance(home, HomePage)
     line = home._cards[0].lines[0].need
     assert (line.place, line.argument) == ("case", case)
-    assert line.hint.startswith("Stop it now: the CISO suspended it on ")
+    assert line.hint.startswith("Stop it now: the CISO objected on ")
 
     office = cleo.go("home")
     assert isinstance(office, HomePage)
-    assert "Ada has to stop it: the CISO suspended it on " in office._cards[0].lines[0].need.hint
+    assert "Ada has to stop it: the CISO objected on " in office._cards[0].lines[0].need.hint
 
     inbox = cleo.go("inbox")
     assert isinstance(inbox, InboxPage)
