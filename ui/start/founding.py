@@ -172,7 +172,9 @@ class FoundView(GuideView):
     def _on_exported(self, path: object) -> None:
         name = Path(str(path)).name
         self._context.say(self.tr("Exported as {name}").format(name=name))
-        self.endorsing.where.setText(self.tr("Saved as {name}").format(name=name))
+        self.endorsing.where.setText(self.tr("Saved as {name}. Hand it to the others.").format(name=name))
+        # What is in the file is handed out by it, here as with every other package.
+        self.moved.emit()
 
     def _on_taken(self, said: object) -> None:
         if isinstance(said, BroughtIn):
