@@ -16,6 +16,7 @@ from intake.domain.case.one_page import (
     UnsettledPoint,
     against_asked,
     against_other,
+    against_own,
     decision_rows,
 )
 from intake.domain.case.positions import newest_position
@@ -62,12 +63,16 @@ def rows_of(
 def compared(
     installation: Installation, state: CaseState, revision: Revision, office: Office, given: Terms
 ) -> tuple[DecisionRow, ...]:
-    """Where ``given`` parts from what the other office signed on this revision and from what was asked for, and how it is judged."""
+    """Where ``given`` parts from what the other office signed on this revision, from what this one had and from what was asked for, and how it is judged."""
     theirs = newest_position(state, office.other)
     held = theirs.terms if theirs is not None and not theirs.outdated else None
-    people = {item.owner for item in (*given.conditions, *(held.conditions if held else ()))}
+    mine = newest_position(state, office)
+    before = mine.terms if mine is not None and not mine.outdated else None
+    every = (given, *(terms for terms in (held, before) if terms))
+    people = {item.owner for terms in every for item in terms.conditions}
     names = {person: installation.rosters.name(person) for person in people}
-    other = against_other(given, held, office.other, names)
+    why = theirs.reason if theirs is not None and held is not None else ""
+    other = (*against_other(given, held, office.other, names, why), *against_own(given, before, names))
     playbook, granted = installation.playbook(revision.body.playbook), installation.judged_on(revision, given)
     if isinstance(granted, NotAssessed):
         return other
