@@ -68,10 +68,18 @@ def show(row: CaseRow, facts: RowFacts, *, sealed: bool) -> Row:
             Cell(record, tone=tone),
             Cell(cases.tier_words(row.tier), tone=cases.tier_tone(row.tier)),
             Cell(day_words(row.decided), quiet=True),
-            Cell(day_words(row.expires), quiet=True),
+            Cell(day_words(row.expires), quiet=True, folded=_expiry(row, over=over)),
             Cell(row.unit, quiet=True, tip=row.unit),
         ),
     )
+
+
+def _expiry(row: CaseRow, *, over: bool) -> str:
+    """A day alone, under a name, would not say of what it is."""
+    if row.expires is None:
+        return ""
+    words = RecordTexts.tr("expired {day}") if over else RecordTexts.tr("expires {day}")
+    return words.format(day=day_words(row.expires))
 
 
 class RecordsPage(CaseListPage):

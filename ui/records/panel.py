@@ -93,6 +93,10 @@ class SignaturePanel(QScrollArea):
             following = self.tr("The decision ended on {day}. What it allowed must not run on.").format(
                 day=day_words(ended)
             )
+        elif self._standing is not None and self._standing.earlier and verdict.passed:
+            following = self.tr(
+                "The decision is not in force now, and what it allowed must not run on: look at the use case."
+            )
         if following:
             notice.words.addWidget(strong(self.tr("What to do next")))
             notice.words.addWidget(Label(following))
@@ -110,7 +114,7 @@ class SignaturePanel(QScrollArea):
             said = self.tr("expired on {day}").format(day=day_words(standing.expired))
         turn = cases.turn_words(standing.turn) if standing.turn else ""
         column.addWidget(strong(self.tr("In the register today: {state}").format(state=said)))
-        column.addWidget(quiet(f"{ring_words(state)}. {turn}".removesuffix(". ") if turn else ring_words(state)))
+        column.addWidget(quiet(f"{ring_words(state).removesuffix('.')}. {turn}" if turn else ring_words(state)))
         card.box.addLayout(column, 1)
         return card
 

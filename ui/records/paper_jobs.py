@@ -55,6 +55,8 @@ class OpenedRecord:
     more: int = 0
     trouble: Refusal | None = None
     lacks: str = ""
+    earlier: bool = False
+    """It is sealed, and what it decided is not in force now."""
     title: str = ""
     reference: str = ""
     standing: RecordStanding | None = None
@@ -70,6 +72,8 @@ class RecordStanding:
     phase: str
     expired: date | None
     """The last day of a decision that has ended."""
+    earlier: bool
+    """What the record decided is not in force now."""
     turn: tuple[str, ...]
     cio: str
     ciso: str
@@ -94,12 +98,13 @@ def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> O
     if row is not None:
         phase = phase_on(row, session.installation.clock().date())
         over = row.expires if phase == EXPIRED else None
-        standing = RecordStanding(phase, over, row.turn, row.cio, row.ciso, may_complete, shown(state))
+        standing = RecordStanding(phase, over, found.earlier, row.turn, row.cio, row.ciso, may_complete, shown(state))
     opened = OpenedRecord(
         found.attachment.name,
         found.data,
         case,
         lacks=found.words,
+        earlier=found.earlier,
         title=row.title if row else "",
         reference=row.reference if row else "",
         standing=standing,

@@ -175,7 +175,12 @@ class RecordPage(Page):
         if opened.trouble is not None:
             self._show_problem(opened.trouble)
         elif opened.lacks:
-            self.problem.set_words(self.tr("This is not the sealed record"), opened.lacks, Tone.WARN)
+            title = (
+                self.tr("The decision of this record is not in force now")
+                if opened.earlier
+                else self.tr("This is not the sealed record")
+            )
+            self.problem.set_words(title, opened.lacks, Tone.WARN)
             self.problem.setVisible(True)
         self._say_page()
         self._verify()

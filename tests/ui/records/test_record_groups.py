@@ -53,6 +53,23 @@ def test_a_suspended_record_stays_among_the_records_and_says_so(decided: str, se
     assert FoundSort.RECORD in in_palette(sessions, row.reference)
 
 
+def test_the_record_of_a_suspended_case_is_said_to_be_sealed_and_not_in_force(
+    decided: str, sessions: Sessions, qtbot: QtBot
+) -> None:
+    offices = sessions.offices
+    suspending.suspend(offices.installations["dan"], offices.signer("dan"), decided, "It leaked.")
+    offices.travel("dan", "ada")
+    page = RecordPage(sessions.context("ada"))
+    qtbot.addWidget(page)
+    page.activated(decided)
+    qtbot.waitUntil(lambda: page.panel.verdict is not None)
+    said = " ".join(label.text() for label in page.panel.findChildren(QLabel))
+
+    assert page.problem.title.text() == "The decision of this record is not in force now"
+    assert "Nothing needs to be done" not in said
+    assert ".." not in said
+
+
 @pytest.mark.parametrize("asked", [Position.CHANGES, Position.APPROVE], ids=["changes", "other terms"])
 def test_a_copy_that_nobody_can_complete_is_among_the_records(asked: Position, sessions: Sessions) -> None:
     offices = sessions.offices
@@ -86,6 +103,7 @@ def test_an_expired_record_says_since_when_wherever_it_is_listed(
     said = " ".join(label.text() for label in page.panel.findChildren(QLabel))
 
     assert shown.cells[2].text.startswith("Expired on ")
+    assert shown.cells[5].folded.startswith("expired ")
     assert shown.cells[1].ring is not None
     assert shown.cells[1].ring.over
     assert '"expired"' in (done.folder / "manifest.csv").read_text("utf-8-sig")
