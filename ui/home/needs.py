@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from intake.domain.base.wording import sentence, words
-from intake.domain.case.due import due_of_terms, next_due
+from intake.domain.case.due import DueWhat, due_of_terms, next_due
 from intake.domain.case.phases import EXPIRED, phase_on
 from intake.domain.case.stop import row_stop
 from ui.home.rows import Need
@@ -145,6 +145,10 @@ def _about(row: CaseRow, standing: HomeFacts) -> str:
     """What a line of the office says; that something must stop says more than the phase."""
     stop = row_stop(row, standing.today, standing.names.get(row.owner, row.owner))
     said = words(stop) if stop is not None else phase_words(row.phase).lower()
+    due = next_due(row)
+    if stop is None and due is not None and due.what is DueWhat.SIGNATURE:
+        # That it is decided does not say what is still to be done.
+        said = HomeTexts.tr("decided; the record still lacks a signature")
     return f"{tier_words(row.tier)} · {row.unit} · {said}"
 
 

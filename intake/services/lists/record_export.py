@@ -1,7 +1,7 @@
 """Copies of the records of a list in a new folder, with a manifest: a line for each, its SHA-256, and why where there is no copy.
 
 What is handed out is what a record page would show: a file that fails its verdict, or that is about another use case, is named and
-not copied. The manifest comes last, so a folder without one is not whole. ``sha256sum -c SHA256SUMS`` checks it without this app.
+not copied. With the copies go the signed acts that prove them, and how to check both. The manifest comes last, so a folder without one is not whole. ``sha256sum -c SHA256SUMS`` checks it without this app.
 """
 
 from __future__ import annotations
@@ -12,18 +12,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence, words
+from intake.domain.base.words import spoken
 from intake.domain.case.phases import phase_on
 from intake.files import not_written, write_whole
 from intake.services.deciding.records_at_hand import Judge, at_hand
 from intake.services.lists.csv_text import ENCODING_MARK, csv_line
 from intake.services.lists.table_file import ListedCases, Progress, numbers_of
 from intake.services.outside.refusals import ReaderNotStarted, ReadingCancelled
+from intake.services.proving.proof import write_acts
 
 if TYPE_CHECKING:
     from intake.register.views.rows import CaseRow
     from intake.services.installation.installation import Installation
 
 MANIFEST, SUMS = "manifest.csv", "SHA256SUMS"
+ACTS, CHECKING = "acts", "CHECKING.txt"
+
+_CHECKING = Sentence(
+    "RecordsHandedOver",
+    "These are records of the organisation with this id:\n\n{org}\n\nIn words: {words}\n\nTake the id from a source you trust, "
+    "and compare it with this one. Then each record is checked, without the register it came from, by\n\n"
+    "countersign verify --org {org} --acts acts RECORD.pdf\n\nThe folder “acts” holds the signed acts of these use cases and of "
+    "the organisation. “sha256sum -c SHA256SUMS” tells whether a copy was changed since.\n",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +88,18 @@ def export_records(
     else:
         progress(len(lines), len(numbers), "")
         # Cases that are gone since the list was asked for have no record to copy.
-        return _with_manifest(folder, lines, len(lines))
-    return _with_manifest(folder, lines, len(numbers))
+        return _with_manifest(installation, folder, lines, len(lines))
+    return _with_manifest(installation, folder, lines, len(numbers))
 
 
-def _with_manifest(folder: Path, lines: list[ExportedRecord], total: int) -> RecordsExported:
+def _with_manifest(
+    installation: Installation, folder: Path, lines: list[ExportedRecord], total: int
+) -> RecordsExported:
+    copied = [line.row.case for line in lines if line.file]
+    if copied:
+        write_acts(installation, folder / ACTS, *copied)
+        org = installation.register.org
+        write_whole(folder / CHECKING, words(_CHECKING(org=org, words=spoken(org))).encode())
     sums = (f"{line.sha256}  {line.file}\n".encode() for line in lines if line.file)
     write_whole(folder / SUMS, sums)
     write_whole(folder / MANIFEST, (ENCODING_MARK + csv_line(COLUMNS), *(_line(line) for line in lines)))

@@ -273,3 +273,18 @@ def test_a_line_is_as_high_as_its_words_need_however_narrow(qtbot: QtBot) -> Non
     assert line.hasHeightForWidth()
     assert wide - line.sizeHint().height() < 10
     assert narrow > 2 * wide
+
+
+def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", *offices.installations)
+    given = offices.terms("dan", case)
+    for name in ("dan", "cleo"):
+        offices.decide(name, case, given=given)
+    offices.travel("dan", "cleo")
+    offices.travel("cleo", "dan")
+    (turn,) = offices.installations["dan"].state(case).turn
+
+    (line,) = needs(home(visit({"cio": "cleo", "ciso": "dan"}[turn])))
+
+    assert line.need.hint.endswith("decided; the record still lacks a signature")
