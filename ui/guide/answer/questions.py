@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -95,6 +95,7 @@ class QuestionsView(QWidget):
         self._unshown = UnshownAnswers()
         self._hidden_before: frozenset[str] = frozenset()
         self._left: set[str] = set()
+        self._leaving: list[str] = []
         self._here = ""
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -282,9 +283,29 @@ class QuestionsView(QWidget):
         """Advice on an answer comes when the keyboard has left it: nobody is told that a sentence begun is short."""
         here = self._row_of(now) if now is not None and self.isVisible() else ""
         if self._here and here != self._here:
-            self._left.add(self._here)
-            self.left.emit(self._here)
+            self._leaving.append(self._here)
+            application = QApplication.instance()
+            if application is not None and QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+                # What is said above would move the very thing that is being clicked from under the pointer.
+                application.installEventFilter(self)
+            else:
+                self._say_left()
         self._here = here
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            watched_by = QApplication.instance()
+            if watched_by is not None:
+                watched_by.removeEventFilter(self)
+            # After the click has done what it does.
+            QTimer.singleShot(0, self._say_left)
+        return super().eventFilter(watched, event)
+
+    def _say_left(self) -> None:
+        names, self._leaving = self._leaving, []
+        for name in names:
+            self._left.add(name)
+            self.left.emit(name)
 
     def _row_of(self, widget: QWidget) -> str:
         return next((row.key for row in self.form.rows() if row.isAncestorOf(widget)), "")
