@@ -192,7 +192,7 @@ class Page(QWidget):
         Left to Qt it would go to the first button of the window, which Enter would press.
         """
         self.focus_first()
-        held = self.window().focusWidget()
+        held: QWidget | None = self.window().focusWidget()
         if held is None or not self.isAncestorOf(held):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 

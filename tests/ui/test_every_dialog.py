@@ -227,7 +227,8 @@ def test_enter_presses_the_button_that_stands_out_unless_there_is_something_to_f
     qtbot.waitUntil(lambda: not making.context.jobs.busy)
 
     # A dialog whose window is brought to the front takes the first stop where nothing has the keyboard.
-    here = dialog.focusWidget() or reading_order(dialog)[0]
+    held: QWidget | None = dialog.focusWidget()
+    here = held if held is not None else reading_order(dialog)[0]
     found = dialog.buttons.findChildren(QPushButton) if isinstance(dialog, PlainDialog) else []
 
     assert not isinstance(here, QPushButton) or here.isDefault(), here.text()

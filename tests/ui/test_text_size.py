@@ -197,3 +197,20 @@ def test_the_first_paint_of_a_window_has_the_size_that_was_kept(qapp: QApplicati
     assert qapp.font().pointSizeF() == pytest.approx(points * 1.75)
     desktop.theme.set_text_size(100)
     desktop.close()
+
+
+def test_a_list_has_its_columns_again_when_text_was_large_for_a_while(visit: Callable[[str], Visit]) -> None:
+    bob = visit("bob")
+    page = bob.go("register")
+    grab(bob.desktop.window, SIZE)
+    before = page.table._room._widths[:]
+    theme = bob.desktop.context.theme
+
+    theme.set_text_size(200)
+    grab(bob.desktop.window, SIZE)
+    large = page.table._room._widths[:]
+    theme.set_text_size(100)
+    grab(bob.desktop.window, SIZE)
+
+    assert large != before
+    bob.qtbot.waitUntil(lambda: page.table._room._widths == before)

@@ -132,7 +132,8 @@ class PlainDialog(QDialog):
             return
         main[0].setDefault(True)
         stops = reading_order(self)
-        here = self.focusWidget() or (stops[0] if stops else None)
+        held: QWidget | None = self.focusWidget()
+        here = held if held is not None else next(iter(stops), None)
         if here is None or isinstance(here, QPushButton):
             main[0].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -16,7 +16,7 @@ def go_on(window: QWidget, root: QWidget, *, forward: bool) -> bool:
 
     The chain that Qt keeps is not touched: where a field hands its focus on, ``setTabOrder`` leaves others out of it.
     """
-    here = window.focusWidget()
+    here: QWidget | None = window.focusWidget()
     # What is going out of sight hands the keyboard on as well; then nobody walks, and nothing scrolls.
     walks = here is None or here.isVisibleTo(window)
     stops = reading_order(root, here)

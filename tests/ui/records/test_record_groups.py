@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import cast
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -125,3 +127,18 @@ def test_a_list_without_a_hit_says_what_was_asked_for(decided: str, sessions: Se
     assert page.table.empty.title.text() == "No record is as you asked for"
     assert "zebra" in page.table.empty.text.text()
     assert "Kind of record: Declined" in page.table.empty.text.text()
+
+
+def test_enter_in_the_search_goes_on_to_what_is_found(decided: str, sessions: Sessions, qtbot: QtBot) -> None:
+    page = RecordsPage(sessions.context("ada"))
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.table.model.arrived):
+        page.activated(None)
+    page.search.setFocus()
+
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+
+    assert page.window().focusWidget() is page.table.view
+    QTest.keyClick(page.table.view, Qt.Key.Key_Down)
+    assert page.table.current_key == decided

@@ -163,7 +163,6 @@ def test_joining_compares_words_before_anything_is_joined(
     driver.settle()
     assert verify_act((tmp_path / "eve.p7m").read_bytes()).act.person == "eve"
     assert join.delivery.chip.text() == "Saved, not sent"
-    assert join.listed.progress is StepState.LATER
 
     join.organisation.look_into(share)
     driver.settle()
@@ -436,6 +435,23 @@ def test_whoever_is_to_endorse_finds_that_as_the_main_thing_to_do(drive: Drive, 
     assert listed._look.property("role") == "primary"
     assert [button for button in listed._actions if button.isVisibleTo(listed)] == []
     assert join.enrolment.progress is StepState.DONE
+
+
+def test_who_was_setting_up_goes_on_with_that(drive: Drive, fresh: MakeSession) -> None:
+    driver = drive(fresh("eve"), "start")
+    driver.go("start", "found")
+    driver.go("start")
+    standing = driver.start.found._standing
+    assert standing is not None
+    driver.start.ways.follow(replace(standing, key="cd" * 32))
+    driver.start.focus_first()
+
+    button = driver.window.focusWidget()
+
+    assert isinstance(button, QPushButton)
+    assert button.text().replace("&", "") == "Go on setting up"
+    assert button.property("role") == "primary"
+    assert driver.start.ways._join.text().replace("&", "") == "Join an organisation"
 
 
 def said_by(widget: QWidget) -> list[str]:
