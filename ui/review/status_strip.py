@@ -126,6 +126,7 @@ class StatusStrip(QFrame):
         # What is said in words besides, or on the sheet that is signed.
         self.ring.setVisible(not low)
         self.digest.setVisible(not low)
+        self._right.setVisible(not low)
         chips = [chip for chip in (self.turn, self.clock, self.tier, self.stage) if not chip.isHidden()]
         told = sum(chip.sizeHint().width() + gap for chip in chips)
         signed = self.signer.fontMetrics().horizontalAdvance(self.signer.text())

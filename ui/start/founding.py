@@ -232,7 +232,8 @@ class PeopleStep(SetupStep):
         self.set_words(
             self.tr("The others"),
             self.tr(
-                "Each person makes a key and sends you the enrolment file. Compare the ten words with each of them by "
+                "Ask each person to start Countersign, to choose “Join an organisation”, to make a key and to send you the "
+                "enrolment file that is saved there. Compare the ten words with each of them by "
                 "voice, then give roles. At least two administrators are needed, so that nobody changes the roster alone."
             ),
         )
