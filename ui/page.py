@@ -159,6 +159,10 @@ class Page(QWidget):
         """What the page is called now; shown as heading, in the window title and in the history."""
         return ""
 
+    def window_title(self) -> str:
+        """What the window is called while the page is shown; also where the page says its own title in its body."""
+        return self.title()
+
     def activated(self, argument: object) -> None:
         """The page is being shown, with the argument of ``go``: begin to load."""
 

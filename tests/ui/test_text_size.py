@@ -13,6 +13,7 @@ from tests.ui.visiting import Visit, offices, visit
 from ui.app import Desktop, Options, Wiring
 from ui.context import WindowSettings
 from ui.pictures.screenshots import grab
+from ui.register.list_page import CaseListPage
 from ui.settings.page import SettingsPage
 from ui.theme import TEXT_SIZES, Theme, sizes
 from ui.widgets.labels import heading
@@ -202,6 +203,7 @@ def test_the_first_paint_of_a_window_has_the_size_that_was_kept(qapp: QApplicati
 def test_a_list_has_its_columns_again_when_text_was_large_for_a_while(visit: Callable[[str], Visit]) -> None:
     bob = visit("bob")
     page = bob.go("register")
+    assert isinstance(page, CaseListPage)
     grab(bob.desktop.window, SIZE)
     before = page.table._room._widths[:]
     theme = bob.desktop.context.theme
