@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.due import next_due
+from intake.domain.case.phases import phase_on
 from intake.register.views.columns import TURNS
 from intake.register.views.rows import Facet, ListOrder
 
@@ -45,7 +47,8 @@ def list_(
         listed = ListedCases(search, filters, sort.value)
         return _written(csv, write_cases(given.installation, csv, listed))
     page = cases.page(given.installation, PlaceInList(limit=limit), sort=sort.value, text=search, filters=filters)
-    lines = [_line(row) for row in page.rows]
+    today = given.installation.clock().date()
+    lines = [_line(row, today) for row in page.rows]
     more = page.total > len(page.rows)
     if more:
         lines.append("… and more: search for something narrower, or raise --limit.")
@@ -79,7 +82,7 @@ def inbox(
         }.values(),
         ListOrder.PRESSING,
     )
-    lines = [_line(row) for row in rows]
+    lines = [_line(row, given.installation.clock().date()) for row in rows]
     unread = roster_unread(given.installation.rosters)
     return Reply(
         (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
@@ -105,10 +108,10 @@ def _due(row: CaseRow) -> dict[str, Any] | None:
     return {"what": found.what.value, "day": found.day.isoformat(), "of": list(found.of), "text": found.text}
 
 
-def _line(row: CaseRow) -> str:
+def _line(row: CaseRow, today: date) -> str:
     due = next_due(row)
     day = due.day.isoformat() if due else "-"
-    return f"{row.reference}  {day:10} {row.tier or '-':10} {row.asked:7} {row.phase:18} {row.title}"
+    return f"{row.reference}  {day:10} {row.tier or '-':10} {row.asked:7} {phase_on(row, today):18} {row.title}"
 
 
 def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
