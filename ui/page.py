@@ -79,6 +79,8 @@ class Page(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self.called = ""
+        """What is shown where the page has no title of its own, as its body says one."""
         s = sizes(self)
         outer = bare_column(self, 0)
         sheet = _PageSheet()
@@ -160,8 +162,8 @@ class Page(QWidget):
         return ""
 
     def window_title(self) -> str:
-        """What the window is called while the page is shown; also where the page says its own title in its body."""
-        return self.title()
+        """What the window is called while the page is shown."""
+        return self.title() or self.called
 
     def activated(self, argument: object) -> None:
         """The page is being shown, with the argument of ``go``: begin to load."""

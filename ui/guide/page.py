@@ -49,7 +49,6 @@ class GuidePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._title = ""
-        self._result = ""
         self.draft = OpenDraft(context, self)
         self.draft.opened.connect(self._on_opened)
         self.draft.gone.connect(self._on_gone)
@@ -107,14 +106,10 @@ class GuidePage(Page):
     def title(self) -> str:
         return self._title
 
-    def window_title(self) -> str:
-        return self._title or self._result
-
     def activated(self, argument: object) -> None:
         if isinstance(argument, Done):
             self.navigation.stop = None
-            self.filed.show_filed(argument)
-            self._result = self.tr("“{title}” is filed").format(title=argument.filed.title)
+            self.called = self.filed.show_filed(argument)
             self._show(self.filed, "")
             return
         stop = stop_of(argument)

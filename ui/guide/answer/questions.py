@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.wording import words
 from intake.domain.guide.carried import check_this
@@ -21,6 +21,7 @@ from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage
 from ui.guide.answer.answer_notes import NONE, Marks, marks
 from ui.guide.answer.fields import UnshownAnswers, field_of, help_words, people_offers, show_answer
+from ui.guide.answer.left_fields import LeftFields
 from ui.guide.answer.similar_card import SimilarCard, described_by
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.evidence.evidence import EvidenceField
@@ -95,11 +96,8 @@ class QuestionsView(QWidget):
         self._unshown = UnshownAnswers()
         self._hidden_before: frozenset[str] = frozenset()
         self._left: set[str] = set()
-        self._leaving: list[str] = []
-        self._here = ""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus)
+        self._fields = LeftFields(self, self._row_of)
+        self._fields.left.connect(self._on_left)
 
     def show_page(self, shown: ShownDraft, page: QuestionPage) -> None:
         """Build the page again. ``page`` has every question of it; those not asked now stay hidden."""
@@ -108,7 +106,7 @@ class QuestionsView(QWidget):
         self._hidden_before = frozenset(question.id for question in shown.hidden)
         # What was answered on an earlier visit was left then.
         self._left = {name for name in self._questions if name in shown.guide.answers}
-        self._here = ""
+        self._fields.forget()
         self.summary.set_errors({})
         self.intro.setText(page.intro)
         self.intro.setVisible(bool(page.intro))
@@ -279,33 +277,9 @@ class QuestionsView(QWidget):
     def _on_changed(self, name: str) -> None:
         self.answered.emit(name, self._given(name))
 
-    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Advice on an answer comes when the keyboard has left it: nobody is told that a sentence begun is short."""
-        here = self._row_of(now) if now is not None and self.isVisible() else ""
-        if self._here and here != self._here:
-            self._leaving.append(self._here)
-            application = QApplication.instance()
-            if application is not None and QApplication.mouseButtons() != Qt.MouseButton.NoButton:
-                # What is said above would move the very thing that is being clicked from under the pointer.
-                application.installEventFilter(self)
-            else:
-                self._say_left()
-        self._here = here
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            watched_by = QApplication.instance()
-            if watched_by is not None:
-                watched_by.removeEventFilter(self)
-            # After the click has done what it does.
-            QTimer.singleShot(0, self._say_left)
-        return super().eventFilter(watched, event)
-
-    def _say_left(self) -> None:
-        names, self._leaving = self._leaving, []
-        for name in names:
-            self._left.add(name)
-            self.left.emit(name)
+    def _on_left(self, name: str) -> None:
+        self._left.add(name)
+        self.left.emit(name)
 
     def _row_of(self, widget: QWidget) -> str:
         return next((row.key for row in self.form.rows() if row.isAncestorOf(widget)), "")
