@@ -29,12 +29,18 @@ if TYPE_CHECKING:
 MANIFEST, SUMS = "manifest.csv", "SHA256SUMS"
 ACTS, CHECKING = "acts", "CHECKING.txt"
 
-_CHECKING = Sentence(
-    "RecordsHandedOver",
-    "These are records of the organisation with this id:\n\n{org}\n\nIn words: {words}\n\nTake the id from a source you trust, "
-    "and compare it with this one. Then each record is checked, without the register it came from, by\n\n"
-    "countersign verify --org {org} --acts acts RECORD.pdf\n\nThe folder “acts” holds the signed acts of these use cases and of "
-    "the organisation. “sha256sum -c SHA256SUMS” tells whether a copy was changed since.\n",
+_OF = Sentence(
+    "HandedOverOf", "These are records of the organisation with this id, in words “{words}”, which is below."
+)
+_COMPARE = Sentence("HandedOverCompare", "Take the id from a source you trust, and compare it with this one.")
+_CHECK = Sentence(
+    "HandedOverCheck",
+    "Then each record is checked by this, with Countersign and without the register it came from, by the command below.",
+)
+_BESIDE = Sentence(
+    "HandedOverBeside",
+    "The folder “{folder}” holds the signed acts of these use cases and of the organisation. Whether a copy was changed since, "
+    "“sha256sum -c {sums}” tells.",
 )
 
 
@@ -99,11 +105,18 @@ def _with_manifest(
     if copied:
         write_acts(installation, folder / ACTS, *copied)
         org = installation.register.org
-        write_whole(folder / CHECKING, words(_CHECKING(org=org, words=spoken(org))).encode())
+        write_whole(folder / CHECKING, _checking(org).encode())
     sums = (f"{line.sha256}  {line.file}\n".encode() for line in lines if line.file)
     write_whole(folder / SUMS, sums)
     write_whole(folder / MANIFEST, (ENCODING_MARK + csv_line(COLUMNS), *(_line(line) for line in lines)))
     return RecordsExported(folder, tuple(lines), total)
+
+
+def _checking(org: str) -> str:
+    """How to check what is in the folder, for somebody who has nothing else."""
+    command = f"countersign verify --org {org} --acts {ACTS} RECORD.pdf"
+    beside = words(_BESIDE(folder=ACTS, sums=SUMS))
+    return "\n\n".join((words(_OF(words=spoken(org))), org, words(_COMPARE()), words(_CHECK()), command, beside, ""))
 
 
 def _copied(installation: Installation, judge: Judge, row: CaseRow, folder: Path) -> ExportedRecord:
