@@ -58,6 +58,9 @@ def _grow(widget: QWidget, factor: float) -> None:
     least, most = widget.minimumSize(), widget.maximumSize()
     grown = QSize(*(_times(side, factor) for side in (least.width(), least.height())))
     limit = QSize(*(side if side >= _ANY else _times(side, factor) for side in (most.width(), most.height())))
+    if widget.isWindow():
+        # It would grow with its least size, also beyond the screen, where nobody reaches what is in it.
+        grown = grown.boundedTo(widget.size())
     if grown != least or limit != most:
         # In between, the least size may be more than the largest.
         widget.setMaximumSize(_ANY, _ANY)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMargins, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,6 +22,47 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading, heading_font, quiet
 from ui.widgets.panels import ActionButton, action_button
 from ui.widgets.tips import plain_tip
+
+
+class PageArea(QScrollArea):
+    """Stays at its top from ``begin`` until the person scrolls or walks it: what is hidden with the keyboard on it, and what comes in
+    above, moves nothing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at_top = False
+        self.verticalScrollBar().valueChanged.connect(self._on_moved)
+        # By the wheel, a drag or a key; not where Qt itself follows the keyboard.
+        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
+
+    def begin(self) -> None:
+        self._at_top = True
+        self.verticalScrollBar().setValue(0)
+
+    def ensureWidgetVisible(self, widget: QWidget, xmargin: int = 50, ymargin: int = 50) -> None:
+        # Asked for by our own code alone: Qt does not ask a subclass.
+        self._at_top = False
+        super().ensureWidgetVisible(widget, xmargin, ymargin)
+
+    def _on_scrolled(self, _: int) -> None:
+        self._at_top = False
+
+    def _on_moved(self, value: int) -> None:
+        if self._at_top and value:
+            self.verticalScrollBar().setValue(0)
+
+
+class _PageSheet(QWidget):
+    """``laid`` whenever something in it came or went."""
+
+    laid = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.laid.emit()
+        return done
 
 
 class Page(QWidget):
@@ -38,9 +79,12 @@ class Page(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self.called = ""
+        """What is shown where the page has no title of its own, as its body says one."""
         s = sizes(self)
         outer = bare_column(self, 0)
-        sheet = QWidget()
+        sheet = _PageSheet()
+        sheet.laid.connect(self._on_laid)
         self._edges = columns = QHBoxLayout(sheet)
         columns.setContentsMargins(s.xl, s.xl, s.xl, s.l)
         content = QWidget()
@@ -71,7 +115,7 @@ class Page(QWidget):
         buttons.setProperty("read-last", True)
         self._top.addWidget(buttons)
         # A page whose list scrolls itself is as high as the window while there is room for a few of its rows.
-        area = QScrollArea()
+        area = PageArea()
         area.setProperty("bare", True)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -111,11 +155,15 @@ class Page(QWidget):
 
     def to_top(self) -> None:
         """Show the page from its beginning, as one that is opened."""
-        self._area.verticalScrollBar().setValue(0)
+        self._area.begin()
 
     def title(self) -> str:
         """What the page is called now; shown as heading, in the window title and in the history."""
         return ""
+
+    def window_title(self) -> str:
+        """What the window is called while the page is shown."""
+        return self.title() or self.called
 
     def activated(self, argument: object) -> None:
         """The page is being shown, with the argument of ``go``: begin to load."""
@@ -143,6 +191,21 @@ class Page(QWidget):
             ):
                 candidate.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    def take_keyboard(self) -> None:
+        """The page is shown: its first thing takes the keyboard, and until there is one the page keeps it.
+
+        Left to Qt it would go to the first button of the window, which Enter would press.
+        """
+        self.focus_first()
+        held: QWidget | None = self.window().focusWidget()
+        if held is None or not self.isAncestorOf(held):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_laid(self) -> None:
+        if self.isVisible() and self.window().focusWidget() is self:
+            # Something came in; it may be what the keyboard waits for.
+            self.focus_first()
 
     def add_action(
         self,

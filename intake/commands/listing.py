@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.due import next_due
+from intake.domain.case.phases import phase_on
 from intake.register.views.columns import TURNS
 from intake.register.views.rows import Facet, ListOrder
 
@@ -97,19 +99,19 @@ def _due(row: CaseRow) -> dict[str, Any] | None:
     return {"what": found.what.value, "day": found.day.isoformat(), "of": list(found.of), "text": found.text}
 
 
-def _line(row: CaseRow) -> str:
+def _line(row: CaseRow, today: date) -> str:
     due = next_due(row)
     day = due.day.isoformat() if due else "-"
-    return f"{row.reference}  {day:10} {row.tier or '-':10} {row.asked:7} {row.phase:18} {row.title}"
+    return f"{row.reference}  {day:10} {row.tier or '-':10} {row.asked:7} {phase_on(row, today):18} {row.title}"
 
 
 def _lines(given: CommandContext, rows: Sequence[CaseRow]) -> list[str]:
     from intake.services.lists import cases
 
-    shared = cases.sharing(given.installation, rows)
+    shared, today = cases.sharing(given.installation, rows), given.installation.clock().date()
     lines = []
     for row in rows:
-        lines.append(_line(row))
+        lines.append(_line(row, today))
         if row.reference in shared:
             lines.append(f"  Alarm: another use case bears the same reference. The whole id of this one: {row.case}")
     return lines

@@ -66,7 +66,7 @@ def acts(
     from intake.services.proving.proof import CERTIFICATES, write_acts
 
     name = given.case(case) if case else ""
-    count = write_acts(given.installation, folder, name)
+    count = write_acts(given.installation, folder, *((name,) if name else ()))
     return Reply(
         (
             f"{count} acts written to {shown(folder)}. Check one with:",

@@ -21,7 +21,7 @@ def test_a_healthy_installation(house):
     assert said.rstrip().endswith("All is well.")
     assert facts["Roster"].startswith("version 1, good until ")
     assert "journal" in facts["SQLite"]
-    assert facts["Register"].startswith("format 4.0")
+    assert facts["Register"].startswith("format 5.0")
     assert facts["Exchange folder"].endswith("readable and writable")
     assert facts["Person"] == "bob, administrator, records"
 

@@ -73,6 +73,8 @@ _CAME_WITH = {
     + "INSERT INTO counter (facet, value, count) SELECT 'stage', stage, count(*) FROM case_row GROUP BY stage;",
     (4, 0): "".join(f"DROP INDEX case_{name};" for name in ("stop_owner", "due_owner", "due_of"))
     + "ALTER TABLE case_row DROP COLUMN stop;",
+    (5, 0): "DROP INDEX case_of_record; ALTER TABLE case_row DROP COLUMN record;"
+    "DELETE FROM counter WHERE facet = 'record';",
 }
 """What takes out again what a version has added."""
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import said
 from intake.domain.case import allowed
 from intake.domain.case.naming import shown
+from intake.domain.case.one_page import RowTopic
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.organisation.roster import Role
 from intake.records.content import SignatureField
@@ -262,3 +264,23 @@ def test_rebuilding_gives_the_identical_lists(offices: Offices) -> None:
     offices.decide("cleo", case)
 
     assert offices.installations["cleo"].register.rebuild(check=True).identical
+
+
+def test_who_takes_over_other_terms_is_told_what_differs_from_their_own_and_why(offices: Offices) -> None:
+    case = filed_with_ciso(offices)
+    offices.travel("dan", "cleo")
+    offices.decide("dan", case, given=offices.terms("dan", case, users=10))
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=12), reason="Two teams need it.")
+    offices.travel("cleo", "dan")
+
+    prepared = deciding.prepare(
+        offices.installations["dan"], "dan", case, Position.APPROVE, given=offices.terms("dan", case, users=12)
+    )
+
+    own = [said(row.value) for row in prepared.rows if row.topic is RowTopic.AGAINST_OWN]
+    theirs = [said(row.value) for row in prepared.rows if row.topic is RowTopic.AGAINST_OTHER]
+    assert len(own) == 1
+    assert "12 people instead of 10 people" in own[0]
+    assert theirs[0] == "The very same terms."
+    assert theirs[1] == "Two teams need it."

@@ -70,6 +70,7 @@ def test_the_sheet_tells_the_differences_before_the_limits_and_digests_last(offi
     assert told(rows, T.AGAINST_OTHER) == {
         "user_permissions.max_users": "30 people instead of 15 people: allows more",
         "conditions": "left out: Measure what is left out. (Ada, until 2026-12-01)",
+        "reason": "Small first.",
     }
     assert told(rows, T.AGAINST_ASKED)["user_permissions.max_users"] == "30 people instead of 20 people: allows more"
     assert "Users at most: 30 people" in told(rows, T.BOUNDARIES)["user_permissions"]
@@ -83,7 +84,7 @@ def test_the_very_same_terms_are_said_to_be_the_same(offices: Offices, case: str
 
     rows = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=held).rows
 
-    assert told(rows, T.AGAINST_OTHER) == {"same": "The very same terms."}
+    assert told(rows, T.AGAINST_OTHER) == {"same": "The very same terms.", "reason": "Small first."}
 
 
 def test_while_the_other_office_is_silent_that_is_said(offices: Offices) -> None:

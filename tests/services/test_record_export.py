@@ -11,13 +11,14 @@ import pytest
 from intake.domain.base.canonical import sha256
 from intake.files import NotWritten
 from intake.records import preview
+from intake.records.proof.verdict import Indication
 from intake.records.reading import claims
 from intake.services.filing import filing
 from intake.services.lists import paper_list, record_export
 from intake.services.lists.record_check import REPORT_COLUMNS, CheckedAs, write_report
-from intake.services.lists.record_export import MANIFEST, SUMS, export_records
+from intake.services.lists.record_export import ACTS, CHECKING, MANIFEST, SUMS, export_records
 from intake.services.lists.table_file import ListedCases
-from intake.services.proving.verifying import verify
+from intake.services.proving.verifying import verify, verify_beside
 from tests.filled import filled
 from tests.services.offices import Offices, fill
 from tests.services.record_checks import check_records
@@ -52,8 +53,13 @@ def test_copies_come_with_a_manifest_that_says_why_where_there_is_none(offices: 
         assert len(copy) == int(lines[case]["size"])
         assert claims.case_of(copy) == case
     assert {item.name for item in found.folder.iterdir()} == {
-        MANIFEST, SUMS, lines[decided]["file"], lines[alone]["file"],
+        MANIFEST, SUMS, ACTS, CHECKING, lines[decided]["file"], lines[alone]["file"],
     }  # fmt: skip
+    # What is handed over proves itself, by what stands beside it alone.
+    org = offices.installations["cleo"].register.org
+    verdict = verify_beside(found.folder / lines[decided]["file"], org, (found.folder / ACTS).iterdir())
+    assert verdict.indication is Indication.PASSED
+    assert f"--org {org} --acts {ACTS}" in (found.folder / CHECKING).read_text("utf-8")
     checked = subprocess.run(["sha256sum", "-c", SUMS], cwd=found.folder, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
 

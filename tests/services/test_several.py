@@ -123,7 +123,7 @@ def test_each_that_cannot_be_signed_with_others_says_why(offices: Offices) -> No
     assert [item.sentence for item in sheet.apart] == [
         "You have 1 change of its terms that is not signed.",
         "Nothing is asked of the CIO here. It is nobody’s turn.",
-        "The CISO has not signed terms on this revision.",
+        "The CISO approves no terms on this revision now.",
         "A use case of this tier is signed alone, with its pages: High risk.",
     ]
 

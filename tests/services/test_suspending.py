@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from intake.domain.acts.kinds import LIFT, Office
@@ -46,6 +48,18 @@ def lift(offices: Offices, name: str, case: str, *named: str) -> suspending.Stop
 def runs(offices: Offices, case: str) -> set[bool]:
     """Whether it may run, as every desk sees it."""
     return {reviewing.look(offices.installations[name], case, name).status.may_run for name in EVERYBODY}
+
+
+def test_a_row_that_is_to_be_stopped_counts_from_the_day_of_what_stopped_it(offices: Offices, case: str) -> None:
+    offices.clock.now += timedelta(days=60)
+    suspend(offices, "dan", case)
+
+    row = offices.installations["cleo"].register.queries.row(case)
+
+    assert row is not None
+    assert row.since == offices.clock.now.date()
+    # The clock of what was filed then has long been answered.
+    assert row.clock is None
 
 
 def test_one_office_stops_it_at_once_and_both_let_it_go_on(offices: Offices, case: str) -> None:

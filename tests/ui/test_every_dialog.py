@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import ui
@@ -55,6 +55,7 @@ from ui.theme import Theme
 from ui.widgets import on_screen
 from ui.widgets.dialogs import ConfirmDialog, CrashDialog, PlainDialog, RefusalDialog
 from ui.widgets.fields import Choice
+from ui.widgets.reading_order import reading_order
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
@@ -214,6 +215,24 @@ def test_it_is_within_the_smallest_screen_and_so_are_its_buttons(name: str, maki
     if isinstance(dialog, PlainDialog):
         assert [button.text() for button in buttons(dialog) if not within(dialog, button)] == []
     assert [text for text in (*cut_off(dialog), *squeezed(dialog)) if not text.startswith(GIVES_WAY)] == []
+    dialog.reject()
+
+
+@pytest.mark.parametrize("name", sorted(DIALOGS))
+def test_enter_presses_the_button_that_stands_out_unless_there_is_something_to_fill_in(
+    name: str, making: Making, qtbot: QtBot
+) -> None:
+    dialog = DIALOGS[name](making)
+    dialog.open()
+    qtbot.waitUntil(lambda: not making.context.jobs.busy)
+
+    # A dialog whose window is brought to the front takes the first stop where nothing has the keyboard.
+    held: QWidget | None = dialog.focusWidget()
+    here = held if held is not None else reading_order(dialog)[0]
+    found = dialog.buttons.findChildren(QPushButton) if isinstance(dialog, PlainDialog) else []
+
+    assert not isinstance(here, QPushButton) or here.isDefault(), here.text()
+    assert [item.text() for item in found if item.property("role") == "primary" and not item.isDefault()] == []
     dialog.reject()
 
 

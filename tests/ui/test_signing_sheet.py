@@ -98,7 +98,8 @@ def within(dialog: QWidget, widget: QWidget) -> bool:
 
 
 def pinned(dialog: SigningDialog) -> list[QWidget]:
-    boxes: list[QWidget] = list(dialog.attestations)
+    # Where they would leave no room to read, the boxes scroll with what is signed.
+    boxes: list[QWidget] = [box for box in dialog.attestations if not dialog.sheet.isAncestorOf(box)]
     assert dialog.pages is not None
     return [*boxes, dialog.passphrase, dialog.pages, dialog.cancel, dialog.sign]
 
@@ -116,13 +117,30 @@ def test_boxes_passphrase_and_buttons_are_on_the_screen_also_after_a_wrong_passp
         assert dialog.height() <= SMALL.height()
         assert dialog.width() <= SMALL.width()
         assert [widget for widget in pinned(dialog) if not within(dialog, widget)] == []
-        assert dialog.sheet.viewport().height() > dialog.fontMetrics().height() * 3
+        assert dialog.sheet.viewport().height() > dialog.fontMetrics().height() * 5
         assert [*cut_off(dialog), *squeezed(dialog)] == []
         dialog.failed(Mistyped())
         grab(dialog)
 
     assert dialog.problem.isVisible()
     assert within(dialog.sheet, dialog.problem.text)
+
+
+@pytest.mark.usefixtures("small", "scaled")
+def test_what_is_signed_has_room_to_be_read_also_where_much_is_attested(
+    opened: Callable[..., SigningDialog],
+) -> None:
+    dialog = opened(subject(attestations=(LONG[:160],) * 3), sample=PUBLIC)
+
+    assert dialog.sheet.height() >= dialog.fontMetrics().height() * SigningDialog.LEAST_READ
+    dialog.passphrase.line.setText("x")
+    dialog.accept()
+
+    # What is missing is gone to, wherever it is.
+    box = dialog.attestations[0]
+    assert dialog.focusWidget() is box
+    assert dialog.height() <= SMALL.height()
+    assert not dialog.sheet.isAncestorOf(box) or not box.visibleRegion().isEmpty()
 
 
 @pytest.mark.usefixtures("small", "scaled")

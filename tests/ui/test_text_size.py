@@ -13,6 +13,7 @@ from tests.ui.visiting import Visit, offices, visit
 from ui.app import Desktop, Options, Wiring
 from ui.context import WindowSettings
 from ui.pictures.screenshots import grab
+from ui.register.list_page import CaseListPage
 from ui.settings.page import SettingsPage
 from ui.theme import TEXT_SIZES, Theme, sizes
 from ui.widgets.labels import heading
@@ -173,6 +174,19 @@ def test_the_window_and_its_list_of_places_follow(visit: Callable[[str], Visit])
     assert window.minimumSize().boundedTo(window.LEAST) == window.minimumSize()
 
 
+@pytest.mark.parametrize("place", ["home", "register", "inbox", "settings"])
+def test_a_window_never_grows_with_its_text(place: str, visit: Callable[[str], Visit]) -> None:
+    bob = visit("bob")
+    window = bob.desktop.window
+    bob.go(place)
+    window.resize(SIZE)
+
+    window.context.theme.set_text_size(200)
+    grab(window)
+
+    assert window.size() == SIZE
+
+
 def test_the_first_paint_of_a_window_has_the_size_that_was_kept(qapp: QApplication, tmp_path: Path) -> None:
     settings = WindowSettings(tmp_path)
     points = qapp.font().pointSizeF()
@@ -184,3 +198,21 @@ def test_the_first_paint_of_a_window_has_the_size_that_was_kept(qapp: QApplicati
     assert qapp.font().pointSizeF() == pytest.approx(points * 1.75)
     desktop.theme.set_text_size(100)
     desktop.close()
+
+
+def test_a_list_has_its_columns_again_when_text_was_large_for_a_while(visit: Callable[[str], Visit]) -> None:
+    bob = visit("bob")
+    page = bob.go("register")
+    assert isinstance(page, CaseListPage)
+    grab(bob.desktop.window, SIZE)
+    before = page.table._room._widths[:]
+    theme = bob.desktop.context.theme
+
+    theme.set_text_size(200)
+    grab(bob.desktop.window, SIZE)
+    large = page.table._room._widths[:]
+    theme.set_text_size(100)
+    grab(bob.desktop.window, SIZE)
+
+    assert large != before
+    bob.qtbot.waitUntil(lambda: page.table._room._widths == before)

@@ -13,7 +13,7 @@ from intake.domain.base.words import short
 from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
 from intake.domain.case.one_page import RowTopic
-from intake.domain.case.phases import Phase
+from intake.domain.case.phases import EXPIRED, Phase
 from ui.case.work import CaseFacts
 from ui.formatting import day_words
 from ui.texts import Texts
@@ -48,11 +48,12 @@ class StandingCard(Card):
         words = QVBoxLayout()
         words.setSpacing(s.xs)
         counts = sheet.state.current is not None
-        phase = phase_words(sheet.state.phase) if counts else self.tr("Nothing of it counts yet")
+        said = EXPIRED if sheet.status.expired and sheet.state.phase is Phase.DECIDED else sheet.state.phase
+        phase = phase_words(said) if counts else self.tr("Nothing of it counts yet")
         words.addWidget(heading(phase, 2))
         words.addWidget(
             Label(
-                phase_sentence(sheet.state.phase)
+                phase_sentence(said)
                 if counts
                 else self.tr("Something it rests on has not arrived, or its author had no right to file it.")
             )
@@ -94,7 +95,8 @@ class StatusCard(Card):
         elif status.expired:
             chip = Chip(self.tr("No: expired"), Tone.BAD)
         elif sheet.stop is not None:
-            chip = Chip(self.tr("No: stopped"), Tone.BAD)
+            # Nobody has said that it is stopped: it is only not allowed.
+            chip = Chip(self.tr("No: not allowed now"), Tone.BAD)
         else:
             chip = Chip(self.tr("No"), Tone.NEUTRAL)
         top.addWidget(chip)
@@ -263,7 +265,8 @@ def _unjudged(sheet: CaseFacts) -> list[NoticePanel]:
 
 def sheet_ring(sheet: CaseFacts) -> RingState:
     row = sheet.row
-    return ring(row.cio, row.ciso) if row is not None else RingState()
+    over = sheet.status.expired and sheet.state.phase is Phase.DECIDED
+    return ring(row.cio, row.ciso, over=over) if row is not None else RingState()
 
 
 class CasePartsTexts(Texts):

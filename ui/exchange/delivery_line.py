@@ -60,6 +60,10 @@ def delivery_words(standing: DeliveryStanding, outcome: ExchangeOutcome, *, runn
     if where.state is DeliveryState.SIGNED:
         return _unsent_words(standing, outcome, running=running)
     sent = _sent_words(standing)
+    if where.state is DeliveryState.SENT and where.package:
+        # A file on this computer has reached nobody: it is here until somebody hands it over.
+        text = DeliveryTexts.tr("{sent} Hand the file over: nobody else has answered it yet.").format(sent=sent)
+        return DeliveryWords(DeliveryTexts.tr("Saved, not sent"), text, Tone.INFO)
     if where.state is DeliveryState.SENT:
         text = DeliveryTexts.tr("{sent} Nobody else has answered it yet.").format(sent=sent)
         return DeliveryWords(DeliveryTexts.tr("Sent"), text, Tone.GOOD)
@@ -99,7 +103,7 @@ def _sent_words(standing: DeliveryStanding) -> str:
     where = standing.where
     when = _when(standing, where.sent)
     if where.package:
-        words = DeliveryTexts.tr("Written into the package “{name}”: {when}.")
+        words = DeliveryTexts.tr("Written into the file “{name}”: {when}.")
         return words.format(name=where.package, when=when)
     return DeliveryTexts.tr("Sent to the exchange folder: {when}.").format(when=when) if when else ""
 

@@ -109,7 +109,7 @@ class GuidePage(Page):
     def activated(self, argument: object) -> None:
         if isinstance(argument, Done):
             self.navigation.stop = None
-            self.filed.show_filed(argument)
+            self.called = self.filed.show_filed(argument)
             self._show(self.filed, "")
             return
         stop = stop_of(argument)

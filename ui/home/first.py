@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from intake.domain.case.phases import EXPIRED, phase_on
 from ui.home.rows import Need
 from ui.texts import Texts
 from ui.words.cases import phase_tone, phase_words, ring
@@ -35,17 +36,17 @@ def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:
             f"{row.reference} · {row.unit} · {age_words((today - row.newest.date()).days)}",
             "case",
             row.case,
-            phase_words(row.phase),
-            phase_tone(row.phase),
-            ring=ring_of(row),
+            phase_words(phase_on(row, today)),
+            phase_tone(phase_on(row, today)),
+            ring=ring_of(row, today),
         )
         for row in rows[:SHOWN]
     )
     return NeedCard(HomeTexts.tr("Newest in the register"), lines)
 
 
-def ring_of(row: CaseRow) -> RingState:
-    return ring(row.cio, row.ciso)
+def ring_of(row: CaseRow, today: date) -> RingState:
+    return ring(row.cio, row.ciso, over=phase_on(row, today) == EXPIRED)
 
 
 class HomeTexts(Texts):

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from intake.domain.base.wording import sentence, words
-from intake.domain.case.due import due_of_terms, next_due
+from intake.domain.case.due import DueWhat, due_of_terms, next_due
+from intake.domain.case.phases import phase_on
 from intake.domain.case.stop import row_stop
 from ui.home.first import SHOWN, HomeTexts, NeedCard, ring_of
 from ui.home.rows import Need
@@ -74,7 +75,7 @@ def _stops(standing: HomeFacts) -> tuple[Need, ...]:
             sentence(row_stop(row, standing.today)),
             "case",
             row.case,
-            ring=ring_of(row),
+            ring=ring_of(row, standing.today),
         )
         for row in standing.needs.stops
     )
@@ -88,7 +89,7 @@ def _conditions(standing: HomeFacts) -> tuple[Need, ...]:
             "case",
             row.case,
             *left_words((due.day - standing.today).days),
-            ring=ring_of(row),
+            ring=ring_of(row, standing.today),
         )
         for row in standing.needs.conditions
         if (due := due_of_terms(row)) is not None
@@ -104,7 +105,7 @@ def _office(standing: HomeFacts) -> tuple[Need, ...]:
             "case",
             row.case,
             *_clock(row, standing),
-            ring=ring_of(row),
+            ring=ring_of(row, standing.today),
         )
         for row in needs.office[:SHOWN]
     ]
@@ -118,6 +119,10 @@ def _about(row: CaseRow, standing: HomeFacts) -> str:
     """What a line of the office says; that something must stop says more than the phase."""
     stop = row_stop(row, standing.today, standing.names.get(row.owner, row.owner))
     said = words(stop) if stop is not None else phase_words(row.phase).lower()
+    due = next_due(row)
+    if stop is None and due is not None and due.what is DueWhat.SIGNATURE:
+        # That it is decided does not say what is still to be done.
+        said = HomeTexts.tr("decided; the record still lacks a signature")
     return f"{tier_words(row.tier)} · {row.unit} · {said}"
 
 
@@ -125,12 +130,12 @@ def _owned(standing: HomeFacts) -> tuple[Need, ...]:
     return tuple(
         Need(
             row.title,
-            f"{row.reference} · {phase_words(row.phase)}",
+            f"{row.reference} · {phase_words(phase_on(row, standing.today))}",
             "case",
             row.case,
             HomeTexts.tr("your turn"),
             Tone.INFO,
-            ring=ring_of(row),
+            ring=ring_of(row, standing.today),
         )
         for row in standing.needs.owned
         if row.case not in {stop.case for stop in standing.needs.stops}
@@ -148,7 +153,7 @@ def _unsigned(standing: HomeFacts) -> tuple[Need, ...]:
             row.case,
             unsigned_words(item.changes),
             Tone.WARN,
-            ring=ring_of(row),
+            ring=ring_of(row, standing.today),
         )
         for row, item in standing.needs.unsigned[:SHOWN]
     )

@@ -77,6 +77,7 @@ class HomePage(Page):
         self._first: tuple[NeedCard, ...] | None = None
         self._unsent = 0
         self._delivery: DeliveryWatch | None = None
+        self._opening = False
 
     def title(self) -> str:
         return self.tr("What needs you")
@@ -87,6 +88,7 @@ class HomePage(Page):
             # After this page has been shown, so that Back and the navigation stay true.
             QTimer.singleShot(0, self._go_start)
             return
+        self._opening = True
         self._show_lately(first)
         self._standing.ask_again()
 
@@ -148,6 +150,7 @@ class HomePage(Page):
         if found == self._first:
             return
         self._first = found
+        opening, self._opening = self._opening and self.isVisible(), False
         focused = next((line.need for card in self._cards for line in card.lines if line.hasFocus()), None)
         clear(self._needs)
         self._cards = []
@@ -163,6 +166,10 @@ class HomePage(Page):
             for line in card.lines:
                 if line.need == focused:
                     line.setFocus()
+        if opening and focused is None and self._cards:
+            # Until now only what is new could take the keyboard, and what needs somebody comes in above it.
+            self._cards[0].lines[0].setFocus()
+            self.to_top()
 
     def _show_steps(self, standing: HomeFacts) -> None:
         from ui.home.next_steps import steps_card

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import svg_pixmap
@@ -62,7 +62,9 @@ class NeedLine(PaintedButton):
         self._first = first
         self.setText(need.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         spoken = ", ".join(part for part in (need.title, need.chip, need.hint) if part)
         self.setAccessibleName(spoken)
         self.setAccessibleDescription(ring_words(need.ring) if need.ring is not None else "")
@@ -71,6 +73,25 @@ class NeedLine(PaintedButton):
     def sizeHint(self) -> QSize:
         s = sizes(self)
         return QSize(s.chars(50), s.line * (2 if self.need.hint else 1) + 2 * s.m)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Nothing is cut off: what it is and why it is here go on in another line where one has no room for them."""
+        words = self._words(QRectF(0, 0, width, 0)).width()
+        title = _wrapped_height(self.need.title, strong_font(self.font()), words)
+        hint = _wrapped_height(self.need.hint, self.font(), words) if self.need.hint else 0
+        return max(title + hint + 2 * sizes(self).m, self.sizeHint().height())
+
+    def _words(self, rect: QRectF) -> QRectF:
+        """Where the words are, beside the mark and the chip."""
+        s = sizes(self)
+        room = s.line * 1.25 + s.s + s.l
+        gap = self.fontMetrics().horizontalAdvance(self.need.chip) + 2 * s.m + s.xl if self.need.chip else 0.0
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            return rect.adjusted(gap, s.m, -room, -s.m)
+        return rect.adjusted(room, s.m, -gap - s.s, -s.m)
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         c, s = colours(self.palette()), sizes(self)
@@ -84,28 +105,31 @@ class NeedLine(PaintedButton):
         elif self.need.icon:
             pixmap = svg_pixmap(self.need.icon, round(side), c.quiet, self.devicePixelRatioF())
             painter.drawPixmap(mark.topLeft(), pixmap)
-        metrics = self.fontMetrics()
-        gap = 0.0
         if self.need.chip:
-            width = metrics.horizontalAdvance(self.need.chip) + 2 * s.m
+            width = self.fontMetrics().horizontalAdvance(self.need.chip) + 2 * s.m
             height = s.line + s.xs
             left = rect.left() + s.s if rtl else rect.right() - width - s.s
             chip = QRectF(left, rect.center().y() - height / 2, width, height)
-            gap = width + s.xl
             paint_chip(painter, chip, self.need.chip, self.need.tone, self)
-        room = side + s.s + s.l
-        words = rect.adjusted(gap, s.m, -room, -s.m) if rtl else rect.adjusted(room, s.m, -gap - s.s, -s.m)
+        words = self._words(rect)
         # The painter knows the direction of the widget: left is where a line begins.
-        align = Qt.AlignmentFlag.AlignLeft
+        align = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setFont(strong_font(self.font()))
         painter.setPen(c.text)
         vertical = Qt.AlignmentFlag.AlignTop if self.need.hint else Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, align | vertical, _cut(painter, self.need.title, words))
+        painter.drawText(words, align | vertical, _one_line(self.need.title))
         if self.need.hint:
             painter.setFont(self.font())
             painter.setPen(c.quiet)
-            painter.drawText(words, align | Qt.AlignmentFlag.AlignBottom, _cut(painter, self.need.hint, words))
+            painter.drawText(words, align | Qt.AlignmentFlag.AlignBottom, _one_line(self.need.hint))
 
 
-def _cut(painter: QPainter, text: str, words: QRectF) -> str:
-    return painter.fontMetrics().elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, round(words.width()))
+def _one_line(text: str) -> str:
+    """What people wrote without their own ends of lines."""
+    return " ".join(text.split())
+
+
+def _wrapped_height(text: str, font: QFont, width: float) -> int:
+    """How high a text is in lines of this width."""
+    room = QRect(0, 0, max(1, int(width)), 1 << 20)
+    return QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, _one_line(text)).height()

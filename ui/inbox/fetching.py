@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.wording import sentence
 from intake.domain.case.due import Due, due_of_terms, next_due
+from intake.domain.case.phases import EXPIRED, phase_on
 from intake.domain.case.stop import row_stop
 from ui.jobs import JobTask
 from ui.texts import Texts
@@ -142,7 +143,7 @@ def _row(
         (
             Cell(
                 row.title,
-                ring=ring(row.cio, row.ciso),
+                ring=ring(row.cio, row.ciso, over=phase_on(row, reader.today) == EXPIRED),
                 tip=f"{row.title}\n{row.reference} · {row.unit}",
             ),
             Cell(tier_words(row.tier), tone=tier_tone(row.tier)),

@@ -18,7 +18,7 @@ from ui.people.versions import WaitingRoster
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column
 from ui.widgets.labels import Label, digest, heading, quiet, strong
-from ui.widgets.panels import Card, Chip
+from ui.widgets.panels import Card, Chip, NoticePanel
 from ui.widgets.tips import plain_tip
 from ui.words import cases
 
@@ -80,6 +80,14 @@ class WaitingCard(Card):
         self.item = item
         self.box.addWidget(strong(self.tr("Version {version} waits for endorsement").format(version=item.version)))
         self.box.addWidget(quiet(self.tr("Written by {name}").format(name=item.author)))
+        if item.mine and may:
+            # Above what changes, which may be long.
+            button = small_button(
+                self.tr("Endorse…"), self.tr("Endorse version {version}").format(version=item.version)
+            )
+            button.setProperty("role", "primary")
+            button.clicked.connect(self._on_endorse)
+            self.box.addWidget(button)
         for line in points(item.told):
             self.box.addWidget(line)
         self.box.addWidget(Label(self.tr("It does not count yet: {problem}.").format(problem=item.problem)))
@@ -87,14 +95,7 @@ class WaitingCard(Card):
         self.box.addWidget(Label(self.tr("Signed: {names}").format(names=signed)))
         if item.missing:
             self.box.addWidget(Label(self.tr("Could still sign: {names}").format(names=", ".join(item.missing))))
-        if item.mine and may:
-            button = small_button(
-                self.tr("Endorse…"), self.tr("Endorse version {version}").format(version=item.version)
-            )
-            button.setProperty("role", "primary")
-            button.clicked.connect(self._on_endorse)
-            self.box.addWidget(button)
-        elif not item.mine:
+        if not item.mine:
             self.box.addWidget(quiet(self.tr("You have nothing to sign here. It travels with the next exchange.")))
 
     def _on_endorse(self) -> None:
@@ -113,6 +114,10 @@ class AskingCard(Card):
         self.box.addWidget(strong(title.format(name=item.name)))
         self.box.addWidget(quiet(" · ".join(part for part in (item.unit, item.person) if part)))
         self.box.addWidget(Label(self.tr("Key: {words}").format(words=item.words)))
+        if item.waits_for:
+            waits = self.tr("A new roster lists this key. It counts once it is endorsed by: {names}")
+            self.box.addWidget(NoticePanel(waits.format(names=", ".join(item.waits_for)), tone=Tone.INFO))
+            return
         if not may:
             self.box.addWidget(quiet(self.tr("An administrator lists people, after comparing these words by voice.")))
             return

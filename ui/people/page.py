@@ -163,7 +163,8 @@ class PeoplePage(Page):
         may = found.administrator and found.me.ready
         self.checkpoint_action.setEnabled(bool(found.version) and found.me.ready)
         self.export_action.setEnabled(found.enrolled)
-        self.first_steps.setVisible(not found.version)
+        self.first_steps.setVisible(not found.version and not found.waiting)
+        self._say_empty(found)
         self.add_person.setVisible(bool(found.version))
         self.set_lead(
             self.tr("You are an administrator: you may change who may do what.")
@@ -171,6 +172,11 @@ class PeoplePage(Page):
             else self.tr("Administrators keep this list. You can see who may do what, and compare keys.")
         )
         self._fill()
+
+    def _say_empty(self, found: Organisation) -> None:
+        if not found.version and found.waiting:
+            self.table.empty.title.setText(self.tr("The first roster waits for its endorsements"))
+            self.table.empty.text.setText(self.tr("It is in the column beside: look at it and endorse it there."))
 
     def _show_person(self, detail: PersonDetail | None) -> None:
         self._reading = None

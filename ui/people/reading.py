@@ -61,7 +61,7 @@ class UnreadVersion:
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Somebody who enrolled and is not listed with this key. ``known`` is whether the person is listed already, and with it
-    ``holds`` the roles in which the new key may then act.
+    ``holds`` the roles in which the new key may then act. ``waits_for`` are who still endorses the version that lists it.
     """
 
     act: str
@@ -72,6 +72,7 @@ class Asking:
     words: str
     known: bool
     holds: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,9 @@ def _asking(item: Enrolment, rosters: RosterHistory) -> Asking:
     found = rosters.person(item.person)
     holds = tuple(dict.fromkeys(str(grant.role) for grant in found.grants if grant.period.open)) if found else ()
     words = spoken(item.fingerprint)
-    return Asking(item.act, item.person, item.name, item.unit, item.fingerprint, words, found is not None, holds)
+    return Asking(
+        item.act, item.person, item.name, item.unit, item.fingerprint, words, found is not None, holds, item.waits_for
+    )
 
 
 def _held(grant: Grant) -> Held:

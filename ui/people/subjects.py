@@ -280,6 +280,18 @@ def compared(found: Organisation, told: VersionTold) -> tuple[str, ...]:
 
 
 def _next(found: Organisation, consequence: str) -> str:
+    others = [name for name in found.administrators if name != found.me.name]
+    if others:
+        # Nobody changes the roster alone: what follows comes only with the others.
+        return filled(
+            PeopleSubjectTexts.tr(
+                "You write and endorse roster version {version}. Nothing changes before it counts, and for that other "
+                "administrators have to endorse it too: {names}. Once it counts: {consequence}"
+            ),
+            version=found.version + 1,
+            names=", ".join(others),
+            consequence=consequence,
+        )
     return filled(
         PeopleSubjectTexts.tr("You write and endorse roster version {version}. {consequence}"),
         version=found.version + 1,

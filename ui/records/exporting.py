@@ -64,7 +64,11 @@ class RecordsExport(QObject):
             title = self.tr("Stopped after {done} of {total} records").format(
                 done=number_words(len(found.lines)), total=number_words(found.total)
             )
-        words = [self.tr("They are in “{folder}”, with a manifest.").format(folder=found.folder)]
+        words = [
+            self.tr("They are in “{folder}”, with a manifest, the acts that prove them and how to check both.").format(
+                folder=found.folder
+            )
+        ]
         if missing:
             words.append(self.tr("%Ln have no copy; the manifest says why.", "", missing))
         whole = not missing and len(found.lines) == found.total

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
 
+from intake.domain.base.directions import isolated
+from intake.domain.case.phases import EXPIRED, RecordGroup, phase_on
 from ui.context import Context
 from ui.formatting import day_words, number_words
 from ui.jobs import JobTask
@@ -27,21 +29,15 @@ from ui.words import cases
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
     from intake.services.lists.cases import CaseRow
-    from ui.register.list_fetch import ListFacts
+    from ui.register.list_fetch import ListFacts, RowFacts
 
-WITH_RECORD = ("decided", "countersign", "declined", "withdrawn")
-"""The phases in which somebody has signed a record of the newest revision."""
+GROUPS = ("any", *(str(group) for group in RecordGroup if group))
+"""All records, and what became of them."""
 
 
 def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of records, by the phase that is asked for."""
-    return fetch_with(
-        lambda row, facts: show(
-            row, sealed=_is_sealed(session, row), today=facts.today, shared=row.reference in facts.shared
-        ),
-        session,
-        request,
-    )
+    return fetch_with(lambda row, facts: show(row, facts, sealed=_is_sealed(session, row)), session, request)
 
 
 def _is_sealed(session: Session, row: CaseRow) -> bool:
@@ -54,24 +50,28 @@ def _is_sealed(session: Session, row: CaseRow) -> bool:
     return decision is not None and decision.record_state is RecordState.SEALED
 
 
-def show(row: CaseRow, *, sealed: bool, today: date, shared: bool = False) -> Row:
-    if row.phase == "decided":
+def show(row: CaseRow, facts: RowFacts, *, sealed: bool) -> Row:
+    phase = phase_on(row, facts.today)
+    over = phase == EXPIRED
+    if over:
+        record, tone = RecordTexts.tr("Expired on {day}").format(day=day_words(row.expires)), Tone.WARN
+    elif row.phase == "decided":
         said = RecordTexts.tr("Sealed") if sealed else RecordTexts.tr("See the alarm")
         record = cases.turn_words(row.turn) if row.turn else said
         tone = Tone.GOOD if sealed else Tone.WARN
     else:
-        record, tone = cases.phase_words(row.phase), Tone.NEUTRAL
-    if shared:
+        record, tone = cases.phase_words(phase), Tone.WARN if row.record == RecordGroup.ENDED else Tone.NEUTRAL
+    if row.reference in facts.shared:
         record, tone = cases.shared_reference() + "; " + record, Tone.WARN
     return Row(
         row.case,
         (
             Cell(row.reference, quiet=True),
-            Cell(row.title, tip=row.title, ring=cases.ring(row.cio, row.ciso)),
+            Cell(row.title, tip=row.title, ring=cases.ring(row.cio, row.ciso, over=over)),
             Cell(record, tone=tone),
             Cell(cases.tier_words(row.tier), tone=cases.tier_tone(row.tier)),
-            _decided(row.decided, today),
-            Cell(day_words(row.expires), quiet=True),
+            _decided(row.decided, facts.today),
+            Cell(day_words(row.expires), quiet=True, folded=_expiry(row, over=over)),
             Cell(row.unit, quiet=True, tip=row.unit),
         ),
     )
@@ -82,6 +82,14 @@ def _decided(day: date | None, today: date) -> Cell:
     if day is None or day <= today:
         return Cell(day_words(day), quiet=True)
     return Cell(RecordTexts.tr("{day}, still to come").format(day=day_words(day)), tone=Tone.WARN)
+
+
+def _expiry(row: CaseRow, *, over: bool) -> str:
+    """A day alone, under a name, would not say of what it is."""
+    if row.expires is None:
+        return ""
+    words = RecordTexts.tr("expired {day}") if over else RecordTexts.tr("expires {day}")
+    return words.format(day=day_words(row.expires))
 
 
 class RecordsPage(CaseListPage):
@@ -117,17 +125,15 @@ class RecordsPage(CaseListPage):
             context.with_installation(fetch),
             self._columns(),
             name=self.tr("Records"),
-            empty_title=self.tr("No records here yet"),
-            empty_text=self.tr(
-                "When an office approves or declines, or the business withdraws, the signed PDF is listed here."
-            ),
+            empty_title="",
+            empty_text="",
             empty_action=verify,
             sort="decided",
             several=True,
         )
         table.picked.connect(self._on_picked)
-        self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), cases.phase_words)
-        self.state.setItemData(0, "decided")
+        self.state = FacetPicker(self.tr("Kind of record"), self.tr("Decided"), cases.record_group_words)
+        self.state.setItemData(0, RecordGroup.DECIDED.value)
         self.state.setMinimumContentsLength(18)
         self.state.currentIndexChanged.connect(self._on_asked)
         self.report = VerifyingReport(context, self.progress, self.file)
@@ -161,15 +167,36 @@ class RecordsPage(CaseListPage):
 
     def ask(self, _: object = None) -> None:
         self.table.set_query(self.query())
+        self._say_why_empty()
+
+    def _say_why_empty(self) -> None:
+        """What to show when nothing is found: that there is none at all, or that none is as it was asked for."""
+        text = self.search.text().strip()
+        if not text and not self.filters.filters() and self.group() == GROUPS[0]:
+            self.table.empty.title.setText(self.tr("No records here yet"))
+            self.table.empty.text.setText(
+                self.tr(
+                    "When an office approves or declines, or the business withdraws, the signed PDF is listed here."
+                )
+            )
+            return
+        said = [self.tr("Kind of record: {kind}").format(kind=cases.record_group_words(self.group()))]
+        said += [f"{name}: {value}" for name, value in self.filters.said().items()]
+        if text:
+            said.insert(0, self.tr("Search: “{text}”").format(text=isolated(text)))
+        self.table.empty.title.setText(self.tr("No record is as you asked for"))
+        self.table.empty.text.setText(
+            "\n".join((*said, self.tr("Choose “All records”, clear the search or take a filter away to see more.")))
+        )
 
     def query(self) -> ListQuery:
-        return ListQuery(self.search.text().strip(), (("phase", self.group()), *self.filters.filters()))
+        return ListQuery(self.search.text().strip(), (("record", self.group()), *self.filters.filters()))
 
     def group(self) -> str:
         return self.state.value() or "decided"
 
     def show_group(self, group: str) -> None:
-        if group in WITH_RECORD:
+        if group in GROUPS:
             self.state.choose(group)
 
     def writing(self) -> ListWriting:
@@ -180,15 +207,15 @@ class RecordsPage(CaseListPage):
 
     def show_counts(self, facts: ListFacts) -> None:
         super().show_counts(facts)
-        known = dict(facts.counts.values.get("phase", ()))
+        known = dict(facts.counts.values.get("record", ()))
         chosen = self.state.value()
         with QSignalBlocker(self.state):
             self.state.clear()
-            for phase in WITH_RECORD:
+            for group in GROUPS:
                 text = self.tr("{kind} ({count})").format(
-                    kind=cases.phase_words(phase), count=number_words(known.get(phase, 0))
+                    kind=cases.record_group_words(group), count=number_words(known.get(group, 0))
                 )
-                self.state.addItem(text, phase)
+                self.state.addItem(text, group)
         self.state.choose(chosen)
 
     def tell_total(self, total: int) -> None:
@@ -212,7 +239,7 @@ class RecordsPage(CaseListPage):
         self.report.begin(self.writing())
 
     def _print_list(self) -> None:
-        facts = {self.tr("Kind of record"): cases.phase_words(self.group()), **self.filters.said()}
+        facts = {self.tr("Kind of record"): cases.record_group_words(self.group()), **self.filters.said()}
         if text := self.search.text().strip():
             facts[self.tr("Search")] = text
         self.printing.print_list(self.writing(), self.title(), facts)

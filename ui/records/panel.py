@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.formatting import moment_words
+from ui.formatting import day_words, moment_words
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
@@ -86,22 +86,35 @@ class SignaturePanel(QScrollArea):
             code = f"{code} · {verdict.sub_indication.value}"
         below = quiet(code)
         below.setAccessibleName(self.tr("Indication: {code}").format(code=code))
-        if verdict.next_step:
+        following = verdict.next_step
+        ended = self._standing.expired if self._standing is not None else None
+        if ended is not None and verdict.passed:
+            # The verdict knows no day. That nothing needs to be done would read as if the decision still stood.
+            following = self.tr("The decision ended on {day}. What it allowed must not run on.").format(
+                day=day_words(ended)
+            )
+        elif self._standing is not None and self._standing.earlier and verdict.passed:
+            following = self.tr(
+                "The decision is not in force now, and what it allowed must not run on: look at the use case."
+            )
+        if following:
             notice.words.addWidget(strong(self.tr("What to do next")))
-            notice.words.addWidget(Label(verdict.next_step))
+            notice.words.addWidget(Label(following))
         notice.words.addWidget(below)
         return notice
 
     def _today(self, standing: RecordStanding) -> QWidget:
         card = Card(horizontal=True)
-        state = cases.ring(standing.cio, standing.ciso)
+        state = cases.ring(standing.cio, standing.ciso, over=standing.expired is not None)
         card.box.addWidget(Ring(state, lines=2.2), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(sizes(self).xs)
         said = cases.phase_words(standing.phase)
+        if standing.expired is not None:
+            said = self.tr("expired on {day}").format(day=day_words(standing.expired))
         turn = cases.turn_words(standing.turn) if standing.turn else ""
         column.addWidget(strong(self.tr("In the register today: {state}").format(state=said)))
-        column.addWidget(quiet(f"{ring_words(state)}. {turn}".removesuffix(". ") if turn else ring_words(state)))
+        column.addWidget(quiet(f"{ring_words(state).removesuffix('.')}. {turn}" if turn else ring_words(state)))
         card.box.addLayout(column, 1)
         return card
 

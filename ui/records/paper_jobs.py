@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from intake import reading
 from intake.causes import cause
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import shown
+from intake.domain.case.phases import EXPIRED, phase_on
 from intake.files import not_written, write_whole
 from ui.context import Readers
 from ui.jobs import JobCancelled, JobTask
@@ -53,6 +55,8 @@ class OpenedRecord:
     more: int = 0
     trouble: Refusal | None = None
     lacks: str = ""
+    earlier: bool = False
+    """It is sealed, and what it decided is not in force now."""
     title: str = ""
     reference: str = ""
     standing: RecordStanding | None = None
@@ -66,6 +70,10 @@ class RecordStanding:
     """
 
     phase: str
+    expired: date | None
+    """The last day of a decision that has ended."""
+    earlier: bool
+    """What the record decided is not in force now."""
     turn: tuple[str, ...]
     cio: str
     ciso: str
@@ -88,12 +96,15 @@ def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> O
     row = cases.one(session.installation, case)
     standing = None
     if row is not None:
-        standing = RecordStanding(row.phase, row.turn, row.cio, row.ciso, may_complete, shown(state))
+        phase = phase_on(row, session.installation.clock().date())
+        over = row.expires if phase == EXPIRED else None
+        standing = RecordStanding(phase, over, found.earlier, row.turn, row.cio, row.ciso, may_complete, shown(state))
     opened = OpenedRecord(
         found.attachment.name,
         found.data,
         case,
         lacks=found.words,
+        earlier=found.earlier,
         title=row.title if row else "",
         reference=row.reference if row else "",
         standing=standing,

@@ -25,6 +25,7 @@ from ui.records.panel import SignaturePanel
 from ui.records.paper_jobs import OpenedRecord
 from ui.records.paper_view import PaperView
 from ui.records.text import RecordText
+from ui.texts import Texts
 from ui.theme import LEAST_LINES, Tone, sizes
 from ui.widgets.boxes import ButtonRow, SideBySide, bare_column
 from ui.widgets.flow_layout import FlowLayout
@@ -177,7 +178,7 @@ class RecordPage(Page):
         if opened.trouble is not None:
             self._show_problem(opened.trouble)
         elif opened.lacks:
-            self.problem.set_words(self.tr("This is not the sealed record"), opened.lacks, Tone.WARN)
+            self.problem.set_words(_why_lacking(opened), opened.lacks, Tone.WARN)
             self.problem.setVisible(True)
         self._say_page()
         self._verify()
@@ -335,3 +336,13 @@ def _sign_button(action: QAction, sign: str) -> QPushButton:
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)
     return button
+
+
+def _why_lacking(opened: OpenedRecord) -> str:
+    if opened.earlier:
+        return RecordPageTexts.tr("The decision of this record is not in force now")
+    return RecordPageTexts.tr("This is not the sealed record")
+
+
+class RecordPageTexts(Texts):
+    pass

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.wording import sentence
 from intake.domain.case.due import next_due
+from intake.domain.case.phases import EXPIRED, phase_on
 from intake.domain.case.stop import row_stop
 from ui.jobs import JobTask
 from ui.theme import Tone
@@ -80,12 +81,13 @@ def fetch_with(words_of: Callable[[CaseRow, RowFacts], Row], session: Session, r
 
 def show(row: CaseRow, facts: RowFacts) -> Row:
     """One row in words. A decided case says so; otherwise whose turn it is says more than the phase."""
-    phase = cases.phase_words(row.phase)
+    today = phase_on(row, facts.today)
+    phase = cases.phase_words(today)
     turn = cases.turn_words(row.turn) if row.turn else ""
     standing = turn or phase
     if row.phase == "decided" and turn:
         # Decided already: what is missing is a signature on the record.
-        standing = cases.phase_words(row.phase) + "; " + turn
+        standing = phase + "; " + turn
     stop = row_stop(row, facts.today, facts.names.get(row.owner, row.owner))
     tip = " · ".join(part for part in (phase, turn, sentence(stop)) if part)
     if row.reference in facts.shared:
@@ -100,7 +102,7 @@ def show(row: CaseRow, facts: RowFacts) -> Row:
         (
             Cell(row.reference, quiet=True, tip=row.reference),
             Cell(row.title, tip=row.title),
-            Cell(standing, ring=cases.ring(row.cio, row.ciso), tip=tip, tone=tone),
+            Cell(standing, ring=cases.ring(row.cio, row.ciso, over=today == EXPIRED), tip=tip, tone=tone),
             Cell(cases.tier_words(row.tier), tone=cases.tier_tone(row.tier)),
             Cell(stage, quiet=True, tip=stage),
             Cell(facts.names.get(row.owner, row.owner), quiet=True, tip=row.unit),

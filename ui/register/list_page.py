@@ -77,6 +77,8 @@ class CaseListPage(Page):
         filters.add(self.views)
         filters.changed.connect(self._on_asked)
         search.searched.connect(self._on_asked)
+        # Enter goes on to what is found, and once more opens it.
+        search.entered.connect(self.focus_first)
         table.opened.connect(self._open)
         table.refused.connect(self._on_refused)
         table.ordered.connect(self._on_ordered)

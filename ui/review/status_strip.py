@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from intake.domain.acts.kinds import Office
 from intake.domain.case.due import clock_ends
+from intake.domain.case.phases import EXPIRED, Phase
 from intake.domain.case.summary import half
 from ui.formatting import day_words
 from ui.review.summary import half_of
@@ -77,7 +78,8 @@ class StatusStrip(QFrame):
     def show_case(self, looked: Looked) -> None:
         view, state = looked.view, looked.view.state
         self.ring.set_state(case_ring(looked))
-        self.phase.setText(phase_words(state.phase))
+        over = view.status.expired and state.phase is Phase.DECIDED
+        self.phase.setText(phase_words(EXPIRED if over else state.phase))
         mine = (view.office.value,) if view.office else ()
         yours = bool(set(mine) & set(state.turn))
         overdue = len(view.status.overdue)
@@ -124,6 +126,7 @@ class StatusStrip(QFrame):
         # What is said in words besides, or on the sheet that is signed.
         self.ring.setVisible(not low)
         self.digest.setVisible(not low)
+        self._right.setVisible(not low)
         chips = [chip for chip in (self.turn, self.clock, self.tier, self.stage) if not chip.isHidden()]
         told = sum(chip.sizeHint().width() + gap for chip in chips)
         signed = self.signer.fontMetrics().horizontalAdvance(self.signer.text())

@@ -14,6 +14,7 @@ from ui.widgets.signing_sheet import SignedLine, Subject
 _DECIDED = (
     RowTopic.CASE,
     RowTopic.AGAINST_OTHER,
+    RowTopic.AGAINST_OWN,
     RowTopic.AGAINST_ASKED,
     RowTopic.GRANTED,
     RowTopic.BOUNDARIES,

@@ -15,6 +15,7 @@ from ui.words.ring import Half, RingState
 _OF_EACH = (
     RowTopic.CASE,
     RowTopic.AGAINST_OTHER,
+    RowTopic.AGAINST_OWN,
     RowTopic.AGAINST_ASKED,
     RowTopic.GRANTED,
     RowTopic.BOUNDARIES,
@@ -23,7 +24,7 @@ _OF_EACH = (
     RowTopic.RISK,
     RowTopic.OPEN,
 )
-_COMPARED = (RowTopic.AGAINST_OTHER, RowTopic.AGAINST_ASKED)
+_COMPARED = (RowTopic.AGAINST_OTHER, RowTopic.AGAINST_OWN, RowTopic.AGAINST_ASKED)
 
 
 def several(found: SortedOut) -> Subject:

@@ -49,7 +49,8 @@ class PageStack(QStackedWidget):
         visit = Visit(key, argument)
         self._places[key]
         self.history.visit(visit)
-        self._show(visit)
+        # Gone to anew, also from elsewhere, a page begins at its top; where one is already, it stays as it is.
+        self._show(visit, anew=self.currentWidget() is not self._pages.get(key))
 
     def back(self) -> None:
         if (visit := self.history.back()) is not None:
@@ -59,7 +60,7 @@ class PageStack(QStackedWidget):
         if (visit := self.history.forward()) is not None:
             self._show(visit)
 
-    def _show(self, visit: Visit) -> None:
+    def _show(self, visit: Visit, *, anew: bool = False) -> None:
         before = self.page
         if before is not None:
             before.leaving()
@@ -70,15 +71,15 @@ class PageStack(QStackedWidget):
             self._pages[visit.place] = page
             self.addWidget(page)
         self.setCurrentWidget(page)
-        # Who comes back finds the place; what is new begins at its top.
-        if self._last.get(visit.place) != visit:
+        # Back and forward find the place; what is new begins at its top.
+        if anew or self._last.get(visit.place) != visit:
             page.to_top()
         self._last[visit.place] = visit
         page.retitle()
         page.activated(visit.argument)
         for changes in self._stale.pop(visit.place, []):
             page.refresh(changes)
-        page.focus_first()
+        page.take_keyboard()
         self.shown.emit(visit.place)
 
     def _on_changed(self, changes: Changes) -> None:

@@ -172,7 +172,7 @@ class Window(QMainWindow):
 
     def _retitle(self) -> None:
         page = self.pages.page
-        title = page.title() if page is not None else ""
+        title = page.window_title() if page is not None else ""
         # The sample says so wherever its window is listed.
         name = self.tr("Countersign, sample") if self.sample else "Countersign"
         self.setWindowTitle(self.tr("{page} – {name}").format(page=title, name=name) if title else name)

@@ -173,7 +173,9 @@ class FoundView(GuideView):
     def _on_exported(self, path: object) -> None:
         name = Path(str(path)).name
         self._context.say(filled(self.tr("Exported as {name}"), name=name))
-        self.endorsing.where.setText(filled(self.tr("Saved as {name}"), name=name))
+        self.endorsing.where.setText(filled(self.tr("Saved as {name}. Hand it to the others."), name=name))
+        # What is in the file is handed out by it, here as with every other package.
+        self.moved.emit()
 
     def _on_taken(self, said: object) -> None:
         if isinstance(said, BroughtIn):
@@ -231,7 +233,8 @@ class PeopleStep(SetupStep):
         self.set_words(
             self.tr("The others"),
             self.tr(
-                "Each person makes a key and sends you the enrolment file. Compare the ten words with each of them by "
+                "Ask each person to start Countersign, to choose “Join an organisation”, to make a key and to send you the "
+                "enrolment file that is saved there. Compare the ten words with each of them by "
                 "voice, then give roles. At least two administrators are needed, so that nobody changes the roster alone."
             ),
         )

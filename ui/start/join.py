@@ -274,20 +274,31 @@ class ListedStep(SetupStep):
         self.endorse = NoticePanel("", tone=Tone.INFO)
         self.endorse.setVisible(False)
         self.body.addWidget(self.endorse)
+        # What waits for somebody is the main thing to do, and else to begin a use case.
+        self.look = QAction(self.tr("Look at the roster and endorse it"), self)
+        self.look.triggered.connect(actions[-1].trigger)
+        self._look = action_button(self.look, primary=True)
+        self._look.setVisible(False)
         line = FlowLayout(self)
-        for order, action in enumerate(actions):
-            line.addWidget(action_button(action, primary=order == 0))
+        line.addWidget(self._look)
+        self._actions = [action_button(action, primary=order == 0) for order, action in enumerate(actions)]
+        for button in self._actions:
+            line.addWidget(button)
         self.body.addLayout(line)
 
     def follow(self, standing: FirstStepsState) -> None:
         self.endorse.setVisible(bool(standing.to_endorse))
+        self._look.setVisible(bool(standing.to_endorse))
+        for button in self._actions:
+            button.setVisible(not standing.to_endorse)
         self.endorse.set_words(
             self.tr("A version of the roster waits for you"),
-            self.tr("You are named as an administrator. Look at it on the people page and endorse it."),
+            self.tr("You are named as an administrator. It counts when every administrator has endorsed it."),
         )
         if standing.listed and standing.founded:
             self.set_progress(StepState.DONE, self.tr("You are listed and can sign."), keep_open=True)
-        elif standing.org:
+        elif standing.org and standing.mine is not None:
             self.set_progress(StepState.NOW)
         else:
+            # Nobody can be listed with a key that is not made.
             self.set_progress(StepState.LATER)

@@ -86,6 +86,7 @@ class KeyForm(QWidget):
         self._existing = False
         self.form.changed.connect(self._on_changed)
         self.summary.chosen.connect(self.focus_key)
+        self.passphrase.entered.connect(self._on_passphrase)
         self.again.entered.connect(self.submit)
         self._show_rows()
 
@@ -116,6 +117,13 @@ class KeyForm(QWidget):
 
     def focus_key(self, key: str) -> None:
         self.form.row(key).focus_field()
+
+    def _on_passphrase(self) -> None:
+        """Enter goes on: to the passphrase again where it is asked for, else it does what the button does."""
+        if self.again.isVisibleTo(self) and not self.again.value():
+            self.again.focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.submit()
 
     def submit(self) -> None:
         errors = self._errors()

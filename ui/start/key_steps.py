@@ -121,6 +121,8 @@ class EnrolmentStep(SetupStep):
         self.note.setVisible(bool(standing.note))
         if standing.mine is None:
             self.set_progress(StepState.LATER)
+        elif standing.mine.waits_for:
+            self.set_progress(StepState.DONE, self.tr("The roster that waits lists you."), keep_open=True)
         elif standing.listed:
             self.set_progress(StepState.DONE, self.tr("You are listed."))
         else:
@@ -144,5 +146,5 @@ class EnrolmentStep(SetupStep):
 
     def _on_saved(self, path: object) -> None:
         name = Path(str(path)).name
-        self.where.setText(self.tr("Saved as {name}").format(name=name))
+        self.where.setText(self.tr("Saved as {name}. Send it now.").format(name=name))
         self.saved.emit(str(path))

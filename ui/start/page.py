@@ -11,7 +11,7 @@ from ui.jobs import JobLane
 from ui.page import Page
 from ui.start.founding import FoundView
 from ui.start.join import JoinView
-from ui.start.ways import WaysView
+from ui.start.ways import BEGUN, WaysView
 from ui.start.work import FirstStepsState, JoinBy, look
 
 
@@ -54,6 +54,8 @@ class StartPage(Page):
     def activated(self, argument: object) -> None:
         by = argument.path if isinstance(argument, JoinBy) else None
         self._way = "join" if by is not None else str(argument) if argument in {"join", "found"} else ""
+        if self._way:
+            self.context.settings.set_text(BEGUN, self._way)
         view = {"join": self.join, "found": self.found}.get(self._way, self.ways)
         self.views.setCurrentWidget(view)
         self._back.setEnabled(bool(self._way))

@@ -28,12 +28,17 @@ if TYPE_CHECKING:
     from intake.sample.building import Sample
 
 
+BEGUN = "start/way"
+"""The preference that holds which way was gone last: join or found."""
+
+
 class WaysView(GuideView):
     def __init__(
         self, context: Context, sample: QAction, join: QAction, found: QAction, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._join, self._found = join, found
+        self._context = context
         ways = (
             Way(
                 "guide",
@@ -74,9 +79,16 @@ class WaysView(GuideView):
 
     def follow(self, standing: FirstStepsState) -> None:
         """Who has begun goes on."""
+        founding = self._context.settings.text(BEGUN) == "found"
         if standing.key or standing.org:
-            self._join.setText(self.tr("&Go on joining"))
-            self._found.setText(self.tr("Go on &setting up"))
+            # One of the two was begun: only that can be gone on with.
+            begun, words = (
+                (self._found, self.tr("Go on &setting up")) if founding else (self._join, self.tr("&Go on joining"))
+            )
+            begun.setText(words)
+        for way in self.findChildren(Way):
+            if way.action in (self._join, self._found):
+                way.stand_out(primary=(way.action is self._found) == founding)
 
     def focus_first(self) -> None:
         for way in self.findChildren(Way):
@@ -91,6 +103,7 @@ class Way(Card):
         super().__init__()
         s = sizes(self)
         self.primary = primary
+        self.action = action
         self.box.setSpacing(s.m)
         self.box.addWidget(_Picture(picture))
         self.box.addWidget(heading(title, 2))
@@ -98,6 +111,15 @@ class Way(Card):
         self.box.addStretch(1)
         self.button = action_button(action, primary=primary)
         self.box.addWidget(self.button)
+
+    def stand_out(self, *, primary: bool) -> None:
+        """Whether this is the way that Enter takes."""
+        if primary == self.primary:
+            return
+        self.primary = primary
+        self.button.setProperty("role", "primary" if primary else "")
+        self.button.style().unpolish(self.button)
+        self.button.style().polish(self.button)
 
 
 class _Picture(QWidget):

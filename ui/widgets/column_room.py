@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from ui.theme import sizes
@@ -26,11 +26,8 @@ class ColumnRoom:
         self._model = model
         self._header = view.horizontalHeader()
         self.number = next((number for number, column in enumerate(model.columns) if not column.width), -1)
-        s = sizes(view)
-        self._widths = [
-            max(s.chars(column.width), self._header.sectionSizeHint(number)) if column.width else 0
-            for number, column in enumerate(model.columns)
-        ]
+        self._widths = self._least_widths()
+        self._line = sizes(view).line
         self._longest = 0
         self._longest_under = 0
         self._given = 0
@@ -42,6 +39,31 @@ class ColumnRoom:
                 self._header.resizeSection(number, width)
         if self.number >= 0:
             self._header.setSectionResizeMode(self.number, QHeaderView.ResizeMode.Stretch)
+
+    def _least_widths(self) -> list[int]:
+        s = sizes(self._view)
+        return [
+            max(s.chars(column.width), self._header.sectionSizeHint(number)) if column.width else 0
+            for number, column in enumerate(self._model.columns)
+        ]
+
+    def _follow_text(self) -> None:
+        """What was needed for letters of another size says nothing of these: it would keep columns folded for ever."""
+        line = sizes(self._view).line
+        if line == self._line:
+            return
+        self._line = line
+        self._widths = self._least_widths()
+        for number, width in enumerate(self._widths):
+            if width:
+                self._header.resizeSection(number, width)
+        self.forget()
+        # Headings and cells have their new letters only after the style has seen them.
+        QTimer.singleShot(0, self._view, self._look_again)
+
+    def _look_again(self) -> None:
+        self.look()
+        self.give(self._given)
 
     def leave_out(self, keys: frozenset[str]) -> None:
         """Columns that are not shown at all."""
@@ -87,6 +109,7 @@ class ColumnRoom:
         self._given = width
         if self.number < 0:
             return
+        self._follow_text()
         s = sizes(self._view)
         least = max(s.chars(self.LEAST), self._header.sectionSizeHint(self.number))
         wanted = max(least, min(self._longest, s.chars(self.NAME)))

@@ -28,7 +28,7 @@ from ui.widgets import on_screen
 from ui.widgets.labels import Label, heading, quiet, strong
 from ui.widgets.middle import MiddleArea, fit, page_on
 from ui.widgets.pressing import pressed_by_enter
-from ui.widgets.reading_order import as_read, go_on
+from ui.widgets.reading_order import as_read, go_on, reading_order
 
 
 class PlainDialog(QDialog):
@@ -113,9 +113,29 @@ class PlainDialog(QDialog):
         self.buttons.raise_()
         for button in as_read(self.buttons):
             button.raise_()
+        if not event.spontaneous():
+            self._focus_default()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         return go_on(self, self, forward=next)
+
+    def _focus_default(self) -> None:
+        """Where the keyboard is on nothing, or would come to a button first, it is on the one that Enter is meant for.
+
+        Left alone, it comes to what is read first: of the buttons that may be one that cannot be taken back.
+        """
+        buttons = self.buttons.findChildren(QPushButton)
+        main = [button for button in buttons if button.isDefault()]
+        # The box itself chooses one that accepts only later, when it is shown.
+        main = main or [button for button in buttons if button.property("role") == "primary"]
+        if not main:
+            return
+        main[0].setDefault(True)
+        stops = reading_order(self)
+        held: QWidget | None = self.focusWidget()
+        here = held if held is not None else next(iter(stops), None)
+        if here is None or isinstance(here, QPushButton):
+            main[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _grow(self) -> None:
         """More is said than when it was opened: as long as the screen has room for it, nothing scrolls."""

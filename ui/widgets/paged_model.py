@@ -51,13 +51,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its text; with ``tone`` it is a chip, with ``ring`` the ring is before it."""
+    """One cell: its text; with ``tone`` it is a chip, with ``ring`` the ring is before it. ``folded`` is said instead of the text
+    where it stands under the name, without the title of its column.
+    """
 
     text: str
     tone: Tone | None = None
     ring: RingState | None = None
     quiet: bool = False
     tip: str = ""
+    folded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +261,8 @@ class PagedModel(QAbstractTableModel):
         if not self._folded:
             return ""
         # A space that is not seen keeps the line where a row has nothing to say there.
-        return " · ".join(row.cells[each].text for each in self._folded if row.cells[each].text) or "\u00a0"
+        cells = (row.cells[each] for each in self._folded)
+        return " · ".join(cell.folded or cell.text for cell in cells if cell.text) or "\u00a0"
 
     def _want(self, page: int) -> None:
         if page == self._asked or page in self._wanted:

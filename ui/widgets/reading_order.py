@@ -16,7 +16,9 @@ def go_on(window: QWidget, root: QWidget, *, forward: bool) -> bool:
 
     The chain that Qt keeps is not touched: where a field hands its focus on, ``setTabOrder`` leaves others out of it.
     """
-    here = window.focusWidget()
+    here: QWidget | None = window.focusWidget()
+    # What is going out of sight hands the keyboard on as well; then nobody walks, and nothing scrolls.
+    walks = here is None or here.isVisibleTo(window)
     stops = reading_order(root, here)
     if not stops:
         return False
@@ -25,7 +27,8 @@ def go_on(window: QWidget, root: QWidget, *, forward: bool) -> bool:
     else:
         following = stops[0 if forward else -1]
     following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    bring_into_sight(following)
+    if walks:
+        bring_into_sight(following)
     return True
 
 

@@ -14,6 +14,8 @@ class SearchField(QLineEdit):
     """``searched`` carries the text after a pause, at once on Enter, and when it is cleared."""
 
     searched = Signal(str)
+    entered = Signal()
+    """Enter was pressed: on to what is found."""
 
     PAUSE_MS = 200
 
@@ -32,7 +34,7 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(self._emit)
         self._last = ""
         self.textChanged.connect(self._on_text)
-        self.returnPressed.connect(self._emit)
+        self.returnPressed.connect(self._on_enter)
 
     def show_text(self, text: str) -> None:
         """Show what is searched already: nobody typed it, so nothing is asked for."""
@@ -48,6 +50,10 @@ class SearchField(QLineEdit):
 
     def _on_text(self, _: str) -> None:
         self._pause.start()
+
+    def _on_enter(self) -> None:
+        self._emit()
+        self.entered.emit()
 
     def _emit(self) -> None:
         self._pause.stop()

@@ -3,7 +3,8 @@
 It knows nothing about keys. It shows a ``Subject``, emits ``signing(passphrase)`` and stays open until the screen says
 how it went: ``succeeded()`` closes it, ``failed(refusal)`` shows why and lets the person try again.
 
-It is never higher than the screen: what is signed scrolls; the boxes, the passphrase and the buttons stay where they are.
+It is never higher than the screen: what is signed scrolls; the boxes, the passphrase and the buttons stay where they are. Where
+they would leave too little room for what is signed, as with large letters on a small screen, the boxes scroll with it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ class SigningDialog(PlainDialog):
 
     signing = Signal(str)
     looking = Signal()
+
+    LEAST_READ = 7
+    """Lines of what is signed that are in sight at least, before the boxes give their place to it."""
 
     WIDE = 140
     """Characters across, where the screen has room for them."""
@@ -101,6 +105,7 @@ class SigningDialog(PlainDialog):
         # Before Qt puts it over its window.
         if not event.spontaneous():
             self._fit()
+            self._give_room()
         super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -175,6 +180,8 @@ class SigningDialog(PlainDialog):
         first.setAccessibleDescription(words)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self._fit()
+        if self.sheet.isAncestorOf(first):
+            self.sheet.ensureWidgetVisible(first)
 
     def _on_changed(self) -> None:
         # What was missing, or wrong, is being put right.
@@ -193,3 +200,24 @@ class SigningDialog(PlainDialog):
     def _fit(self) -> None:
         """As high as everything needs, and never larger than the screen: then the sheet scrolls."""
         fit(self, self.sheet, sizes(self).chars(self.WIDE))
+
+    def _give_room(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.activate()
+        if not self._too_little():
+            return
+        for box in self.attestations:
+            self.body.removeWidget(box)
+            self.sheet.add_last(box)
+            box.show()
+        self._fit()
+        if not self.passphrase.text():
+            # Read first: the boxes come where it ends.
+            self.sheet.setFocus()
+
+    def _too_little(self) -> bool:
+        """Whether less of what is signed is in sight than is read at a time."""
+        seen = self.sheet.height()
+        return seen < self.sheet.wish(self.sheet.width()) and seen < sizes(self).line * self.LEAST_READ

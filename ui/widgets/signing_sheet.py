@@ -87,6 +87,11 @@ class SigningSheet(MiddleArea):
         for part, lines in (*_parts(subject.grounds), *_digests(every)):
             column.addWidget(_part(inside, part, lines))
         column.addStretch(1)
+        self._parts_column = column
+
+    def add_last(self, widget: QWidget) -> None:
+        """Something below all that is signed, which scrolls with it."""
+        self._parts_column.insertWidget(self._parts_column.count() - 1, widget)
 
     def warn(self, text: str) -> None:
         """One warning more, above what is signed."""

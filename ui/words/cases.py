@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from intake.domain.case.phases import Phase
+from intake.domain.case.phases import EXPIRED, Phase, RecordGroup
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.words.ring import Half, RingState
@@ -27,6 +27,7 @@ def phase_words(phase: str) -> str:
         Phase.CONFLICT: ValueTexts.tr("Two revisions"),
         Phase.ON_HOLD: ValueTexts.tr("On hold"),
         Phase.WITHDRAWN: ValueTexts.tr("Withdrawn"),
+        EXPIRED: ValueTexts.tr("Expired"),
     }
     return words.get(phase, phase)
 
@@ -34,6 +35,16 @@ def phase_words(phase: str) -> str:
 def shared_reference() -> str:
     """What stands before all else in a line whose reference another use case bears too; the page of the case says more."""
     return ValueTexts.tr("Reference borne twice")
+
+
+def record_group_words(group: str) -> str:
+    """What became of records, for the list of them; ``any`` are all."""
+    words: dict[str, str] = {
+        "any": ValueTexts.tr("All records"),
+        RecordGroup.UNDECIDED: ValueTexts.tr("Signed, not decided"),
+        RecordGroup.ENDED: ValueTexts.tr("Decided, not in force now"),
+    }
+    return words.get(group) or phase_words(group)
 
 
 def phase_tone(phase: str) -> Tone:
@@ -48,6 +59,7 @@ def phase_tone(phase: str) -> Tone:
         Phase.CONTESTED: Tone.WARN,
         Phase.CONFLICT: Tone.WARN,
         Phase.ON_HOLD: Tone.WARN,
+        EXPIRED: Tone.BAD,
     }
     return tones.get(phase, Tone.NEUTRAL)
 
@@ -76,6 +88,9 @@ def phase_sentence(phase: str) -> str:
         ),
         Phase.ON_HOLD: ValueTexts.tr("Something of this use case has to be settled before an approval can count."),
         Phase.WITHDRAWN: ValueTexts.tr("The business no longer wants it. It can be filed again."),
+        EXPIRED: ValueTexts.tr(
+            "Both offices signed the same terms, and their last day is past. The owner may file it again."
+        ),
     }
     return words.get(phase, "")
 
@@ -173,8 +188,9 @@ def half(position: str) -> Half:
     return {"approve": Half.FILLED, "decline": Half.DECLINED, "changes": Half.CHANGES}.get(position, Half.OPEN)
 
 
-def ring(cio: str, ciso: str) -> RingState:
-    return RingState(cio=half(cio), ciso=half(ciso))
+def ring(cio: str, ciso: str, *, over: bool = False) -> RingState:
+    """``over``: what they signed has ended."""
+    return RingState(cio=half(cio), ciso=half(ciso), over=over)
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -22,10 +22,11 @@ class Half(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RingState:
-    """Both halves. ``cio`` is drawn left, ``ciso`` right."""
+    """Both halves. ``cio`` is drawn left, ``ciso`` right. ``over``: both signed, and what they signed has ended."""
 
     cio: Half = Half.OPEN
     ciso: Half = Half.OPEN
+    over: bool = False
 
     @property
     def closed(self) -> bool:
@@ -34,6 +35,8 @@ class RingState:
 
 def ring_words(state: RingState) -> str:
     """The ring in words, for screen readers, tooltips and the text beside it."""
+    if state.closed and state.over:
+        return RingTexts.tr("Signed by both, CIO and CISO; expired")
     if state.closed:
         return RingTexts.tr("Signed by both: CIO and CISO")
     return RingTexts.tr("CIO: {cio}. CISO: {ciso}.").format(cio=half_words(state.cio), ciso=half_words(state.ciso))

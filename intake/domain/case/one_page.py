@@ -42,6 +42,7 @@ class RowTopic(StrEnum):
 
     CASE = "case"
     AGAINST_OTHER = "against-other"
+    AGAINST_OWN = "against-own"
     AGAINST_ASKED = "against-asked"
     GRANTED = "granted"
     BOUNDARIES = "boundaries"
@@ -64,6 +65,7 @@ _TITLES = worded(
     {
         RowTopic.CASE: ("TopicCase", "What is decided, and for whom"),
         RowTopic.AGAINST_OTHER: ("TopicAgainstOther", "Compared with what the other office signed"),
+        RowTopic.AGAINST_OWN: ("TopicAgainstOwn", "Compared with what your office signed before"),
         RowTopic.AGAINST_ASKED: ("TopicAgainstAsked", "Compared with what was asked for"),
         RowTopic.GRANTED: ("TopicGranted", "Judged as asked, and as granted"),
         RowTopic.BOUNDARIES: ("TopicBoundaries", "The four boundaries"),
@@ -220,14 +222,23 @@ def boundary_rows(limits: Boundaries) -> tuple[DecisionRow, ...]:
 
 
 def against_other(
-    given: Terms, theirs: Terms | None, other: Office, names: Mapping[str, str]
+    given: Terms, theirs: Terms | None, other: Office, names: Mapping[str, str], reason: str = ""
 ) -> tuple[DecisionRow, ...]:
-    """Where ``given`` parts from what the other office signed on this revision; one row says that nothing does."""
+    """Where ``given`` parts from what the other office signed on this revision; one row says that nothing does. Then why it
+    signed that, in its own words, where it gave a ``reason``.
+    """
     if theirs is None:
         return (DecisionRow(RowTopic.AGAINST_OTHER, "silent", other.label, _OTHER_SILENT(office=other.label)),)
-    return _changed(RowTopic.AGAINST_OTHER, theirs, given, names) or (
+    found = _changed(RowTopic.AGAINST_OTHER, theirs, given, names) or (
         DecisionRow(RowTopic.AGAINST_OTHER, "same", other.label, _SAME_AS_OTHER()),
     )
+    why = DecisionRow(RowTopic.AGAINST_OTHER, "reason", _REASON_OF(office=other.label), reason)
+    return (*found, why) if reason else found
+
+
+def against_own(given: Terms, before: Terms | None, names: Mapping[str, str]) -> tuple[DecisionRow, ...]:
+    """Where ``given`` parts from what the same office signed on this revision before; nothing where it does not."""
+    return _changed(RowTopic.AGAINST_OWN, before, given, names) if before is not None else ()
 
 
 def against_asked(given: Terms, stage: Stage, limits: Boundaries) -> tuple[DecisionRow, ...]:

@@ -5,7 +5,9 @@ The meaning of each value is decided in ``fold.case``.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 
 class Phase(StrEnum):
@@ -26,6 +28,41 @@ class Phase(StrEnum):
     """Two revisions claim to be the newest."""
     ON_HOLD = "on-hold"
     WITHDRAWN = "withdrawn"
+
+
+class RecordGroup(StrEnum):
+    """What became of the record of a case: every signed record is in exactly one of these, whatever happens to the case."""
+
+    NONE = ""
+    DECIDED = "decided"
+    """Both offices agree; a newer revision may be under review beside it."""
+    COUNTERSIGN = "countersign"
+    """One office has signed; the other has not spoken."""
+    UNDECIDED = "undecided"
+    """An office has signed a copy, and more than the other's word is missing."""
+    ENDED = "ended"
+    """It was decided once, and nothing is in force now."""
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+EXPIRED = "expired"
+"""What is said on a day instead of "decided", where the decision has ended by then. No phase: the fold knows no day."""
+
+
+class WithExpiry(Protocol):
+    """What is asked of a row of the register list."""
+
+    @property
+    def phase(self) -> str: ...
+    @property
+    def expires(self) -> date | None: ...
+
+
+def phase_on(row: WithExpiry, day: date) -> str:
+    """The phase as it is to be said on ``day``: what was decided and has ended is expired."""
+    over = row.phase == Phase.DECIDED and row.expires is not None and row.expires < day
+    return EXPIRED if over else row.phase
 
 
 class Outcome(StrEnum):

@@ -16,6 +16,7 @@ from intake.domain.case.due import clock_ends, first_of_terms
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.case.phases import Outcome, Phase
+from intake.domain.case.record_group import record_group
 from intake.domain.case.stop import stopped_by_acts
 from intake.domain.terms.terms import Stage
 
@@ -44,12 +45,12 @@ class SummarisedAssessment(Protocol):
 class CaseSummary:
     """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes or decline.
 
-    ``stage`` is what is granted, ``asked`` what the newest revision asks for, ``since`` the day it was filed. While it is
+    ``stage`` is what is granted, ``asked`` what the newest revision asks for, ``since`` the day it was filed, or of what stopped what runs. While it is
     somebody's ``turn`` they have time until ``clock``; None when nobody can tell. ``due`` is the first day on which the terms
     in force ask for something, with what (``due_what``), of whom (``due_of``, a person id) and in which words (``domain.case.due``).
     ``newest`` is the latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
     answers say the use case is for, ``conditions`` those of the decision in force. ``stop`` says that what ran must stop, as far as
-    acts tell (``stop.row_stop`` knows what expired).
+    acts tell (``stop.row_stop`` knows what expired). ``record`` is the group of its record (``record_group``).
     """
 
     case: str
@@ -80,6 +81,7 @@ class CaseSummary:
     due_text: str
     text: str
     stop: Reason | None = None
+    record: str = ""
     purpose: str = ""
     conditions: tuple[str, ...] = ()
 
@@ -103,7 +105,12 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
     stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
     terms = state.in_force.terms if state.in_force else None
     first = first_of_terms(terms, current.owner) if terms else None
+    stop = stopped_by_acts(state)
+    stop = stop if stop and stop.running else None
     since = state.event(current.id).act.at.date()
+    if stop and stop.since:
+        # What was asked for when it was filed has been answered since; what is to be done now began with what stopped it.
+        since = stop.since
     decided = None
     if state.decision:
         decided = max(state.event(name).act.at for name in state.decision.opinions).date()
@@ -130,12 +137,13 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         waiting=len(state.missing),
         asked=current.body.stage.value,
         since=since,
-        clock=clock_ends(since, assessment.days) if state.turn and assessment else None,
+        clock=clock_ends(since, assessment.days) if state.turn and assessment and not stop else None,
         due_what=first.what.value if first else "",
         due_of=first.of[0] if first else "",
         due_text=first.text if first else "",
         text=_text(state),
-        stop=stop.sentence if (stop := stopped_by_acts(state)) and stop.running else None,
+        stop=stop.sentence if stop else None,
+        record=record_group(state).value,
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
     )

@@ -30,7 +30,7 @@ _RECORD_FIRST = Sentence(
     "It is decided, and its record lacks your signature: add that to the record, on the page of the use case.",
 )
 _TIER_ALONE = Sentence("TogetherTierAlone", "A use case of this tier is signed alone, with its pages: {tier}.")
-_OTHER_SILENT = Sentence("TogetherOtherSilent", "The {office} has not signed terms on this revision.")
+_OTHER_SILENT = Sentence("TogetherOtherSilent", "The {office} approves no terms on this revision now.")
 _OTHER_TWO = Sentence("TogetherOtherTwo", "The {office} has signed more than one set of terms on this revision.")
 _OTHER_NEWER = Sentence("TogetherOtherNewer", "The {office} has signed terms that only a newer version can read.")
 _DIFFER = Sentence("TogetherTermsDiffer", "The terms differ: the {mine} has signed others than the {office}.")

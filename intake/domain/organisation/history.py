@@ -135,6 +135,12 @@ class RosterHistory:
         found = self.person(person_id)
         return found.name if found else person_id
 
+    def awaited_for(self, key: str) -> tuple[str, ...]:
+        """The names of those who still endorse a version that lists this key; none where no version waits that does."""
+        listing = (item for item in self.pending if item.listed.roster.person_of_certificate(key))
+        found = next(listing, None)
+        return tuple(sorted(map(self.name, found.agreement.missing))) if found else ()
+
     def holds(self, person_id: str, role: Role, *, unit: str = "", case: str = "") -> bool:
         """Whether the person holds the role now, in every roster in force."""
         return self.founded and all(

@@ -42,6 +42,10 @@ NEXT_UNDECIDED = Sentence(
 NEXT_PASSED = Sentence(
     "RecordNothingToDo", "Nothing needs to be done. Whether the decision is still in force is in the register."
 )
+NEXT_UNTIL = Sentence(
+    "RecordDecidedUntil",
+    "Nothing needs to be done. It was decided until {day}; whether it is in force now is in the register.",
+)
 NEXT_WORDS = Sentence(
     "RecordCompareWords", "Compare the organisation’s words on the last page with a source you trust."
 )

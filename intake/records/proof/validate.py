@@ -17,7 +17,7 @@ from intake.domain.base.canonical import NotCanonical
 from intake.domain.base.days import in_utc
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import listed
+from intake.domain.base.wording import listed, on_day
 from intake.records.content import SignatureField, read_twin
 from intake.records.proof import crossreading, library, rebuild
 from intake.records.proof import findings as say
@@ -61,7 +61,9 @@ def validate_record(pdf: bytes, evidence: VerifierKnowledge) -> RecordVerdict:
     except _Decided as decided:
         return judging.verdict(decided.indication, decided.sub, decided.said, decided.step)
     signers = listed([say.SIGNER(office=item.field.named, name=item.name) for item in judging.signatures])
-    return judging.verdict(Indication.PASSED, None, say.PASSED(signers=signers), say.NEXT_PASSED())
+    until = evidence.until
+    following = say.NEXT_UNTIL(day=on_day(until)) if until else say.NEXT_PASSED()
+    return judging.verdict(Indication.PASSED, None, say.PASSED(signers=signers), following)
 
 
 @dataclass(slots=True)

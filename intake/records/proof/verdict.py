@@ -9,7 +9,7 @@ known contradiction is TOTAL-FAILED, and INDETERMINATE is kept for what is missi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from intake.domain.base.reasons import Reason
@@ -111,6 +111,8 @@ class VerifierKnowledge:
     foreign_looks: tuple[SignatureField, ...] = ()
     unread_rosters: tuple[int, ...] = ()
     """Numbers of roster versions that administrators signed and whose people are not here."""
+    until: date | None = None
+    """The last day of the terms that were decided."""
     newer: Reason | None = None
     missing: tuple[Reason, ...] = ()
     timestamp_services: tuple[bytes, ...] = ()

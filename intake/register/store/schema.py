@@ -243,6 +243,7 @@ class CaseRowColumns(TypedColumns):
     decided_year = _text()
     decided_key = _text()
     stop = Column(Text, nullable=False, server_default=text("''"))  # the reason why what ran must stop, as JSON
+    record = Column(Text, nullable=False, server_default=text("''"))  # what became of its record
 
 
 _ORDERED = (
@@ -261,6 +262,7 @@ case_row = Table(
     *(Index(f"case_by_{name}", column, "pk") for name, column in _ORDERED),
     *(Index(f"case_of_{name}", column, "newest", "pk") for name, column in _FILTERED),
     *(Index(f"case_press_{name}", column, "press_key", "pk") for name, column in _FILTERED),
+    Index("case_of_record", "record", "decided_key", "pk"),
     Index("case_of_year", "decided_year", "decided_key", "pk"),
     Index("case_turn_owner", "owner", "press_key", "pk", sqlite_where=text("turn_owner = 1")),
     *(Index(f"case_turn_of_{who}", "press_key", "pk", sqlite_where=text(f"turn_{who} = 1")) for who in _PARTIES),

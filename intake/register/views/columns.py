@@ -115,6 +115,7 @@ CASE_COLUMNS = (
     CaseColumn("decided_year", lambda case: str(case.decided.year) if case.decided else "", listed=False),
     CaseColumn("decided_key", _decided_key, listed=False, order=ListOrder.DECIDED, falling=True),
     CaseColumn("stop", lambda case: as_text(case.stop), _reason),
+    CaseColumn("record", lambda case: case.record),
 )
 """All of the table but its key, in the order of the fields of ``CaseRow``."""
 
@@ -125,8 +126,13 @@ FACET_COLUMNS = {
     Facet.STAGE: "asked",
     Facet.OWNER: "owner",
     Facet.YEAR: "decided_year",
+    Facet.RECORD: "record",
 }
 """The column that each filter looks at; whose turn it is has one for each party."""
+
+ANY_RECORD = "any"
+"""The value of ``Facet.RECORD`` that every case has whose record is in some group."""
+
 
 ORDERS = {column.order: column for column in CASE_COLUMNS if column.order}
 """The column that gives each order."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.register.views.columns import COLUMNS, FACET_COLUMNS, ORDERS, turn_column
+from intake.register.views.columns import ANY_RECORD, COLUMNS, FACET_COLUMNS, ORDERS, turn_column
 from intake.register.views.rows import CaseRow, Counts, DecidedDay, Facet, Key, ListOrder, RowsPage
 
 PAGE = 100
@@ -25,6 +25,7 @@ Filters = Mapping[Facet | DecidedDay, str]
 _INDEXED = {
     Facet.TURN: frozenset({ListOrder.PRESSING}),
     Facet.YEAR: frozenset({ListOrder.DECIDED}),
+    Facet.RECORD: frozenset({ListOrder.DECIDED}),
     Facet.OWNER: frozenset[ListOrder](),
 }
 """The orders in which the index of a filter has its rows; those that are not here have two indexes."""
@@ -114,6 +115,8 @@ def _where(filters: Filters, sort: ListOrder, counts: Counts) -> tuple[list[str]
         plus = "" if first else "+"
         if facet is Facet.TURN:
             where.append(f"{plus}c.{turn_column(value)} = 1")
+        elif facet is Facet.RECORD and value == ANY_RECORD:
+            where.append("+c.record <> ''")
         else:
             where.append(f"{plus}c.{FACET_COLUMNS[facet]} = ?")
             parameters.append(value)
@@ -171,7 +174,7 @@ def counts_of(rows: list[tuple[str, str, int]]) -> Counts:
 COUNT_OF = "SELECT count FROM counter WHERE facet = ? AND value = ?"
 """Of one value: there are as many owners as people, so their counts are not read all."""
 
-COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn', 'year') AND count > 0"
+COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn', 'year', 'record') AND count > 0"
 
 SETTINGS = "SELECT name, value FROM installation WHERE name IN ('org', 'person')"
 """What the first page says besides its rows."""

@@ -28,7 +28,7 @@ from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of
 from intake.register.store.roster_changes import note_change
 from intake.register.store.statements import Statement
 from intake.register.views import full_text
-from intake.register.views.columns import FACET_COLUMNS, TURNS, stored_row, turn_column
+from intake.register.views.columns import ANY_RECORD, FACET_COLUMNS, TURNS, stored_row, turn_column
 from intake.register.views.counting import COUNT
 from intake.register.views.full_text import facet_token
 from intake.register.views.likeness import write_words
@@ -36,7 +36,7 @@ from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet
 from intake.register.views.shared_references import tell_of_shared
 
-VERSION = 10
+VERSION = 11
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _ROW = tuple(column.name for column in schema.case_row.columns)
@@ -234,6 +234,8 @@ def _counted(row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for office in TURNS:
         if row[turn_column(office)]:
             yield Facet.TURN, office
+    if row["record"]:
+        yield Facet.RECORD, ANY_RECORD
     if row["turn_owner"]:
         yield "turn-of", str(row["owner"])
     if row["alarms"]:
@@ -262,6 +264,8 @@ def _document(row: Mapping[str, object]) -> int:
 def _facet_words(row: Mapping[str, object]) -> str:
     words = [facet_token(facet, str(row[column])) for facet, column in FACET_COLUMNS.items()]
     words += [facet_token(Facet.TURN, office) for office in TURNS if row[turn_column(office)]]
+    if row["record"]:
+        words.append(facet_token(Facet.RECORD, ANY_RECORD))
     return " ".join(words)
 
 

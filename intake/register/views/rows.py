@@ -41,6 +41,7 @@ class Facet(StrEnum):
     TURN = "turn"
     OWNER = "owner"
     YEAR = "year"  # of the decision
+    RECORD = "record"  # what became of the record
 
 
 class DecidedDay(StrEnum):
@@ -93,6 +94,7 @@ class CaseRow(NamedTuple):
     due_of: str
     due_text: str
     stop: Reason | None
+    record: str
 
 
 @dataclass(frozen=True, slots=True)

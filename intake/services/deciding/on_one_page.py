@@ -17,6 +17,7 @@ from intake.domain.case.one_page import (
     UnsettledPoint,
     against_asked,
     against_other,
+    against_own,
     decision_rows,
 )
 from intake.domain.case.positions import newest_position, terms_held
@@ -73,13 +74,19 @@ def rows_of(
 def compared(
     installation: Installation, state: CaseState, revision: Revision, office: Office, given: Terms
 ) -> tuple[DecisionRow, ...]:
-    """Where ``given`` parts from what the other office signed on this revision and from what was asked for, and how it is judged."""
-    held = terms_held(state, office.other)
-    people = {item.owner for item in (*given.conditions, *(held.conditions if held else ()))}
-    playbook, granted = installation.playbook(revision.body.playbook), installation.judged_on(revision, given)
+    """Where ``given`` parts from what the other office signed on this revision, from what this one had and from what was asked for,
+    and how it is judged.
+    """
+    held, before = terms_held(state, office.other), terms_held(state, office)
+    theirs = newest_position(state, office.other)
+    every = (given, *(terms for terms in (held, before) if terms))
+    people = {item.owner for terms in every for item in terms.conditions}
     names = {person: installation.rosters.name(person) for person in people}
-    names |= _waived(playbook, given) | _waived(playbook, held)
-    other = against_other(given, held, office.other, names)
+    why = theirs.reason if theirs is not None and held is not None else ""
+    playbook, granted = installation.playbook(revision.body.playbook), installation.judged_on(revision, given)
+    for terms in every:
+        names |= _waived(playbook, terms)
+    other = (*against_other(given, held, office.other, names, why), *against_own(given, before, names))
     if isinstance(granted, NotAssessed):
         return other
     asked = against_asked(given, revision.body.stage, granted.wanted)

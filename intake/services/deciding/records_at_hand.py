@@ -65,6 +65,11 @@ class AtHand:
         """``said`` in words; empty when it is sealed."""
         return words(self.said)
 
+    @property
+    def earlier(self) -> bool:
+        """Whether it is the sealed record of a decision that is not in force now."""
+        return self.said is not None and self.said.code == _EARLIER.code
+
 
 _ANOTHER_CASE = Sentence("RecordOfAnotherCase", "It is about another use case.")
 _NEWER_BOUNDARIES = Sentence(

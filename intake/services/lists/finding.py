@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from intake.domain.case.phases import Phase
 from intake.register.refusals import UnsearchableText
 from intake.services.lists import cases, people
 
 if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
-
-WITH_RECORD = (Phase.DECIDED, Phase.COUNTERSIGN, Phase.DECLINED, Phase.WITHDRAWN)
-"""The phases in which somebody has signed a record of the newest revision."""
 
 LEAST = 2
 """Letters below which nothing is looked up: one letter begins a word of nearly every case."""
@@ -50,7 +46,10 @@ def find(installation: Installation, text: str, *, limit: int = 6) -> tuple[Foun
     about = {row.case: cases.told_apart(row, shared) for row in rows}
     found = [FoundByName(FoundSort.CASE, row.case, row.title, about[row.case]) for row in rows]
     found += [
-        FoundByName(FoundSort.RECORD, row.case, row.title, about[row.case]) for row in rows if row.phase in WITH_RECORD
+        # Whatever the case has come to, its record is there.
+        FoundByName(FoundSort.RECORD, row.case, row.title, about[row.case])
+        for row in rows
+        if row.record
     ]
     found += [
         FoundByName(FoundSort.PERSON, item.person, item.name, item.unit)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from intake.domain.base.visible import as_sought
 from intake.domain.case.allowed import office_of
 from intake.domain.case.due import SOON
-from intake.register.views.columns import FACET_COLUMNS
+from intake.register.views.columns import ANY_RECORD, FACET_COLUMNS
 from intake.register.views.paging import Filters, key_of
 from intake.register.views.rows import CaseRow, Facet, Key, ListOrder
 from intake.services.lists import cases
@@ -165,6 +165,8 @@ def _narrowed(rows: Iterable[CaseRow], query: InboxQuery) -> Iterator[CaseRow]:
 def _has(row: CaseRow, facet: str, value: str) -> bool:
     if facet == Facet.TURN:
         return value in row.turn
+    if facet == Facet.RECORD and value == ANY_RECORD:
+        return bool(row.record)
     return bool(getattr(row, FACET_COLUMNS[Facet(facet)]) == value)
 
 

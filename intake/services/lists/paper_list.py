@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, words
+from intake.domain.case.phases import phase_on
 from intake.records.listing import ListContent, build_listing
 from intake.services.lists.table_file import ListedCases, Progress, numbers_of
 
@@ -46,7 +48,8 @@ def pages_of(
     numbers = numbers_of(installation, listed)
     if len(numbers) > MOST:
         raise TooLongToPrint(count=len(numbers), most=MOST)
-    rows = tuple(_line(row, said) for step in installation.register.whole_list.rows(numbers) for row in step)
+    day = installation.clock().date()
+    rows = tuple(_line(row, said, day) for step in installation.register.whole_list.rows(numbers) for row in step)
     if not rows:
         raise NothingToPrint
     edition = installation.printer.newest
@@ -66,7 +69,7 @@ def pages_of(
     return build_listing(content, fonts=installation.printer.fonts(edition), icc=installation.printer.icc(edition))
 
 
-def _line(row: CaseRow, said: Callable[[str, str], tuple[str, str]]) -> tuple[str, ...]:
+def _line(row: CaseRow, said: Callable[[str, str], tuple[str, str]], day: date) -> tuple[str, ...]:
     decided, expires = (day.isoformat() if day else "" for day in (row.decided, row.expires))
     name = f"{row.title} · {row.unit}" if row.unit else row.title
-    return row.reference, name, *said(row.tier, row.phase), decided, expires
+    return row.reference, name, *said(row.tier, phase_on(row, day)), decided, expires

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.domain.case.due import Due, due_of_terms, next_due
+from intake.domain.case.phases import phase_on
 from intake.files import write_whole
 from intake.register.views.rows import CaseRow, Facet, ListOrder
 from intake.services.lists import cases, inbox
@@ -90,7 +92,7 @@ def numbers_of(installation: Installation, listed: ListedCases) -> Sequence[int]
 def _write(
     installation: Installation, target: Path, steps: Iterable[Sequence[CaseRow]], total: int, progress: Progress
 ) -> int:
-    called = names(installation)
+    called, day = names(installation), installation.clock().date()
     written = 0
 
     def lines() -> Iterator[bytes]:
@@ -98,7 +100,7 @@ def _write(
         yield ENCODING_MARK + csv_line(COLUMNS)
         for rows in steps:
             progress(written, total, "")
-            yield b"".join(csv_line(read(row, called) for read in COLUMNS.values()) for row in rows)
+            yield b"".join(csv_line(_values(row, called, day)) for row in rows)
             written += len(rows)
         progress(written, total, "")
 
@@ -108,6 +110,12 @@ def _write(
 
 Names = Mapping[str, str]
 Read = Callable[[CaseRow, Names], str]
+
+
+def _values(row: CaseRow, called: Names, day: date) -> Iterator[str]:
+    for name, read in COLUMNS.items():
+        # The only column that depends on the day: what has ended must not read as decided.
+        yield phase_on(row, day) if name == "phase" else read(row, called)
 
 
 def _name(person: str, called: Names) -> str:

@@ -100,6 +100,8 @@ class Enrolment:
     fingerprint: str
     certificate: bytes
     listed: bool
+    waits_for: tuple[str, ...] = ()
+    """The administrators who still have to endorse the version that lists this key, by name; where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def enrolments(installation: Installation) -> tuple[Enrolment, ...]:
         except Refusal:
             continue  # it is in quarantine with its reason
         listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
-        found.append(Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed))
+        waits_for = () if listed else rosters.awaited_for(act.signer)
+        asked = Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed, waits_for)
+        found.append(asked)
     return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
 
 

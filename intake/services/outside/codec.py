@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -34,7 +34,7 @@ def encode(value: object, chunks: list[bytes]) -> Any:  # noqa: ANN401 - anythin
         start = sum(map(len, chunks))
         chunks.append(value)
         return [start, len(value)]
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a moment too
         return value.isoformat()
     if isinstance(value, Reason):
         return as_object(value)
@@ -67,9 +67,9 @@ def _simple(kind: Any, value: object, raw: memoryview) -> Any:  # noqa: ANN401 -
         if start < 0 or length < 0 or start + length > len(raw):
             raise NotOfThisType("bytes outside the message")
         return bytes(raw[start : start + length])
-    if kind is datetime or issubclass(kind, Enum):
+    if issubclass(kind, date | Enum):
         try:
-            return datetime.fromisoformat(_expect(str, value)) if kind is datetime else kind(value)
+            return kind.fromisoformat(_expect(str, value)) if issubclass(kind, date) else kind(value)
         except ValueError:
             raise NotOfThisType(f"{value!r:.40} is no {kind.__name__}") from None
     if kind is Reason:

@@ -15,8 +15,8 @@ from intake.trust.acts import verify_act
 CERTIFICATES = "org.pem"
 
 
-def write_acts(installation: Installation, folder: Path, case: str = "") -> int:
-    """Write one ``<blob id>.p7m`` per act, of everything or of one case with the acts of the organisation.
+def write_acts(installation: Installation, folder: Path, *cases: str) -> int:
+    """Write one ``<blob id>.p7m`` per act, of everything or of some cases with the acts of the organisation.
 
     ``org.pem`` holds the certificates the rosters list for signing, ``<sha256>.heads`` what a checkpoint had seen,
     ``<sha256>.people`` whom a roster lists. Gives the number of acts. Raises NotWritten; the acts before are whole then.
@@ -26,7 +26,7 @@ def write_acts(installation: Installation, folder: Path, case: str = "") -> int:
     count = 0
     for _, blob_id, blob in installation.register.queries.every_act():
         verified = verify_act(blob)
-        if case and verified.act.case_id not in ("", case):
+        if cases and verified.act.case_id and verified.act.case_id not in cases:
             continue
         write_whole(folder / f"{blob_id}.p7m", blob)
         for ending, digest in needed_by(verified.act):

@@ -7,12 +7,15 @@ names follow person and key, and only those keys count. Nothing in the PDF itsel
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption
+from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.reading import TooLong, read_file
 from intake.records.content import SignatureField
@@ -102,12 +105,19 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
         bases=tuple(file.base for _ in found.keys),
         signers=signers,
         sealed=found.sealed,
+        until=_until(found.said),
         undecided=None if missing else found.undecided,
         reprint=made,
         foreign_looks=_foreign_looks(pdf, found.keys, anchor) if made and rebuild.makes(made, pages) else (),
         unread_rosters=tuple(item.document.version for item in rosters.awaited),
         missing=tuple(missing),
     )
+
+
+def _until(said: tuple[Event, ...]) -> date | None:
+    """The last day of what two opinions agree on."""
+    terms = [event.body.terms for event in said if isinstance(event.body, OpinionBody) and event.body.terms]
+    return min((item.expires for item in terms), default=None) if len(terms) > 1 else None
 
 
 def _foreign_looks(pdf: bytes, keys: tuple[PinnedKey, ...], anchor: Anchor) -> tuple[SignatureField, ...]:

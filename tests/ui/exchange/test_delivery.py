@@ -276,6 +276,8 @@ def test_quitting_with_what_has_not_left_asks_and_staying_changes_nothing(
     assert "One act you signed has not been sent" in dialog.title.text()
     assert "Use case filed, UC-" in dialog.lines.text()
     assert nameless(dialog) == []
+    # Enter sends: the keyboard is on the button that stands out, and not on the one that leaves the act behind.
+    assert dialog.focusWidget() is dialog.go_on
     dan.click(dialog.stay)
 
     assert dan.desktop.window.isVisible()

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
 
 from intake.domain.playbook.answers import DONT_KNOW, Answer, Value
 from intake.register.refusals import RegisterBusy
@@ -21,6 +22,7 @@ from intake.services.installation.workspace import Session
 from tests.services.offices import Offices
 from tests.ui.guide.drafting import answers, complete
 from tests.ui.guide.driver import CTRL, Driver, Key
+from tests.ui.guide.test_guide_advice import page_of
 from tests.ui.walk import nameless, unreachable
 from ui.guide.stops import GuideStop, View
 from ui.pictures.screenshots import grab, is_blank
@@ -402,3 +404,25 @@ def test_every_view_is_painted_named_and_reached_by_keyboard(
     assert nameless(driver.guide) == []
     assert unreachable(driver.guide) == []
     theme.set_scheme(Scheme.LIGHT)
+
+
+def test_advice_on_an_answer_does_not_move_the_question_that_is_being_clicked(drive: Drive, ada: Session) -> None:
+    draft = filing.start(ada.installation, "ada")
+    complete(ada, draft)
+    driver = drive(ada)
+    driver.go("guide", GuideStop(draft, View.QUESTIONS, page_of(ada, draft, "purpose.problem"), "purpose.problem"))
+    questions = driver.guide.questions
+    first = questions.form.row("purpose.problem")
+    following = next(row for row in questions.form.rows() if row is not first and row.isVisible())
+    said: list[str] = []
+    questions.left.connect(said.append)
+    first.field.focus_widget().setFocus()
+    target = following.field.focus_widget()
+
+    QTest.mousePress(target, Qt.MouseButton.LeftButton)
+    pressed = list(said)
+    QTest.mouseRelease(target, Qt.MouseButton.LeftButton)
+    driver.settle()
+
+    assert pressed == []
+    assert said == ["purpose.problem"]

@@ -66,7 +66,7 @@ def test_the_list_shows_progress_and_enter_opens_the_draft(drive: Drive, ada: Se
     assert shown == ["Letters", "New use case", f"{found.answered} of {found.asked} answered"]
 
     driver.tab_to(driver.drafts.table.view)
-    driver.press(Key.Key_J)
+    # The first is chosen: Enter opens it.
     driver.press(Key.Key_Return)
     driver.settle()
 
@@ -185,6 +185,7 @@ def test_the_copy_is_a_pdf_and_back_returns_to_the_confirmation(drive: Drive, ad
     dialog.accept()
     driver.settle()
 
+    assert driver.guide.window_title().endswith(" is filed")
     driver.guide.filed.save_to(str(tmp_path / "copy.pdf"))
     driver.settle()
     assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF")

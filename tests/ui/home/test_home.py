@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractSlider, QLabel
 from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.opinion import Position
@@ -25,7 +25,7 @@ from ui.app import Desktop, Wiring, _first_page
 from ui.companions.presence import Presence
 from ui.context import Changes
 from ui.home.page import HomePage
-from ui.home.rows import NeedLine
+from ui.home.rows import Need, NeedLine
 
 Open = Callable[[str], Visit]
 
@@ -225,3 +225,66 @@ def test_a_newer_roster_that_cannot_be_read_here_is_said_on_every_page(offices: 
 
     assert not page.unread.isVisible()
     assert not dan.desktop.window.status.unread.isVisible()
+
+
+def test_home_opens_at_its_top_with_the_keyboard_on_what_needs_me(offices: Offices, visit: Open) -> None:
+    for _ in range(9):
+        filed_with_ciso(offices)
+    dan = visit("dan")
+    dan.desktop.window.resize(900, 420)
+    page = home(dan)
+
+    assert page._area.verticalScrollBar().maximum() > 0
+    assert page._area.verticalScrollBar().value() == 0
+    assert needs(page)[0].hasFocus() or dan.desktop.window.focusWidget() is needs(page)[0]
+
+
+def test_home_and_a_case_open_at_their_top_also_the_second_time_and_back_finds_the_place(
+    offices: Offices, visit: Open
+) -> None:
+    case = filed_with_ciso(offices)
+    for _ in range(9):
+        filed_with_ciso(offices)
+    dan = visit("dan")
+    dan.desktop.window.resize(900, 420)
+    page = home(dan)
+    bar = page._area.verticalScrollBar()
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+    told = dan.go("case", case)
+    inside = told._area.verticalScrollBar()
+    inside.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+    assert (bar.value(), inside.value()) == (bar.maximum(), inside.maximum())
+
+    dan.desktop.window.pages.back()
+    dan.settle()
+    assert bar.value() > 0
+    dan.go("case", case)
+    assert inside.value() == 0
+    dan.go("home")
+    assert bar.value() == 0
+
+
+def test_a_line_is_as_high_as_its_words_need_however_narrow(qtbot: QtBot) -> None:
+    line = NeedLine(Need("Elastic Machine Learning " * 4, "Olivia Grant has to stop it " * 4, "case"), first=True)
+    qtbot.addWidget(line)
+
+    wide, narrow = line.heightForWidth(4000), line.heightForWidth(300)
+
+    assert line.hasHeightForWidth()
+    assert wide - line.sizeHint().height() < 10
+    assert narrow > 2 * wide
+
+
+def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices, visit: Open) -> None:
+    case = offices.file()
+    offices.travel("ada", *offices.installations)
+    given = offices.terms("dan", case)
+    for name in ("dan", "cleo"):
+        offices.decide(name, case, given=given)
+    offices.travel("dan", "cleo")
+    offices.travel("cleo", "dan")
+    (turn,) = offices.installations["dan"].state(case).turn
+
+    (line,) = needs(home(visit({"cio": "cleo", "ciso": "dan"}[turn])))
+
+    assert line.need.hint.endswith("decided; the record still lacks a signature")

@@ -17,6 +17,7 @@ from intake.domain.base.words import spoken
 from intake.domain.organisation import changes
 from intake.domain.organisation.roster import ListedCertificate, People, Role, Roster
 from intake.services.installation.installation import PersonWithKey
+from intake.services.lists import home
 from intake.services.organisation import people
 from intake.services.organisation import settling as settlements
 from intake.trust.acts import verify_act
@@ -31,6 +32,7 @@ from ui.people import versions
 from ui.people.asking import GrantDialog, ListDialog
 from ui.people.page import PeoplePage
 from ui.people.subjects import compared, settling
+from ui.people.versions import VersionTold, WaitingRoster
 from ui.pictures.screenshots import grab
 from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.signing import SigningDialog
@@ -125,6 +127,11 @@ def test_somebody_who_asks_is_listed_after_comparing_the_key(sessions: Sessions,
     waiting = bob.rosters.pending[0]
     assert waiting.listed.roster.person("eve") is not None
     assert waiting.agreement.missing == frozenset({"finn"})
+    # It is not listed again, and the card says for whom it waits.
+    page.activated(None)
+    qtbot.waitUntil(lambda: "It counts once it is endorsed by: Finn" in words(page))
+    assert not [item for item in page.side.widget().findChildren(QPushButton) if "list Eve" in item.accessibleName()]
+    assert home.needs(bob, "bob", person("bob").fingerprint).asking == ()
 
 
 def test_an_endorsement_makes_the_version_count(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
@@ -556,3 +563,15 @@ def test_a_version_whose_people_have_not_arrived_is_shown_with_what_it_waits_for
 
     assert "Version 2 waits for its list of people" in told
     assert "Nothing signed under it counts before that. Fetch from the exchange." in told
+
+
+def test_a_first_roster_that_waits_is_what_the_page_is_about(sessions: Sessions, show: ShowPage) -> None:
+    page = show("bob")
+    assert page.found is not None
+    waits = WaitingRoster("ab", 1, "Ada", VersionTold((), ()), (), ("Bob",), mine=True, problem="it is not endorsed")
+
+    page._show(replace(page.found, version=0, waiting=(waits,)))
+
+    assert page.table.empty.title.text() == "The first roster waits for its endorsements"
+    assert not page.first_steps.isVisible()
+    assert "Endorse version 1" in [item.accessibleName() for item in page.findChildren(QPushButton)]

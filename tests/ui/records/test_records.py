@@ -486,7 +486,8 @@ def test_a_decision_of_a_day_still_to_come_says_so_in_its_row(decided: str, sess
     assert row is not None
     assert row.decided is not None
 
-    early, now = (record_list.show(row, sealed=True, today=row.decided - timedelta(days)).cells[4] for days in (200, 0))
+    facts = (RowFacts({}, row.decided - timedelta(days)) for days in (200, 0))
+    early, now = (record_list.show(row, found, sealed=True).cells[4] for found in facts)
 
     assert early.text == f"{now.text}, still to come"
     assert (early.tone, now.tone) == (Tone.WARN, None)

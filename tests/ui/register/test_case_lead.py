@@ -115,7 +115,7 @@ def test_a_suspended_use_case_says_stop_and_to_whom(offices: Offices, visit: Ope
     assert "Stop it now: the CISO suspended it on " in said
     assert "The CIO and the CISO sign again or decline; you can file it again." in said
     shown = words(page)
-    assert "No: stopped" in shown
+    assert "No: not allowed now" in shown
     assert "No approval is in force" not in shown
     for who, wanted in (("cleo", "Sign again, or decline"), ("bob", "")):
         said, button = leads(look(visit(who), case))

@@ -70,6 +70,16 @@ def test_changes_of_the_terms_have_room_when_text_is_twice_as_large(dan: Visit) 
     assert cut_off(page) == []
 
 
+@pytest.mark.usefixtures("twice")
+def test_the_first_screen_shows_words_of_the_case_when_text_is_twice_as_large(dan: Visit) -> None:
+    page, window = shown(dan), dan.desktop.window
+
+    grab(window, QSize(1280, 690))
+
+    seen = page.tabs.summary.visibleRegion().boundingRect().height()
+    assert seen > 6 * page.fontMetrics().height()
+
+
 def test_in_a_small_window_every_action_is_in_sight(dan: Visit) -> None:
     page = shown(dan)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from tests.services.offices import Offices
 from tests.ui.guide.driver import CTRL, Driver, Key
 from tests.ui.sessions import PASSPHRASE, key_file
 from tests.ui.walk import nameless, unreachable
+from ui.exchange.delivery import delivery_watch
 from ui.exchange.importing import look_at_files
 from ui.people.page import PeoplePage
 from ui.start.key_form import propose_id
@@ -126,9 +128,12 @@ def test_a_new_key_is_made_kept_and_enrolled_with(
     form = driver.start.join.key.form
     driver.tab_to(form.name.focus_widget())
     driver.type("Eve Holloway")
-    for field in (form.passphrase, form.again):
-        driver.tab_to(field.focus_widget())
-        driver.type("several plain words")
+    assert driver.start.join.listed.progress is StepState.LATER
+    driver.tab_to(form.passphrase.focus_widget())
+    driver.type("several plain words")
+    # Enter goes on to what is still missing, and does what the button does when nothing is.
+    driver.press(Key.Key_Return)
+    driver.type("several plain words")
     driver.press(Key.Key_Return)
     driver.settle()
 
@@ -157,6 +162,7 @@ def test_joining_compares_words_before_anything_is_joined(
     join.enrolment.save_to(str(tmp_path / "eve.p7m"))
     driver.settle()
     assert verify_act((tmp_path / "eve.p7m").read_bytes()).act.person == "eve"
+    assert join.delivery.chip.text() == "Saved, not sent"
 
     join.organisation.look_into(share)
     driver.settle()
@@ -343,6 +349,9 @@ def test_an_organisation_is_set_up_from_files_and_founded_by_the_others_endorsem
     found._dialog.passphrase.line.setText(PASSPHRASE)
     found._dialog.accept()
     driver.settle()
+    # The package holds them: they are handed out, and this computer cannot tell more.
+    assert found.delivery.chip.text() == "Saved, not sent"
+    assert delivery_watch(driver.context).facts.unsent == 0
     gus = others["gus"].installation
     gus.register.join(session.installation.register.org)
     from intake.services.exchanging.exchanging import import_package
@@ -409,6 +418,40 @@ def test_a_standing_without_anything_leaves_every_later_step_closed(drive: Drive
         StepState.LATER,
         StepState.LATER,
     ]
+
+
+def test_whoever_is_to_endorse_finds_that_as_the_main_thing_to_do(drive: Drive, fresh: MakeSession) -> None:
+    driver = drive(fresh("eve"), "start")
+    driver.go("start", "join")
+    join = driver.start.join
+    asked = people.Enrolment("ab", "eve", "Eve", "IT", "cd" * 32, b"", listed=False, waits_for=("Eve",))
+    standing = driver.start.found._standing
+    assert standing is not None
+
+    join.follow(replace(standing, person="eve", key="cd" * 32, mine=asked, org="ef" * 32, to_endorse=1))
+
+    listed = join.listed
+    assert listed._look.isVisibleTo(listed)
+    assert listed._look.property("role") == "primary"
+    assert [button for button in listed._actions if button.isVisibleTo(listed)] == []
+    assert join.enrolment.progress is StepState.DONE
+
+
+def test_who_was_setting_up_goes_on_with_that(drive: Drive, fresh: MakeSession) -> None:
+    driver = drive(fresh("eve"), "start")
+    driver.go("start", "found")
+    driver.go("start")
+    standing = driver.start.found._standing
+    assert standing is not None
+    driver.start.ways.follow(replace(standing, key="cd" * 32))
+    driver.start.focus_first()
+
+    button = driver.window.focusWidget()
+
+    assert isinstance(button, QPushButton)
+    assert button.text().replace("&", "") == "Go on setting up"
+    assert button.property("role") == "primary"
+    assert driver.start.ways._join.text().replace("&", "") == "Join an organisation"
 
 
 def said_by(widget: QWidget) -> list[str]:

@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.wording import words
 from intake.domain.guide.carried import check_this
@@ -21,6 +21,7 @@ from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionPage
 from ui.guide.answer.answer_notes import NONE, Marks, marks
 from ui.guide.answer.fields import UnshownAnswers, field_of, help_words, people_offers, show_answer
+from ui.guide.answer.left_fields import LeftFields
 from ui.guide.answer.similar_card import SimilarCard, described_by
 from ui.guide.answer.unasked_answers import KeptNotice
 from ui.guide.evidence.evidence import EvidenceField
@@ -95,10 +96,8 @@ class QuestionsView(QWidget):
         self._unshown = UnshownAnswers()
         self._hidden_before: frozenset[str] = frozenset()
         self._left: set[str] = set()
-        self._here = ""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._on_focus)
+        self._fields = LeftFields(self, self._row_of)
+        self._fields.left.connect(self._on_left)
 
     def show_page(self, shown: ShownDraft, page: QuestionPage) -> None:
         """Build the page again. ``page`` has every question of it; those not asked now stay hidden."""
@@ -107,7 +106,7 @@ class QuestionsView(QWidget):
         self._hidden_before = frozenset(question.id for question in shown.hidden)
         # What was answered on an earlier visit was left then.
         self._left = {name for name in self._questions if name in shown.guide.answers}
-        self._here = ""
+        self._fields.forget()
         self.summary.set_errors({})
         self.intro.setText(page.intro)
         self.intro.setVisible(bool(page.intro))
@@ -278,13 +277,9 @@ class QuestionsView(QWidget):
     def _on_changed(self, name: str) -> None:
         self.answered.emit(name, self._given(name))
 
-    def _on_focus(self, _: QWidget | None, now: QWidget | None) -> None:
-        """Advice on an answer comes when the keyboard has left it: nobody is told that a sentence begun is short."""
-        here = self._row_of(now) if now is not None and self.isVisible() else ""
-        if self._here and here != self._here:
-            self._left.add(self._here)
-            self.left.emit(self._here)
-        self._here = here
+    def _on_left(self, name: str) -> None:
+        self._left.add(name)
+        self.left.emit(name)
 
     def _row_of(self, widget: QWidget) -> str:
         return next((row.key for row in self.form.rows() if row.isAncestorOf(widget)), "")

@@ -85,11 +85,17 @@ class DraftsPage(Page):
         )
         self.table.opened.connect(self.open_draft)
         self.table.chosen.connect(self._on_chosen)
+        self.table.model.arrived.connect(self._on_arrived)
         self.body.addWidget(self.table, 1)
         self._on_chosen("")
 
     def title(self) -> str:
         return self.tr("My drafts")
+
+    def _on_arrived(self, total: int) -> None:
+        # Enter opens the first at once, as in the inbox.
+        if total and not self.table.view.currentIndex().isValid():
+            self.table.view.selectRow(0)
 
     def activated(self, argument: object) -> None:
         self.set_lead(self.tr("Every answer is saved as you give it."))

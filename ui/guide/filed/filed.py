@@ -35,7 +35,7 @@ class FiledView(QWidget):
         self.delivery: DeliveryLine | None = None
         self.save = self._action(self.tr("Save a &copy…"), self._on_save)
 
-    def show_filed(self, done: Done) -> None:
+    def show_filed(self, done: Done) -> str:
         self._done = done
         clear(self._sheet.box)
         filed = done.filed
@@ -46,6 +46,7 @@ class FiledView(QWidget):
             title, filed.reference, RingState(), self._steps(done), actions, self._sheet, delivery=self.delivery
         )
         self._sheet.box.addWidget(self._told)
+        return title
 
     def focus_first(self) -> None:
         if self._told is not None:
