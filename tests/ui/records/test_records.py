@@ -30,7 +30,7 @@ from ui.jobs import JobTask
 from ui.records import page as record_list
 from ui.records.page import RecordsPage, fetch
 from ui.records.record import RecordPage
-from ui.register.list_fetch import ListQuery
+from ui.register.list_fetch import ListQuery, RowFacts
 from ui.theme import Tone
 from ui.widgets.links import LinkButton
 from ui.widgets.paged_model import PageRequest
