@@ -186,11 +186,11 @@ def test_an_opinion_that_was_replaced_says_until_when_it_counted(scene, tmp_path
         assert [item["standing"] for item in found] == ["ended", "ended", "counts"]
         assert [item["said"]["text"] for item in found] == [
             f"Signed by Dan. It counted until Dan gave another opinion for the CISO ({later}).",
-            f"Signed by Cleo. It counted until Dan suspended it for the CISO, after the decision ({later}).",
+            f"Signed by Cleo. It counted until Dan suspended the use case for the CISO ({later}).",
             "Signed by Dan, and it counts as the opinion of the CISO.",
         ]
     said = run("verify", seal, "--home", scene.house.home("bob")).stdout
-    assert f"It counted until Dan suspended it for the CISO, after the decision ({later})." in said
+    assert f"It counted until Dan suspended the use case for the CISO ({later})." in said
 
 
 @pytest.mark.attack("replay an opinion on another use case", refusal="INDETERMINATE: it waits")

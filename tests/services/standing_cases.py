@@ -412,7 +412,7 @@ OPINION = {
     "in force beside a proposal": Row(
         proposed_since, PASSED, "Signed by Dan, and it counts: it makes the decision in force."
     ),
-    "objected since": Row(objected_since, PASSED, UNTIL + "Cleo suspended it for the CIO, after the decision ({0})."),
+    "objected since": Row(objected_since, PASSED, UNTIL + "Cleo suspended the use case for the CIO ({0})."),
     "void": Row(void, OPEN, so_far("Cleo") + "one office had already changed its position ({0})."),
     "void, and the case moved on": Row(
         void_and_revised, FAILED, nothing_by("Cleo", "one office had already changed its position")
@@ -752,7 +752,7 @@ SEALED = {
         UNSAID
         + "the record was sealed in different files, apart from each other (SHA-256 {0:file}, SHA-256 {1:file}).",
     ),
-    "objected since": Row(seal_objected, PASSED, SEALS + "Dan suspended it for the CISO, after the decision ({0})."),
+    "objected since": Row(seal_objected, PASSED, SEALS + "Dan suspended the use case for the CISO ({0})."),
     "other terms since": Row(seal_superseded, PASSED, SEALS + "both offices agreed on later terms ({0})."),
     "withdrawn since": Row(seal_withdrawn, PASSED, SEALS + "Ada withdrew the use case ({0})."),
     "contested since": Row(
