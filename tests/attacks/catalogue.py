@@ -80,6 +80,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("terms of a revision both replaced brought back by a rival of the later one"),
         Row("a lift that puts in force what its office had taken back"),
         Row("scaled use approved without a pilot"),
+        Row("scaled use on the past of a pilot that both had replaced by an idea"),
         Row("scaled use approved without the evidence it expects"),
         Row("a waiver of what is not missing"),
         Row("the office that objected approves the same again alone"),

@@ -26,24 +26,24 @@ _NO_PILOT = Wording("GateNoPilot", "it grants scaled use, and no pilot was in fo
 _PILOT_OVER = Wording("GatePilotOver", "it grants scaled use, and the pilot had ended more than {limit} days before")
 
 InForceBefore: TypeAlias = Callable[[str], Terms | None]
-"""The terms in force when a revision (act id) was filed, by what its author had seen; None where nothing was."""
+"""The terms in force when an act (by id) was signed, by what its author had seen; None where nothing was."""
 
 
 class Pasts:
-    """What was in force when revisions were filed. Each is worked out once, for the folds of the pasts too: the past of a
-    revision is the same acts whoever asks. ``fold`` gives the terms in force by some acts of the case.
+    """What was in force when acts were signed. Each is worked out once, for the folds of the pasts too: the past of an act is
+    the same acts whoever asks. ``fold`` gives the terms in force by some acts of the case.
     """
 
     def __init__(self, fold: Callable[[Iterable[Act], Pasts], Terms | None]) -> None:
         self._fold = fold
         self._known: dict[str, Terms | None] = {}
 
-    def before(self, graph: Graph, revision: str) -> Terms | None:
-        """``revision`` is an act of ``graph``."""
-        if revision not in self._known:
-            past = (graph.acts[name] for name in graph.among(graph.past(revision)))
-            self._known[revision] = self._fold(past, self)
-        return self._known[revision]
+    def before(self, graph: Graph, name: str) -> Terms | None:
+        """``name`` is an act of ``graph``: a revision, or an approval."""
+        if name not in self._known:
+            past = (graph.acts[one] for one in graph.among(graph.past(name)))
+            self._known[name] = self._fold(past, self)
+        return self._known[name]
 
 
 def agreed_by_both(bodies: Iterable[Body | None]) -> frozenset[tuple[str, str]]:

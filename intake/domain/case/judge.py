@@ -255,7 +255,7 @@ class Judge:
             return (
                 _UNFILED(reason=unfiled)
                 if unfiled
-                else self._beside(act, body) or self._playbook.ungranted(body) or self._at_gate(body)
+                else self._beside(act, body) or self._playbook.ungranted(body) or self._at_gate(act, body)
             )
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
@@ -277,16 +277,21 @@ class Judge:
         body = self._graph.bodies.get(revision)
         return self._before(revision) if isinstance(body, RevisionBody) and body.stage is Stage.SCALED else None
 
-    def _at_gate(self, body: OpinionBody) -> Reason | None:
-        """Why an approval does not pass the gate to scaled use; None while its revision is not here, or incomplete."""
+    def _at_gate(self, act: Act, body: OpinionBody) -> Reason | None:
+        """Why an approval does not pass the gate to scaled use; None while its revision is not here, or something is incomplete.
+
+        By what was in force when the revision was filed, and by what was when the office spoke: who files may have passed over
+        what came since, and the office has not.
+        """
         if (
             body.terms is None
             or (body.revision, body.terms_digest) not in self._agreed
             or body.revision not in self._graph.acts
         ):
             return None
-        whole = not self._graph.waits_for(body.revision)
-        return against_gate(body.terms, self._before(body.revision)) if whole else None
+        if self._graph.waits_for(act.id) or self._graph.waits_for(body.revision):
+            return None
+        return against_gate(body.terms, self._before(body.revision)) or against_gate(body.terms, self._before(act.id))
 
     def _too_late(self, act: Act) -> bool:
         """Whether an approval names a roster that had expired: two signed days, and no clock (rule R7)."""

@@ -10,6 +10,7 @@ from datetime import date
 from intake.domain.acts.kinds import Office
 from intake.domain.assessment.granted import Granted
 from intake.domain.assessment.granting import against_limits, papers_missing
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import enumerated, on_day
 from intake.domain.case.fold import CaseState
@@ -50,11 +51,17 @@ def against_grant(state: CaseState, granted: Granted, given: Terms, today: date)
     missing = missing_at_gate(state, granted, given)
     if needless := next((item for item in given.waivers if item.what not in missing), None):
         return NothingToWaive(what=waived(needless))
-    if reason := against_limits(granted.on_terms, given) or against_gate(given, state.before):
+    if reason := against_limits(granted.on_terms, given) or _at_gate(state, given):
         return NotGrantable(reason=reason)
     if begins_far_off(given, today):
         return FirstDayFarOff(day=on_day(given.begins), limit=FIRST_DAY_AWAY)
     return None
+
+
+def _at_gate(state: CaseState, given: Terms) -> Reason | None:
+    """Why terms do not pass the gate, by what was in force when the revision was filed, and by what is now."""
+    now = state.in_force.terms if state.in_force else None
+    return against_gate(given, state.before) or against_gate(given, now)
 
 
 def missing_at_gate(state: CaseState, granted: Granted, given: Terms) -> tuple[str, ...]:
@@ -62,7 +69,7 @@ def missing_at_gate(state: CaseState, granted: Granted, given: Terms) -> tuple[s
     if given.stage is not Stage.SCALED:
         return ()
     bare = replace(given, waivers=())
-    pilot = (PILOT,) if against_gate(bare, state.before) else ()
+    pilot = (PILOT,) if _at_gate(state, bare) else ()
     return (*pilot, *(paper(name) for name in papers_missing(granted.on_terms, bare)))
 
 

@@ -179,3 +179,16 @@ def seen(site: Site, revision: str) -> set[str]:
             if name in site.acts and site.acts[name].kind not in ("suspend", "comment"):
                 pending.append(name)
     return found
+
+
+@pytest.mark.attack("scaled use on the past of a pilot that both had replaced by an idea", refusal="GateNoPilot")
+def test_a_revision_that_passes_over_what_replaced_the_pilot_opens_no_gate(site: Site) -> None:
+    case = site.revision().id
+    pilot = both(site, case, case, terms())
+    both(site, case, case, terms(stage=Stage.IDEA))
+    later = site.revision(case=case, stage=Stage.SCALED, after=[act.id for act in pilot]).id
+
+    said = both(site, case, later, scaled())
+
+    assert site.state(case).in_force is None
+    assert {site.state(case).event(act.id).judgement.reason.code for act in said} == {"GateNoPilot"}  # type: ignore[union-attr]
