@@ -86,7 +86,7 @@ def enrol(
 def _check_person(person: str) -> None:
     """Before a key is made: an id that cannot be used would only be found out at the enrolment."""
     from intake.domain.base.names import is_person_id
-    from intake.services.organisation.people import PersonIdNotUsable
+    from intake.services.organisation.refusals import PersonIdNotUsable
 
     if not is_person_id(person):
         raise PersonIdNotUsable(person=person)

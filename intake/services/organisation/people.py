@@ -33,7 +33,7 @@ from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation import telling
-from intake.services.organisation.refusals import NobodyToEndorse, SecondNewKey
+from intake.services.organisation.refusals import NobodyToEndorse, PersonIdNotUsable, SecondNewKey
 from intake.services.organisation.settling import settlement
 from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
@@ -81,12 +81,6 @@ class NoRivals(Refusal):
     what = "There is nothing to settle: one roster is in force."
     why = "Only two versions that both claim to be the newest need one that names both."
     next = "Look at the people page for what waits."
-
-
-class PersonIdNotUsable(Refusal):
-    what = "“{person}” cannot be a person id."
-    why = "Ids are written into every act, so they use only small letters, digits, dots and dashes."
-    next = "Choose an id such as ada.byron."
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,3 +44,9 @@ class RosterTellsTooMuch(Refusal):
     what = "Roster version {version} changes {count} things, more than anybody can read."
     why = "An endorsement vouches for all of them, and one that matters could be among them. The limit is {limit}."
     next = "Ask who wrote it to make the changes in several versions."
+
+
+class PersonIdNotUsable(Refusal):
+    what = "“{person}” cannot be a person id."
+    why = "Ids are written into every act, so they use only small letters, digits, dots and dashes."
+    next = "Choose an id such as ada.byron."
