@@ -150,9 +150,10 @@ def _over_already() -> str:
 
 def _mine(view: CaseView, edited: Terms) -> bool:
     """Whether these terms are signed already, and nothing has come since that signing them again would answer."""
-    if view.office is None or view.assessment is None:
+    judged = view.judged(edited)
+    if view.office is None or judged is None:
         return False
-    return view.state.repeats(view.person, view.office, edited.digest, view.assessment.digest)
+    return view.state.repeats(view.person, view.office, edited.digest, judged.on_terms.digest)
 
 
 def _first_sentence(text: str) -> str:
