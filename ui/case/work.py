@@ -77,8 +77,10 @@ class CaseFacts:
 
     @property
     def can_suspend(self) -> bool:
-        """Whether there is something that the office of this person may stop."""
-        return self.may.object is None and self.state.in_force is not None
+        """Whether an office looks at something that was decided, also while it is suspended: each suspension is lifted by name,
+        so who has lifted one may have a new reason.
+        """
+        return self.may.object is None and bool(self.state.pairs)
 
     @property
     def can_lift(self) -> bool:

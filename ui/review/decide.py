@@ -117,7 +117,7 @@ def _against_approving(view: CaseView, edited: Terms | Refusal, verb: OpinionVer
     if isinstance(edited, Refusal):
         return edited.what_happened
     if _mine(view, edited):
-        return DecideTexts.tr("You have signed these terms already.")
+        return _signed_already()
     if verb is OpinionVerb.PROPOSE:
         signed = view.proposal_of
         if edited == view.proposal:
@@ -139,9 +139,15 @@ def _against_approving(view: CaseView, edited: Terms | Refusal, verb: OpinionVer
 def _against_proposing(view: CaseView, edited: Terms | Refusal) -> str:
     if isinstance(edited, Refusal):
         return edited.what_happened
+    if _mine(view, edited):
+        return _signed_already()
     if against := view.against_grant(edited):
         return against.what_happened
     return _over_already() if edited.expired(view.today) else ""
+
+
+def _signed_already() -> str:
+    return DecideTexts.tr("You have signed these terms already.")
 
 
 def _over_already() -> str:
