@@ -205,7 +205,7 @@ def suspend(_: JobTask, session: Session, passphrase: str, case: str, reason: st
     """Gives the act id. Raises CaseMoved, NotInOffice, WrongPassphrase and their kin."""
     from intake.services.deciding import suspending
 
-    return suspending.suspend(session.installation, session.signer(passphrase), case, reason, seen=seen).act
+    return suspending.suspend(session.installation, session.signer(passphrase), case, reason, seen=seen).acts[0]
 
 
 def check_lifting(
@@ -235,10 +235,10 @@ def lift(
     named: tuple[str, ...],
     seen: tuple[str, ...],
 ) -> str:
-    """Gives the act id. Raises CaseMoved, NoSuchSuspension, WrongPassphrase and their kin."""
+    """Gives the id of the first act. Raises CaseMoved, NoSuchSuspension, WrongPassphrase and their kin."""
     from intake.services.deciding import suspending
 
-    return suspending.lift(session.installation, session.signer(passphrase), case, reason, named, seen=seen).act
+    return suspending.lift(session.installation, session.signer(passphrase), case, reason, named, seen=seen).acts[0]
 
 
 def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:
