@@ -246,10 +246,9 @@ def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:
     if state.current is None or not state.threads:
         return {}
     try:
-        questions = installation.playbook(state.current.body.playbook).questions
+        return installation.playbook(state.current.body.playbook).labels
     except Refusal:
         return {}
-    return {question.id: question.label for question in questions}
 
 
 def _path(installation: Installation, state: CaseState) -> TierPath | None:

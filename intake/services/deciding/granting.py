@@ -14,6 +14,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import enumerated, on_day
 from intake.domain.case.fold import CaseState
 from intake.domain.case.gate import against_gate
+from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off
 from intake.domain.terms.in_lines import stage_named, waived
 from intake.domain.terms.terms import Stage, Terms, steps_up_to
@@ -51,15 +52,15 @@ class NothingToWaive(Refusal):
     next = "Take the waiver back."
 
 
-def against_grant(state: CaseState, granted: Granted, given: Terms, today: date) -> Refusal | None:
+def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given: Terms, today: date) -> Refusal | None:
     """Why nobody can approve these terms today, by what the playbook makes of them and by the gate to scaled use."""
     asked = _asked(state)
     if given.stage not in steps_up_to(asked):
         return LargerThanAsked(granted=stage_named(given.stage), asked=stage_named(asked))
     missing = missing_at_gate(state, granted, given)
     if needless := next((item for item in given.waivers if item.what not in missing), None):
-        return NothingToWaive(what=waived(needless))
-    if reason := against_limits(granted.on_terms, given) or against_gate(given, state.before):
+        return NothingToWaive(what=waived(needless, playbook.labels))
+    if reason := against_limits(granted.on_terms, given, playbook.labels) or against_gate(given, state.before):
         return NotGrantable(reason=reason)
     if begins_far_off(given, today):
         return FirstDayFarOff(day=on_day(given.begins), limit=FIRST_DAY_AWAY)

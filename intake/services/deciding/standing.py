@@ -180,14 +180,15 @@ def against_terms(
         return TermsExpired(day=on_day(given.expires))
     if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
-    if refused := against_grant(state, granted, given, installation.clock().date()):
+    playbook = installation.playbook(revision.body.playbook)
+    if refused := against_grant(state, playbook, granted, given, installation.clock().date()):
         return refused
     if impossible := against_conditions(given, installation.clock().date(), _listed(installation)):
         return impossible
     office = office_of(installation.rosters, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, granted.on_terms.digest):
         return _already(state, person, office)
-    return _untrained(installation, revision, installation.playbook(revision.body.playbook), given)
+    return _untrained(installation, revision, playbook, given)
 
 
 def _listed(installation: Installation) -> Callable[[str], bool]:

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds import Office
 from intake.domain.terms.terms import Stage
@@ -21,10 +20,13 @@ from tests.services.test_gate_to_scale import scaled_case
 from tests.ui.visiting import Visit
 from ui.review import decide
 from ui.review.grant_panel import GrantPanel
+from ui.review.judged_card import JudgedCard
 from ui.review.page import ReviewPage
 from ui.review.sections import TERMS
 from ui.review.waivers import WaiversEditor
+from ui.theme import Theme
 from ui.widgets.confirmation import Confirmation
+from ui.widgets.fields import LongTextField
 
 Open = Callable[[str], Visit]
 EVERYBODY = ("ada", "cleo", "dan")
@@ -37,6 +39,10 @@ def case(offices: Offices) -> str:
 
 def words(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def type_in(field: LongTextField, text: str) -> None:
+    field.focus_widget().setPlainText(text)  # type: ignore[attr-defined]
 
 
 def review(person: Visit, case: str) -> ReviewPage:
@@ -104,3 +110,74 @@ def test_who_approves_while_it_is_suspended_did_not_suspend_it(offices: Offices,
     assert "Decided: both offices approve" in said
     assert "It stays suspended and must not run until both offices have lifted it" in said
     assert "You suspended" not in said
+
+
+def test_a_reason_beside_what_is_missing_waives_it(offices: Offices, visit: Open) -> None:
+    dan = visit("dan")
+    page = review(dan, scaled_case(offices))
+    editor = page.terms.grant.waivers
+    first, *papers = editor.fields
+
+    assert first == PILOT
+    assert papers
+    assert not editor.isHidden()
+    labels = page.terms._looked.view.playbook.labels  # type: ignore[union-attr]
+    assert all(f"no evidence for {labels[Waiver(what, '').question]}: why" in words(editor) for what in papers)
+    # As a keyboard may give it, with the mark after its letter: what is signed is one character.
+    type_in(editor.fields[first], "It ran in a cafe\u0301.")
+    editor.flush()
+
+    assert page.terms.edited().waivers == (Waiver(PILOT, "It ran in a café."),)
+    assert editor.fields[first].value() == "It ran in a cafe\u0301."
+    type_in(editor.fields[first], " ")
+    editor.flush()
+    assert page.terms.edited().waivers == ()
+
+
+def test_what_is_waived_needlessly_can_be_taken_back(offices: Offices, case: str, theme: Theme) -> None:
+    """As after the terms of the other office, which a patched program signed, or after a paper that has come since."""
+    view = reviewing.look(offices.installations["dan"], case, "dan")
+    panel = GrantPanel()
+    found: list[tuple[Waiver, ...]] = []
+    panel.waived.connect(found.append)
+    needless = Waiver(paper("data.dpia"), "Not needed.")
+    given = replace(view.proposal, waivers=(needless,))
+    refused = view.against_grant(given)
+    assert refused is not None
+    assert view.playbook.labels["data.dpia"] in refused.sentence
+
+    panel.show_terms(view, given)
+
+    assert list(panel.waivers.fields) == [needless.what]
+    assert "not missing on these terms" in words(panel.waivers)
+    panel.waivers.fields[needless.what].set_value(None)
+    panel.waivers.changed.emit()
+    assert found == [()]
+
+
+def test_the_words_of_a_playbook_beside_a_reason_are_plain_text(theme: Theme) -> None:
+    editor = WaiversEditor()
+    editor.show_waivers([("paper:a", "<b>R&D</b>")], [("paper:b", "<i>Q&A</i>")], {"paper:b": "x"})
+
+    shown = [label for label in editor.findChildren(QLabel) if "&" in label.text()]
+
+    assert len(shown) == 2
+    assert {label.textFormat() for label in shown} == {Qt.TextFormat.PlainText}
+    assert all(label.buddy() is None for label in shown)
+
+
+def test_what_the_terms_amount_to_is_shown_beside_what_was_asked(offices: Offices, case: str, theme: Theme) -> None:
+    view = reviewing.look(offices.installations["dan"], case, "dan")
+    limits = view.proposal.boundaries.replaced({"data_access.highest_class": "restricted"})
+    given = replace(view.proposal, boundaries=limits)
+    card = JudgedCard()
+
+    card.show_terms(view, given)
+
+    judged = view.judged(given)
+    assert judged is not None
+    said = words(card)
+    assert f"{judged.on_terms.path.label} as granted, {judged.asked.path.label} as asked" in said
+    assert "Restricted granted" in said
+    card.show_terms(view, None)
+    assert card.isHidden()

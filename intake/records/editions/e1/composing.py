@@ -181,8 +181,7 @@ def _missing(case_file: CaseFile, item: Waiver) -> str:
     """A patched program can waive what the playbook does not ask; the record is made all the same, and names the id."""
     if not item.question:
         return "a pilot before it"
-    labels = {question.id: question.label for question in case_file.playbook.questions}
-    return f"evidence: {labels.get(item.question, item.question)}"
+    return f"evidence: {case_file.playbook.labels.get(item.question, item.question)}"
 
 
 def _tier_asked(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
