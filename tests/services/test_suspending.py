@@ -191,3 +191,19 @@ def test_what_lifting_leads_to_follows_from_what_is_named(offices: Offices, case
     lift(offices, "dan", case, second)
     state = offices.installations["cleo"].state(case)
     assert "what was decided is in force again" in led(Office.CIO, first, second)
+
+
+def test_who_approves_while_it_is_suspended_is_told_that_it_stays_so(offices: Offices, case: str) -> None:
+    suspend(offices, "dan", case)
+    offices.file(case=case)
+    offices.travel("ada", *EVERYBODY)
+
+    def told(name: str) -> str:
+        view = reviewing.look(offices.installations[name], case, name)
+        return next(item.consequence for item in view.choices if item.action is reviewing.Action.APPROVE)
+
+    stays = " It stays suspended and must not run until both offices have lifted it."
+    assert told("dan") == "The CIO is asked to sign these terms; until then nothing is decided." + stays
+    offices.decide("dan", case)
+    offices.travel("dan", *EVERYBODY)
+    assert told("cleo") == "The CISO has signed these terms: your signature makes the decision." + stays
