@@ -85,6 +85,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("both offices sign that wide boundaries are minimal risk"),
         Row("an approval for longer than its tier allows"),
         Row("an approval of a prohibited use on harmless terms"),
+        Row("terms that make a harmless use a prohibited one"),
         Row("terms that begin in another year"),
         Row("wider boundaries signed without a reason"),
         Row("a revision that no guide files, approved by changed programs"),
