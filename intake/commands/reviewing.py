@@ -15,6 +15,7 @@ from intake.commands.remarks import remark_document, remark_lines
 from intake.commands.saying import coded, coded_or_none, coded_refusal
 from intake.domain.acts.kinds import OPINION
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.visible import plain
 from intake.domain.base.wording import Wording, words
 from intake.formats.foreign_json import NotReadable
 
@@ -170,7 +171,7 @@ def _terms(
             added.append(Condition(date.fromisoformat(parts[0]), parts[1], parts[2]))
         except (ValueError, IndexError):
             raise TermsUnreadable(detail=_NO_CONDITION(given=entry)) from None
-    waivers = [*made.waivers, *(Waiver(*entry.partition("|")[::2]) for entry in waive)]
+    waivers = [*made.waivers, *(Waiver(what, plain(why)) for what, _, why in (entry.partition("|") for entry in waive))]
     return agreed(made.stage, limits, (*made.conditions, *added), made.begins, made.expires, tuple(waivers))
 
 

@@ -21,9 +21,9 @@ def suspend(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("
 
     name = given.case(case)
     state = service.require_suspending(given.installation, given.who(), name)
-    given.say(words(service.leads_to(state, _office(given, name), lifting=False)))
+    given.say(words(service.leads_to(state, _office(given, name))))
     done = service.suspend(given.installation, given.signer(SUSPEND), name, reason, seen=shown(state))
-    return Reply(("Suspended.",), _document(name, done))
+    return Reply(("Suspended.",), {"act": done.acts[0], **_document(name, done)})
 
 
 def lift(
@@ -41,14 +41,14 @@ def lift(
     name = given.case(case)
     state = service.require_lifting(given.installation, given.who(), name)
     office = _office(given, name)
-    for item in service.to_lift(state, office):
-        given.say(f"{item.act[:16]}  {item.office.label}: {item.reason}")
-    given.say(words(service.leads_to(state, office, lifting=True)))
-    done = service.lift(
-        given.installation, given.signer(LIFT), name, reason, tuple(suspension or ()), seen=shown(state)
-    )
+    waiting = service.to_lift(state, office)
+    for item in waiting:
+        given.say(f"{item.act}  {item.office.label}: {item.reason}")
+    named = tuple(suspension or (item.act for item in waiting))
+    given.say(words(service.leads_to(state, office, named)))
+    done = service.lift(given.installation, given.signer(LIFT), name, reason, named, seen=shown(state))
     said = "Lifted by your office; it stays suspended." if done.open else "Lifted."
-    return Reply((said,), _document(name, done))
+    return Reply((said,), {"acts": list(done.acts), **_document(name, done)})
 
 
 def _office(given: CommandContext, case: str) -> Office:
@@ -63,7 +63,6 @@ def _office(given: CommandContext, case: str) -> Office:
 def _document(case: str, done: StopGiven) -> dict[str, Any]:
     return {
         "case": case,
-        "act": done.act,
         "office": done.office.value,
         "suspended_by": [
             {"act": item.act, "office": item.office.value, "waits_for": [office.value for office in item.waits_for()]}

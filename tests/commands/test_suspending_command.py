@@ -20,7 +20,7 @@ def test_one_office_suspends_and_both_lift(house: House) -> None:
     assert house.ask("ada", "lift", case, "--reason", "x", expect=2)["refusal"]["code"] == "NotInOffice"
 
     half = house.run("dan", "lift", case, "--reason", "Mended.")
-    assert "CISO: It leaked." in half.output
+    assert f"{stopped['act']}  CISO: It leaked." in half.output
     assert "It stays suspended until the CIO has lifted it too." in half.output
     house.sync("dan", "cleo")
     whole = house.ask("cleo", "lift", case, "--reason", "Mended.", "--suspension", stopped["act"])

@@ -108,3 +108,19 @@ def test_nothing_is_waived_that_is_not_missing(offices: Offices) -> None:
     said = refused(offices, case, replace(view.proposal, waivers=(Waiver(PILOT, "Not needed."),)))
 
     assert "no pilot before scaled use" in said
+
+
+@pytest.mark.attack("a larger step granted than the revision asks for", refusal="LargerThanAsked")
+def test_no_larger_step_is_granted_than_was_asked_for(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", *EVERYBODY)
+    view = looked(offices, case)
+    given = replace(view.proposal, stage=Stage.SCALED)
+
+    with pytest.raises(granting.LargerThanAsked) as found:
+        deciding.prepare(
+            offices.installations["dan"], "dan", case, Position.APPROVE, given=given, reason="They want it."
+        )
+
+    assert "grant the stage “scaled”, and this revision asks for “pilot”" in found.value.sentence
+    assert view.missing(given) == ()

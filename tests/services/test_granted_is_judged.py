@@ -11,15 +11,19 @@ from datetime import timedelta
 
 import pytest
 
+import resources
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.granted import Granted
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.reading.overlay import overlaid
+from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import Value
 from intake.domain.terms.terms import Terms
 from intake.services.deciding import deciding, granting, reviewing
+from intake.services.installation.playbook_files import core_files
 from intake.services.proving.act_standing import Worth, standing
 from intake.services.proving.anchors import anchor_of_register
 from intake.trust.acts import verify_act
@@ -27,6 +31,7 @@ from tests.core import CORE
 from tests.filled import filled
 from tests.services import patched
 from tests.services.offices import Offices
+from tests.services.test_playbooks import accept
 
 WIDE: dict[str, Value] = {
     "data_access.highest_class": "restricted",
@@ -108,7 +113,32 @@ def test_nobody_approves_for_longer_than_the_tier_allows(offices: Offices, case:
     assert state.in_force is None
 
 
-@pytest.mark.attack("an approval of a prohibited use on harmless terms", refusal="GrantProhibited")
+def stricter() -> Playbook:
+    """The core with a rule of the house on what terms can grant; what the core itself forbids, its guide files nothing of."""
+    meta = f'extends = "{CORE.id}"\nid = "house"\nversion = "1"\ntitle = "Our house"\n'
+    rule = (
+        '[[rules]]\nid = "house.no-agents"\ntier = "prohibited"\nsentence = "It would act alone."\n'
+        'sources = ["eu-ai-act: Art. 26(2)"]\nwhen = { question = "system.autonomy", is = "acts_alone" }\n'
+    )
+    files = {"meta.toml": meta.encode(), "rules.toml": rule.encode()}
+    return overlaid(core_files(resources.read, resources.names), files)
+
+
+@pytest.mark.attack("terms that make a harmless use a prohibited one", refusal="GrantProhibited")
+def test_nothing_is_approved_that_the_terms_make_prohibited(offices: Offices) -> None:
+    accept(offices, stricter())
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    given = proposed(offices, case)
+    alone = given.boundaries.replaced({"model_scope.autonomy": "acts_alone"})
+
+    state, reasons = both_sign(offices, case, replace(given, boundaries=alone, expires=given.begins))
+
+    assert reasons == ["GrantProhibited"] * 2
+    assert state.in_force is None
+
+
+@pytest.mark.attack("an approval of a prohibited use on harmless terms", refusal="RevisionUnfiled")
 def test_nothing_prohibited_is_approved_whatever_the_terms(offices: Offices) -> None:
     answers = filled(CORE).filed().given("start.practices", Answer(("manipulate",)))
     case = patched.file(offices, answers)
@@ -116,8 +146,7 @@ def test_nothing_prohibited_is_approved_whatever_the_terms(offices: Offices) -> 
 
     state, reasons = both_sign(offices, case, proposed(offices, case))
 
-    assert set(reasons) <= {"GrantProhibited", "RevisionUnfiled"}
-    assert reasons
+    assert reasons == ["RevisionUnfiled"] * 2
     assert state.in_force is None
 
 

@@ -233,6 +233,19 @@ def test_who_is_not_listed_is_told_before_anything_is_made(offices: Offices) -> 
         several.sort_out(offices.installations["cleo"], "cleo", offices.signer("ada").key.fingerprint, [case])
 
 
+def test_the_tier_is_that_of_what_is_signed(offices: Offices) -> None:
+    """Asked for with minimal risk, and granted so wide that it is of a tier that is signed alone."""
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    given = offices.terms("dan", case)
+    wide = given.boundaries.replaced({"data_access.personal_data": "special", "model_scope.autonomy": "acts_alone"})
+    offices.decide("dan", case, given=replace(given, boundaries=wide, expires=given.begins), reason="They need it.")
+    offices.travel("dan", "cleo")
+    opened(offices, case)
+
+    assert codes(sorted_out(offices, case)) == {case: "TogetherTierAlone"}
+
+
 @pytest.mark.exhaustive
 def test_the_second_tier_is_signed_with_others_and_the_third_alone(offices: Offices) -> None:
     limited, high = file_risky(offices, "steers"), file_risky(offices)

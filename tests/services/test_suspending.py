@@ -9,6 +9,7 @@ import pytest
 from intake.domain.acts.kinds import LIFT, Office
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.wording import words
 from intake.domain.case.allowed import NothingToLift, NotInOffice
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
@@ -66,7 +67,7 @@ def test_one_office_stops_it_at_once_and_both_let_it_go_on(offices: Offices, cas
     assert runs(offices, case) == {True}
 
     stopped = suspend(offices, "dan", case)
-    assert (runs(offices, case), [item.act for item in stopped.open]) == ({False}, [stopped.act])
+    assert (runs(offices, case), [item.act for item in stopped.open]) == ({False}, [stopped.acts[0]])
     assert offices.installations["ada"].state(case).phase is Phase.SUSPENDED
 
     assert lift(offices, "dan", case).open
@@ -103,7 +104,7 @@ def test_nobody_lifts_what_stops_their_own_use_case(offices: Offices, case: str)
 
     # A patched program of the owner: the act is there, and counts for nothing.
     writer = ActWriter(offices.installations["ada"], offices.signer("ada"))
-    made = writer.write(LIFT, LiftBody(Office.CIO, (stopped.act,), "It is fine."), case=case)
+    made = writer.write(LIFT, LiftBody(Office.CIO, (stopped.acts[0],), "It is fine."), case=case)
     writer.store()
     offices.travel("ada", *EVERYBODY)
     lift(offices, "dan", case)
@@ -114,8 +115,8 @@ def test_nobody_lifts_what_stops_their_own_use_case(offices: Offices, case: str)
 
 
 def test_each_suspension_is_lifted_by_name(offices: Offices, case: str) -> None:
-    first = suspend(offices, "dan", case).act
-    second = suspend(offices, "cleo", case).act
+    first = suspend(offices, "dan", case).acts[0]
+    second = suspend(offices, "cleo", case).acts[0]
 
     lift(offices, "dan", case, first), lift(offices, "cleo", case, first)
     assert runs(offices, case) == {False}
@@ -158,9 +159,9 @@ def test_a_stop_and_a_lift_signed_apart_leave_it_stopped_in_either_order(
     """One office stops again while the other lifts what was there before: the new stop is not lifted by it."""
     stopped = suspend(offices, "dan", case)
     dan, cleo = offices.installations["dan"], offices.installations["cleo"]
-    suspending.lift(dan, offices.signer("dan"), case, "Mended.", (stopped.act,))
+    suspending.lift(dan, offices.signer("dan"), case, "Mended.", (stopped.acts[0],))
     suspending.suspend(dan, offices.signer("dan"), case, "It leaks again.")
-    suspending.lift(cleo, offices.signer("cleo"), case, "Mended.", (stopped.act,))
+    suspending.lift(cleo, offices.signer("cleo"), case, "Mended.", (stopped.acts[0],))
     other = "cleo" if first == "dan" else "dan"
     offices.travel(first, *EVERYBODY)
     offices.travel(other, *EVERYBODY)
@@ -177,3 +178,46 @@ def test_who_objects_to_what_was_decided_is_told_that_it_suspends(offices: Offic
     for action in (reviewing.Action.CHANGES, reviewing.Action.DECLINE):
         assert "suspended at once: it must not run until both have lifted this" in told[action]
     assert view.suspends
+
+
+def test_more_suspensions_are_lifted_than_one_act_names(
+    offices: Offices, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suspending, "MAX_LIFTED", 2)
+    for name in ("dan", "cleo", "dan", "cleo", "dan"):
+        suspend(offices, name, case)
+
+    assert len(lift(offices, "dan", case).acts) == 3
+    assert len(lift(offices, "cleo", case).acts) == 3
+    assert runs(offices, case) == {True}
+
+
+def test_what_lifting_leads_to_follows_from_what_is_named(offices: Offices, case: str) -> None:
+    first, second = suspend(offices, "dan", case).acts[0], suspend(offices, "cleo", case).acts[0]
+    lift(offices, "dan", case, first)
+    state = offices.installations["cleo"].state(case)
+
+    def led(office: Office, *named: str) -> str:
+        return words(suspending.leads_to(state, office, named))
+
+    assert led(Office.CIO, first) == "It stays suspended, for this does not lift all that waits for your office."
+    assert led(Office.CIO, first, second) == "It stays suspended until the CISO has lifted it too."
+    lift(offices, "dan", case, second)
+    state = offices.installations["cleo"].state(case)
+    assert "what was decided is in force again" in led(Office.CIO, first, second)
+
+
+def test_who_approves_while_it_is_suspended_is_told_that_it_stays_so(offices: Offices, case: str) -> None:
+    suspend(offices, "dan", case)
+    offices.file(case=case)
+    offices.travel("ada", *EVERYBODY)
+
+    def told(name: str) -> str:
+        view = reviewing.look(offices.installations[name], case, name)
+        return next(item.consequence for item in view.choices if item.action is reviewing.Action.APPROVE)
+
+    stays = " It stays suspended and must not run until both offices have lifted it."
+    assert told("dan") == "The CIO is asked to sign these terms; until then nothing is decided." + stays
+    offices.decide("dan", case)
+    offices.travel("dan", *EVERYBODY)
+    assert told("cleo") == "The CISO has signed these terms: your signature makes the decision." + stays

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.allowed import NotInOffice
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND, REMARK, WITHDRAWAL
 from intake.services.deciding.suspending import to_lift
@@ -124,12 +125,17 @@ class CaseSigning(QObject):
         sheet = self._sheet
         if sheet is None:
             return
+        if self._asking in (REASON_TO_SUSPEND, REASON_TO_LIFT) and sheet.may.office is None:
+            # A roster came while the reason was written; the words are kept, and are no comment.
+            self._on_moved(NotInOffice())
+            return
         seen = shown(sheet.state)
         if self._asking == REASON_TO_SUSPEND:
             subject = suspension(sheet, text)
             signing = self._sign(subject, case_work.check_suspending, case_work.suspend, text, seen)
             signing.done.connect(self._on_suspended)
-        elif self._asking == REASON_TO_LIFT and sheet.may.office is not None:
+        elif self._asking == REASON_TO_LIFT:
+            assert sheet.may.office is not None  # asked above
             named = tuple(item.act for item in to_lift(sheet.state, sheet.may.office))
             signing = self._sign(lift(sheet, text), case_work.check_lifting, case_work.lift, text, named, seen)
             signing.done.connect(self._on_lifted)

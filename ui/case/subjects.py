@@ -38,7 +38,7 @@ def suspension(sheet: CaseFacts, reason: str) -> Subject:
     held = of_topic(sheet.rows, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
     return Subject(
         title=CaseSubjectTexts.tr("Suspend this use case"),
-        consequence=words(leads_to(sheet.state, office, lifting=False)),
+        consequence=words(leads_to(sheet.state, office)),
         signer=sheet.name,
         fingerprint=sheet.fingerprint,
         lines=(
@@ -59,17 +59,18 @@ def lift(sheet: CaseFacts, reason: str) -> Subject:
     lines = [*(signed_line(row) for row in of_topic(sheet.rows, RowTopic.CASE))]
     lines.append(SignedLine(CaseSubjectTexts.tr("You sign as"), office.label, part=RowTopic.CASE.heading))
     lines.append(SignedLine(CaseSubjectTexts.tr("Reason"), reason, part=RowTopic.CASE.heading))
-    for item in to_lift(sheet.state, office):
+    waiting = to_lift(sheet.state, office)
+    for item in waiting:
         act = sheet.state.event(item.act).act
         who = f"{item.office.label} · {sheet.names.get(act.person, act.person)} · {day_words(act.at.date())}"
         lines.append(SignedLine(who, item.reason, part=part))
     return Subject(
         title=CaseSubjectTexts.tr("Lift the suspension"),
-        consequence=words(leads_to(sheet.state, office, lifting=True)),
+        consequence=words(leads_to(sheet.state, office, [item.act for item in waiting])),
         signer=sheet.name,
         fingerprint=sheet.fingerprint,
         lines=tuple(lines),
-        grounds=tuple(SignedLine(item.act[:16], item.act, is_digest=True) for item in to_lift(sheet.state, office)),
+        grounds=tuple(SignedLine(item.act[:16], item.act, is_digest=True) for item in waiting),
         button=CaseSubjectTexts.tr("Sign and lift"),
     )
 

@@ -77,8 +77,10 @@ class CaseFacts:
 
     @property
     def can_suspend(self) -> bool:
-        """Whether there is something that the office of this person may stop."""
-        return self.may.object is None and self.state.in_force is not None
+        """Whether an office looks at something that was decided, also while it is suspended: each suspension is lifted by name,
+        so who has lifted one may have a new reason.
+        """
+        return self.may.object is None and bool(self.state.pairs)
 
     @property
     def can_lift(self) -> bool:
@@ -203,7 +205,7 @@ def suspend(_: JobTask, session: Session, passphrase: str, case: str, reason: st
     """Gives the act id. Raises CaseMoved, NotInOffice, WrongPassphrase and their kin."""
     from intake.services.deciding import suspending
 
-    return suspending.suspend(session.installation, session.signer(passphrase), case, reason, seen=seen).act
+    return suspending.suspend(session.installation, session.signer(passphrase), case, reason, seen=seen).acts[0]
 
 
 def check_lifting(
@@ -233,10 +235,10 @@ def lift(
     named: tuple[str, ...],
     seen: tuple[str, ...],
 ) -> str:
-    """Gives the act id. Raises CaseMoved, NoSuchSuspension, WrongPassphrase and their kin."""
+    """Gives the id of the first act. Raises CaseMoved, NoSuchSuspension, WrongPassphrase and their kin."""
     from intake.services.deciding import suspending
 
-    return suspending.lift(session.installation, session.signer(passphrase), case, reason, named, seen=seen).act
+    return suspending.lift(session.installation, session.signer(passphrase), case, reason, named, seen=seen).acts[0]
 
 
 def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:
@@ -244,10 +246,9 @@ def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:
     if state.current is None or not state.threads:
         return {}
     try:
-        questions = installation.playbook(state.current.body.playbook).questions
+        return installation.playbook(state.current.body.playbook).labels
     except Refusal:
         return {}
-    return {question.id: question.label for question in questions}
 
 
 def _path(installation: Installation, state: CaseState) -> TierPath | None:

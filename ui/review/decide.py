@@ -117,7 +117,7 @@ def _against_approving(view: CaseView, edited: Terms | Refusal, verb: OpinionVer
     if isinstance(edited, Refusal):
         return edited.what_happened
     if _mine(view, edited):
-        return DecideTexts.tr("You have signed these terms already.")
+        return _signed_already()
     if verb is OpinionVerb.PROPOSE:
         signed = view.proposal_of
         if edited == view.proposal:
@@ -139,9 +139,15 @@ def _against_approving(view: CaseView, edited: Terms | Refusal, verb: OpinionVer
 def _against_proposing(view: CaseView, edited: Terms | Refusal) -> str:
     if isinstance(edited, Refusal):
         return edited.what_happened
+    if _mine(view, edited):
+        return _signed_already()
     if against := view.against_grant(edited):
         return against.what_happened
     return _over_already() if edited.expired(view.today) else ""
+
+
+def _signed_already() -> str:
+    return DecideTexts.tr("You have signed these terms already.")
 
 
 def _over_already() -> str:
@@ -150,9 +156,10 @@ def _over_already() -> str:
 
 def _mine(view: CaseView, edited: Terms) -> bool:
     """Whether these terms are signed already, and nothing has come since that signing them again would answer."""
-    if view.office is None or view.assessment is None:
+    judged = view.judged(edited)
+    if view.office is None or judged is None:
         return False
-    return view.state.repeats(view.person, view.office, edited.digest, view.assessment.digest)
+    return view.state.repeats(view.person, view.office, edited.digest, judged.on_terms.digest)
 
 
 def _first_sentence(text: str) -> str:

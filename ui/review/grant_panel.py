@@ -39,7 +39,8 @@ class GrantPanel(QWidget):
         """Nothing is shown of terms that cannot be read yet."""
         self.judged.show_terms(view, given)
         if given is not None:
-            self.waivers.show_missing(view.missing(given), {item.what: item.reason for item in given.waivers})
+            reasons = {item.what: item.reason for item in given.waivers}
+            self.waivers.show_waivers(view.missing(given), view.needless(given), reasons)
 
     def say(self, text: str, tone: Tone) -> None:
         """What signing the edited terms would do."""

@@ -59,7 +59,7 @@ def _said(path: str, value: object, table: FieldTable, names: Mapping[str, str])
             text=value.text, who=names.get(value.owner, value.owner), day=day_words(value.due)
         )
     if isinstance(value, Waiver):
-        return in_words(waiver_line(value))
+        return in_words(waiver_line(value, names))
     if path == STAGE:
         return stage_words(str(value))
     if path in (BEGINS, EXPIRES):

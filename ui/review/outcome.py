@@ -92,9 +92,12 @@ def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingS
 def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation:
     """The page after signing: what happened, the reference, what comes next and who is next."""
     decided = given.phase is Phase.DECIDED
+    suspended = given.phase is Phase.SUSPENDED
+    objected = given.verb in (OpinionVerb.CHANGES, OpinionVerb.DECLINE)
+    agreed = decided or (given.sealed and not objected)
     title = {
         OpinionVerb.APPROVE: OutcomeTexts.tr("Decided: both offices approve")
-        if decided
+        if agreed
         else OutcomeTexts.tr("You approved these terms"),
         OpinionVerb.APPROVE_MINE: OutcomeTexts.tr("You approved with your terms"),
         OpinionVerb.PROPOSE: OutcomeTexts.tr("You proposed other terms"),
@@ -102,11 +105,16 @@ def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation
         OpinionVerb.DECLINE: OutcomeTexts.tr("You declined"),
     }[given.verb]
     steps = []
-    suspended = given.phase is Phase.SUSPENDED
-    if suspended:
+    if suspended and objected:
         title = OutcomeTexts.tr("You suspended what was decided")
         steps.append(OutcomeTexts.tr("It must not run. The owner is told to stop it once this has arrived."))
         steps.append(OutcomeTexts.tr("It may run again when both offices have lifted it, on the page of the use case."))
+    elif suspended:
+        steps.append(
+            OutcomeTexts.tr(
+                "It stays suspended and must not run until both offices have lifted it, on the page of the use case."
+            )
+        )
     if given.sealed:
         steps.append(
             OutcomeTexts.tr("The record carries both signatures and is sealed. It can be checked without this app.")
@@ -123,7 +131,7 @@ def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation
         steps.append(OutcomeTexts.tr("The owner sees the decision, its conditions and its expiry once it has arrived."))
     positions = {OpinionVerb.CHANGES: Position.CHANGES, OpinionVerb.DECLINE: Position.DECLINE}
     position = positions.get(given.verb, Position.APPROVE)
-    ring = RingState(Half.FILLED, Half.FILLED) if decided else ring_after(view, position, None)
+    ring = RingState(Half.FILLED, Half.FILLED) if agreed else ring_after(view, position, None)
     ways = ConfirmationWays(context, view.state.case)
     actions = [ways.to_next(), ways.to_inbox(), ways.to_history()]
     if given.sealed or given.phase is Phase.DECLINED:

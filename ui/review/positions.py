@@ -76,7 +76,7 @@ class PositionsFold(Fold):
         self.comparison.setVisible(not nothing)
         self.alone.setVisible(nothing)
         if not nothing:
-            rows = compare_terms(left, right, self._looked.names)
+            rows = compare_terms(left, right, self._looked.called)
             self.comparison.set_rows(rows, self._name(cio), self._name(ciso), half_of(cio), half_of(ciso))
 
     def _edits(self, office: OfficeView) -> bool:

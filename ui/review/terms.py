@@ -235,7 +235,7 @@ class TermsPart(ScrolledSection):
         if self._looked is None:
             return
         base, edits = self._base, self.edits
-        self.validity.show_terms(base, edits)
+        self.validity.show_terms(base, edits, self._looked.view.revision.body.stage)
         kept = (item for item in base.conditions if item not in edits.removed)
         self.conditions.set_people(people_to_choose(self._looked), self._looked.names, self._looked.today)
         self.conditions.set_conditions((*kept, *edits.added))

@@ -58,8 +58,8 @@ class UnsignedPanel(QWidget):
         So many were ``taken_back`` and can be brought back.
         """
         limits = {item.path: value for item, value in began.terms.boundaries.items} if began else {}
-        self.changes.set_changes(changes, table, looked.names, limits)
+        self.changes.set_changes(changes, table, looked.called, limits)
         found = meanwhile(began, now) if began and changes else None
-        self.meanwhile.say(found, now, looked.names)
+        self.meanwhile.say(found, now, looked.called)
         self.taken_back.say(taken_back)
         self.setVisible(bool(changes or taken_back))

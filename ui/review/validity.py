@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.terms.edits import TermsEdits
-from intake.domain.terms.terms import GRANTABLE, Stage, Terms
+from intake.domain.terms.terms import Stage, Terms, steps_up_to
 from ui.theme import sizes
 from ui.widgets.blocks import WrappingRow
 from ui.widgets.boxes import bare_row
@@ -45,7 +45,7 @@ class ValidityCard(Card):
         super().__init__(parent)
         s = sizes(self)
         pairs = []
-        self.stage = PickField([Choice(item.value, stage_words(item)) for item in GRANTABLE])
+        self.stage = PickField(())
         self.begins, self.expires = DateField(), DateField()
         for text, field in (
             (self.tr("&Stage granted"), self.stage),
@@ -66,8 +66,9 @@ class ValidityCard(Card):
             quiet(self.tr("On the last day the approval ends; both offices look again before it goes on."))
         )
 
-    def show_terms(self, base: Terms, edits: TermsEdits) -> None:
-        """Fill the fields: with what was changed, and else with ``base``."""
+    def show_terms(self, base: Terms, edits: TermsEdits, asked: Stage) -> None:
+        """Fill the fields: with what was changed, and else with ``base``. No step is offered that is larger than was asked for."""
+        self.stage.set_choices([Choice(item.value, stage_words(item)) for item in steps_up_to(asked)])
         self.stage.set_value((edits.stage or base.stage).value)
         self.begins.set_value(edits.begins or base.begins)
         self.expires.set_value(edits.expires or base.expires)

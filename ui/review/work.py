@@ -63,6 +63,11 @@ class Looked:
     can_complete: bool
     unsigned: Unsigned
 
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What terms name, by id: people, and questions whose evidence is waived."""
+        return {**self.view.playbook.labels, **self.names}
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:

@@ -47,7 +47,7 @@ def compare_terms(
 ) -> tuple[ComparisonRow, ...]:
     """Every field of both positions, in the order of the record; a position not taken yet is left empty.
 
-    ``names`` are people by id, for the owners of conditions.
+    ``names`` are people by id, for the owners of conditions, and questions by id, for waivers.
     """
     parts = {item.path: item for item in differences(left, right)} if left and right else {}
     rows = [
@@ -71,8 +71,8 @@ def compare_terms(
                 ComparisonTexts.tr("Terms"),
                 ComparisonTexts.tr("Waived"),
                 "waivers",
-                _waived(left),
-                _waived(right),
+                _waived(left, names or {}),
+                _waived(right, names or {}),
                 parts,
             )
         )
@@ -126,8 +126,8 @@ def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[s
     return ComparisonRow(group, label, left, right, found is not None, tighter, path)
 
 
-def _waived(given: Terms | None) -> str:
-    return "\n".join(in_words(waiver_line(item)) for item in given.waivers) if given else ""
+def _waived(given: Terms | None, names: Mapping[str, str]) -> str:
+    return "\n".join(in_words(waiver_line(item, names)) for item in given.waivers) if given else ""
 
 
 def _begins(given: Terms | None) -> date | None:

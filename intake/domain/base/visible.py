@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from intake.domain.base.canonical import clean
 
@@ -75,22 +75,26 @@ def as_sought(text: str) -> str:
 
 
 def uncovered(text: str) -> str:
-    """Text for showing, in which what is drawn as nothing is seen (``COVERED``): two texts that differ never look the same for it.
+    """Text for showing, in which what is drawn as nothing is seen (``COVERED``), so that it makes no two texts look the same.
 
     What shapes the letters or pictures beside it stays: joiners within other scripts and emoji, the selectors of pictures and of
-    ideographs, and direction marks in a line that does run from right to left.
+    ideographs, and direction marks in a line that does run from right to left. That may change nothing to be seen, such as a
+    joiner between letters that never join, and stays all the same.
     """
     if text.isascii() or _HIDDEN.search(text) is None:
         return text
-    return _HIDDEN.sub(lambda found: found[0] if _shapes(text, found.start()) else COVERED, text)
+    shown, at = [], 0
+    for where in _covered(text):
+        shown += [text[at:where], COVERED]
+        at = where + 1
+    return "".join((*shown, text[at:]))
 
 
 def hidden_in(text: str) -> tuple[str, ...]:
     """The different characters for which ``uncovered`` shows something else, as they come."""
     if text.isascii():
         return ()
-    found = _HIDDEN.finditer(text)
-    return tuple(dict.fromkeys(item[0] for item in found if not _shapes(text, item.start())))
+    return tuple(dict.fromkeys(text[at] for at in _covered(text)))
 
 
 def told_apart(entries: Sequence[str]) -> bool:
@@ -98,13 +102,26 @@ def told_apart(entries: Sequence[str]) -> bool:
     return all(_ENTRY.fullmatch(entry) for entry in entries)
 
 
+def _covered(text: str) -> Iterator[int]:
+    """Where a box stands for what is drawn as nothing. Each line is asked once which way it runs, however many marks it has."""
+    for line in _LINE.finditer(text):
+        found = [item.start() for item in _HIDDEN.finditer(text, *line.span())]
+        marked = any(text[at] in _DIRECTIONS for at in found)
+        leftward = marked and _runs_leftward(line[0])
+        for at in found:
+            if not (leftward if text[at] in _DIRECTIONS else _shapes(text, at)):
+                yield at
+
+
+def _runs_leftward(line: str) -> bool:
+    return any(unicodedata.bidirectional(one) in {"R", "AL"} for one in set(line).difference(_DIRECTIONS))
+
+
 def _shapes(text: str, at: int) -> bool:
+    """Whether a character that is no direction mark shapes what is beside it."""
     char, before, after = text[at], text[at - 1] if at else "", text[at + 1 : at + 2]
     if char in _JOINERS:
         return before > "\u0590" and after > "\u0590"
-    if char in _DIRECTIONS:
-        line = next(found[0] for found in _LINE.finditer(text) if found.start() <= at < found.end())
-        return any(unicodedata.bidirectional(one) in {"R", "AL"} for one in set(line).difference(_DIRECTIONS))
     return _SELECTORS.fullmatch(char) is not None and (
         before > "\u2000" or (before != "" and before in "0123456789#*\xa9\xae")
     )

@@ -77,6 +77,11 @@ class Playbook:
         return tuple(question for section in self.all_sections for question in section.questions)
 
     @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What each question is called, by its id. Terms and acts may name questions that are not among them."""
+        return {question.id: question.label for question in self.questions}
+
+    @cached_property
     def settling(self) -> tuple[Question, ...]:
         """Every question, those that decide whether another is shown before it. Raises graphlib.CycleError."""
         before = {question.id: rules.questions(question.shown_if) for question in self.questions}

@@ -15,9 +15,10 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import enumerated, on_day
 from intake.domain.case.fold import CaseState
 from intake.domain.case.gate import against_gate
+from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off
-from intake.domain.terms.in_lines import waived
-from intake.domain.terms.terms import Stage, Terms
+from intake.domain.terms.in_lines import stage_named, waived
+from intake.domain.terms.terms import Stage, Terms, steps_up_to
 from intake.domain.terms.waivers import PILOT, paper
 from intake.domain.terms.widening import widened
 
@@ -26,6 +27,12 @@ class NotGrantable(Refusal):
     what = "These terms cannot be approved: {reason}."
     why = "What is granted is judged like what is asked for, and the playbook sets limits that no signature lifts."
     next = "Change the terms; what they are judged as, and what scaled use lacks, stands above the fields."
+
+
+class LargerThanAsked(Refusal):
+    what = "These terms grant the stage “{granted}”, and this revision asks for “{asked}”."
+    why = "The questions of a larger step were put off, so nobody has answered for it."
+    next = "Choose “{asked}” or a smaller step; for a larger one the owner files again."
 
 
 class FirstDayFarOff(Refusal):
@@ -46,12 +53,15 @@ class NothingToWaive(Refusal):
     next = "Take the waiver back."
 
 
-def against_grant(state: CaseState, granted: Granted, given: Terms, today: date) -> Refusal | None:
+def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given: Terms, today: date) -> Refusal | None:
     """Why nobody can approve these terms today, by what the playbook makes of them and by the gate to scaled use."""
+    asked = _asked(state)
+    if given.stage not in steps_up_to(asked):
+        return LargerThanAsked(granted=stage_named(given.stage), asked=stage_named(asked))
     missing = missing_at_gate(state, granted, given)
     if needless := next((item for item in given.waivers if item.what not in missing), None):
-        return NothingToWaive(what=waived(needless))
-    if reason := against_limits(granted.on_terms, given) or _at_gate(state, given):
+        return NothingToWaive(what=waived(needless, playbook.labels))
+    if reason := against_limits(granted.on_terms, given, playbook.labels) or _at_gate(state, given):
         return NotGrantable(reason=reason)
     if begins_far_off(given, today):
         return FirstDayFarOff(day=on_day(given.begins), limit=FIRST_DAY_AWAY)
@@ -65,12 +75,19 @@ def _at_gate(state: CaseState, given: Terms) -> Reason | None:
 
 
 def missing_at_gate(state: CaseState, granted: Granted, given: Terms) -> tuple[str, ...]:
-    """What scaled use lacks on these terms, waived or not, as ``Waiver.what`` names it; nothing for a smaller step."""
-    if given.stage is not Stage.SCALED:
+    """What scaled use lacks on these terms, waived or not, as ``Waiver.what`` names it; nothing for a smaller step, nor where
+    scaled use cannot be granted at all.
+    """
+    if given.stage is not Stage.SCALED or given.stage not in steps_up_to(_asked(state)):
         return ()
     bare = replace(given, waivers=())
     pilot = (PILOT,) if _at_gate(state, bare) else ()
     return (*pilot, *(paper(name) for name in papers_missing(granted.on_terms, bare)))
+
+
+def _asked(state: CaseState) -> Stage:
+    assert state.current is not None  # terms are given on a revision
+    return state.current.body.stage
 
 
 def against_widening(state: CaseState, granted: Granted, given: Terms, office: Office, reason: str) -> Refusal | None:

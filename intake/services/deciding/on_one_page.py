@@ -95,7 +95,7 @@ def compared(
 
 def _waived(playbook: Playbook | None, terms: Terms | None) -> dict[str, str]:
     """What the questions are called whose evidence is waived."""
-    known = {item.id: item.label for item in playbook.questions} if playbook else {}
+    known = playbook.labels if playbook else {}
     return {item.question: known[item.question] for item in (terms.waivers if terms else ()) if item.question in known}
 
 

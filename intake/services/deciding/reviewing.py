@@ -143,17 +143,21 @@ class CaseView:
     def against_grant(self, given: Terms) -> Refusal | None:
         """Why nobody can approve these terms today, by what the playbook makes of them."""
         judged = self.judged(given)
-        return against_grant(self.state, judged, given, self.today) if judged else None
+        return against_grant(self.state, self.playbook, judged, given, self.today) if judged else None
 
     def missing(self, given: Terms) -> tuple[tuple[str, str], ...]:
         """What scaled use lacks on these terms: as a waiver names it, and in words."""
         judged = self.judged(given)
         found = missing_at_gate(self.state, judged, given) if judged else ()
-        return tuple((what, self._missing_words(what)) for what in found)
+        return tuple((what, self._waived(what)) for what in found)
 
-    def _missing_words(self, what: str) -> str:
-        item = Waiver(what, "")
-        return self.playbook.question(item.question).label if item.question else words(waived(item))
+    def needless(self, given: Terms) -> tuple[tuple[str, str], ...]:
+        """What these terms waive and is not missing on them, as ``missing`` says it; nobody can sign it (NothingToWaive)."""
+        missing = {what for what, _ in self.missing(given)}
+        return tuple((item.what, self._waived(item.what)) for item in given.waivers if item.what not in missing)
+
+    def _waived(self, what: str) -> str:
+        return words(waived(Waiver(what, ""), self.playbook.labels))
 
     @property
     def suspends(self) -> bool:

@@ -144,17 +144,18 @@ def _prepared(installation: Installation, person: str, case: str, *, full: bool)
     assessed = installation.judged(revision)
     if not isinstance(assessed, Assessment):
         raise assessed
-    path = assessed.path
+    theirs = terms_to_match(state, office)
+    granted = installation.judged_on(revision, theirs) if isinstance(theirs, Terms) else None
+    # Looked at is what would be signed; what was asked for may be of another tier.
+    path = granted.on_terms.path if isinstance(granted, Granted) else assessed.path
     changes = unsigned.read(installation, person, case).changes
     look = looks.last(installation, person, case)
     if against := against_together(state, office, person, look, changes, path.tier, path.label):
         return against
-    theirs = terms_to_match(state, office)
     assert isinstance(theirs, Terms)  # against_together asks for it
+    assert isinstance(granted, Granted)  # assessed above
     if refusal := against_approval(installation, state, revision, assessed, person):
         raise refusal
-    granted = installation.judged_on(revision, theirs)
-    assert isinstance(granted, Granted)  # assessed above
     if refusal := against_terms(installation, state, revision, granted, person, theirs):
         raise refusal
     if full:

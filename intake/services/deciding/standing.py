@@ -110,6 +110,9 @@ _DECIDES = Sentence("LeadsToDecision", "The {office} has signed these terms: you
 _ASKS_OTHER = Sentence(
     "LeadsToAskingOther", "The {office} is asked to sign these terms; until then nothing is decided."
 )
+_STAYS_SUSPENDED = Sentence(
+    "LeadsToStillSuspended", "{outcome} It stays suspended and must not run until both offices have lifted it."
+)
 
 
 def against_approval(
@@ -180,14 +183,15 @@ def against_terms(
         return TermsExpired(day=on_day(given.expires))
     if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
-    if refused := against_grant(state, granted, given, installation.clock().date()):
+    playbook = installation.playbook(revision.body.playbook)
+    if refused := against_grant(state, playbook, granted, given, installation.clock().date()):
         return refused
     if impossible := against_conditions(given, installation.clock().date(), _listed(installation)):
         return impossible
     office = office_of(installation.rosters, person, revision.body.unit, state.case)
     if office and state.repeats(person, office, given.digest, granted.on_terms.digest):
         return _already(state, person, office)
-    return _untrained(installation, revision, installation.playbook(revision.body.playbook), given)
+    return _untrained(installation, revision, playbook, given)
 
 
 def _listed(installation: Installation) -> Callable[[str], bool]:
@@ -238,6 +242,6 @@ def consequence(
         return _ONLY_OFFICES()
     theirs = [held for held in held_by(state, office.other) if held.terms]
     agrees = any(given is None or held.digest == given.digest for held in theirs)
-    if agrees and not proposing:
-        return _DECIDES(office=office.other.label)
-    return _ASKS_OTHER(office=office.other.label)
+    outcome = (_DECIDES if agrees and not proposing else _ASKS_OTHER)(office=office.other.label)
+    # Approving lifts nothing, and what is decided while it is suspended must not run either.
+    return _STAYS_SUSPENDED(outcome=outcome) if any(item.open for item in state.suspensions) else outcome

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from intake.domain.acts.kinds import LIFT, SUSPEND, Office
-from intake.domain.acts.kinds.lift import LiftBody
+from intake.domain.acts.kinds.lift import MAX_LIFTED, LiftBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
@@ -29,6 +30,7 @@ _LIFTS = Sentence(
     "LeadsToLift", "The {office} has lifted this already: with your signature what was decided is in force again."
 )
 _HALF = Sentence("LeadsToHalfLift", "It stays suspended until the {office} has lifted it too.")
+_PART = Sentence("LeadsToPartLift", "It stays suspended, for this does not lift all that waits for your office.")
 
 
 class NoSuchSuspension(Refusal):
@@ -39,9 +41,9 @@ class NoSuchSuspension(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class StopGiven:
-    """What a suspension or a lift led to. ``open`` are the suspensions that hold the case still."""
+    """What a suspension or a lift led to. ``acts`` were signed, ``open`` are the suspensions that hold the case still."""
 
-    act: str
+    acts: tuple[str, ...]
     office: Office
     open: tuple[Suspension, ...]
 
@@ -51,11 +53,13 @@ def to_lift(state: CaseState, office: Office) -> tuple[Suspension, ...]:
     return tuple(item for item in state.suspensions if item.open and office in item.waits_for())
 
 
-def leads_to(state: CaseState, office: Office, *, lifting: bool) -> Reason:
-    """What signing leads to, in one sentence."""
+def leads_to(state: CaseState, office: Office, lifting: Collection[str] = ()) -> Reason:
+    """What signing leads to, in one sentence: lifting these suspensions (act ids), or suspending where there are none."""
     if not lifting:
         return _SUSPENDS()
     left = [item for item in state.suspensions if item.open]
+    if any(item.act not in lifting for item in left if office in item.waits_for()):
+        return _PART()
     last = all(item.waits_for() == (office,) for item in left)
     return _LIFTS(office=office.other.label) if last else _HALF(office=office.other.label)
 
@@ -88,7 +92,7 @@ def suspend(
     writer = ActWriter(installation, signer)
     made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))
     writer.store(signed=signed_words(installation, signer.person, case, reason, (REASON_TO_SUSPEND,)))
-    return _led_to(installation, made.act.id, office, case)
+    return _led_to(installation, (made.act.id,), office, case)
 
 
 def lift(
@@ -102,7 +106,7 @@ def lift(
 ) -> StopGiven:
     """Sign one office's half of lifting the suspensions ``named`` (act ids), or all that wait for this office.
 
-    Raises NoSuchSuspension besides what ``suspend`` and ``require_lifting`` raise.
+    One act names so many; of more there are several, stored together or not at all. Raises NoSuchSuspension besides what ``suspend`` and ``require_lifting`` raise.
     """
     state = require_lifting(installation, signer.person, case)
     reason = _given(reason)
@@ -113,13 +117,14 @@ def lift(
     if unknown := next((name for name in named if name not in waiting), ""):
         raise NoSuchSuspension(name=unknown)
     writer = ActWriter(installation, signer)
-    body = LiftBody(office, tuple(sorted(named or waiting)), reason)
-    made = writer.write(LIFT, body, case=case, seen=shown(state))
+    lifted = sorted(set(named or waiting))
+    parts = (tuple(lifted[first : first + MAX_LIFTED]) for first in range(0, len(lifted), MAX_LIFTED))
+    made = [writer.write(LIFT, LiftBody(office, part, reason), case=case, seen=shown(state)) for part in parts]
     writer.store(
         lambda: require_rosters_read(installation.rosters),
         signed=signed_words(installation, signer.person, case, reason, (REASON_TO_LIFT,)),
     )
-    return _led_to(installation, made.act.id, office, case)
+    return _led_to(installation, tuple(item.act.id for item in made), office, case)
 
 
 def _given(reason: str) -> str:
@@ -136,5 +141,5 @@ def _office(installation: Installation, state: CaseState, person: str) -> Office
     return office
 
 
-def _led_to(installation: Installation, act: str, office: Office, case: str) -> StopGiven:
-    return StopGiven(act, office, tuple(item for item in installation.folded(case).suspensions if item.open))
+def _led_to(installation: Installation, acts: tuple[str, ...], office: Office, case: str) -> StopGiven:
+    return StopGiven(acts, office, tuple(item for item in installation.folded(case).suspensions if item.open))

@@ -95,7 +95,8 @@ class _Remembered(Generic[_K]):
 def _granted(engine: Engine, playbook: bytes, body: RevisionBody, opinion: OpinionBody) -> Reason | None:
     assert opinion.terms is not None  # the fold asks about approvals that can be read here
     try:
-        judged = engine.assess_granted(from_blob(playbook), from_json(body.answers), opinion.terms)
+        whole = from_blob(playbook)
+        judged = engine.assess_granted(whole, from_json(body.answers), opinion.terms)
     except Refusal:
         return _NO_PLAYBOOK()
-    return against_granting(judged.on_terms, opinion.terms, opinion.assessment)
+    return against_granting(judged.on_terms, opinion.terms, opinion.assessment, whole.labels)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.domain.base import visible
 from intake.domain.base.visible import hidden_in, told_apart, uncovered
 
 
@@ -46,3 +49,22 @@ def test_two_texts_that_differ_in_what_is_seen_never_become_one(text: str) -> No
 def test_an_entry_that_could_be_taken_for_two_is_not_put_in_a_line(entry: str) -> None:
     assert not told_apart([entry])
     assert told_apart(["Customer data", "SAP R/3 (test)"])
+
+
+@pytest.mark.parametrize("shown", [uncovered, hidden_in])
+def test_each_line_is_asked_once_which_way_it_runs(
+    shown: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comment may hold thousands of marks, and is shown by the thread that draws the window."""
+    asked: list[str] = []
+    ways = visible._runs_leftward
+
+    def counted(line: str) -> bool:
+        asked.append(line)
+        return ways(line)
+
+    monkeypatch.setattr(visible, "_runs_leftward", counted)
+    marks = "\u200e" * 10_000
+    shown(f"a{marks}\nb{marks}\nno marks é\xad")
+
+    assert len(asked) == 2

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND
+from intake.services.deciding import suspending
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_ciso
 from tests.ui.visiting import Visit
 from ui.case.page import CasePage
+from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 
@@ -40,11 +45,16 @@ def signs(person: Visit, page: CasePage, button: str, reason: str) -> str:
     return said
 
 
-def test_an_office_suspends_and_both_lift_it_on_the_page(offices: Offices, visit: Open) -> None:
-    case = filed_with_ciso(offices)
+@pytest.fixture
+def case(offices: Offices) -> str:
+    found = filed_with_ciso(offices)
     for name in ("dan", "cleo"):
-        offices.decide(name, case)
+        offices.decide(name, found)
         offices.travel(name, *EVERYBODY)
+    return found
+
+
+def test_an_office_suspends_and_both_lift_it_on_the_page(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = page_of(dan, case)
     assert not page.lift.isEnabled()
@@ -73,3 +83,43 @@ def test_an_office_suspends_and_both_lift_it_on_the_page(offices: Offices, visit
     said = signs(cleo, page, "Lift the suspension", "Seen the fix.")
     assert "what was decided is in force again" in said
     assert offices.installations["cleo"].state(case).in_force is not None
+
+
+def test_an_office_that_lifted_its_half_can_suspend_again(offices: Offices, visit: Open, case: str) -> None:
+    """A half of a lift is not taken back: who has second thoughts suspends again (0056)."""
+    suspending.suspend(offices.installations["dan"], offices.signer("dan"), case, "It leaked.")
+    suspending.lift(offices.installations["dan"], offices.signer("dan"), case, "Mended.")
+    dan = visit("dan")
+
+    signs(dan, page_of(dan, case), "Suspend", "It leaks again.")
+
+    assert [len(item.waits_for()) for item in offices.installations["dan"].state(case).suspensions] == [1, 2]
+
+
+def test_nothing_is_suspended_that_was_not_decided(offices: Offices, visit: Open) -> None:
+    page = page_of(visit("dan"), filed_with_ciso(offices))
+
+    assert not page.suspend.isEnabled()
+
+
+@pytest.mark.parametrize(("button", "part"), [("Suspend", REASON_TO_SUSPEND), ("Lift the suspension", REASON_TO_LIFT)])
+def test_who_loses_the_office_while_writing_the_reason_signs_nothing(
+    offices: Offices, visit: Open, case: str, button: str, part: str
+) -> None:
+    suspending.suspend(offices.installations["dan"], offices.signer("dan"), case, "It leaked.")
+    dan = visit("dan")
+    page = page_of(dan, case)
+    before = len(offices.installations["dan"].state(case).events)
+    dan.click(dan.button(button))
+    dialog = dan.dialog(ReasonDialog)
+    dialog.text.set_value("Look at the logs.")
+    facts = page.signing._sheet
+    assert facts is not None
+    # What the page follows once a roster has come that gives the office to somebody else.
+    page.signing.follow(replace(facts, may=replace(facts.may, office=None)))
+
+    dan.click(dialog.go_on)
+
+    assert "Only the CIO and the CISO give opinions" in words(dan.dialog(RefusalDialog))
+    assert len(offices.installations["dan"].state(case).events) == before
+    assert page.signing.keeper.words(part) == "Look at the logs."

@@ -178,7 +178,10 @@ def _waived(case_file: CaseFile, terms: Terms) -> tuple[tuple[str, str], ...]:
 
 
 def _missing(case_file: CaseFile, item: Waiver) -> str:
-    return f"evidence: {case_file.playbook.question(item.question).label}" if item.question else "a pilot before it"
+    """A patched program can waive what the playbook does not ask; the record is made all the same, and names the id."""
+    if not item.question:
+        return "a pilot before it"
+    return f"evidence: {case_file.playbook.labels.get(item.question, item.question)}"
 
 
 def _tier_asked(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
@@ -296,15 +299,18 @@ def _due(duty: Duty) -> str:
 
 def _open_points(case_file: CaseFile) -> tuple[str, ...]:
     """What nobody knew, with the person who will know, and the evidence that was expected and is not there."""
-    playbook, answers = case_file.playbook, case_file.answers
-    unknown = (
-        f"{playbook.question(name).label}: {ask} will know"
-        if (ask := answers[name].ask)
-        else playbook.question(name).label
-        for name in case_file.assessment.open_points
-    )
+    playbook = case_file.playbook
+    unknown = (_open_point(case_file, name) for name in case_file.assessment.open_points)
     missing = (f"{playbook.question(name).label}: not attached yet" for name in case_file.assessment.expected)
     return (*unknown, *missing)
+
+
+def _open_point(case_file: CaseFile, name: str) -> str:
+    """A question is open without an answer where wider terms raise it: the owner was never asked."""
+    label, answer = case_file.playbook.question(name).label, case_file.answers.get(name)
+    if answer is None:
+        return f"{label}: nobody was asked"
+    return f"{label}: {answer.ask} will know" if answer.ask else label
 
 
 def _answers(case_file: CaseFile) -> tuple[RecordSection, ...]:
