@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from intake.commands.context import CaseName, CommandContext
 from intake.commands.offering import Reply
 from intake.commands.parameters import Flag
-from intake.domain.acts.kinds import LIFT, SUSPEND, Office
+from intake.domain.acts.kinds import LIFT, SUSPEND
 from intake.domain.base.wording import words
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ def suspend(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("
     from intake.services.deciding import suspending as service
 
     name = given.case(case)
-    state = service.require_suspending(given.installation, given.who(), name)
-    given.say(words(service.leads_to(state, _office(given, name))))
+    state, office = service.require_suspending(given.installation, given.who(), name)
+    given.say(words(service.leads_to(state, office)))
     done = service.suspend(given.installation, given.signer(SUSPEND), name, reason, seen=shown(state))
     return Reply(("Suspended.",), {"act": done.acts[0], **_document(name, done)})
 
@@ -39,8 +39,7 @@ def lift(
     from intake.services.deciding import suspending as service
 
     name = given.case(case)
-    state = service.require_lifting(given.installation, given.who(), name)
-    office = _office(given, name)
+    state, office = service.require_lifting(given.installation, given.who(), name)
     waiting = service.to_lift(state, office)
     for item in waiting:
         given.say(f"{item.act}  {item.office.label}: {item.reason}")
@@ -49,15 +48,6 @@ def lift(
     done = service.lift(given.installation, given.signer(LIFT), name, reason, named, seen=shown(state))
     said = "Lifted by your office; it stays suspended." if done.open else "Lifted."
     return Reply((said,), {"acts": list(done.acts), **_document(name, done)})
-
-
-def _office(given: CommandContext, case: str) -> Office:
-    from intake.domain.case.allowed import NotInOffice, allowed
-
-    office = allowed(given.installation.state(case), given.installation.rosters, given.who()).office
-    if office is None:
-        raise NotInOffice
-    return office
 
 
 def _document(case: str, done: StopGiven) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from intake.services.organisation.literacy import NothingRead, UnknownChapter
 from intake.services.proving import act_standing, anchors
 from tests.filled import filled
 from tests.people import person
+from tests.services import patched
 from tests.services.offices import Offices, fill
 from tests.services.stages import filed_with_ciso
 
@@ -86,6 +87,9 @@ def test_full_use_with_training_waits_for_the_owner_s_record(offices: Offices) -
 
 def test_the_button_says_why_it_is_blocked_and_other_terms_stay_possible(offices: Offices) -> None:
     case = full_use(offices)
+    # In question are terms of the other office, whose changed program asked for no training.
+    patched.approve(offices, "cleo", case, asking(offices, case, training=True))
+    offices.travel("cleo", "dan")
     choices = {choice.action: choice for choice in reviewing.look(offices.installations["dan"], case, "dan").choices}
 
     assert "Ada has no training record" in choices[Action.APPROVE].blocked

@@ -11,6 +11,7 @@ from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
 from intake.domain.case.allowed import NothingToLift, NotInOffice
+from intake.domain.case.fates import Fate
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
 from intake.services.deciding import reviewing, suspending
@@ -19,8 +20,9 @@ from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.proving.act_standing import Worth, standing
 from intake.services.proving.anchors import anchor_of_register
 from intake.trust.acts import verify_act
+from tests.services import patched
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import filed_with_both, filed_with_ciso
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 
@@ -221,3 +223,22 @@ def test_who_approves_while_it_is_suspended_is_told_that_it_stays_so(offices: Of
     offices.decide("dan", case)
     offices.travel("dan", *EVERYBODY)
     assert told("cleo") == "The CISO has signed these terms: your signature makes the decision." + stays
+
+
+@pytest.mark.parametrize("position", [Position.CHANGES, Position.DECLINE])
+def test_an_objection_to_a_contested_pair_is_said_to_suspend_as_it_does(offices: Offices, position: Position) -> None:
+    """The offices moved while apart, so that nothing is in force; the case is suspended by an objection all the same."""
+    case = filed_with_both(offices)
+    dan = offices.installations["dan"]
+    agreed, other = offices.terms("dan", case), offices.terms("dan", case, users=9)
+    for name in ("dan", "cleo"):
+        patched.approve(offices, name, case, agreed)
+    patched.approve(offices, "dan", case, other)
+    offices.travel("cleo", "dan")
+    assert [pair.fate for pair in dan.state(case).pairs] == [Fate.CONTESTED]
+
+    view = reviewing.look(dan, case, "dan")
+    offices.decide("dan", case, position, reason="Not like this.")
+
+    assert view.suspends
+    assert [item.open for item in dan.state(case).suspensions] == [True]

@@ -24,9 +24,9 @@ _LASTS = Caption("GrantedLasts", "Longest")
 _DAYS = Caption("GrantedDays", "{days} days from the first, as “{tier}”")
 _FIRES = Caption("GrantedFires", "A rule that the terms bring in")
 _GONE = Caption("GrantedGone", "A rule that the terms take out")
-_DOUBT = Caption("GrantedDoubt", "What nobody can rule out on these terms")
+_DOUBT = Caption("GrantedDoubt", "Not ruled out on these terms")
 _CONTROLS = Caption("GrantedControls", "Controls that come with them")
-_FEWER = Caption("GrantedFewer", "Controls that they make needless")
+_FEWER = Caption("GrantedFewer", "Controls no longer called for")
 _OPENED = Caption("GrantedOpened", "Nobody was asked")
 
 
@@ -75,7 +75,9 @@ def _consequences(playbook: Playbook, asked: Assessment, made: Assessment) -> It
             yield _row("doubt", _DOUBT(), doubt.rule.sentence)
     yield from _listed("controls", _CONTROLS(), _titles(made, asked))
     yield from _listed("fewer", _FEWER(), _titles(asked, made))
-    opened = (name for name in made.open_points if name not in asked.open_points)
+    # Where the terms name an entry that the playbook has no option for, the question is open, and was asked all the same.
+    known = {*asked.open_points, *made.granted}
+    opened = (name for name in made.open_points if name not in known)
     yield from _listed("opened", _OPENED(), (playbook.question(name).label for name in opened))
 
 

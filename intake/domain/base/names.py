@@ -9,6 +9,9 @@ from intake.domain.base.canonical import Json
 ID = re.compile(r"[0-9a-f]{64}")
 PERSON = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 
+QUESTION = re.compile(r"[a-z][a-z0-9_]{0,39}(?:\.[a-z][a-z0-9_]{0,39})?")
+"""A question of a playbook."""
+
 
 def is_id(value: Json) -> bool:
     """Whether ``value`` is written as an act id, blob id or digest is: 64 lower-case hexadecimal digits."""

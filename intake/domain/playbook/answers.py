@@ -7,7 +7,6 @@ questions are asked at all is decided in ``asked``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,7 +15,7 @@ from typing import TypeAlias, TypeVar, overload
 from intake.domain.acts.envelope import Attachment
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
-from intake.domain.base.names import is_id
+from intake.domain.base.names import QUESTION, is_id
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
 
@@ -31,7 +30,6 @@ MAX_ASK = 120
 MAX_FILED_BYTES = 640 * 1024
 """All answers of one revision together, as JSON: an act may hold 1 MiB and carries more than the answers."""
 
-_QUESTION = re.compile(r"[a-z][a-z0-9_]{0,39}(?:\.[a-z][a-z0-9_]{0,39})?")
 _FILE_KEYS = {"sha256", "size", "media_type", "name"}
 
 
@@ -208,7 +206,7 @@ def from_json(value: Json, *, draft: bool = False) -> Answers:
 
 def answer_from_json(question: str, value: Json, *, draft: bool = False) -> Answer:
     """Read one answer, as ``Answer.as_json`` wrote it. Raises UnreadableAnswers."""
-    if not _QUESTION.fullmatch(question):
+    if not QUESTION.fullmatch(question):
         raise UnreadableAnswers(detail=_NO_QUESTION(name=question[:60]))
     if not isinstance(value, Mapping):
         raise UnreadableAnswers(detail=_ODD_FORM(question=question))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from intake.domain.base.canonical import Json, clean
+from intake.domain.base.names import QUESTION
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Wording
@@ -27,7 +28,7 @@ MAX_WAIVER_REASON = 1000
 PILOT = "pilot"
 """That no pilot was in force before."""
 _PAPER = "paper:"
-WAIVED = re.compile(r"pilot|paper:[a-z][a-z0-9_]{0,39}(?:\.[a-z][a-z0-9_]{0,39})?")
+WAIVED = re.compile(rf"{PILOT}|{_PAPER}{QUESTION.pattern}")
 """What can be waived: the pilot, and the evidence that a question expects, by its id."""
 
 

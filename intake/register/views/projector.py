@@ -51,7 +51,6 @@ _UNSEEN = Wording(
     "the newest revision",
 )
 _UNFILED = Wording("FiledByNoGuide", "no guide files this revision, so nobody can approve it: {reason}")
-"""Oddities do not depend on the day they are asked for."""
 
 
 class NoteSort(StrEnum):

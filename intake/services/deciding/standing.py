@@ -13,7 +13,6 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day
 from intake.domain.case.allowed import allowed, office_of
-from intake.domain.case.fates import Fate
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
@@ -222,10 +221,10 @@ def _untrained(installation: Installation, revision: Revision, playbook: Playboo
 
 
 def suspends(state: CaseState) -> bool:
-    """Whether an objection to the newest revision suspends what was decided on it (rule R12)."""
-    current = state.current
-    fates = {pair.fate for pair in state.pairs if current is not None and pair.revision == current.id}
-    return bool(fates & {Fate.IN_FORCE, Fate.SUSPENDED, Fate.UNJUDGED, Fate.SUPERSEDED})
+    """Whether an objection to the newest revision suspends the case (rule R12): whatever became of a pair there, who objects now
+    has seen both opinions of it.
+    """
+    return state.current is not None and any(pair.revision == state.current.id for pair in state.pairs)
 
 
 def consequence(

@@ -12,7 +12,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import plain
 from intake.domain.base.wording import Sentence
-from intake.domain.case.allowed import NotInOffice, allowed
+from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.suspensions import Suspension
@@ -64,31 +64,35 @@ def leads_to(state: CaseState, office: Office, lifting: Collection[str] = ()) ->
     return _LIFTS(office=office.other.label) if last else _HALF(office=office.other.label)
 
 
-def require_suspending(installation: Installation, person: str, case: str) -> CaseState:
-    """The state, when this person may suspend the case. Raises NotInOffice."""
+def require_suspending(installation: Installation, person: str, case: str) -> tuple[CaseState, Office]:
+    """The state, and the office for which this person may suspend the case. Raises NotInOffice."""
     state = installation.state(case)
-    if against := allowed(state, installation.rosters, person).object:
-        raise against
-    return state
+    may = allowed(state, installation.rosters, person)
+    return state, _for_office(may.office, may.object)
 
 
-def require_lifting(installation: Installation, person: str, case: str) -> CaseState:
-    """The state, when this person may lift something. Raises NotInOffice, NotIndependent or NothingToLift."""
+def require_lifting(installation: Installation, person: str, case: str) -> tuple[CaseState, Office]:
+    """The state, and the office for which this person may lift something. Raises NotInOffice, NotIndependent or NothingToLift."""
     state = installation.state(case)
-    if against := allowed(state, installation.rosters, person).lift:
+    may = allowed(state, installation.rosters, person)
+    return state, _for_office(may.office, may.lift)
+
+
+def _for_office(office: Office | None, against: Refusal | None) -> Office:
+    if against is not None:
         raise against
-    return state
+    assert office is not None  # else there is something against it
+    return office
 
 
 def suspend(
     installation: Installation, signer: PersonWithKey, case: str, reason: str, *, seen: tuple[str, ...] | None = None
 ) -> StopGiven:
     """Suspend a case at once. ``seen`` is what was ``shown`` of it. Raises ReasonMissing, CaseMoved or a refusal of the right."""
-    state = require_suspending(installation, signer.person, case)
+    state, office = require_suspending(installation, signer.person, case)
     reason = _given(reason)
     if seen is not None and shown(state) != seen:
         raise CaseMoved
-    office = _office(installation, state, signer.person)
     writer = ActWriter(installation, signer)
     made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))
     writer.store(signed=signed_words(installation, signer.person, case, reason, (REASON_TO_SUSPEND,)))
@@ -108,11 +112,10 @@ def lift(
 
     One act names so many; of more there are several, stored together or not at all. Raises NoSuchSuspension besides what ``suspend`` and ``require_lifting`` raise.
     """
-    state = require_lifting(installation, signer.person, case)
+    state, office = require_lifting(installation, signer.person, case)
     reason = _given(reason)
     if seen is not None and shown(state) != seen:
         raise CaseMoved
-    office = _office(installation, state, signer.person)
     waiting = tuple(item.act for item in to_lift(state, office))
     if unknown := next((name for name in named if name not in waiting), ""):
         raise NoSuchSuspension(name=unknown)
@@ -132,13 +135,6 @@ def _given(reason: str) -> str:
     if not found:
         raise ReasonMissing
     return found
-
-
-def _office(installation: Installation, state: CaseState, person: str) -> Office:
-    office = allowed(state, installation.rosters, person).office
-    if office is None:
-        raise NotInOffice
-    return office
 
 
 def _led_to(installation: Installation, acts: tuple[str, ...], office: Office, case: str) -> StopGiven:

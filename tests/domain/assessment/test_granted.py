@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.assessment.granted import Granted
+from intake.domain.assessment.granted_rows import judged_rows
 from intake.domain.assessment.granting import against_granting, against_limits
+from intake.domain.base.wording import said
 from intake.domain.playbook.answers import DONT_KNOW, Answer, Answers, Value
 from intake.domain.playbook.questions import QuestionRole
 from intake.domain.terms.boundaries import Boundaries
@@ -191,3 +193,18 @@ def test_nothing_prohibited_is_granted_and_no_other_assessment_than_the_computed
     forged = against_granting(harmless.on_terms, given_terms, "1" * 64)
     assert forged is not None
     assert forged.code == "GrantJudgedOtherwise"
+
+
+def test_only_what_nobody_was_asked_is_called_so() -> None:
+    """The regions were answered; that the terms name one of which the playbook knows nothing leaves the question open."""
+    answers = mild(start_data="confidential", start_ai="agent")
+    assert "data.regions" in answers
+    found = granted(answers, regions=frozenset({"Atlantis"}))
+    assert "data.regions" in found.on_terms.open_points
+    wider = granted(mild(), personal_data="ordinary")
+
+    def opened(one: Granted) -> str:
+        return " ".join(said(row.value) for row in judged_rows(CORE, one) if said(row.label) == "Nobody was asked")
+
+    assert CORE.labels["data.regions"] not in opened(found)
+    assert CORE.labels["data.dpia"] in opened(wider)

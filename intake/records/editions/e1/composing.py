@@ -174,7 +174,7 @@ def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
 
 def _waived(case_file: CaseFile, terms: Terms) -> tuple[tuple[str, str], ...]:
     """What scaled use should have had, and both offices do without, each with their reason."""
-    return tuple(("Done without", f"{_missing(case_file, item)}, because: {item.reason}") for item in terms.waivers)
+    return tuple(("Waived", f"{_missing(case_file, item)}, because: {item.reason}") for item in terms.waivers)
 
 
 def _missing(case_file: CaseFile, item: Waiver) -> str:
