@@ -174,7 +174,7 @@ def test_an_empty_file_becomes_a_register(tmp_path: Path) -> None:
 
 
 def test_a_newer_major_is_refused_and_untouched(tmp_path: Path) -> None:
-    path = _versioned(tmp_path, 5 << 16)
+    path = _versioned(tmp_path, 6 << 16)
     before = path.read_bytes()
 
     with pytest.raises(refusals.NewerRegister) as refused:

@@ -465,6 +465,7 @@ def _summary(number: int, chance: random.Random) -> CaseSummary:
     days = _day(chance)
     since = date(2026, 1, 1) + timedelta(days=chance.randrange(90))
     turn = tuple(office for office in ("owner", "cio", "ciso") if chance.random() < 0.3)
+    phase = chance.choice(PHASES)
     return CaseSummary(
         case=case,
         reference=reference(case),
@@ -474,7 +475,8 @@ def _summary(number: int, chance: random.Random) -> CaseSummary:
         tier=chance.choice(TIERS),
         lane="joint",
         stage=chance.choice(STAGES),
-        phase=chance.choice(PHASES),
+        phase=phase,
+        record=phase if phase in ("decided", "countersign", "declined") else "",
         turn=turn,
         cio="open",
         ciso="open",

@@ -126,10 +126,12 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
 
 
 def asking(installation: Installation, mine: Me) -> tuple[Enrolment, ...]:
-    """Who asks to be listed, for an administrator; nobody for others."""
+    """Who asks to be listed, for an administrator; nobody for others. Whom a version lists that waits for an endorsement asks
+    nobody any more but those who endorse it.
+    """
     if Role.ADMINISTRATOR not in mine.roles:
         return ()
-    return tuple(item for item in people.enrolments(installation) if not item.listed)
+    return tuple(item for item in people.enrolments(installation) if not (item.listed or item.waits_for))
 
 
 def endorsable(installation: Installation, person: str) -> tuple[Pending, ...]:

@@ -21,7 +21,7 @@ NOTE = "note-archive"
 NOTED = b"Box 7, shelf 3."
 """The file of a note."""
 
-CASES = ("decided", "declined", "withdrawn", "paused", "terms-differ", "contested", "review")
+CASES = ("decided", "declined", "withdrawn", "suspended", "terms-differ", "contested", "review")
 """What each case came to, by its name in the archive."""
 
 
@@ -64,12 +64,12 @@ def _decide(offices: Offices) -> dict[str, str]:
     cases = {name: offices.file("eve" if name == "review" else "ada") for name in CASES}
     for owner in ("ada", "eve"):
         offices.travel(owner, *everybody)
-    for name in ("decided", "paused"):
+    for name in ("decided", "suspended"):
         offices.decide("dan", cases[name])
         offices.travel("dan", "cleo")
         offices.decide("cleo", cases[name], given=offices.terms("dan", cases[name]))
     offices.travel("cleo", *everybody)
-    offices.decide("cleo", cases["paused"], Position.CHANGES, reason="Stop until the supplier has answered.")
+    offices.decide("cleo", cases["suspended"], Position.CHANGES, reason="Stop until the supplier has answered.")
     offices.decide("dan", cases["declined"], Position.DECLINE, reason="Not with these data.")
     here = offices.installations["ada"]
     filing.withdraw(here, offices.signer("ada"), cases["withdrawn"], "No longer needed.")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QAbstractSlider
 
 from intake.services.filing import filing
 from intake.services.installation.workspace import Session
@@ -93,11 +94,12 @@ def test_another_case_begins_at_its_top_and_the_same_one_is_found_as_it_was(driv
     grab(driver.window, LOW)
     page = driver.page
     bar = page._area.verticalScrollBar()
-    bar.setValue(bar.maximum())
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
     assert bar.value() > 0
 
     driver.go("drafts")
-    driver.go("settings")
+    driver.window.pages.back()
+    driver.settle()
     assert bar.value() > 0
     driver.go("settings", "another argument")
 

@@ -50,7 +50,7 @@ def test_a_suspended_record_stays_among_the_records_and_says_so(decided: str, se
     assert row is not None
 
     assert listed(sessions, "decided") == ()
-    assert [item.cells[2].text for item in listed(sessions, "ended")] == ["Paused by an objection"]
+    assert [item.cells[2].text for item in listed(sessions, "ended")] == ["Suspended"]
     assert [item.key for item in listed(sessions, "any")] == [decided]
     assert FoundSort.RECORD in in_palette(sessions, row.reference)
 

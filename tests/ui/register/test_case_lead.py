@@ -113,7 +113,7 @@ def test_a_suspended_use_case_says_stop_and_to_whom(offices: Offices, visit: Ope
     said, button = leads(page)
     assert button == "File again"
     assert "Stop it now: the CISO suspended it on " in said
-    assert "The CIO and the CISO sign again or decline; you can file it again." in said
+    assert "It may run again when the CIO and the CISO have lifted it; you can file it again." in said
     shown = words(page)
     assert "No: not allowed now" in shown
     assert "No approval is in force" not in shown
