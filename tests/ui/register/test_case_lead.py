@@ -117,7 +117,7 @@ def test_a_suspended_use_case_says_stop_and_to_whom(offices: Offices, visit: Ope
     shown = words(page)
     assert "No: not allowed now" in shown
     assert "No approval is in force" not in shown
-    for who, wanted in (("cleo", "Sign again, or decline"), ("bob", "")):
+    for who, wanted in (("cleo", "Lift the suspension"), ("bob", "")):
         said, button = leads(look(visit(who), case))
         assert button == wanted
         assert "Ada has to stop it." in said
