@@ -36,7 +36,9 @@ class JudgedCard(Card):
             self._shown = None
             self.hide()
             return
-        rows = (*judged_rows(view.playbook, granted), *field_rows(granted, given))
+        judged = judged_rows(view.playbook, granted)
+        # What was changed stands before the many controls that may come of it.
+        rows = (*judged[:2], *field_rows(granted, given), *judged[2:])
         if rows != self._shown:
             self._shown = rows
             clear(self._rows)

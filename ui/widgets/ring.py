@@ -46,7 +46,7 @@ def _paint_half(painter: QPainter, box: QRectF, start: int, span: int, half: Hal
         pen.setWidthF(max(1.6, stroke * 0.7))
     painter.setPen(pen)
     # Different without its colour, too: a declined half is broken in two, one that asks for changes in three.
-    pieces = {Half.DECLINED: 2, Half.CHANGES: 3, Half.OUTDATED: 3, Half.OTHER: 3}.get(half, 1)
+    pieces = {Half.DECLINED: 2, Half.SUSPENDS: 2, Half.CHANGES: 3, Half.OUTDATED: 3, Half.OTHER: 3}.get(half, 1)
     hole = {1: 0.0, 2: 34.0, 3: 14.0}[pieces]
     length = (span - hole * (pieces - 1)) / pieces
     for number in range(pieces):
@@ -57,7 +57,7 @@ def _half_colour(half: Half, c: Colours) -> QColor:
     match half:
         case Half.FILLED:
             return c.accent
-        case Half.DECLINED:
+        case Half.DECLINED | Half.SUSPENDS:
             return c.tone(Tone.BAD).strong
         case Half.CHANGES:
             return c.tone(Tone.WARN).strong

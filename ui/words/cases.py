@@ -185,7 +185,8 @@ def use_words(use: str) -> str:
 
 def half(position: str) -> Half:
     """One half of the ring from the state of an office in a register row."""
-    return {"approve": Half.FILLED, "decline": Half.DECLINED, "changes": Half.CHANGES}.get(position, Half.OPEN)
+    known = {"approve": Half.FILLED, "decline": Half.DECLINED, "changes": Half.CHANGES, "suspend": Half.SUSPENDS}
+    return known.get(position, Half.OPEN)
 
 
 def ring(cio: str, ciso: str, *, over: bool = False) -> RingState:

@@ -15,6 +15,7 @@ class Half(StrEnum):
     FILLED = "filled"
     DECLINED = "declined"
     CHANGES = "changes"
+    SUSPENDS = "suspends"
     OUTDATED = "outdated"
     OTHER = "other"
     """It signed other terms than those that are on the table now."""
@@ -53,6 +54,8 @@ def half_words(half: Half) -> str:
             return RingTexts.tr("declined")
         case Half.CHANGES:
             return RingTexts.tr("asks for changes")
+        case Half.SUSPENDS:
+            return RingTexts.tr("suspends it")
         case Half.OUTDATED:
             return RingTexts.tr("signed an earlier revision")
         case Half.OTHER:

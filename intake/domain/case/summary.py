@@ -43,7 +43,7 @@ class SummarisedAssessment(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes or decline.
+    """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes, decline or suspend.
 
     ``stage`` is what is granted, ``asked`` what the newest revision asks for, ``since`` the day it was filed, or of what stopped what runs. While it is
     somebody's ``turn`` they have time until ``clock``; None when nobody can tell. ``due`` is the first day on which the terms
@@ -204,10 +204,18 @@ def later_notes(state: CaseState) -> tuple[tuple[str, str, int], ...]:
     return tuple((kind, person, count) for (kind, person), count in sorted(counted.items()))
 
 
+SUSPENDS = "suspend"
+"""The half of the ring of an office that suspends what both had agreed on."""
+
+
 def half(state: CaseState, office: Office) -> str:
     """One half of the ring. Only a decision closes it: two approvals that decide nothing leave the gap to see."""
     if state.decision and state.decision.outcome is Outcome.APPROVED:
         return Position.APPROVE.value
+    if state.phase is Phase.SUSPENDED:
+        # Both had agreed; the half of the office that suspends it is the one that is broken.
+        holds = any(item.open and item.office is office for item in state.suspensions)
+        return SUSPENDS if holds else Position.APPROVE.value
     found = {state.opinion(name).position for name in state.positions[office]}
     for objection in (Position.DECLINE, Position.CHANGES):
         if objection in found:
