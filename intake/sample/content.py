@@ -64,6 +64,7 @@ class SampleStep:
     text: str = ""
     days: int = 0
     limits: Mapping[str, Any] = field(default_factory=dict)
+    waive: str = ""
     conditions: tuple[Wanted, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     files: tuple[SampleFile, ...] = ()
@@ -174,6 +175,7 @@ def _step(table: Table, today: date) -> SampleStep:
         apart=table.get("apart", False),
         text=table.get("text", table.get("reason", "")),
         days=table.get("days", 0),
+        waive=table.get("waive", ""),
         limits={name: frozenset(value) if isinstance(value, list) else value for name, value in _limits(table)},
         conditions=tuple(Wanted(**item) for item in table.get("conditions", ())),
         answers=_flat(table.get("set", {}), SECTIONS, today),

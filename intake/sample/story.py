@@ -7,6 +7,7 @@ somebody works apart until they meet. What comes of it is a set of signed acts l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,6 +20,7 @@ from intake.domain.organisation.roster import Role
 from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.terms.terms import Condition, Stage, Terms
 from intake.domain.terms.terms import terms as agreed
+from intake.domain.terms.waivers import Waiver
 from intake.sample.content import SampleCase, SampleContent, SampleFile, SampleStep
 from intake.sample.files import made
 from intake.services.deciding import deciding, recording, remarks, reviewing
@@ -238,6 +240,9 @@ class Story:
             expires = self._time.later(step.days).date() if step.days else asked.expires
             limits = asked.boundaries.replaced(step.limits)
             asked = agreed(asked.stage, limits, (*asked.conditions, *wanted), asked.begins, expires, asked.waivers)
+            if step.waive:
+                missing = (Waiver(what, step.waive) for what, _ in view.missing(asked))
+                asked = replace(asked, waivers=tuple(sorted(missing)))
         self._give(installation, case, step, Position.APPROVE, asked)
 
     def _give(
