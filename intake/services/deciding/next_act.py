@@ -10,6 +10,7 @@ from intake.domain.case.allowed import allowed
 from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
 from intake.domain.case.next_act import CaseViewer, NextAct, next_act
+from intake.domain.case.stop import stopped_by_acts
 from intake.services.deciding.recording import may_complete
 from intake.services.installation.installation import Installation
 
@@ -33,6 +34,9 @@ def clock_of(installation: Installation, state: CaseState) -> date | None:
     """The day until which the offices are to decide on the newest revision; None where this program cannot tell."""
     if state.current is None or not {office.value for office in Office} & set(state.turn):
         return None
+    stop = stopped_by_acts(state)
+    if stop and stop.running:
+        return None  # as in the lists: what was to be decided by a day was decided, and what stopped it gives none
     try:
         days = installation.assessed(state.current)[1].path.days
     except Refusal:
