@@ -19,6 +19,7 @@ from intake.domain.assessment.proposal import propose
 from intake.domain.guide.asked import Asked, asked_as_granted
 from intake.domain.playbook.answers import DONT_KNOW, Answer
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
+from intake.domain.playbook.rules import Absent
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.boundaries import Boundaries, Form, Value
 from intake.domain.terms.field_tables import PLAYBOOK_TABLE
@@ -103,8 +104,15 @@ def _moved(playbook: Playbook, known: Asked, given: Boundaries) -> Iterator[_Mov
         if unsaid and value == PLAYBOOK_TABLE.field(path).tightest:
             continue  # nothing is asked for and nothing is granted
         found = _as_answer(question, value)
-        if found is not None and (found.doubted or found.sure != fact):
+        if found is not None and (found.doubted or not _same(found.sure, fact)):
             yield replace(found, path=path)
+
+
+def _same(granted: Answer, fact: Answer | Absent) -> bool:
+    """Whether an answer says what is granted; a list says the same in any order."""
+    if isinstance(fact, Answer) and isinstance(granted.value, tuple) and isinstance(fact.value, tuple):
+        return set(granted.value) == set(fact.value)
+    return granted == fact
 
 
 def _as_answer(question: Question, value: Value) -> _Moved | None:

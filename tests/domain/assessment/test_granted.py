@@ -66,6 +66,16 @@ def test_terms_that_grant_what_is_asked_give_the_assessment_of_the_answers() -> 
     assert (found.on_terms.digest, found.by_path) == (found.asked.digest, {})
 
 
+def test_a_list_says_the_same_in_any_order() -> None:
+    options = CORE.question("data.categories").options
+    listed = tuple(option.id for option in options if not option.alone)[:3]
+    answers = mild().given("data.categories", Answer(listed[::-1]))
+    found, _terms = on(answers, asked_for(answers))
+
+    assert found.by_path == {}
+    assert found.on_terms.digest == found.asked.digest
+
+
 def test_the_boundaries_of_a_harmless_case_cannot_be_opened_without_raising_the_tier() -> None:
     """What both offices once signed on a request judged minimal (issue “the truth of the decision”, a)."""
     found = granted(
