@@ -36,6 +36,7 @@ _WIDER = Caption("TermsPointWider", "{now} instead of {before}: allows more")
 _WAIVER_SAID = Caption("WaiverInShort", "{what}, because: {reason}")
 _WAIVED_PILOT = Caption("WaivedPilot", "no pilot before scaled use")
 _WAIVED_PAPER = Caption("WaivedPaper", "no evidence for {question}")
+_WAIVED_COMMITMENT = Caption("WaivedCommitment", "the commitment “{text}”")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _WAIVED = Caption("WaiverAdded", "added: {waiver}")
 _NOT_WAIVED = Caption("WaiverLeftOut", "left out: {waiver}")
@@ -87,12 +88,14 @@ def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
 
 
 def waiver_line(item: Waiver, names: Mapping[str, str] = _NO_NAMES) -> Reason:
-    """What is waived, and why. ``names`` are questions by id; one that is not among them is named by the id."""
+    """What is waived, and why. ``names`` are questions and commitments by id; what is not among them is named by the id."""
     return _WAIVER_SAID(what=waived(item, names), reason=item.reason)
 
 
 def waived(item: Waiver, names: Mapping[str, str] = _NO_NAMES) -> Reason:
     """What both do without."""
+    if item.commitment:
+        return _WAIVED_COMMITMENT(text=names.get(item.commitment, item.commitment[:16]))
     return _WAIVED_PAPER(question=names.get(item.question, item.question)) if item.question else _WAIVED_PILOT()
 
 

@@ -35,6 +35,11 @@ _CONDITION_FIELDS_ODD = Wording("ConditionFieldsOdd", "a condition does not have
 _CONDITION_TEXT_ODD = Wording("ConditionTextOdd", "a condition is empty, or has spaces around it or hidden characters")
 _CONDITION_TOO_LONG = Wording("ConditionTooLong", "a condition is longer than {limit} characters")
 _CONDITION_WITHOUT_OWNER = Wording("ConditionWithoutOwner", "a condition has no owner")
+_EVIDENCE_ODD = Wording(
+    "ConditionEvidenceOdd",
+    "what shows that a condition is met has spaces around it, hidden characters or too much of it",
+)
+_ASKED_BY_NOBODY = Wording("ConditionAskedByNobody", "a condition names an office that is none")
 
 MAX_CONDITIONS = 50
 MAX_CONDITION_TEXT = 1000
@@ -64,16 +69,30 @@ def steps_up_to(asked: Stage) -> tuple[Stage, ...]:
     return GRANTABLE[: GRANTABLE.index(asked) + 1]
 
 
+ASKING = ("", "cio", "ciso")
+"""Which office asks for a condition, and so confirms that it is met; empty where either does."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Condition:
-    """Something to do, by whom (person id), until when."""
+    """Something to do, by whom (person id), until when. ``evidence`` is what shows that it was done, ``office`` who asks for it.
+
+    What is empty of the last two is not written.
+    """
 
     due: date
     owner: str
     text: str
+    evidence: str = ""
+    office: str = ""
 
     def as_json(self) -> dict[str, Json]:
-        return {"text": self.text, "owner": self.owner, "due": self.due.isoformat()}
+        made: dict[str, Json] = {"text": self.text, "owner": self.owner, "due": self.due.isoformat()}
+        if self.evidence:
+            made["evidence"] = self.evidence
+        if self.office:
+            made["office"] = self.office
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +195,10 @@ def terms(
             raise UnreadableTerms(detail=_CONDITION_TOO_LONG(limit=MAX_CONDITION_TEXT))
         if not is_person_id(condition.owner):
             raise UnreadableTerms(detail=_CONDITION_WITHOUT_OWNER())
+        if len(condition.evidence) > MAX_CONDITION_TEXT or clean(condition.evidence).strip() != condition.evidence:
+            raise UnreadableTerms(detail=_EVIDENCE_ODD())
+        if condition.office not in ASKING:
+            raise UnreadableTerms(detail=_ASKED_BY_NOBODY())
     if expires < begins:
         raise UnreadableTerms(detail=_ENDS_BEFORE())
     return Terms(stage, limits_, tuple(sorted(set(conditions))), begins, expires, normalised(waivers))
@@ -247,9 +270,10 @@ def day(value: Json) -> date:
 
 def read_condition(value: Json) -> Condition:
     """Read what ``Condition.as_json`` wrote. Raises UnreadableTerms."""
-    if not isinstance(value, Mapping) or value.keys() != {"text", "owner", "due"}:
+    if not isinstance(value, Mapping) or value.keys() - {"evidence", "office"} != {"text", "owner", "due"}:
         raise UnreadableTerms(detail=_CONDITION_FIELDS_ODD())
-    text, owner = value["text"], value["owner"]
-    if not isinstance(text, str) or not isinstance(owner, str):
+    words = [value[key] for key in ("owner", "text")] + [value.get(key, "") for key in ("evidence", "office")]
+    texts = [item for item in words if isinstance(item, str)]
+    if len(texts) < len(words):
         raise UnreadableTerms(detail=_CONDITION_FIELDS_ODD())
-    return Condition(day(value["due"]), owner, text)
+    return Condition(day(value["due"]), *texts)

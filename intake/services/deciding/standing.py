@@ -18,6 +18,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.case.positions import held_by
+from intake.domain.case.repeats import said_already
 from intake.domain.case.status import roles_ended, roster_expired
 from intake.domain.case.turns import turn_of
 from intake.domain.organisation.roster import Role
@@ -188,7 +189,7 @@ def against_terms(
     if impossible := against_conditions(given, installation.clock().date(), _listed(installation)):
         return impossible
     office = office_of(installation.rosters, person, revision.body.unit, state.case)
-    if office and state.repeats(person, office, given.digest, granted.on_terms.digest):
+    if office and said_already(state, person, office, given.digest, granted.on_terms.digest):
         return _already(state, person, office)
     return _untrained(installation, revision, playbook, given)
 

@@ -11,7 +11,7 @@ from intake.domain.terms import terms
 from intake.domain.terms.boundaries import MAX_ITEMS, MAX_TEXT, Boundary, BoundaryField, FieldTable, FieldTables
 from intake.domain.terms.boundaries import Form as Written
 from intake.domain.terms.field_tables import FIELD_TABLES
-from intake.domain.terms.terms import GRANTABLE, MAX_CONDITION_TEXT, MAX_CONDITIONS, NewerTerms, Terms
+from intake.domain.terms.terms import ASKING, GRANTABLE, MAX_CONDITION_TEXT, MAX_CONDITIONS, NewerTerms, Terms
 from intake.domain.terms.waivers import MAX_WAIVER_REASON, MAX_WAIVERS, WAIVED
 
 
@@ -34,13 +34,16 @@ class TermsForm(FieldForm[Terms | NewerTerms]):
 
 
 def _terms(table: FieldTable) -> Json:
-    condition = closed(
-        {
-            "text": {"type": "string", "minLength": 1, "maxLength": MAX_CONDITION_TEXT},
-            "owner": {"type": "string", "pattern": f"^{PERSON.pattern}$"},
-            "due": DAY,
-        }
-    )
+    told: dict[str, Json] = {
+        "text": {"type": "string", "minLength": 1, "maxLength": MAX_CONDITION_TEXT},
+        "owner": {"type": "string", "pattern": f"^{PERSON.pattern}$"},
+        "due": DAY,
+    }
+    condition = closed(told)
+    condition["properties"] = told | {
+        "evidence": {"type": "string", "minLength": 1, "maxLength": MAX_CONDITION_TEXT},
+        "office": {"enum": [office for office in ASKING if office]},
+    }
     waiver = closed(
         {
             "what": {"type": "string", "pattern": f"^(?:{WAIVED.pattern})$"},
