@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from intake.domain.base.reasons import Fact, Reason
@@ -37,7 +38,8 @@ class CommitmentProgress(StrEnum):
 class Tracked:
     """A commitment and what became of it. ``acts`` are all acts about it that count, in the order of the case, ``reports`` the
     newest reports that wait for an office, ``returned`` the newest act that sent one back while nothing has come since.
-    ``waiver`` is the reason by which both gave it up. ``current`` is whether the newest terms that both agreed on contain it.
+    ``waiver`` is the reason by which both gave it up. ``current`` is whether the newest terms that both agreed on contain it,
+    ``since`` the first revision (act id) on which they did.
     """
 
     commitment: Commitment
@@ -47,11 +49,22 @@ class Tracked:
     returned: str = ""
     waiver: str = ""
     current: bool = True
+    since: str = ""
 
     @property
     def open(self) -> bool:
         """Whether it is still to be met, or to be confirmed."""
         return not self.progress.settled
+
+    @property
+    def waits_for_report(self) -> bool:
+        """Whether it is the turn of who has to meet it."""
+        return self.current and self.progress in (CommitmentProgress.OPEN, CommitmentProgress.OVERDUE)
+
+    def overdue(self, today: date) -> bool:
+        """Whether its day is over and nobody has reported it."""
+        due = self.commitment.due
+        return self.waits_for_report and due is not None and due < today
 
 
 def left_out(given: Terms, contained: Collection[str], before: Iterable[Tracked]) -> tuple[Commitment, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from intake.domain.acts.kinds import Body
@@ -30,6 +31,7 @@ class _Mention(NamedTuple):
     commitment: Commitment | None
     waiver: str
     waives: bool
+    revision: str
     cio: str
     ciso: str
 
@@ -53,7 +55,7 @@ def commitments(
         terms = opinions.opinion(cio).terms
         if terms is not None:
             for key, item in _mentioned(terms, judge.committed(revision, terms), held=(revision, digest) in held):
-                mentions[key].append(_Mention(*item, cio, ciso))
+                mentions[key].append(_Mention(*item, revision, cio, ciso))
     said = _said(graph, judge)
     found = (_tracked(graph, every, said.get(key, ())) for key, every in mentions.items())
     return tuple(sorted((item for item in found if item), key=lambda item: item.commitment.order))
@@ -90,18 +92,23 @@ def _tracked(graph: Graph, mentions: list[_Mention], acts: Collection[str]) -> T
     newest = [item for item in mentions if not any(_after(graph, other, item) for other in mentions)]
     last = next((item for item in reversed(newest) if item.commitment), containing[-1])
     assert last.commitment is not None
-    every = tuple(acts)
-    current = any(item.commitment for item in newest)
+    made = Tracked(
+        last.commitment,
+        CommitmentProgress.OPEN,
+        tuple(acts),
+        current=any(item.commitment for item in newest),
+        since=graph.first(graph.mask(item.revision for item in containing)),
+    )
     if newest and all(item.waives for item in newest):
-        return Tracked(last.commitment, CommitmentProgress.WAIVED, every, waiver=newest[-1].waiver, current=current)
-    heads = newest_of(graph, every)
+        return replace(made, progress=CommitmentProgress.WAIVED, waiver=newest[-1].waiver)
+    heads = newest_of(graph, acts)
     bodies = [graph.bodies[name] for name in heads]
     if bodies and all(isinstance(body, ConfirmBody) for body in bodies):
-        return Tracked(last.commitment, CommitmentProgress.CONFIRMED, every, current=current)
+        return replace(made, progress=CommitmentProgress.CONFIRMED)
     if bodies and all(isinstance(body, ReportBody) for body in bodies):
-        return Tracked(last.commitment, CommitmentProgress.REPORTED, every, heads, current=current)
+        return replace(made, progress=CommitmentProgress.REPORTED, reports=heads)
     returned = next((name for name in reversed(heads) if isinstance(graph.bodies[name], ReturnBody)), "")
-    return Tracked(last.commitment, CommitmentProgress.OPEN, every, (), returned, current=current)
+    return replace(made, returned=returned)
 
 
 def _after(graph: Graph, later: _Mention, earlier: _Mention) -> bool:

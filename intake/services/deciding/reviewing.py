@@ -38,6 +38,7 @@ from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.in_lines import waived
 from intake.domain.terms.terms import NewerTerms, Terms
 from intake.domain.terms.waivers import Waiver
+from intake.services.deciding.carrying import carry, commitment_names
 from intake.services.deciding.granting import against_grant, missing_at_gate
 from intake.services.deciding.next_act import next_for
 from intake.services.deciding.on_one_page import rows_of
@@ -157,7 +158,7 @@ class CaseView:
         return tuple((item.what, self._waived(item.what)) for item in given.waivers if item.what not in missing)
 
     def _waived(self, what: str) -> str:
-        return words(waived(Waiver(what, ""), self.playbook.labels))
+        return words(waived(Waiver(what, ""), self.playbook.labels | commitment_names(self.state)))
 
     @property
     def suspends(self) -> bool:
@@ -191,7 +192,8 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
     since = _last_look(state, revision, office)
     before = readable(since.body) if since else None
     held = [view.terms for view in views if view.terms]
-    proposed = proposed_terms(revision, assessed, installation.capabilities.tables.newest, today)
+    bare = proposed_terms(revision, assessed, installation.capabilities.tables.newest, today)
+    proposed = carry(installation, state, revision, bare)
     in_question, proposal_of = signed_terms(state, office) or (proposed, None)
     granted = installation.judged_on(revision, in_question)
     against = (

@@ -69,7 +69,7 @@ def refused(site: Site, case: str, act: Act) -> str:
 
 def test_a_condition_is_open_reported_sent_back_reported_and_confirmed(site: Site) -> None:
     case = decided(site)
-    assert tracked(site, case) == Tracked(condition_of(TRAIN), OPEN)
+    assert tracked(site, case) == Tracked(condition_of(TRAIN), OPEN, since=case)
 
     first = site.report("ada", case, TRAINING)
     assert (progress(site, case), tracked(site, case).reports) == (REPORTED, (first.id,))
