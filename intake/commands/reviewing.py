@@ -38,7 +38,7 @@ class TermsUnreadable(Refusal):
 
 
 _NEWER_TABLE = Wording("TermsOfNewerTable", "they are written by table {number} of boundaries, of a newer version")
-_NO_CONDITION = Wording("NoCondition", "the condition “{given}” is not day|person|text")
+_NO_CONDITION = Wording("NoCondition", "the condition “{given}” is not day|person|text or day|person|text|what shows it")
 
 
 def show(
@@ -166,13 +166,19 @@ def _terms(
     limits = made.boundaries.replaced({"user_permissions.max_users": users}) if users is not None else made.boundaries
     added = []
     for entry in conditions:
-        parts = entry.split("|", 2)
+        parts = entry.split("|", 3)
         try:
-            added.append(Condition(date.fromisoformat(parts[0]), parts[1], parts[2]))
+            evidence = "".join(parts[3:])
+            added.append(Condition(date.fromisoformat(parts[0]), parts[1], parts[2], evidence, _asking(view, parts[1])))
         except (ValueError, IndexError):
             raise TermsUnreadable(detail=_NO_CONDITION(given=entry)) from None
     waivers = [*made.waivers, *(Waiver(what, plain(why)) for what, _, why in (entry.partition("|") for entry in waive))]
     return agreed(made.stage, limits, (*made.conditions, *added), made.begins, made.expires, tuple(waivers))
+
+
+def _asking(view: CaseView, owner: str) -> str:
+    """The office that confirms a new condition: the one that asks, or either where its holder has to meet it."""
+    return view.office.value if view.office and owner != view.person else ""
 
 
 def _described(view: CaseView) -> list[str]:
