@@ -14,7 +14,7 @@ from intake.domain.base.wording import words
 if TYPE_CHECKING:
     from intake.domain.case.carrying import Tracked
     from intake.services.deciding.commitment_lines import CommitmentLine, SaidOfCommitment
-    from intake.services.deciding.committing import CommitmentSaid, ReportFile
+    from intake.services.filing.committing import CommitmentSaid, ReportFile
 
 _CommitmentName = Annotated[
     str, Argument("The commitment, by the first letters of its id, as “countersign commitments” prints it.", value="ID")
@@ -47,7 +47,7 @@ def report(
 ) -> Reply:
     """Report that a commitment is met, as who has to meet it. An office then confirms it or sends it back."""
     from intake.domain.case.naming import shown
-    from intake.services.deciding import committing as service
+    from intake.services.filing import committing as service
 
     name = given.case(case)
     state, item = service.require_reporting(given.installation, given.who(), name, commitment)
@@ -62,7 +62,7 @@ def report(
 def confirm(given: CommandContext, case: CaseName, commitment: _CommitmentName) -> Reply:
     """Confirm that a commitment is met, as the office that asked for it, by its newest report."""
     from intake.domain.case.naming import shown
-    from intake.services.deciding import committing as service
+    from intake.services.filing import committing as service
 
     name, person = given.case(case), given.who()
     state, item = service.require_answering(given.installation, person, name, commitment, confirming=True)
@@ -79,7 +79,7 @@ def send_back(
 ) -> Reply:
     """Send the newest report on a commitment back, as the office that asked for it. It is open again at once."""
     from intake.domain.case.naming import shown
-    from intake.services.deciding import committing as service
+    from intake.services.filing import committing as service
 
     name, person = given.case(case), given.who()
     state, item = service.require_answering(given.installation, person, name, commitment, confirming=False)
@@ -104,7 +104,7 @@ def _show_report(given: CommandContext, case: str, item: Tracked) -> None:
 def _file(path: str) -> ReportFile:
     from pathlib import Path
 
-    from intake.services.deciding.committing import ReportFile
+    from intake.services.filing.committing import ReportFile
     from intake.services.filing.evidence import MAX_FILE, FileTooLarge
 
     found = Path(path)
@@ -120,7 +120,7 @@ def _file(path: str) -> ReportFile:
 def _lines(item: CommitmentLine) -> list[str]:
     from intake.domain.case.answering import asked_by
     from intake.services.deciding.commitment_lines import PROGRESS, SOURCES
-    from intake.services.deciding.committing import ID_SHOWN
+    from intake.services.filing.committing import ID_SHOWN
 
     asked = item.asked
     found = [

@@ -38,7 +38,9 @@ class TermsUnreadable(Refusal):
 
 
 _NEWER_TABLE = Wording("TermsOfNewerTable", "they are written by table {number} of boundaries, of a newer version")
-_NO_CONDITION = Wording("NoCondition", "the condition “{given}” is not day|person|text or day|person|text|what shows it")
+_NO_CONDITION = Wording(
+    "NoCondition", "the condition “{given}” is not day|person|text or day|person|text|what shows it"
+)
 
 
 def show(

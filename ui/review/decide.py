@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from intake.domain.base.refusals import Refusal
-from intake.domain.case.repeats import said_already
+from intake.domain.case.already import said_already
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.case.writing import REASON_FOR_CHANGES, REASON_FOR_TERMS, REASON_TO_DECLINE
 from intake.domain.terms.terms import Terms

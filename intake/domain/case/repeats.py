@@ -7,31 +7,11 @@ suspended by an objection or forked has something new to answer, and may say the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Judge
 from intake.domain.case.pairs import Opinions
-
-if TYPE_CHECKING:
-    from intake.domain.case.fold import CaseState
-
-
-def said_already(state: CaseState, person: str, office: Office, terms: str, assessment: str) -> bool:
-    """Whether approving these terms (by their digest) says nothing that this person's office has not said already.
-
-    What is decided needs no second signature of an office, no matter who holds it now. While it is not, a colleague or a
-    successor may put their own name to it.
-    """
-    for name in state.settled:
-        said = state.opinion(name)
-        if (said.office, said.terms_digest, said.assessment) == (office, terms, assessment):
-            decided = state.decision is not None and state.decision.terms == said.terms
-            if decided or state.event(name).act.person == person:
-                return True
-    return False
 
 
 def settled(graph: Graph, judge: Judge, opinions: Opinions, revision: str, decided: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.send_back import ReturnBody
-from intake.domain.base.reasons import Fact, Reason
+from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, on_day, worded
 from intake.domain.case.allowed import allowed
 from intake.domain.case.answering import against_confirming, against_report, against_return
@@ -120,11 +120,6 @@ def lines_of(installation: Installation, state: CaseState, person: str) -> tuple
     ]
     places = list(PROGRESS)
     return tuple(sorted(found, key=lambda item: (places.index(item.progress), item.asked.order)))
-
-
-def said_of(item: CommitmentLine) -> Fact:
-    """What an office said when it sent the last report back, or why both gave it up; empty where neither is."""
-    return item.returned.text if item.returned else item.tracked.waiver
 
 
 def _said(installation: Installation, state: CaseState, name: str) -> SaidOfCommitment:

@@ -13,13 +13,13 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day
 from intake.domain.case.allowed import allowed, office_of
+from intake.domain.case.already import said_already
 from intake.domain.case.commitment import condition_of
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
 from intake.domain.case.phases import Phase, RecordState
 from intake.domain.case.positions import held_by
-from intake.domain.case.repeats import said_already
 from intake.domain.case.status import roles_ended, roster_expired
 from intake.domain.case.turns import turn_of
 from intake.domain.organisation.roster import Role

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case.already import said_already
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
-from intake.domain.case.repeats import said_already
 from intake.domain.organisation.roster import Role
 from tests.domain.case.histories import World, random_world
 from tests.domain.world import ASSESSMENT, Site, organisation, terms

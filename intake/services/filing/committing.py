@@ -33,7 +33,7 @@ ID_SHOWN = 12
 class NoSuchCommitment(Refusal):
     what = "“{name}” is no commitment of this use case."
     why = "Each commitment has an id, made from its words, so that a report is about exactly one."
-    next = "List them with: countersign commitments CASE"
+    next = "Look at the use case for its commitments, or list them with: countersign commitments."
 
 
 class CommitmentsAlike(Refusal):
