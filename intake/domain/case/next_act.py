@@ -81,7 +81,8 @@ class NextAct:
     """``call`` is what the act is called, ``why`` is asked for in a sentence or two. ``asked`` is what the owner is asked for.
 
     ``of`` are those who have to act: parties of ``CaseState.turn``, or the person id of who has to meet a condition. ``since`` is
-    the day of the newest act of the case, ``until`` the day until when; None when nobody can tell.
+    the day of the newest act of the case, ``until`` the day until when; None when nobody can tell. ``commitment`` is the id of what is to
+    be reported or answered.
     """
 
     verb: NextVerb
@@ -92,6 +93,7 @@ class NextAct:
     since: date | None = None
     until: date | None = None
     asked: tuple[AskedOfOwner, ...] = ()
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +288,15 @@ class _Look:
         assert asked.due is not None  # only what has a day leads somebody
         word = said.MEET_OVER if item.overdue(self.today) else said.MEET_AGAIN if item.returned else said.MEET
         why = word(text=asked.text, day=on_day(asked.due))
-        return self._make(NextVerb.MEET, ActWay.REPORT, said.CALL_MEET(), why, of=(asked.owner,), until=asked.due)
+        made = self._make(NextVerb.MEET, ActWay.REPORT, said.CALL_MEET(), why, of=(asked.owner,), until=asked.due)
+        return replace(made, commitment=asked.id)
 
     def _confirm(self, item: Tracked) -> NextAct:
         why = said.CONFIRM(text=item.commitment.text, owner=self.viewer.named(item.commitment.owner))
         office = self.viewer.may.office
         assert office is not None  # only an office answers reports
-        return self._make(NextVerb.CONFIRM, ActWay.CONFIRM, said.CALL_CONFIRM(), why, of=(office.value,))
+        made = self._make(NextVerb.CONFIRM, ActWay.CONFIRM, said.CALL_CONFIRM(), why, of=(office.value,))
+        return replace(made, commitment=item.commitment.id)
 
     def _terms(self) -> Terms | None:
         """The terms in force today."""

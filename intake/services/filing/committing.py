@@ -18,7 +18,7 @@ from intake.domain.case.answering import against_confirming, against_report, aga
 from intake.domain.case.carrying import Tracked
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
-from intake.domain.case.writing import REASON_TO_RETURN, REPORT_WORDS
+from intake.domain.case.writing import REPORTED, RETURNED
 from intake.services.deciding.deciding import ReasonMissing
 from intake.services.deciding.unsigned import signed_words
 from intake.services.filing.evidence import judge
@@ -120,7 +120,7 @@ def report(
     _unmoved(state, seen)
     body = ReportBody(item.commitment.id, text, attached)
     made = writer.write(REPORT, body, case=case, seen=shown(state))
-    writer.store(signed=signed_words(installation, signer.person, case, text, (REPORT_WORDS,)))
+    writer.store(signed=signed_words(installation, signer.person, case, text, (f"{REPORTED}{item.commitment.id}",)))
     return _since(installation, made.act.id, case, item)
 
 
@@ -157,7 +157,7 @@ def send_back(
     writer = ActWriter(installation, signer)
     body = ReturnBody(office, item.commitment.id, item.reports[-1], reason)
     made = writer.write(RETURN, body, case=case, seen=shown(state))
-    writer.store(signed=signed_words(installation, signer.person, case, reason, (REASON_TO_RETURN,)))
+    writer.store(signed=signed_words(installation, signer.person, case, reason, (f"{RETURNED}{item.commitment.id}",)))
     return _since(installation, made.act.id, case, item)
 
 
