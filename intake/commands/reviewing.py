@@ -65,11 +65,12 @@ def approve(
     case: CaseName,
     terms: Annotated[Path | None, Flag("JSON of the terms; the present proposal otherwise.")] = None,
     condition: Annotated[
-        list[str] | None, Flag("A condition as due-day|person|text, such as 2027-01-31|ada|Train users.")
+        list[str] | None,
+        Flag("A condition as due-day|person|text, such as 2027-01-31|ada|Train users; |what shows it may follow."),
     ] = None,
     users: Annotated[int | None, Flag("Change the proposal: users at most.", least=0)] = None,
     waive: Annotated[
-        list[str] | None, Flag("What scaled use may lack, as pilot|reason or paper:question|reason.")
+        list[str] | None, Flag("What both do without, as pilot|reason, paper:question|reason or commitment:id|reason.")
     ] = None,
     reason: Annotated[str, Flag("Why; needed where more is allowed than was asked for.")] = "",
 ) -> Reply:

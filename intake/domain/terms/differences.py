@@ -80,7 +80,9 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
         if item.differs
     ]
     for condition in sorted(set(left.conditions) ^ set(right.conditions)):
-        text = f"{condition.text} ({condition.owner}, {condition.due.isoformat()})"
+        more = (condition.office.upper(), condition.evidence)
+        told = ", ".join(part for part in (condition.owner, condition.due.isoformat(), *more) if part)
+        text = f"{condition.text} ({told})"
         only_left = condition in left.conditions
         found.append(
             TermsDifference(

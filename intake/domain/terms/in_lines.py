@@ -25,6 +25,7 @@ _PLAIN = re.compile(rf"(?:{_WORD}(?: {_WORD})*)?")
 """Words of letters that look like no dot or colon, with the signs of plain writing, one space apart. What else there is can be
 drawn like the dot between two fields, like a line that ends or like a colon, or turns the line: it stands on a row of its own."""
 _CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
+_CONDITION_SHOWN = Caption("ConditionWithEvidence", "{text} ({owner}, until {day}, shown by: {evidence})")
 _IDEA = Caption("StageIdea", "idea")
 _PILOT = Caption("StagePilot", "pilot")
 _SCALED = Caption("StageScaled", "scaled")
@@ -84,7 +85,10 @@ def apart(of: Fact, name: Fact) -> Reason:
 
 def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
     """What is to be done, by whom, until when. ``names`` are people by id; who is not among them is named by the id."""
-    return _CONDITION_SAID(text=item.text, owner=names.get(item.owner, item.owner), day=on_day(item.due))
+    owner, day = names.get(item.owner, item.owner), on_day(item.due)
+    if not item.evidence:
+        return _CONDITION_SAID(text=item.text, owner=owner, day=day)
+    return _CONDITION_SHOWN(text=item.text, owner=owner, day=day, evidence=item.evidence)
 
 
 def waiver_line(item: Waiver, names: Mapping[str, str] = _NO_NAMES) -> Reason:
