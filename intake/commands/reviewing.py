@@ -176,7 +176,9 @@ def _terms(
         except (ValueError, IndexError):
             raise TermsUnreadable(detail=_NO_CONDITION(given=entry)) from None
     waivers = [*made.waivers, *(Waiver(what, plain(why)) for what, _, why in (entry.partition("|") for entry in waive))]
-    return agreed(made.stage, limits, (*made.conditions, *added), made.begins, made.expires, tuple(waivers))
+    return agreed(
+        made.stage, limits, (*made.conditions, *added), made.begins, made.expires, tuple(waivers), made.confirmed
+    )
 
 
 def _asking(view: CaseView, owner: str) -> str:

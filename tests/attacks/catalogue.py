@@ -93,6 +93,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a commitment confirmed and sent back by one office, apart"),
         Row("new terms that leave out an open commitment"),
         Row("a waiver of what the law demands"),
+        Row("terms that call confirmed what no office confirmed"),
         Row("scaled use before what is due by then is confirmed"),
         Row("a larger step granted than the revision asks for"),
         Row("the office that objected approves the same again alone"),

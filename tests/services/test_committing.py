@@ -16,10 +16,12 @@ from intake.domain.case.carrying import CommitmentProgress, Tracked
 from intake.domain.case.commitment import CommitmentSource, condition_of
 from intake.domain.case.judge import Force
 from intake.domain.case.naming import shown
+from intake.domain.case.phases import RecordState
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.terms.terms import Condition, Terms
 from intake.domain.terms.waivers import Waiver
 from intake.domain.terms.waivers import commitment as waived
+from intake.records.editions.e1 import composing
 from intake.services.deciding import deciding, granting, reviewing
 from intake.services.deciding.commitment_lines import lines_of
 from intake.services.deciding.deciding import ReasonMissing
@@ -271,3 +273,40 @@ def test_the_beginning_of_two_ids_names_neither(offices: Offices, case: str) -> 
     with pytest.raises(CommitmentsAlike):
         committing.find(both, "abc")
     assert committing.find(both, "ABC2") is alike[1]
+
+
+def test_the_record_says_of_each_commitment_what_it_was_when_it_was_signed(offices: Offices, case: str) -> None:
+    name = condition_of(training_of(offices)).id
+    report(offices, case, name)
+    confirm(offices, case, name)
+    state = offices.installations["dan"].state(case)
+    control = next(item.commitment for item in state.commitments if item.commitment.source is CommitmentSource.CONTROL)
+    view = again(offices, case)
+    given = replace(view.proposal, waivers=(Waiver(waived(control.id), "The provider does it."),))
+
+    assert (given.conditions, given.confirmed) == ((), (name,))
+    decide(offices, case, given)
+    # What somebody reports afterwards changes nothing of what both have signed.
+    report(
+        offices,
+        case,
+        next(item.commitment.id for item in state.commitments if item.commitment.id not in (name, control.id)),
+    )
+    dan = offices.installations["dan"]
+    after = dan.state(case)
+    assert after.current is not None
+    printed = composing.decision(dan.case_file(after, after.current, given), given)
+    said = {
+        row[0]: row[-1]
+        for section in printed.sections
+        for block in section.blocks
+        for row in getattr(block, "rows", ())
+    }
+    facts = {item["id"]: item["state"] for item in printed.facts["commitments"]}
+
+    assert (said["Train the team"], said[control.text]) == ("Confirmed", "Given up")
+    assert facts[control.id] == "waived"
+    assert set(facts.values()) == {"waived", "open"}
+    assert after.decision is not None
+    assert after.decision.record_state is RecordState.SEALED
+    assert "The provider does it." in str(printed.summary)

@@ -18,6 +18,7 @@ from intake.domain.terms.terms import Stage, Terms
 
 _LEFT_OUT = Wording("TermsLeaveOut", "it leaves out what both had agreed on and nobody has confirmed: {commitments}")
 _UNMET = Wording("GateUnmet", "it grants scaled use before this is confirmed: {commitments}")
+_NOT_CONFIRMED = Wording("TermsCallConfirmed", "it calls confirmed what no office had confirmed: {commitments}")
 _LAW = Wording("WaivesLaw", "it waives what the law demands: {commitments}")
 
 
@@ -101,6 +102,10 @@ def against_carrying(given: Terms, committed: Iterable[Commitment], before: Iter
     waived = [item.commitment for item in given.waivers]
     if law := [contained[name] for name in waived if name in contained and contained[name].law]:
         return _LAW(commitments=_texts(law))
+    met = {item.commitment.id for item in known if item.progress is CommitmentProgress.CONFIRMED}
+    names = {item.commitment.id: item.commitment.text for item in known}
+    if wrong := [names.get(name, name[:16]) for name in given.confirmed if name not in met]:
+        return _NOT_CONFIRMED(commitments=enumerated(wrong))
     if missing := left_out(given, contained, known):
         return _LEFT_OUT(commitments=_texts(missing))
     if late := unmet(given, contained, known):

@@ -53,7 +53,7 @@ class PastRules:
         if self._graph.waits_for(act.id) or self._graph.waits_for(body.revision):
             return None
         given, scaled = body.terms, body.terms.stage is Stage.SCALED
-        waives = any(item.commitment for item in given.waivers)
+        waives = bool(given.confirmed) or any(item.commitment for item in given.waivers)
         if not scaled and not waives and all(one == key for one in self._promised.before(act.id)):
             return None  # nothing else was agreed on before, so nothing can be left out
         shut = against_gate(given, self._before(body.revision).terms) if scaled else None

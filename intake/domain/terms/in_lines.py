@@ -12,9 +12,20 @@ from types import MappingProxyType
 
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.visible import LETTERS
-from intake.domain.base.wording import Caption, on_day, said
+from intake.domain.base.wording import Caption, enumerated, on_day, said
 from intake.domain.terms.boundaries import Boundaries, Boundary
-from intake.domain.terms.differences import BEGINS, CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, WAIVER, differences
+from intake.domain.terms.differences import (
+    BEGINS,
+    CONDITION,
+    CONFIRMED,
+    EXPIRES,
+    NONE,
+    NOT_THERE,
+    STAGE,
+    TABLE,
+    WAIVER,
+    differences,
+)
 from intake.domain.terms.terms import Condition, Stage, Terms
 from intake.domain.terms.waivers import Waiver
 
@@ -118,14 +129,17 @@ def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsP
             became = (_WAIVED if waiver in now.waivers else _NOT_WAIVED)(waiver=waiver_line(waiver, names))
             found.append(TermsPoint(item.path, WAIVER(), became))
         else:
-            label, old, new = _point(item.path, before, now)
+            label, old, new = _point(item.path, before, now, names)
             word = {"right": _TIGHTER, "left": _WIDER}.get(item.tighter, _CHANGED)
             found.append(TermsPoint(item.path, label, word(now=new, before=old)))
     return tuple(found)
 
 
-def _point(path: str, before: Terms, now: Terms) -> tuple[Reason, Fact, Fact]:
+def _point(path: str, before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[Reason, Fact, Fact]:
     """What a point is called, and what each of the two says of it."""
+    if path == "confirmed":
+        old, new = (enumerated([names.get(item, item[:12]) for item in one.confirmed]) for one in (before, now))
+        return CONFIRMED(), old or NONE(), new or NONE()
     if path == "stage":
         return STAGE(), stage_named(before.stage), stage_named(now.stage)
     if path == "fields":

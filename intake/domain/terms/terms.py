@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json, clean
-from intake.domain.base.names import is_person_id
+from intake.domain.base.names import is_id, is_person_id
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Wording, said
@@ -39,10 +39,16 @@ _EVIDENCE_ODD = Wording(
     "ConditionEvidenceOdd",
     "what shows that a condition is met has spaces around it, hidden characters or too much of it",
 )
+_CONFIRMED_ODD = Wording(
+    "ConfirmedOdd",
+    "what they call confirmed is not a list of at most {limit} commitments by their ids, sorted and without repeats",
+)
 _ASKED_BY_NOBODY = Wording("ConditionAskedByNobody", "a condition names an office that is none")
 
 MAX_CONDITIONS = 50
 MAX_CONDITION_TEXT = 1000
+MAX_CONFIRMED = 200
+"""How many commitments terms call confirmed."""
 
 
 class UnreadableTerms(Refusal):
@@ -99,7 +105,8 @@ class Condition:
 class Terms:
     """Made by ``terms`` or ``from_json``, which normalise and check. They hold from ``begins`` to ``expires``, both included.
 
-    Both days are signed, so that how long an approval holds, and what is due by then, needs no clock.
+    Both days are signed, so that how long an approval holds, and what is due by then, needs no clock. ``confirmed`` are the
+    commitments (ids) that an office had confirmed before: both sign it, and no record has to be worked out from more than them.
     """
 
     stage: Stage
@@ -108,9 +115,11 @@ class Terms:
     begins: date
     expires: date
     waivers: tuple[Waiver, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
-        return {
+        """What is not written where nothing was confirmed before is the list of it."""
+        made: dict[str, Json] = {
             "stage": self.stage.value,
             "fields": self.boundaries.table.number,
             "boundaries": self.boundaries.as_json(),
@@ -119,6 +128,9 @@ class Terms:
             "expires": self.expires.isoformat(),
             "waivers": [waiver.as_json() for waiver in self.waivers],
         }
+        if self.confirmed:
+            made["confirmed"] = list(self.confirmed)
+        return made
 
     @property
     def digest(self) -> str:
@@ -182,6 +194,7 @@ def terms(
     begins: date,
     expires: date,
     waivers: tuple[Waiver, ...] = (),
+    confirmed: tuple[str, ...] = (),
 ) -> Terms:
     """Normalised terms. Raises UnreadableTerms or UnreadableWaiver."""
     if stage not in GRANTABLE:
@@ -201,7 +214,10 @@ def terms(
             raise UnreadableTerms(detail=_ASKED_BY_NOBODY())
     if expires < begins:
         raise UnreadableTerms(detail=_ENDS_BEFORE())
-    return Terms(stage, limits_, tuple(sorted(set(conditions))), begins, expires, normalised(waivers))
+    if len(confirmed) > MAX_CONFIRMED or not all(map(is_id, confirmed)):
+        raise UnreadableTerms(detail=_CONFIRMED_ODD(limit=MAX_CONFIRMED))
+    met = tuple(sorted(set(confirmed)))
+    return Terms(stage, limits_, tuple(sorted(set(conditions))), begins, expires, normalised(waivers), met)
 
 
 def offered(made: Terms, held: Iterable[Terms], tables: FieldTables = FIELD_TABLES) -> Terms:
@@ -227,7 +243,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     table = tables.get(number)
     if table is None:
         return NewerTerms(number, value)
-    if value.keys() != {"stage", "fields", "boundaries", "conditions", "from", "expires", "waivers"}:
+    if value.keys() - {"confirmed"} != {"stage", "fields", "boundaries", "conditions", "from", "expires", "waivers"}:
         raise UnreadableTerms(detail=_TERMS_FIELDS_ODD())
     stage = value["stage"]
     if stage not in [str(item) for item in GRANTABLE]:
@@ -238,6 +254,9 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     waived = value["waivers"]
     if not isinstance(waived, list):
         raise UnreadableTerms(detail=_WAIVERS_NOT_A_LIST())
+    met = value.get("confirmed", [])
+    if not isinstance(met, list) or not all(map(is_id, met)):
+        raise UnreadableTerms(detail=_CONFIRMED_ODD(limit=MAX_CONFIRMED))
     made = terms(
         Stage(str(stage)),
         table.read(value["boundaries"]),
@@ -245,6 +264,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
         day(value["from"]),
         day(value["expires"]),
         tuple(read_waiver(item) for item in waived),
+        tuple(map(str, met)),
     )
     if made.as_json() != value:
         raise UnreadableTerms(detail=_TERMS_NOT_IN_ORDER())

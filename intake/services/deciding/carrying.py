@@ -11,11 +11,11 @@ from dataclasses import replace
 from intake.domain.assessment.granted import Granted
 from intake.domain.assessment.owed import owed
 from intake.domain.base.wording import Sentence, words
-from intake.domain.case.carrying import left_out, unmet
+from intake.domain.case.carrying import CommitmentProgress, left_out, unmet
 from intake.domain.case.commitment import Commitment, CommitmentSource, committed_by, condition_of
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
-from intake.domain.terms.terms import MAX_CONDITIONS, Condition, Terms
+from intake.domain.terms.terms import MAX_CONDITIONS, MAX_CONFIRMED, Condition, Terms
 from intake.domain.terms.waivers import MAX_WAIVERS, Waiver
 from intake.domain.terms.waivers import commitment as waived
 from intake.services.installation.installation import Installation
@@ -26,7 +26,9 @@ _NOT_ASKED_FOR = Sentence(
 
 
 def carry(installation: Installation, state: CaseState, revision: Revision, made: Terms) -> Terms:
-    """``made`` with all that is open before it; as it is where nothing is, or where nobody can judge it here."""
+    """``made`` with all that is open before it, and with what was confirmed; what is open stays out where nobody can judge it here."""
+    met = [item.commitment.id for item in state.commitments if item.progress is CommitmentProgress.CONFIRMED]
+    made = replace(made, confirmed=tuple(sorted(met)[:MAX_CONFIRMED]))
     if not any(item.open for item in state.commitments):
         return made
     granted = installation.judged_on(revision, made)
@@ -81,10 +83,11 @@ def added_here(state: CaseState, revision: Revision, given: Terms) -> Terms:
     numbers = {item.id: item.number for item in state.filed}
     earlier = {item.commitment.id for item in state.commitments if numbers.get(item.since, 0) < revision.number}
     if not earlier:
-        return given
+        return replace(given, confirmed=())
     conditions = tuple(item for item in given.conditions if condition_of(item).id not in earlier)
     return replace(
         given,
+        confirmed=(),
         conditions=conditions,
         waivers=tuple(item for item in given.waivers if not item.commitment or item.commitment not in earlier),
     )

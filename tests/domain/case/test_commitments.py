@@ -392,3 +392,21 @@ def test_an_objection_of_an_office_leaves_what_was_confirmed(site: Site) -> None
     site.opinion("dan", Office.CISO, case, case, Position.CHANGES)
 
     assert progress(site, case) is CONFIRMED
+
+
+@pytest.mark.attack("terms that call confirmed what no office confirmed", refusal="TermsCallConfirmed")
+def test_terms_call_confirmed_only_what_an_office_had_confirmed(site: Site) -> None:
+    case = decided(site)
+    calling = asking(TRAIN, confirmed=(TRAINING,))
+    report = site.report("ada", case, TRAINING)
+
+    assert why(site, case, again(site, case, calling)) == {"TermsCallConfirmed"}
+    site.confirm("dan", case, report)
+    again(site, case, calling)
+    assert site.state(case).in_force.terms == calling  # type: ignore[union-attr]
+
+
+def test_a_first_decision_calls_nothing_confirmed(site: Site) -> None:
+    case = site.revision().id
+
+    assert why(site, case, both(site, case, case, asking(confirmed=(TRAINING,)))) == {"TermsCallConfirmed"}
