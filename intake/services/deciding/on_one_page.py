@@ -68,6 +68,7 @@ def rows_of(
             drivers=tuple(item.rule.sentence for item in made.fired) if made else (),
             open_points=_open_points(made, answers) if made else (),
             barred=_barred(installation, state.case, revision),
+            commitments=state.commitments,
         )
     )
 
