@@ -174,17 +174,17 @@ def check(given: CommandContext, draft: DraftName) -> Reply:
     )
 
 
-def confirm(
+def keep(
     given: CommandContext,
     draft: DraftName,
     question: Annotated[list[str] | None, Flag("The id of a question, or of a part for all in it; repeat.")] = None,
 ) -> Reply:
-    """Confirm answers of a draft that were carried over, as they stand; check lists them."""
+    """Keep answers of a draft that were carried over, as they stand; check lists them."""
     from intake.services.filing import confirming
     from intake.services.filing import filing as service
 
     before = service.view(given.installation, draft).guide
-    # What competing revisions differ in is chosen for itself: only by its own name is it confirmed.
+    # What competing revisions differ in is chosen for itself: only by its own name is it kept.
     left_out = {item.id for item in before.to_choose}
     every = {section.id: [item.id for item in section.questions] for section in before.playbook.all_sections}
     known = {item for names in every.values() for item in names}
@@ -198,9 +198,7 @@ def confirm(
     after = confirming.confirm(given.installation, draft, wanted).guide
     done = [item.id for item in before.to_check if item.id in set(wanted)]
     left = len(after.to_check)
-    return Reply(
-        (f"Confirmed: {len(done)}", f"Still to check: {left}"), {"draft": draft, "confirmed": done, "left": left}
-    )
+    return Reply((f"Kept: {len(done)}", f"Still to check: {left}"), {"draft": draft, "kept": done, "left": left})
 
 
 def file(

@@ -38,7 +38,9 @@ class TermsUnreadable(Refusal):
 
 
 _NEWER_TABLE = Wording("TermsOfNewerTable", "they are written by table {number} of boundaries, of a newer version")
-_NO_CONDITION = Wording("NoCondition", "the condition “{given}” is not day|person|text")
+_NO_CONDITION = Wording(
+    "NoCondition", "the condition “{given}” is not day|person|text or day|person|text|what shows it"
+)
 
 
 def show(
@@ -63,11 +65,12 @@ def approve(
     case: CaseName,
     terms: Annotated[Path | None, Flag("JSON of the terms; the present proposal otherwise.")] = None,
     condition: Annotated[
-        list[str] | None, Flag("A condition as due-day|person|text, such as 2027-01-31|ada|Train users.")
+        list[str] | None,
+        Flag("A condition as due-day|person|text, such as 2027-01-31|ada|Train users; |what shows it may follow."),
     ] = None,
     users: Annotated[int | None, Flag("Change the proposal: users at most.", least=0)] = None,
     waive: Annotated[
-        list[str] | None, Flag("What scaled use may lack, as pilot|reason or paper:question|reason.")
+        list[str] | None, Flag("What both do without, as pilot|reason, paper:question|reason or commitment:id|reason.")
     ] = None,
     reason: Annotated[str, Flag("Why; needed where more is allowed than was asked for.")] = "",
 ) -> Reply:
@@ -166,13 +169,21 @@ def _terms(
     limits = made.boundaries.replaced({"user_permissions.max_users": users}) if users is not None else made.boundaries
     added = []
     for entry in conditions:
-        parts = entry.split("|", 2)
+        parts = entry.split("|", 3)
         try:
-            added.append(Condition(date.fromisoformat(parts[0]), parts[1], parts[2]))
+            evidence = "".join(parts[3:])
+            added.append(Condition(date.fromisoformat(parts[0]), parts[1], parts[2], evidence, _asking(view, parts[1])))
         except (ValueError, IndexError):
             raise TermsUnreadable(detail=_NO_CONDITION(given=entry)) from None
     waivers = [*made.waivers, *(Waiver(what, plain(why)) for what, _, why in (entry.partition("|") for entry in waive))]
-    return agreed(made.stage, limits, (*made.conditions, *added), made.begins, made.expires, tuple(waivers))
+    return agreed(
+        made.stage, limits, (*made.conditions, *added), made.begins, made.expires, tuple(waivers), made.confirmed
+    )
+
+
+def _asking(view: CaseView, owner: str) -> str:
+    """The office that confirms a new condition: the one that asks, or either where its holder has to meet it."""
+    return view.office.value if view.office and owner != view.person else ""
 
 
 def _described(view: CaseView) -> list[str]:

@@ -268,7 +268,9 @@ def _approve(ground: JourneyPlace) -> Iterator[str]:
         )
         due = ground.clock().date() + timedelta(days=30)
         wanted = Condition(due, OWNER, "Measure on 200 complaints what summaries leave out")
-        given = agreed(offered.stage, limits, (wanted,), offered.begins, offered.expires, offered.waivers)
+        given = agreed(
+            offered.stage, limits, (wanted,), offered.begins, offered.expires, offered.waivers, offered.confirmed
+        )
         for item in differences(offered, given):
             yield f"The CISO changes {_changed(item)}"
         prepared = deciding.prepare(installation, CISO, case, Position.APPROVE, given=given)

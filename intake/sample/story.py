@@ -239,7 +239,9 @@ class Story:
             )
             expires = self._time.later(step.days).date() if step.days else asked.expires
             limits = asked.boundaries.replaced(step.limits)
-            asked = agreed(asked.stage, limits, (*asked.conditions, *wanted), asked.begins, expires, asked.waivers)
+            asked = agreed(
+                asked.stage, limits, (*asked.conditions, *wanted), asked.begins, expires, asked.waivers, asked.confirmed
+            )
             if step.waive:
                 missing = (Waiver(what, step.waive) for what, _ in view.missing(asked))
                 asked = replace(asked, waivers=tuple(sorted(missing)))

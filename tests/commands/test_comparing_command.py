@@ -73,13 +73,13 @@ def test_answers_are_chosen_and_the_result_filed(house: House, competing: tuple[
     draft = house.ask("ada", "draft", empty(house), "--case", case)["draft"]
     refused = house.ask("ada", "file", draft, expect=2)
 
-    part = house.ask("ada", "confirm", draft, "--question", "purpose")
+    part = house.ask("ada", "keep", draft, "--question", "purpose")
     one = house.ask("ada", "choose", draft, "--revision", here[:12], "--question", PROBLEM)
     rest = house.ask("ada", "choose", draft, "--revision", there[:12])
     back = house.ask("ada", "choose", draft, "--revision", here[:12], "--question", PROBLEM)
 
     assert refused["refusal"]["code"] == "NotReadyToFile"
-    assert part["confirmed"] == []
+    assert part["kept"] == []
     assert one["chosen"] == [PROBLEM]
     assert PROBLEM not in one["left"]
     assert PERSONAL in one["left"]

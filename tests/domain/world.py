@@ -18,11 +18,14 @@ from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import (
     CHECKPOINT,
     COMMENT,
+    CONFIRM,
     ENDORSE,
     KINDS,
     LIFT,
     OPINION,
+    REPORT,
     RESOLVED,
+    RETURN,
     REVISION,
     ROSTER,
     SEALED,
@@ -33,13 +36,16 @@ from intake.domain.acts.kinds import (
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.coding import decode, encode
 from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.confirm import ConfirmBody
 from intake.domain.acts.kinds.endorse import EndorseBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.roster import AcceptedPlaybook, PeopleFile
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.engines import ENGINES
@@ -47,6 +53,7 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.base.reasons import Reason, reason_of
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.commitment import Commitment, CommitmentSource, asked_of
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.seals import BLANK, RecordFile
@@ -55,6 +62,7 @@ from intake.domain.organisation.document import roster_body, with_people
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.people import PeopleOf, PeopleReader
 from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
+from intake.domain.playbook.judged import ControlStage
 from intake.domain.terms import terms as agreed
 from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.field_tables import FIELD_TABLES, TABLE_1
@@ -140,14 +148,15 @@ def office_of(who: str) -> Office:
 
 def passed_by(act: Act) -> bool:
     """Whether nobody names it: a remark, or what this version does not know."""
-    return act.kind not in (REVISION.name, OPINION.name, WITHDRAW.name, SEALED.name, SUSPEND.name, LIFT.name)
+    moving = (REVISION, OPINION, WITHDRAW, SEALED, SUSPEND, LIFT, REPORT, CONFIRM, RETURN)
+    return act.kind not in {kind.name for kind in moving}
 
 
 def hands_on(act: Act) -> bool:
     """Whether who names it has seen what it had seen: not so for objections, nor for what is passed by."""
     return (
         not passed_by(act)
-        and act.kind not in (WITHDRAW.name, SUSPEND.name)
+        and act.kind not in (WITHDRAW.name, SUSPEND.name, RETURN.name)
         and act.body.get("position") not in ("changes", "decline")
     )
 
@@ -185,7 +194,22 @@ def granted_rule(_revision: str, _body: RevisionBody, _engine: int, opinion: Opi
     return reason_of("Misjudged", {}) if opinion.assessment == "1" * 64 else None
 
 
-RULES = PlaybookRules(filed_rule, granted_rule)
+def committed_rule(
+    _revision: str, body: RevisionBody, _engine: int, given: Terms, owner: str
+) -> tuple[Commitment, ...]:
+    """What the playbook of this world asks for: the controls and the duties of the law that an answer names."""
+    controls, law = (str(body.answers.get(key, "")).split() for key in ("controls", "law"))
+    stage = ControlStage.BEFORE_SCALE_UP
+    return (
+        *(
+            asked_of(CommitmentSource.CONTROL, name, owner, stage=stage, name=name, office=Office.CISO)
+            for name in controls
+        ),
+        *(asked_of(CommitmentSource.DUTY, name, owner, due=given.begins, name=name, law=True) for name in law),
+    )
+
+
+RULES = PlaybookRules(filed_rule, granted_rule, committed_rule)
 
 
 @dataclass
@@ -336,6 +360,18 @@ class Site:
         named = suspensions or tuple(item.act for item in self.state(case).suspensions if item.open)
         body = LiftBody(office_of(who), tuple(sorted(named)), "Mended")
         return self.act(who, LIFT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def report(self, who: str, case: str, commitment: str, *attached: Attachment, **f: object) -> Act:
+        body = ReportBody(commitment, "Done", attached)
+        return self.act(who, REPORT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def confirm(self, who: str, case: str, report: Act, commitment: str = "", **f: object) -> Act:
+        body = ConfirmBody(office_of(who), commitment or str(report.body["commitment"]), report.id)
+        return self.act(who, CONFIRM.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def send_back(self, who: str, case: str, report: Act, commitment: str = "", **f: object) -> Act:
+        body = ReturnBody(office_of(who), commitment or str(report.body["commitment"]), report.id, "Not shown")
+        return self.act(who, RETURN.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def seal(
         self,

@@ -7,14 +7,17 @@ act to judge and the acts that the sentence names, ``{0}``, ``{1}`` … by the f
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from intake.domain.acts import kinds
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.commitment import condition_of
 from intake.domain.organisation.roster import Role
-from intake.domain.terms.terms import Stage
+from intake.domain.terms.terms import Condition, Stage
 from intake.services.proving.judged import Result
 from tests.domain.case.test_horizon import cio_leaves, follow, key_stolen, others
 from tests.domain.world import Site, person, roster, terms
@@ -520,6 +523,62 @@ def lifted_by_nobody(site: Site) -> tuple[Act, ...]:
 LIFT = {
     "lifts": Row(lifts, PASSED, "Signed by Cleo, and it counts in its use case."),
     "of no office": Row(lifted_by_nobody, FAILED, nothing_by("Eve", "its signer does not hold the role this needs")),
+}
+
+
+def committed(site: Site) -> Act:
+    """A report on the only condition of a decision."""
+    case = site.revision().id
+    wanted = Condition(date(2027, 3, 1), "ada", "Train the team", "", "ciso")
+    given = replace(terms(), conditions=(wanted,))
+    for who, office in (("dan", Office.CISO), ("cleo", Office.CIO)):
+        site.opinion(who, office, case, case, given=given)
+    return site.report("ada", case, condition_of(wanted).id)
+
+
+def reports(site: Site) -> tuple[Act, ...]:
+    return (committed(site),)
+
+
+def reports_of_another(site: Site) -> tuple[Act, ...]:
+    made = committed(site)
+    return (site.report("eve", made.case, str(made.body["commitment"])),)
+
+
+def confirms(site: Site) -> tuple[Act, ...]:
+    made = committed(site)
+    return (site.confirm("dan", made.case, made),)
+
+
+def confirms_for_the_other(site: Site) -> tuple[Act, ...]:
+    made = committed(site)
+    return (site.confirm("cleo", made.case, made),)
+
+
+def returns(site: Site) -> tuple[Act, ...]:
+    made = committed(site)
+    return (site.send_back("dan", made.case, made),)
+
+
+def returns_for_the_other(site: Site) -> tuple[Act, ...]:
+    made = committed(site)
+    return (site.send_back("cleo", made.case, made),)
+
+
+REPORT = {
+    "reports": Row(reports, PASSED, "Signed by Ada, and it counts in its use case."),
+    "of somebody else": Row(
+        reports_of_another, FAILED, nothing_by("Eve", "only who has to meet the commitment reports that it is met")
+    ),
+}
+_OTHER_OFFICE = "another office asked for the commitment, and answers reports on it"
+CONFIRM = {
+    "confirms": Row(confirms, PASSED, "Signed by Dan, and it counts in its use case."),
+    "of the other office": Row(confirms_for_the_other, FAILED, nothing_by("Cleo", _OTHER_OFFICE)),
+}
+RETURN = {
+    "sends back": Row(returns, PASSED, "Signed by Dan, and it counts in its use case."),
+    "of the other office": Row(returns_for_the_other, FAILED, nothing_by("Cleo", _OTHER_OFFICE)),
 }
 
 

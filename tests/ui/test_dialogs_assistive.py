@@ -26,6 +26,7 @@ from tests.ui.test_every_screen import (
 )
 from tests.ui.test_widgets import Unwell, make_subject
 from tests.ui.visiting import Visit, offices, visit
+from ui.case.report_dialog import ReportDialog
 from ui.exchange.choosing import FolderDialog
 from ui.exchange.delivery import DeliveryFacts
 from ui.exchange.forgetting import ForgetDialog
@@ -77,6 +78,7 @@ MAKERS: dict[type[QDialog], Callable[[Visit, QWidget], QDialog]] = {
     AboutDialog: lambda _, over: AboutDialog(over),
     BytesDialog: lambda _, over: BytesDialog("odd.p7m", bytes(range(64)), over),
     CommandPalette: lambda bob, over: CommandPalette(bob.desktop.window.all_actions(), bob.desktop.context, over),
+    ReportDialog: lambda _, over: ReportDialog("Train the team", ["The list of who came"], over, text="All came."),
     ConditionDialog: lambda _, over: ConditionDialog(
         [Choice("ada", "Ada")],
         None,

@@ -27,6 +27,7 @@ from tests.core import CORE
 from tests.ui.large import cut_off
 from tests.ui.sessions import Sessions
 from tests.ui.shown import squeezed
+from ui.case.report_dialog import ReportDialog
 from ui.context import Context
 from ui.exchange.choosing import FolderDialog
 from ui.exchange.delivery import DeliveryFacts
@@ -125,6 +126,7 @@ DIALOGS: Mapping[str, Callable[[Making], QDialog]] = {
     "SigningDialog": signed,
     "PagesDialog": lambda it: PagesDialog(it.context, no_pages, parent=it.parent),
     "ReasonDialog": lambda it: ReasonDialog("Decline", LONG, "&Why", "Go on to sign", it.parent, text=LONG),
+    "ReportDialog": lambda it: ReportDialog(LONG[:300], [LONG[:80]], it.parent, text=LONG),
     "ConditionDialog": lambda it: ConditionDialog(
         [Choice("ada", "Ada Okafor-Worthington of the Chief Information Office")],
         Condition(date(2027, 1, 31), "ada", LONG[:300]),

@@ -19,7 +19,6 @@ from ui.formatting import day_words
 from ui.texts import Texts
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import Beside
-from ui.widgets.conditions import ConditionsCard
 from ui.widgets.decision_facts import of_topic, rows_card, what_card
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import Label, digest, heading, quiet, strong
@@ -120,14 +119,12 @@ class StatusCard(Card):
 
 
 def decision_cards(sheet: CaseFacts) -> list[QWidget]:
-    """The decision on one page, below what is to be done: what it is, the terms in force, value beside risk, the offices."""
+    """The decision on one page, below what was committed to: what it is, the terms in force, value beside risk, the offices."""
     rows = sheet.rows
     if not rows:
         return []
     limits = of_topic(rows, RowTopic.BOUNDARIES)
     found: list[QWidget] = []
-    if sheet.terms is not None and sheet.terms.conditions:
-        found.append(ConditionsCard(sheet.terms.conditions, sheet.names, sheet.today))
     found.append(what_card(rows))
     if limits:
         found.append(rows_card(CasePartsTexts.tr("Terms in force"), limits))

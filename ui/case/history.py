@@ -7,12 +7,28 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from intake.domain.acts.kinds import COMMENT, LIFT, OPINION, RESOLVED, REVISION, SEALED, SUSPEND, WITHDRAW, is_note
+from intake.domain.acts.kinds import (
+    COMMENT,
+    CONFIRM,
+    LIFT,
+    OPINION,
+    REPORT,
+    RESOLVED,
+    RETURN,
+    REVISION,
+    SEALED,
+    SUSPEND,
+    WITHDRAW,
+    is_note,
+)
 from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.confirm import ConfirmBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.wording import words
@@ -37,18 +53,20 @@ Said: TypeAlias = tuple[str, str, Tone]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What an entry needs besides its act: revisions by number, people by name, what opinions are called, comments by their words."""
+    """What an entry needs besides its act: revisions by number, people by name, what opinions are called, comments and commitments by their words."""
 
     numbers: Mapping[str, int]
     names: Mapping[str, str]
     verbs: Mapping[str, OpinionVerb]
     comments: Mapping[str, str]
+    commitments: Mapping[str, str]
 
 
 def moments(state: CaseState, names: Mapping[str, str], verbs: Mapping[str, OpinionVerb]) -> tuple[Moment, ...]:
     """Newest first; ``verbs`` are what opinions are called, by act. Notes of a newer version that follow each other are one entry, however many there are."""
     comments = {event.act.id: event.body.text for event in state.events if isinstance(event.body, CommentBody)}
-    told = Told({item.id: item.number for item in state.revisions}, names, verbs, comments)
+    commitments = {item.commitment.id: item.commitment.text for item in state.commitments}
+    told = Told({item.id: item.number for item in state.revisions}, names, verbs, comments, commitments)
     odd = dict(state.unreadable)
     found: list[Moment] = []
     for (note, _), group in groupby(reversed(state.events), lambda event: (_later_note(event), event.judgement)):
@@ -173,6 +191,33 @@ def _lift(event: Event, _told: Told) -> Said:
     return words.format(office=body.office.label), shortened(body.reason), Tone.GOOD
 
 
+def _report(event: Event, told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, ReportBody)
+    words = CaseHistoryTexts.tr("Reported that a commitment is met")
+    return words, _about(told, body.commitment, body.text), Tone.INFO
+
+
+def _confirmation(event: Event, told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, ConfirmBody)
+    words = CaseHistoryTexts.tr("{office} confirmed a report").format(office=body.office.label)
+    return words, _about(told, body.commitment), Tone.GOOD
+
+
+def _return(event: Event, told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, ReturnBody)
+    words = CaseHistoryTexts.tr("{office} sent a report back").format(office=body.office.label)
+    return words, _about(told, body.commitment, body.reason), Tone.WARN
+
+
+def _about(told: Told, commitment: str, text: str = "") -> str:
+    """What the commitment is, and what was said of it."""
+    parts = (told.commitments.get(commitment, short(commitment)), text)
+    return "\n".join(shortened(part) for part in parts if part)
+
+
 def _opinion(event: Event, told: Told) -> Said:
     body = event.body
     assert isinstance(body, OpinionBody)
@@ -232,6 +277,9 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     SEALED.name: _sealed,
     SUSPEND.name: _suspension,
     LIFT.name: _lift,
+    REPORT.name: _report,
+    CONFIRM.name: _confirmation,
+    RETURN.name: _return,
     WITHDRAW.name: _withdrawal,
 }
 """The words for each kind of act of a case."""

@@ -74,6 +74,7 @@ class CasePage(Page):
             self.signing.ask_lift,
             tip=self.tr("Your half; the other office lifts it too"),
         )
+        self.signing.add_commitments()
         self.compare = self.add_action(
             self.tr("C&ompare revisions"),
             self._on_compare,
@@ -171,7 +172,8 @@ class CasePage(Page):
             revisions = RevisionsCard(sheet)
             revisions.comparing.connect(self._on_compare_one)
             self._shown.addWidget(Beside((StatusCard(sheet), revisions)))
-            for card in decision_cards(sheet):
+            committed = self.signing.commitments.card()
+            for card in (*([committed] if committed else []), *decision_cards(sheet)):
                 self._shown.addWidget(card)
         if not all(item.in_force for item in sheet.sealed):
             self._shown.addWidget(SealedCard(sheet))
@@ -206,6 +208,7 @@ class CasePage(Page):
             ActWay.REVIEW: self.review,
             ActWay.COMPLETE: self.complete,
             ActWay.LIFT: self.lift,
+            **self.signing.commitments.ways,
         }
         first = ways.get(sheet.next.way)
         if first is not None and not first.isEnabled():

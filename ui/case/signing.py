@@ -13,6 +13,7 @@ from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND, REMARK, WITHDRAWAL
 from intake.services.deciding.suspending import to_lift
 from ui.case import work as case_work
+from ui.case.commitment_signing import CommitmentSigning
 from ui.case.subjects import comment, lift, suspension, withdrawal
 from ui.case.work import CaseFacts
 from ui.context import Changes, Context
@@ -45,9 +46,15 @@ class CaseSigning(QObject):
         self.keeper.refused.connect(self._on_refused)
         self.asking: ReasonDialog | None = None
 
+    def add_commitments(self) -> None:
+        """The actions of commitments, at their place among those of the page."""
+        self.commitments = CommitmentSigning(self._context, self.keeper, self._page)
+        self.commitments.moved.connect(self.moved)
+
     def follow(self, sheet: CaseFacts | None) -> None:
         """From now on it is about this use case."""
         self._sheet = sheet
+        self.commitments.follow(sheet)
         if sheet is not None:
             self._of = sheet.case
             self.keeper.open(sheet.case)

@@ -22,6 +22,7 @@ from intake.domain.terms.terms import Terms
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
+    from intake.services.deciding.commitment_lines import CommitmentLine
     from intake.services.deciding.remarks import CaseRemark
     from intake.services.deciding.sealed_files import SealedFile
     from intake.services.deciding.unsigned import Unsigned
@@ -39,6 +40,7 @@ class CaseFacts:
     ``sealed`` the records there are, ``rows`` the decision on one page with the limits in force; none while no revision counts.
     ``next`` is what the person here does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, ``labels``
     what questions are called.
+    ``commitments`` are what both offices committed to, what presses first.
     ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed.
     """
 
@@ -66,6 +68,7 @@ class CaseFacts:
     verbs: Mapping[str, OpinionVerb]
     unsigned: Unsigned
     rows: tuple[DecisionRow, ...] = ()
+    commitments: tuple[CommitmentLine, ...] = ()
 
     @property
     def title(self) -> str:
@@ -94,6 +97,7 @@ class CaseFacts:
 def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     """Also reads a case of which nothing counts yet."""
     from intake.services.deciding import unsigned
+    from intake.services.deciding.commitment_lines import lines_of
     from intake.services.deciding.next_act import next_for
     from intake.services.deciding.on_one_page import rows_of
     from intake.services.deciding.remarks import remarks_of
@@ -134,6 +138,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         verbs=verbs_given(installation, state),
         unsigned=unsigned.read(installation, settings.person, case),
         rows=rows_of(installation, state, current, in_force.terms if in_force else None) if current else (),
+        commitments=lines_of(installation, state, settings.person),
     )
 
 

@@ -27,24 +27,25 @@ class BegunCondition:
     owner: str = ""
     due: date | str | None = None
     """A day, or what was typed instead of one."""
+    evidence: str = ""
 
     def as_json(self) -> Json:
         """None for an empty one."""
         if self == BegunCondition():
             return None
         due = self.due.isoformat() if isinstance(self.due, date) else self.due or ""
-        return {"text": self.text, "owner": self.owner, "due": due}
+        return {"text": self.text, "owner": self.owner, "due": due, "evidence": self.evidence}
 
 
 def begun_from_json(value: Json) -> BegunCondition:
     """Read what ``as_json`` wrote; empty for anything else."""
     if not isinstance(value, Mapping):
         return BegunCondition()
-    text, owner, due = (str(value.get(name) or "") for name in ("text", "owner", "due"))
+    text, owner, due, evidence = (str(value.get(name) or "") for name in ("text", "owner", "due", "evidence"))
     try:
-        return BegunCondition(text, owner, date.fromisoformat(due) if due else None)
+        return BegunCondition(text, owner, date.fromisoformat(due) if due else None, evidence)
     except ValueError:
-        return BegunCondition(text, owner, due)
+        return BegunCondition(text, owner, due, evidence)
 
 
 class ConditionDialog(PlainDialog):
@@ -67,34 +68,39 @@ class ConditionDialog(PlainDialog):
         title = self.tr("Change the condition") if condition else self.tr("Add a condition")
         self.setWindowTitle(title)
         self.title.setText(title)
-        here = BegunCondition(condition.text, condition.owner, condition.due) if condition else begun
+        changed = condition and BegunCondition(condition.text, condition.owner, condition.due, condition.evidence)
+        here = changed or begun
         known = {choice.key for choice in people}
         more = [Choice(here.owner, here.owner)] if here.owner and here.owner not in known else []
         self.text = LongTextField(lines=3, longest=MAX_CONDITION_TEXT)
         self.owner = PickField([*people, *more])
         self.due = DateField()
+        self.evidence = LongTextField(lines=2, longest=MAX_CONDITION_TEXT)
         self._row(self.tr("&What has to be done"), self.text)
         self._row(self.tr("By w&hom"), self.owner)
         self._row(self.tr("&Until when"), self.due)
+        self._row(self.tr("What &shows that it is done (may stay empty)"), self.evidence)
         self.problem = Label("", tone=Tone.BAD)
         self.problem.setVisible(False)
         self.body.addWidget(self.problem)
         self.text.set_value(here.text)
         self.owner.set_value(here.owner or None)
         self.due.set_value(here.due)
+        self.evidence.set_value(here.evidence)
         self.add_button(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         words = self.tr("Change") if condition else self.tr("Add")
         self.add = self.add_button(words, QDialogButtonBox.ButtonRole.AcceptRole, look="primary")
         self.add.setDefault(True)
-        for field in (self.text, self.owner, self.due):
+        for field in (self.text, self.owner, self.due, self.evidence):
             field.changed.connect(self._on_written)
 
     def _on_written(self) -> None:
-        due = self.due.value()
-        self.written.emit(BegunCondition(self.text.value() or "", self.owner.value() or "", due))
+        due, evidence = self.due.value(), self.evidence.value() or ""
+        self.written.emit(BegunCondition(self.text.value() or "", self.owner.value() or "", due, evidence))
 
     def reject(self) -> None:
         self.text.flush()
+        self.evidence.flush()
         super().reject()
 
     def _row(self, text: str, field: AnswerField) -> None:
@@ -106,11 +112,13 @@ class ConditionDialog(PlainDialog):
 
     def accept(self) -> None:
         self.text.flush()
+        self.evidence.flush()
         text, owner, due = plain(self.text.value() or ""), self.owner.value(), self.due.value()
         over = isinstance(due, date) and due < self._today
         for wrong, words, field in (
             (not text, self.tr("Write what has to be done."), self.text),
             (self.text.too_long, "", self.text),  # it says so itself
+            (self.evidence.too_long, "", self.evidence),
             (not owner, self.tr("Choose who has to do it."), self.owner),
             (not isinstance(due, date), self.tr("Choose a day."), self.due),
             (over, self.tr("Choose a day that is not over yet: nobody can meet a condition in the past."), self.due),
@@ -122,5 +130,5 @@ class ConditionDialog(PlainDialog):
                 return
         if isinstance(owner, str) and isinstance(due, date):
             self.written.emit(BegunCondition())
-            self.given.emit(Condition(due, owner, text))
+            self.given.emit(Condition(due, owner, text, plain(self.evidence.value() or "")))
         super().accept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -34,6 +35,7 @@ class ConditionsEditor(Card):
         self._names: Mapping[str, str] = {}
         self._people: Sequence[Choice] = ()
         self._today = date.min
+        self._asking: Mapping[str, str] = {}
         self._begun = BegunCondition()
         self._dialog: ConditionDialog | None = None
         self._editing: Condition | None = None
@@ -56,9 +58,14 @@ class ConditionsEditor(Card):
         self.box.addLayout(buttons)
         self._show()
 
-    def set_people(self, people: Sequence[Choice], names: Mapping[str, str], today: date) -> None:
-        """Who can be chosen, in this order, what everybody is called, by id, and the first day somebody still can meet."""
-        self._people, self._names, self._today = people, names, today
+    def set_people(
+        self, people: Sequence[Choice], names: Mapping[str, str], today: date, asking: Mapping[str, str]
+    ) -> None:
+        """Who can be chosen, in this order, what everybody is called, by id, and the first day somebody still can meet.
+
+        ``asking`` is the office that asks for new conditions, by the person who holds it here.
+        """
+        self._people, self._names, self._today, self._asking = people, names, today, asking
 
     def set_conditions(self, conditions: Iterable[Condition]) -> None:
         """Show these; when they are shown already, what can be undone here stays."""
@@ -113,6 +120,9 @@ class ConditionsEditor(Card):
         self.begun.emit(begun)
 
     def _on_given(self, condition: Condition) -> None:
+        """A new condition is confirmed by the office that asks for it; what its holder has to meet, by either."""
+        office = self._editing.office if self._editing else next(iter(self._asking.values()), "")
+        condition = replace(condition, office="" if condition.owner in self._asking else office)
         rest = [item for item in self._conditions if item != self._editing]
         self._set([*rest, condition] if condition not in rest else rest)
 
@@ -136,6 +146,8 @@ class _ConditionLine(QWidget):
         words.setSpacing(0)
         words.addWidget(Label(condition.text))
         words.addWidget(quiet(self.tr("{who}, until {day}").format(who=owner, day=day_words(condition.due))))
+        if condition.evidence:
+            words.addWidget(quiet(self.tr("Shown by: {evidence}").format(evidence=condition.evidence)))
         line.addLayout(words, 1)
         for text, slot in ((self.tr("Change"), self._change), (self.tr("Remove"), self._remove)):
             button = own_size_button(text, name=f"{text}: {condition.text}")

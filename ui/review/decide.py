@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.already import said_already
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.case.writing import REASON_FOR_CHANGES, REASON_FOR_TERMS, REASON_TO_DECLINE
 from intake.domain.terms.terms import Terms
@@ -159,7 +160,7 @@ def _mine(view: CaseView, edited: Terms) -> bool:
     judged = view.judged(edited)
     if view.office is None or judged is None:
         return False
-    return view.state.repeats(view.person, view.office, edited.digest, judged.on_terms.digest)
+    return said_already(view.state, view.person, view.office, edited.digest, judged.on_terms.digest)
 
 
 def _first_sentence(text: str) -> str:

@@ -237,7 +237,9 @@ class TermsPart(ScrolledSection):
         base, edits = self._base, self.edits
         self.validity.show_terms(base, edits, self._looked.view.revision.body.stage)
         kept = (item for item in base.conditions if item not in edits.removed)
-        self.conditions.set_people(people_to_choose(self._looked), self._looked.names, self._looked.today)
+        view = self._looked.view
+        asking = {view.person: view.office.value} if view.office else {}
+        self.conditions.set_people(people_to_choose(self._looked), self._looked.names, self._looked.today, asking)
         self.conditions.set_conditions((*kept, *edits.added))
 
     def _edit(self, edits: TermsEdits, *, put: bool = False, undoing: _TakenBack | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What scaled use lacks, and the reason for which an office would do without it: a field for each, and nothing where nothing lacks."""
+"""What terms lack, such as the pilot before scaled use or a commitment that is open, and the reason for which an office would do without it: a field for each, and nothing where nothing lacks."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ class WaiversEditor(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box.addWidget(heading(self.tr("What is missing for scaled use"), 2))
+        self.box.addWidget(heading(self.tr("What these terms do without"), 2))
         self.box.addWidget(
             quiet(
                 self.tr(
-                    "Scaled use rests on a pilot and its papers. Where both offices do without one, the record says why."
+                    "Scaled use rests on a pilot, its papers and commitments that are met, and terms carry on what is open. "
+                    "Where both offices do without something, the record says why."
                 )
             )
         )

@@ -65,8 +65,10 @@ class Looked:
 
     @property
     def called(self) -> Mapping[str, str]:
-        """What terms name, by id: people, and questions whose evidence is waived."""
-        return {**self.view.playbook.labels, **self.names}
+        """What terms name, by id: people, questions whose evidence is waived, and commitments."""
+        from intake.services.deciding.carrying import commitment_names
+
+        return {**self.view.playbook.labels, **commitment_names(self.view.state), **self.names}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from intake.domain.acts.kinds import Office
@@ -47,6 +47,13 @@ class Agreements:
         """
         every = self._graph.all
         return any(self._agreements(revision, terms, every, every) for terms in self._opinions.terms_on(revision))
+
+    def every_agreed(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """All that both offices ever agreed on, whatever became of it: the revision, the digest of the terms, and two opinions."""
+        every = self._graph.all
+        for revision, terms in self._opinions.approved():
+            if found := self._agreements(revision, terms, every, every):
+                yield revision, terms, found
 
     def _taken_over(self, pair: Pair) -> tuple[str, ...]:
         """The opinions by which both offices, knowing this pair, agreed on other terms; nothing while they did not."""

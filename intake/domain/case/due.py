@@ -6,6 +6,7 @@ what presses most is what was due first, and of the same day what can harm most.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,6 +17,7 @@ from intake.domain.case.phases import Phase
 from intake.domain.terms.tier import Tier
 
 if TYPE_CHECKING:
+    from intake.domain.case.carrying import Tracked
     from intake.domain.terms.terms import Terms
 
 
@@ -79,9 +81,12 @@ def clock_ends(since: date, days: int) -> date:
     return days_after(since, days)
 
 
-def first_of_terms(terms: Terms, owner: str) -> Due:
-    """What these terms ask for first: the earliest condition, or a new request by ``owner`` before they expire."""
-    dues = [Due(DueWhat.CONDITION, item.due, (item.owner,), item.text) for item in terms.conditions]
+def first_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked]) -> Due:
+    """What these terms ask for first: the earliest commitment with a day that nobody has reported, or a new request by ``owner``
+    before they expire.
+    """
+    every = [item.commitment for item in commitments if item.waits_for_report]
+    dues = [Due(DueWhat.CONDITION, item.due, (item.owner,), item.text) for item in every if item.due]
     return min([*dues, Due(DueWhat.EXPIRY, terms.expires, (owner,))], key=_day_of)
 
 

@@ -18,12 +18,14 @@ from intake.domain.base.reasons import Reason
 from intake.domain.case import newer_engines, repeats, replacing
 from intake.domain.case.agreements import Agreements
 from intake.domain.case.answered import Held, answered
+from intake.domain.case.carrying import Tracked
+from intake.domain.case.commitments import commitments
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
-from intake.domain.case.gate import Pasts
+from intake.domain.case.gate import Before, Pasts
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import WITH_A_SAY, Judge
 from intake.domain.case.pairs import Opinions
@@ -58,7 +60,8 @@ class CaseState:
     ``answered`` are the terms that each office held, as far as the author of an approval had seen (``verbs``).
     ``unfiled`` tells why the guide would never have filed the newest revision; nobody can approve it then.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``,
-    ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use.
+    ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use, ``commitments`` all that
+    both offices ever agreed on, with what became of each.
     """
 
     case: str
@@ -91,6 +94,7 @@ class CaseState:
     unfiled: Reason | None = None
     suspensions: tuple[Suspension, ...] = ()
     before: Terms | None = None
+    commitments: tuple[Tracked, ...] = ()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -104,20 +108,6 @@ class CaseState:
         if not isinstance(body, OpinionBody):
             raise KeyError(act_id)
         return body
-
-    def repeats(self, person: str, office: Office, terms: str, assessment: str) -> bool:
-        """Whether approving these terms (by their digest) says nothing that this person's office has not said already.
-
-        What is decided needs no second signature of an office, no matter who holds it now. While it is not, a colleague or a
-        successor may put their own name to it.
-        """
-        for name in self.settled:
-            said = self.opinion(name)
-            if (said.office, said.terms_digest, said.assessment) == (office, terms, assessment):
-                decided = self.decision is not None and self.decision.terms == said.terms
-                if decided or self.event(name).act.person == person:
-                    return True
-        return False
 
     def completes(self, person: str) -> Office | None:
         """The office for which this person completes an open record; None when that is not theirs to do."""
@@ -168,11 +158,12 @@ def fold_case(
         agreements = Agreements(graph, judge, opinions, (item.act for item in holding if item.open))
         return _Folding(graph, judge, opinions, agreements, rosters, record_files, holding)
 
-    def in_force(past: Iterable[Act], pasts: Pasts) -> Terms | None:
-        found = folding(past, pasts).in_force()
-        return found.terms if found else None
+    def found(past: Iterable[Act], pasts: Pasts) -> Before:
+        came_to = folding(past, pasts)
+        in_force = came_to.in_force()
+        return Before(in_force.terms if in_force else None, came_to.commitments())
 
-    return folding(acts, Pasts(in_force)).state()
+    return folding(acts, Pasts(found)).state()
 
 
 _DECISIVE = (
@@ -248,7 +239,11 @@ class _Folding:
             unfiled=self._judge.unfiled(current),
             suspensions=self._holding,
             before=self._judge.before(current),
+            commitments=self.commitments(),
         )
+
+    def commitments(self) -> tuple[Tracked, ...]:
+        return commitments(self._graph, self._judge, self._opinions, self._agreements, self._pairs)
 
     def _event(self, name: str) -> Event:
         act = self._graph.acts[name]

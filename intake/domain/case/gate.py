@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Body, Office
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
+from intake.domain.case.carrying import Tracked
 from intake.domain.case.graph import Graph
 from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.waivers import PILOT
@@ -25,20 +26,28 @@ ENDED_AT_MOST = timedelta(days=90)
 _NO_PILOT = Wording("GateNoPilot", "it grants scaled use, and no pilot was in force before its revision was filed")
 _PILOT_OVER = Wording("GatePilotOver", "it grants scaled use, and the pilot had ended more than {limit} days before")
 
-InForceBefore: TypeAlias = Callable[[str], Terms | None]
-"""The terms in force when an act (by id) was signed, by what its author had seen; None where nothing was."""
+
+class Before(NamedTuple):
+    """What an act found: the terms in force, None where nothing was, and every commitment with what had become of it."""
+
+    terms: Terms | None
+    commitments: tuple[Tracked, ...]
+
+
+FoundBefore: TypeAlias = Callable[[str], Before]
+"""What an act (by id) found when it was signed, by what its author had seen."""
 
 
 class Pasts:
-    """What was in force when acts were signed. Each is worked out once, for the folds of the pasts too: the past of an act is
-    the same acts whoever asks. ``fold`` gives the terms in force by some acts of the case.
+    """What acts found when they were signed. Each past is worked out once, for the folds of the pasts too: the past of an act is
+    the same acts whoever asks. ``fold`` gives what some acts of the case come to.
     """
 
-    def __init__(self, fold: Callable[[Iterable[Act], Pasts], Terms | None]) -> None:
+    def __init__(self, fold: Callable[[Iterable[Act], Pasts], Before]) -> None:
         self._fold = fold
-        self._known: dict[str, Terms | None] = {}
+        self._known: dict[str, Before] = {}
 
-    def before(self, graph: Graph, name: str) -> Terms | None:
+    def before(self, graph: Graph, name: str) -> Before:
         """``name`` is an act of ``graph``: a revision, or an approval."""
         if name not in self._known:
             past = (graph.acts[one] for one in graph.among(graph.past(name)))
@@ -49,13 +58,13 @@ class Pasts:
 def agreed_by_both(bodies: Iterable[Body | None]) -> frozenset[tuple[str, str]]:
     """(revision, digest of the terms) of what an opinion of each office approves, whatever it is worth.
 
-    The gate is asked about these only: what one office approves alone is no decision, and one that approves thousands of steps
+    The past is asked about these only: what one office approves alone is no decision, and one that approves thousands of steps
     must not make every program look into as many pasts.
     """
     said = {
         (body.revision, body.terms_digest, body.office)
         for body in bodies
-        if isinstance(body, OpinionBody) and body.terms is not None and body.terms.stage is Stage.SCALED
+        if isinstance(body, OpinionBody) and body.terms is not None
     }
     return frozenset(
         (revision, terms) for revision, terms, _ in said if all((revision, terms, one) in said for one in Office)

@@ -13,25 +13,31 @@ from enum import StrEnum
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Body, Office, Signers, is_note
+from intake.domain.acts.kinds.confirm import ConfirmBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case import seals
+from intake.domain.case.commitment import Commitment, committed_by
 from intake.domain.case.forks import Fork, forks
-from intake.domain.case.gate import InForceBefore, against_gate, agreed_by_both
+from intake.domain.case.gate import FoundBefore
 from intake.domain.case.graph import Graph
 from intake.domain.case.ownership import Ownership
 from intake.domain.case.parties import Parties
+from intake.domain.case.past_rules import PastRules
 from intake.domain.case.playbook_rules import AskedOfPlaybook, PlaybookRules
+from intake.domain.case.promised import Promised
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Right, Strength
 from intake.domain.organisation.roster import Role
-from intake.domain.terms.terms import GRANTABLE, Stage, Terms
+from intake.domain.terms.terms import GRANTABLE, Terms
 
 OFFICES = frozenset({Role.CIO, Role.CISO})
 NOT_ACCEPTED = Wording("FiledByUnacceptedPlaybook", "the roster does not accept the playbook it was filed with")
@@ -98,16 +104,16 @@ class Judge:
         record_files: RecordFiles,
         engines: Container[int],
         rules: PlaybookRules,
-        before: InForceBefore,
+        before: FoundBefore,
     ) -> None:
-        """``before`` tells what was in force when a revision was filed."""
+        """``before`` tells what an act found when it was signed."""
         self._graph = graph
         self._rosters = rosters
         self._record_files = record_files
         self._engines = engines
         self._playbook = AskedOfPlaybook(graph, self.engine, engines, rules)
-        self._before = before
-        self._agreed = agreed_by_both(graph.bodies.values())
+        self._promised = Promised(graph, self.committed)
+        self._past = PastRules(graph, before, self._promised)
         self._ownership = Ownership(graph, rosters, heads)
         self.case, self.owners = self._ownership.case, self._ownership.owners
         self.parties = Parties(graph, self._ownership)
@@ -116,7 +122,11 @@ class Judge:
             act for act in graph.acts.values() if not rosters.cut_off(act, self._ownership.covering(act))
         )
         self._tainted = frozenset(name for fork in self.forks for name in fork.tainted)
-        self.judgements = {name: self._judge(graph.acts[name]) for name in graph.order}
+        self.judgements: dict[str, Judgement] = {}
+        for name in graph.order:
+            found = self.judgements[name] = self._judge(graph.acts[name])
+            if found.force in WITH_A_SAY:
+                self._promised.heard(name)
 
     def counts(self, name: str) -> bool:
         return self.judgements[name].force is Force.COUNTS
@@ -214,6 +224,8 @@ class Judge:
         if right.strength is Strength.NONE:
             return Judgement(Force.IGNORED, right.reason, unlisted=right.unlisted)
         if self._graph.kinds.objects(act, body):
+            if isinstance(body, ReturnBody) and not waits and (barred := self._promised.against_answer(act, body)):
+                return Judgement(Force.IGNORED, barred)
             # An objection needs nothing but its signature and its right: withholding what it names must not silence it.
             force = Force.OBJECTS if waits or right.strength is not Strength.FULL else Force.COUNTS
             return Judgement(force, right.reason, tuple(sorted(waits | ({right.waits_for} - {""}))))
@@ -255,12 +267,14 @@ class Judge:
             return (
                 _UNFILED(reason=unfiled)
                 if unfiled
-                else self._beside(act, body) or self._playbook.ungranted(body) or self._at_gate(act, body)
+                else self._beside(act, body) or self._playbook.ungranted(body) or self._past.against(act, body)
             )
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
-        if isinstance(body, LiftBody) and self._has_part(act):
+        if isinstance(body, LiftBody | ConfirmBody) and self._has_part(act):
             return _PARTY()
+        if isinstance(body, ReportBody | ConfirmBody) and not self._graph.waits_for(act.id):
+            return self._against_promising(act, body)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):
@@ -268,30 +282,23 @@ class Judge:
         return None
 
     def _has_part(self, act: Act) -> bool:
-        """Whether the signer of a lift has a part in a revision that it had seen, of those whose case it is."""
+        """Whether the signer of what leans to permission has a part in a revision that it had seen, of those whose case it is."""
         seen = (name for name in self._ownership.filed if self._graph.descends(act.id, name))
         return act.person in self.owners or any(self.parties.has(act.person, name) for name in seen)
 
     def before(self, revision: str) -> Terms | None:
         """The terms in force when a revision was filed that asks for scaled use; None for any other, and for none."""
-        body = self._graph.bodies.get(revision)
-        return self._before(revision) if isinstance(body, RevisionBody) and body.stage is Stage.SCALED else None
+        return self._past.before(revision)
 
-    def _at_gate(self, act: Act, body: OpinionBody) -> Reason | None:
-        """Why an approval does not pass the gate to scaled use; None while its revision is not here, or something is incomplete.
+    def committed(self, revision: str, given: Terms) -> tuple[Commitment, ...]:
+        """All that terms on a revision commit to."""
+        return committed_by(given, self._playbook.committed(revision, given, self.accountable(revision)))
 
-        By what was in force when the revision was filed, and by what was when the office spoke: who files may have passed over
-        what came since, and the office has not.
-        """
-        if (
-            body.terms is None
-            or (body.revision, body.terms_digest) not in self._agreed
-            or body.revision not in self._graph.acts
-        ):
-            return None
-        if self._graph.waits_for(act.id) or self._graph.waits_for(body.revision):
-            return None
-        return against_gate(body.terms, self._before(body.revision)) or against_gate(body.terms, self._before(act.id))
+    def _against_promising(self, act: Act, body: ReportBody | ConfirmBody) -> Reason | None:
+        if isinstance(body, ConfirmBody):
+            return self._promised.against_confirming(act, body)
+        succeeds = act.person not in self.owners and self._ownership.succeeds(act).strength is Strength.FULL
+        return self._promised.against_report(act, body, succeeds=succeeds)
 
     def _too_late(self, act: Act) -> bool:
         """Whether an approval names a roster that had expired: two signed days, and no clock (rule R7)."""

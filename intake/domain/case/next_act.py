@@ -17,6 +17,9 @@ from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import listed, on_day, together
 from intake.domain.case import next_said as said
 from intake.domain.case.allowed import CaseRights
+from intake.domain.case.answering import to_answer
+from intake.domain.case.carrying import Tracked
+from intake.domain.case.commitment import Commitment, CommitmentSource
 from intake.domain.case.due import SOON, DueWhat, first_of_terms
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
@@ -24,7 +27,7 @@ from intake.domain.case.phases import Phase
 from intake.domain.case.positions import newest_position
 from intake.domain.case.stop import Stop, StopWhy, stopped
 from intake.domain.case.turns import parties_named
-from intake.domain.terms.terms import Condition, Terms
+from intake.domain.terms.terms import Terms
 
 
 class NextVerb(StrEnum):
@@ -41,7 +44,9 @@ class NextVerb(StrEnum):
     COMPLETE = "complete"
     """The record of a decision that exists lacks a signature."""
     MEET = "meet"
-    """A condition of the terms in force, by the person it names."""
+    """A commitment: a condition of the terms in force, or a duty with a day, by the person it names."""
+    CONFIRM = "confirm"
+    """A report that a commitment is met waits for an office."""
     RENEW = "renew"
     """The approval ends soon."""
     WAIT = "wait"
@@ -55,6 +60,8 @@ class ActWay(StrEnum):
     REVIEW = "review"
     COMPLETE = "complete"
     LIFT = "lift"
+    REPORT = "report"
+    CONFIRM = "confirm"
     NONE = ""
     """Outside this program, or not by who looks."""
 
@@ -74,7 +81,8 @@ class NextAct:
     """``call`` is what the act is called, ``why`` is asked for in a sentence or two. ``asked`` is what the owner is asked for.
 
     ``of`` are those who have to act: parties of ``CaseState.turn``, or the person id of who has to meet a condition. ``since`` is
-    the day of the newest act of the case, ``until`` the day until when; None when nobody can tell.
+    the day of the newest act of the case, ``until`` the day until when; None when nobody can tell. ``commitment`` is the id of what is to
+    be reported or answered.
     """
 
     verb: NextVerb
@@ -85,6 +93,7 @@ class NextAct:
     since: date | None = None
     until: date | None = None
     asked: tuple[AskedOfOwner, ...] = ()
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +153,10 @@ class _Look:
         elif office is not None and self.viewer.may.approve is None and office.value in self.state.turn:
             yield from self._office_acts(office)
         mine = self._mine()
-        if mine is not None and mine.due < self.today:
+        if mine is not None and mine.overdue(self.today):
             yield self._meet(mine)
+        if self._terms() and (waiting := to_answer(self.state, self.viewer.may, self.viewer.person)):
+            yield self._confirm(waiting)
         if self.viewer.may.owns:
             yield from self._renewing()
         if mine is not None:
@@ -157,7 +168,7 @@ class _Look:
         if state.turn:
             return self._turn_of_others()
         if terms is not None:
-            first = first_of_terms(terms, self._owner())
+            first = first_of_terms(terms, self._owner(), state.commitments)
             day = on_day(first.day)
             if first.what is DueWhat.CONDITION:
                 word = said.OTHERS_MEET_OVER if first.day < self.today else said.OTHERS_MEET
@@ -261,16 +272,31 @@ class _Look:
         )
 
     # -------------------------------------------------------------------------------------------------- conditions
-    def _mine(self) -> Condition | None:
-        """The first condition in force that this person has to meet."""
-        terms = self._terms()
-        mine = [item for item in terms.conditions if item.owner == self.viewer.person] if terms else []
-        return min(mine, key=lambda item: item.due, default=None)
+    def _mine(self) -> Tracked | None:
+        """The first commitment with a day that this person has to meet. A duty that is far off leads nobody yet."""
+        if self._terms() is None:
+            return None
+        mine = [item for item in self.state.commitments if item.waits_for_report and self._is_mine(item.commitment)]
+        return min(mine, key=lambda item: item.commitment.order, default=None)
 
-    def _meet(self, item: Condition) -> NextAct:
-        word = said.MEET_OVER if item.due < self.today else said.MEET
-        why = word(text=item.text, day=on_day(item.due))
-        return self._make(NextVerb.MEET, ActWay.NONE, said.CALL_MEET(), why, of=(item.owner,), until=item.due)
+    def _is_mine(self, item: Commitment) -> bool:
+        soon = item.source is CommitmentSource.CONDITION or (item.due is not None and item.due < self.today + SOON)
+        return item.owner == self.viewer.person and item.due is not None and soon
+
+    def _meet(self, item: Tracked) -> NextAct:
+        asked = item.commitment
+        assert asked.due is not None  # only what has a day leads somebody
+        word = said.MEET_OVER if item.overdue(self.today) else said.MEET_AGAIN if item.returned else said.MEET
+        why = word(text=asked.text, day=on_day(asked.due))
+        made = self._make(NextVerb.MEET, ActWay.REPORT, said.CALL_MEET(), why, of=(asked.owner,), until=asked.due)
+        return replace(made, commitment=asked.id)
+
+    def _confirm(self, item: Tracked) -> NextAct:
+        why = said.CONFIRM(text=item.commitment.text, owner=self.viewer.named(item.commitment.owner))
+        office = self.viewer.may.office
+        assert office is not None  # only an office answers reports
+        made = self._make(NextVerb.CONFIRM, ActWay.CONFIRM, said.CALL_CONFIRM(), why, of=(office.value,))
+        return replace(made, commitment=item.commitment.id)
 
     def _terms(self) -> Terms | None:
         """The terms in force today."""

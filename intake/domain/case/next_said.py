@@ -12,7 +12,8 @@ CALL_ANSWER = Caption("CallAnswerTerms", "Answer the terms of the {office}")
 CALL_AGAIN = Caption("CallSignAgain", "Sign again, or decline")
 CALL_LIFT = Caption("CallLift", "Lift the suspension, or leave it")
 CALL_COMPLETE = Caption("CallComplete", "Complete the record")
-CALL_MEET = Caption("CallMeet", "Meet the condition")
+CALL_MEET = Caption("CallMeet", "Report that it is met")
+CALL_CONFIRM = Caption("CallConfirm", "Confirm the report, or send it back")
 CALL_RENEW = Caption("CallRenew", "File again before the approval ends")
 CALL_WAIT = Caption("CallNothing", "Nothing for you to do now")
 
@@ -50,6 +51,8 @@ LACKS_OTHER = Sentence("RecordLacksOther", "It is decided. The record still lack
 
 MEET = Sentence("MeetCondition", "“{text}” is yours to meet, by {day}.")
 MEET_OVER = Sentence("MeetConditionOverdue", "“{text}” was yours to meet by {day}. It is overdue.")
+MEET_AGAIN = Sentence("MeetConditionAgain", "Your report on “{text}” was sent back. It is yours to meet, by {day}.")
+CONFIRM = Sentence("ConfirmReport", "{owner} reports that “{text}” is met. Confirm it, or send it back with a reason.")
 OTHERS_MEET = Sentence("OthersMeetCondition", "Next, {who} has to meet “{text}”, by {day}.")
 OTHERS_MEET_OVER = Sentence("OthersMeetConditionOverdue", "“{text}” is overdue: {who} was to meet it by {day}.")
 

@@ -14,8 +14,9 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.visible import told_apart
-from intake.domain.base.wording import Caption, Sentence, Wording, on_day, worded, words
+from intake.domain.base.wording import Caption, Sentence, Wording, enumerated, on_day, worded, words
 from intake.domain.base.words import short
+from intake.domain.case.carrying import Tracked
 from intake.domain.case.filed import Revision
 from intake.domain.case.positions import OfficePosition
 from intake.domain.playbook.answer_checks import in_words
@@ -111,7 +112,7 @@ class DecisionBasis:
     assessment, ``playbook`` and ``answers`` where the playbook of the revision is not here. ``names`` are people by id.
     ``unfiled`` tells why the guide would never have filed the revision, so that its tier says nothing.
     ``positions`` has both offices, None for one that has said nothing. ``barred`` are offices that the owner holds and cannot
-    act in, as somebody else filed this in their name.
+    act in, as somebody else filed this in their name. ``commitments`` are what both offices had agreed on before.
     """
 
     reference: str
@@ -126,6 +127,7 @@ class DecisionBasis:
     drivers: tuple[str, ...] = ()
     open_points: tuple[UnsettledPoint, ...] = ()
     barred: tuple[Office, ...] = ()
+    commitments: tuple[Tracked, ...] = ()
 
 
 _USE_CASE = Caption("LineUseCase", "Use case")
@@ -154,6 +156,9 @@ _INFLUENCE = Caption("LineInfluence", "What it decides or influences")
 _WHY_TIER = Caption("LineWhyTier", "What drives it")
 _NO_CONDITIONS = Caption("NoConditions", "None")
 _CONDITION = Caption("LineCondition", "Condition")
+_COMMITMENTS = Caption("LineCommitments", "Commitments before")
+_COMMITTED = Caption("CommitmentsSettled", "{done} of {count} confirmed or given up")
+_STILL_OPEN = Caption("CommitmentsOpen", "{settled}; open: {open}")
 _CONDITIONS_LINE = Caption("LineConditions", "Conditions")
 _WAIVED = Caption("LineWaived", "Waived")
 _FROM = Caption("LineFrom", "From")
@@ -188,6 +193,7 @@ def decision_rows(basis: DecisionBasis) -> tuple[DecisionRow, ...]:
     return (
         *_case_rows(basis),
         *(limit_rows(basis.terms, basis.names) if basis.terms else ()),
+        *_commitment_rows(basis.commitments),
         *_what_rows(basis),
         *_value_rows(basis),
         *_risk_rows(basis),
@@ -210,6 +216,15 @@ def limit_rows(terms: Terms, names: Mapping[str, str]) -> tuple[DecisionRow, ...
         *boundary_rows(terms.boundaries),
         *(conditions or (DecisionRow(RowTopic.CONDITIONS, "none", _CONDITIONS_LINE(), _NO_CONDITIONS()),)),
     )
+
+
+def _commitment_rows(commitments: tuple[Tracked, ...]) -> Iterator[DecisionRow]:
+    """How far what both had agreed on is met, and the conditions and duties with a day that are not."""
+    if commitments:
+        settled = _COMMITTED(done=sum(not item.open for item in commitments), count=len(commitments))
+        due = [item.commitment.text for item in commitments if item.open and item.commitment.due]
+        value = _STILL_OPEN(settled=settled, open=enumerated(due)) if due else settled
+        yield DecisionRow(RowTopic.CONDITIONS, "commitments", _COMMITMENTS(), value)
 
 
 def boundary_rows(limits: Boundaries) -> tuple[DecisionRow, ...]:

@@ -262,6 +262,10 @@ class Opinions:
         """The digests of all that the CIO ever approved on a revision."""
         return sorted({terms for on, office, terms in self._approving if (on, office) == (revision, Office.CIO)})
 
+    def approved(self) -> list[tuple[str, str]]:
+        """(revision, digest of the terms) of all that the CIO ever approved."""
+        return sorted((on, terms) for on, office, terms in self._approving if office is Office.CIO)
+
     def after(self, earlier: str, among: int) -> int:
         """The mask of those in ``among`` that have seen ``earlier``."""
         key = (earlier, among)

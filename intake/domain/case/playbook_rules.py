@@ -10,7 +10,9 @@ from typing import NamedTuple, TypeAlias
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
+from intake.domain.case.commitment import Commitment
 from intake.domain.case.graph import Graph
+from intake.domain.terms.terms import Terms
 
 FiledRule: TypeAlias = Callable[[str, RevisionBody, int], Reason | None]
 """Tells of a revision (act id and body), by the playbook it names and the engine with a number, why the guide would never
@@ -20,12 +22,21 @@ GrantedRule: TypeAlias = Callable[[str, RevisionBody, int, OpinionBody], Reason 
 """Tells of an approval on terms that can be read here, of the revision before it, why it cannot count: what it grants was not
 judged so, is prohibited, or lasts too long. None when it can, or when the bytes of the playbook are not here."""
 
+CommittedRule: TypeAlias = Callable[[str, RevisionBody, int, Terms, str], tuple[Commitment, ...]]
+"""Tells which controls and duties terms on a revision commit to, for somebody (person id) who answers for it; nothing when the
+bytes of the playbook are not here."""
+
+
+def _nothing(_revision: str, _body: RevisionBody, _engine: int, _given: Terms, _owner: str) -> tuple[Commitment, ...]:
+    return ()
+
 
 class PlaybookRules(NamedTuple):
-    """Both rules, over the same playbooks."""
+    """The rules, over the same playbooks."""
 
     filed: FiledRule
     granted: GrantedRule
+    committed: CommittedRule = _nothing
 
 
 class AskedOfPlaybook:
@@ -48,6 +59,11 @@ class AskedOfPlaybook:
         """Why an approval cannot count for what it grants; None while that cannot be told, and for what is no approval."""
         found = self._askable(body.revision) if body.terms is not None else None
         return self._rules.granted(body.revision, *found, body) if found else None
+
+    def committed(self, revision: str, given: Terms, owner: str) -> tuple[Commitment, ...]:
+        """The controls and duties that terms on a revision commit to; none while that cannot be told."""
+        found = self._askable(revision)
+        return self._rules.committed(revision, *found, given, owner) if found else ()
 
     def _askable(self, revision: str) -> tuple[RevisionBody, int] | None:
         body = self._graph.bodies.get(revision)

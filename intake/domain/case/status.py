@@ -5,18 +5,20 @@ The fold has no clock, so that the same acts give the same state everywhere; thi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
+from intake.domain.case.carrying import CommitmentProgress, Tracked
+from intake.domain.case.commitment import Commitment
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.phases import Outcome
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.terms.doable import begins_far_off
-from intake.domain.terms.terms import Condition, Stage
+from intake.domain.terms.terms import Stage
 
 _FAR_OFF = Wording("FirstDayFarOffSigned", "its terms hold from a day far from the one on which it was signed")
 _AHEAD = Wording("LaterThanToday", "it claims a day that is still to come")
@@ -27,7 +29,7 @@ _EARLIER = Wording("EarlierThanNamed", "it claims an earlier time than an act it
 class CaseStatus:
     """``may_run`` answers the one question a business owner has today; an approved idea is prepared and does not run.
 
-    ``overdue`` are conditions past their day. ``ended`` are pairs of an opinion (act id) and the last day of the role or
+    ``overdue`` are commitments that nobody has reported, past their day, and ``commitments`` all, where the overdue say so. ``ended`` are pairs of an opinion (act id) and the last day of the role or
     key it rests on, once that day is past: it was given in time and counts, and its author gives no other in favour.
     """
 
@@ -35,9 +37,10 @@ class CaseStatus:
     may_run: bool
     expired: bool
     days_left: int | None
-    overdue: tuple[Condition, ...]
+    overdue: tuple[Commitment, ...]
     odd: tuple[tuple[str, Reason], ...]
     ended: tuple[tuple[str, date], ...] = ()
+    commitments: tuple[Tracked, ...] = ()
 
 
 def status(state: CaseState, day: date) -> CaseStatus:
@@ -45,16 +48,20 @@ def status(state: CaseState, day: date) -> CaseStatus:
     in_force = state.in_force
     terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
     if terms is None:
-        return CaseStatus(Stage.IDEA, False, False, None, (), _odd(state, day), _ended(state, day))
+        return CaseStatus(Stage.IDEA, False, False, None, (), _odd(state, day), _ended(state, day), state.commitments)
+    late = [item for item in state.commitments if item.overdue(day)]
     expired = terms.expired(day)
     return CaseStatus(
         stage=terms.stage,
         may_run=terms.covers(day) and terms.stage is not Stage.IDEA,
         expired=expired,
         days_left=(terms.expires - day).days,
-        overdue=tuple(condition for condition in terms.conditions if condition.due < day),
+        overdue=tuple(item.commitment for item in late),
         odd=_odd(state, day),
         ended=_ended(state, day),
+        commitments=tuple(
+            replace(item, progress=CommitmentProgress.OVERDUE) if item in late else item for item in state.commitments
+        ),
     )
 
 

@@ -17,6 +17,8 @@ NOT_THERE = Caption("FieldNotThere", "not in this table")
 STAGE = Caption("DifferenceStage", "Stage granted")
 TABLE = Caption("DifferenceTable", "Table of boundaries")
 CONDITION = Caption("DifferenceCondition", "Condition")
+NONE = Caption("DifferenceNone", "none")
+CONFIRMED = Caption("DifferenceConfirmed", "Confirmed before")
 WAIVER = Caption("DifferenceWaiver", "Waived")
 BEGINS = Caption("DifferenceBegins", "Holds from")
 EXPIRES = Caption("DifferenceExpires", "Expires")
@@ -80,7 +82,9 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
         if item.differs
     ]
     for condition in sorted(set(left.conditions) ^ set(right.conditions)):
-        text = f"{condition.text} ({condition.owner}, {condition.due.isoformat()})"
+        more = (condition.office.upper(), condition.evidence)
+        told = ", ".join(part for part in (condition.owner, condition.due.isoformat(), *more) if part)
+        text = f"{condition.text} ({told})"
         only_left = condition in left.conditions
         found.append(
             TermsDifference(
@@ -97,6 +101,9 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
         # Who waives nothing asks for more.
         parts = (text, "", "right") if only_left else ("", text, "left")
         found.append(TermsDifference("waivers", words(WAIVER()), *parts))
+    if left.confirmed != right.confirmed:
+        sides = (", ".join(item[:12] for item in side.confirmed) for side in (left, right))
+        found.append(TermsDifference("confirmed", words(CONFIRMED()), *sides, ""))
     if left.begins != right.begins:
         tighter = "left" if left.begins > right.begins else "right"
         found.append(

@@ -10,7 +10,7 @@ from datetime import date
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import on_day
-from intake.domain.terms.terms import Stage, Terms
+from intake.domain.terms.terms import Condition, Stage, Terms
 
 FIRST_DAY_AWAY = 30
 """How many days the first day of terms may be from the day on which they are signed."""
@@ -31,10 +31,14 @@ class ConditionOfNobody(Refusal):
     next = "Name somebody on the roster."
 
 
-def against_conditions(given: Terms, today: date, listed: Callable[[str], bool]) -> Refusal | None:
-    """Why a condition cannot be met any more or by anybody; ``listed`` says whether the roster has a person id."""
+def against_conditions(
+    given: Terms, today: date, listed: Callable[[str], bool], carried: Callable[[Condition], bool] = lambda _: False
+) -> Refusal | None:
+    """Why a condition cannot be met any more or by anybody; ``listed`` says whether the roster has a person id, ``carried`` whether
+    a condition was agreed on before and is open still: new terms contain it, overdue or not.
+    """
     for item in given.conditions:
-        if item.due < today:
+        if item.due < today and not carried(item):
             return ConditionOver(text=_short(item.text), day=on_day(item.due))
         if not listed(item.owner):
             return ConditionOfNobody(text=_short(item.text), person=item.owner)

@@ -100,6 +100,7 @@ class TermsEdits:
             self.begins or base.begins,
             self.expires or base.expires,
             base.waivers if self.waivers is None else self.waivers,
+            base.confirmed,
         )
 
     def with_stage(self, base: Terms, stage: Stage | None) -> TermsEdits:

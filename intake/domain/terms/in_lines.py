@@ -12,9 +12,20 @@ from types import MappingProxyType
 
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.visible import LETTERS
-from intake.domain.base.wording import Caption, on_day, said
+from intake.domain.base.wording import Caption, enumerated, on_day, said
 from intake.domain.terms.boundaries import Boundaries, Boundary
-from intake.domain.terms.differences import BEGINS, CONDITION, EXPIRES, NOT_THERE, STAGE, TABLE, WAIVER, differences
+from intake.domain.terms.differences import (
+    BEGINS,
+    CONDITION,
+    CONFIRMED,
+    EXPIRES,
+    NONE,
+    NOT_THERE,
+    STAGE,
+    TABLE,
+    WAIVER,
+    differences,
+)
 from intake.domain.terms.terms import Condition, Stage, Terms
 from intake.domain.terms.waivers import Waiver
 
@@ -25,6 +36,7 @@ _PLAIN = re.compile(rf"(?:{_WORD}(?: {_WORD})*)?")
 """Words of letters that look like no dot or colon, with the signs of plain writing, one space apart. What else there is can be
 drawn like the dot between two fields, like a line that ends or like a colon, or turns the line: it stands on a row of its own."""
 _CONDITION_SAID = Caption("ConditionInShort", "{text} ({owner}, until {day})")
+_CONDITION_SHOWN = Caption("ConditionWithEvidence", "{text} ({owner}, until {day}, shown by: {evidence})")
 _IDEA = Caption("StageIdea", "idea")
 _PILOT = Caption("StagePilot", "pilot")
 _SCALED = Caption("StageScaled", "scaled")
@@ -36,6 +48,7 @@ _WIDER = Caption("TermsPointWider", "{now} instead of {before}: allows more")
 _WAIVER_SAID = Caption("WaiverInShort", "{what}, because: {reason}")
 _WAIVED_PILOT = Caption("WaivedPilot", "no pilot before scaled use")
 _WAIVED_PAPER = Caption("WaivedPaper", "no evidence for {question}")
+_WAIVED_COMMITMENT = Caption("WaivedCommitment", "the commitment “{text}”")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _WAIVED = Caption("WaiverAdded", "added: {waiver}")
 _NOT_WAIVED = Caption("WaiverLeftOut", "left out: {waiver}")
@@ -83,16 +96,21 @@ def apart(of: Fact, name: Fact) -> Reason:
 
 def condition_line(item: Condition, names: Mapping[str, str]) -> Reason:
     """What is to be done, by whom, until when. ``names`` are people by id; who is not among them is named by the id."""
-    return _CONDITION_SAID(text=item.text, owner=names.get(item.owner, item.owner), day=on_day(item.due))
+    owner, day = names.get(item.owner, item.owner), on_day(item.due)
+    if not item.evidence:
+        return _CONDITION_SAID(text=item.text, owner=owner, day=day)
+    return _CONDITION_SHOWN(text=item.text, owner=owner, day=day, evidence=item.evidence)
 
 
 def waiver_line(item: Waiver, names: Mapping[str, str] = _NO_NAMES) -> Reason:
-    """What is waived, and why. ``names`` are questions by id; one that is not among them is named by the id."""
+    """What is waived, and why. ``names`` are questions and commitments by id; what is not among them is named by the id."""
     return _WAIVER_SAID(what=waived(item, names), reason=item.reason)
 
 
 def waived(item: Waiver, names: Mapping[str, str] = _NO_NAMES) -> Reason:
     """What both do without."""
+    if item.commitment:
+        return _WAIVED_COMMITMENT(text=names.get(item.commitment, item.commitment[:16]))
     return _WAIVED_PAPER(question=names.get(item.question, item.question)) if item.question else _WAIVED_PILOT()
 
 
@@ -111,14 +129,17 @@ def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsP
             became = (_WAIVED if waiver in now.waivers else _NOT_WAIVED)(waiver=waiver_line(waiver, names))
             found.append(TermsPoint(item.path, WAIVER(), became))
         else:
-            label, old, new = _point(item.path, before, now)
+            label, old, new = _point(item.path, before, now, names)
             word = {"right": _TIGHTER, "left": _WIDER}.get(item.tighter, _CHANGED)
             found.append(TermsPoint(item.path, label, word(now=new, before=old)))
     return tuple(found)
 
 
-def _point(path: str, before: Terms, now: Terms) -> tuple[Reason, Fact, Fact]:
+def _point(path: str, before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[Reason, Fact, Fact]:
     """What a point is called, and what each of the two says of it."""
+    if path == "confirmed":
+        old, new = (enumerated([names.get(item, item[:12]) for item in one.confirmed]) for one in (before, now))
+        return CONFIRMED(), old or NONE(), new or NONE()
     if path == "stage":
         return STAGE(), stage_named(before.stage), stage_named(now.stage)
     if path == "fields":

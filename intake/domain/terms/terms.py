@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json, clean
-from intake.domain.base.names import is_person_id
+from intake.domain.base.names import is_id, is_person_id
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Wording, said
@@ -35,9 +35,20 @@ _CONDITION_FIELDS_ODD = Wording("ConditionFieldsOdd", "a condition does not have
 _CONDITION_TEXT_ODD = Wording("ConditionTextOdd", "a condition is empty, or has spaces around it or hidden characters")
 _CONDITION_TOO_LONG = Wording("ConditionTooLong", "a condition is longer than {limit} characters")
 _CONDITION_WITHOUT_OWNER = Wording("ConditionWithoutOwner", "a condition has no owner")
+_EVIDENCE_ODD = Wording(
+    "ConditionEvidenceOdd",
+    "what shows that a condition is met has spaces around it, hidden characters or too much of it",
+)
+_CONFIRMED_ODD = Wording(
+    "ConfirmedOdd",
+    "what they call confirmed is not a list of at most {limit} commitments by their ids, sorted and without repeats",
+)
+_ASKED_BY_NOBODY = Wording("ConditionAskedByNobody", "a condition names an office that is none")
 
 MAX_CONDITIONS = 50
 MAX_CONDITION_TEXT = 1000
+MAX_CONFIRMED = 200
+"""How many commitments terms call confirmed."""
 
 
 class UnreadableTerms(Refusal):
@@ -64,23 +75,38 @@ def steps_up_to(asked: Stage) -> tuple[Stage, ...]:
     return GRANTABLE[: GRANTABLE.index(asked) + 1]
 
 
+ASKING = ("", "cio", "ciso")
+"""Which office asks for a condition, and so confirms that it is met; empty where either does."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Condition:
-    """Something to do, by whom (person id), until when."""
+    """Something to do, by whom (person id), until when. ``evidence`` is what shows that it was done, ``office`` who asks for it.
+
+    What is empty of the last two is not written.
+    """
 
     due: date
     owner: str
     text: str
+    evidence: str = ""
+    office: str = ""
 
     def as_json(self) -> dict[str, Json]:
-        return {"text": self.text, "owner": self.owner, "due": self.due.isoformat()}
+        made: dict[str, Json] = {"text": self.text, "owner": self.owner, "due": self.due.isoformat()}
+        if self.evidence:
+            made["evidence"] = self.evidence
+        if self.office:
+            made["office"] = self.office
+        return made
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Made by ``terms`` or ``from_json``, which normalise and check. They hold from ``begins`` to ``expires``, both included.
 
-    Both days are signed, so that how long an approval holds, and what is due by then, needs no clock.
+    Both days are signed, so that how long an approval holds, and what is due by then, needs no clock. ``confirmed`` are the
+    commitments (ids) that an office had confirmed before: both sign it, and no record has to be worked out from more than them.
     """
 
     stage: Stage
@@ -89,9 +115,11 @@ class Terms:
     begins: date
     expires: date
     waivers: tuple[Waiver, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Json]:
-        return {
+        """What is not written where nothing was confirmed before is the list of it."""
+        made: dict[str, Json] = {
             "stage": self.stage.value,
             "fields": self.boundaries.table.number,
             "boundaries": self.boundaries.as_json(),
@@ -100,6 +128,9 @@ class Terms:
             "expires": self.expires.isoformat(),
             "waivers": [waiver.as_json() for waiver in self.waivers],
         }
+        if self.confirmed:
+            made["confirmed"] = list(self.confirmed)
+        return made
 
     @property
     def digest(self) -> str:
@@ -163,6 +194,7 @@ def terms(
     begins: date,
     expires: date,
     waivers: tuple[Waiver, ...] = (),
+    confirmed: tuple[str, ...] = (),
 ) -> Terms:
     """Normalised terms. Raises UnreadableTerms or UnreadableWaiver."""
     if stage not in GRANTABLE:
@@ -176,9 +208,16 @@ def terms(
             raise UnreadableTerms(detail=_CONDITION_TOO_LONG(limit=MAX_CONDITION_TEXT))
         if not is_person_id(condition.owner):
             raise UnreadableTerms(detail=_CONDITION_WITHOUT_OWNER())
+        if len(condition.evidence) > MAX_CONDITION_TEXT or clean(condition.evidence).strip() != condition.evidence:
+            raise UnreadableTerms(detail=_EVIDENCE_ODD())
+        if condition.office not in ASKING:
+            raise UnreadableTerms(detail=_ASKED_BY_NOBODY())
     if expires < begins:
         raise UnreadableTerms(detail=_ENDS_BEFORE())
-    return Terms(stage, limits_, tuple(sorted(set(conditions))), begins, expires, normalised(waivers))
+    if len(confirmed) > MAX_CONFIRMED or not all(map(is_id, confirmed)):
+        raise UnreadableTerms(detail=_CONFIRMED_ODD(limit=MAX_CONFIRMED))
+    met = tuple(sorted(set(confirmed)))
+    return Terms(stage, limits_, tuple(sorted(set(conditions))), begins, expires, normalised(waivers), met)
 
 
 def offered(made: Terms, held: Iterable[Terms], tables: FieldTables = FIELD_TABLES) -> Terms:
@@ -204,7 +243,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     table = tables.get(number)
     if table is None:
         return NewerTerms(number, value)
-    if value.keys() != {"stage", "fields", "boundaries", "conditions", "from", "expires", "waivers"}:
+    if value.keys() - {"confirmed"} != {"stage", "fields", "boundaries", "conditions", "from", "expires", "waivers"}:
         raise UnreadableTerms(detail=_TERMS_FIELDS_ODD())
     stage = value["stage"]
     if stage not in [str(item) for item in GRANTABLE]:
@@ -215,6 +254,9 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
     waived = value["waivers"]
     if not isinstance(waived, list):
         raise UnreadableTerms(detail=_WAIVERS_NOT_A_LIST())
+    met = value.get("confirmed", [])
+    if not isinstance(met, list) or not all(map(is_id, met)):
+        raise UnreadableTerms(detail=_CONFIRMED_ODD(limit=MAX_CONFIRMED))
     made = terms(
         Stage(str(stage)),
         table.read(value["boundaries"]),
@@ -222,6 +264,7 @@ def from_json(value: Json, tables: FieldTables = FIELD_TABLES) -> Terms | NewerT
         day(value["from"]),
         day(value["expires"]),
         tuple(read_waiver(item) for item in waived),
+        tuple(map(str, met)),
     )
     if made.as_json() != value:
         raise UnreadableTerms(detail=_TERMS_NOT_IN_ORDER())
@@ -247,9 +290,10 @@ def day(value: Json) -> date:
 
 def read_condition(value: Json) -> Condition:
     """Read what ``Condition.as_json`` wrote. Raises UnreadableTerms."""
-    if not isinstance(value, Mapping) or value.keys() != {"text", "owner", "due"}:
+    if not isinstance(value, Mapping) or value.keys() - {"evidence", "office"} != {"text", "owner", "due"}:
         raise UnreadableTerms(detail=_CONDITION_FIELDS_ODD())
-    text, owner = value["text"], value["owner"]
-    if not isinstance(text, str) or not isinstance(owner, str):
+    words = [value[key] for key in ("owner", "text")] + [value.get(key, "") for key in ("evidence", "office")]
+    texts = [item for item in words if isinstance(item, str)]
+    if len(texts) < len(words):
         raise UnreadableTerms(detail=_CONDITION_FIELDS_ODD())
-    return Condition(day(value["due"]), owner, text)
+    return Condition(day(value["due"]), *texts)

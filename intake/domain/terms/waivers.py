@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from intake.domain.base.canonical import Json, clean
-from intake.domain.base.names import QUESTION
+from intake.domain.base.names import ID, QUESTION
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Wording
@@ -23,13 +23,14 @@ _NO_REASON = Wording("WaiverWithoutReason", "a waiver has no reason, or one with
 _LONG = Wording("WaiverTooLong", "the reason of a waiver is longer than {limit} characters")
 _ODD = Wording("WaiverFieldsOdd", "a waiver does not have the expected fields")
 
-MAX_WAIVERS = 100
+MAX_WAIVERS = 200
 MAX_WAIVER_REASON = 1000
 PILOT = "pilot"
 """That no pilot was in force before."""
 _PAPER = "paper:"
-WAIVED = re.compile(rf"{PILOT}|{_PAPER}{QUESTION.pattern}")
-"""What can be waived: the pilot, and the evidence that a question expects, by its id."""
+_COMMITMENT = "commitment:"
+WAIVED = re.compile(rf"{PILOT}|{_PAPER}{QUESTION.pattern}|{_COMMITMENT}{ID.pattern}")
+"""What can be waived: the pilot, the evidence that a question expects, by its id, and a commitment, by its own."""
 
 
 class UnreadableWaiver(Refusal):
@@ -40,7 +41,7 @@ class UnreadableWaiver(Refusal):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Waiver:
-    """``what`` is missing (``PILOT`` or a ``paper``), and both do without it for this reason."""
+    """``what`` is missing (``PILOT``, a ``paper`` or a ``commitment``), and both do without it for this reason."""
 
     what: str
     reason: str
@@ -53,10 +54,20 @@ class Waiver:
         """The id of the question whose evidence is missing; empty for anything else."""
         return self.what.removeprefix(_PAPER) if self.what.startswith(_PAPER) else ""
 
+    @property
+    def commitment(self) -> str:
+        """The id of the commitment that is given up; empty for anything else."""
+        return self.what.removeprefix(_COMMITMENT) if self.what.startswith(_COMMITMENT) else ""
+
 
 def paper(question: str) -> str:
     """What is waived where the evidence that a question expects is missing."""
     return f"{_PAPER}{question}"
+
+
+def commitment(name: str) -> str:
+    """What is waived where a commitment, by its id, is not met or not carried on."""
+    return f"{_COMMITMENT}{name}"
 
 
 def normalised(given: Iterable[Waiver]) -> tuple[Waiver, ...]:

@@ -13,6 +13,7 @@ from intake.domain.assessment.granting import against_limits, papers_missing
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import enumerated, on_day
+from intake.domain.case.carrying import against_carrying
 from intake.domain.case.fold import CaseState
 from intake.domain.case.gate import against_gate
 from intake.domain.playbook.whole import Playbook
@@ -21,6 +22,7 @@ from intake.domain.terms.in_lines import stage_named, waived
 from intake.domain.terms.terms import Stage, Terms, steps_up_to
 from intake.domain.terms.waivers import PILOT, paper
 from intake.domain.terms.widening import widened
+from intake.services.deciding.carrying import commitment_names, contained, may_be_waived, missing_commitments
 
 
 class NotGrantable(Refusal):
@@ -58,10 +60,15 @@ def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given:
     asked = _asked(state)
     if given.stage not in steps_up_to(asked):
         return LargerThanAsked(granted=stage_named(given.stage), asked=stage_named(asked))
-    missing = missing_at_gate(state, granted, given)
-    if needless := next((item for item in given.waivers if item.what not in missing), None):
-        return NothingToWaive(what=waived(needless, playbook.labels))
-    if reason := against_limits(granted.on_terms, given, playbook.labels) or _at_gate(state, given):
+    missing, revision = missing_at_gate(state, granted, given), state.current
+    assert revision is not None  # terms are given on a revision
+    may = {*missing, *may_be_waived(state, granted, given, revision)}
+    known = contained(granted, given, revision)
+    names = playbook.labels | commitment_names(state) | {item.id: item.text for item in known.values()}
+    carried = against_carrying(given, known.values(), state.commitments)
+    if carried is None and (needless := next((item for item in given.waivers if item.what not in may), None)):
+        return NothingToWaive(what=waived(needless, names))
+    if reason := against_limits(granted.on_terms, given, playbook.labels) or _at_gate(state, given) or carried:
         return NotGrantable(reason=reason)
     if begins_far_off(given, today):
         return FirstDayFarOff(day=on_day(given.begins), limit=FIRST_DAY_AWAY)
@@ -75,14 +82,18 @@ def _at_gate(state: CaseState, given: Terms) -> Reason | None:
 
 
 def missing_at_gate(state: CaseState, granted: Granted, given: Terms) -> tuple[str, ...]:
-    """What scaled use lacks on these terms, waived or not, as ``Waiver.what`` names it; nothing for a smaller step, nor where
-    scaled use cannot be granted at all.
+    """What these terms lack, waived or not, as ``Waiver.what`` names it: commitments that are open, and what scaled use lacks
+    besides. Nothing where the step cannot be granted at all.
     """
-    if given.stage is not Stage.SCALED or given.stage not in steps_up_to(_asked(state)):
+    revision = state.current
+    if revision is None or given.stage not in steps_up_to(_asked(state)):
         return ()
+    commitments = missing_commitments(state, granted, given, revision)
+    if given.stage is not Stage.SCALED:
+        return commitments
     bare = replace(given, waivers=())
     pilot = (PILOT,) if _at_gate(state, bare) else ()
-    return (*pilot, *(paper(name) for name in papers_missing(granted.on_terms, bare)))
+    return (*pilot, *(paper(name) for name in papers_missing(granted.on_terms, bare)), *commitments)
 
 
 def _asked(state: CaseState) -> Stage:

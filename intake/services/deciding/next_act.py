@@ -19,7 +19,7 @@ def next_for(installation: Installation, state: CaseState, person: str) -> NextA
     """What ``person`` does next with this case, also with one of which nothing counts yet."""
     rosters = installation.rosters
     terms = state.in_force.terms if state.in_force else None
-    people = {item.owner for item in terms.conditions} if terms else set()
+    people = {item.commitment.owner for item in state.commitments} if terms else set()
     people |= {state.current.owner} if state.current else set()
     viewer = CaseViewer(
         person=person,

@@ -27,6 +27,7 @@ from intake.domain.organisation.roster import Role
 from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Terms
+from intake.services.deciding.carrying import commitment_names
 from intake.services.installation.installation import Installation
 
 ON_THE_SHEET = (RowTopic.WHAT, RowTopic.RISK, RowTopic.OPEN)
@@ -57,7 +58,7 @@ def rows_of(
         DecisionBasis(
             reference=reference(state.case),
             revision=revision,
-            names={person: installation.rosters.name(person) for person in people} | _waived(playbook, shown),
+            names={person: installation.rosters.name(person) for person in people} | _waived(state, playbook, shown),
             terms=shown,
             positions=positions,
             playbook=playbook,
@@ -67,6 +68,7 @@ def rows_of(
             drivers=tuple(item.rule.sentence for item in made.fired) if made else (),
             open_points=_open_points(made, answers) if made else (),
             barred=_barred(installation, state.case, revision),
+            commitments=state.commitments,
         )
     )
 
@@ -85,7 +87,7 @@ def compared(
     why = theirs.reason if theirs is not None and held is not None else ""
     playbook, granted = installation.playbook(revision.body.playbook), installation.judged_on(revision, given)
     for terms in every:
-        names |= _waived(playbook, terms)
+        names |= _waived(state, playbook, terms)
     other = (*against_other(given, held, office.other, names, why), *against_own(given, before, names))
     if isinstance(granted, NotAssessed):
         return other
@@ -93,10 +95,11 @@ def compared(
     return (*other, *asked, *judged_rows(playbook, granted))
 
 
-def _waived(playbook: Playbook | None, terms: Terms | None) -> dict[str, str]:
-    """What the questions are called whose evidence is waived."""
-    known = playbook.labels if playbook else {}
-    return {item.question: known[item.question] for item in (terms.waivers if terms else ()) if item.question in known}
+def _waived(state: CaseState, playbook: Playbook | None, terms: Terms | None) -> dict[str, str]:
+    """What is called that is waived: questions whose evidence is missing, and commitments."""
+    known = {**(playbook.labels if playbook else {}), **commitment_names(state)}
+    named = [item.question or item.commitment for item in (terms.waivers if terms else ())]
+    return {name: known[name] for name in named if name in known}
 
 
 def _judged(installation: Installation, revision: Revision) -> tuple[Playbook | None, Assessment | None]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
@@ -38,6 +39,7 @@ from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.in_lines import waived
 from intake.domain.terms.terms import NewerTerms, Terms
 from intake.domain.terms.waivers import Waiver
+from intake.services.deciding.carrying import carry, commitment_names, contained, may_be_waived
 from intake.services.deciding.granting import against_grant, missing_at_gate
 from intake.services.deciding.next_act import next_for
 from intake.services.deciding.on_one_page import rows_of
@@ -146,18 +148,23 @@ class CaseView:
         return against_grant(self.state, self.playbook, judged, given, self.today) if judged else None
 
     def missing(self, given: Terms) -> tuple[tuple[str, str], ...]:
-        """What scaled use lacks on these terms: as a waiver names it, and in words."""
+        """What these terms lack, and what they give up of what they commit to: as a waiver names it, and in words."""
         judged = self.judged(given)
-        found = missing_at_gate(self.state, judged, given) if judged else ()
-        return tuple((what, self._waived(what)) for what in found)
+        if judged is None:
+            return ()
+        may = may_be_waived(self.state, judged, given, self.revision)
+        found = missing_at_gate(self.state, judged, given)
+        every = dict.fromkeys((*found, *(item.what for item in given.waivers if item.what in may)))
+        names = {item.id: item.text for item in contained(judged, given, self.revision).values()}
+        return tuple((what, self._waived(what, names)) for what in every)
 
     def needless(self, given: Terms) -> tuple[tuple[str, str], ...]:
         """What these terms waive and is not missing on them, as ``missing`` says it; nobody can sign it (NothingToWaive)."""
         missing = {what for what, _ in self.missing(given)}
         return tuple((item.what, self._waived(item.what)) for item in given.waivers if item.what not in missing)
 
-    def _waived(self, what: str) -> str:
-        return words(waived(Waiver(what, ""), self.playbook.labels))
+    def _waived(self, what: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+        return words(waived(Waiver(what, ""), self.playbook.labels | commitment_names(self.state) | names))
 
     @property
     def suspends(self) -> bool:
@@ -191,7 +198,8 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
     since = _last_look(state, revision, office)
     before = readable(since.body) if since else None
     held = [view.terms for view in views if view.terms]
-    proposed = proposed_terms(revision, assessed, installation.capabilities.tables.newest, today)
+    bare = proposed_terms(revision, assessed, installation.capabilities.tables.newest, today)
+    proposed = carry(installation, state, revision, bare)
     in_question, proposal_of = signed_terms(state, office) or (proposed, None)
     granted = installation.judged_on(revision, in_question)
     against = (

@@ -13,6 +13,8 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day
 from intake.domain.case.allowed import allowed, office_of
+from intake.domain.case.already import said_already
+from intake.domain.case.commitment import condition_of
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
@@ -24,7 +26,7 @@ from intake.domain.organisation.roster import Role
 from intake.domain.playbook.judged import TierLane
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.doable import against_conditions
-from intake.domain.terms.terms import Stage, Terms, offered
+from intake.domain.terms.terms import Condition, Stage, Terms, offered
 from intake.services.deciding.granting import against_grant
 from intake.services.installation.installation import Installation
 from intake.services.organisation import literacy
@@ -185,16 +187,21 @@ def against_terms(
     playbook = installation.playbook(revision.body.playbook)
     if refused := against_grant(state, playbook, granted, given, installation.clock().date()):
         return refused
-    if impossible := against_conditions(given, installation.clock().date(), _listed(installation)):
+    if impossible := against_conditions(given, installation.clock().date(), _listed(installation), _carried(state)):
         return impossible
     office = office_of(installation.rosters, person, revision.body.unit, state.case)
-    if office and state.repeats(person, office, given.digest, granted.on_terms.digest):
+    if office and said_already(state, person, office, given.digest, granted.on_terms.digest):
         return _already(state, person, office)
     return _untrained(installation, revision, playbook, given)
 
 
 def _listed(installation: Installation) -> Callable[[str], bool]:
     return lambda person: installation.rosters.person(person) is not None
+
+
+def _carried(state: CaseState) -> Callable[[Condition], bool]:
+    owed = {item.commitment.id for item in state.commitments if item.open}
+    return lambda item: condition_of(item).id in owed
 
 
 def _already(state: CaseState, person: str, office: Office) -> Refusal:

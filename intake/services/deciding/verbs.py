@@ -16,6 +16,7 @@ from intake.domain.case.positions import terms_held
 from intake.domain.case.verbs import OpinionVerb, held_now, verb
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.terms import Stage, Terms, terms
+from intake.services.deciding.carrying import added_here, carry
 from intake.services.installation.installation import Installation
 
 
@@ -42,7 +43,9 @@ def proposal(installation: Installation, state: CaseState, office: Office | None
     revision = state.current
     assert revision is not None
     table, today = installation.capabilities.tables.newest, installation.clock().date()
-    return proposed_terms(revision, installation.judged(revision), table, today), None
+    return carry(
+        installation, state, revision, proposed_terms(revision, installation.judged(revision), table, today)
+    ), None
 
 
 def verb_now(
@@ -55,8 +58,16 @@ def verb_now(
     day: date,
 ) -> OpinionVerb:
     """What it is called that ``office`` takes this position on the newest revision."""
-    proposed = proposed_terms(revision, assessed, given.boundaries.table, day).digest if given else ""
+    proposed = _as_proposed(state, revision, assessed, given, day) if given else ""
     return verb(position, office, given.digest if given else "", held_now(state), proposed)
+
+
+def _as_proposed(
+    state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, given: Terms, day: date
+) -> str:
+    """The digest of ``given`` where it is what the playbook proposes on a day, with what was carried; else that of the proposal."""
+    proposed = proposed_terms(revision, assessed, given.boundaries.table, day)
+    return (given if added_here(state, revision, given) == proposed else proposed).digest
 
 
 def verbs_given(installation: Installation, state: CaseState) -> Mapping[str, OpinionVerb]:
@@ -73,7 +84,7 @@ def verbs_given(installation: Installation, state: CaseState) -> Mapping[str, Op
             if revision.id not in judged:
                 judged[revision.id] = _judged(installation, revision)
             assessed, day = judged[revision.id], event.act.at.date()
-            proposed = proposed_terms(revision, assessed, body.terms.boundaries.table, day).digest if assessed else ""
+            proposed = _as_proposed(state, revision, assessed, body.terms, day) if assessed else ""
         held = state.answered.get(event.act.id, ())
         found[event.act.id] = verb(body.position, body.office, body.terms_digest, held, proposed)
     return found

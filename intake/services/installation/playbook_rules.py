@@ -13,14 +13,17 @@ from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.assessment.engines import THIS_VERSION, Engine, Engines
 from intake.domain.assessment.granting import against_granting
+from intake.domain.assessment.owed import owed
 from intake.domain.base.canonical import sha256
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
+from intake.domain.case.commitment import Commitment
 from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.playbook.answers import from_json
 from intake.domain.playbook.reading.playbook import from_blob
 from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.terms import Terms
 
 Fetch = Callable[[str], bytes | None]
 Weaker = Callable[[Playbook], Reason | None]
@@ -29,6 +32,7 @@ Weaker = Callable[[Playbook], Reason | None]
 _NO_PLAYBOOK = Wording("FiledByNoPlaybook", "what it names as its playbook cannot be read as one")
 
 _K = TypeVar("_K")
+_V = TypeVar("_V")
 
 
 class PlaybookRuleReader:
@@ -38,16 +42,21 @@ class PlaybookRuleReader:
 
     MOST = 20_000
     """Answers to each rule that are remembered at once, some hundred bytes each; then it begins from the start."""
+    MOST_OWED = 1_000
+    """The same of what is committed to: some ten thousand bytes each."""
 
     def __init__(self, engines: Engines = THIS_VERSION.engines, weaker: Weaker = lambda _: None) -> None:
         self._engines = engines
         self.weaker = weaker
-        self._filed = _Remembered[tuple[str, int]](self.MOST)
-        self._granted = _Remembered[tuple[str, int, str, str]](self.MOST)
+        self._filed = _Remembered[tuple[str, int], Reason | None](self.MOST)
+        self._granted = _Remembered[tuple[str, int, str, str], Reason | None](self.MOST)
+        self._owed = _Remembered[tuple[str, int, str, str], tuple[Commitment, ...]](self.MOST_OWED)
 
     def over(self, fetch: Fetch) -> PlaybookRules:
         """What ``fold_case`` is handed: the playbooks are those whose bytes ``fetch`` gives, by SHA-256."""
-        return PlaybookRules(partial(self._against_filed, fetch), partial(self._against_granted, fetch))
+        return PlaybookRules(
+            partial(self._against_filed, fetch), partial(self._against_granted, fetch), partial(self._committed, fetch)
+        )
 
     def _against_filed(self, fetch: Fetch, revision: str, body: RevisionBody, engine: int) -> Reason | None:
         return self._filed.of(
@@ -62,6 +71,15 @@ class PlaybookRuleReader:
             key, fetch, body.playbook, lambda data: _granted(self._engines[engine], data, body, opinion)
         )
 
+    def _committed(
+        self, fetch: Fetch, revision: str, body: RevisionBody, engine: int, given: Terms, owner: str
+    ) -> tuple[Commitment, ...]:
+        key = (revision, engine, given.digest, owner)
+        found = self._owed.of(
+            key, fetch, body.playbook, lambda data: _owed(self._engines[engine], data, body, given, owner)
+        )
+        return found or ()
+
     def _filed_by(self, engine: Engine, playbook: bytes, body: RevisionBody) -> Reason | None:
         try:
             return self.against(engine, from_blob(playbook), body)
@@ -74,11 +92,11 @@ class PlaybookRuleReader:
 
 
 @dataclass(slots=True)
-class _Remembered(Generic[_K]):
+class _Remembered(Generic[_K, _V]):
     most: int
-    known: dict[_K, Reason | None] = field(default_factory=dict)
+    known: dict[_K, _V] = field(default_factory=dict)
 
-    def of(self, key: _K, fetch: Fetch, playbook: str, work_out: Callable[[bytes], Reason | None]) -> Reason | None:
+    def of(self, key: _K, fetch: Fetch, playbook: str, work_out: Callable[[bytes], _V]) -> _V | None:
         """What is known for a key, or what is worked out; None, and nothing is remembered, without the bytes."""
         known = self.known  # read once: several threads ask
         if key in known:
@@ -100,3 +118,11 @@ def _granted(engine: Engine, playbook: bytes, body: RevisionBody, opinion: Opini
     except Refusal:
         return _NO_PLAYBOOK()
     return against_granting(judged.on_terms, opinion.terms, opinion.assessment, whole.labels)
+
+
+def _owed(engine: Engine, playbook: bytes, body: RevisionBody, given: Terms, owner: str) -> tuple[Commitment, ...]:
+    try:
+        judged = engine.assess_granted(from_blob(playbook), from_json(body.answers), given)
+        return owed(judged.on_terms, given, owner)
+    except Refusal:
+        return ()  # nobody can approve anything on it either

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.case.already import said_already
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
@@ -29,7 +30,7 @@ def site() -> Site:
 
 def repeats(state: CaseState, office: Office, users: int = 20, who: str = "") -> bool:
     person = who or {CIO: "cleo", CISO: "dan"}[office]
-    return state.repeats(person, office, terms(users).digest, ASSESSMENT)
+    return said_already(state, person, office, terms(users).digest, ASSESSMENT)
 
 
 # ------------------------------------------------------------------------------------------------- what is a repetition
@@ -71,7 +72,7 @@ def test_another_assessment_is_another_opinion(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)
 
-    assert not site.state(case).repeats("dan", CISO, terms().digest, "9" * 64)
+    assert not said_already(site.state(case), "dan", CISO, terms().digest, "9" * 64)
 
 
 # ----------------------------------------------------------------------------------------- what must stay possible
@@ -203,7 +204,7 @@ def test_what_is_refused_as_a_repetition_would_have_changed_nothing(seed) -> Non
             again = _again(copy, before, name)
             after = copy.state(world.case)
             said = before.opinion(name)
-            assert before.repeats(again.person, said.office, said.terms_digest, said.assessment)
+            assert said_already(before, again.person, said.office, said.terms_digest, said.assessment)
             assert (after.phase, after.turn, after.blocked) == (before.phase, before.turn, before.blocked)
             assert after.in_force == before.in_force
             fates = {pair.opinions: pair.fate for pair in after.pairs}

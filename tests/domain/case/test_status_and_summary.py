@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
+from intake.domain.case.commitment import condition_of
 from intake.domain.case.fold import CaseState
 from intake.domain.case.status import roster_expired, status
 from intake.domain.case.summary import is_open, reference, summarise
@@ -58,8 +59,8 @@ def test_conditions_are_overdue_the_day_after_they_were_due(site: Site) -> None:
     state = decided(site, LATE, SOON)
 
     assert status(state, LATE.due).overdue == ()
-    assert status(state, LATE.due + timedelta(1)).overdue == (LATE,)
-    assert status(state, SOON.due + timedelta(1)).overdue == (LATE, SOON)
+    assert status(state, LATE.due + timedelta(1)).overdue == (condition_of(LATE),)
+    assert status(state, SOON.due + timedelta(1)).overdue == (condition_of(LATE), condition_of(SOON))
 
 
 @pytest.mark.parametrize("objection", [Position.CHANGES, Position.DECLINE])

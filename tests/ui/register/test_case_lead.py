@@ -175,7 +175,7 @@ def test_a_condition_past_its_day_is_told_with_its_person_and_leads_them(offices
     assert "“Test it” is overdue: Ada was to meet it by " in leads(other)[0]
     for page in (mine, other):
         shown = words(page)
-        for part in ("Conditions in force", "1 condition overdue", "Test it", "Ada · by "):
+        for part in ("Commitments", "1 condition overdue", "Test it", "condition · Ada · by "):
             assert part in shown
     assert nameless(mine) == []
 

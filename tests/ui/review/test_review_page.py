@@ -256,7 +256,7 @@ def test_conditions_are_added_changed_removed_and_brought_back(visit: Open, case
     dialog.owner.set_value("ada")
     dialog.due.set_value(date(2027, 2, 1))
     dialog.add.click()
-    wanted = Condition(date(2027, 2, 1), "ada", "Test it with people")
+    wanted = Condition(date(2027, 2, 1), "ada", "Test it with people", "", "ciso")
     assert conditions.conditions() == (wanted,)
 
     dan.settle()

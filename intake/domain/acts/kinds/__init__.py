@@ -6,16 +6,19 @@ paper. ``tests/domain/acts/test_new_kinds.py`` shows a note, and with ``later_ki
 
 from intake.domain.acts.kinds.checkpoint import CHECKPOINT
 from intake.domain.acts.kinds.comment import COMMENT
+from intake.domain.acts.kinds.confirm import CONFIRM
 from intake.domain.acts.kinds.description import ActKind, Body, Effect, Office, Place, Signers, is_note
 from intake.domain.acts.kinds.endorse import ENDORSE
 from intake.domain.acts.kinds.enrol import ENROL
 from intake.domain.acts.kinds.known import ActKinds
 from intake.domain.acts.kinds.lift import LIFT
 from intake.domain.acts.kinds.opinion import OPINION
+from intake.domain.acts.kinds.report import REPORT
 from intake.domain.acts.kinds.resolved import RESOLVED
 from intake.domain.acts.kinds.revision import REVISION
 from intake.domain.acts.kinds.roster import ROSTER
 from intake.domain.acts.kinds.sealed import SEALED
+from intake.domain.acts.kinds.send_back import RETURN
 from intake.domain.acts.kinds.suspend import SUSPEND
 from intake.domain.acts.kinds.training import TRAINING
 from intake.domain.acts.kinds.withdraw import WITHDRAW
@@ -23,12 +26,15 @@ from intake.domain.acts.kinds.withdraw import WITHDRAW
 __all__ = [
     "CHECKPOINT",
     "COMMENT",
+    "CONFIRM",
     "ENDORSE",
     "ENROL",
     "KINDS",
     "LIFT",
     "OPINION",
+    "REPORT",
     "RESOLVED",
+    "RETURN",
     "REVISION",
     "ROSTER",
     "SEALED",
@@ -56,6 +62,9 @@ KINDS = ActKinds(
         OPINION,
         SUSPEND,
         LIFT,
+        REPORT,
+        CONFIRM,
+        RETURN,
         WITHDRAW,
         SEALED,
         COMMENT,

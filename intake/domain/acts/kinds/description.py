@@ -48,6 +48,8 @@ class Effect(StrEnum):
     """It stops what was decided, until both offices lift it."""
     RELEASES = "releases"
     """It is one office's half of lifting what holds."""
+    MEETS = "meets"
+    """It says of a commitment that it is met, or what an office makes of that."""
     SEALS = "seals"
     RULES = "rules"
     """It says who may do what, or up to where that is believed."""

@@ -6,12 +6,20 @@ from collections.abc import Mapping
 
 from intake.domain.acts.kinds.forms import DAY, FieldForm, closed
 from intake.domain.base.canonical import MAX_INTEGER, Json
-from intake.domain.base.names import PERSON
+from intake.domain.base.names import ID, PERSON
 from intake.domain.terms import terms
 from intake.domain.terms.boundaries import MAX_ITEMS, MAX_TEXT, Boundary, BoundaryField, FieldTable, FieldTables
 from intake.domain.terms.boundaries import Form as Written
 from intake.domain.terms.field_tables import FIELD_TABLES
-from intake.domain.terms.terms import GRANTABLE, MAX_CONDITION_TEXT, MAX_CONDITIONS, NewerTerms, Terms
+from intake.domain.terms.terms import (
+    ASKING,
+    GRANTABLE,
+    MAX_CONDITION_TEXT,
+    MAX_CONDITIONS,
+    MAX_CONFIRMED,
+    NewerTerms,
+    Terms,
+)
 from intake.domain.terms.waivers import MAX_WAIVER_REASON, MAX_WAIVERS, WAIVED
 
 
@@ -34,13 +42,16 @@ class TermsForm(FieldForm[Terms | NewerTerms]):
 
 
 def _terms(table: FieldTable) -> Json:
-    condition = closed(
-        {
-            "text": {"type": "string", "minLength": 1, "maxLength": MAX_CONDITION_TEXT},
-            "owner": {"type": "string", "pattern": f"^{PERSON.pattern}$"},
-            "due": DAY,
-        }
-    )
+    told: dict[str, Json] = {
+        "text": {"type": "string", "minLength": 1, "maxLength": MAX_CONDITION_TEXT},
+        "owner": {"type": "string", "pattern": f"^{PERSON.pattern}$"},
+        "due": DAY,
+    }
+    condition = closed(told)
+    condition["properties"] = told | {
+        "evidence": {"type": "string", "minLength": 1, "maxLength": MAX_CONDITION_TEXT},
+        "office": {"enum": [office for office in ASKING if office]},
+    }
     waiver = closed(
         {
             "what": {"type": "string", "pattern": f"^(?:{WAIVED.pattern})$"},
@@ -50,17 +61,20 @@ def _terms(table: FieldTable) -> Json:
     boundaries = {
         boundary.value: closed({item.name: _field(item) for item in table.of(boundary)}) for boundary in Boundary
     }
-    return closed(
-        {
-            "stage": {"enum": [stage.value for stage in GRANTABLE]},
-            "fields": {"const": table.number},
-            "boundaries": closed(boundaries),
-            "conditions": {"type": "array", "items": condition, "uniqueItems": True, "maxItems": MAX_CONDITIONS},
-            "from": DAY,
-            "expires": DAY,
-            "waivers": {"type": "array", "items": waiver, "uniqueItems": True, "maxItems": MAX_WAIVERS},
-        }
-    )
+    whole: dict[str, Json] = {
+        "stage": {"enum": [stage.value for stage in GRANTABLE]},
+        "fields": {"const": table.number},
+        "boundaries": closed(boundaries),
+        "conditions": {"type": "array", "items": condition, "uniqueItems": True, "maxItems": MAX_CONDITIONS},
+        "from": DAY,
+        "expires": DAY,
+        "waivers": {"type": "array", "items": waiver, "uniqueItems": True, "maxItems": MAX_WAIVERS},
+    }
+    made = closed(whole)
+    ids: Json = {"type": "string", "pattern": f"^{ID.pattern}$"}
+    met: Json = {"type": "array", "items": ids, "uniqueItems": True, "minItems": 1, "maxItems": MAX_CONFIRMED}
+    made["properties"] = whole | {"confirmed": met}
+    return made
 
 
 def _field(item: BoundaryField) -> Json:

@@ -14,7 +14,7 @@ from intake.domain.case.summary import reference
 from intake.domain.guide.asked import asked
 from intake.domain.guide.classifying import Classified
 from intake.domain.playbook.judged import Duty
-from intake.domain.terms.terms import Terms
+from intake.domain.terms.terms import Condition, Terms
 from intake.domain.terms.waivers import Waiver
 from intake.records.case_file import CaseFile
 from intake.records.content import (
@@ -31,6 +31,7 @@ from intake.records.content import (
     RecordSection,
     SignatureField,
 )
+from intake.records.editions.e1.committed import Committed
 from intake.records.editions.e1.labels import BOUNDARIES, PrintedBoundaries, answered, cited
 from intake.records.editions.e1.wording import SIGNERS
 from intake.records.refusals import WordsMissing
@@ -63,7 +64,12 @@ def decision(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries = 
             ),
         ),
         sections=(_terms(case_file, terms, boundaries),),
-        facts={"terms": terms.as_json(), "terms_digest": terms.digest},
+        facts={
+            "terms": terms.as_json(),
+            "terms_digest": terms.digest,
+            "commitments": Committed(case_file, terms).as_json(),
+        },
+        terms=terms,
     )
 
 
@@ -116,6 +122,7 @@ def _content(
     sections: tuple[RecordSection, ...],
     facts: dict[str, Json],
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO),
+    terms: Terms | None = None,
 ) -> RecordContent:
     revision, body = case_file.revision, case_file.revision.body
     act = case_file.state.event(revision.id).act
@@ -138,7 +145,7 @@ def _content(
             *digests,
         ),
         summary=summary,
-        sections=(*sections, _assessment(case_file), *_answers(case_file), _evidence(case_file)),
+        sections=(*sections, _assessment(case_file, terms), *_answers(case_file), _evidence(case_file)),
         facts={
             "organisation": org,
             "case": case_file.state.case,
@@ -174,11 +181,13 @@ def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
 
 def _waived(case_file: CaseFile, terms: Terms) -> tuple[tuple[str, str], ...]:
     """What scaled use should have had, and both offices do without, each with their reason."""
-    return tuple(("Waived", f"{_missing(case_file, item)}, because: {item.reason}") for item in terms.waivers)
+    return tuple(("Waived", f"{_missing(case_file, terms, item)}, because: {item.reason}") for item in terms.waivers)
 
 
-def _missing(case_file: CaseFile, item: Waiver) -> str:
+def _missing(case_file: CaseFile, terms: Terms, item: Waiver) -> str:
     """A patched program can waive what the playbook does not ask; the record is made all the same, and names the id."""
+    if item.commitment:
+        return f"commitment: {Committed(case_file, terms).text(item.commitment)}"
     if not item.question:
         return "a pilot before it"
     return f"evidence: {case_file.playbook.labels.get(item.question, item.question)}"
@@ -223,15 +232,30 @@ def _terms(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> 
         blocks.append(Heading(title))
         blocks.append(PrintedTable(("Boundary", "Agreed", "Why it is limited"), rows, (3, 4, 6)))
     blocks.append(Heading("Conditions"))
+    committed = Committed(case_file, terms)
     if terms.conditions:
-        due = tuple((item.text, _name(case_file, item.owner), item.due.isoformat()) for item in terms.conditions)
-        blocks.append(PrintedTable(("What must be done", "By whom", "Until"), due, (7, 3, 2)))
+        due = tuple(
+            (_asked_for(item), _name(case_file, item.owner), item.due.isoformat(), committed.of_condition(item))
+            for item in terms.conditions
+        )
+        blocks.append(PrintedTable(("What must be done", "By whom", "Until", "State"), due, (6, 3, 2, 2)))
     else:
         blocks.append(Paragraph("There are no conditions."))
+    if settled := committed.settled_before():
+        blocks.append(Heading("Commitments of earlier terms that are settled"))
+        blocks.append(PrintedTable(("Commitment", "State"), settled, (10, 3)))
     return RecordSection("Boundaries and conditions", tuple(blocks))
 
 
-def _assessment(case_file: CaseFile) -> RecordSection:
+def _asked_for(item: Condition) -> str:
+    """What a condition asks for, who confirms it and what shows it."""
+    by = f"confirmed by the {item.office.upper()}" if item.office else "confirmed by either office"
+    return f"{item.text} ({by}; shown by: {item.evidence})" if item.evidence else f"{item.text} ({by})"
+
+
+def _assessment(case_file: CaseFile, terms: Terms | None) -> RecordSection:
+    """``terms`` are those that are approved; then controls and duties say their state."""
+    committed = Committed(case_file, terms) if terms else None
     assessed, playbook = case_file.assessment, case_file.playbook
     blocks: list[Block] = [Paragraph(f"{assessed.path.sentence} {assessed.path.why}")]
     if assessed.fired:
@@ -270,14 +294,24 @@ def _assessment(case_file: CaseFile) -> RecordSection:
                 called.control.text or called.control.why,
                 called.control.owner,
                 called.control.stage.value.capitalize(),
+                *((committed.of_item("control", called.control.id),) if committed else ()),
             )
             for called in assessed.controls
         )
-        blocks.append(PrintedTable(("Control", "What is done", "Owner", "When"), controls, (3, 5, 2, 2)))
+        heads = ("Control", "What is done", "Owner", "When", "State")
+        blocks.append(PrintedTable(*_with_state(committed, heads, controls, (3, 5, 2, 2, 2))))
     if assessed.duties:
         blocks.append(Heading("Duties"))
-        duties = tuple((item.duty.text, item.duty.who, _due(item.duty)) for item in assessed.duties)
-        blocks.append(PrintedTable(("Duty", "Who", "By when"), duties, (6, 3, 3)))
+        duties = tuple(
+            (
+                item.duty.text,
+                item.duty.who,
+                _due(item.duty),
+                *((committed.of_item("duty", item.duty.id),) if committed else ()),
+            )
+            for item in assessed.duties
+        )
+        blocks.append(PrintedTable(*_with_state(committed, ("Duty", "Who", "By when", "State"), duties, (6, 3, 3, 2))))
     open_points = _open_points(case_file)
     if open_points:
         blocks.append(Heading("Open points"))
@@ -286,6 +320,16 @@ def _assessment(case_file: CaseFile) -> RecordSection:
         blocks.append(Heading("Answers that do not fit together"))
         blocks.append(Bullets(tuple(item.contradiction.sentence for item in assessed.contradictions)))
     return RecordSection(f"Assessment: {assessed.path.label}", tuple(blocks))
+
+
+def _with_state(
+    committed: Committed | None,
+    heads: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    widths: tuple[int, ...],
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[int, ...]]:
+    """A table whose last column is the state, and without it where no terms are approved."""
+    return (heads, rows, widths) if committed else (heads[:-1], rows, widths[:-1])
 
 
 def _classified(item: Classified) -> tuple[str, str, str]:

@@ -26,9 +26,9 @@ def test_what_is_to_check_is_listed_with_where_it_comes_from_and_confirmed_by_pa
     assert not {item["question"] for item in before["to_check"]} & {item["question"] for item in before["problems"]}
     assert "Before you start: to check, 0 of 5 answered, 5 to check" in house.run("ada", "check", draft).stdout
 
-    done = house.ask("ada", "confirm", draft, "--question", "start", "--question", "purpose.title")
+    done = house.ask("ada", "keep", draft, "--question", "start", "--question", "purpose.title")
 
-    assert done["confirmed"] == [*(item["question"] for item in before["to_check"][:5]), "purpose.title"]
+    assert done["kept"] == [*(item["question"] for item in before["to_check"][:5]), "purpose.title"]
     assert done["left"] == len(before["to_check"]) - 6
     after = house.ask("ada", "check", draft)
     assert next(part["status"] for part in after["parts"] if part["part"] == "start") == "done"
@@ -37,7 +37,7 @@ def test_what_is_to_check_is_listed_with_where_it_comes_from_and_confirmed_by_pa
 def test_a_question_that_is_not_asked_anywhere_is_refused_and_nothing_confirmed(house: House) -> None:
     draft = begun(house)
 
-    refused = house.run("ada", "confirm", draft, "--question", "start", "--question", "nobody.asks", expect=2)
+    refused = house.run("ada", "keep", draft, "--question", "start", "--question", "nobody.asks", expect=2)
 
     assert "The playbook has no question called “nobody.asks”." in refused.output
     assert next(part["to_check"] for part in house.ask("ada", "check", draft)["parts"] if part["part"] == "start") == 5

@@ -1,0 +1,81 @@
+"""Who may report a commitment, confirm it or send it back, as the refusal to show.
+
+Screens and services ask here before something is signed. What was signed is judged by what its author had seen (``promised``).
+"""
+
+from __future__ import annotations
+
+from intake.domain.acts.kinds import Office
+from intake.domain.base.refusals import Refusal
+from intake.domain.case.allowed import CaseRights, NotInOffice
+from intake.domain.case.carrying import CommitmentProgress, Tracked
+from intake.domain.case.fold import CaseState
+from intake.domain.organisation.history import RosterHistory
+
+
+class NotYoursToReport(Refusal):
+    what = "You cannot report “{text}”: it is for {owner} to meet."
+    why = "Whoever has to meet a commitment answers for it with their own signature."
+    next = "Ask them to report it, or let both offices name somebody else in new terms."
+
+
+class CommitmentSettled(Refusal):
+    what = "“{text}” needs no report any more: it is {progress}."
+    why = "What an office has confirmed, or both have given up, is settled."
+    next = "Look at the use case for what is still open."
+
+
+class NothingReported(Refusal):
+    what = "Nobody has reported that “{text}” is met, so there is nothing to answer."
+    why = "An office answers exactly one report, so that it is known what it has looked at."
+    next = "Wait for the report, or leave a comment."
+
+
+class OtherOfficeAsked(Refusal):
+    what = "The {office} asked for “{text}”, and answers reports on it."
+    why = "Who asked for something knows best whether what is shown is enough."
+    next = "Leave a comment; the {office} sees it. What worries your office can be suspended at once."
+
+
+class OwnReport(Refusal):
+    what = "You cannot confirm “{text}”: you reported it, or have to meet it yourself."
+    why = "Nobody confirms their own work."
+    next = "Another holder of your office confirms it, or the other office where it may."
+
+
+def against_report(state: CaseState, rosters: RosterHistory, person: str, item: Tracked) -> Refusal | None:
+    """Why this person cannot report a commitment; None when they can."""
+    asked = item.commitment
+    if item.progress.settled:
+        return CommitmentSettled(text=asked.text, progress=item.progress.value)
+    owes = asked.owner == person or (asked.name and person not in state.owners and rosters.succeeds(person, state.case))
+    return None if owes else NotYoursToReport(text=asked.text, owner=rosters.name(asked.owner))
+
+
+def against_return(may: CaseRights, item: Tracked) -> Refusal | None:
+    """Why somebody with these rights cannot send a report back; None when they can."""
+    asked = item.commitment
+    if may.office is None:
+        return NotInOffice()
+    if asked.office not in (None, may.office):
+        return OtherOfficeAsked(office=may.office.other.label, text=asked.text)
+    return None if item.reports else NothingReported(text=asked.text)
+
+
+def against_confirming(state: CaseState, may: CaseRights, person: str, item: Tracked) -> Refusal | None:
+    """Why this person cannot confirm a commitment; None when they can."""
+    if found := against_return(may, item) or may.approve:
+        return found
+    mine = {item.commitment.owner, *(state.event(name).act.person for name in item.reports[-1:])}
+    return OwnReport(text=item.commitment.text) if person in mine else None
+
+
+def to_answer(state: CaseState, may: CaseRights, person: str) -> Tracked | None:
+    """The first commitment whose report waits for this person to confirm it or to send it back."""
+    waiting = (item for item in state.commitments if item.progress is CommitmentProgress.REPORTED and item.current)
+    return next((item for item in waiting if against_confirming(state, may, person, item) is None), None)
+
+
+def asked_by(office: Office | None) -> str:
+    """The office that confirms a commitment, for a line of text; both where either does."""
+    return office.label if office else f"{Office.CIO.label} / {Office.CISO.label}"

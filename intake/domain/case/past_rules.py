@@ -1,0 +1,70 @@
+"""What an approval has to find in its past: the gate to scaled use, and the commitments that are open (rules R13 and R14)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base.reasons import Reason
+from intake.domain.case.carrying import against_carrying
+from intake.domain.case.gate import Before, FoundBefore, against_gate, agreed_by_both
+from intake.domain.case.graph import Graph
+from intake.domain.case.promised import Promised
+from intake.domain.terms.terms import Stage, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What approvals found, by who approves what, and what they had seen beside their own approvals of the same."""
+
+    repeats: dict[tuple[str, str, str], int]
+    before: dict[tuple[str, str, str, int], Before] = field(default_factory=dict)
+
+
+class PastRules:
+    """``before`` tells what an act found when it was signed, ``promised`` what was agreed on as far as acts are judged."""
+
+    def __init__(self, graph: Graph, before: FoundBefore, promised: Promised) -> None:
+        self._graph, self._before, self._promised = graph, before, promised
+        self._agreed = agreed_by_both(graph.bodies.values())
+        repeats: dict[tuple[str, str, str], int] = defaultdict(int)
+        for name, body in graph.bodies.items():
+            if isinstance(body, OpinionBody) and (body.revision, body.terms_digest) in self._agreed:
+                repeats[graph.acts[name].person, body.revision, body.terms_digest] |= graph.mask((name,))
+        self._found = _Found(repeats)
+
+    def before(self, revision: str) -> Terms | None:
+        """The terms in force when a revision was filed that asks for scaled use; None for any other, and for none."""
+        body = self._graph.bodies.get(revision)
+        return self._before(revision).terms if isinstance(body, RevisionBody) and body.stage is Stage.SCALED else None
+
+    def against(self, act: Act, body: OpinionBody) -> Reason | None:
+        """Why an approval does not fit what came before it; None while its revision is not here, or something is incomplete.
+
+        The gate goes by what was in force when the revision was filed, and by what was when the office spoke: who files may have
+        passed over what came since, and the office has not. Commitments go by what the office had seen.
+        """
+        key = (body.revision, body.terms_digest)
+        if body.terms is None or key not in self._agreed or body.revision not in self._graph.acts:
+            return None
+        if self._graph.waits_for(act.id) or self._graph.waits_for(body.revision):
+            return None
+        given, scaled = body.terms, body.terms.stage is Stage.SCALED
+        waives = bool(given.confirmed) or any(item.commitment for item in given.waivers)
+        if not scaled and not waives and all(one == key for one in self._promised.before(act.id)):
+            return None  # nothing else was agreed on before, so nothing can be left out
+        shut = against_gate(given, self._before(body.revision).terms) if scaled else None
+        found = self._found_by(act, key)
+        contained = self._promised.of(key, given).values()
+        return shut or against_gate(given, found.terms) or against_carrying(given, contained, found.commitments)
+
+    def _found_by(self, act: Act, key: tuple[str, str]) -> Before:
+        """What an approval found. Who approves the same again and again finds the same, and it is worked out once."""
+        mine = (act.person, *key)
+        others = self._graph.past(act.id) & ~self._found.repeats[mine]
+        if (*mine, others) not in self._found.before:
+            self._found.before[*mine, others] = self._before(act.id)
+        return self._found.before[*mine, others]

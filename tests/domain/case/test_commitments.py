@@ -1,0 +1,412 @@
+"""What both offices committed to (rule R14): one life for conditions, controls and duties, and who may say what of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import Position
+from intake.domain.case.carrying import CommitmentProgress, Tracked
+from intake.domain.case.commitment import condition_of
+from intake.domain.case.judge import Force
+from intake.domain.organisation.roster import Grant, Period, Role
+from intake.domain.terms.terms import Condition, Stage, Terms
+from intake.domain.terms.waivers import Waiver
+from intake.domain.terms.waivers import commitment as waived
+from tests.domain.world import PEOPLE, SINCE, Site, organisation, person, roster, terms
+
+TRAIN = Condition(date(2026, 12, 24), "ada", "Train the team", "The list of who came", "ciso")
+LOGS = Condition(date(2027, 3, 1), "eve", "Keep the logs")
+TRAINING, LOGGING = condition_of(TRAIN).id, condition_of(LOGS).id
+OPEN, REPORTED, CONFIRMED, WAIVED = (
+    CommitmentProgress.OPEN,
+    CommitmentProgress.REPORTED,
+    CommitmentProgress.CONFIRMED,
+    CommitmentProgress.WAIVED,
+)
+
+
+@pytest.fixture
+def site() -> Site:
+    return organisation()
+
+
+def asking(*conditions: Condition, **changes: object) -> Terms:
+    return replace(terms(), conditions=tuple(sorted(conditions)), **changes)  # type: ignore[arg-type]
+
+
+def both(site: Site, case: str, revision: str, given: Terms) -> list[Act]:
+    offices = (("dan", Office.CISO), ("cleo", Office.CIO))
+    return [site.opinion(who, office, case, revision, given=given) for who, office in offices]
+
+
+def decided(site: Site, *conditions: Condition, **answers: str) -> str:
+    case = site.revision(answers=answers or {"purpose": "Notes"}).id
+    both(site, case, case, asking(*(conditions or (TRAIN,))))
+    assert site.state(case).in_force is not None
+    return case
+
+
+def tracked(site: Site, case: str, commitment: str = TRAINING) -> Tracked:
+    return next(item for item in site.state(case).commitments if item.commitment.id == commitment)
+
+
+def progress(site: Site, case: str, commitment: str = TRAINING) -> CommitmentProgress:
+    return tracked(site, case, commitment).progress
+
+
+def refused(site: Site, case: str, act: Act) -> str:
+    judgement = site.state(case).event(act.id).judgement
+    assert judgement.force is Force.IGNORED
+    assert judgement.reason is not None
+    return judgement.reason.code
+
+
+def test_a_condition_is_open_reported_sent_back_reported_and_confirmed(site: Site) -> None:
+    case = decided(site)
+    assert tracked(site, case) == Tracked(condition_of(TRAIN), OPEN, since=case)
+
+    first = site.report("ada", case, TRAINING)
+    assert (progress(site, case), tracked(site, case).reports) == (REPORTED, (first.id,))
+    back = site.send_back("dan", case, first)
+    assert (progress(site, case), tracked(site, case).returned) == (OPEN, back.id)
+    second = site.report("ada", case, TRAINING)
+    assert (progress(site, case), tracked(site, case).returned) == (REPORTED, "")
+    last = site.confirm("dan", case, second)
+
+    assert progress(site, case) is CONFIRMED
+    assert tracked(site, case).acts == (first.id, back.id, second.id, last.id)
+
+
+def test_other_words_other_evidence_or_another_office_are_another_commitment() -> None:
+    others = [replace(TRAIN, text="Train"), replace(TRAIN, evidence=""), replace(TRAIN, office=""), TRAIN]
+    same = [replace(TRAIN, owner="eve"), replace(TRAIN, due=date(2027, 1, 1)), TRAIN]
+
+    assert len({condition_of(item).id for item in others}) == len(others)
+    assert {condition_of(item).id for item in same} == {TRAINING}
+
+
+def test_nothing_is_a_commitment_before_both_have_agreed(site: Site) -> None:
+    case = site.revision().id
+    site.opinion("dan", Office.CISO, case, case, given=asking(TRAIN))
+    early = site.report("ada", case, TRAINING)
+
+    assert site.state(case).commitments == ()
+    assert refused(site, case, early) == "CommitmentUnknown"
+
+
+def test_a_condition_without_an_office_is_confirmed_by_either(site: Site) -> None:
+    case = decided(site, LOGS)
+    report = site.report("eve", case, LOGGING)
+    for who in ("cleo", "dan"):
+        beside = site.fork(who)
+        beside.confirm(who, case, report)
+        assert progress(beside, case, LOGGING) is CONFIRMED
+
+
+# ------------------------------------------------------------------------------------------------------- who may not
+
+
+@pytest.mark.attack("a commitment reported by somebody else than its owner", refusal="CommitmentNotTheirs")
+def test_only_its_owner_reports_a_commitment(site: Site) -> None:
+    case = decided(site, TRAIN, LOGS)
+    for who, commitment in (("eve", TRAINING), ("ada", LOGGING), ("dan", TRAINING), ("bob", TRAINING)):
+        assert refused(site, case, site.report(who, case, commitment)) == "CommitmentNotTheirs"
+    assert progress(site, case) is OPEN
+
+
+@pytest.mark.attack("a commitment confirmed by its owner, who holds the office", refusal="ConfirmsOwnReport")
+def test_nobody_confirms_what_they_have_to_meet(site: Site) -> None:
+    mine = replace(TRAIN, owner="dan")
+    case = decided(site, mine)
+    report = site.report("dan", case, TRAINING)
+
+    assert refused(site, case, site.confirm("dan", case, report)) == "ConfirmsOwnReport"
+    assert progress(site, case) is REPORTED
+
+
+@pytest.mark.attack("a commitment confirmed by the office that did not ask", refusal="OfficeNotAsking")
+def test_the_other_office_neither_confirms_nor_sends_back(site: Site) -> None:
+    case = decided(site)
+    report = site.report("ada", case, TRAINING)
+
+    assert refused(site, case, site.confirm("cleo", case, report)) == "OfficeNotAsking"
+    assert refused(site, case, site.send_back("cleo", case, report)) == "OfficeNotAsking"
+    assert progress(site, case) is REPORTED
+
+
+@pytest.mark.attack("a commitment confirmed by the report on another", refusal="NamesNoReport")
+def test_the_report_on_another_commitment_confirms_nothing(site: Site) -> None:
+    case = decided(site, TRAIN, LOGS)
+    other = site.report("eve", case, LOGGING)
+
+    assert refused(site, case, site.confirm("dan", case, other, TRAINING)) == "NamesNoReport"
+    assert refused(site, case, site.send_back("dan", case, other, TRAINING)) == "NamesNoReport"
+    assert progress(site, case) is OPEN
+
+
+@pytest.mark.attack("a confirmation of a report that was replaced", refusal="ReportReplaced")
+def test_an_older_report_is_not_confirmed_once_the_newer_one_was_seen(site: Site) -> None:
+    case = decided(site)
+    first = site.report("ada", case, TRAINING)
+    site.report("ada", case, TRAINING)
+
+    assert refused(site, case, site.confirm("dan", case, first)) == "ReportReplaced"
+    assert progress(site, case) is REPORTED
+
+
+@pytest.mark.attack("a confirmation replayed on another use case", refusal="it waits for a report that is not there")
+def test_a_confirmation_of_another_case_waits_for_ever(site: Site) -> None:
+    one, other = decided(site), decided(site)
+    report = site.report("ada", one, TRAINING)
+    replayed = site.confirm("dan", other, report)
+
+    state = site.state(other)
+    assert state.event(replayed.id).judgement.force is Force.WAITS
+    assert state.missing == (report.id,)
+    assert progress(site, other) is OPEN
+
+
+@pytest.mark.attack("an owner in office confirms a commitment of their own use case", refusal="SignerIsParty")
+def test_who_has_a_part_in_the_case_confirms_nothing() -> None:
+    site = Site("office")
+    cio = Grant(Role.CIO, "", False, Period(SINCE, None, ""))
+    site.publish(roster([*(one for one in PEOPLE if one.id != "ada"), person("ada", Role.OWNER, cio)]), "bob", "finn")
+    case = decided(site, LOGS)
+    report = site.report("eve", case, LOGGING)
+
+    assert refused(site, case, site.confirm("ada", case, report)) == "SignerIsParty"
+    assert progress(site, case, LOGGING) is REPORTED
+
+
+def test_a_rostered_successor_reports_what_the_owner_has_to_meet(site: Site) -> None:
+    case = decided(site, controls="masking")
+    masking = site.state(case).commitments[1].commitment
+    assert (masking.owner, masking.name) == ("ada", "masking")
+    grant = Grant(Role.OWNER, case, False, Period(SINCE, None, ""))
+    people = [*(one for one in PEOPLE if one.id != "eve"), person("eve", grant)]
+    site.publish(roster(people, version=2, previous=[site.roster]), "bob", "finn")
+
+    report = site.report("eve", case, masking.id)
+
+    assert tracked(site, case, masking.id).reports == (report.id,)
+    assert refused(site, case, site.report("eve", case, TRAINING)) == "CommitmentNotTheirs"
+
+
+# ----------------------------------------------------------------------------------------- what is apart, and in any order
+
+
+def test_a_return_counts_at_once_and_a_confirmation_waits(site: Site) -> None:
+    case = decided(site)
+    report = site.report("ada", case, TRAINING)
+    left, right = site.fork("left"), site.fork("right")
+    confirmed, returned = left.confirm("dan", case, report), right.send_back("dan", case, report)
+    for wing in (left, right):
+        del wing.acts[report.id]
+
+    assert left.state(case).event(confirmed.id).judgement.force is Force.WAITS
+    assert right.state(case).event(returned.id).judgement.force is Force.OBJECTS
+    assert (progress(left, case), progress(right, case)) == (OPEN, OPEN)
+
+
+def test_a_report_waits_for_its_evidence(site: Site) -> None:
+    case = decided(site)
+    paper = site.attach(b"who came")
+    report = site.report("ada", case, TRAINING, paper)
+    confirmed = site.confirm("dan", case, report)
+    assert progress(site, case) is CONFIRMED
+
+    del site.blobs[paper.sha256]
+
+    assert progress(site, case) is OPEN
+    assert site.state(case).event(confirmed.id).judgement.force is Force.WAITS
+
+
+@pytest.mark.attack("a commitment confirmed and sent back by one office, apart", refusal="it is open")
+def test_heads_that_contradict_each_other_are_open_in_any_order(site: Site) -> None:
+    case = decided(site)
+    report = site.report("ada", case, TRAINING)
+    wings = [site.fork(name) for name in ("left", "middle", "right")]
+    wings[0].confirm("dan", case, report)
+    wings[1].send_back("dan", case, report)
+    wings[2].report("ada", case, TRAINING)
+
+    merged = [site.fork("reader").take(*order).state(case).commitments for order in permutations(wings)]
+
+    assert {item for found in merged for item in found} == {merged[0][0]}
+    assert merged[0][0].progress is OPEN
+    settled = site.fork("later").take(*wings)
+    settled.confirm("dan", case, settled.report("ada", case, TRAINING))
+    assert progress(settled, case) is CONFIRMED
+
+
+# ---------------------------------------------------------------------------------------------------- carried, or waived
+
+
+def again(site: Site, case: str, given: Terms, **changes: object) -> list[Act]:
+    """The next revision, and what both say of it."""
+    later = site.revision(case=case, title=f"Version {len(site.acts)}", **changes).id  # type: ignore[arg-type]
+    return both(site, case, later, given)
+
+
+def why(site: Site, case: str, said: list[Act]) -> set[str]:
+    return {refused(site, case, act) for act in said}
+
+
+GIVEN_UP = Waiver(waived(TRAINING), "The team left.")
+
+
+@pytest.mark.attack("new terms that leave out an open commitment", refusal="TermsLeaveOut")
+def test_new_terms_contain_what_is_open_or_count_for_nothing(site: Site) -> None:
+    case = decided(site)
+
+    assert why(site, case, again(site, case, asking())) == {"TermsLeaveOut"}
+    assert site.state(case).in_force.terms == asking(TRAIN)  # type: ignore[union-attr]
+    assert why(site, case, again(site, case, asking(replace(TRAIN, text="Train")))) == {"TermsLeaveOut"}
+
+    again(site, case, asking(replace(TRAIN, owner="eve", due=date(2027, 2, 1))))
+    assert site.state(case).in_force.terms.conditions[0].owner == "eve"  # type: ignore[union-attr]
+    assert (progress(site, case), tracked(site, case).commitment.owner) == (OPEN, "eve")
+
+
+def test_so_do_other_terms_on_the_same_revision(site: Site) -> None:
+    case = decided(site)
+
+    assert why(site, case, both(site, case, case, asking(LOGS))) == {"TermsLeaveOut"}
+
+
+def test_what_was_confirmed_need_not_be_carried(site: Site) -> None:
+    case = decided(site)
+    site.confirm("dan", case, site.report("ada", case, TRAINING))
+
+    again(site, case, asking())
+
+    assert site.state(case).in_force.terms == asking()  # type: ignore[union-attr]
+    assert progress(site, case) is CONFIRMED
+
+
+def test_both_may_give_up_a_condition_with_a_reason(site: Site) -> None:
+    case = decided(site)
+    again(site, case, asking(waivers=(GIVEN_UP,)))
+
+    assert (progress(site, case), tracked(site, case).waiver) == (WAIVED, "The team left.")
+    again(site, case, asking())
+    assert (progress(site, case), site.state(case).in_force.terms) == (WAIVED, asking())  # type: ignore[union-attr]
+
+
+def test_one_office_alone_gives_up_nothing(site: Site) -> None:
+    case = decided(site)
+    later = site.revision(case=case, title="Another").id
+    site.opinion("dan", Office.CISO, case, later, given=asking(waivers=(GIVEN_UP,)))
+    site.opinion("cleo", Office.CIO, case, later, given=asking(TRAIN))
+
+    assert progress(site, case) is OPEN
+
+
+def test_what_was_suspended_keeps_its_commitments(site: Site) -> None:
+    """Nothing is in force then; what both had agreed on is owed all the same."""
+    case = decided(site)
+    site.suspend("dan", case)
+
+    assert site.state(case).in_force is None
+    assert why(site, case, again(site, case, asking())) == {"TermsLeaveOut"}
+
+
+def test_terms_that_never_were_agreed_on_bind_nobody(site: Site) -> None:
+    case = site.revision().id
+    site.opinion("dan", Office.CISO, case, case, given=asking(TRAIN))
+    site.opinion("cleo", Office.CIO, case, case, given=asking())
+    site.opinion("dan", Office.CISO, case, case, given=asking())
+
+    assert site.state(case).in_force.terms == asking()  # type: ignore[union-attr]
+    assert site.state(case).commitments == ()
+
+
+@pytest.mark.attack("a waiver of what the law demands", refusal="WaivesLaw")
+def test_nobody_gives_up_what_the_law_demands(site: Site) -> None:
+    case = decided(site, law="literacy")
+    literacy = next(item.commitment for item in site.state(case).commitments if item.commitment.law)
+    giving_up = asking(TRAIN, waivers=(Waiver(waived(literacy.id), "No time."),))
+
+    assert why(site, case, again(site, case, giving_up, answers={"law": "literacy"})) == {"WaivesLaw"}
+    # Once the playbook does not ask for it any more, the law demands it no more.
+    again(site, case, giving_up, answers={"purpose": "Notes"})
+    assert progress(site, case, literacy.id) is WAIVED
+
+
+@pytest.mark.attack("scaled use before what is due by then is confirmed", refusal="GateUnmet")
+def test_scaled_use_finds_confirmed_what_is_due_by_then(site: Site) -> None:
+    case = decided(site, replace(TRAIN, due=terms().begins), LOGS, controls="masking")
+    masking = next(item.commitment for item in site.state(case).commitments if item.commitment.name)
+    scaled = asking(replace(TRAIN, due=terms().begins), LOGS, stage=Stage.SCALED)
+    asked = {"stage": Stage.SCALED, "answers": {"controls": "masking"}}
+
+    assert why(site, case, again(site, case, scaled, **asked)) == {"GateUnmet"}
+    site.confirm("dan", case, site.report("ada", case, TRAINING))
+    assert why(site, case, again(site, case, scaled, **asked)) == {"GateUnmet"}
+    either = replace(scaled, waivers=(Waiver(waived(masking.id), "Masked by the provider."),))
+    waiving, confirming = site.fork("waiving"), site.fork("confirming")
+    again(waiving, case, either, **asked)
+    confirming.confirm("dan", case, confirming.report("ada", case, masking.id))
+    again(confirming, case, scaled, **asked)
+
+    assert waiving.state(case).in_force.terms == either  # type: ignore[union-attr]
+    assert confirming.state(case).in_force.terms == scaled  # type: ignore[union-attr]
+    # Not due before scaled use begins.
+    assert progress(confirming, case, LOGGING) is OPEN
+
+
+def test_what_arrives_later_confirms_nothing_for_the_gate(site: Site) -> None:
+    case = decided(site, replace(TRAIN, due=terms().begins))
+    later = site.revision(case=case, stage=Stage.SCALED).id
+    away = site.fork("away")
+    away.confirm("dan", case, away.report("ada", case, TRAINING))
+    scaled = asking(replace(TRAIN, due=terms().begins), stage=Stage.SCALED)
+    said = both(site, case, later, scaled)
+
+    site.take(away)
+
+    assert why(site, case, said) == {"GateUnmet"}
+    both(site, case, later, scaled)
+    assert site.state(case).in_force.terms == scaled  # type: ignore[union-attr]
+
+
+def test_an_owner_who_forks_his_stream_loses_no_commitment(site: Site) -> None:
+    case = decided(site)
+    opening = site.acts[case]
+    site.report("ada", case, TRAINING, seq=2, prev=opening.id, stream=opening.stream)
+    site.report("ada", case, TRAINING, seq=2, prev=opening.id, stream=opening.stream)
+
+    assert site.state(case).forks
+    assert progress(site, case) is OPEN
+
+
+def test_an_objection_of_an_office_leaves_what_was_confirmed(site: Site) -> None:
+    case = decided(site)
+    site.confirm("dan", case, site.report("ada", case, TRAINING))
+    site.opinion("dan", Office.CISO, case, case, Position.CHANGES)
+
+    assert progress(site, case) is CONFIRMED
+
+
+@pytest.mark.attack("terms that call confirmed what no office confirmed", refusal="TermsCallConfirmed")
+def test_terms_call_confirmed_only_what_an_office_had_confirmed(site: Site) -> None:
+    case = decided(site)
+    calling = asking(TRAIN, confirmed=(TRAINING,))
+    report = site.report("ada", case, TRAINING)
+
+    assert why(site, case, again(site, case, calling)) == {"TermsCallConfirmed"}
+    site.confirm("dan", case, report)
+    again(site, case, calling)
+    assert site.state(case).in_force.terms == calling  # type: ignore[union-attr]
+
+
+def test_a_first_decision_calls_nothing_confirmed(site: Site) -> None:
+    case = site.revision().id
+
+    assert why(site, case, both(site, case, case, asking(confirmed=(TRAINING,)))) == {"TermsCallConfirmed"}
