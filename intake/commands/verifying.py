@@ -9,11 +9,15 @@ from intake.commands.context import CommandContext
 from intake.commands.files import read_file, require_folder, shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
-from intake.commands.saying import coded, coded_each
+from intake.commands.saying import coded, coded_each, coded_or_none
 from intake.domain.base.names import is_id
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import together, words
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from intake.domain.case.standing_said import StandsToday
     from intake.services.outside.pool import Pool
     from intake.services.proving.anchors import Anchor
     from intake.services.proving.judged import Judged
@@ -31,13 +35,14 @@ def verify(
     org: Annotated[str | None, Flag("The organisation to trust, by its id; the register’s otherwise.")] = None,
     acts: Annotated[Path | None, Flag("Judge by the acts (.p7m) in this folder, not by a register.")] = None,
 ) -> Reply:
-    """Judge files. Exit code: 0 passed, 1 failed, 2 indeterminate, 3 unreadable; of several files the worst.
+    """Judge files: do the signatures hold, and does what a record says stand today?
 
-    Failed is worse than unreadable, and that is worse than indeterminate. Without an organisation to trust, from a
-    register or by --org, nothing passes.
+    Exit code: 0 passed, 1 failed, 2 indeterminate, 3 unreadable, 4 the signatures hold and the decision does not stand: it is
+    suspended, superseded, expired, retired, withdrawn, or never was or is not yet in force. Where that is not known it is 0. Of
+    several files the worst: 1, then 3, 2, 4, 0. Without an organisation to trust, from a register or by --org, nothing passes.
     """
     from intake.services.outside.pool import FOR_MANY, Pool
-    from intake.services.proving.judged import WORST_LAST
+    from intake.services.proving.judged import CODES_WORST_LAST, WORST_LAST
 
     with Pool(min(FOR_MANY, len(file))) as pool:
         # They are there by the time the register is open.
@@ -49,7 +54,8 @@ def verify(
     for path, item in found:
         lines += _lines(f"{shown(path)}: " if len(found) > 1 else "", item)
     files = [{"name": shown(path), **_document(item)} for path, item in found]
-    return Reply(tuple(lines), {"indication": worst.value, "files": files}, worst.exit_code)
+    code = max((item.exit_code for _, item in found), key=CODES_WORST_LAST.index)
+    return Reply(tuple(lines), {"indication": worst.value, "files": files}, code)
 
 
 def organisation(name: str) -> str:
@@ -103,7 +109,33 @@ def _lines(start: str, item: Judged) -> list[str]:
         f"  {found.field.value}: {found.name or 'key not known'}, {found.level}, {found.fingerprint}"
         for found in item.signatures
     ]
+    if item.stands is not None:
+        known = item.stands.known
+        lines += [f"{item.stands.stands.standing.value}: {words(together(item.stands.said, known))}"]
     return [*lines, *item.unchecked, item.next_step]
+
+
+def _stands(found: StandsToday) -> dict[str, Any]:
+    stands, known = found.stands, found.known_on
+    return {
+        "standing": stands.standing.value,
+        "holds": found.holds,
+        "said": coded(found.said),
+        "since": _day(stands.since),
+        "until": _day(stands.until),
+        "by": [
+            {"act": item.act, "person": item.person, "office": item.office, "day": item.day.isoformat()}
+            for item in stands.by
+        ],
+        "superseded_by": {"revision": stands.revision, "record": stands.record},
+        "known_on": _day(known.day),
+        "known_by": known.by.value,
+        "known": coded_or_none(found.known),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _document(item: Judged) -> dict[str, Any]:
@@ -114,6 +146,7 @@ def _document(item: Judged) -> dict[str, Any]:
         "said": coded(item.said),
         "next": coded(item.step),
         "standing": item.standing,
+        "stands": _stands(item.stands) if item.stands else None,
         "sha256": item.sha256,
         "organisation": item.organisation,
         "policy": item.policy,

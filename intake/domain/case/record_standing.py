@@ -17,14 +17,34 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording, worded
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.case.phases import Phase
-from intake.domain.case.standings import Worth, case_standing
+from intake.domain.case.standings import End, Worth, case_standing
 from intake.domain.case.stop import StopWhy, stopped_by_acts
 from intake.domain.organisation.rights import TAKEN_AWAY
+
+_DECIDED_AGAIN = Wording("DecidedAgain", "both offices decided again, on revision {revision}")
+_DECIDED_AGAIN_RECORD = Wording(
+    "DecidedAgainInRecord",
+    "both offices decided again, on revision {revision}, and the record of that has the SHA-256 {record}",
+)
+_ENDED = worded(
+    Wording,
+    {
+        End.REPLACED: ("RecordReplaced", "its office has given another opinion since"),
+        End.REVISED: ("RecordRevised", "a later revision has been filed"),
+        End.REOPENED: ("RecordReopened", "a later revision opened the use case again"),
+        End.WITHDRAWN: ("RecordWithdrawn", "the business has withdrawn the use case"),
+        End.AGREED: ("RecordAgreed", "both offices have agreed on something later"),
+        End.OBJECTED: ("RecordObjected", "an office has objected since"),
+        End.LIFTED: ("RecordLifted", "both offices have lifted it"),
+        End.CONTESTED: ("RecordContested", "its office has said something else, without knowing of it"),
+    },
+)
 
 
 class Standing(StrEnum):
@@ -238,7 +258,9 @@ def _superseded(state: CaseState, opinions: Iterable[str]) -> RecordStands:
     # Both had to speak: it is so since the later of them did.
     since = max((item.day for item in made.by), default=None)
     number = max((state.revision(state.opinion(name).revision).number for name in names), default=0)
-    return replace(made, since=since, revision=number, record=_sealed(state, names))
+    record = _sealed(state, names)
+    why = _DECIDED_AGAIN_RECORD(revision=number, record=record) if record else _DECIDED_AGAIN(revision=number)
+    return replace(made, since=since, revision=number, record=record, reason=why)
 
 
 def _sealed(state: CaseState, opinions: tuple[str, ...]) -> str:
@@ -277,7 +299,8 @@ def _of_one(state: CaseState, event: Event) -> RecordStands:
     if found.worth is Worth.ENDED:
         numbers = {item.id: item.number for item in state.revisions}
         ended = _by_acts(Standing.SUPERSEDED, state, found.by)
-        return replace(ended, revision=max((numbers.get(name, 0) for name in found.by), default=0))
+        why = _ENDED[found.end]() if found.end else None
+        return replace(ended, revision=max((numbers.get(name, 0) for name in found.by), default=0), reason=why)
     if found.worth is Worth.NOTHING:
         return RecordStands(Standing.UNDECIDED, reason=found.reason)
     return RecordStands(Standing.NOT_KNOWN, reason=found.reason)

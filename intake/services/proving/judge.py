@@ -21,6 +21,7 @@ from intake.services.outside.refusals import AnswerUnusable, ReaderStopped, Read
 from intake.services.proving import judging, reading, tasks, verifying
 from intake.services.proving.anchors import Anchor, anchor_of_register
 from intake.services.proving.judged import FileSort, Judged, unreadable
+from intake.services.proving.standing_today import with_standing
 from intake.services.proving.verifying import RecordTooLarge
 from intake.trust.acts import verify_act
 
@@ -92,10 +93,10 @@ def judge_here(file: File, anchor: Anchor) -> Judged:
 
 
 def _verdict(file: OneFile, pdf: bytes, anchor: Anchor) -> RecordVerdict:
-    evidence = verifying.evidence_for(pdf, anchor)
-    found = file.ask(tasks.judge_record, pdf, evidence)
-    # Which file it was is not for the worker to say.
-    return replace(found, sha256=sha256(pdf))
+    known = verifying.known_of(pdf, anchor)
+    found = file.ask(tasks.judge_record, pdf, known.evidence)
+    # Which file it was is not for the worker to say, nor what became of it.
+    return with_standing(replace(found, sha256=sha256(pdf)), known.state, known.base, anchor)
 
 
 def _act(file: OneFile, blob: bytes, anchor: Anchor) -> Judged:

@@ -9,6 +9,7 @@ from pathlib import Path
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence, together, words
+from intake.domain.case.standing_said import StandsToday
 from intake.records.proof.verdict import SignatureFinding
 
 NOBODY_TRUSTED = Sentence("NobodyTrusted", "The signature holds, but nobody said which organisation to trust.")
@@ -40,6 +41,10 @@ class Result(StrEnum):
 WORST_LAST = tuple(Result)
 """A failed file is worse than an unreadable one: somebody vouched for what is not so."""
 
+DOES_NOT_STAND = 4
+CODES_WORST_LAST = (0, DOES_NOT_STAND, 2, 3, 1)
+"""Exit codes of a file. That a decision does not stand is known for sure, so what is not sure about signatures is worse."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -60,6 +65,14 @@ class Judged:
     holds: tuple[Reason, ...] = ()
     unseen: tuple[Reason, ...] = ()
     standing: str = ""
+    stands: StandsToday | None = None
+    """Of a record, whether what it says is so today: the second answer, beside that about its signatures."""
+
+    @property
+    def exit_code(self) -> int:
+        """Four where the signatures hold and the decision does not stand; who cannot know does not say no."""
+        stopped = self.stands is not None and not self.stands.holds
+        return DOES_NOT_STAND if self.result is Result.PASSED and stopped else self.result.exit_code
 
     def saying(self, result: Result, said: Reason, step: Reason) -> Judged:
         """The same file with another answer."""

@@ -173,6 +173,8 @@ STORED = (
 """The rooms whose refusals are stored or folded, and what these have among their facts."""
 WORKED_OUT = {
     "domain/case/standings",
+    "domain/case/record_standing",
+    "domain/case/standing_said",
     "domain/case/allowed",
     "domain/case/naming",
     "domain/case/one_page",
