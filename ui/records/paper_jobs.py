@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from intake import reading
 from intake.causes import cause
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import shown
-from intake.domain.case.phases import EXPIRED, phase_on
+from intake.domain.case.phases import phase_on
 from intake.files import not_written, write_whole
 from ui.context import Readers
 from ui.jobs import JobCancelled, JobTask
@@ -64,19 +63,13 @@ class OpenedRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordStanding:
-    """Of the register's row: phase, turn and halves; whether the missing signature on the record is mine to add.
+    """Of the register's row: phase and turn; whether the missing signature on the record is mine to add.
 
     ``seen`` is what was ``shown`` of the use case then.
     """
 
     phase: str
-    expired: date | None
-    """The last day of a decision that has ended."""
-    earlier: bool
-    """What the record decided is not in force now."""
     turn: tuple[str, ...]
-    cio: str
-    ciso: str
     may_complete: bool
     seen: tuple[str, ...]
 
@@ -97,8 +90,7 @@ def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> O
     standing = None
     if row is not None:
         phase = phase_on(row, session.installation.clock().date())
-        over = row.expires if phase == EXPIRED else None
-        standing = RecordStanding(phase, over, found.earlier, row.turn, row.cio, row.ciso, may_complete, shown(state))
+        standing = RecordStanding(phase, row.turn, may_complete, shown(state))
     opened = OpenedRecord(
         found.attachment.name,
         found.data,
