@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 
 import pytest
@@ -99,3 +100,31 @@ def test_of_several_files_the_worst_in_the_order_1_3_2_4_0(suspended, tmp_path):
     run("verify", record, junk, *home, expect=3)
     run("verify", record, junk, changed, *home, expect=1)
     run("verify", record, "--org", "ab" * 32, *home, expect=2)
+
+
+# --------------------------------------------------------------------------------------------- statements of standing
+@pytest.fixture
+def stated(decided, tmp_path):
+    """The decided house, a statement of standing by the records team, and the words that verify by files without its case."""
+    found, case = decided
+    house = copied(found, tmp_path / "house")
+    made = house.ask("bob", "standing", case, "--out", house.root / "record.standing.p7m")
+    assert made["record"] == hashlib.sha256((house.root / "record.pdf").read_bytes()).hexdigest()
+    rosters = house.root / "rosters"
+    house.run("bob", "acts", rosters)
+    return house, case, ("--org", house.org, "--acts", rosters, "--home", house.root / "none")
+
+
+def with_statement(house, path, *words, expect=0):
+    return the_file(house, *words, house.root / "record.pdf", "--standing", path, expect=expect)
+
+
+def test_a_statement_of_the_records_team_is_believed_by_its_signature_and_right(stated):
+    house, _, _ = stated
+    beside = ("--org", house.org, "--acts", house.root / "acts", "--home", house.root / "none")
+
+    found = with_statement(house, house.root / "record.standing.p7m", *beside)
+
+    assert (found["statement"]["indication"], found["statement"]["role"]) == ("TOTAL-PASSED", "records")
+    assert (found["statement"]["standing"], found["statement"]["age_days"]) == ("in-force", 0)
+    assert found["stands"]["standing"] == "in-force"

@@ -122,8 +122,9 @@ class RecordStands:
     """``own`` is whether the record itself says that it is so: that of a decline, or of a withdrawal.
 
     ``since`` is the first day of it, where an act or the terms tell; ``by`` are the acts that made it so. ``until`` is the last
-    day of the terms that were decided and ``begins`` their first. Of what is superseded, ``revision`` is the number of the revision that took its place, 0 where
-    it was another act, and ``record`` the SHA-256 of the record that did, where one was sealed. ``reason`` says more, as a clause.
+    day of the terms that were decided and ``begins`` their first. Of what is superseded, ``end`` is what did that, ``revision``
+    the number of the revision that took its place, 0 where it was another act, and ``record`` the SHA-256 of the record that did,
+    where one was sealed. ``reason`` says more, as a clause.
     """
 
     standing: Standing
@@ -132,6 +133,7 @@ class RecordStands:
     by: tuple[StandsBy, ...] = ()
     begins: date | None = None
     until: date | None = None
+    end: End | None = None
     revision: int = 0
     record: str = ""
     reason: Reason | None = None
@@ -164,6 +166,13 @@ def record_standing(state: CaseState, sha256: str, day: date, base: str = "") ->
     if alone:
         return _of_one(state, alone[-1])
     return _undecided(state, events)
+
+
+def superseded_by(end: End, revision: int, record: str) -> Reason:
+    """What took the place of what a record says, as a clause; ``revision`` and ``record`` as in ``RecordStands``."""
+    if end is End.AGREED and record:
+        return _DECIDED_AGAIN_RECORD(revision=revision, record=record)
+    return _DECIDED_AGAIN(revision=revision) if end is End.AGREED and revision else _ENDED[end]()
 
 
 # ------------------------------------------------------------------------------------------------- which acts it is about
@@ -259,8 +268,8 @@ def _superseded(state: CaseState, opinions: Iterable[str]) -> RecordStands:
     since = max((item.day for item in made.by), default=None)
     number = max((state.revision(state.opinion(name).revision).number for name in names), default=0)
     record = _sealed(state, names)
-    why = _DECIDED_AGAIN_RECORD(revision=number, record=record) if record else _DECIDED_AGAIN(revision=number)
-    return replace(made, since=since, revision=number, record=record, reason=why)
+    why = superseded_by(End.AGREED, number, record)
+    return replace(made, since=since, end=End.AGREED, revision=number, record=record, reason=why)
 
 
 def _sealed(state: CaseState, opinions: tuple[str, ...]) -> str:
@@ -299,8 +308,9 @@ def _of_one(state: CaseState, event: Event) -> RecordStands:
     if found.worth is Worth.ENDED:
         numbers = {item.id: item.number for item in state.revisions}
         ended = _by_acts(Standing.SUPERSEDED, state, found.by)
-        why = _ENDED[found.end]() if found.end else None
-        return replace(ended, revision=max((numbers.get(name, 0) for name in found.by), default=0), reason=why)
+        number = max((numbers.get(name, 0) for name in found.by), default=0)
+        why = superseded_by(found.end, number, "") if found.end else None
+        return replace(ended, end=found.end, revision=number, reason=why)
     if found.worth is Worth.NOTHING:
         return RecordStands(Standing.UNDECIDED, reason=found.reason)
     return RecordStands(Standing.NOT_KNOWN, reason=found.reason)

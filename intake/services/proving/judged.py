@@ -10,6 +10,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence, together, words
 from intake.domain.case.standing_said import StandsToday
+from intake.domain.case.statement import StandingStatement
 from intake.records.proof.verdict import SignatureFinding
 
 NOBODY_TRUSTED = Sentence("NobodyTrusted", "The signature holds, but nobody said which organisation to trust.")
@@ -47,6 +48,24 @@ CODES_WORST_LAST = (0, DOES_NOT_STAND, 2, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)
+class StatementJudged:
+    """What a statement of standing is worth (``statements``). ``result`` is about its signature and the right of its signer;
+    ``decides`` whether the standing that is given is its own.
+
+    ``statement`` is None for a file that is none. ``name`` and ``role`` are of its signer, ``age`` is in days.
+    """
+
+    result: Result
+    said: Reason
+    step: Reason
+    statement: StandingStatement | None = None
+    name: str = ""
+    role: str = ""
+    age: int = 0
+    decides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """``sub_indication`` is empty for everything but records; ``said`` is the answer and ``step`` what to do next;
     ``holds`` lists what did hold, ``unseen`` what could not be looked at here. ``standing`` is what an act, or the signature under a package, is worth now (a ``Worth``): beside the verdict, since an
@@ -68,11 +87,18 @@ class Judged:
     stands: StandsToday | None = None
     """Of a record, whether what it says is so today: the second answer, beside that about its signatures."""
 
+    statement: StatementJudged | None = None
+    """A statement of standing that was given with it."""
+
     @property
     def exit_code(self) -> int:
-        """Four where the signatures hold and the decision does not stand; who cannot know does not say no."""
+        """Four where the signatures hold and the decision does not stand; who cannot know does not say no. A statement that was
+        given with it is worth as much as a file.
+        """
         stopped = self.stands is not None and not self.stands.holds
-        return DOES_NOT_STAND if self.result is Result.PASSED and stopped else self.result.exit_code
+        own = DOES_NOT_STAND if self.result is Result.PASSED and stopped else self.result.exit_code
+        stated = self.statement.result.exit_code if self.statement is not None else 0
+        return max(own, stated, key=CODES_WORST_LAST.index)
 
     def saying(self, result: Result, said: Reason, step: Reason) -> Judged:
         """The same file with another answer."""

@@ -62,7 +62,7 @@ def known_on(state: CaseState, anchor: Anchor) -> KnownOn:
     here = {event.act.id for event in state.events}
     newest = max((event.act.at.date() for event in state.events if event.judgement.force in WITH_A_SAY), default=None)
     absent = None
-    for act, heads in _checkpoints(anchor):
+    for act, heads in checkpoints_that_count(anchor):
         if heads.by_case.get(state.case, frozenset()) <= here:
             day = act.at.date()
             later = newest if newest is not None and newest > day else None
@@ -71,7 +71,7 @@ def known_on(state: CaseState, anchor: Anchor) -> KnownOn:
     return KnownOn(KnownBy.ACT, newest, absent=absent) if newest else NOTHING_KNOWN
 
 
-def _checkpoints(anchor: Anchor) -> Iterator[tuple[Act, Heads]]:
+def checkpoints_that_count(anchor: Anchor) -> Iterator[tuple[Act, Heads]]:
     """Those that count and whose list is here, the newest first; no list is read before it is asked for."""
     for act in sorted(anchor.checkpoints(), key=lambda item: (item.at, item.id), reverse=True):
         # A key that was ended vouches for nothing new, and nobody can tell from outside of cases when it signed.

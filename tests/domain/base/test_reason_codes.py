@@ -175,6 +175,8 @@ WORKED_OUT = {
     "domain/case/standings",
     "domain/case/record_standing",
     "domain/case/standing_said",
+    "domain/case/statement",
+    "trust/statements",
     "domain/case/allowed",
     "domain/case/naming",
     "domain/case/one_page",
