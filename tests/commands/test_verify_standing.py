@@ -71,6 +71,10 @@ def test_without_acts_it_is_not_known_and_that_is_no_no(decided):
     assert (found["stands"]["standing"], found["stands"]["holds"]) == ("not-known", True)
 
 
+@pytest.mark.attack(
+    "take the suspension out of the acts beside a record",
+    refusal="StandsActsAbsent: whether it is in force is not known",
+)
 def test_a_checkpoint_says_how_fresh_it_is_and_remembers_what_is_kept_back(suspended, tmp_path):
     """Whoever takes the suspension out of the folder leaves a checkpoint behind that lists it."""
     house, case = suspended
