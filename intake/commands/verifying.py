@@ -39,9 +39,6 @@ class StandingOfNoRecord(Refusal):
     next = "Give the record (PDF) that the statement is about."
 
 
-MAX_STATEMENT = 4 << 20
-
-
 def verify(
     given: CommandContext,
     file: Annotated[list[Path], Argument("Records (PDF), acts (.p7m) and packages (.countersign).")],
@@ -59,6 +56,7 @@ def verify(
     """
     from intake.services.outside.pool import FOR_MANY, Pool
     from intake.services.proving.judged import CODES_WORST_LAST, WORST_LAST
+    from intake.services.proving.statements import MAX_STATEMENT
 
     if standing is not None and len(file) > 1:
         raise StandingOfSeveral

@@ -11,14 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.formatting import moment_words
-from ui.records.stands_card import StandsCard
+from ui.records.stands_card import StandsCard, statement_notice
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel, own_size_button
 
 if TYPE_CHECKING:
-    from intake.services.proving.verdicts import RecordVerdict, SignatureFinding
+    from intake.services.proving.verdicts import RecordVerdict, SignatureFinding, StatementJudged
     from ui.records.paper_jobs import RecordStanding
 
 
@@ -50,7 +50,8 @@ class SignaturePanel(QScrollArea):
         """What the register says is so today; set before the verdict."""
         self._standing = standing
 
-    def set_verdict(self, verdict: RecordVerdict) -> None:
+    def set_verdict(self, verdict: RecordVerdict, stated: StatementJudged | None = None) -> None:
+        """``stated`` is the verdict on a statement of standing that was given with the record."""
         self.verdict = verdict
         clear(self._box)
         self._box.addWidget(self._answer(verdict))
@@ -59,6 +60,8 @@ class SignaturePanel(QScrollArea):
             self._box.addWidget(
                 StandsCard(verdict.stands, signed, self._standing, verdict.next_step if verdict.passed else "")
             )
+        if stated is not None:
+            self._box.addWidget(statement_notice(stated))
         for finding in verdict.signatures:
             self._box.addWidget(_SignatureCard(finding))
         if not verdict.signatures:

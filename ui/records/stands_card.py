@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
-from intake.domain.base.wording import words
+from intake.domain.base.wording import together, words
 from intake.domain.case.record_standing import Standing
 from ui.texts import Texts
-from ui.theme import sizes
+from ui.theme import Tone, sizes
 from ui.widgets.labels import Label, quiet, strong
-from ui.widgets.panels import Card
+from ui.widgets.panels import Card, NoticePanel
 from ui.widgets.ring import Ring
 from ui.words import cases
 from ui.words.ring import Half, RingState, ring_words
 
 if TYPE_CHECKING:
     from intake.domain.case.standing_said import StandsToday
+    from intake.services.proving.verdicts import StatementJudged
     from ui.records.paper_jobs import RecordStanding
 
 
@@ -76,6 +77,16 @@ def ring_of(found: StandsToday, signed: frozenset[str]) -> RingState:
     over = stands.standing is Standing.EXPIRED
     gone = not over and not found.holds and stands.standing is not Standing.AWAITS_ACCEPTANCE
     return RingState(halves["CIO"], halves["CISO"], over=over, left=gone)
+
+
+def statement_notice(stated: StatementJudged) -> NoticePanel:
+    """What a statement of standing that was given with a record is worth."""
+    tone = {"TOTAL-PASSED": Tone.GOOD, "TOTAL-FAILED": Tone.BAD}.get(stated.result.value, Tone.WARN)
+    title = {
+        "TOTAL-PASSED": StandsTexts.tr("The statement of standing holds"),
+        "TOTAL-FAILED": StandsTexts.tr("Do not rely on the statement of standing"),
+    }.get(stated.result.value, StandsTexts.tr("What the statement of standing is worth cannot be said"))
+    return NoticePanel(title, words(together(stated.said, stated.step)), tone)
 
 
 def _today(row: RecordStanding) -> str:

@@ -20,7 +20,7 @@ from intake.services.outside.process import Cancel
 from intake.services.outside.refusals import AnswerUnusable, ReaderStopped, ReadingFailed
 from intake.services.proving import judging, reading, tasks, verifying
 from intake.services.proving.anchors import Anchor, anchor_of_register
-from intake.services.proving.judged import FileSort, Judged, unreadable
+from intake.services.proving.judged import FileSort, Judged, StatementJudged, unreadable
 from intake.services.proving.standing_today import with_standing
 from intake.services.proving.statements import RecordAsked, weigh_statement
 from intake.services.proving.verifying import KnownOfRecord, RecordTooLarge
@@ -51,6 +51,22 @@ def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = ne
     verifying.check_readable(pdf)
     with pool.one_file(cancelled) as file:
         return _verdict(file, pdf, anchor, verifying.known_of(pdf, anchor))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedVerdict:
+    """The verdict on a record with a statement of standing beside it, and that on the statement."""
+
+    verdict: RecordVerdict
+    statement: StatementJudged
+
+
+def verify_stated(pool: Pool, pdf: bytes, stated: bytes, anchor: Anchor, cancelled: Cancel = never) -> StatedVerdict:
+    """As ``verify_record``, with a statement of standing. What is wrong with that is in its verdict."""
+    verifying.check_readable(pdf)
+    known = verifying.known_of(pdf, anchor)
+    with pool.one_file(cancelled) as file:
+        return _with_statement(_verdict(file, pdf, anchor, known), known, stated, anchor)
 
 
 def by_register(pool: Pool, cancelled: Cancel = never) -> Callable[[Installation, bytes], RecordVerdict]:
@@ -99,12 +115,17 @@ def judge_here(file: File, anchor: Anchor) -> Judged:
 def _record(asked: OneFile, file: File, anchor: Anchor) -> Judged:
     known = verifying.known_of(file.data, anchor)
     verdict = _verdict(asked, file.data, anchor, known)
-    if not file.stated or verdict.stands is None:
+    if not file.stated:
         return judging.of_verdict(verdict)
-    in_question = RecordAsked(verdict.sha256, known.state, verdict.stands)
-    told, stands = weigh_statement(file.stated, in_question, anchor)
-    step = stands.step if verdict.passed else verdict.step
-    return replace(judging.of_verdict(replace(verdict, stands=stands, step=step)), statement=told)
+    found = _with_statement(verdict, known, file.stated, anchor)
+    return replace(judging.of_verdict(found.verdict), statement=found.statement)
+
+
+def _with_statement(verdict: RecordVerdict, known: KnownOfRecord, blob: bytes, anchor: Anchor) -> StatedVerdict:
+    stands = verdict.stands
+    assert stands is not None  # it is asked of every record that is judged here
+    told, stands = weigh_statement(blob, RecordAsked(verdict.sha256, known.state, stands), anchor)
+    return StatedVerdict(replace(verdict, stands=stands, step=stands.step if verdict.passed else verdict.step), told)
 
 
 def _verdict(file: OneFile, pdf: bytes, anchor: Anchor, known: KnownOfRecord) -> RecordVerdict:

@@ -30,6 +30,9 @@ from intake.trust.statements import verify_statement
 STATING = (Role.RECORDS, Role.CIO, Role.CISO)
 """Who may state what became of a record: who keeps the records, and the offices."""
 
+MAX_STATEMENT = 4 << 20
+"""Bytes: a file that is larger is none, and is not read."""
+
 _ROLES = worded(
     Caption,
     {
