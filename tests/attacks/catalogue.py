@@ -153,6 +153,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("two administrators give each other the offices"),
         Row("two administrators give each other the offices one after the other"),
         Row("an administrator gives the others offices nobody asked for"),
+        Row("one person put in both offices, so that nothing can be decided"),
         Row("a key of an administrator in the entry of the CIO"),
         Row("a key of an administrator in the entry of the CIO, cut off at once"),
         Row("a key of an administrator in the entry of another"),
