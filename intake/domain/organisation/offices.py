@@ -41,6 +41,11 @@ _LEAVES_EMPTY = Sentence(
     "Nobody then holds the office of the {office} {place}, where {count} use cases wait. None of them can be decided.",
     one="Nobody then holds the office of the {office} {place}, where a use case waits. It cannot be decided.",
 )
+_LEAVES_ONE = Sentence(
+    "LeavesOnePersonInBoth",
+    "{name} then alone holds both offices {place}, where {count} use cases wait. None of them can be decided: it takes two people.",
+    one="{name} then alone holds both offices {place}, where a use case waits. It cannot be decided: it takes two people.",
+)
 _IN_BOTH = Sentence(
     "OnePersonIsInBoth",
     "{people} holds both offices {place}. Nobody signs for both: where nobody else holds one of them, nothing can be decided.",
@@ -125,7 +130,28 @@ def office_warnings(
     found = [_PUTS_IN_BOTH(people=people, place=place) for people, place in _grouped(_doubled(new, day) - known, name)]
     gaps = [item for item in waiting if item.count and not holders((new,), item.office, day, unit=item.unit)]
     gone = [item for item in gaps if not before or holders(before, item.office, day, unit=item.unit)]
-    return (*found, *_empty(gone, _LEAVES_EMPTY, new, day))
+    return (*found, *_empty(gone, _LEAVES_EMPTY, new, day), *_left_alone(new, before, waiting, day, name))
+
+
+def _left_alone(
+    new: Roster, before: Collection[Roster], waiting: Collection[WaitingFor], day: date, name: Named
+) -> Iterator[Reason]:
+    """Of each unit where cases wait and one person alone is left for both offices, by this version."""
+    counts: dict[str, int] = {}
+    for item in waiting:
+        counts[item.unit] = max(counts.get(item.unit, 0), item.count)
+    for unit, count in sorted(counts.items()):
+        alone = _alone((new,), day, unit)
+        if count and alone and not (before and _alone(before, day, unit)):
+            place = _FOR_UNIT(unit=unit) if unit else _FOR_NO_UNIT()
+            yield _LEAVES_ONE(name=name(alone), place=place, count=count)
+
+
+def _alone(rosters: Iterable[Roster], day: date, unit: str) -> str:
+    """Who holds both offices for a unit with nobody beside; empty for nobody."""
+    every = tuple(rosters)
+    cio, ciso = (holders(every, office, day, unit=unit) for office in Office)
+    return next(iter(cio)) if len(cio | ciso) == 1 and cio and ciso else ""
 
 
 def office_truths(

@@ -115,6 +115,19 @@ def test_who_signs_a_version_is_told_which_cases_then_wait_for_nobody() -> None:
     assert warned((CLEO,), (CLEO, DAN)) == []
 
 
+def test_who_ends_a_role_is_told_that_one_person_is_left_alone_with_both() -> None:
+    both = person("cleo", Role.CIO, Role.CISO)
+    waiting = (WaitingFor(Office.CIO, "Lab", 2), WaitingFor(Office.CISO, "Lab", 1))
+
+    (said,) = warned((both,), (both, DAN), *waiting)
+
+    assert said == (
+        "Cleo then alone holds both offices for the unit “Lab”, where 2 use cases wait. None of them can be decided: "
+        "it takes two people."
+    )
+    assert warned((both,), (both,), *waiting) == []
+
+
 def test_the_page_of_people_says_it_while_it_is_so() -> None:
     def said(*people: Person) -> list[str]:
         waiting = (WaitingFor(Office.CISO, "Lab", 1), WaitingFor(Office.CISO, "Finance", 1))
