@@ -30,9 +30,12 @@ Allowed: TypeAlias = Callable[..., object] | None
 
 @dataclass(frozen=True, slots=True)
 class SeenOnOpening:
-    """What was there when the sheet opened, given by what was ``allowed``: it becomes the last argument of the job that signs."""
+    """What was there when the sheet opened, given by what was ``allowed``: it becomes the last argument of the job that signs.
+    ``warning`` is said on the sheet.
+    """
 
     value: object
+    warning: str = ""
 
 
 class SigningWentWrong(Refusal):
@@ -112,7 +115,7 @@ class SigningFlow(QObject):
     def _on_allowed(self, said: object) -> None:
         if isinstance(said, SeenOnOpening):
             self._args = (*self._args, said.value)
-        self._warn(said)
+        self._warn(said.warning if isinstance(said, SeenOnOpening) else said)
         self._look_at_paper()
 
     def _look_at_paper(self) -> None:

@@ -11,7 +11,9 @@ from intake.commands.context import CommandContext
 from intake.commands.files import shown
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
+from intake.commands.saying import coded_or_none
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.case.due import next_due
 from intake.domain.case.phases import phase_on
 from intake.register.views.columns import TURNS
@@ -53,7 +55,7 @@ def list_(
         lines.append("… and more: search for something narrower, or raise --limit.")
     return Reply(
         tuple(lines) or ("No use case is here, or none has all these words.",),
-        {"cases": _rows(page.rows), "more": more},
+        {"cases": _rows(given, page.rows), "more": more},
     )
 
 
@@ -77,7 +79,7 @@ def inbox(
     unread = roster_unread(given.installation.rosters)
     return Reply(
         (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
-        {"person": person, "office": who.office, "cases": _rows(rows), "own": _rows(own)},
+        {"person": person, "office": who.office, "cases": _rows(given, rows), "own": _rows(given, own)},
     )
 
 
@@ -107,17 +109,24 @@ def _line(row: CaseRow, today: date) -> str:
 
 def _lines(given: CommandContext, rows: Sequence[CaseRow]) -> list[str]:
     from intake.services.lists import cases
+    from intake.services.organisation.offices import stuck_among
 
+    stuck = stuck_among(given.installation, rows)
     shared, today = cases.sharing(given.installation, rows), given.installation.clock().date()
     lines = []
     for row in rows:
         lines.append(_line(row, today))
         if row.reference in shared:
             lines.append(f"  Alarm: another use case bears the same reference. The whole id of this one: {row.case}")
+        if row.case in stuck:
+            lines.append(f"  {words(stuck[row.case])}")
     return lines
 
 
-def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
+def _rows(given: CommandContext, rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
+    from intake.services.organisation.offices import stuck_among
+
+    stuck = stuck_among(given.installation, rows)
     return [
         {
             "case": row.case,
@@ -129,6 +138,7 @@ def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
             "stage": row.stage,
             "phase": row.phase,
             "turn": list(row.turn),
+            "stuck": coded_or_none(stuck.get(row.case)),
             "cio": row.cio,
             "ciso": row.ciso,
             "revision": row.revision,

@@ -8,7 +8,7 @@ from intake.commands.agreeing import ask_agreement
 from intake.commands.context import CommandContext
 from intake.commands.offering import Reply
 from intake.commands.parameters import Argument, Flag
-from intake.commands.saying import coded, coded_or_none
+from intake.commands.saying import coded, coded_each, coded_or_none
 from intake.commands.terminal import tell
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.roster import POLICY
@@ -19,6 +19,7 @@ from intake.domain.organisation.roster import Role, setting_text
 if TYPE_CHECKING:
     from intake.domain.base.reasons import Reason
     from intake.domain.organisation.history import Pending
+    from intake.domain.organisation.roster import Roster
     from intake.services.organisation.people import Enrolment, RosterChange
 
 PersonId = Annotated[str, Argument("The id of a person: countersign roster show lists them.", value="PERSON")]
@@ -46,14 +47,15 @@ class NotAPersonAndRoles(Refusal):
 def show(given: CommandContext) -> Reply:
     """Show who may do what, who asked to be listed, and which versions wait."""
     from intake.domain.base.words import spoken
+    from intake.services.organisation import offices, settling
     from intake.services.organisation import people as service
-    from intake.services.organisation import settling
     from intake.services.organisation.unread_rosters import roster_unread
     from intake.services.proving import listings
 
     installation = given.installation
     rosters = installation.rosters
     newest = rosters.newest
+    of_offices = offices.truths(installation)
     people = installation.register.queries.people()
     asking = [item for item in service.enrolments(installation) if not item.listed]
     lines = []
@@ -67,6 +69,7 @@ def show(given: CommandContext) -> Reply:
         ]
     else:
         lines.append("No roster is in force here.")
+    lines += [f"Note: {words(line)}" for line in of_offices]
     if rosters.rivals:
         lines.append("Two versions claim to be the newest. Run: countersign roster settle")
         lines.append("or, in the records team before them: countersign roster checkpoint --for ROSTER")
@@ -115,6 +118,7 @@ def show(given: CommandContext) -> Reply:
             "policy": POLICY.write(newest.policy) if newest else {},
             "in_force": [item.id for item in rosters.in_force],
             "rivals": rosters.rivals,
+            "offices": coded_each(of_offices),
             "uncovered": [
                 {"roster": item.listed.id, "version": item.listed.roster.version, "can_sign": sorted(item.people)}
                 for item in rosters.uncovered
@@ -219,7 +223,7 @@ def list_person(
     from intake.services.organisation import people as service
 
     item, roles = _enrolment(given, enrolment), tuple(role or ())
-    service.require_publishable(given.installation, service.to_list(given.installation, given.who(), item.act, roles))
+    _publishable(given, service.to_list(given.installation, given.who(), item.act, roles))
     given.say_boxes([("Person", item.name), ("Unit", item.unit)])
     if not yes:
         tell(f"{item.name} ({item.person}) asks with this key: {spoken(item.fingerprint)}")
@@ -241,7 +245,7 @@ def grant_role(
 
     last = day(until) if until else None
     wanted = service.to_grant(given.installation, given.who(), person, role, scope=scope, until=last)
-    service.require_publishable(given.installation, wanted)
+    _publishable(given, wanted)
     return changed(service.grant_role(given.installation, given.signer(), person, role, scope=scope, until=last))
 
 
@@ -249,7 +253,7 @@ def end_role(given: CommandContext, person: PersonId, role: OneRole) -> Reply:
     """End a role. What the person signed so far keeps its force."""
     from intake.services.organisation import people as service
 
-    service.require_publishable(given.installation, service.to_end(given.installation, given.who(), person, role))
+    _publishable(given, service.to_end(given.installation, given.who(), person, role))
     known = service.known_heads(given.installation)
     return changed(service.end_role(given.installation, given.signer(), person, role, known))
 
@@ -258,7 +262,7 @@ def cut_off(given: CommandContext, certificate: Annotated[str, Argument("Its SHA
     """Cut off a key that may be in other hands: nothing it signs from now on counts at all."""
     from intake.services.organisation import people as service
 
-    service.require_publishable(given.installation, service.to_cut_off(given.installation, given.who(), certificate))
+    _publishable(given, service.to_cut_off(given.installation, given.who(), certificate))
     known = service.known_heads(given.installation)
     return changed(service.cut_off_key(given.installation, given.signer(), certificate, known))
 
@@ -291,12 +295,22 @@ def checkpoint(
     return Reply((f"Checkpoint {act.id}",), {"act": act.id, "at": act.at.isoformat()})
 
 
+def _publishable(given: CommandContext, document: Roster) -> None:
+    """Raise what prevents a version, and say what it makes of the offices, before anybody types a passphrase."""
+    from intake.services.organisation import offices, people
+
+    people.require_publishable(given.installation, document)
+    for warning in offices.warnings(given.installation, document):
+        tell(f"Note: {words(warning)}")
+
+
 def _told(given: CommandContext, waiting: Pending) -> tuple[Reason, ...]:
-    """What a version changes; that it cannot be told, where it cannot."""
+    """What a version changes and what that makes of the offices; that it cannot be told, where it cannot."""
     from intake.services.organisation import telling
 
     try:
-        return telling.told(given.installation, waiting.listed.roster).lines
+        told = telling.told(given.installation, waiting.listed.roster)
+        return (*told.lines, *told.warnings)
     except Refusal as refusal:
         return (refusal.given,)
 

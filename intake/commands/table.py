@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, str] = {
     "resolve": "remarks.resolve",
     "record": "records.record",
     "complete": "records.complete",
+    "standing": "standing.standing",
     "verify": "verifying.verify",
     "sync": "exchange.sync",
     "unsent": "exchange.unsent",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import chain, repeat
 
 import pytest
 
 from intake.register.refusals import UnsearchableText
+from intake.services.deciding import suspending
 from intake.services.lists import record_check
 from intake.services.lists.record_check import CheckedAs, begin_check, check_on
 from intake.services.lists.table_file import ListedCases
@@ -67,6 +69,31 @@ def test_what_was_found_stays_when_it_is_stopped(offices: Offices) -> None:
 
     assert (found.done, found.total) == (1, 3)
     assert sum(found.counts.values()) == 1
+
+
+def test_a_record_that_holds_and_does_not_stand_is_named_with_why(offices: Offices) -> None:
+    decided, _, _ = three_cases(offices)
+    cleo, chosen = offices.installations["cleo"], ListedCases(chosen=(decided,))
+    (holding,) = check_records(cleo, verify, chosen).records
+    suspending.suspend(cleo, offices.signer("cleo"), decided, "It leaked.")
+    (stopped,) = check_records(cleo, verify, chosen).records
+
+    assert (holding.found, holding.standing) == (CheckedAs.HOLDS, "in-force")
+    assert (stopped.found, stopped.standing) == (CheckedAs.REMARK, "suspended")
+    assert stopped.words.startswith("It is suspended since ")
+
+
+def test_a_record_past_its_last_day_is_named(offices: Offices) -> None:
+    decided, _, _ = three_cases(offices)
+    cleo = offices.installations["cleo"]
+    row = cleo.register.queries.row(decided)
+    assert row is not None
+    assert row.expires is not None
+    offices.clock.now += row.expires - offices.clock.now.date() + timedelta(days=1)
+
+    (found,) = check_records(cleo, verify, ListedCases(chosen=(decided,))).records
+
+    assert (found.found, found.standing) == (CheckedAs.REMARK, "expired")
 
 
 @pytest.mark.exhaustive

@@ -36,8 +36,9 @@ class HelpPage(Page):
                 self.tr("The idea"),
                 self.tr(
                     "An AI use case may only go ahead when the CIO and the CISO agree: two people, on one exact "
-                    "revision, on the same boundaries. Nobody, administrators included, can act in their place or "
-                    "override. The ring shows it: the left half is the CIO, the right half the CISO, and a closed ring is a decision."
+                    "revision, on the same boundaries. Nobody, administrators included, can decide in their place. Either "
+                    "office can stop it at once; only both let it go on. The ring shows it: the left half is the CIO, the right "
+                    "half the CISO, and a closed ring is a decision."
                 ),
             ),
             (
@@ -63,6 +64,17 @@ class HelpPage(Page):
                 ),
             ),
             (
+                self.tr("Who holds the offices"),
+                self.tr(
+                    "Administrators keep the roster: who holds which role, with which key. A new version counts when a "
+                    "majority of the administrators before it and of those it lists endorsed it. Who gains an office by it is "
+                    "counted and endorses nothing; if its author does, all the others have to endorse it. Being an "
+                    "administrator gives no say in a decision. Together they can end a role or cut off a key, and what was "
+                    "signed with it may then count no more: that stops a use case and never allows one. While one person holds "
+                    "both offices, or nobody holds one, the people page and every use case that waits for it say so."
+                ),
+            ),
+            (
                 self.tr("The exchange"),
                 self.tr(
                     "Signed acts travel through a folder you share, or in a package on a stick. The folder is not "
@@ -79,8 +91,10 @@ class HelpPage(Page):
             (
                 self.tr("Checking a record"),
                 self.tr(
-                    "Drop any PDF on the window. The answer says whether the signatures hold, whose they are and what "
-                    "was checked. A record proves what was signed; whether it is still in force is in the register."
+                    "Drop any PDF on the window. One answer says whether the signatures hold, whose they are and what "
+                    "was checked. The other says whether the decision stands today, as known here on which day: in force, "
+                    "suspended, superseded, expired, withdrawn. Who has only the PDF asks the records team or an office for a "
+                    "statement of standing, a signed file beside it, and verifies the record with that."
                 ),
             ),
             (

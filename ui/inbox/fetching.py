@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.domain.base.wording import sentence
+from intake.domain.base.wording import sentence, words
 from intake.domain.case.due import Due, due_of_terms, next_due
 from intake.domain.case.phases import EXPIRED, phase_on
 from intake.domain.case.stop import row_stop
@@ -21,6 +21,7 @@ from ui.words.dues import due_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from intake.domain.base.reasons import Reason
     from intake.services.installation.workspace import Session
     from intake.services.lists.cases import CaseRow, FilterPairs
     from intake.services.lists.inbox import InboxCounts, InboxQuery, InboxReader
@@ -51,6 +52,7 @@ def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     """One page of a group. Raises UnsearchableText."""
     from intake.services.deciding import unsigned as writing
     from intake.services.lists import cases, inbox, people
+    from intake.services.organisation.offices import stuck_among
 
     installation = session.installation
     reader = inbox.reader(installation, session.person)
@@ -62,9 +64,17 @@ def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
     page = inbox.page(installation, reader, query_of(asked, request.sort), place)
     names = people.names(installation)
     find = due_of_terms if asked.group == DUE else next_due
-    shared = cases.sharing(installation, page.rows)
+    shared, stuck = cases.sharing(installation, page.rows), stuck_among(installation, page.rows)
     rows = tuple(
-        _row(row, reader, find(row), names, unsigned.get(row.case, 0), shared=row.reference in shared)
+        _row(
+            row,
+            reader,
+            find(row),
+            names,
+            unsigned.get(row.case, 0),
+            shared=row.reference in shared,
+            stuck=stuck.get(row.case),
+        )
         for row in page.rows
     )
     return PageOfRows(rows, page.anchor, page.total)
@@ -121,7 +131,14 @@ class InboxTexts(Texts):
 
 
 def _row(
-    row: CaseRow, reader: InboxReader, due: Due | None, names: Mapping[str, str], unsigned: int, *, shared: bool
+    row: CaseRow,
+    reader: InboxReader,
+    due: Due | None,
+    names: Mapping[str, str],
+    unsigned: int,
+    *,
+    shared: bool,
+    stuck: Reason | None,
 ) -> Row:
     parties = reader.parties(row)
     yours = reader.waits_for(row)
@@ -133,6 +150,10 @@ def _row(
         # Nothing presses more; what is due besides is in the tip.
         short = InboxTexts.tr("Stop it now") if row.owner == reader.person else InboxTexts.tr("To be stopped")
         what = Cell(short, tone=Tone.BAD, tip=" ".join(part for part in (sentence(stop), what.text) if part))
+    elif stuck is not None:
+        what = Cell(
+            InboxTexts.tr("Nobody can act"), tone=Tone.WARN, tip=" ".join(filter(None, (words(stuck), what.text)))
+        )
     elif shared:
         what = Cell(shared_reference(), tone=Tone.WARN, tip=what.text)
     elif unsigned:

@@ -66,24 +66,20 @@ def settle(task: JobTask, session: Session, passphrase: str, shown: Roster) -> R
     return _judged(task, session, people.settle_rivals(session.installation, session.signer(passphrase), shown))
 
 
-def may_list(_: JobTask, session: Session, enrolment: str, roles: tuple[str, ...]) -> None:
-    """This and its kin raise the refusal of the change, before a passphrase is asked for."""
+def may_list(_: JobTask, session: Session, enrolment: str, roles: tuple[str, ...]) -> str:
+    """This and its kin raise the refusal of the change, before a passphrase is asked for, and give what it makes of the offices."""
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
     given = tuple(Role(role) for role in roles)
-    people.require_publishable(
-        session.installation, people.to_list(session.installation, session.person, enrolment, given)
-    )
+    return _publishable(session, people.to_list(session.installation, session.person, enrolment, given))
 
 
-def may_grant(_: JobTask, session: Session, person: str, role: str) -> None:
+def may_grant(_: JobTask, session: Session, person: str, role: str) -> str:
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
-    people.require_publishable(
-        session.installation, people.to_grant(session.installation, session.person, person, Role(role))
-    )
+    return _publishable(session, people.to_grant(session.installation, session.person, person, Role(role)))
 
 
 def may_end(_: JobTask, session: Session, person: str, role: str) -> SeenOnOpening:
@@ -91,19 +87,24 @@ def may_end(_: JobTask, session: Session, person: str, role: str) -> SeenOnOpeni
     from intake.domain.organisation.roster import Role
     from intake.services.organisation import people
 
-    people.require_publishable(
-        session.installation, people.to_end(session.installation, session.person, person, Role(role))
-    )
-    return SeenOnOpening(people.known_heads(session.installation))
+    warning = _publishable(session, people.to_end(session.installation, session.person, person, Role(role)))
+    return SeenOnOpening(people.known_heads(session.installation), warning)
 
 
 def may_cut_off(_: JobTask, session: Session, certificate: str) -> SeenOnOpening:
     from intake.services.organisation import people
 
-    people.require_publishable(
-        session.installation, people.to_cut_off(session.installation, session.person, certificate)
-    )
-    return SeenOnOpening(people.known_heads(session.installation))
+    warning = _publishable(session, people.to_cut_off(session.installation, session.person, certificate))
+    return SeenOnOpening(people.known_heads(session.installation), warning)
+
+
+def _publishable(session: Session, document: Roster) -> str:
+    """Raises as ``people.require_publishable``; gives what the version makes of the offices, in words."""
+    from intake.domain.base.wording import words
+    from intake.services.organisation import offices, people
+
+    people.require_publishable(session.installation, document)
+    return "\n".join(map(words, offices.warnings(session.installation, document)))
 
 
 def may_endorse(_: JobTask, session: Session, roster: str) -> None:

@@ -6,6 +6,7 @@ goes through the signing dialog; what is signed is in ``signing``, and put into 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -33,6 +34,16 @@ from ui.widgets.search_field import SearchField
 _ANY_SIZE = 16_777_215
 """What Qt takes for no limit."""
 _LATE_SHOWN = 3
+
+
+def _notices(found: Organisation) -> Iterator[NoticePanel]:
+    """What is wrong with the roster as it is: that a newer one cannot be read, and what keeps the offices from deciding."""
+    if found.unreadable is not None:
+        unreadable = NoticePanel("", tone=Tone.BAD)
+        unreadable.tell(found.unreadable)
+        yield unreadable
+    for truth in found.offices:
+        yield NoticePanel(truth, tone=Tone.WARN)
 
 
 class PeoplePage(Page):
@@ -196,10 +207,8 @@ class PeoplePage(Page):
         # What would be signed now could only be the rival of another version.
         change = may and not found.rivals and found.unreadable is None
         why = found.unreadable.what_happened if found.unreadable and may else ""
-        if found.unreadable is not None:
-            unreadable = NoticePanel("", tone=Tone.BAD)
-            unreadable.tell(found.unreadable)
-            box.addWidget(unreadable)
+        for notice in _notices(found):
+            box.addWidget(notice)
         if found.rivals:
             tells = found.tells and found.me.ready and found.unreadable is None
             rivals = RivalsCard(

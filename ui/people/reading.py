@@ -111,6 +111,8 @@ class Organisation:
     settlement: SettlementTold | None = None
     unreadable: RosterUnread | None = None
     administrators: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    """What is so of the two offices and keeps use cases from being decided, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +149,12 @@ class PersonDetail:
 
 
 def look(_: JobTask, session: Session) -> Organisation:
+    from intake.domain.base.wording import words as in_words
     from intake.domain.base.words import spoken
     from intake.domain.case.status import roster_expired
     from intake.domain.organisation.roster import Role
     from intake.services.lists import home
-    from intake.services.organisation import people, settling
+    from intake.services.organisation import offices, people, settling
     from intake.services.organisation.unread_rosters import roster_unread
     from intake.services.proving import listings
 
@@ -196,6 +199,7 @@ def look(_: JobTask, session: Session) -> Organisation:
         settlement=settlement(installation, settled) if settled else None,
         unreadable=roster_unread(rosters),
         administrators=tuple(sorted(map(rosters.name, newest.administrators))) if newest else (),
+        offices=tuple(map(in_words, offices.truths(installation))),
     )
 
 

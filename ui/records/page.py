@@ -14,6 +14,7 @@ from ui.formatting import day_words, number_words
 from ui.jobs import JobTask
 from ui.records.exporting import RecordsExport
 from ui.records.printing import ListPrinting
+from ui.records.stating import StatementSaver
 from ui.records.verifying import VerifyingReport
 from ui.register.list_fetch import ListQuery, ListWriting, fetch_with
 from ui.register.list_filters import FacetPicker, FilterRow
@@ -111,6 +112,10 @@ class RecordsPage(CaseListPage):
             self.tr("Copy these records into a fol&der…"), self._export_these, "Ctrl+Shift+K",
             tip=self.tr("Copies of the chosen records, or of all that are listed, with a manifest"),
         )  # fmt: skip
+        self.state_record = self.add_action(
+            self.tr("Save a statement of stan&ding…"), self._state_record, "Ctrl+Shift+T",
+            tip=self.tr("A signed file that says what became of the record, for people without a register"),
+        )  # fmt: skip
         self.print_list = self.add_action(
             self.tr("Pri&nt the list…"), self._print_list, "Ctrl+P",
             tip=self.tr("Sets what is listed on pages and opens them in the system viewer, which prints"),
@@ -140,6 +145,7 @@ class RecordsPage(CaseListPage):
         self.report.opened.connect(self._open)
         self.export = RecordsExport(context, self, self.progress)
         self.export.refused.connect(self._on_refused)
+        self.stating = StatementSaver(context, self)
         self.printing = ListPrinting(context, self, self.progress)
         self.printing.refused.connect(self._on_refused)
         self.printing.no_viewer.connect(self._on_no_viewer)
@@ -247,6 +253,10 @@ class RecordsPage(CaseListPage):
     def _print_record(self) -> None:
         if self.table.current_key:
             self.printing.print_record(self.table.current_key)
+
+    def _state_record(self) -> None:
+        if self.table.current_key:
+            self.stating.begin(self.table.current_key)
 
     def _on_no_viewer(self) -> None:
         self.problem.set_words(

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.formatting import day_words, moment_words
+from ui.formatting import moment_words
+from ui.records.stands_card import StandsCard, statement_notice
 from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel, own_size_button
-from ui.widgets.ring import Ring
-from ui.words import cases
-from ui.words.ring import ring_words
 
 if TYPE_CHECKING:
-    from intake.services.proving.verdicts import RecordVerdict, SignatureFinding
+    from intake.services.proving.verdicts import RecordVerdict, SignatureFinding, StatementJudged
     from ui.records.paper_jobs import RecordStanding
 
 
@@ -52,12 +50,18 @@ class SignaturePanel(QScrollArea):
         """What the register says is so today; set before the verdict."""
         self._standing = standing
 
-    def set_verdict(self, verdict: RecordVerdict) -> None:
+    def set_verdict(self, verdict: RecordVerdict, stated: StatementJudged | None = None) -> None:
+        """``stated`` is the verdict on a statement of standing that was given with the record."""
         self.verdict = verdict
         clear(self._box)
         self._box.addWidget(self._answer(verdict))
-        if self._standing is not None:
-            self._box.addWidget(self._today(self._standing))
+        if verdict.stands is not None and verdict.signatures:
+            signed = frozenset(finding.field.value for finding in verdict.signatures)
+            self._box.addWidget(
+                StandsCard(verdict.stands, signed, self._standing, verdict.next_step if verdict.passed else "")
+            )
+        if stated is not None:
+            self._box.addWidget(statement_notice(stated))
         for finding in verdict.signatures:
             self._box.addWidget(_SignatureCard(finding))
         if not verdict.signatures:
@@ -86,37 +90,13 @@ class SignaturePanel(QScrollArea):
             code = f"{code} · {verdict.sub_indication.value}"
         below = quiet(code)
         below.setAccessibleName(self.tr("Indication: {code}").format(code=code))
-        following = verdict.next_step
-        ended = self._standing.expired if self._standing is not None else None
-        if ended is not None and verdict.passed:
-            # The verdict knows no day. That nothing needs to be done would read as if the decision still stood.
-            following = self.tr("The decision ended on {day}. What it allowed must not run on.").format(
-                day=day_words(ended)
-            )
-        elif self._standing is not None and self._standing.earlier and verdict.passed:
-            following = self.tr(
-                "The decision is not in force now, and what it allowed must not run on: look at the use case."
-            )
+        # Of signatures that hold it follows from what became of the decision, and stands there.
+        following = "" if verdict.passed and verdict.stands is not None else verdict.next_step
         if following:
             notice.words.addWidget(strong(self.tr("What to do next")))
             notice.words.addWidget(Label(following))
         notice.words.addWidget(below)
         return notice
-
-    def _today(self, standing: RecordStanding) -> QWidget:
-        card = Card(horizontal=True)
-        state = cases.ring(standing.cio, standing.ciso, over=standing.expired is not None)
-        card.box.addWidget(Ring(state, lines=2.2), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(sizes(self).xs)
-        said = cases.phase_words(standing.phase)
-        if standing.expired is not None:
-            said = self.tr("expired on {day}").format(day=day_words(standing.expired))
-        turn = cases.turn_words(standing.turn) if standing.turn else ""
-        column.addWidget(strong(self.tr("In the register today: {state}").format(state=said)))
-        column.addWidget(quiet(f"{ring_words(state).removesuffix('.')}. {turn}" if turn else ring_words(state)))
-        card.box.addLayout(column, 1)
-        return card
 
 
 class _SignatureCard(Card):

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +17,14 @@ from intake import reading
 from intake.causes import cause
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.naming import shown
-from intake.domain.case.phases import EXPIRED, phase_on
+from intake.domain.case.phases import phase_on
 from intake.files import not_written, write_whole
 from ui.context import Readers
 from ui.jobs import JobCancelled, JobTask
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
-    from intake.services.proving.verdicts import Picture, RecordVerdict
+    from intake.services.proving.verdicts import Picture, RecordVerdict, StatementJudged
 
 
 class UnreadablePdf(Refusal):
@@ -64,26 +63,22 @@ class OpenedRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordStanding:
-    """Of the register's row: phase, turn and halves; whether the missing signature on the record is mine to add.
+    """Of the register's row: phase and turn; whether the missing signature on the record is mine to add, and whether I may
+    state what became of it.
 
     ``seen`` is what was ``shown`` of the use case then.
     """
 
     phase: str
-    expired: date | None
-    """The last day of a decision that has ended."""
-    earlier: bool
-    """What the record decided is not in force now."""
     turn: tuple[str, ...]
-    cio: str
-    ciso: str
     may_complete: bool
+    may_state: bool
     seen: tuple[str, ...]
 
 
 def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> OpenedRecord:
     """The record of a use case. Raises NoRecord, RecordFails or NothingFiled."""
-    from intake.services.deciding import recording
+    from intake.services.deciding import recording, stating
     from intake.services.deciding.records_at_hand import at_hand
     from intake.services.lists import cases
     from intake.services.proving.judge import by_register
@@ -97,8 +92,9 @@ def open_case(task: JobTask, session: Session, readers: Readers, case: str) -> O
     standing = None
     if row is not None:
         phase = phase_on(row, session.installation.clock().date())
-        over = row.expires if phase == EXPIRED else None
-        standing = RecordStanding(phase, over, found.earlier, row.turn, row.cio, row.ciso, may_complete, shown(state))
+        finished = not found.said or found.earlier
+        may_state = finished and stating.may_state(session.installation, state, session.person, session.settings.key)
+        standing = RecordStanding(phase, row.turn, may_complete, may_state, shown(state))
     opened = OpenedRecord(
         found.attachment.name,
         found.data,
@@ -137,6 +133,24 @@ def judge(task: JobTask, session: Session, readers: Readers, opened: OpenedRecor
 
     with _ending_when_cancelled():
         return verify_record(readers.get(), opened.data, anchor_of_register(session.installation), task.is_cancelled)
+
+
+def judge_stated(
+    task: JobTask, session: Session, readers: Readers, opened: OpenedRecord, path: Path
+) -> tuple[RecordVerdict, StatementJudged]:
+    """The verdict with a statement of standing from disk, and that on the statement. Raises PdfNotRead, or as ``judge``."""
+    from intake.services.proving.anchors import anchor_of_register
+    from intake.services.proving.judge import verify_stated
+    from intake.services.proving.statements import MAX_STATEMENT
+
+    try:
+        stated = reading.read_file(path, MAX_STATEMENT)
+    except (OSError, ValueError) as error:
+        raise PdfNotRead(name=path.name, detail=cause(error, reading=True)) from error
+    anchor = anchor_of_register(session.installation)
+    with _ending_when_cancelled():
+        found = verify_stated(readers.get(), opened.data, stated, anchor, task.is_cancelled)
+    return found.verdict, found.statement
 
 
 def draw(task: JobTask, readers: Readers, opened: OpenedRecord, page: int, width: int) -> Picture:

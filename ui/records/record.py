@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from intake.domain.base.refusals import Refusal
+from ui import files
 from ui.context import Changes, Context
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
@@ -24,6 +25,7 @@ from ui.records.drawing import PageDrawing
 from ui.records.panel import SignaturePanel
 from ui.records.paper_jobs import OpenedRecord
 from ui.records.paper_view import PaperView
+from ui.records.stating import StatementSaver
 from ui.records.text import RecordText
 from ui.texts import Texts
 from ui.theme import LEAST_LINES, Tone, sizes
@@ -33,7 +35,7 @@ from ui.widgets.labels import quiet
 from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
-    from intake.services.proving.verdicts import RecordVerdict
+    from intake.services.proving.verdicts import RecordVerdict, StatementJudged
 
 _ANY_WIDTH = 16_777_215
 
@@ -48,6 +50,7 @@ class RecordPage(Page):
         self._loading: JobHandle[Any] | None = None
         self._countersigning = CountersignRecord(context, self)
         self._copies = RecordCopies(context, self)
+        self._stating = StatementSaver(context, self)
         self._copies.no_viewer.connect(self._on_no_viewer)
         self._build_actions()
         self._build_body()
@@ -83,11 +86,19 @@ class RecordPage(Page):
         self.sign_action = self.add_action(
             self.tr("&Add my signature…"), self._countersign, "Ctrl+Shift+M", button=True, primary=True
         )
+        self.state_action = self.add_action(
+            self.tr("Save a statement of stan&ding…"), self._state, "Ctrl+Shift+T",
+            tip=self.tr("A signed file that says what became of this record, for people without a register"),
+        )  # fmt: skip
         self.text_action = self.add_action(self.tr("Read as &text"), self._show_text, "Ctrl+T")
         self.text_action.setCheckable(True)
         self.copy_action = self.add_action(self.tr("&Copy the SHA-256"), self._copy_digest, "Ctrl+Shift+C")
         self.case_action = self.add_action(self.tr("Go to the &use case"), self._go_to_case, "Ctrl+U")
         self.add_action(self.tr("&Verify again"), self._verify, "Ctrl+Shift+R")
+        self.stated_action = self.add_action(
+            self.tr("Verify wit&h a statement of standing…"), self._ask_statement, "Ctrl+Shift+H",
+            tip=self.tr("A signed file beside the record that says what became of it"),
+        )  # fmt: skip
         self.larger = self.add_action(self.tr("&Larger pages"), self._larger, "Alt++; Alt+=")
         self.smaller = self.add_action(self.tr("S&maller pages"), self._smaller, "Alt+-")
         self.fit = self.add_action(self.tr("&Whole width"), self._fit, "Alt+0")
@@ -129,20 +140,22 @@ class RecordPage(Page):
         right = QWidget()
         column = bare_column(right, s.s)
         column.addWidget(self.panel, 1)
-        column.addWidget(ButtonRow(action_button(self.copy_action), action_button(self.case_action)))
+        buttons = (action_button(item) for item in (self.copy_action, self.case_action, self.state_action))
+        column.addWidget(ButtonRow(*buttons))
         self.body.addLayout(self._countersigning.delivery)
         self.body.addWidget(_Columns(pages, right), 1)
 
     def _offer(self, opened: OpenedRecord | None) -> None:
         has = opened is not None
         shown = bool(opened and opened.pages)
-        for action in (self.save_action, self.viewer_action, self.copy_action):
+        for action in (self.save_action, self.viewer_action, self.copy_action, self.stated_action):
             action.setEnabled(has)
         for action in (self.text_action, self.larger, self.smaller, self.fit):
             action.setEnabled(shown)
         self.as_text.setEnabled(shown)
         self.case_action.setVisible(bool(opened and opened.case))
         self.sign_action.setVisible(bool(opened and opened.standing and opened.standing.may_complete))
+        self.state_action.setVisible(bool(opened and opened.standing and opened.standing.may_state))
 
     # ------------------------------------------------------------------------------------------------------- loading
     def _load(self) -> None:
@@ -207,6 +220,31 @@ class RecordPage(Page):
         self._loading.refused.connect(self._on_refused)
         self._loading.failed.connect(self._on_ended)
 
+    def _ask_statement(self) -> None:
+        files.ask_open(
+            self,
+            self.tr("Choose a statement of standing"),
+            self.tr("Statements of standing (*.p7m)"),
+            self._verify_stated,
+        )
+
+    def _verify_stated(self, path: str) -> None:
+        if self.opened is None:
+            return
+        self._drop_loading()
+        self.panel.wait()
+        readers = self.context.readers
+        self._loading = self.context.run(
+            JobLane.PAPER, paper_jobs.judge_stated, readers, self.opened, Path(path), owner=self
+        )
+        self._loading.done.connect(self._on_stated)
+        self._loading.refused.connect(self._on_refused)
+        self._loading.failed.connect(self._on_ended)
+
+    def _on_stated(self, found: tuple[RecordVerdict, StatementJudged]) -> None:
+        self._loading = None
+        self.panel.set_verdict(*found)
+
     def _on_verdict(self, verdict: RecordVerdict) -> None:
         self._loading = None
         self.panel.set_verdict(verdict)
@@ -268,6 +306,10 @@ class RecordPage(Page):
     def _countersign(self) -> None:
         if self.opened is not None and self.opened.case:
             self._countersigning.begin(self.opened)
+
+    def _state(self) -> None:
+        if self.opened is not None and self.opened.case:
+            self._stating.begin(self.opened.case)
 
     def _go_to_case(self) -> None:
         if self.opened is not None and self.opened.case:

@@ -7,7 +7,7 @@ is the business of ``services.lists.cases``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from intake.domain.base.reasons import Reason
     from intake.services.installation.workspace import Session
     from intake.services.lists.cases import CaseRow, FacetCounts, FilterPairs
     from intake.services.lists.table_file import ListedCases
@@ -52,11 +53,14 @@ class ListFacts:
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """What rows are put into words with: names of people by their ids, the day, and which references several cases bear."""
+    """What rows are put into words with: names of people by their ids, the day, which references several cases bear, and why
+    nobody can move which case.
+    """
 
     names: Mapping[str, str]
     today: date
     shared: frozenset[str] = frozenset()
+    stuck: Mapping[str, Reason] = field(default_factory=dict)
 
 
 def fetch(_: JobTask, session: Session, request: PageRequest) -> PageOfRows:
@@ -68,6 +72,7 @@ def fetch_with(words_of: Callable[[CaseRow, RowFacts], Row], session: Session, r
     """One page of cases, each put into words by ``words_of``."""
     from intake.services.lists import cases as listed
     from intake.services.lists import people
+    from intake.services.organisation.offices import stuck_among
 
     query = request.query if isinstance(request.query, ListQuery) else ListQuery()
     after = request.after if isinstance(request.after, listed.PageAnchor) else None
@@ -75,7 +80,8 @@ def fetch_with(words_of: Callable[[CaseRow, RowFacts], Row], session: Session, r
     installation = session.installation
     page = listed.page(installation, place, sort=request.sort, text=query.text, filters=query.filters)
     names = people.names(installation) | listed.owner_names(installation, page.rows)
-    facts = RowFacts(names, installation.clock().date(), listed.sharing(installation, page.rows))
+    shared, stuck = listed.sharing(installation, page.rows), stuck_among(installation, page.rows)
+    facts = RowFacts(names, installation.clock().date(), shared, stuck)
     return PageOfRows(tuple(words_of(row, facts) for row in page.rows), page.anchor, page.total)
 
 
@@ -89,10 +95,13 @@ def show(row: CaseRow, facts: RowFacts) -> Row:
         # Decided already: what is missing is a signature on the record.
         standing = phase + "; " + turn
     stop = row_stop(row, facts.today, facts.names.get(row.owner, row.owner))
-    tip = " · ".join(part for part in (phase, turn, sentence(stop)) if part)
+    stuck = facts.stuck.get(row.case)
+    if stuck is not None:
+        standing = cases.stuck_words(standing)
+    tip = " · ".join(part for part in (phase, turn, sentence(stuck), sentence(stop)) if part)
     if row.reference in facts.shared:
         standing = cases.shared_reference() + "; " + standing
-    tone = Tone.BAD if stop is not None else Tone.WARN if row.alarms else None
+    tone = Tone.BAD if stop is not None else Tone.WARN if row.alarms or stuck is not None else None
     due = next_due(row)
     said = due_words(due, facts.today, facts.names) if due else None
     about = f"{said.what} · {said.who} · {said.day}" if said else ""

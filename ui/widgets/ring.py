@@ -27,7 +27,7 @@ def paint_ring(painter: QPainter, rect: QRectF, state: RingState, c: Colours) ->
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if state.closed:
         # What is over is a thinner ring without the accent: it was a decision.
-        painter.setPen(QPen(c.edge, max(1.6, stroke * 0.7)) if state.over else QPen(c.accent, stroke))
+        painter.setPen(QPen(c.edge, max(1.6, stroke * 0.7)) if state.over or state.left else QPen(c.accent, stroke))
         painter.drawEllipse(box)
     else:
         # The gap between the halves is measured along the arc, so it looks the same at every size.

@@ -189,6 +189,11 @@ def half(position: str) -> Half:
     return known.get(position, Half.OPEN)
 
 
+def stuck_words(turn: str) -> str:
+    """That it is somebody’s turn (in words) and nobody can take it."""
+    return ValueTexts.tr("{turn}, and nobody can act").format(turn=turn.removesuffix("."))
+
+
 def ring(cio: str, ciso: str, *, over: bool = False) -> RingState:
     """``over``: what they signed has ended."""
     return RingState(cio=half(cio), ciso=half(ciso), over=over)

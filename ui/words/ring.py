@@ -23,11 +23,14 @@ class Half(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RingState:
-    """Both halves. ``cio`` is drawn left, ``ciso`` right. ``over``: both signed, and what they signed has ended."""
+    """Both halves. ``cio`` is drawn left, ``ciso`` right. ``over``: both signed, and what they signed has ended, or (``left``)
+    something else took its place or ended it.
+    """
 
     cio: Half = Half.OPEN
     ciso: Half = Half.OPEN
     over: bool = False
+    left: bool = False
 
     @property
     def closed(self) -> bool:
@@ -36,6 +39,8 @@ class RingState:
 
 def ring_words(state: RingState) -> str:
     """The ring in words, for screen readers, tooltips and the text beside it."""
+    if state.closed and state.left:
+        return RingTexts.tr("Signed by both, CIO and CISO; not in force now")
     if state.closed and state.over:
         return RingTexts.tr("Signed by both, CIO and CISO; expired")
     if state.closed:

@@ -38,6 +38,7 @@ from intake.domain.organisation.rights import (
     OUTLIVED,
     Covered,
     Right,
+    Signed,
     Strength,
     cut,
     last_day,
@@ -197,7 +198,9 @@ class RosterHistory:
             (person_id, certificate) in keys for keys in (self.settlers, *(item.keys for item in self.uncovered))
         )
 
-    def right(self, act: Act, roles: frozenset[Role], covered: Covered, *, scopes: frozenset[str] = ANYWHERE) -> Right:
+    def right(
+        self, act: Signed, roles: frozenset[Role], covered: Covered, *, scopes: frozenset[str] = ANYWHERE
+    ) -> Right:
         """What ``act`` may do as one of ``roles`` (empty: as anyone listed) granted for one of ``scopes``, by rule 4.
 
         ``covered`` answers for the checkpoints that rosters name as horizons and cut-offs.
@@ -242,7 +245,7 @@ class RosterHistory:
     @staticmethod
     def _now(
         listed: Listed,
-        act: Act,
+        act: Signed,
         roles: frozenset[Role],
         scopes: frozenset[str],
         keys: frozenset[GrantKey] | None,

@@ -15,7 +15,7 @@ POLICY_RULES = Sentence(
     "are two people with two keys. The base is the one both opinions name. Between the signatures nothing changed but "
     "the next signature, and other PDF libraries read the same pages and data in it. Pages that can be made again from "
     "the acts are, and compared. A timestamp, where there is one, must hold; whether its service is known is shown beside it. "
-    "A record proves what was signed, not that it is still in force: that is in the register.",
+    "A record proves what was signed, not that it is still in force: that is the other answer, by the acts of its use case.",
 )
 
 # ------------------------------------------------------------------------------------------------------ what to do next

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import words
+from intake.domain.case.standing_said import StandsToday
 from intake.records.content import SignatureField
 
 # A verdict loads its words, so that every caller can show it.
@@ -168,6 +169,8 @@ class RecordVerdict:
     base_sha256: str = ""
     organisation: str = ""
     policy: str = POLICY
+    stands: StandsToday | None = None
+    """Whether what it says is so today; None where nobody asked. The signatures know nothing of it."""
 
     @property
     def passed(self) -> bool:

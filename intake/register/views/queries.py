@@ -18,6 +18,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import clean
 from intake.domain.base.reasons import Reason, read_reason
 from intake.domain.case.seals import RecordFile
+from intake.domain.organisation.offices import WaitingFor
 from intake.register.store import record_files, schema
 from intake.register.store.database import Database
 from intake.register.store.reading import (
@@ -39,6 +40,7 @@ from intake.register.views.paging import PAGE, Filters, anchor_sql, count_sql, f
 from intake.register.views.projections import blobs_here, heads_of
 from intake.register.views.projector import NoteSort, OrgView, PersonView
 from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage
+from intake.register.views.waiting_for import waiting_for_offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,11 @@ class Queries:
         facet, value = ("turn-of", owner) if owner else (Facet.TURN.value, office)
         with self._database.read() as connection:
             return _COUNTED.run(connection, facet=facet, value=value).scalar() or 0
+
+    def waiting_for_offices(self) -> tuple[WaitingFor, ...]:
+        """How many use cases of each unit wait for each office."""
+        with self._database.read() as connection:
+            return waiting_for_offices(connection)
 
     def notes(self, sort: NoteSort, *, limit: int = 1000) -> tuple[CaseNote, ...]:
         """Alarms, or what is waited for, in every case."""

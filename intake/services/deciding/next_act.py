@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from intake.domain.acts.kinds import Office
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import together
 from intake.domain.case.allowed import allowed
 from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
@@ -13,6 +15,7 @@ from intake.domain.case.next_act import CaseViewer, NextAct, next_act
 from intake.domain.case.stop import stopped_by_acts
 from intake.services.deciding.recording import may_complete
 from intake.services.installation.installation import Installation
+from intake.services.organisation.offices import stuck
 
 
 def next_for(installation: Installation, state: CaseState, person: str) -> NextAct:
@@ -27,7 +30,9 @@ def next_for(installation: Installation, state: CaseState, person: str) -> NextA
         completes=may_complete(installation, state, person),
         names={one: rosters.name(one) for one in people},
     )
-    return next_act(state, viewer, installation.clock().date(), clock_of(installation, state))
+    found = next_act(state, viewer, installation.clock().date(), clock_of(installation, state))
+    # Before whose turn it is: nobody can take it.
+    return replace(found, why=together(stuck(installation, state), found.why))
 
 
 def clock_of(installation: Installation, state: CaseState) -> date | None:

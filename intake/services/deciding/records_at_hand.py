@@ -19,6 +19,7 @@ from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.phases import Outcome, Phase, RecordState
+from intake.domain.case.standing_said import StandsToday
 from intake.records.content import SignatureField
 from intake.records.proof.verdict import Indication, RecordVerdict
 from intake.records.reading import claims
@@ -52,13 +53,16 @@ class RecordFails(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """A signed record of a case to show or save. ``said`` is what it lacks as the record; None when it is sealed."""
+    """A signed record of a case to show or save. ``said`` is what it lacks as the record; None when it is sealed. ``stands`` is
+    what became of what it says, as its verdict has it.
+    """
 
     attachment: Attachment
     data: bytes
     state: RecordState
     rivals: tuple[str, ...]
     said: Reason | None
+    stands: StandsToday | None = None
 
     @property
     def words(self) -> str:
@@ -134,7 +138,7 @@ def at_hand(installation: Installation, case: str, judge: Judge, only: str = "")
         else:
             earlier_one = only and decision and item in _sealed_before(state) and item not in _stands(decision)
             said = _EARLIER() if earlier_one else _said(state, decision, item, verdict)
-            return AtHand(item, data, record_state, rivals, said)
+            return AtHand(item, data, record_state, rivals, said, verdict.stands)
     if failed:
         raise RecordFails(reason=failed)
     raise NotItsRecord(sha256=only) if only else NoRecord()

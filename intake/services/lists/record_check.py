@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.files import write_whole
 from intake.services.deciding.records_at_hand import Judge, NoRecord, RecordFails, at_hand
 from intake.services.lists.csv_text import ENCODING_MARK, csv_line
@@ -40,7 +41,9 @@ class CheckedAs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedRecord:
-    """``words`` is why it does not simply hold. ``sha256`` is that of the file, empty where there is none that can be used."""
+    """``words`` is why it does not simply hold. ``sha256`` is that of the file, empty where there is none that can be used, and
+    ``standing`` what became of what it says (a ``Standing``), empty where that was not asked.
+    """
 
     case: str
     reference: str
@@ -49,6 +52,7 @@ class CheckedRecord:
     words: str
     sha256: str
     at: datetime
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +144,15 @@ REPORT_COLUMNS: Mapping[str, Callable[[CheckedRecord], str]] = {
     "why": lambda item: item.words,
     "sha256": lambda item: item.sha256,
     "judged": lambda item: item.at.isoformat(),
+    "standing": lambda item: item.standing,
     "case": lambda item: item.case,
 }
 """Each column of the report: its name, and what is in it. ``found`` is a code, ``why`` a sentence in the language of the screens."""
 
 
 def _checked(installation: Installation, judge: Judge, row: CaseRow) -> CheckedRecord:
-    def found(sort: CheckedAs, words: str, sha256: str = "") -> CheckedRecord:
-        return CheckedRecord(row.case, row.reference, row.title, sort, words, sha256, installation.clock())
+    def found(sort: CheckedAs, why: str, sha256: str = "", standing: str = "") -> CheckedRecord:
+        return CheckedRecord(row.case, row.reference, row.title, sort, why, sha256, installation.clock(), standing)
 
     try:
         record = at_hand(installation, row.case, judge)
@@ -159,5 +164,8 @@ def _checked(installation: Installation, judge: Judge, row: CaseRow) -> CheckedR
         return found(CheckedAs.FAILED, refusal.what_happened)
     except Refusal as refusal:
         return found(CheckedAs.UNREADABLE, refusal.what_happened)
-    sort = CheckedAs.REMARK if record.words else CheckedAs.HOLDS
-    return found(sort, record.words, record.attachment.sha256)
+    ended = record.stands if record.stands is not None and not record.stands.holds else None
+    # What is said of the decision says more than that it is not in force.
+    why = words(ended.said) if ended is not None and (record.earlier or not record.words) else record.words
+    standing = record.stands.stands.standing.value if record.stands else ""
+    return found(CheckedAs.REMARK if why else CheckedAs.HOLDS, why, record.attachment.sha256, standing)

@@ -29,6 +29,7 @@ from intake.domain.playbook.difference_words import playbook_lines
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_files import listing_of
 from intake.services.installation.installation import Installation
+from intake.services.organisation import offices
 from intake.services.organisation.refusals import (
     KeyWithoutEnrolment,
     PlaybookUntold,
@@ -72,7 +73,7 @@ class VersionCompared:
 @dataclass(frozen=True, slots=True)
 class RosterTold:
     """``compared`` has one entry for each version that is named; ``keys`` are to be compared by voice, in the order of people.
-    ``warnings`` say what of it cannot be judged by what is here.
+    ``warnings`` say what it makes of the offices (``offices.warnings``), and what of it cannot be judged by what is here.
     """
 
     compared: tuple[VersionCompared, ...]
@@ -90,9 +91,10 @@ def told(installation: Installation, document: Roster) -> RosterTold:
     """
     rosters = installation.rosters
     sight = _Sight(installation)
+    of_offices = offices.warnings(installation, document)
     if document.version == 1:
         lines = _lines(installation, None, document, sight)
-        return RosterTold((VersionCompared("", "", lines),), keys_to_compare(document, ()))
+        return RosterTold((VersionCompared("", "", lines),), keys_to_compare(document, ()), of_offices)
     versions = {**rosters.chain, **{name: late.listed for name, late in rosters.late.items()}}
     before = [versions[name] for name in document.previous if name in versions]
     skips = any(item.roster.version + 1 != document.version for item in before)
@@ -103,7 +105,8 @@ def told(installation: Installation, document: Roster) -> RosterTold:
         for item in before
     )
     keys = keys_to_compare(document, (item.roster for item in before))
-    return RosterTold(compared, keys, (_ENDS_UNSEEN(count=sight.absent),) if sight.absent else ())
+    unseen = (_ENDS_UNSEEN(count=sight.absent),) if sight.absent else ()
+    return RosterTold(compared, keys, (*of_offices, *unseen))
 
 
 def require_sound(installation: Installation, document: Roster) -> None:

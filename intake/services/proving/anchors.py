@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -68,6 +69,8 @@ class Anchor:
     """Every checkpoint of the organisation that is at hand."""
     acts_among: Callable[[tuple[str, ...]], frozenset[tuple[str, str]]] = field(default=lambda _: frozenset())
     """(case id, act id) of those of these acts that are at hand."""
+    today: Callable[[], date] = lambda: datetime.now(UTC).date()
+    """The day on which it is asked what became of a record."""
 
 
 def anchor_of_register(installation: Installation) -> Anchor:
@@ -134,6 +137,7 @@ def _of_register(installation: Installation, extra: tuple[Act, ...], by_digest: 
         listing=listing,
         checkpoints=checkpoints,
         acts_among=acts_among,
+        today=lambda: installation.clock().date(),
     )
 
 

@@ -20,8 +20,10 @@ from intake.services.outside.process import Cancel
 from intake.services.outside.refusals import AnswerUnusable, ReaderStopped, ReadingFailed
 from intake.services.proving import judging, reading, tasks, verifying
 from intake.services.proving.anchors import Anchor, anchor_of_register
-from intake.services.proving.judged import FileSort, Judged, unreadable
-from intake.services.proving.verifying import RecordTooLarge
+from intake.services.proving.judged import FileSort, Judged, StatementJudged, unreadable
+from intake.services.proving.standing_today import with_standing
+from intake.services.proving.statements import RecordAsked, weigh_statement
+from intake.services.proving.verifying import KnownOfRecord, RecordTooLarge
 from intake.trust.acts import verify_act
 
 _ACT_DOES_NOT_HOLD = Wording("AnswerActDoesNotHold", "the act in it does not hold")
@@ -31,11 +33,14 @@ _BYTES_A_SECOND = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to judge. ``data`` is empty for a package, which the worker opens itself by its ``path``."""
+    """A file to judge. ``data`` is empty for a package, which the worker opens itself by its ``path``; ``stated`` is a statement of
+    standing of a record, empty for none.
+    """
 
     sort: FileSort
     path: Path
     data: bytes = b""
+    stated: bytes = b""
 
 
 def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = never) -> RecordVerdict:
@@ -45,7 +50,23 @@ def verify_record(pool: Pool, pdf: bytes, anchor: Anchor, cancelled: Cancel = ne
     """
     verifying.check_readable(pdf)
     with pool.one_file(cancelled) as file:
-        return _verdict(file, pdf, anchor)
+        return _verdict(file, pdf, anchor, verifying.known_of(pdf, anchor))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedVerdict:
+    """The verdict on a record with a statement of standing beside it, and that on the statement."""
+
+    verdict: RecordVerdict
+    statement: StatementJudged
+
+
+def verify_stated(pool: Pool, pdf: bytes, stated: bytes, anchor: Anchor, cancelled: Cancel = never) -> StatedVerdict:
+    """As ``verify_record``, with a statement of standing. What is wrong with that is in its verdict."""
+    verifying.check_readable(pdf)
+    known = verifying.known_of(pdf, anchor)
+    with pool.one_file(cancelled) as file:
+        return _with_statement(_verdict(file, pdf, anchor, known), known, stated, anchor)
 
 
 def by_register(pool: Pool, cancelled: Cancel = never) -> Callable[[Installation, bytes], RecordVerdict]:
@@ -63,7 +84,7 @@ def judge_file(pool: Pool, file: File, anchor: Anchor) -> Judged:
             if file.sort is FileSort.ACT:
                 return _act(asked, file.data, anchor)
             verifying.check_readable(file.data)
-            return judging.of_verdict(_verdict(asked, file.data, anchor))
+            return _record(asked, file, anchor)
     except (NotARecord, RecordTooLarge, ReadingFailed) as refusal:
         return unreadable(FileSort.RECORD if file.sort is FileSort.UNKNOWN else file.sort, refusal)
     except (MemoryError, RecursionError) as error:
@@ -91,11 +112,26 @@ def judge_here(file: File, anchor: Anchor) -> Judged:
     return judging.of_package(package, anchor) if package.signer else package.judged
 
 
-def _verdict(file: OneFile, pdf: bytes, anchor: Anchor) -> RecordVerdict:
-    evidence = verifying.evidence_for(pdf, anchor)
-    found = file.ask(tasks.judge_record, pdf, evidence)
-    # Which file it was is not for the worker to say.
-    return replace(found, sha256=sha256(pdf))
+def _record(asked: OneFile, file: File, anchor: Anchor) -> Judged:
+    known = verifying.known_of(file.data, anchor)
+    verdict = _verdict(asked, file.data, anchor, known)
+    if not file.stated:
+        return judging.of_verdict(verdict)
+    found = _with_statement(verdict, known, file.stated, anchor)
+    return replace(judging.of_verdict(found.verdict), statement=found.statement)
+
+
+def _with_statement(verdict: RecordVerdict, known: KnownOfRecord, blob: bytes, anchor: Anchor) -> StatedVerdict:
+    stands = verdict.stands
+    assert stands is not None  # it is asked of every record that is judged here
+    told, stands = weigh_statement(blob, RecordAsked(verdict.sha256, known.state, stands), anchor)
+    return StatedVerdict(replace(verdict, stands=stands, step=stands.step if verdict.passed else verdict.step), told)
+
+
+def _verdict(file: OneFile, pdf: bytes, anchor: Anchor, known: KnownOfRecord) -> RecordVerdict:
+    found = file.ask(tasks.judge_record, pdf, known.evidence)
+    # Which file it was is not for the worker to say, nor what became of it.
+    return with_standing(replace(found, sha256=sha256(pdf)), known.state, known.base, anchor)
 
 
 def _act(file: OneFile, blob: bytes, anchor: Anchor) -> Judged:

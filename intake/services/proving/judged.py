@@ -9,6 +9,8 @@ from pathlib import Path
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence, together, words
+from intake.domain.case.standing_said import StandsToday
+from intake.domain.case.statement import StandingStatement
 from intake.records.proof.verdict import SignatureFinding
 
 NOBODY_TRUSTED = Sentence("NobodyTrusted", "The signature holds, but nobody said which organisation to trust.")
@@ -40,6 +42,28 @@ class Result(StrEnum):
 WORST_LAST = tuple(Result)
 """A failed file is worse than an unreadable one: somebody vouched for what is not so."""
 
+DOES_NOT_STAND = 4
+CODES_WORST_LAST = (0, DOES_NOT_STAND, 2, 3, 1)
+"""Exit codes of a file. That a decision does not stand is known for sure, so what is not sure about signatures is worse."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementJudged:
+    """What a statement of standing is worth (``statements``). ``result`` is about its signature and the right of its signer;
+    ``decides`` whether the standing that is given is its own.
+
+    ``statement`` is None for a file that is none. ``name`` and ``role`` are of its signer, ``age`` is in days.
+    """
+
+    result: Result
+    said: Reason
+    step: Reason
+    statement: StandingStatement | None = None
+    name: str = ""
+    role: str = ""
+    age: int = 0
+    decides: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -60,6 +84,21 @@ class Judged:
     holds: tuple[Reason, ...] = ()
     unseen: tuple[Reason, ...] = ()
     standing: str = ""
+    stands: StandsToday | None = None
+    """Of a record, whether what it says is so today: the second answer, beside that about its signatures."""
+
+    statement: StatementJudged | None = None
+    """A statement of standing that was given with it."""
+
+    @property
+    def exit_code(self) -> int:
+        """Four where the signatures hold and the decision does not stand; who cannot know does not say no. A statement that was
+        given with it is worth as much as a file.
+        """
+        stopped = self.stands is not None and not self.stands.holds
+        own = DOES_NOT_STAND if self.result is Result.PASSED and stopped else self.result.exit_code
+        stated = self.statement.result.exit_code if self.statement is not None else 0
+        return max(own, stated, key=CODES_WORST_LAST.index)
 
     def saying(self, result: Result, said: Reason, step: Reason) -> Judged:
         """The same file with another answer."""

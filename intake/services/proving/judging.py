@@ -51,6 +51,7 @@ def of_verdict(found: RecordVerdict) -> Judged:
         found.signatures,
         found.holds,
         found.unseen,
+        stands=found.stands,
     )
 
 

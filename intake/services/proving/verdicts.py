@@ -8,3 +8,4 @@ from __future__ import annotations
 from intake.records.preview import Picture as Picture  # noqa: PLC0414 - screens import these from here
 from intake.records.proof.verdict import RecordVerdict as RecordVerdict  # noqa: PLC0414
 from intake.records.proof.verdict import SignatureFinding as SignatureFinding  # noqa: PLC0414
+from intake.services.proving.judged import StatementJudged as StatementJudged  # noqa: PLC0414

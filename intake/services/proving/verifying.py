@@ -7,6 +7,7 @@ names follow person and key, and only those keys count. Nothing in the PDF itsel
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from intake.records.reading.structure import Structure
 from intake.services.proving.anchors import Anchor, anchor_of_files, anchor_of_register
 from intake.services.proving.backing import RecordInQuestion, backing
 from intake.services.proving.reprinting import reprint
+from intake.services.proving.standing_today import with_standing
 
 if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
@@ -64,7 +66,8 @@ def verify_record(pdf: bytes, anchor: Anchor) -> RecordVerdict:
     from intake.records.proof.validate import validate_record
 
     check_readable(pdf)
-    return validate_record(pdf, evidence_for(pdf, anchor))
+    known = known_of(pdf, anchor)
+    return with_standing(validate_record(pdf, known.evidence), known.state, known.base, anchor)
 
 
 def check_readable(pdf: bytes) -> None:
@@ -73,7 +76,18 @@ def check_readable(pdf: bytes) -> None:
     claims.check_open(pdf)
 
 
-def evidence_for(pdf: bytes, anchor: Anchor) -> VerifierKnowledge:
+@dataclass(frozen=True, slots=True)
+class KnownOfRecord:
+    """``state`` is that of the case it says it is about; None where none of its acts is at hand. ``base`` is the digest of its
+    pages, as far as they can be told from its signatures.
+    """
+
+    evidence: VerifierKnowledge
+    state: CaseState | None = None
+    base: str = ""
+
+
+def known_of(pdf: bytes, anchor: Anchor) -> KnownOfRecord:
     """What is known here about a record.
 
     The file says which case to look at; nothing else that is known follows from it but the digest of its base.
@@ -81,9 +95,10 @@ def evidence_for(pdf: bytes, anchor: Anchor) -> VerifierKnowledge:
     try:
         shape = structure.scan(pdf)
     except Refusal:
-        return VerifierKnowledge(organisation=anchor.org)
+        return KnownOfRecord(VerifierKnowledge(organisation=anchor.org))
     case = claims.claimed_case(shape.twin)
-    return _evidence(shape, pdf, anchor, anchor.case(case, pdf) if case else None)
+    state = anchor.case(case, pdf) if case else None
+    return KnownOfRecord(_evidence(shape, pdf, anchor, state), state, sha256(pdf[: shape.base_length]))
 
 
 def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | None) -> VerifierKnowledge:

@@ -48,7 +48,7 @@ def test_a_stored_record_is_printed_again_from_its_acts(number: int, kind: str) 
     pdf = stored.records[kind]
     shape = structure.scan(pdf)
 
-    made = verifying.evidence_for(pdf, anchor(stored)).reprint
+    made = verifying.known_of(pdf, anchor(stored)).evidence.reprint
     verdict = verifying.verify_record(pdf, anchor(stored))
 
     assert claims.claimed_edition(shape.twin) == number
@@ -69,7 +69,7 @@ def test_a_later_edition_changes_nothing_about_an_earlier_one() -> None:
         2: replace(E1, number=2, decision=lambda case_file, terms: replace(E1.decision(case_file, terms), title="x")),
     }
 
-    made = verifying.evidence_for(stored.records["decided"], anchor(stored, later)).reprint
+    made = verifying.known_of(stored.records["decided"], anchor(stored, later)).evidence.reprint
 
     assert made is not None
     assert stored.records["decided"].startswith(made.base or b"nothing")

@@ -173,6 +173,10 @@ STORED = (
 """The rooms whose refusals are stored or folded, and what these have among their facts."""
 WORKED_OUT = {
     "domain/case/standings",
+    "domain/case/record_standing",
+    "domain/case/standing_said",
+    "domain/case/statement",
+    "trust/statements",
     "domain/case/allowed",
     "domain/case/answering",
     "domain/case/naming",

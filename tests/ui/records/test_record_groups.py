@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.services.deciding import suspending
+from intake.services.deciding.records_at_hand import record_of
 from intake.services.lists import finding
 from intake.services.lists.finding import FoundSort
 from intake.services.lists.record_export import export_records
@@ -70,6 +72,27 @@ def test_the_record_of_a_suspended_case_is_said_to_be_sealed_and_not_in_force(
     assert page.problem.title.text() == "The decision of this record is not in force now"
     assert "Nothing needs to be done" not in said
     assert ".." not in said
+    assert "The decision is suspended" in said
+    assert "It is suspended since 22 " in said
+    assert "by the CISO (Dan)." in said
+    assert "CIO: signed. CISO: suspends it." in said
+
+
+def test_a_file_from_disk_has_both_answers_too(decided: str, sessions: Sessions, qtbot: QtBot, tmp_path: Path) -> None:
+    offices = sessions.offices
+    path = tmp_path / "from a colleague.pdf"
+    path.write_bytes(record_of(offices.installations["ada"], decided)[1])
+    suspending.suspend(offices.installations["dan"], offices.signer("dan"), decided, "It leaked.")
+    offices.travel("dan", "ada")
+    page = RecordPage(sessions.context("ada"))
+    qtbot.addWidget(page)
+    page.activated(path)
+    qtbot.waitUntil(lambda: page.panel.verdict is not None)
+    said = " ".join(label.text() for label in page.panel.findChildren(QLabel))
+
+    assert "The signatures hold" in said
+    assert "The decision is suspended" in said
+    assert "What it allowed must not run until both offices have lifted that" in said
 
 
 @pytest.mark.parametrize("asked", [Position.CHANGES, Position.APPROVE], ids=["changes", "other terms"])
@@ -109,10 +132,11 @@ def test_an_expired_record_says_since_when_wherever_it_is_listed(
     assert shown.cells[1].ring is not None
     assert shown.cells[1].ring.over
     assert '"expired"' in (done.folder / "manifest.csv").read_text("utf-8-sig")
-    assert "In the register today: expired on " in said
+    assert "It has expired: what it allowed ended on " in said
+    assert "In the register today: Expired" in said
     assert "Nothing needs to be done" not in said
     assert page.panel.verdict is not None
-    assert "It was decided until " in page.panel.verdict.next_step
+    assert page.panel.verdict.next_step.startswith("The decision ended on ")
 
 
 def test_a_list_without_a_hit_says_what_was_asked_for(decided: str, sessions: Sessions, qtbot: QtBot) -> None:
