@@ -136,6 +136,8 @@ def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
             "decided": row.decided.isoformat() if row.decided else None,
             "expires": row.expires.isoformat() if row.expires else None,
             "asked": row.asked,
+            "since": row.since.isoformat(),
+            "until": row.clock.isoformat() if row.clock else None,
             "due": _due(row),
             "alarms": row.alarms,
             "waiting": row.waiting,

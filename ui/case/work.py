@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
-from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
 from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
@@ -61,7 +60,6 @@ class CaseFacts:
     labels: Mapping[str, str]
     has_record: bool
     today: date
-    due: date | None
     sealed: tuple[SealedFile, ...]
     verbs: Mapping[str, OpinionVerb]
     unsigned: Unsigned
@@ -106,7 +104,6 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     state = installation.folded(case)
     current = state.current
     path = _path(installation, state)
-    filed = state.event(current.id).act.at.date() if current else None
     today = installation.clock().date()
     in_force = state.in_force
     return CaseFacts(
@@ -129,7 +126,6 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         labels=_labels(installation, state),
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
-        due=clock_ends(filed, path.days) if filed and path else None,
         sealed=sealed_files(installation, state),
         verbs=verbs_given(installation, state),
         unsigned=unsigned.read(installation, settings.person, case),
