@@ -61,6 +61,8 @@ class CaseFacts:
     has_record: bool
     today: date
     sealed: tuple[SealedFile, ...]
+    news: bool
+    """Whether the owner looks at its decision for the first time."""
     verbs: Mapping[str, OpinionVerb]
     unsigned: Unsigned
     rows: tuple[DecisionRow, ...] = ()
@@ -97,7 +99,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     from intake.services.deciding.remarks import remarks_of
     from intake.services.deciding.sealed_files import sealed_files
     from intake.services.deciding.verbs import verbs_given
-    from intake.services.lists import cases, notes, people
+    from intake.services.lists import cases, notes, people, told
 
     installation, settings = session.installation, session.settings
     rosters = installation.rosters
@@ -105,12 +107,12 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     current = state.current
     path = _path(installation, state)
     today = installation.clock().date()
-    in_force = state.in_force
+    in_force, row = state.in_force, cases.one(installation, case)
     return CaseFacts(
         case=case,
         reference=reference(case),
         state=state,
-        row=cases.one(installation, case),
+        row=row,
         path=path,
         status=status(state, today),
         terms=in_force.terms if in_force else None,
@@ -127,6 +129,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
         sealed=sealed_files(installation, state),
+        news=told.keep(installation, settings.person, row),
         verbs=verbs_given(installation, state),
         unsigned=unsigned.read(installation, settings.person, case),
         rows=rows_of(installation, state, current, in_force.terms if in_force else None) if current else (),

@@ -170,15 +170,15 @@ class Queries:
             found = _TURNS_OF_OWNER.run(connection, owner=person, limit=limit).all()
         return tuple(case_row(row) for row in found)
 
-    def stops_of_owner(self, person: str, day: date, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases of this owner in which what was granted must stop, by an act or because its last day was before ``day``."""
+    def of_person(self, person: str, day: date, news: date, *, limit: int) -> tuple[CaseRow, ...]:
+        """Cases that may need this person besides the turn of an office: see ``own_dues``."""
         with self._database.read() as connection:
-            return own_dues.stops_of_owner(connection, person, day, limit)
+            return own_dues.of_person(connection, person, day, news, limit)
 
-    def conditions_over(self, person: str, day: date, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases whose earliest condition was due before ``day``, of this person or in a case they own; the oldest first."""
+    def arrived_since(self, cases: Collection[str], moment: datetime, passed: Collection[str]) -> frozenset[str]:
+        """Those of these cases of which an act has arrived since, but for acts of the kinds ``passed``."""
         with self._database.read() as connection:
-            return own_dues.conditions_over(connection, person, day, limit)
+            return own_dues.arrived_since(connection, cases, moment, passed)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", the most pressing first."""
