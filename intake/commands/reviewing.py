@@ -207,7 +207,7 @@ def _described(view: CaseView) -> list[str]:
     return lines
 
 
-def _next(found: NextAct) -> dict[str, Any]:
+def next_document(found: NextAct) -> dict[str, Any]:
     """The next act of who looks, as JSON."""
     return {
         "act": found.verb.value,
@@ -305,7 +305,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "proposal": view.proposal.as_json(),
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
-        "next": _next(view.next),
+        "next": next_document(view.next),
         "remarks": [remark_document(item) for item in view.remarks],
         "record": _record(view),
         "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],

@@ -73,10 +73,15 @@ NEVER = "9999-99-99"
 """Where nothing is due, in an order by day."""
 
 
-def first_of_terms(terms: Terms, owner: str) -> Due:
-    """What these terms ask for first: the earliest condition, or a new request by ``owner`` before they expire."""
+def dues_of_terms(terms: Terms, owner: str) -> tuple[Due, ...]:
+    """What these terms ask for, the first before the others: the conditions, and a new request by ``owner`` before they expire."""
     dues = [Due(DueWhat.CONDITION, item.due, (item.owner,), item.text) for item in terms.conditions]
-    return min([*dues, Due(DueWhat.EXPIRY, terms.expires, (owner,))], key=_day_of)
+    return tuple(sorted([*dues, Due(DueWhat.EXPIRY, terms.expires, (owner,))], key=_day_of))
+
+
+def first_of_terms(terms: Terms, owner: str) -> Due:
+    """What these terms ask for first."""
+    return dues_of_terms(terms, owner)[0]
 
 
 def due_of_terms(row: WithDues) -> Due | None:

@@ -140,7 +140,8 @@ def _of_owner(row: WithTodos, who: TodoReader) -> Iterator[Todo]:
     today, over = who.today, row.expires is not None and row.expires < who.today
     stop = row_stop(row, today)
     if over and row.expires and (stop is not None or phase_on(row, today) == EXPIRED):
-        said = together(stop or _EXPIRED_ON(day=on_day(row.expires)), RUNS_AGAIN_FILED())
+        again = RUNS_AGAIN_FILED() if phase_on(row, today) == EXPIRED else None
+        said = together(stop or _EXPIRED_ON(day=on_day(row.expires)), again)
         yield _todo(row, TodoKind.EXPIRED, days_after(row.expires, 1), None, said)
     elif stop is not None:
         yield _todo(row, TodoKind.SUSPENDED, row.since, None, stop)
@@ -150,8 +151,8 @@ def _of_owner(row: WithTodos, who: TodoReader) -> Iterator[Todo]:
         yield _todo(row, TodoKind.CHANGES if asked else TodoKind.CONFLICT, row.since, row.clock, said)
     if row.decided and row.phase in (Phase.DECIDED, Phase.DECLINED):
         if row.decided >= today - NEWS_LASTS and (row.case, row.decided) not in who.told:
-            said = _DECLINED if row.phase == Phase.DECLINED else _DECIDED
-            yield _todo(row, TodoKind.DECIDED, row.decided, None, said(day=on_day(row.decided)))
+            word = _DECLINED if row.phase == Phase.DECLINED else _DECIDED
+            yield _todo(row, TodoKind.DECIDED, row.decided, None, word(day=on_day(row.decided)))
     if row.phase == Phase.DECIDED and row.expires and not over:
         yield from _running(row, row.expires, today)
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
 from intake.domain.acts.kinds import COMMENT, RESOLVED
 from intake.domain.case.allowed import office_of
+from intake.domain.case.due_days import due_days
 from intake.domain.case.todo import NEAR, NEWS_LASTS, Todo, TodoKind, TodoReader, todos
+from intake.files import write_whole
+from intake.formats.calendar_file import calendar_file
 from intake.register.views.rows import CaseRow
 from intake.services.installation.installation import Installation
 from intake.services.lists import told
@@ -50,6 +54,18 @@ def todo(installation: Installation, person: str, *, limit: int = MOST) -> TodoL
     rows |= {row.case: row for row in turns}
     found = sorted((item for row in rows.values() for item in todos(row, who)), key=lambda item: item.place)
     return TodoList(tuple(found), {item.case: rows[item.case] for item in found}, more)
+
+
+def write_calendar(installation: Installation, target: Path, person: str, *, limit: int = MOST) -> int:
+    """Write everything with a day that is due of this person as a calendar file; gives how many. Raises NotWritten."""
+    office = office_of(installation.rosters, person)
+    queries = installation.register.queries
+    turns = queries.turns_of_office(office.value, limit=limit).rows if office else ()
+    mine = queries.of_person(person, date.max, installation.clock().date(), limit=limit)
+    rows = {row.case: row for row in (*mine, *turns)}
+    days = [item for row in rows.values() for item in due_days(row, person, office.value if office else "")]
+    write_whole(target, calendar_file(days))
+    return len(days)
 
 
 def changed_since(installation: Installation, items: Iterable[Todo], moment: datetime) -> tuple[Todo, ...]:
