@@ -53,7 +53,7 @@ def list_(
         lines.append("… and more: search for something narrower, or raise --limit.")
     return Reply(
         tuple(lines) or ("No use case is here, or none has all these words.",),
-        {"cases": _rows(page.rows), "more": more},
+        {"cases": _rows(page.rows, given.installation.clock().date()), "more": more},
     )
 
 
@@ -77,7 +77,7 @@ def inbox(
     unread = roster_unread(given.installation.rosters)
     return Reply(
         (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
-        {"person": person, "office": who.office, "cases": _rows(rows), "own": _rows(own)},
+        {"person": person, "office": who.office, "cases": _rows(rows, who.today), "own": _rows(own, who.today)},
     )
 
 
@@ -117,7 +117,7 @@ def _lines(given: CommandContext, rows: Sequence[CaseRow]) -> list[str]:
     return lines
 
 
-def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
+def _rows(rows: Sequence[CaseRow], today: date) -> list[dict[str, Any]]:
     return [
         {
             "case": row.case,
@@ -127,7 +127,7 @@ def _rows(rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
             "owner": row.owner,
             "tier": row.tier,
             "stage": row.stage,
-            "phase": row.phase,
+            "phase": phase_on(row, today),
             "turn": list(row.turn),
             "cio": row.cio,
             "ciso": row.ciso,

@@ -180,7 +180,7 @@ def _described(view: CaseView) -> list[str]:
     lines = [
         f"{view.reference}  {body.title}  (revision {view.revision.number})",
         f"Unit {body.unit}, owner {body.owner}, filed by {view.revision.author}, asks for {body.stage}",
-        f"Phase {state.phase.value}; next: {', '.join(state.turn).upper() or 'nobody'}",
+        f"Phase {_phase(view)}; next: {', '.join(state.turn).upper() or 'nobody'}",
         f"{words(view.next.call)}: {words(view.next.why)}",
         f"Tier {made.path.label}, {made.path.lane_label}" if made else f"No tier. {view.not_assessed}",
     ]
@@ -205,6 +205,14 @@ def _described(view: CaseView) -> list[str]:
         lines.append(f"In force: {terms.stage.value} until {terms.expires}; {may}")
         lines += [f"  condition: {item.text} ({item.owner}, until {item.due})" for item in terms.conditions]
     return lines
+
+
+def _phase(view: CaseView) -> str:
+    """The phase of today: what was decided and has ended is expired."""
+    from intake.domain.case.phases import phase_said
+
+    terms = view.state.in_force.terms if view.state.in_force else None
+    return phase_said(view.state.phase.value, terms.expires if terms else None, view.today)
 
 
 def next_document(found: NextAct) -> dict[str, Any]:
@@ -271,7 +279,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "stage": str(body.stage),
         "revision": view.revision.id,
         "number": view.revision.number,
-        "phase": state.phase.value,
+        "phase": _phase(view),
         "turn": list(state.turn),
         "tier": made.path.label if made else "",
         "lane": made.path.lane_label if made else "",

@@ -17,6 +17,7 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import clean
 from intake.domain.base.reasons import Reason, read_reason
+from intake.domain.case.phases import Phase
 from intake.domain.case.seals import RecordFile
 from intake.register.store import record_files, schema
 from intake.register.store.database import Database
@@ -145,6 +146,11 @@ class Queries:
     def counts(self) -> Counts:
         with self._database.read() as connection:
             return all_counts(connection)
+
+    def expired_count(self, day: date) -> int:
+        """How many cases are decided, and what was decided ended before this day."""
+        with self._database.read() as connection:
+            return _EXPIRED.run(connection, day=day.isoformat()).scalar_one()
 
     def row(self, case: str) -> CaseRow | None:
         """One row by case id; None when the case is not here or has no revision that counts."""
@@ -329,6 +335,13 @@ _row, _act, _person, _counter_row = schema.case_row, schema.act, schema.person, 
 _waiting, _blob, _strange_file = schema.waiting_room, schema.blob, schema.stranger_file
 
 _ROW = Statement(CASE_ROWS.where(schema.use_case.c.case_id == bindparam("case_id")))
+_EXPIRED = Statement(
+    # By the index of the days: of what was decided much more has not ended.
+    select(func.count()).where(
+        _row.c.expires_key < bindparam("day"),
+        literal_column("+case_row.phase") == literal_column(f"'{Phase.DECIDED.value}'"),
+    )
+)
 _BY_REFERENCE = Statement(CASE_ROWS.where(_row.c.reference == bindparam("reference")).limit(20))
 _SHARED = Statement(
     select(_row.c.reference).where(_row.c.reference.in_(NAMES)).group_by(_row.c.reference).having(func.count() > 1)
