@@ -72,6 +72,7 @@ COMMANDS: Mapping[str, str] = {
     "roster cut-off": "roster.cut_off",
     "roster settle": "roster.settle",
     "roster checkpoint": "roster.checkpoint",
+    "roster calendar": "calendar.calendar",
     "playbook check": "playbook.check",
     "playbook accept": "playbook.accept",
     "playbook show": "playbook.show",

@@ -22,6 +22,8 @@ WEEKDAYS_RULE = "calendar.weekdays"
 """The rule that lists the weekdays on which people work, such as “monday”."""
 FREE_DAYS_RULE = "calendar.free-days"
 """The rule that lists free days, each an ISO day with or without its name: “2026-12-25 Christmas Day”."""
+MOST_FREE_DAYS = 1000
+"""As many lines as a list in the policy of a roster may have."""
 CALENDAR_RULES = (WEEKDAYS_RULE, FREE_DAYS_RULE)
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _FREE_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: .*)?")
@@ -44,6 +46,12 @@ def free_day(line: str) -> date | None:
         return date.fromisoformat(found[1]) if found else None
     except ValueError:
         return None
+
+
+def free_lines(policy: Mapping[str, Setting]) -> Mapping[date, str]:
+    """The free days that a policy lists, with their names."""
+    lines = _lines(policy.get(FREE_DAYS_RULE, ()))
+    return {day: line[len(day.isoformat()) :].strip() for line in lines if (day := free_day(line))}
 
 
 def free_line(day: date, name: str) -> str:
