@@ -25,7 +25,7 @@ from ui.app import Desktop, Wiring, _first_page
 from ui.companions.presence import Presence
 from ui.context import Changes
 from ui.home.page import HomePage
-from ui.home.rows import Need, NeedLine
+from ui.home.rows import Need, NeedLine, NeedsCard
 
 Open = Callable[[str], Visit]
 
@@ -273,6 +273,18 @@ def test_a_line_is_as_high_as_its_words_need_however_narrow(qtbot: QtBot) -> Non
     assert line.hasHeightForWidth()
     assert wide - line.sizeHint().height() < 10
     assert narrow > 2 * wide
+
+
+def test_a_card_gives_each_line_the_height_that_its_words_need(qtbot: QtBot) -> None:
+    card = NeedsCard(
+        "Decided", (Need("Notes", "Both offices decided on it. " * 9, "case"), Need("Mail", "Short", "case"))
+    )
+    qtbot.addWidget(card)
+    card.resize(320, card.heightForWidth(320))
+    card.show()
+
+    assert [line.height() >= line.heightForWidth(line.width()) for line in card.lines] == [True, True]
+    assert card.lines[0].height() > 2 * card.lines[1].height()
 
 
 def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices, visit: Open) -> None:
