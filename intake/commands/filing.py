@@ -238,7 +238,7 @@ def file(
     return Reply(
         (
             f"{done.reference}  revision {done.number}  {done.tier}, {done.lane}",
-            f"Next: {', '.join(done.turn).upper()}, within {done.days} days",
+            f"Next: {', '.join(done.turn).upper()}, within {done.days} working days, by {done.due}",
         ),
         {
             "case": done.case,
@@ -249,6 +249,7 @@ def file(
             "tier": done.tier,
             "lane": done.lane,
             "days": done.days,
+            "due": done.due.isoformat(),
             "turn": list(done.turn),
         },
     )

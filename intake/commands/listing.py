@@ -55,7 +55,7 @@ def list_(
         lines.append("… and more: search for something narrower, or raise --limit.")
     return Reply(
         tuple(lines) or ("No use case is here, or none has all these words.",),
-        {"cases": _rows(given, page.rows), "more": more},
+        {"cases": _rows(given, page.rows, given.installation.clock().date()), "more": more},
     )
 
 
@@ -79,7 +79,7 @@ def inbox(
     unread = roster_unread(given.installation.rosters)
     return Reply(
         (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
-        {"person": person, "office": who.office, "cases": _rows(given, rows), "own": _rows(given, own)},
+        {"person": person, "office": who.office, "cases": _rows(given, rows, who.today), "own": _rows(given, own, who.today)},
     )
 
 
@@ -123,7 +123,7 @@ def _lines(given: CommandContext, rows: Sequence[CaseRow]) -> list[str]:
     return lines
 
 
-def _rows(given: CommandContext, rows: Sequence[CaseRow]) -> list[dict[str, Any]]:
+def _rows(given: CommandContext, rows: Sequence[CaseRow], today: date) -> list[dict[str, Any]]:
     from intake.services.organisation.offices import stuck_among
 
     stuck = stuck_among(given.installation, rows)
@@ -136,7 +136,7 @@ def _rows(given: CommandContext, rows: Sequence[CaseRow]) -> list[dict[str, Any]
             "owner": row.owner,
             "tier": row.tier,
             "stage": row.stage,
-            "phase": row.phase,
+            "phase": phase_on(row, today),
             "turn": list(row.turn),
             "stuck": coded_or_none(stuck.get(row.case)),
             "cio": row.cio,
@@ -146,6 +146,8 @@ def _rows(given: CommandContext, rows: Sequence[CaseRow]) -> list[dict[str, Any]
             "decided": row.decided.isoformat() if row.decided else None,
             "expires": row.expires.isoformat() if row.expires else None,
             "asked": row.asked,
+            "since": row.since.isoformat(),
+            "until": row.clock.isoformat() if row.clock else None,
             "due": _due(row),
             "alarms": row.alarms,
             "waiting": row.waiting,

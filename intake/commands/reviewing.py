@@ -191,7 +191,7 @@ def _described(view: CaseView) -> list[str]:
     lines = [
         f"{view.reference}  {body.title}  (revision {view.revision.number})",
         f"Unit {body.unit}, owner {body.owner}, filed by {view.revision.author}, asks for {body.stage}",
-        f"Phase {state.phase.value}; next: {', '.join(state.turn).upper() or 'nobody'}",
+        f"Phase {_phase(view)}; next: {', '.join(state.turn).upper() or 'nobody'}",
         f"{words(view.next.call)}: {words(view.next.why)}",
         f"Tier {made.path.label}, {made.path.lane_label}" if made else f"No tier. {view.not_assessed}",
     ]
@@ -218,7 +218,15 @@ def _described(view: CaseView) -> list[str]:
     return lines
 
 
-def _next(found: NextAct) -> dict[str, Any]:
+def _phase(view: CaseView) -> str:
+    """The phase of today: what was decided and has ended is expired."""
+    from intake.domain.case.phases import phase_said
+
+    terms = view.state.in_force.terms if view.state.in_force else None
+    return phase_said(view.state.phase.value, terms.expires if terms else None, view.today)
+
+
+def next_document(found: NextAct) -> dict[str, Any]:
     """The next act of who looks, as JSON."""
     return {
         "act": found.verb.value,
@@ -282,7 +290,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "stage": str(body.stage),
         "revision": view.revision.id,
         "number": view.revision.number,
-        "phase": state.phase.value,
+        "phase": _phase(view),
         "turn": list(state.turn),
         "tier": made.path.label if made else "",
         "lane": made.path.lane_label if made else "",
@@ -316,7 +324,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "proposal": view.proposal.as_json(),
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
-        "next": _next(view.next),
+        "next": next_document(view.next),
         "remarks": [remark_document(item) for item in view.remarks],
         "record": _record(view),
         "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],

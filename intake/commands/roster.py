@@ -15,6 +15,7 @@ from intake.domain.acts.kinds.roster import POLICY
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
 from intake.domain.organisation.roster import Role, setting_text
+from intake.domain.organisation.working_days import CALENDAR_RULES
 
 if TYPE_CHECKING:
     from intake.domain.base.reasons import Reason
@@ -66,6 +67,7 @@ def show(given: CommandContext) -> Reply:
         lines += [
             f"  a rule of a newer version, without effect here: {name} = {setting_text(value)}"
             for name, value in sorted(newest.policy.items())
+            if name not in CALENDAR_RULES
         ]
     else:
         lines.append("No roster is in force here.")

@@ -13,6 +13,7 @@ from intake.commands.offering import Offered, offer
 PROGRAM = "countersign"
 
 GROUPS: Mapping[str, str] = {
+    "case": "One use case: how it stands, and everything that happened.",
     "roster": "Who may do what, and with which key.",
     "playbook": "What is asked, and what follows from the answers.",
     "literacy": "Why things are as they are: chapters to read, and who has read them.",
@@ -35,7 +36,10 @@ COMMANDS: Mapping[str, str] = {
     "assess": "assess.assess",
     "list": "listing.list_",
     "inbox": "listing.inbox",
+    "todo": "todo.todo",
     "show": "reviewing.show",
+    "case show": "cases.show_page",
+    "case timeline": "cases.timeline",
     "approve": "reviewing.approve",
     "request-changes": "reviewing.request_changes",
     "decline": "reviewing.decline",
@@ -73,6 +77,7 @@ COMMANDS: Mapping[str, str] = {
     "roster cut-off": "roster.cut_off",
     "roster settle": "roster.settle",
     "roster checkpoint": "roster.checkpoint",
+    "roster calendar": "calendar.calendar",
     "playbook check": "playbook.check",
     "playbook accept": "playbook.accept",
     "playbook show": "playbook.show",

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
+from intake.domain.organisation.working_days import working_days
 from intake.register import rejudging, storing
 from intake.register.store import schema
 from intake.register.store.installation import InstallationIdentity
@@ -132,6 +133,8 @@ def judge_again(
     rosters = (before.chain ^ after.chain) | {name for name, _ in _not_counted(before) ^ _not_counted(after)}
     arrived = {item.act.id for item in found.organisation} | rosters
     rejudging.enqueue(connection, people=people, rosters=rosters, arrived=arrived)
+    if after is not before and working_days(before.history) != working_days(after.history):
+        rejudging.enqueue_all(connection)  # what is due by a day is stored with each row
     if before != after:
         projections.project_organisation(connection, after)
     found.cases |= rejudging.few(connection)

@@ -249,7 +249,7 @@ def _file(ground: JourneyPlace) -> Iterator[str]:
             filing.attach(installation, draft, file.question, file.name, *made(file))
         done = filing.file(installation, signer, draft)
         yield f"{done.reference} “{done.title}”, revision {done.number}: {done.tier}, {done.lane}"
-        yield f"Next: {', '.join(done.turn).upper()}, within {done.days} days"
+        yield f"Next: {', '.join(done.turn).upper()}, within {done.days} working days"
         yield ground.exchange(installation)
 
 

@@ -18,6 +18,7 @@ MODULES = (
     "assess",
     "fold",
     "lists",
+    "todo",
     "people",
     "record",
     "start",

@@ -30,7 +30,7 @@ from tests.filled import filled
 from tests.people import person
 
 PASSPHRASE = "a passphrase for tests"
-GROUPS = ("literacy", "playbook", "roster")
+GROUPS = ("case", "literacy", "playbook", "roster")
 EVERYBODY = ("ada", "bob", "cleo", "dan", "finn")
 
 

@@ -56,7 +56,7 @@ def listed(said: str) -> list[str]:
 
 
 def test_the_help_lists_every_command_in_its_order():
-    assert listed(run("--help").stdout) == [*below(), "roster", "playbook", "literacy"]
+    assert listed(run("--help").stdout) == [*below(), "case", "roster", "playbook", "literacy"]
     for group, about in GROUPS.items():
         said = run(group, "--help").stdout
         assert listed(said) == list(below(group))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,9 @@ import pytest
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.due import press_key, tier_key
+from intake.domain.case.phases import phase_on
 from intake.register.refusals import UnsearchableText
+from intake.register.views import queries
 from intake.register.views.queries import Queries
 from intake.register.views.rows import CaseRow, ListOrder, RowsPage
 from intake.services.filing import filing
@@ -60,7 +62,8 @@ def test_filters_and_words_narrow_every_page_alike(offices: Offices) -> None:
     dan = offices.installations["dan"]
     made = fill(dan.register, 230)
     filters = (("phase", "decided"), ("tier", "high"))
-    expected = {item.case for item in made if item.phase == "decided" and item.tier == "high"}
+    today = offices.clock.now.date()
+    expected = {item.case for item in made if phase_on(item, today) == "decided" and item.tier == "high"}
     found = list(walked(partial(cases.page, dan, filters=filters), limit=4))
     by_words = dan.register.queries.search("invoice", limit=1000).rows
     words = [row.case for row in sorted(by_words, key=press_key)]
@@ -74,6 +77,28 @@ def test_filters_and_words_narrow_every_page_alike(offices: Offices) -> None:
         cases.page(dan, text="a " * 40)
     with pytest.raises(ValueError, match="colour"):
         cases.page(dan, filters=(("colour", "red"),))
+
+
+def test_what_ended_is_expired_in_every_filter_and_count_and_decided_in_none(offices: Offices) -> None:
+    dan = offices.installations["dan"]
+    made = fill(dan.register, 230)
+    ends = sorted(item.expires for item in made if item.phase == "decided" and item.expires)
+    offices.clock.now = datetime.combine(ends[len(ends) // 2], time(12), UTC)
+    today = offices.clock.now.date()
+    for phase in ("expired", "decided"):
+        expected = {item.case for item in made if phase_on(item, today) == phase}
+        found = cases.page(dan, PlaceInList(limit=1000), filters=(("phase", phase),))
+        worded = cases.page(dan, PlaceInList(limit=1000), text="invoice", filters=(("phase", phase),))
+
+        assert {row.case for row in found.rows} == expected != set()
+        assert found.total == len(expected) == dict(cases.counts(dan).values["phase"])[phase]
+        assert {row.case for row in worded.rows} == expected & {
+            row.case for row in dan.register.queries.search("invoice", limit=1000).rows
+        }
+    with dan.register._database.read() as connection:
+        asked = f"EXPLAIN QUERY PLAN {queries._EXPIRED.text()}"
+        plan = connection.exec_driver_sql(asked, (today.isoformat(),)).all()
+    assert any("case_by_expiry" in row[3] for row in plan), plan
 
 
 def test_what_words_find_is_sorted_while_it_is_few_and_comes_newest_first_when_it_is_many(

@@ -260,7 +260,7 @@ def test_the_known_passphrase_opens_every_key(sample):
 def test_the_first_installation_has_something_on_every_list(installation, sample):
     needs = home.needs(installation, sample.person, Workspace(sample.installation).settings().key)
 
-    assert needs.office_total >= 10
+    assert needs.todo.count >= 10
     assert needs.drafts
     assert needs.quarantined == 1
     assert needs.me.known_on == max(

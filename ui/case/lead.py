@@ -61,5 +61,5 @@ class LeadCard(Card):
             chips.append((self.tr("{left}, by {day}").format(left=left, day=day_words(found.until)), tone))
         if found.since is not None and found.of:
             age = age_words((sheet.today - found.since).days)
-            chips.append((self.tr("newest act: {age}").format(age=age), Tone.NEUTRAL))
+            chips.append((self.tr("since {day}, {age}").format(day=day_words(found.since), age=age), Tone.NEUTRAL))
         return chips

@@ -183,6 +183,8 @@ class CasePage(Page):
         self._shown.addWidget(timeline)
         if fresh:
             self._take_keyboard()
+        if sheet.news:
+            self.context.tell(Changes())  # nothing of the case: only what waits to be looked at is one less
 
     def _on_copy(self) -> None:
         current = self._sheet.state.current if self._sheet is not None else None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
-from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
 from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
@@ -63,8 +62,9 @@ class CaseFacts:
     labels: Mapping[str, str]
     has_record: bool
     today: date
-    due: date | None
     sealed: tuple[SealedFile, ...]
+    news: bool
+    """Whether the owner looks at its decision for the first time."""
     verbs: Mapping[str, OpinionVerb]
     unsigned: Unsigned
     rows: tuple[DecisionRow, ...] = ()
@@ -103,21 +103,20 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     from intake.services.deciding.remarks import remarks_of
     from intake.services.deciding.sealed_files import sealed_files
     from intake.services.deciding.verbs import verbs_given
-    from intake.services.lists import cases, notes, people
+    from intake.services.lists import cases, notes, people, told
 
     installation, settings = session.installation, session.settings
     rosters = installation.rosters
     state = installation.folded(case)
     current = state.current
     path = _path(installation, state)
-    filed = state.event(current.id).act.at.date() if current else None
     today = installation.clock().date()
-    in_force = state.in_force
+    in_force, row = state.in_force, cases.one(installation, case)
     return CaseFacts(
         case=case,
         reference=reference(case),
         state=state,
-        row=cases.one(installation, case),
+        row=row,
         path=path,
         status=status(state, today),
         terms=in_force.terms if in_force else None,
@@ -133,8 +132,8 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         labels=_labels(installation, state),
         has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
         today=today,
-        due=clock_ends(filed, path.days) if filed and path else None,
         sealed=sealed_files(installation, state),
+        news=told.keep(installation, settings.person, row),
         verbs=verbs_given(installation, state),
         unsigned=unsigned.read(installation, settings.person, case),
         rows=rows_of(installation, state, current, in_force.terms if in_force else None) if current else (),

@@ -32,6 +32,8 @@ class PresenceFacts:
     organisation: str
     words: str
     known_on: datetime | None
+    home: int
+    """How many things need this person in use cases."""
     drafts: int
     inbox: int
     exchange: int
@@ -46,10 +48,10 @@ class PresenceFacts:
 def look(_: JobTask, session: Session) -> PresenceFacts:
     """Read it; runs on the register lane."""
     from intake.services.installation.closing import closed_because
-    from intake.services.lists import drafts, home, inbox, notes
+    from intake.services.lists import drafts, home, inbox, notes, todo
     from intake.services.organisation.unread_rosters import roster_unread
 
-    # Counted, not read: this is asked after every change.
+    # Counted where it can be: this is asked after every change.
     installation, settings = session.installation, session.settings
     mine = home.me(installation, settings.person, settings.key)
     unread = roster_unread(installation.rosters)
@@ -59,6 +61,7 @@ def look(_: JobTask, session: Session) -> PresenceFacts:
         organisation=mine.organisation,
         words=mine.words,
         known_on=mine.known_on,
+        home=todo.todo(installation, settings.person).count,
         drafts=len(drafts.listed(installation)),
         inbox=inbox.mine_count(installation, inbox.reader(installation, settings.person)),
         exchange=notes.waiting_count(installation),
@@ -97,6 +100,7 @@ class Presence(QObject):
             day = day_words(standing.known_on.date())
             old = datetime.now(UTC) - standing.known_on > FRESH
             status.set_freshness(self.tr("As known on {day}").format(day=day), Tone.WARN if old else Tone.NEUTRAL)
+        navigation.set_count("home", standing.home)
         navigation.set_count("drafts", standing.drafts)
         navigation.set_count("inbox", standing.inbox)
         navigation.set_count("exchange", standing.exchange)

@@ -22,6 +22,8 @@ STANDS_ON = (
     ("cryptography", "Apache-2.0, BSD-3-Clause"),
     ("asn1crypto", "MIT"),
     ("platformdirs", "MIT"),
+    ("icalendar", "BSD-2-Clause"),
+    ("holidays", "MIT"),
     ("jsonschema", "MIT"),
 )
 

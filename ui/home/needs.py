@@ -5,15 +5,15 @@ Imported by the job that reads it: judging what must stop takes all rules of a u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from intake.domain.base.wording import sentence, words
-from intake.domain.case.due import DueWhat, due_of_terms, next_due
-from intake.domain.case.phases import phase_on
+from intake.domain.base.wording import shown, words
+from intake.domain.case.due import DueWhat, next_due
 from intake.domain.case.stop import row_stop
+from intake.domain.case.todo import Todo, TodoKind
 from ui.home.first import SHOWN, HomeTexts, NeedCard, ring_of
 from ui.home.rows import Need
 from ui.jobs import JobTask
@@ -21,7 +21,7 @@ from ui.theme import Tone
 from ui.words.cases import phase_words, tier_words, unsigned_words
 from ui.words.clocks import age_words, left_words
 from ui.words.drafts import draft_kind, draft_progress, draft_title, draft_tone
-from ui.words.dues import what_words
+from ui.words.todos import todo_titles
 
 if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
@@ -48,7 +48,7 @@ def read(_: JobTask, session: Session) -> HomeFacts:
     installation, settings = session.installation, session.settings
     needs = home.needs(installation, settings.person, settings.key)
     steps = next_steps(installation, needs.me, settings.folder)
-    names = cases.owner_names(installation, needs.office)
+    names = cases.owner_names(installation, tuple(needs.todo.rows.values()))
     return HomeFacts(needs, installation.clock().date(), datetime.now(UTC), steps, names)
 
 
@@ -56,10 +56,7 @@ def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     """The cards in the order of urgency; groups without a line are left out."""
     needs = standing.needs
     found = (
-        NeedCard(HomeTexts.tr("Stop these now"), _stops(standing)),
-        NeedCard(HomeTexts.tr("Your office’s turn"), _office(standing)),
-        NeedCard(HomeTexts.tr("Your use cases that wait for you"), _owned(standing)),
-        NeedCard(HomeTexts.tr("Conditions past their day"), _conditions(standing)),
+        *_cases(standing),
         NeedCard(HomeTexts.tr("Terms you changed and did not sign"), _unsigned(standing)),
         NeedCard(HomeTexts.tr("Drafts you began"), _drafts(standing)),
         NeedCard(HomeTexts.tr("People and keys"), _people(standing)),
@@ -68,51 +65,29 @@ def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     return tuple(group for group in found if group.needs)
 
 
-def _stops(standing: HomeFacts) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            row.title,
-            sentence(row_stop(row, standing.today)),
-            "case",
-            row.case,
-            ring=ring_of(row, standing.today),
-        )
-        for row in standing.needs.stops
-    )
+def _cases(standing: HomeFacts) -> Iterator[NeedCard]:
+    """A card for each kind of what needs me in use cases, with the first few lines of it."""
+    counts = standing.needs.todo.counts()
+    titles = todo_titles()
+    for kind in TodoKind:
+        mine = [item for item in standing.needs.todo.items if item.kind is kind][:SHOWN]
+        lines = [_case(item, standing.needs.todo.rows[item.case], standing) for item in mine]
+        if (more := counts.get(kind, 0) - len(lines)) > 0:
+            lines.append(Need(_more(more), HomeTexts.tr("Open the inbox"), "inbox", icon="inbox"))
+        yield NeedCard(titles[kind], tuple(lines))
 
 
-def _conditions(standing: HomeFacts) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            row.title,
-            what_words(due),
-            "case",
-            row.case,
-            *left_words((due.day - standing.today).days),
-            ring=ring_of(row, standing.today),
-        )
-        for row in standing.needs.conditions
-        if (due := due_of_terms(row)) is not None
-    )
-
-
-def _office(standing: HomeFacts) -> tuple[Need, ...]:
-    needs = standing.needs
-    lines = [
-        Need(
-            row.title,
-            _about(row, standing),
-            "case",
-            row.case,
-            *_clock(row, standing),
-            ring=ring_of(row, standing.today),
-        )
-        for row in needs.office[:SHOWN]
-    ]
-    more = needs.office_total - len(lines)
-    if more > 0:
-        lines.append(Need(_more(more), HomeTexts.tr("Open the inbox"), "inbox", icon="inbox"))
-    return tuple(lines)
+def _case(item: Todo, row: CaseRow, standing: HomeFacts) -> Need:
+    if item.kind in (TodoKind.DECIDE, TodoKind.SIGNATURE, TodoKind.LIFT):
+        hint = _about(row, standing)
+    else:
+        hint = f"{row.reference} · {shown(item.said)}"
+    if item.until is not None:
+        chip = left_words((item.until - standing.today).days)
+    else:
+        tone = Tone.BAD if item.kind in (TodoKind.SUSPENDED, TodoKind.EXPIRED) else Tone.NEUTRAL
+        chip = age_words((standing.today - item.since).days), tone
+    return Need(row.title, hint, "case", row.case, *chip, ring=ring_of(row, standing.today))
 
 
 def _about(row: CaseRow, standing: HomeFacts) -> str:
@@ -124,22 +99,6 @@ def _about(row: CaseRow, standing: HomeFacts) -> str:
         # That it is decided does not say what is still to be done.
         said = HomeTexts.tr("decided; the record still lacks a signature")
     return f"{tier_words(row.tier)} · {row.unit} · {said}"
-
-
-def _owned(standing: HomeFacts) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            row.title,
-            f"{row.reference} · {phase_words(phase_on(row, standing.today))}",
-            "case",
-            row.case,
-            HomeTexts.tr("your turn"),
-            Tone.INFO,
-            ring=ring_of(row, standing.today),
-        )
-        for row in standing.needs.owned
-        if row.case not in {stop.case for stop in standing.needs.stops}
-    )
 
 
 def _unsigned(standing: HomeFacts) -> tuple[Need, ...]:
@@ -256,11 +215,6 @@ def _odd(needs: NeedsMe) -> tuple[Need, ...]:
             )
         )
     return tuple(lines)
-
-
-def _clock(row: CaseRow, standing: HomeFacts) -> tuple[str, Tone]:
-    due = next_due(row)
-    return left_words((due.day - standing.today).days) if due else ("", Tone.NEUTRAL)
 
 
 def _more(count: int) -> str:

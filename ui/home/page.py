@@ -24,6 +24,7 @@ from ui.widgets.panels import Card, EmptyState, NoticePanel
 from ui.words.clocks import FRESH
 
 if TYPE_CHECKING:
+    from intake.domain.base.refusals import Refusal
     from intake.services.installation.workspace import Session
     from intake.services.lists.first import FirstPage
     from intake.services.lists.home import Me
@@ -45,6 +46,13 @@ class HomePage(Page):
             button=True,
             primary=True,
         )
+        self.calendar = self.add_action(
+            self.tr("Save my days as a &calendar…"),
+            self._ask_calendar,
+            icon_name="calendar",
+            tip=self.tr("Every day by which something is due of you, for the calendar you use"),
+            button=True,
+        )
         self.stale = NoticePanel("", tone=Tone.WARN)
         self.stale.setVisible(False)
         self.listing = NoticePanel(
@@ -55,6 +63,9 @@ class HomePage(Page):
         self.listing.setVisible(False)
         self.unread = NoticePanel("", tone=Tone.BAD)
         self.unread.setVisible(False)
+        self.unsaved = NoticePanel("", tone=Tone.WARN)
+        self.unsaved.setVisible(False)
+        self.body.addWidget(self.unsaved)
         self.body.addWidget(self.unread)
         self.body.addWidget(self.stale)
         self.body.addWidget(self.listing)
@@ -219,6 +230,33 @@ class HomePage(Page):
     def _on_chosen(self, need: Need) -> None:
         self.context.go(need.place, need.argument)
 
+    def _ask_calendar(self) -> None:
+        # Not before somebody asks: the first page does without it.
+        from ui import files
+
+        files.ask_save(
+            self,
+            self.tr("Save my days as a calendar"),
+            self.tr("My days in Countersign.ics"),
+            self.tr("Calendar (*.ics)"),
+            self._save_calendar,
+            suffix="ics",
+        )
+
+    def _save_calendar(self, path: str) -> None:
+        self.unsaved.setVisible(False)
+        handle = self.context.run(JobLane.REGISTER, _write_calendar, Path(path), owner=self)
+        handle.done.connect(self._on_calendar)
+        handle.refused.connect(self._on_no_calendar)
+
+    def _on_calendar(self, count: int) -> None:
+        self.context.say(self.tr("%Ln days saved for your calendar", "", count))
+
+    def _on_no_calendar(self, refusal: Refusal) -> None:
+        self.unsaved.tell(refusal)
+        self.unsaved.setVisible(True)
+        self.to_top()
+
     def _on_new(self) -> None:
         self.context.ask("new-use-case")
 
@@ -226,6 +264,13 @@ class HomePage(Page):
 def _read_first(_: JobTask, first_page: Callable[[Path], FirstPage | None], data_dir: Path) -> FirstPage | None:
     """The newest cases, read on the lane: only the very first time they are read before the window is painted."""
     return first_page(data_dir)
+
+
+def _write_calendar(_: JobTask, session: Session, path: Path) -> int:
+    """Raises NotWritten."""
+    from intake.services.lists.todo import write_calendar
+
+    return write_calendar(session.installation, path, session.person)
 
 
 def _read_needs(task: JobTask, session: Session) -> HomeFacts:

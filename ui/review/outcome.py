@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.base.days import days_after
 from intake.domain.case.phases import Phase
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.terms.terms import Terms
@@ -153,23 +152,13 @@ def _turn_words(view: CaseView, turn: Sequence[str]) -> list[str]:
         words = OutcomeTexts.tr("{who} signed other terms on {day} and is asked to answer yours.")
         day = day_words(date.fromisoformat(other.at))
         steps.append(words.format(who=f"{other.office.label} ({other.holder})", day=day))
-    due = _due(view)
+    # Their turn begins with what was just signed.
+    due = view.answer_by
     if due is None:
         steps.append(OutcomeTexts.tr("Next: {who}.").format(who=who))
-    elif due < view.today:
-        words = OutcomeTexts.tr("Next: {who}. A decision was expected by {day}.")
-        steps.append(words.format(who=who, day=long_day(due)))
     else:
         steps.append(OutcomeTexts.tr("Next: {who}, by {day}.").format(who=who, day=long_day(due)))
     return steps
-
-
-def _due(view: CaseView) -> date | None:
-    """The day by which the offices are to decide; nobody knows without an assessment."""
-    if view.assessment is None:
-        return None
-    filed = view.state.event(view.revision.id).act.at.date()
-    return days_after(filed, view.assessment.path.days)
 
 
 class OutcomeTexts(Texts):

@@ -67,7 +67,7 @@ class Risk(ScrolledSection):
                 " · ".join(
                     (
                         self.tr("Path: {lane}").format(lane=path.lane_label),
-                        self.tr("%Ln days to decide", "", path.days),
+                        self.tr("%Ln working days to decide", "", path.days),
                         self.tr("an approval lasts %Ln days at most", "", path.valid_days),
                     )
                 )

@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from intake.domain.acts.kinds import Office
-from intake.domain.case.due import clock_ends
 from intake.domain.case.phases import EXPIRED, Phase
 from intake.domain.case.summary import half
 from ui.formatting import day_words
@@ -89,12 +88,13 @@ class StatusStrip(QFrame):
         else:
             self.turn.set(turn_words(state.turn, mine), Tone.INFO if yours else Tone.NEUTRAL)
         made = view.assessment
-        if made is not None:
-            due = clock_ends(looked.filed, made.path.days)
+        due = view.turn_ends
+        if due is not None:
             self.clock.set(*left_words((due - looked.today).days))
-            self.clock.setToolTip(plain_tip(self.tr("To be decided by {day}").format(day=day_words(due))))
+            self.clock.setToolTip(plain_tip(self.tr("To be answered by {day}").format(day=day_words(due))))
+        if made is not None:
             self.tier.set(made.path.label, tier_tone(made.tier))
-        self.clock.setVisible(made is not None and bool({"cio", "ciso"} & set(state.turn)))
+        self.clock.setVisible(due is not None)
         self.tier.setVisible(made is not None)
         self.stage.set(
             self.tr("asks for: {stage}").format(stage=stage_words(view.revision.body.stage).lower()), Tone.NEUTRAL

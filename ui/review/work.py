@@ -58,7 +58,6 @@ class Looked:
     roles: Mapping[str, tuple[str, ...]]
     answers: Answers
     evidence: tuple[EvidenceFile, ...]
-    filed: date
     today: date
     can_complete: bool
     unsigned: Unsigned
@@ -100,7 +99,6 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         roles={item.person: item.roles for item in listed},
         answers=answers,
         evidence=_evidence(session, view, answers),
-        filed=view.state.event(view.revision.id).act.at.date(),
         today=installation.clock().date(),
         can_complete=recording.may_complete(installation, view.state, settings.person),
         unsigned=unsigned.read(installation, settings.person, case),

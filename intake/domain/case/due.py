@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from intake.domain.base.days import days_after
 from intake.domain.case.phases import Phase
 from intake.domain.terms.tier import Tier
 
@@ -45,7 +44,7 @@ class WithDues(Protocol):
     """What is asked of a row of the register list, or of the summary it is made from.
 
     ``clock`` is the day until which those whose ``turn`` it is have time; ``due``, ``due_what``, ``due_of`` and ``due_text`` are
-    what the terms in force ask for first; ``since`` is the day the newest revision was filed.
+    what the terms in force ask for first; ``since`` is the day from which it is as it is, and their turn (``whose_turn``).
     """
 
     @property
@@ -76,18 +75,18 @@ NEVER = "9999-99-99"
 """Where nothing is due, in an order by day."""
 
 
-def clock_ends(since: date, days: int) -> date:
-    """The day until which a revision filed on ``since`` is to be decided, with the ``days`` of its tier."""
-    return days_after(since, days)
-
-
-def first_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked]) -> Due:
-    """What these terms ask for first: the earliest commitment with a day that nobody has reported, or a new request by ``owner``
-    before they expire.
+def dues_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked]) -> tuple[Due, ...]:
+    """What these terms ask for, the first before the others: the commitments with a day that nobody has reported, and a new
+    request by ``owner`` before they expire.
     """
     every = [item.commitment for item in commitments if item.waits_for_report]
     dues = [Due(DueWhat.CONDITION, item.due, (item.owner,), item.text) for item in every if item.due]
-    return min([*dues, Due(DueWhat.EXPIRY, terms.expires, (owner,))], key=_day_of)
+    return tuple(sorted([*dues, Due(DueWhat.EXPIRY, terms.expires, (owner,))], key=_day_of))
+
+
+def first_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked]) -> Due:
+    """What these terms ask for first."""
+    return dues_of_terms(terms, owner, commitments)[0]
 
 
 def due_of_terms(row: WithDues) -> Due | None:
@@ -107,7 +106,7 @@ def next_due(row: WithDues) -> Due | None:
 def press_key(row: WithDues) -> str:
     """The place of a use case among all: the smallest presses most. By day, then by tier, then by reference.
 
-    Where it is somebody's turn and nobody can tell how long they have, it presses since the day it was filed: an unknown
+    Where it is somebody's turn and nobody can tell how long they have, it presses since it is their turn: an unknown
     time hides nothing. A tier that is not known here counts as the highest.
     """
     return f"{_press_day(row)} {_tier_digit(row.tier)} {row.reference}"

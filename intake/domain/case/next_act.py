@@ -27,6 +27,7 @@ from intake.domain.case.phases import Phase
 from intake.domain.case.positions import newest_position
 from intake.domain.case.stop import Stop, StopWhy, stopped
 from intake.domain.case.turns import parties_named
+from intake.domain.case.whose_turn import turn_began
 from intake.domain.terms.terms import Terms
 
 
@@ -81,8 +82,8 @@ class NextAct:
     """``call`` is what the act is called, ``why`` is asked for in a sentence or two. ``asked`` is what the owner is asked for.
 
     ``of`` are those who have to act: parties of ``CaseState.turn``, or the person id of who has to meet a condition. ``since`` is
-    the day of the newest act of the case, ``until`` the day until when; None when nobody can tell. ``commitment`` is the id of what is to
-    be reported or answered.
+    the day from which that is so (``whose_turn``), or of what stopped it, ``until`` the day until when; None when nobody can tell.
+    ``commitment`` is the id of what is to be reported or answered.
     """
 
     verb: NextVerb
@@ -115,7 +116,8 @@ def next_act(state: CaseState, viewer: CaseViewer, today: date, clock: date | No
         return NextAct(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), said.NOTHING_COUNTS(), ())
     look = _Look(state, viewer, today, clock, stopped(state, today))
     found = next(look.acts(), None) or look.waiting()
-    since = max((state.event(name).act.at.date() for name in state.newest), default=None)
+    began = turn_began(state) if state.turn else None
+    since = began.day if began else look.stop.since if look.stop else None
     return replace(found, since=since, why=look.with_stop(found))
 
 
@@ -260,8 +262,8 @@ class _Look:
         who: Fact = parties_named(state.turn)
         if state.phase is Phase.DECIDED:
             why = said.LACKS_OTHER(turn=who)
-            return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why, until=None)
-        if self.clock is None or "owner" in state.turn:
+            return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
+        if self.clock is None:
             why = said.TURN(turn=who)
         else:
             word = said.TURN_OVER if self.clock < self.today else said.TURN_UNTIL
@@ -315,6 +317,4 @@ class _Look:
         of: tuple[str, ...] | None = None,
         until: date | None = None,
     ) -> NextAct:
-        offices = {office.value for office in Office} & set(self.state.turn)
-        clock = self.clock if offices and self.state.phase is not Phase.DECIDED else None
-        return NextAct(verb, way, call, why, self.state.turn if of is None else of, until=until if of else clock)
+        return NextAct(verb, way, call, why, self.state.turn if of is None else of, until=until if of else self.clock)

@@ -61,8 +61,13 @@ class WithExpiry(Protocol):
 
 def phase_on(row: WithExpiry, day: date) -> str:
     """The phase as it is to be said on ``day``: what was decided and has ended is expired."""
-    over = row.phase == Phase.DECIDED and row.expires is not None and row.expires < day
-    return EXPIRED if over else row.phase
+    return phase_said(row.phase, row.expires, day)
+
+
+def phase_said(phase: str, expires: date | None, day: date) -> str:
+    """The same of a case whose terms in force end on ``expires``."""
+    over = phase == Phase.DECIDED and expires is not None and expires < day
+    return EXPIRED if over else phase
 
 
 class Outcome(StrEnum):

@@ -12,12 +12,14 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
-from intake.domain.case.due import clock_ends, first_of_terms
+from intake.domain.base.workdays import USUAL, Workdays
+from intake.domain.case.due import first_of_terms
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.case.phases import Outcome, Phase
 from intake.domain.case.record_group import record_group
 from intake.domain.case.stop import stopped_by_acts
+from intake.domain.case.whose_turn import turn_began, turn_ends
 from intake.domain.terms.terms import Stage
 
 _SAID = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -45,8 +47,8 @@ class SummarisedAssessment(Protocol):
 class CaseSummary:
     """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes, decline or suspend.
 
-    ``stage`` is what is granted, ``asked`` what the newest revision asks for, ``since`` the day it was filed, or of what stopped what runs. While it is
-    somebody's ``turn`` they have time until ``clock``; None when nobody can tell. ``due`` is the first day on which the terms
+    ``stage`` is what is granted, ``asked`` what the newest revision asks for, ``since`` the day from which it is somebody's
+    ``turn``, or over (``whose_turn``). While it is, they have time until ``clock``; None when nobody can tell. ``due`` is the first day on which the terms
     in force ask for something, with what (``due_what``), of whom (``due_of``, a person id) and in which words (``domain.case.due``).
     ``newest`` is the latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
     answers say the use case is for, ``conditions`` those of the decision in force. ``stop`` says that what ran must stop, as far as
@@ -97,20 +99,18 @@ def reference(case_id: str) -> str:
     return "-".join(("UC", *(letters[start : start + 4] for start in range(0, len(letters), 4))))
 
 
-def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> CaseSummary | None:
-    """The row for a case, or None while it has no revision that counts."""
-    current = state.current
-    if current is None:
+def summarise(
+    state: CaseState, assessment: SummarisedAssessment | None, workdays: Workdays = USUAL
+) -> CaseSummary | None:
+    """The row for a case, or None while it has no revision that counts; ``workdays`` are those of its organisation."""
+    current, began = state.current, turn_began(state)
+    if current is None or began is None:
         return None
     stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
     terms = state.in_force.terms if state.in_force else None
     first = first_of_terms(terms, current.owner, state.commitments) if terms else None
     stop = stopped_by_acts(state)
     stop = stop if stop and stop.running else None
-    since = state.event(current.id).act.at.date()
-    if stop and stop.since:
-        # What was asked for when it was filed has been answered since; what is to be done now began with what stopped it.
-        since = stop.since
     decided = None
     if state.decision:
         decided = max(state.event(name).act.at for name in state.decision.opinions).date()
@@ -136,8 +136,8 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         alarms=sum(map(len, _alarms(state))),
         waiting=len(state.missing),
         asked=current.body.stage.value,
-        since=since,
-        clock=clock_ends(since, assessment.days) if state.turn and assessment and not stop else None,
+        since=began.day,
+        clock=turn_ends(state, assessment.days, workdays) if assessment else None,
         due_what=first.what.value if first else "",
         due_of=first.of[0] if first else "",
         due_text=first.text if first else "",

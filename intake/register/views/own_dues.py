@@ -1,53 +1,75 @@
-"""What is over in the cases of one person: what was granted and must stop, and conditions past their day."""
+"""The use cases that may need one person: their own whose turn is theirs or in which something is due, and conditions of theirs.
+
+What of it does need them is ``domain.case.todo``; here each question only has its index, and none reads more than it is asked for.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, literal_column
+from sqlalchemy import Connection, bindparam, literal_column, select
 
-from intake.domain.case.due import DueWhat
-from intake.domain.case.stop import row_stop
+from intake.domain.case.due import NEVER
 from intake.register.store import schema
-from intake.register.store.statements import Statement
+from intake.register.store.statements import NAMES, Statement
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.rows import CaseRow
 
 
-def stops_of_owner(connection: Connection, person: str, day: date, limit: int) -> tuple[CaseRow, ...]:
-    """Those that an act stopped come first, then what ended first."""
+def of_person(connection: Connection, person: str, day: date, news: date, limit: int) -> tuple[CaseRow, ...]:
+    """At most ``limit`` of each sort: own cases whose turn is the owner's, that must stop, that are in force (what ends first
+    before the others), that were decided from ``news`` on; and those whose first condition is this person's, due up to ``day``.
+    """
     found = [
-        *_STOPS_OF_OWNER.run(connection, owner=person, limit=limit),
-        *_DUE_OF_OWNER.run(connection, owner=person, day=day.isoformat(), limit=limit),
+        *_TURNS.run(connection, owner=person, limit=limit),
+        *_STOPS.run(connection, owner=person, limit=limit),
+        *_IN_FORCE.run(connection, owner=person, limit=limit),
+        *_DECIDED.run(
+            connection, owner=person, first=str(news.year), last=str(news.year + 1), news=news.isoformat(), limit=limit
+        ),
+        *_CONDITIONS.run(connection, person=person, day=day.isoformat(), limit=limit),
     ]
-    rows = {row.case: row for row in map(case_row, found)}
-    return tuple(row for row in rows.values() if row_stop(row, day) is not None)[:limit]
+    once = {values[0]: values for values in found}
+    return tuple(map(case_row, once.values()))
 
 
-def conditions_over(connection: Connection, person: str, day: date, limit: int) -> tuple[CaseRow, ...]:
-    found = [
-        *_DUE_OF_PERSON.run(connection, person=person, day=day.isoformat(), limit=limit),
-        *_DUE_OF_OWNER.run(connection, owner=person, day=day.isoformat(), limit=limit),
-    ]
-    rows = {row.case: row for row in map(case_row, found) if row.due_what == DueWhat.CONDITION}
-    return tuple(sorted(rows.values(), key=lambda row: (str(row.due), row.reference)))[:limit]
+def arrived_since(
+    connection: Connection, cases: Collection[str], moment: datetime, passed: Collection[str]
+) -> frozenset[str]:
+    found = _ARRIVED.among(connection, cases)
+    return frozenset(case for case, kind, received in found if received >= moment.isoformat() and kind not in passed)
 
 
-_row = schema.case_row
+_row, _act = schema.case_row, schema.act
 
-_STOPS_OF_OWNER = Statement(
+_TURNS = Statement(
+    # Written out, or SQLite would not see that the index of these turns holds them all.
+    CASE_ROWS.where(_row.c.turn_owner == literal_column("1"), _row.c.owner == bindparam("owner"))
+    .order_by(_row.c.press_key, _row.c.pk)
+    .limit(bindparam("limit"))
+)
+_STOPS = Statement(
     CASE_ROWS.where(_row.c.stop != literal_column("''"), _row.c.owner == bindparam("owner"))
     .order_by(_row.c.press_key, _row.c.pk)
     .limit(bindparam("limit"))
 )
-_DUE_OF_OWNER = Statement(
-    CASE_ROWS.where(_row.c.owner == bindparam("owner"), _row.c.due_key < bindparam("day"))
+_IN_FORCE = Statement(
+    CASE_ROWS.where(_row.c.owner == bindparam("owner"), _row.c.due_key < literal_column(f"'{NEVER}'"))
     .order_by(_row.c.due_key, _row.c.pk)
     .limit(bindparam("limit"))
 )
-_DUE_OF_PERSON = Statement(
-    CASE_ROWS.where(_row.c.due_of == bindparam("person"), _row.c.due_key < bindparam("day"))
+_DECIDED = Statement(
+    CASE_ROWS.where(
+        _row.c.decided_year.in_((bindparam("first"), bindparam("last"))),
+        _row.c.decided_key >= bindparam("news"),
+        _row.c.owner == bindparam("owner"),
+    ).limit(bindparam("limit"))
+)
+_CONDITIONS = Statement(
+    CASE_ROWS.where(_row.c.due_of == bindparam("person"), _row.c.due_key <= bindparam("day"))
     .order_by(_row.c.due_key, _row.c.pk)
     .limit(bindparam("limit"))
 )
+_ARRIVED = Statement(select(_act.c.case_id, _act.c.kind, _act.c.received).where(_act.c.case_id.in_(NAMES)))

@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intake.register.views.columns import ANY_RECORD, COLUMNS, FACET_COLUMNS, ORDERS, turn_column
-from intake.register.views.rows import CaseRow, Counts, DecidedDay, Facet, Key, ListOrder, RowsPage
+from intake.register.views.rows import CaseRow, Counts, DecidedDay, EndsDay, Facet, Key, ListOrder, RowsPage
 
 PAGE = 100
 
 SELECTIVE = 3000
 """Up to so many matches are sorted on the spot; with more, the list is walked in its order until a page is full."""
 
-Filters = Mapping[Facet | DecidedDay, str]
-"""What must hold: a value of a facet, and an ISO day at either end of the range of decisions."""
+Filters = Mapping[Facet | DecidedDay | EndsDay, str]
+"""What must hold: a value of a facet, an ISO day at either end of the range of decisions, and before or from which it ends."""
 
 _INDEXED = {
     Facet.TURN: frozenset({ListOrder.PRESSING}),
@@ -123,7 +123,7 @@ def _where(filters: Filters, sort: ListOrder, counts: Counts) -> tuple[list[str]
     # The index of this order is walked from one day to the other, unless a filter leaves fewer rows.
     plus = "" if sort is ListOrder.DECIDED and not _sorts_on_the_spot(filters, sort, counts) else "+"
     for condition, day in range_sql(filters):
-        where.append(plus + condition)
+        where.append(("+" if condition.startswith("c.expires") else plus) + condition)
         parameters.append(day)
     return where, parameters
 
@@ -134,7 +134,7 @@ def facets_of(filters: Filters) -> Mapping[Facet, str]:
 
 
 def range_sql(filters: Filters) -> tuple[tuple[str, str], ...]:
-    """The conditions of the range of days, on c which is case_row, each with its parameter."""
+    """The conditions of the ranges of days, on c which is case_row, each with its parameter."""
     found = []
     if first := filters.get(DecidedDay.FROM):
         found.append(("c.decided_key >= ?", first))
@@ -143,6 +143,10 @@ def range_sql(filters: Filters) -> tuple[tuple[str, str], ...]:
         found.append(("c.decided_key < ?", f"{last}!"))
     if found and DecidedDay.FROM not in filters:
         found.append(("c.decided_key >= ?", _FIRST_DAY))
+    if today := filters.get(EndsDay.BEFORE):
+        found.append(("c.expires_key < ?", today))
+    if today := filters.get(EndsDay.FROM):
+        found.append(("c.expires_key >= ?", today))
     return tuple(found)
 
 

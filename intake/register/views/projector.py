@@ -40,6 +40,7 @@ from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.people import Files, PeopleReader
 from intake.domain.organisation.roster import People, Role
 from intake.domain.organisation.touched import people_touched
+from intake.domain.organisation.working_days import working_days
 
 _MAKING = frozenset({ROSTER.name, ENDORSE.name})
 _FORK = Wording("Fork", "this act and another claim the same place in their signer's stream")
@@ -246,7 +247,9 @@ class DomainProjector:
         wants = set(state.missing)
         if state.current and assessment is None and not hides_tier(state.unfiled):
             wants.add(state.current.body.playbook)
-        return ProjectedCase(summarise(state, assessment), _notes(state), frozenset(wants), proving(state))
+        return ProjectedCase(
+            summarise(state, assessment, working_days(org.history)), _notes(state), frozenset(wants), proving(state)
+        )
 
     def seen(self, acts: Iterable[Act], proving: frozenset[str]) -> frozenset[str]:
         return frozenset(seen_by(acts, proving, self._capabilities))

@@ -17,6 +17,7 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import clean
 from intake.domain.base.reasons import Reason, read_reason
+from intake.domain.case.phases import Phase
 from intake.domain.case.seals import RecordFile
 from intake.domain.organisation.offices import WaitingFor
 from intake.register.store import record_files, schema
@@ -148,6 +149,11 @@ class Queries:
         with self._database.read() as connection:
             return all_counts(connection)
 
+    def expired_count(self, day: date) -> int:
+        """How many cases are decided, and what was decided ended before this day."""
+        with self._database.read() as connection:
+            return _EXPIRED.run(connection, day=day.isoformat()).scalar_one()
+
     def row(self, case: str) -> CaseRow | None:
         """One row by case id; None when the case is not here or has no revision that counts."""
         with self._database.read() as connection:
@@ -172,15 +178,15 @@ class Queries:
             found = _TURNS_OF_OWNER.run(connection, owner=person, limit=limit).all()
         return tuple(case_row(row) for row in found)
 
-    def stops_of_owner(self, person: str, day: date, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases of this owner in which what was granted must stop, by an act or because its last day was before ``day``."""
+    def of_person(self, person: str, day: date, news: date, *, limit: int) -> tuple[CaseRow, ...]:
+        """Cases that may need this person besides the turn of an office: see ``own_dues``."""
         with self._database.read() as connection:
-            return own_dues.stops_of_owner(connection, person, day, limit)
+            return own_dues.of_person(connection, person, day, news, limit)
 
-    def conditions_over(self, person: str, day: date, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases whose earliest condition was due before ``day``, of this person or in a case they own; the oldest first."""
+    def arrived_since(self, cases: Collection[str], moment: datetime, passed: Collection[str]) -> frozenset[str]:
+        """Those of these cases of which an act has arrived since, but for acts of the kinds ``passed``."""
         with self._database.read() as connection:
-            return own_dues.conditions_over(connection, person, day, limit)
+            return own_dues.arrived_since(connection, cases, moment, passed)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", the most pressing first."""
@@ -336,6 +342,13 @@ _row, _act, _person, _counter_row = schema.case_row, schema.act, schema.person, 
 _waiting, _blob, _strange_file = schema.waiting_room, schema.blob, schema.stranger_file
 
 _ROW = Statement(CASE_ROWS.where(schema.use_case.c.case_id == bindparam("case_id")))
+_EXPIRED = Statement(
+    # By the index of the days: of what was decided much more has not ended.
+    select(func.count()).where(
+        _row.c.expires_key < bindparam("day"),
+        literal_column("+case_row.phase") == literal_column(f"'{Phase.DECIDED.value}'"),
+    )
+)
 _BY_REFERENCE = Statement(CASE_ROWS.where(_row.c.reference == bindparam("reference")).limit(20))
 _SHARED = Statement(
     select(_row.c.reference).where(_row.c.reference.in_(NAMES)).group_by(_row.c.reference).having(func.count() > 1)

@@ -51,6 +51,13 @@ class DecidedDay(StrEnum):
     TO = "to"
 
 
+class EndsDay(StrEnum):
+    """What was decided and has ended is said to be expired: the day of today, before which or from which it ends."""
+
+    BEFORE = "ends-before"
+    FROM = "ends-from"
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """Where a page ends: the sort value and the number of the last row, handed back to get the next page."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from intake.domain.acts.kinds import Office
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import together
 from intake.domain.case.allowed import allowed
-from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
 from intake.domain.case.next_act import CaseViewer, NextAct, next_act
-from intake.domain.case.stop import stopped_by_acts
+from intake.domain.case.whose_turn import turn_ends
 from intake.services.deciding.recording import may_complete
 from intake.services.installation.installation import Installation
 from intake.services.organisation.offices import stuck
@@ -36,15 +34,12 @@ def next_for(installation: Installation, state: CaseState, person: str) -> NextA
 
 
 def clock_of(installation: Installation, state: CaseState) -> date | None:
-    """The day until which the offices are to decide on the newest revision; None where this program cannot tell."""
-    if state.current is None or not {office.value for office in Office} & set(state.turn):
+    """The day until which those whose turn it is have time, as in the lists; None where this program cannot tell."""
+    if state.current is None or not state.turn:
         return None
-    stop = stopped_by_acts(state)
-    if stop and stop.running:
-        return None  # as in the lists: what was to be decided by a day was decided, and what stopped it gives none
     try:
         days = installation.assessed(state.current)[1].path.days
     except Refusal:
         # Without its playbook nobody knows how long they have; everything else is still known.
         return None
-    return clock_ends(state.event(state.current.id).act.at.date(), days)
+    return turn_ends(state, days, installation.workdays)

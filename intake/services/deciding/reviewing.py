@@ -41,7 +41,7 @@ from intake.domain.terms.terms import NewerTerms, Terms
 from intake.domain.terms.waivers import Waiver
 from intake.services.deciding.carrying import carry, commitment_names, contained, may_be_waived
 from intake.services.deciding.granting import against_grant, missing_at_gate
-from intake.services.deciding.next_act import next_for
+from intake.services.deciding.next_act import clock_of, next_for
 from intake.services.deciding.on_one_page import rows_of
 from intake.services.deciding.remarks import CaseRemark, remarks_of
 from intake.services.deciding.sealed_files import SealedFile, sealed_files
@@ -107,6 +107,8 @@ class CaseView:
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many. ``rows`` are the decision on one page, with the
     limits of ``proposal``. ``judging`` judges the revision on given terms.
+    ``turn_ends`` is the day until which those whose turn it is have time, ``answer_by`` the one that somebody has whose turn
+    begins today.
     ``next`` is what ``person`` does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, the open ones first.
     """
 
@@ -134,6 +136,8 @@ class CaseView:
     next: NextAct
     stop: Stop | None
     remarks: tuple[CaseRemark, ...]
+    turn_ends: date | None
+    answer_by: date | None
     notes: tuple[tuple[str, str, int], ...] = ()
     rows: tuple[DecisionRow, ...] = ()
     judging: Callable[[Terms], Granted] | None = field(default=None, compare=False, repr=False)
@@ -234,6 +238,8 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         next=next_for(installation, state, person),
         stop=stopped(state, today),
         remarks=remarks_of(installation, state, person),
+        turn_ends=clock_of(installation, state),
+        answer_by=installation.workdays.after(today, assessment.path.days) if assessment else None,
         notes=tuple((installation.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
         rows=rows_of(installation, state, revision, in_question),
         judging=_judging(installation, revision) if assessment else None,

@@ -15,7 +15,6 @@ from intake.domain.assessment.engines import Engine
 from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import allowed
-from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import bearing, shown
 from intake.domain.case.summary import reference
@@ -67,7 +66,7 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What the confirmation page shows. ``due`` is the day until which it is to be decided, ``days`` after it was signed."""
+    """What the confirmation page shows. ``due`` is the day until which it is to be decided, ``days`` working days after it was signed."""
 
     case: str
     revision: str
@@ -369,6 +368,6 @@ def _filed(installation: Installation, case: str, revision: str, assessment: Ass
         tier=path.label,
         lane=path.lane_label,
         days=path.days,
-        due=clock_ends(state.event(revision).act.at.date(), path.days),
+        due=installation.workdays.after(state.event(revision).act.at.date(), path.days),
         turn=state.turn,
     )

@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.domain.acts.kinds.opinion import OpinionBody
-from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
-from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Caption, worded, words
+from intake.domain.base.wording import Caption, words
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import bearing, come_since
-from intake.domain.case.verbs import OpinionVerb
 from intake.domain.guide.choosing import reopened
 from intake.domain.playbook.answers import Answer
 from intake.domain.playbook.answers import from_json as answers_from_json
 from intake.register.store.drafts import Draft
+from intake.services.deciding.act_words import did
 from intake.services.deciding.verbs import verbs_given
 from intake.services.filing.comparing import competing
 from intake.services.filing.filed_files import files_here
@@ -46,22 +43,6 @@ class NotKnownWhatWasSeen(NotSeenYet):
 
 
 _BOTH_DECIDED = Caption("NewsBothDecided", "Both offices decided on revision {number}")
-_FILED = Caption("NewsFiled", "{name} filed revision {number}")
-_WITHDREW = Caption("NewsWithdrew", "{name} withdrew the use case")
-_SEALED = Caption("NewsSealed", "{name} sealed the record")
-_SIGNED = Caption("NewsSigned", "{name} signed something ({kind})")
-_SPOKE = worded(
-    Caption,
-    {
-        OpinionVerb.APPROVE: ("NewsApproved", "{name} ({office}) approved {revision}"),
-        OpinionVerb.APPROVE_MINE: ("NewsApprovedWithOwn", "{name} ({office}) approved {revision} with their own terms"),
-        OpinionVerb.PROPOSE: ("NewsProposed", "{name} ({office}) proposed other terms for {revision}"),
-        OpinionVerb.CHANGES: ("NewsAskedForChanges", "{name} ({office}) requested changes to {revision}"),
-        OpinionVerb.DECLINE: ("NewsDeclined", "{name} ({office}) declined {revision}"),
-    },
-)
-_REVISION = Caption("NewsRevision", "revision {number}")
-_ANOTHER_REVISION = Caption("NewsAnotherRevision", "another revision")
 _THEN = Caption("NewsThen", "{first}; {rest}")
 _MORE = Caption("NewsMore", "and {count} more")
 
@@ -152,25 +133,9 @@ def _said(installation: Installation, state: CaseState, come: Sequence[Event]) -
     agreed = {name for pair in decided for name in pair.opinions}
     told = [_BOTH_DECIDED(number=numbers[pair.revision]) for pair in decided]
     told += [
-        _did(event, installation.rosters.name(event.act.person), numbers, verbs)
+        did(event, installation.rosters.name(event.act.person), numbers, verbs)
         for event in come
         if event.act.id not in agreed
         and not (isinstance(event.body, SealedBody) and agreed >= set(event.body.opinions))
     ]
     return tuple(dict.fromkeys(told))
-
-
-def _did(event: Event, name: str, numbers: dict[str, int], verbs: Mapping[str, OpinionVerb]) -> Reason:
-    match event.body:
-        case RevisionBody():
-            return _FILED(name=name, number=numbers.get(event.act.id, "?"))
-        case WithdrawBody():
-            return _WITHDREW(name=name)
-        case OpinionBody() as body:
-            known = body.revision in numbers
-            revision = _REVISION(number=numbers[body.revision]) if known else _ANOTHER_REVISION()
-            return _SPOKE[verbs[event.act.id]](name=name, office=body.office.label, revision=revision)
-        case SealedBody():
-            return _SEALED(name=name)
-        case _:
-            return _SIGNED(name=name, kind=event.act.kind)

@@ -16,11 +16,13 @@ from intake.domain.assessment.engines import THIS_VERSION, Engine, Engines, File
 from intake.domain.assessment.granted import Granted
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.workdays import Workdays
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState, fold_case
 from intake.domain.guide.as_filed import hides_tier
 from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.working_days import working_days
 from intake.domain.playbook import answers
 from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.questions import QuestionRole
@@ -189,6 +191,11 @@ class Installation:
     @property
     def rosters(self) -> RosterHistory:
         return self.register.organisation().history
+
+    @property
+    def workdays(self) -> Workdays:
+        """The working days of the organisation."""
+        return working_days(self.rosters)
 
     def state(self, case: str) -> CaseState:
         """The folded state of a case. Raises NothingFiled when nothing of it counts."""

@@ -14,12 +14,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.phases import EXPIRED, Phase
 from intake.register.views.columns import ORDERS
 from intake.register.views.paging import Filters, key_of
 from intake.register.views.rows import (
     CaseRow as CaseRow,  # noqa: PLC0414 - a page is a hundred of these, each made once and shown as it is
 )
-from intake.register.views.rows import DecidedDay, Facet, Key, ListOrder
+from intake.register.views.rows import DecidedDay, EndsDay, Facet, Key, ListOrder
 
 if TYPE_CHECKING:
     from intake.register.views.queries import Queries
@@ -121,13 +122,17 @@ def sort_rows(rows: Iterable[CaseRow], order: ListOrder, *, backwards: bool = Fa
 
 
 def counts(installation: Installation) -> FacetCounts:
-    """How many cases there are, in all and for each value of each facet."""
+    """How many cases there are, in all and for each value of each facet; of the phases as they are said today."""
     found = installation.register.queries.counts()
+    over = installation.register.queries.expired_count(installation.clock().date())
+    phases = found.facets.get(Facet.PHASE, {})
+    said = {**phases, Phase.DECIDED.value: phases.get(Phase.DECIDED, 0) - over, EXPIRED: over}
+    facets = {**found.facets, Facet.PHASE: {phase: count for phase, count in said.items() if count}}
     return FacetCounts(
         found.total,
         {
             facet.value: tuple(sorted(values.items(), key=lambda item: (-item[1], item[0])))
-            for facet, values in found.facets.items()
+            for facet, values in facets.items()
         },
     )
 
@@ -228,9 +233,14 @@ def chosen(filters: FilterPairs, today: date) -> Filters:
     """The pairs as the register takes them; raises ValueError for a facet that is not offered.
 
     A range of days that ends today or later has no end: nothing was decided later, and what says so was signed by a clock
-    that is ahead. It stands in the list as that, and is not left out of it.
+    that is ahead. It stands in the list as that, and is not left out of it. What was decided and has ended is expired.
     """
-    found = {DecidedDay(name) if name in set(DecidedDay) else Facet(name): value for name, value in filters}
+    found: dict[Facet | DecidedDay | EndsDay, str] = {
+        DecidedDay(name) if name in set(DecidedDay) else Facet(name): value for name, value in filters
+    }
     if found.get(DecidedDay.TO, "") >= today.isoformat():
         found[DecidedDay.TO] = _LAST_DAY
+    ends = {EXPIRED: EndsDay.BEFORE, Phase.DECIDED.value: EndsDay.FROM}.get(found.get(Facet.PHASE, ""))
+    if ends is not None:
+        found |= {Facet.PHASE: Phase.DECIDED.value, ends: today.isoformat()}
     return found

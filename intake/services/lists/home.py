@@ -17,8 +17,9 @@ from intake.services.deciding import unsigned
 from intake.services.deciding.unsigned import UnsignedCount
 from intake.services.exchanging import delivery
 from intake.services.installation.installation import Installation
-from intake.services.lists import drafts, notes
+from intake.services.lists import drafts, notes, todo
 from intake.services.lists.drafts import DraftLine
+from intake.services.lists.todo import TodoList
 from intake.services.organisation import covering, people
 from intake.services.organisation.people import Enrolment
 from intake.services.organisation.unread_rosters import RosterUnread, roster_unread
@@ -40,9 +41,7 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class NeedsMe:
-    """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me, ``stops`` those of my cases in which
-    what was granted must stop, ``conditions`` cases whose first condition is past its day and is mine, or in a case of mine; the rest are lists to
-    act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
+    """``todo`` is what needs me in use cases; the rest are lists to act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
     ``unsigned`` are changes of terms that this person has not signed, each with its case, the one changed last first.
     ``waiting`` is ``notes.waiting_count``, ``unsent`` how many acts signed here have not left.
     ``to_tell`` is whether a checkpoint of mine would tell between two rosters, ``unread`` what to say of a newer roster
@@ -50,11 +49,7 @@ class NeedsMe:
     """
 
     me: Me
-    office: tuple[CaseRow, ...]
-    office_total: int
-    owned: tuple[CaseRow, ...]
-    stops: tuple[CaseRow, ...]
-    conditions: tuple[CaseRow, ...]
+    todo: TodoList
     drafts: tuple[DraftLine, ...]
     unsigned: tuple[tuple[CaseRow, UnsignedCount], ...]
     to_endorse: tuple[Pending, ...]
@@ -71,8 +66,7 @@ class NeedsMe:
     def quiet(self) -> bool:
         """Nothing at all waits for this person."""
         people = self.to_endorse or self.to_cover or self.to_tell or self.asking
-        cases = self.office or self.owned or self.stops or self.conditions
-        return not (cases or self.drafts or self.unsigned or people or self.alarms)
+        return not (self.todo.count or self.drafts or self.unsigned or people or self.alarms)
 
 
 def me(installation: Installation, person: str, fingerprint: str) -> Me:
@@ -95,18 +89,12 @@ def me(installation: Installation, person: str, fingerprint: str) -> Me:
 
 
 def needs(installation: Installation, person: str, fingerprint: str, *, limit: int = 20) -> NeedsMe:
-    """Everything that waits for ``person``; the lists hold at most ``limit`` rows."""
+    """Everything that waits for ``person``; the lists besides ``todo`` hold at most ``limit`` rows."""
     queries = installation.register.queries
     mine = me(installation, person, fingerprint)
-    page = queries.turns_of_office(mine.office.value, limit=limit) if mine.office else None
-    today = installation.clock().date()
     return NeedsMe(
         me=mine,
-        office=page.rows if page else (),
-        office_total=queries.turn_count(mine.office.value) if mine.office else 0,
-        owned=queries.turns_of_owner(person, limit=limit),
-        stops=queries.stops_of_owner(person, today, limit=limit),
-        conditions=queries.conditions_over(person, today, limit=limit),
+        todo=todo.todo(installation, person),
         drafts=drafts.lines(installation, limit=limit),
         unsigned=tuple(
             (row, item)

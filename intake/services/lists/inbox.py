@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from intake.domain.base.visible import as_sought
 from intake.domain.case.allowed import office_of
 from intake.domain.case.due import SOON
+from intake.domain.case.phases import phase_on
 from intake.register.views.columns import ANY_RECORD, FACET_COLUMNS
 from intake.register.views.paging import Filters, key_of
 from intake.register.views.rows import CaseRow, Facet, Key, ListOrder
@@ -97,7 +98,9 @@ def listed(
     """One of the lists as a whole, up to ``MOST`` cases; an office's own is longer, and only ``page`` gives it."""
     own = ListOrder.DUE if query.group == DUE else ListOrder.PRESSING
     found = {MINE: owned, OTHERS: others, DUE: due}[query.group](installation, who)
-    return cases.sort_rows(_narrowed(found, query), ListOrder(query.sort) if query.sort else own, backwards=backwards)
+    return cases.sort_rows(
+        _narrowed(found, query, who.today), ListOrder(query.sort) if query.sort else own, backwards=backwards
+    )
 
 
 def owned(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
@@ -154,15 +157,17 @@ def beside(installation: Installation, who: InboxReader, case: str, step: int) -
     return rows[count - 1] if len(rows) == count else None
 
 
-def _narrowed(rows: Iterable[CaseRow], query: InboxQuery) -> Iterator[CaseRow]:
+def _narrowed(rows: Iterable[CaseRow], query: InboxQuery, today: date) -> Iterator[CaseRow]:
     words = as_sought(query.text).split()
     for row in rows:
         said = as_sought(f"{row.reference} {row.title} {row.unit}")
-        if all(word in said for word in words) and all(_has(row, *pair) for pair in query.filters):
+        if all(word in said for word in words) and all(_has(row, *pair, today) for pair in query.filters):
             yield row
 
 
-def _has(row: CaseRow, facet: str, value: str) -> bool:
+def _has(row: CaseRow, facet: str, value: str, today: date) -> bool:
+    if facet == Facet.PHASE:
+        return phase_on(row, today) == value
     if facet == Facet.TURN:
         return value in row.turn
     if facet == Facet.RECORD and value == ANY_RECORD:

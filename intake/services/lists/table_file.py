@@ -157,7 +157,7 @@ COLUMNS: Mapping[str, Read] = {
     "ciso": lambda row, _: row.ciso,
     "revision": lambda row, _: str(row.revision),
     "filed": lambda row, _: _day(row, "filed"),
-    "revision_filed": lambda row, _: _day(row, "since"),
+    "since": lambda row, _: _day(row, "since"),
     **_of_due("due", next_due),
     **_of_due("terms_due", due_of_terms),
     "decided": lambda row, _: _day(row, "decided"),
@@ -169,5 +169,5 @@ COLUMNS: Mapping[str, Read] = {
 }
 """Each column of the file: its name, and what is in it.
 
-``due`` is what presses, ``terms_due`` what the terms in force ask for first; ``due_of`` holds parties, or one person id.
+``since`` is the day from which it is the turn of whose it is, or over. ``due`` is what presses, ``terms_due`` what the terms in force ask for first; ``due_of`` holds parties, or one person id.
 """

@@ -185,6 +185,8 @@ WORKED_OUT = {
     "domain/organisation/changes",
     "domain/case/verbs",
     "domain/case/next_said",
+    "domain/case/due_days",
+    "domain/case/todo",
     "domain/case/together",
     "domain/organisation/roster_differences",
     "domain/organisation/roster_words",

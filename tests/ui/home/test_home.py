@@ -25,7 +25,7 @@ from ui.app import Desktop, Wiring, _first_page
 from ui.companions.presence import Presence
 from ui.context import Changes
 from ui.home.page import HomePage
-from ui.home.rows import Need, NeedLine
+from ui.home.rows import Need, NeedLine, NeedsCard
 
 Open = Callable[[str], Visit]
 
@@ -275,6 +275,18 @@ def test_a_line_is_as_high_as_its_words_need_however_narrow(qtbot: QtBot) -> Non
     assert narrow > 2 * wide
 
 
+def test_a_card_gives_each_line_the_height_that_its_words_need(qtbot: QtBot) -> None:
+    card = NeedsCard(
+        "Decided", (Need("Notes", "Both offices decided on it. " * 9, "case"), Need("Mail", "Short", "case"))
+    )
+    qtbot.addWidget(card)
+    card.resize(320, card.heightForWidth(320))
+    card.show()
+
+    assert [line.height() >= line.heightForWidth(line.width()) for line in card.lines] == [True, True]
+    assert card.lines[0].height() > 2 * card.lines[1].height()
+
+
 def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", *offices.installations)
@@ -288,3 +300,62 @@ def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices
     (line,) = needs(home(visit({"cio": "cleo", "ciso": "dan"}[turn])))
 
     assert line.need.hint.endswith("decided; the record still lacks a signature")
+
+
+def decide(offices: Offices) -> str:
+    """A use case of Ada's that both offices have decided, and that has come back to her."""
+    case = offices.file()
+    offices.travel("ada", *offices.installations)
+    given = offices.terms("dan", case)
+    offices.decide("dan", case, given=given)
+    offices.travel("dan", "cleo")
+    offices.decide("cleo", case, given=given)
+    offices.travel("cleo", *offices.installations)
+    return case
+
+
+def test_a_decision_is_told_and_counted_until_its_owner_has_opened_the_case(offices: Offices, visit: Open) -> None:
+    case = decide(offices)
+    ada = visit("ada")
+    companion = Presence(ada.desktop.context, ada.desktop.window)
+    page = home(ada)
+    (line,) = needs(page)
+    counted = ada.desktop.window.navigation._buttons["home"]._count
+
+    ada.click(line)
+    ada.settle()
+
+    assert companion.parent() is ada.desktop.window
+    assert (line.need.argument, counted) == (case, 1)
+    assert "Both offices decided on" in line.need.hint
+    assert needs(home(ada)) == []
+    assert ada.desktop.window.navigation._buttons["home"]._count == 0
+
+
+def test_what_expired_says_so_with_the_way_back(offices: Offices, visit: Open) -> None:
+    case = decide(offices)
+    expires = offices.installations["ada"].state(case).in_force.terms.expires
+    offices.clock.now = datetime.combine(expires + timedelta(days=1), offices.clock.now.time(), UTC)
+    ada = visit("ada")
+
+    page = home(ada)
+
+    assert [card.title for card in page._first] == ["Expired"]
+    (line,) = needs(page)
+    assert line.need.argument == case
+    assert line.need.hint.endswith("To go on, file it again for both offices to sign.")
+
+
+def test_the_days_are_saved_for_the_calendar_somebody_uses(offices: Offices, visit: Open, tmp_path: Path) -> None:
+    filed_with_ciso(offices)
+    dan = visit("dan")
+    page = home(dan)
+
+    page._save_calendar(str(tmp_path / "days.ics"))
+    dan.settle()
+    assert (tmp_path / "days.ics").read_bytes().count(b"BEGIN:VEVENT") == 1
+    assert page.unsaved.isHidden()
+
+    page._save_calendar(str(tmp_path / "missing" / "days.ics"))
+    dan.settle()
+    assert page.unsaved.isVisible()

@@ -60,7 +60,9 @@ class FiledView(QWidget):
         who = self.tr(" and ").join(f"{office} ({names})" if names else office for office, names in done.next_people)
         if who:
             day = long_day(filed.due)
-            words = self.tr("Next: {who}. They are expected to decide within %Ln days, by {day}.", "", filed.days)
+            words = self.tr(
+                "Next: {who}. They are expected to decide within %Ln working days, by {day}.", "", filed.days
+            )
             turn = words.format(who=who, day=day)
         else:
             turn = self.tr("Next: nobody yet, as no office is named in the roster.")

@@ -1,0 +1,69 @@
+"""What needs somebody, at the terminal and as a calendar file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.commands.house import House
+
+
+def kinds(house: House, name: str, *words: str) -> list[str]:
+    return [item["kind"] for item in house.ask(name, "todo", *words)["items"]]
+
+
+def test_everybody_is_told_what_is_theirs(house: House) -> None:
+    assert house.run("dan", "todo").output.strip() == "Nothing needs you."
+    case = house.file()
+    house.sync("ada", "dan", "cleo")
+
+    (item,) = house.ask("dan", "todo")["items"]
+    assert (item["kind"], item["case"]) == ("decide", case)
+    assert item["until"] > item["since"]
+    assert kinds(house, "ada") == []
+    assert kinds(house, "ada", "--as", "dan") == ["decide"]
+    lines = house.run("dan", "todo").output
+    assert "decide" in lines
+    assert "It waits for the decision of your office" in lines
+
+    house.ask("dan", "request-changes", case, "--reason", "Say more.")
+    house.sync("dan", "ada")
+    assert kinds(house, "ada") == ["changes-asked"]
+    assert kinds(house, "dan") == []
+
+
+def test_a_decision_is_news_until_its_page_is_looked_at(house: House) -> None:
+    case = house.file()
+    house.sync("ada", "dan", "cleo")
+    house.ask("dan", "approve", case)
+    house.sync("dan", "cleo")
+    house.ask("cleo", "approve", case)
+    house.sync("cleo", "ada")
+
+    assert kinds(house, "ada") == kinds(house, "ada") == ["decided"]
+    house.ask("ada", "case", "show", case)
+    assert kinds(house, "ada") == []
+
+
+def test_only_what_began_or_came_since_is_told_on_request(house: House) -> None:
+    house.file()
+    house.sync("ada", "dan")
+
+    assert kinds(house, "dan", "--changed-since", "2020-01-01") == ["decide"]
+    assert kinds(house, "dan", "--changed-since", "2100-01-01T00:00+01:00") == []
+    assert house.run("dan", "todo", "--changed-since", "2100-01-01").output.strip() == "Nothing that needs you is new."
+    assert house.ask("dan", "todo", "--changed-since", "soon", expect=2)["refusal"]["code"] == "NoDay"
+    assert house.ask("dan", "todo", "--changed-since", "0001-01-01T00:00+14:00", expect=2)["refusal"]["code"] == "NoDay"
+
+
+def test_the_days_are_written_for_a_calendar(house: House, tmp_path: Path) -> None:
+    case = house.file()
+    house.sync("ada", "dan")
+    target = tmp_path / "due.ics"
+
+    written = house.ask("dan", "todo", "--ics", target)
+
+    assert written["written"] == 1
+    assert f"UID:turn-{case[:40]}" in target.read_text("utf-8").replace("\r\n ", "")
+    first = target.read_bytes()
+    house.ask("dan", "todo", "--ics", target)
+    assert target.read_bytes() == first
