@@ -16,6 +16,7 @@ from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.phases import Outcome
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.terms.doable import begins_far_off
+from intake.domain.terms.stages import runs
 from intake.domain.terms.terms import Condition, Stage
 
 _FAR_OFF = Wording("FirstDayFarOffSigned", "its terms hold from a day far from the one on which it was signed")
@@ -49,7 +50,7 @@ def status(state: CaseState, day: date) -> CaseStatus:
     expired = terms.expired(day)
     return CaseStatus(
         stage=terms.stage,
-        may_run=terms.covers(day) and terms.stage is not Stage.IDEA,
+        may_run=terms.covers(day) and runs(terms.stage),
         expired=expired,
         days_left=(terms.expires - day).days,
         overdue=tuple(condition for condition in terms.conditions if condition.due < day),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from intake.domain.base.wording import Caption, words
 from intake.domain.terms.boundaries import Boundaries, BoundaryField, Form
-from intake.domain.terms.terms import GRANTABLE, Terms, shown
+from intake.domain.terms.stages import larger
+from intake.domain.terms.terms import Terms, shown
 
 NOT_THERE = Caption("FieldNotThere", "not in this table")
 """What is shown of a field that the table of a position does not have."""
@@ -69,7 +70,7 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
     """Where two positions part, in the order of the screen; empty exactly when the digests are equal."""
     found: list[TermsDifference] = []
     if left.stage is not right.stage:
-        tighter = "left" if GRANTABLE.index(left.stage) < GRANTABLE.index(right.stage) else "right"
+        tighter = "left" if larger(right.stage, left.stage) else "right"
         found.append(TermsDifference("stage", words(STAGE()), left.stage, right.stage, tighter))
     one, other = left.boundaries.table.number, right.boundaries.table.number
     if one != other:

@@ -18,7 +18,8 @@ from intake.domain.case.gate import against_gate
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off
 from intake.domain.terms.in_lines import stage_named, waived
-from intake.domain.terms.terms import Stage, Terms, steps_up_to
+from intake.domain.terms.stages import StageStep, granted_to, larger
+from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.waivers import PILOT, paper
 from intake.domain.terms.widening import widened
 
@@ -56,7 +57,7 @@ class NothingToWaive(Refusal):
 def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given: Terms, today: date) -> Refusal | None:
     """Why nobody can approve these terms today, by what the playbook makes of them and by the gate to scaled use."""
     asked = _asked(state)
-    if given.stage not in steps_up_to(asked):
+    if larger(given.stage, asked):
         return LargerThanAsked(granted=stage_named(given.stage), asked=stage_named(asked))
     missing = missing_at_gate(state, granted, given)
     if needless := next((item for item in given.waivers if item.what not in missing), None):
@@ -74,11 +75,20 @@ def _at_gate(state: CaseState, given: Terms) -> Reason | None:
     return against_gate(given, state.before) or against_gate(given, now)
 
 
+def steps_open(state: CaseState) -> tuple[StageStep, ...]:
+    """The steps that the newest revision can be granted, each with what it takes after what is in force."""
+    before, asked = state.in_force, _asked(state)
+    stage = before.terms.stage if before and before.terms else Stage.IDEA
+    if asked is Stage.SCALED and state.before is None:
+        stage = Stage.IDEA  # what came after it was filed does not open the gate
+    return granted_to(stage, asked)
+
+
 def missing_at_gate(state: CaseState, granted: Granted, given: Terms) -> tuple[str, ...]:
     """What scaled use lacks on these terms, waived or not, as ``Waiver.what`` names it; nothing for a smaller step, nor where
     scaled use cannot be granted at all.
     """
-    if given.stage is not Stage.SCALED or given.stage not in steps_up_to(_asked(state)):
+    if given.stage is not Stage.SCALED or larger(given.stage, _asked(state)):
         return ()
     bare = replace(given, waivers=())
     pilot = (PILOT,) if _at_gate(state, bare) else ()
