@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.domain.base.money import more_money
 from intake.domain.base.wording import Caption, words
 from intake.domain.terms.boundaries import Boundaries, BoundaryField, Form
 from intake.domain.terms.stages import larger
@@ -126,6 +127,11 @@ def _tighter(path: str, left: Boundaries, right: Boundaries) -> str:
         if order is None:
             return ""  # no table orders a choice that is gone and one that is new
         less = order.index(str(one)) < order.index(str(other))
+    elif item.form is Form.MONEY:
+        more = more_money(str(one), str(other))
+        if more is None:
+            return ""  # two currencies, and no rate between them was signed
+        less = not more
     else:
         less = int(one) < int(other)  # type: ignore[arg-type]  # sets were handled above
     return "left" if less == item.wider else "right"

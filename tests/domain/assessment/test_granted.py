@@ -125,6 +125,17 @@ def test_a_text_left_open_is_granted_as_it_was_answered() -> None:
     assert found.on_terms.digest == found.asked.digest
 
 
+@pytest.mark.parametrize(("budget", "rows"), [("EUR 500", 1), ("", 1), ("CHF 20000", 1), ("EUR 20000", 0)])
+def test_a_budget_is_granted_as_it_is_signed(budget: str, rows: int) -> None:
+    """Tighter, none at all, or in another currency: what is granted counts, and is told beside what was asked."""
+    answers = mild().given("people.budget", Answer("EUR 20000"))
+    found = granted(answers, budget=budget)
+
+    assert asked_for(answers)["user_permissions.budget"] == "EUR 20000"
+    assert found.on_terms.granted == ("people.budget",) * rows
+    assert (found.on_terms.digest != found.asked.digest) == bool(rows)
+
+
 def test_an_entry_the_playbook_has_no_option_for_is_a_doubt_and_no_no() -> None:
     found = granted(mild(), categories=frozenset({"Thoughts of our customers"}))
 
