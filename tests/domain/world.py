@@ -19,6 +19,7 @@ from intake.domain.acts.kinds import (
     CHECKPOINT,
     COMMENT,
     ENDORSE,
+    FIGURES,
     KINDS,
     LIFT,
     OPINION,
@@ -34,6 +35,7 @@ from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.coding import decode, encode
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.resolved import ResolvedBody
@@ -140,7 +142,15 @@ def office_of(who: str) -> Office:
 
 def passed_by(act: Act) -> bool:
     """Whether nobody names it: a remark, or what this version does not know."""
-    return act.kind not in (REVISION.name, OPINION.name, WITHDRAW.name, SEALED.name, SUSPEND.name, LIFT.name)
+    return act.kind not in (
+        REVISION.name,
+        OPINION.name,
+        WITHDRAW.name,
+        SEALED.name,
+        SUSPEND.name,
+        LIFT.name,
+        FIGURES.name,
+    )
 
 
 def hands_on(act: Act) -> bool:
@@ -336,6 +346,13 @@ class Site:
         named = suspensions or tuple(item.act for item in self.state(case).suspensions if item.open)
         body = LiftBody(office_of(who), tuple(sorted(named)), "Mended")
         return self.act(who, LIFT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def figures(
+        self, case: str, users: int, cost: str = "", *, who: str = "ada", day: date | None = None, **f: object
+    ) -> Act:
+        """What the owner reports of what runs, on the day on which it is signed when no other is given."""
+        body = FiguresBody(day or self.clock.date(), users, cost)
+        return self.act(who, FIGURES.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def seal(
         self,

@@ -7,15 +7,28 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from intake.domain.acts.kinds import COMMENT, LIFT, OPINION, RESOLVED, REVISION, SEALED, SUSPEND, WITHDRAW, is_note
+from intake.domain.acts.kinds import (
+    COMMENT,
+    FIGURES,
+    LIFT,
+    OPINION,
+    RESOLVED,
+    REVISION,
+    SEALED,
+    SUSPEND,
+    WITHDRAW,
+    is_note,
+)
 from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
-from intake.domain.base.wording import words
+from intake.domain.base.money import money_said
+from intake.domain.base.wording import said, words
 from intake.domain.base.words import short
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
@@ -173,6 +186,14 @@ def _lift(event: Event, _told: Told) -> Said:
     return words.format(office=body.office.label), shortened(body.reason), Tone.GOOD
 
 
+def _figures(event: Event, _told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, FiguresBody)
+    title = CaseHistoryTexts.tr("Reported users and cost, as of {day}").format(day=day_words(body.day))
+    cost = said(money_said(body.cost)) if body.cost else CaseHistoryTexts.tr("nothing spent")
+    return title, CaseHistoryTexts.tr("%Ln people use it; {cost}", "", body.users).format(cost=cost), Tone.NEUTRAL
+
+
 def _opinion(event: Event, told: Told) -> Said:
     body = event.body
     assert isinstance(body, OpinionBody)
@@ -232,6 +253,7 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     SEALED.name: _sealed,
     SUSPEND.name: _suspension,
     LIFT.name: _lift,
+    FIGURES.name: _figures,
     WITHDRAW.name: _withdrawal,
 }
 """The words for each kind of act of a case."""

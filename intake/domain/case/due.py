@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from intake.domain.base.days import days_after
+from intake.domain.case.figures import Figures, figures_due, over_limits
 from intake.domain.case.phases import Phase
 from intake.domain.terms.tier import Tier
 
@@ -24,6 +25,8 @@ class DueWhat(StrEnum):
     ANSWER = "answer"  # of the owner, to what an office asked for
     SIGNATURE = "signature"  # on the record of a decision that exists already
     CONDITION = "condition"
+    FIGURES = "figures"  # users and cost of a pilot, by its owner
+    LIMIT = "limit"  # what runs is past a limit of its terms, since the day of the report
     EXPIRY = "expiry"
 
 
@@ -79,9 +82,15 @@ def clock_ends(since: date, days: int) -> date:
     return days_after(since, days)
 
 
-def first_of_terms(terms: Terms, owner: str) -> Due:
-    """What these terms ask for first: the earliest condition, or a new request by ``owner`` before they expire."""
+def first_of_terms(terms: Terms, owner: str, figures: Figures | None) -> Due:
+    """What these terms ask for first, of what was reported: that it gets back inside its limits, which is overdue since the report;
+    the earliest condition; the next report; or a new request by ``owner`` before they expire.
+    """
     dues = [Due(DueWhat.CONDITION, item.due, (item.owner,), item.text) for item in terms.conditions]
+    if figures is not None and over_limits(terms, figures):
+        dues.append(Due(DueWhat.LIMIT, figures.day, (owner,)))
+    elif report := figures_due(terms, figures):
+        dues.append(Due(DueWhat.FIGURES, report, (owner,)))
     return min([*dues, Due(DueWhat.EXPIRY, terms.expires, (owner,))], key=_day_of)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
+from intake.domain.case.figures import figures_due, over_limits
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.phases import Outcome
@@ -30,6 +31,7 @@ class CaseStatus:
 
     ``overdue`` are conditions past their day. ``ended`` are pairs of an opinion (act id) and the last day of the role or
     key it rests on, once that day is past: it was given in time and counts, and its author gives no other in favour.
+    ``over`` says where what runs is larger than what was granted, ``figures_due`` by when its owner reports users and cost.
     """
 
     stage: Stage
@@ -39,6 +41,9 @@ class CaseStatus:
     overdue: tuple[Condition, ...]
     odd: tuple[tuple[str, Reason], ...]
     ended: tuple[tuple[str, date], ...] = ()
+    over: tuple[Reason, ...] = ()
+    figures_due: date | None = None
+    figures_late: bool = False
 
 
 def status(state: CaseState, day: date) -> CaseStatus:
@@ -48,6 +53,7 @@ def status(state: CaseState, day: date) -> CaseStatus:
     if terms is None:
         return CaseStatus(Stage.IDEA, False, False, None, (), _odd(state, day), _ended(state, day))
     expired = terms.expired(day)
+    due = None if expired else figures_due(terms, state.figures)
     return CaseStatus(
         stage=terms.stage,
         may_run=terms.covers(day) and runs(terms.stage),
@@ -56,6 +62,9 @@ def status(state: CaseState, day: date) -> CaseStatus:
         overdue=tuple(condition for condition in terms.conditions if condition.due < day),
         odd=_odd(state, day),
         ended=_ended(state, day),
+        over=() if expired else over_limits(terms, state.figures),
+        figures_due=due,
+        figures_late=due is not None and due < day,
     )
 
 

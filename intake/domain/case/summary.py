@@ -104,7 +104,7 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         return None
     stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
     terms = state.in_force.terms if state.in_force else None
-    first = first_of_terms(terms, current.owner) if terms else None
+    first = first_of_terms(terms, current.owner, state.figures) if terms else None
     stop = stopped_by_acts(state)
     stop = stop if stop and stop.running else None
     since = state.event(current.id).act.at.date()

@@ -9,6 +9,7 @@ from intake.domain.acts.kinds.comment import COMMENT
 from intake.domain.acts.kinds.description import ActKind, Body, Effect, Office, Place, Signers, is_note
 from intake.domain.acts.kinds.endorse import ENDORSE
 from intake.domain.acts.kinds.enrol import ENROL
+from intake.domain.acts.kinds.figures import FIGURES
 from intake.domain.acts.kinds.known import ActKinds
 from intake.domain.acts.kinds.lift import LIFT
 from intake.domain.acts.kinds.opinion import OPINION
@@ -25,6 +26,7 @@ __all__ = [
     "COMMENT",
     "ENDORSE",
     "ENROL",
+    "FIGURES",
     "KINDS",
     "LIFT",
     "OPINION",
@@ -56,6 +58,7 @@ KINDS = ActKinds(
         OPINION,
         SUSPEND,
         LIFT,
+        FIGURES,
         WITHDRAW,
         SEALED,
         COMMENT,

@@ -48,6 +48,8 @@ class Effect(StrEnum):
     """It stops what was decided, until both offices lift it."""
     RELEASES = "releases"
     """It is one office's half of lifting what holds."""
+    MEASURES = "measures"
+    """It says how large what was granted has become."""
     SEALS = "seals"
     RULES = "rules"
     """It says who may do what, or up to where that is believed."""
