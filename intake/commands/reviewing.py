@@ -204,7 +204,29 @@ def _described(view: CaseView) -> list[str]:
         may = "may run" if view.status.may_run else "must not run: expired"
         lines.append(f"In force: {terms.stage.value} until {terms.expires}; {may}")
         lines += [f"  condition: {item.text} ({item.owner}, until {item.due})" for item in terms.conditions]
+        lines += _figures_lines(view)
     return lines
+
+
+def _figures_lines(view: CaseView) -> list[str]:
+    found, due = view.state.figures, view.status.figures_due
+    lines = [f"  past a limit: {words(item)}" for item in view.status.over]
+    if found:
+        lines.append(f"  figures of {found.day}: {found.users} people, {', '.join(found.costs) or 'nothing spent'}")
+    return [*lines, f"  next figures by {due}"] if due else lines
+
+
+def _figures(view: CaseView) -> dict[str, Any]:
+    """What was reported of what is in force, as JSON."""
+    found, due = view.state.figures, view.status.figures_due
+    return {
+        "day": found.day.isoformat() if found else None,
+        "users": found.users if found else None,
+        "costs": list(found.costs) if found else [],
+        "over": [coded(item) for item in view.status.over],
+        "due": due.isoformat() if due else None,
+        "late": view.status.figures_late,
+    }
 
 
 def _next(found: NextAct) -> dict[str, Any]:
@@ -305,6 +327,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "proposal": view.proposal.as_json(),
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
+        "figures": _figures(view),
         "next": _next(view.next),
         "remarks": [remark_document(item) for item in view.remarks],
         "record": _record(view),

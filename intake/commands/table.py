@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, str] = {
     "decline": "reviewing.decline",
     "suspend": "suspending.suspend",
     "lift": "suspending.lift",
+    "figures": "figures.figures",
     "comment": "remarks.comment",
     "resolve": "remarks.resolve",
     "record": "records.record",

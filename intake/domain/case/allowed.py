@@ -15,6 +15,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Role
+from intake.domain.terms.stages import runs
 
 
 class NotYours(Refusal):
@@ -44,6 +45,12 @@ class NotIndependent(Refusal):
 class NothingToLift(Refusal):
     what = "There is no suspension of this use case that your office could lift."
     why = "Nothing suspends it, or your office has lifted what does and the other has not."
+    next = "Look at the case page to see whose turn it is."
+
+
+class NothingRuns(Refusal):
+    what = "Nothing of this use case runs now, so there are no figures to report."
+    why = "Figures are compared with what was granted, and nothing is in force that may be used."
     next = "Look at the case page to see whose turn it is."
 
 
@@ -109,6 +116,14 @@ def against_resolving(state: CaseState, rosters: RosterHistory, person: str, rem
     mine = person in {state.event(remark).act.person, *state.owners} or rosters.succeeds(person, state.case)
     unit = state.current.body.unit if state.current else ""
     return None if mine or office_of(rosters, person, unit, state.case) else NotYoursToResolve()
+
+
+def against_reporting(state: CaseState, rosters: RosterHistory, person: str) -> Refusal | None:
+    """Why this person cannot report figures of what runs; None when they can."""
+    if person not in state.owners and not rosters.succeeds(person, state.case):
+        return NotYours()
+    terms = state.in_force.terms if state.in_force else None
+    return None if terms is not None and runs(terms.stage) else NothingRuns()
 
 
 def office_of(rosters: RosterHistory, person: str, unit: str = "", case: str = "") -> Office | None:
