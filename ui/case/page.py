@@ -74,6 +74,7 @@ class CasePage(Page):
             self.signing.ask_lift,
             tip=self.tr("Your half; the other office lifts it too"),
         )
+        self.figures = self.add_action(self.tr("Report users and cos&t…"), self.signing.ask_figures)
         self.compare = self.add_action(
             self.tr("C&ompare revisions"),
             self._on_compare,
@@ -206,11 +207,12 @@ class CasePage(Page):
             ActWay.REVIEW: self.review,
             ActWay.COMPLETE: self.complete,
             ActWay.LIFT: self.lift,
+            ActWay.FIGURES: self.figures,
         }
         first = ways.get(sheet.next.way)
         if first is not None and not first.isEnabled():
             first = None
-        others = (self.review, self.lift, self.again, self.similar, self.suspend, self.withdraw)
+        others = (self.review, self.lift, self.figures, self.again, self.similar, self.suspend, self.withdraw)
         return first, tuple(action for action in others if action is not first and action.isEnabled())
 
     def _remarks_card(self, sheet: CaseFacts) -> Card:
@@ -236,6 +238,7 @@ class CasePage(Page):
         self.again.setEnabled(sheet is not None and sheet.can_file_again)
         self.suspend.setEnabled(sheet is not None and sheet.can_suspend)
         self.lift.setEnabled(sheet is not None and sheet.can_lift)
+        self.figures.setEnabled(sheet is not None and sheet.can_report)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
         self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 

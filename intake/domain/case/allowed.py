@@ -71,7 +71,7 @@ class CaseRights:
     """``office`` is the office the person holds for this case, None for everybody else.
 
     ``object`` is to decline, to ask for changes or to suspend, ``lift`` to sign one's half of lifting. ``complete`` is to add the signature that is missing on the record; which
-    of two copies it goes on is found out when they are printed again.
+    of two copies it goes on is found out when they are printed again. ``figures`` is to report users and cost of what runs.
     """
 
     office: Office | None
@@ -81,6 +81,7 @@ class CaseRights:
     approve: Refusal | None
     lift: Refusal | None
     complete: Refusal | None
+    figures: Refusal | None
 
     @property
     def owns(self) -> bool:
@@ -103,6 +104,7 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
         approve=outside or own,
         lift=outside or own or _against_lifting(state, office),
         complete=None if state.signed_for(person) else NothingToSign(),
+        figures=against_reporting(state, rosters, person),
     )
 
 

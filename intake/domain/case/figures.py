@@ -22,7 +22,8 @@ from intake.domain.terms.terms import Stage, Terms
 LONGEST_UNREPORTED = 90
 """How many days at most a pilot runs without a report, however long it is; half of its length where that is less."""
 
-_USERS, _BUDGET = "user_permissions.max_users", "user_permissions.budget"
+LIMIT_FIELDS = _USERS, _BUDGET = "user_permissions.max_users", "user_permissions.budget"
+"""The boundaries that figures are compared with."""
 _USERS_OVER = Wording("FiguresUsersOver", "{users} people use it (at most {limit} may)")
 _COST_OVER = Wording("FiguresCostOver", "it has cost {cost} (at most {limit} was allowed)")
 _COST_NONE = Wording("FiguresCostNone", "it has cost {cost} (nothing was to be spent)")

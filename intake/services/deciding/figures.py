@@ -13,13 +13,12 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence, listed, on_day
 from intake.domain.case.allowed import against_reporting
-from intake.domain.case.figures import Figures, figures_due, over_limits
+from intake.domain.case.figures import LIMIT_FIELDS, Figures, figures_due, over_limits
 from intake.domain.case.fold import CaseState
 from intake.domain.terms.terms import Terms
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import Installation, PersonWithKey
 
-_BUDGET = "user_permissions.budget"
 _INSIDE = Sentence("FiguresLeadInside", "It is inside its limits.")
 _OVER = Sentence(
     "FiguresLeadOver", "Past its limits: {why}. Both offices see it as overdue until you report less, or file again."
@@ -75,11 +74,12 @@ def figures_of(terms: Terms, users: str, cost: str, day: date, today: date) -> F
     count = whole_number(users)
     if count is None:
         raise NoSuchCount(given=users)
-    amount = "" if whole_number(cost) == 0 else typed_money(cost)
+    amount = "" if not cost.strip() or whole_number(cost) == 0 else typed_money(cost)
     spent = money(amount)
     if amount and spent is None:
         raise NoSuchAmount(given=cost)
-    budget = money(str(terms.boundaries[_BUDGET])) if _BUDGET in terms.boundaries.table else None
+    path = LIMIT_FIELDS[1]
+    budget = money(str(terms.boundaries[path])) if path in terms.boundaries.table else None
     if spent and budget and spent.currency != budget.currency:
         raise OtherCurrency(budget=budget.currency, cost=spent.currency)
     if not terms.begins <= day <= today:
