@@ -12,6 +12,7 @@ from intake.domain.acts.kinds import (
     COMMENT,
     ENDORSE,
     ENROL,
+    FIGURES,
     KINDS,
     LIFT,
     OPINION,
@@ -27,7 +28,7 @@ from intake.services.proving import judging
 from intake.services.proving.anchors import Anchor
 from intake.services.proving.judged import Judged
 from tests.domain.world import Site, organisation
-from tests.services import standing_cases, standing_organisation
+from tests.services import standing_cases, standing_figures, standing_organisation
 from tests.services.standing_cases import Row
 
 EVERY_KIND = {
@@ -35,6 +36,7 @@ EVERY_KIND = {
     OPINION.name: standing_cases.OPINION,
     SUSPEND.name: standing_cases.SUSPEND,
     LIFT.name: standing_cases.LIFT,
+    FIGURES.name: standing_figures.FIGURES,
     WITHDRAW.name: standing_cases.WITHDRAW,
     COMMENT.name: standing_cases.COMMENT,
     RESOLVED.name: standing_cases.RESOLVED,

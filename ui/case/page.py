@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.directions import isolated
-from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
 from intake.domain.case.next_act import ActWay, NextVerb
 from ui.case import work as case_work
@@ -24,7 +23,7 @@ from ui.context import Changes, Context
 from ui.exchange.delivery_line import DeliveryLine
 from ui.guide.filed.copy import FiledCopy
 from ui.inbox.next_case import NextCase
-from ui.jobs import JobHandle, JobLane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.review.remark_signing import RemarkPlace, RemarkSigning
 from ui.review.remarks import RemarkList
@@ -129,10 +128,7 @@ class CasePage(Page):
     def _load(self) -> None:
         handle = self.context.run(JobLane.REGISTER, case_work.read, self._case, owner=self)
         handle.done.connect(self._show)
-        handle.refused.connect(self._on_unreadable)
-
-    def _on_unreadable(self, refusal: Refusal) -> None:
-        self.waiting.tell(refusal)
+        handle.refused.connect(self.waiting.tell)
 
     def _show(self, sheet: CaseFacts) -> None:
         if sheet.case != self._case:
@@ -273,13 +269,11 @@ class CasePage(Page):
             self.context.go("compare", CompareTarget(self._case, (revision, *before)))
 
     def _on_again(self) -> None:
-        self._draft(self.context.run(JobLane.REGISTER, case_work.file_again, self._case, owner=self))
+        self.context.run(JobLane.REGISTER, case_work.file_again, self._case, owner=self).done.connect(self._on_drafted)
 
     def _on_similar(self) -> None:
-        self._draft(self.context.run(JobLane.REGISTER, case_work.start_similar, self._case, owner=self))
-
-    def _draft(self, handle: JobHandle[str]) -> None:
-        handle.done.connect(self._on_drafted)
+        begun = self.context.run(JobLane.REGISTER, case_work.start_similar, self._case, owner=self)
+        begun.done.connect(self._on_drafted)
 
     def _on_drafted(self, draft: str) -> None:
         self.context.tell(Changes(drafts=frozenset({draft})))
