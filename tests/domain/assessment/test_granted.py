@@ -66,6 +66,16 @@ def test_terms_that_grant_what_is_asked_give_the_assessment_of_the_answers() -> 
     assert (found.on_terms.digest, found.by_path) == (found.asked.digest, {})
 
 
+@pytest.mark.parametrize("users", [1, 20, 500])
+def test_terms_judged_one_after_the_other_give_what_each_gives_alone(users: int) -> None:
+    granting = ENGINE.granting(CORE, mild())
+    for count, autonomy in ((3, "acts_alone"), (users, "suggests"), (users, "acts_alone")):
+        limits = asked_for(mild()).replaced({"user_permissions.max_users": count, "model_scope.autonomy": autonomy})
+        alone, given_terms = on(mild(), limits)
+        assert granting(given_terms) == alone
+        assert granting(given_terms).on_terms.digest == alone.on_terms.digest
+
+
 def test_a_list_says_the_same_in_any_order() -> None:
     options = CORE.question("data.categories").options
     listed = tuple(option.id for option in options if not option.alone)[:3]
