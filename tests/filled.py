@@ -45,6 +45,8 @@ def mild(question: Question) -> Value:
             return max(question.least, 20)
         case QuestionKind.FILES:
             return (Attachment(sha256(EVIDENCE), len(EVIDENCE), "text/plain", "evidence.txt"),)
+        case QuestionKind.MONEY:
+            return "EUR 20000"
         case QuestionKind.DATE:
             return "2027-01-31"
         case QuestionKind.TEXTS:

@@ -79,7 +79,12 @@ def inbox(
     unread = roster_unread(given.installation.rosters)
     return Reply(
         (*((unread.sentence,) if unread else ()), *(lines or ("Nothing waits for you.",))),
-        {"person": person, "office": who.office, "cases": _rows(given, rows, who.today), "own": _rows(given, own, who.today)},
+        {
+            "person": person,
+            "office": who.office,
+            "cases": _rows(given, rows, who.today),
+            "own": _rows(given, own, who.today),
+        },
     )
 
 

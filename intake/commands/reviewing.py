@@ -215,6 +215,7 @@ def _described(view: CaseView) -> list[str]:
         may = "may run" if view.status.may_run else "must not run: expired"
         lines.append(f"In force: {terms.stage.value} until {terms.expires}; {may}")
         lines += [f"  condition: {item.text} ({item.owner}, until {item.due})" for item in terms.conditions]
+        lines += _figures_lines(view)
     return lines
 
 
@@ -224,6 +225,27 @@ def _phase(view: CaseView) -> str:
 
     terms = view.state.in_force.terms if view.state.in_force else None
     return phase_said(view.state.phase.value, terms.expires if terms else None, view.today)
+
+
+def _figures_lines(view: CaseView) -> list[str]:
+    found, due = view.state.figures, view.status.figures_due
+    lines = [f"  past a limit: {words(item)}" for item in view.status.over]
+    if found:
+        lines.append(f"  figures of {found.day}: {found.users} people, {', '.join(found.costs) or 'nothing spent'}")
+    return [*lines, f"  next figures by {due}"] if due else lines
+
+
+def _figures(view: CaseView) -> dict[str, Any]:
+    """What was reported of what is in force, as JSON."""
+    found, due = view.state.figures, view.status.figures_due
+    return {
+        "day": found.day.isoformat() if found else None,
+        "users": found.users if found else None,
+        "costs": list(found.costs) if found else [],
+        "over": [coded(item) for item in view.status.over],
+        "due": due.isoformat() if due else None,
+        "late": view.status.figures_late,
+    }
 
 
 def next_document(found: NextAct) -> dict[str, Any]:
@@ -324,6 +346,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "proposal": view.proposal.as_json(),
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
+        "figures": _figures(view),
         "next": next_document(view.next),
         "remarks": [remark_document(item) for item in view.remarks],
         "record": _record(view),

@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "committing.report",
     "confirm": "committing.confirm",
     "return": "committing.send_back",
+    "figures": "figures.figures",
     "comment": "remarks.comment",
     "resolve": "remarks.resolve",
     "record": "records.record",

@@ -78,7 +78,9 @@ class KeyValues:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """Rows of text under ``header``. ``widths`` are relative and may be empty for equal columns."""
+    """Rows of text under ``header``; without one the first cell of each row heads it. ``widths`` are relative and may be empty for
+    equal columns.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

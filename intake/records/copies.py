@@ -73,7 +73,6 @@ class _Copy(Sheets):
         words = FOOTER_FILED if content.reference else FOOTER
         super().__init__(fonts, language=content.language, footer=words.format(reference=content.reference))
         self._content = content
-        self._flow.whole_rows = True
 
     def draw(self) -> Drawn:
         content, flow, root = self._content, self._flow, self._root

@@ -60,7 +60,6 @@ class _Listing(Sheets):
     def __init__(self, content: ListContent, fonts: Fonts) -> None:
         super().__init__(fonts, language=content.language, footer=FOOTER)
         self._content = content
-        self._flow.whole_rows = True
 
     def draw(self) -> Drawn:
         content, flow, root = self._content, self._flow, self._root

@@ -96,6 +96,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("terms that call confirmed what no office confirmed"),
         Row("scaled use before what is due by then is confirmed"),
         Row("a larger step granted than the revision asks for"),
+        Row("figures of a use case by somebody whose it is not"),
         Row("the office that objected approves the same again alone"),
         Row("an owner in office lifts the suspension of their own use case"),
         Row("both offices sign that wide boundaries are minimal risk"),

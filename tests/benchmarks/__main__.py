@@ -16,6 +16,7 @@ MODULES = (
     "append",
     "import",
     "assess",
+    "granted",
     "fold",
     "lists",
     "todo",

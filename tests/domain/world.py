@@ -20,6 +20,7 @@ from intake.domain.acts.kinds import (
     COMMENT,
     CONFIRM,
     ENDORSE,
+    FIGURES,
     KINDS,
     LIFT,
     OPINION,
@@ -38,6 +39,7 @@ from intake.domain.acts.kinds.coding import decode, encode
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.confirm import ConfirmBody
 from intake.domain.acts.kinds.endorse import EndorseBody
+from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.report import ReportBody
@@ -148,7 +150,7 @@ def office_of(who: str) -> Office:
 
 def passed_by(act: Act) -> bool:
     """Whether nobody names it: a remark, or what this version does not know."""
-    moving = (REVISION, OPINION, WITHDRAW, SEALED, SUSPEND, LIFT, REPORT, CONFIRM, RETURN)
+    moving = (REVISION, OPINION, WITHDRAW, SEALED, SUSPEND, LIFT, REPORT, CONFIRM, RETURN, FIGURES)
     return act.kind not in {kind.name for kind in moving}
 
 
@@ -372,6 +374,13 @@ class Site:
     def send_back(self, who: str, case: str, report: Act, commitment: str = "", **f: object) -> Act:
         body = ReturnBody(office_of(who), commitment or str(report.body["commitment"]), report.id, "Not shown")
         return self.act(who, RETURN.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def figures(
+        self, case: str, users: int, cost: str = "", *, who: str = "ada", day: date | None = None, **f: object
+    ) -> Act:
+        """What the owner reports of what runs, on the day on which it is signed when no other is given."""
+        body = FiguresBody(day or self.clock.date(), users, cost)
+        return self.act(who, FIGURES.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def seal(
         self,

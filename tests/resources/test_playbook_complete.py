@@ -179,6 +179,8 @@ def test_what_a_pilot_showed_is_asked_before_full_use_and_listed_beforehand():
         "purpose.reached",
         "purpose.incidents",
         "purpose.feedback",
+        "purpose.evaluation",
+        "purpose.cost",
         "purpose.pilot_users",
     } <= later
     assert later & {question.id for question in guide.known.shown} == set()

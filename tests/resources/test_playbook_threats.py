@@ -206,6 +206,8 @@ def looseness(path, value):
     field = PLAYBOOK_TABLE.field(path)
     if field.form is Form.CHOICE:
         return [name for name, _ in field.choices].index(value)
+    if field.form is Form.MONEY:
+        return len(value) and int(value.split()[1])
     if field.form is Form.SET:
         return len(value) if field.wider else -len(value)
     return value if field.wider else -value

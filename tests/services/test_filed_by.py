@@ -24,7 +24,7 @@ def test_a_record_names_who_filed_beside_the_owner(offices: Offices) -> None:
     content = composing.withdrawn(replace(made, revision=revision), "Not needed.")
 
     (said,) = [dict(block.rows) for block in content.summary if isinstance(block, KeyValues)]
-    assert (said["Accountable owner"], said["Filed by"]) == ("Bob", "Ada")
+    assert (said["Accountable owner"], said["Filed by"]) == ("Bob", "Ada on 2026-11-22, as revision 1")
 
 
 def test_the_pages_say_it(offices: Offices) -> None:

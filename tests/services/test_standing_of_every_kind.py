@@ -13,6 +13,7 @@ from intake.domain.acts.kinds import (
     CONFIRM,
     ENDORSE,
     ENROL,
+    FIGURES,
     KINDS,
     LIFT,
     OPINION,
@@ -30,7 +31,7 @@ from intake.services.proving import judging
 from intake.services.proving.anchors import Anchor
 from intake.services.proving.judged import Judged
 from tests.domain.world import Site, organisation
-from tests.services import standing_cases, standing_organisation
+from tests.services import standing_cases, standing_figures, standing_organisation
 from tests.services.standing_cases import Row
 
 EVERY_KIND = {
@@ -41,6 +42,7 @@ EVERY_KIND = {
     REPORT.name: standing_cases.REPORT,
     CONFIRM.name: standing_cases.CONFIRM,
     RETURN.name: standing_cases.RETURN,
+    FIGURES.name: standing_figures.FIGURES,
     WITHDRAW.name: standing_cases.WITHDRAW,
     COMMENT.name: standing_cases.COMMENT,
     RESOLVED.name: standing_cases.RESOLVED,

@@ -28,7 +28,7 @@ from ui.widgets.fields import (
     TextField,
     YesNoField,
 )
-from ui.widgets.number_field import NumberField
+from ui.widgets.number_field import MoneyField, NumberField
 from ui.widgets.why_row import WhyRow
 
 CHOICES = (Choice("a", "First"), Choice("b", "Second"))
@@ -78,6 +78,8 @@ def test_a_toggled_choice_is_an_answer(qtbot: QtBot, make: Callable[[], AnswerFi
         (LinesField, "one\ntwo", ("one", "two")),
         (NumberField, "12", 12),
         (NumberField, "1,500", 1500),
+        (MoneyField, "20 000 eur", "EUR 20000"),
+        (MoneyField, "a lot", "a lot"),
     ],
 )
 def test_a_text_that_was_set_is_an_answer(

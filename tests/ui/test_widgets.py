@@ -44,7 +44,7 @@ from ui.widgets.fields import (
 )
 from ui.widgets.labels import Label
 from ui.widgets.length_note import LengthNote
-from ui.widgets.number_field import NumberField
+from ui.widgets.number_field import MoneyField, NumberField
 from ui.widgets.options import WrappingCheck
 from ui.widgets.panels import Chip, EmptyState, NoticePanel
 from ui.widgets.ring import Ring, ring_icon
@@ -66,6 +66,7 @@ FIELDS: dict[str, tuple[Callable[[], AnswerField], object]] = {
     "many": (lambda: ManyField(CHOICES), ("a", "c")),
     "pick": (lambda: PickField(CHOICES), "c"),
     "number": (lambda: NumberField(unit="days"), 0),
+    "money": (MoneyField, "EUR 20000"),
     "date": (DateField, date(2027, 6, 30)),
     "lines": (LinesField, ("EU", "UK")),
 }

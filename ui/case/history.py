@@ -10,6 +10,7 @@ from typing import TypeAlias
 from intake.domain.acts.kinds import (
     COMMENT,
     CONFIRM,
+    FIGURES,
     LIFT,
     OPINION,
     REPORT,
@@ -23,6 +24,7 @@ from intake.domain.acts.kinds import (
 )
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.confirm import ConfirmBody
+from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.report import ReportBody
@@ -31,7 +33,8 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
-from intake.domain.base.wording import words
+from intake.domain.base.money import money_said
+from intake.domain.base.wording import said, words
 from intake.domain.base.words import short
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
@@ -218,6 +221,14 @@ def _about(told: Told, commitment: str, text: str = "") -> str:
     return "\n".join(shortened(part) for part in parts if part)
 
 
+def _figures(event: Event, _told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, FiguresBody)
+    title = CaseHistoryTexts.tr("Reported users and cost, as of {day}").format(day=day_words(body.day))
+    cost = said(money_said(body.cost)) if body.cost else CaseHistoryTexts.tr("nothing spent")
+    return title, CaseHistoryTexts.tr("%Ln people use it; {cost}", "", body.users).format(cost=cost), Tone.NEUTRAL
+
+
 def _opinion(event: Event, told: Told) -> Said:
     body = event.body
     assert isinstance(body, OpinionBody)
@@ -280,6 +291,7 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     REPORT.name: _report,
     CONFIRM.name: _confirmation,
     RETURN.name: _return,
+    FIGURES.name: _figures,
     WITHDRAW.name: _withdrawal,
 }
 """The words for each kind of act of a case."""

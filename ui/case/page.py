@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.directions import isolated
-from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
 from intake.domain.case.next_act import ActWay, NextVerb
 from ui.case import work as case_work
@@ -24,7 +23,7 @@ from ui.context import Changes, Context
 from ui.exchange.delivery_line import DeliveryLine
 from ui.guide.filed.copy import FiledCopy
 from ui.inbox.next_case import NextCase
-from ui.jobs import JobHandle, JobLane
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.review.remark_signing import RemarkPlace, RemarkSigning
 from ui.review.remarks import RemarkList
@@ -75,6 +74,7 @@ class CasePage(Page):
             tip=self.tr("Your half; the other office lifts it too"),
         )
         self.signing.add_commitments()
+        self.figures = self.add_action(self.tr("Report users and cos&t…"), self.signing.ask_figures)
         self.compare = self.add_action(
             self.tr("C&ompare revisions"),
             self._on_compare,
@@ -129,10 +129,7 @@ class CasePage(Page):
     def _load(self) -> None:
         handle = self.context.run(JobLane.REGISTER, case_work.read, self._case, owner=self)
         handle.done.connect(self._show)
-        handle.refused.connect(self._on_unreadable)
-
-    def _on_unreadable(self, refusal: Refusal) -> None:
-        self.waiting.tell(refusal)
+        handle.refused.connect(self.waiting.tell)
 
     def _show(self, sheet: CaseFacts) -> None:
         if sheet.case != self._case:
@@ -211,11 +208,12 @@ class CasePage(Page):
             ActWay.COMPLETE: self.complete,
             ActWay.LIFT: self.lift,
             **self.signing.commitments.ways,
+            ActWay.FIGURES: self.figures,
         }
         first = ways.get(sheet.next.way)
         if first is not None and not first.isEnabled():
             first = None
-        others = (self.review, self.lift, self.again, self.similar, self.suspend, self.withdraw)
+        others = (self.review, self.lift, self.figures, self.again, self.similar, self.suspend, self.withdraw)
         return first, tuple(action for action in others if action is not first and action.isEnabled())
 
     def _remarks_card(self, sheet: CaseFacts) -> Card:
@@ -241,6 +239,7 @@ class CasePage(Page):
         self.again.setEnabled(sheet is not None and sheet.can_file_again)
         self.suspend.setEnabled(sheet is not None and sheet.can_suspend)
         self.lift.setEnabled(sheet is not None and sheet.can_lift)
+        self.figures.setEnabled(sheet is not None and sheet.can_report)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
         self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 
@@ -275,13 +274,11 @@ class CasePage(Page):
             self.context.go("compare", CompareTarget(self._case, (revision, *before)))
 
     def _on_again(self) -> None:
-        self._draft(self.context.run(JobLane.REGISTER, case_work.file_again, self._case, owner=self))
+        self.context.run(JobLane.REGISTER, case_work.file_again, self._case, owner=self).done.connect(self._on_drafted)
 
     def _on_similar(self) -> None:
-        self._draft(self.context.run(JobLane.REGISTER, case_work.start_similar, self._case, owner=self))
-
-    def _draft(self, handle: JobHandle[str]) -> None:
-        handle.done.connect(self._on_drafted)
+        begun = self.context.run(JobLane.REGISTER, case_work.start_similar, self._case, owner=self)
+        begun.done.connect(self._on_drafted)
 
     def _on_drafted(self, draft: str) -> None:
         self.context.tell(Changes(drafts=frozenset({draft})))

@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
-from intake.domain.case.allowed import NotInOffice
+from intake.domain.case.allowed import NothingRuns, NotInOffice
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND, REMARK, WITHDRAWAL
 from intake.services.deciding.suspending import to_lift
 from ui.case import work as case_work
 from ui.case.commitment_signing import CommitmentSigning
-from ui.case.subjects import comment, lift, suspension, withdrawal
+from ui.case.figures_dialog import FiguresDialog
+from ui.case.subjects import comment, figures, lift, suspension, withdrawal
 from ui.case.work import CaseFacts
 from ui.context import Changes, Context
 from ui.jobs import JobLane
@@ -45,6 +47,7 @@ class CaseSigning(QObject):
         self.keeper = UnsignedKeeper(context, self)
         self.keeper.refused.connect(self._on_refused)
         self.asking: ReasonDialog | None = None
+        self.reporting: FiguresDialog | None = None
 
     def add_commitments(self) -> None:
         """The actions of commitments, at their place among those of the page."""
@@ -108,6 +111,26 @@ class CaseSigning(QObject):
             self.tr("You lift each suspension that is listed before you sign. Both offices have to."),
             self.tr("&Why it may go on"),
         )
+
+    def ask_figures(self) -> None:
+        sheet = self._sheet
+        if sheet is None or sheet.terms is None:
+            return
+        self.reporting = FiguresDialog(sheet.terms, sheet.today, self._page.window())
+        self.reporting.given.connect(self._on_figures)
+        self.reporting.open()
+
+    def _on_figures(self, body: FiguresBody) -> None:
+        sheet = self._sheet
+        if sheet is None or sheet.terms is None:
+            # What ran has ended while the figures were typed.
+            self._on_moved(NothingRuns())
+            return
+        signing = self._sign(figures(sheet, body), case_work.check_reporting, case_work.report_figures, body)
+        signing.done.connect(self._on_reported)
+
+    def _on_reported(self, _: object) -> None:
+        self._done(self.tr("Figures reported"))
 
     def _ask(self, part: str, title: str, consequence: str, question: str, *, danger: bool = False) -> None:
         self._asking = part

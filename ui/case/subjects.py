@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from intake.domain.base.wording import words
+from intake.domain.acts.kinds.figures import FiguresBody
+from intake.domain.base.money import money_said
+from intake.domain.base.wording import said, words
 from intake.domain.case.one_page import RowTopic
+from intake.services.deciding.figures import figures_lead_to
 from intake.services.deciding.suspending import leads_to, to_lift
 from ui.case.work import CaseFacts
 from ui.formatting import day_words
@@ -72,6 +75,29 @@ def lift(sheet: CaseFacts, reason: str) -> Subject:
         lines=tuple(lines),
         grounds=tuple(SignedLine(item.act[:16], item.act, is_digest=True) for item in waiting),
         button=CaseSubjectTexts.tr("Sign and lift"),
+    )
+
+
+def figures(sheet: CaseFacts, body: FiguresBody) -> Subject:
+    """What the owner reports, what was granted, and where the first is larger than the second."""
+    assert sheet.terms is not None  # only what runs is reported of
+    granted = of_topic(sheet.rows, RowTopic.BOUNDARIES)
+    users = CaseSubjectTexts.tr("%Ln people use it", "", body.users)
+    cost = said(money_said(body.cost)) if body.cost else CaseSubjectTexts.tr("Nothing")
+    part = RowTopic.CASE.heading
+    return Subject(
+        title=CaseSubjectTexts.tr("Report users and cost"),
+        consequence=words(figures_lead_to(sheet.terms, body)),
+        signer=sheet.name,
+        fingerprint=sheet.fingerprint,
+        lines=(
+            *(signed_line(row) for row in of_topic(sheet.rows, RowTopic.CASE)),
+            SignedLine(CaseSubjectTexts.tr("As of"), day_words(body.day), part=part),
+            SignedLine(CaseSubjectTexts.tr("Users"), users, part=part),
+            SignedLine(CaseSubjectTexts.tr("Cost so far"), cost, part=part),
+        ),
+        grounds=tuple(signed_line(row) for row in granted),
+        button=CaseSubjectTexts.tr("Sign and report"),
     )
 
 

@@ -21,6 +21,7 @@ from intake.domain.terms.terms import Terms
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
+    from intake.domain.acts.kinds.figures import FiguresBody
     from intake.services.deciding.commitment_lines import CommitmentLine
     from intake.services.deciding.remarks import CaseRemark
     from intake.services.deciding.sealed_files import SealedFile
@@ -88,6 +89,11 @@ class CaseFacts:
     @property
     def can_lift(self) -> bool:
         return self.may.lift is None
+
+    @property
+    def can_report(self) -> bool:
+        """Whether it is theirs, and something of it runs whose users and cost can be told."""
+        return self.may.figures is None
 
     @property
     def can_withdraw(self) -> bool:
@@ -243,6 +249,29 @@ def lift(
     from intake.services.deciding import suspending
 
     return suspending.lift(session.installation, session.signer(passphrase), case, reason, named, seen=seen).acts[0]
+
+
+def check_reporting(
+    _: JobTask,
+    session: Session,
+    case: str,
+    body: FiguresBody,  # noqa: ARG001 - asked as it is signed
+) -> str:
+    """As ``check_suspending``. Raises NotYours, NothingRuns and their kin."""
+    from intake.domain.acts.kinds import FIGURES
+    from intake.services.deciding import figures
+    from intake.services.installation.act_writer import require_listed
+
+    require_listed(session.installation, session.person, session.settings.key, FIGURES)
+    figures.require_reporting(session.installation, session.person, case)
+    return ""
+
+
+def report_figures(_: JobTask, session: Session, passphrase: str, case: str, body: FiguresBody) -> str:
+    """Gives the act id. Raises NotYours, NothingRuns, WrongPassphrase and their kin."""
+    from intake.services.deciding import figures
+
+    return figures.report_figures(session.installation, session.signer(passphrase), case, body).act
 
 
 def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:

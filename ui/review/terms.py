@@ -20,6 +20,7 @@ from intake.domain.terms.edits import TermsChange, TermsEdits, edits_between
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Terms
 from intake.domain.terms.waivers import Waiver
+from intake.services.deciding.granting import steps_open
 from ui.review.condition_dialog import BegunCondition
 from ui.review.conditions import ConditionsEditor, people_to_choose
 from ui.review.grant_panel import GrantPanel
@@ -235,7 +236,7 @@ class TermsPart(ScrolledSection):
         if self._looked is None:
             return
         base, edits = self._base, self.edits
-        self.validity.show_terms(base, edits, self._looked.view.revision.body.stage)
+        self.validity.show_terms(base, edits, steps_open(self._looked.view.state))
         kept = (item for item in base.conditions if item not in edits.removed)
         view = self._looked.view
         asking = {view.person: view.office.value} if view.office else {}

@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.terms.edits import TermsEdits
-from intake.domain.terms.terms import Stage, Terms, steps_up_to
+from intake.domain.terms.stages import StageStep
+from intake.domain.terms.terms import Stage, Terms
 from ui.theme import sizes
 from ui.widgets.blocks import WrappingRow
 from ui.widgets.boxes import bare_row
@@ -62,16 +64,27 @@ class ValidityCard(Card):
             line.addWidget(field)
             pairs.append(pair)
         self.box.addWidget(WrappingRow(*pairs))
+        self._steps: tuple[StageStep, ...] = ()
+        self.takes = quiet("")
+        self.box.addWidget(self.takes)
+        self.stage.changed.connect(self._tell)
         self.box.addWidget(
             quiet(self.tr("On the last day the approval ends; both offices look again before it goes on."))
         )
 
-    def show_terms(self, base: Terms, edits: TermsEdits, asked: Stage) -> None:
-        """Fill the fields: with what was changed, and else with ``base``. No step is offered that is larger than was asked for."""
-        self.stage.set_choices([Choice(item.value, stage_words(item)) for item in steps_up_to(asked)])
+    def show_terms(self, base: Terms, edits: TermsEdits, steps: tuple[StageStep, ...]) -> None:
+        """Fill the fields: with what was changed, and else with ``base``. Only these ``steps`` are offered."""
+        self._steps = steps
+        self.stage.set_choices([Choice(item.after.value, stage_words(item.after)) for item in steps])
         self.stage.set_value((edits.stage or base.stage).value)
         self.begins.set_value(edits.begins or base.begins)
         self.expires.set_value(edits.expires or base.expires)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what the chosen step takes."""
+        chosen = self.stage.value()
+        self.takes.setText("".join(words(item.said) for item in self._steps if item.after == chosen))
 
     def taken(self, base: Terms, edits: TermsEdits) -> TermsEdits:
         """``edits`` with what the fields say; an empty field is no change, and ``check`` tells of it."""

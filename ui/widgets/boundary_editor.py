@@ -28,7 +28,7 @@ from ui.widgets.fields import (
     YesNoField,
 )
 from ui.widgets.labels import Label, quiet
-from ui.widgets.number_field import NumberField
+from ui.widgets.number_field import MoneyField, NumberField
 from ui.widgets.panels import Card, Chip
 
 
@@ -198,4 +198,4 @@ def _field(limit: Limit) -> AnswerField:
         return YesNoField()
     if limit.form is Form.NUMBER:
         return NumberField(unit=limit.unit_label)
-    return TextField()
+    return MoneyField() if limit.form is Form.MONEY else TextField()

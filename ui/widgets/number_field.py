@@ -1,14 +1,30 @@
-"""A whole number as an answer, as people write it."""
+"""A whole number, and an amount of money, as answers, as people write them."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from intake.domain.base.money import typed_money
 from intake.domain.base.numbers import whole_number
 from ui.theme import sizes
-from ui.widgets.fields import AnswerField
+from ui.widgets.fields import AnswerField, TextField
 from ui.widgets.labels import quiet
 from ui.widgets.length_note import NO_END
+
+
+class MoneyField(TextField):
+    """An amount with the code of its currency: “20 000 eur” is understood, and shown as understood when the field is left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, placeholder="EUR 20000")
+        self._line.editingFinished.connect(self._on_left)
+
+    def value(self) -> str | None:
+        return typed_money(super().value() or "") or None
+
+    def _on_left(self) -> None:
+        with self._set():
+            self._line.setText(self.value() or "")
 
 
 class NumberField(AnswerField):

@@ -28,7 +28,7 @@ class DueWords:
 def due_words(due: Due, today: date, names: Mapping[str, str], mine: Iterable[str] = ()) -> DueWords:
     """``names`` are of people by their ids, ``mine`` the parties that the reader is."""
     left, tone = left_words((due.day - today).days)
-    if due.what in {DueWhat.CONDITION, DueWhat.EXPIRY}:
+    if due.what in {DueWhat.CONDITION, DueWhat.EXPIRY, DueWhat.FIGURES, DueWhat.LIMIT}:
         who = names.get(due.of[0], due.of[0])
     else:
         who = turn_words(due.of, mine)
@@ -45,6 +45,8 @@ def what_words(due: Due) -> str:
         DueWhat.OPINION: DueTexts.tr("Decision"),
         DueWhat.ANSWER: DueTexts.tr("File again"),
         DueWhat.SIGNATURE: DueTexts.tr("Signature on the record"),
+        DueWhat.FIGURES: DueTexts.tr("Report users and cost"),
+        DueWhat.LIMIT: DueTexts.tr("Past its limits"),
         DueWhat.EXPIRY: DueTexts.tr("Approval ends"),
     }[due.what]
 

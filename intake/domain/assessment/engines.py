@@ -44,7 +44,14 @@ class Engine:
 
     def assess_granted(self, playbook: Playbook, answers: Mapping[str, Answer], given: Terms) -> Granted:
         """The assessment of filed answers as they are, and on given terms."""
-        return self.on_terms(playbook, answers, self.asked(playbook, answers), given, self.judge)
+        return self.granting(playbook, answers)(given)
+
+    def granting(self, playbook: Playbook, answers: Mapping[str, Answer]) -> Callable[[Terms], Granted]:
+        """The same for one set of terms after the other: what the answers alone say is worked out once, and of what follows on
+        other terms only what they change.
+        """
+        known = self.asked(playbook, answers)
+        return lambda given: self.on_terms(playbook, answers, known, given, self.judge)
 
 
 Engines: TypeAlias = Mapping[int, Engine]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.domain.base.canonical import Json
+from intake.domain.base.money import more_money
 from intake.domain.base.refusals import Refusal
 from intake.domain.guide.asked import Asked
 from intake.domain.playbook.answers import Answer
@@ -103,6 +104,8 @@ def _wider(field: BoundaryField, one: Value, other: Value) -> Value:
     """What allows both. A set of things forbidden grows too when more is asked to be forbidden."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return one | other
+    if field.form is Form.MONEY:
+        return other if more_money(str(other), str(one)) else one
     if field.form is Form.TEXT:
         return one or other
     return max(one, other, key=lambda value: _looseness(field, value))
@@ -112,6 +115,8 @@ def _tighter(field: BoundaryField, one: Value, other: Value) -> Value:
     """What both allow."""
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return one & other if field.wider else one | other
+    if field.form is Form.MONEY:
+        return other if more_money(str(one), str(other)) else one
     if field.form is Form.TEXT:
         return one or other
     return min(one, other, key=lambda value: _looseness(field, value))

@@ -15,6 +15,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Role
+from intake.domain.terms.stages import runs
 
 
 class NotYours(Refusal):
@@ -47,6 +48,12 @@ class NothingToLift(Refusal):
     next = "Look at the case page to see whose turn it is."
 
 
+class NothingRuns(Refusal):
+    what = "Nothing of this use case runs now, so there are no figures to report."
+    why = "Figures are compared with what was granted, and nothing is in force that may be used."
+    next = "Look at the case page to see whose turn it is."
+
+
 class NothingToSign(Refusal):
     what = "This record needs no signature from you."
     why = "It is complete, there is no decision yet, or the other office has to sign."
@@ -64,7 +71,7 @@ class CaseRights:
     """``office`` is the office the person holds for this case, None for everybody else.
 
     ``object`` is to decline, to ask for changes or to suspend, ``lift`` to sign one's half of lifting. ``complete`` is to add the signature that is missing on the record; which
-    of two copies it goes on is found out when they are printed again.
+    of two copies it goes on is found out when they are printed again. ``figures`` is to report users and cost of what runs.
     """
 
     office: Office | None
@@ -74,6 +81,7 @@ class CaseRights:
     approve: Refusal | None
     lift: Refusal | None
     complete: Refusal | None
+    figures: Refusal | None
 
     @property
     def owns(self) -> bool:
@@ -96,6 +104,7 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
         approve=outside or own,
         lift=outside or own or _against_lifting(state, office),
         complete=None if state.signed_for(person) else NothingToSign(),
+        figures=against_reporting(state, rosters, person),
     )
 
 
@@ -109,6 +118,14 @@ def against_resolving(state: CaseState, rosters: RosterHistory, person: str, rem
     mine = person in {state.event(remark).act.person, *state.owners} or rosters.succeeds(person, state.case)
     unit = state.current.body.unit if state.current else ""
     return None if mine or office_of(rosters, person, unit, state.case) else NotYoursToResolve()
+
+
+def against_reporting(state: CaseState, rosters: RosterHistory, person: str) -> Refusal | None:
+    """Why this person cannot report figures of what runs; None when they can."""
+    if person not in state.owners and not rosters.succeeds(person, state.case):
+        return NotYours()
+    terms = state.in_force.terms if state.in_force else None
+    return None if terms is not None and runs(terms.stage) else NothingRuns()
 
 
 def office_of(rosters: RosterHistory, person: str, unit: str = "", case: str = "") -> Office | None:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from intake.domain.case.figures import Figures, figures_due, over_limits
 from intake.domain.case.phases import Phase
 from intake.domain.terms.tier import Tier
 
@@ -25,6 +26,8 @@ class DueWhat(StrEnum):
     ANSWER = "answer"  # of the owner, to what an office asked for
     SIGNATURE = "signature"  # on the record of a decision that exists already
     CONDITION = "condition"
+    FIGURES = "figures"  # users and cost of a pilot, by its owner
+    LIMIT = "limit"  # what runs is past a limit of its terms, since the day of the report
     EXPIRY = "expiry"
 
 
@@ -75,18 +78,23 @@ NEVER = "9999-99-99"
 """Where nothing is due, in an order by day."""
 
 
-def dues_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked]) -> tuple[Due, ...]:
-    """What these terms ask for, the first before the others: the commitments with a day that nobody has reported, and a new
-    request by ``owner`` before they expire.
+def dues_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked], figures: Figures | None) -> tuple[Due, ...]:
+    """What these terms ask for, the first before the others: the commitments with a day that nobody has reported; of what was
+    reported, that it gets back inside its limits, which is overdue since the report, or the next report; and a new request by
+    ``owner`` before they expire.
     """
     every = [item.commitment for item in commitments if item.waits_for_report]
     dues = [Due(DueWhat.CONDITION, item.due, (item.owner,), item.text) for item in every if item.due]
+    if figures is not None and over_limits(terms, figures):
+        dues.append(Due(DueWhat.LIMIT, figures.day, (owner,)))
+    elif report := figures_due(terms, figures):
+        dues.append(Due(DueWhat.FIGURES, report, (owner,)))
     return tuple(sorted([*dues, Due(DueWhat.EXPIRY, terms.expires, (owner,))], key=_day_of))
 
 
-def first_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked]) -> Due:
+def first_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked], figures: Figures | None) -> Due:
     """What these terms ask for first."""
-    return dues_of_terms(terms, owner, commitments)[0]
+    return dues_of_terms(terms, owner, commitments, figures)[0]
 
 
 def due_of_terms(row: WithDues) -> Due | None:

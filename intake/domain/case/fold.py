@@ -23,6 +23,7 @@ from intake.domain.case.commitments import commitments
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
+from intake.domain.case.figures import Figures, newest_figures
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
 from intake.domain.case.gate import Before, Pasts
@@ -61,7 +62,7 @@ class CaseState:
     ``unfiled`` tells why the guide would never have filed the newest revision; nobody can approve it then.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``,
     ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use, ``commitments`` all that
-    both offices ever agreed on, with what became of each.
+    both offices ever agreed on, with what became of each, ``figures`` what was reported since.
     """
 
     case: str
@@ -95,6 +96,7 @@ class CaseState:
     suspensions: tuple[Suspension, ...] = ()
     before: Terms | None = None
     commitments: tuple[Tracked, ...] = ()
+    figures: Figures | None = None
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -222,7 +224,7 @@ class _Folding:
             turn=self._turn(current, phase, decision),
             agreement=self._agreement(current),
             decision=decision,
-            in_force=self.in_force(),
+            in_force=(in_force := self.in_force()),
             blocked=(*(self._opinions.blockers(current) if current else ()), *unjudged),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
@@ -240,6 +242,7 @@ class _Folding:
             suspensions=self._holding,
             before=self._judge.before(current),
             commitments=self.commitments(),
+            figures=newest_figures(self._graph, self._judge, in_force and in_force.terms),
         )
 
     def commitments(self) -> tuple[Tracked, ...]:
@@ -272,8 +275,8 @@ class _Folding:
             return Phase.CONTESTED
         if Fate.ON_HOLD in fates:
             return Phase.ON_HOLD
-        spoken = [office for office in Office if self._opinions.heads(current, office)]
-        return (Phase.REVIEW, Phase.COUNTERSIGN, Phase.TERMS_DIFFER)[len(spoken)]
+        spoken = sum(1 for office in Office if self._opinions.heads(current, office))
+        return (Phase.REVIEW, Phase.COUNTERSIGN, Phase.TERMS_DIFFER)[spoken]
 
     def _withdrawn(self) -> bool:
         """A withdrawal ends the case until a revision that descends from it opens it again."""
@@ -291,10 +294,8 @@ class _Folding:
         """What each office holds now; None when it has not spoken or its opinions contradict each other."""
         held: dict[Office, Position | None] = {}
         for office in Office:
-            found = {
-                (self._opinions.bodies[name].position, self._opinions.terms[name])
-                for name in self._opinions.heads(revision, office)
-            }
+            heads = self._opinions.heads(revision, office)
+            found = {(self._opinions.bodies[name].position, self._opinions.terms[name]) for name in heads}
             held[office] = found.pop()[0] if len(found) == 1 else None
         return held
 
@@ -359,8 +360,8 @@ class _Folding:
         """
         if self._withdrawn():
             return None
-        newer = partial(newer_engines.decided, self._graph, self._judge)
-        agreed = [name for name in self._bodies if self._agreements.agreed(name) or newer(name)]
+        both, newer = self._agreements.agreed, newer_engines.decided
+        agreed = [name for name in self._bodies if both(name) or newer(self._graph, self._judge, name)]
         latest = [name for name in agreed if not any(self._graph.descends(other, name) for other in agreed)]
         if len(latest) != 1 or Fate.UNJUDGED in self._fates(latest[0]):
             return None

@@ -17,6 +17,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case.carrying import Tracked
 from intake.domain.case.graph import Graph
+from intake.domain.terms.stages import StepNeeds, step
 from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.waivers import PILOT
 
@@ -73,10 +74,12 @@ def agreed_by_both(bodies: Iterable[Body | None]) -> frozenset[tuple[str, str]]:
 
 def against_gate(given: Terms, before: Terms | None) -> Reason | None:
     """Why terms do not pass the gate after what was in force ``before``; None where they pass, waive the pilot or need none."""
-    if given.stage is not Stage.SCALED or any(item.what == PILOT for item in given.waivers):
+    found = step(before.stage if before else Stage.IDEA, given.stage)
+    assert found is not None  # every stage that can be granted can be reached from any that was
+    if any(item.what == PILOT for item in given.waivers):
         return None
-    if before is None or before.stage is Stage.IDEA:
+    if found.needs is StepNeeds.WAIVER:
         return _NO_PILOT()
-    if given.begins - before.expires > ENDED_AT_MOST:
+    if found.needs is StepNeeds.GATE and before is not None and given.begins - before.expires > ENDED_AT_MOST:
         return _PILOT_OVER(limit=ENDED_AT_MOST.days)
     return None

@@ -37,7 +37,8 @@ from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Right, Strength
 from intake.domain.organisation.roster import Role
-from intake.domain.terms.terms import GRANTABLE, Terms
+from intake.domain.terms.stages import larger
+from intake.domain.terms.terms import Terms
 
 OFFICES = frozenset({Role.CIO, Role.CISO})
 NOT_ACCEPTED = Wording("FiledByUnacceptedPlaybook", "the roster does not accept the playbook it was filed with")
@@ -312,7 +313,7 @@ class Judge:
             return None
         if body.playbook != revision.playbook:
             return _OTHER_PLAYBOOK()
-        if body.approved.stage and GRANTABLE.index(body.approved.stage) > GRANTABLE.index(revision.stage):
+        if body.approved.stage and larger(body.approved.stage, revision.stage):
             return _LARGER_STEP()
         listed = self._rosters.chain.get(act.roster)
         if listed and listed.roster.playbook(body.playbook) is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from intake.domain.acts.kinds import Office
@@ -20,8 +20,9 @@ from intake.domain.case.allowed import CaseRights
 from intake.domain.case.answering import to_answer
 from intake.domain.case.carrying import Tracked
 from intake.domain.case.commitment import Commitment, CommitmentSource
-from intake.domain.case.due import SOON, DueWhat, first_of_terms
+from intake.domain.case.due import SOON, Due, DueWhat, first_of_terms
 from intake.domain.case.fates import Fate
+from intake.domain.case.figures import figures_due, over_limits
 from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
 from intake.domain.case.positions import newest_position
@@ -48,6 +49,10 @@ class NextVerb(StrEnum):
     """A commitment: a condition of the terms in force, or a duty with a day, by the person it names."""
     CONFIRM = "confirm"
     """A report that a commitment is met waits for an office."""
+    SHRINK = "shrink"
+    """What runs is past a limit of its terms: its owner brings it back, and an office looks at it."""
+    REPORT = "report-figures"
+    """The owner of a pilot says how many use it and what it has cost."""
     RENEW = "renew"
     """The approval ends soon."""
     WAIT = "wait"
@@ -63,6 +68,7 @@ class ActWay(StrEnum):
     LIFT = "lift"
     REPORT = "report"
     CONFIRM = "confirm"
+    FIGURES = "figures"
     NONE = ""
     """Outside this program, or not by who looks."""
 
@@ -131,6 +137,8 @@ def asked_for(state: CaseState) -> tuple[AskedOfOwner, ...]:
     )
 
 
+_REPORT_SOON = timedelta(days=14)
+"""How long before a report of users and cost is due its owner is told."""
 _OVER = (Phase.DECIDED, Phase.SUSPENDED, Phase.DECLINED, Phase.WITHDRAWN)
 """Phases in which no office waits for anything before its turn, so that the owner may file a further revision."""
 
@@ -159,7 +167,9 @@ class _Look:
             yield self._meet(mine)
         if self._terms() and (waiting := to_answer(self.state, self.viewer.may, self.viewer.person)):
             yield self._confirm(waiting)
+        yield from self._shrinking()
         if self.viewer.may.owns:
+            yield from self._reporting()
             yield from self._renewing()
         if mine is not None:
             yield self._meet(mine)
@@ -170,13 +180,8 @@ class _Look:
         if state.turn:
             return self._turn_of_others()
         if terms is not None:
-            first = first_of_terms(terms, self._owner(), state.commitments)
-            day = on_day(first.day)
-            if first.what is DueWhat.CONDITION:
-                word = said.OTHERS_MEET_OVER if first.day < self.today else said.OTHERS_MEET
-                why = word(who=self.viewer.named(first.of[0]), text=first.text, day=day)
-            else:
-                why = said.HOLDS(day=day, owner=self.viewer.named(first.of[0]))
+            first = first_of_terms(terms, self._owner(), state.commitments, state.figures)
+            why = self._of_terms(first)
             return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why, of=first.of, until=first.day)
         if state.phase in (Phase.DECLINED, Phase.WITHDRAWN):
             if not self.viewer.may.owns:
@@ -226,6 +231,34 @@ class _Look:
                 NextVerb.RENEW, ActWay.FILE_AGAIN, said.CALL_RENEW(), why, of=("owner",), until=terms.expires
             )
 
+    def _reporting(self) -> Iterator[NextAct]:
+        terms = self._terms()
+        due = figures_due(terms, self.state.figures) if terms else None
+        if due is not None and due < self.today + _REPORT_SOON:
+            why = (said.REPORT_OVER if due < self.today else said.REPORT)(day=on_day(due))
+            yield self._make(NextVerb.REPORT, ActWay.FIGURES, said.CALL_REPORT(), why, of=("owner",), until=due)
+
+    # ------------------------------------------------------------------------------------------------- past a limit
+    def _shrinking(self) -> Iterator[NextAct]:
+        """What runs and is larger than what was granted: for its owner, and for both offices."""
+        office, over = self.viewer.may.office, self._over()
+        if over is None or not (self.viewer.may.owns or office):
+            return
+        figures = self.state.figures
+        since = figures.day if figures else None
+        if self.viewer.may.owns:
+            why = said.SHRINK(why=over)
+            yield self._make(NextVerb.SHRINK, ActWay.FIGURES, said.CALL_SHRINK(), why, of=("owner",), until=since)
+        else:
+            why = said.LOOK_OVER(why=over, owner=self.viewer.named(self._owner()))
+            of = ("owner", *(item.value for item in Office))
+            yield self._make(NextVerb.SHRINK, ActWay.REVIEW, said.CALL_LOOK(), why, of=of, until=since)
+
+    def _over(self) -> Fact | None:
+        terms = self._terms()
+        found = over_limits(terms, self.state.figures) if terms else ()
+        return listed(list(found)) if found else None
+
     # ------------------------------------------------------------------------------------------------- the offices
     def _office_acts(self, office: Office) -> Iterator[NextAct]:
         state = self.state
@@ -272,6 +305,17 @@ class _Look:
         return self._make(
             NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), together(said.NOT_INDEPENDENT() if barred else None, why)
         )
+
+    def _of_terms(self, first: Due) -> Reason:
+        """What the terms in force ask of others first."""
+        who, day, late = self.viewer.named(first.of[0]), on_day(first.day), first.day < self.today
+        if first.what is DueWhat.CONDITION:
+            return (said.OTHERS_MEET_OVER if late else said.OTHERS_MEET)(who=who, text=first.text, day=day)
+        if first.what is DueWhat.FIGURES:
+            return (said.OTHERS_REPORT_OVER if late else said.OTHERS_REPORT)(who=who, day=day)
+        if first.what is DueWhat.LIMIT and (over := self._over()):
+            return said.OTHERS_SHRINK(why=over, who=who)
+        return said.HOLDS(day=day, owner=who)
 
     # -------------------------------------------------------------------------------------------------- conditions
     def _mine(self) -> Tracked | None:

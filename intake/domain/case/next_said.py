@@ -14,6 +14,9 @@ CALL_LIFT = Caption("CallLift", "Lift the suspension, or leave it")
 CALL_COMPLETE = Caption("CallComplete", "Complete the record")
 CALL_MEET = Caption("CallMeet", "Report that it is met")
 CALL_CONFIRM = Caption("CallConfirm", "Confirm the report, or send it back")
+CALL_SHRINK = Caption("CallShrink", "Bring it back inside its limits")
+CALL_LOOK = Caption("CallLookOver", "Look at what is past its limits")
+CALL_REPORT = Caption("CallReportFigures", "Report users and cost")
 CALL_RENEW = Caption("CallRenew", "File again before the approval ends")
 CALL_WAIT = Caption("CallNothing", "Nothing for you to do now")
 
@@ -55,6 +58,22 @@ MEET_AGAIN = Sentence("MeetConditionAgain", "Your report on “{text}” was sen
 CONFIRM = Sentence("ConfirmReport", "{owner} reports that “{text}” is met. Confirm it, or send it back with a reason.")
 OTHERS_MEET = Sentence("OthersMeetCondition", "Next, {who} has to meet “{text}”, by {day}.")
 OTHERS_MEET_OVER = Sentence("OthersMeetConditionOverdue", "“{text}” is overdue: {who} was to meet it by {day}.")
+
+SHRINK = Sentence(
+    "ShrinkIt", "Past its limits: {why}. Bring it back and report again, or file it again for a larger step."
+)
+LOOK_OVER = Sentence(
+    "LookPastLimits", "Past its limits: {why}. {owner} has to bring it back; an office can suspend it meanwhile."
+)
+OTHERS_SHRINK = Sentence("OthersShrink", "Past its limits: {why}. {who} has to bring it back inside them.")
+REPORT = Sentence("ReportFigures", "Say how many people use it and what it has cost, by {day}.")
+REPORT_OVER = Sentence(
+    "ReportFiguresOverdue", "Nobody has said for too long how many use it and what it has cost. It was due by {day}."
+)
+OTHERS_REPORT = Sentence("OthersReport", "Next, {who} reports how many use it and what it has cost, by {day}.")
+OTHERS_REPORT_OVER = Sentence(
+    "OthersReportOverdue", "{who} was to report by {day} how many use it and what it has cost. That is overdue."
+)
 
 HOLDS = Sentence("ApprovalHolds", "The approval holds until {day}. Before it ends, {owner} files it again.")
 TURN = Sentence("NextTurn", "It is the turn of {turn}.")

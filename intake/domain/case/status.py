@@ -13,11 +13,13 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case.carrying import CommitmentProgress, Tracked
 from intake.domain.case.commitment import Commitment
+from intake.domain.case.figures import figures_due, over_limits
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.phases import Outcome
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.terms.doable import begins_far_off
+from intake.domain.terms.stages import runs
 from intake.domain.terms.terms import Stage
 
 _FAR_OFF = Wording("FirstDayFarOffSigned", "its terms hold from a day far from the one on which it was signed")
@@ -31,6 +33,7 @@ class CaseStatus:
 
     ``overdue`` are commitments that nobody has reported, past their day, and ``commitments`` all, where the overdue say so. ``ended`` are pairs of an opinion (act id) and the last day of the role or
     key it rests on, once that day is past: it was given in time and counts, and its author gives no other in favour.
+    ``over`` says where what runs is larger than what was granted, ``figures_due`` by when its owner reports users and cost.
     """
 
     stage: Stage
@@ -41,6 +44,9 @@ class CaseStatus:
     odd: tuple[tuple[str, Reason], ...]
     ended: tuple[tuple[str, date], ...] = ()
     commitments: tuple[Tracked, ...] = ()
+    over: tuple[Reason, ...] = ()
+    figures_due: date | None = None
+    figures_late: bool = False
 
 
 def status(state: CaseState, day: date) -> CaseStatus:
@@ -51,9 +57,10 @@ def status(state: CaseState, day: date) -> CaseStatus:
         return CaseStatus(Stage.IDEA, False, False, None, (), _odd(state, day), _ended(state, day), state.commitments)
     late = [item for item in state.commitments if item.overdue(day)]
     expired = terms.expired(day)
+    due = None if expired else figures_due(terms, state.figures)
     return CaseStatus(
         stage=terms.stage,
-        may_run=terms.covers(day) and terms.stage is not Stage.IDEA,
+        may_run=terms.covers(day) and runs(terms.stage),
         expired=expired,
         days_left=(terms.expires - day).days,
         overdue=tuple(item.commitment for item in late),
@@ -62,6 +69,9 @@ def status(state: CaseState, day: date) -> CaseStatus:
         commitments=tuple(
             replace(item, progress=CommitmentProgress.OVERDUE) if item in late else item for item in state.commitments
         ),
+        over=() if expired else over_limits(terms, state.figures),
+        figures_due=due,
+        figures_late=due is not None and due < day,
     )
 
 

@@ -23,7 +23,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import ROSTER_EXPIRED, Force
 from intake.domain.case.phases import Outcome, Phase
 from intake.domain.organisation.rights import TAKEN_AWAY
-from intake.domain.terms.terms import Stage
+from intake.domain.terms.stages import runs
 
 _SUSPENDED = Wording("StopSuspended", "the {office} suspended it on {day}")
 _WITHDRAWN = Wording("StopWithdrawn", "the use case was withdrawn on {day}")
@@ -34,7 +34,6 @@ _STOP = Sentence("StopItNow", "Stop it now: {why}.")
 _THEY_STOP = Sentence("TheyStopIt", "{owner} has to stop it: {why}.")
 _MUST_NOT = Sentence("MustNotRun", "It must not run: {why}.")
 _DOES_NOT_HOLD = Sentence("ApprovalDoesNotHold", "The approval does not hold: {why}.")
-_RUNNING = (Stage.PILOT, Stage.SCALED)
 
 
 class StopWhy(StrEnum):
@@ -85,7 +84,7 @@ def stopped(state: CaseState, day: date) -> Stop | None:
     if terms is not None:
         if not terms.expired(day):
             return None
-        return Stop(StopWhy.EXPIRED, _EXPIRED(day=on_day(terms.expires)), terms.expires, terms.stage in _RUNNING)
+        return Stop(StopWhy.EXPIRED, _EXPIRED(day=on_day(terms.expires)), terms.expires, runs(terms.stage))
     return stopped_by_acts(state)
 
 
@@ -108,7 +107,7 @@ def row_stop(row: WithTerms, today: date, owner: str = "") -> Reason | None:
     """
     if row.stop is not None:
         said = row.stop
-    elif row.expires is not None and row.expires < today and row.stage in _RUNNING:
+    elif row.expires is not None and row.expires < today and runs(row.stage):
         said = _STOP(why=_EXPIRED(day=on_day(row.expires)))
     else:
         return None
@@ -191,4 +190,4 @@ def _ran(state: CaseState, pair: Pair) -> bool:
 
 def _granted(body: OpinionBody) -> bool:
     # What only a newer version can read may have granted anything.
-    return body.terms is None or body.terms.stage in _RUNNING
+    return body.terms is None or runs(body.terms.stage)

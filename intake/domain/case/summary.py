@@ -108,7 +108,7 @@ def summarise(
         return None
     stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
     terms = state.in_force.terms if state.in_force else None
-    first = first_of_terms(terms, current.owner, state.commitments) if terms else None
+    first = first_of_terms(terms, current.owner, state.commitments, state.figures) if terms else None
     stop = stopped_by_acts(state)
     stop = stop if stop and stop.running else None
     decided = None

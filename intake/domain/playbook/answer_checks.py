@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.base.canonical import MAX_INTEGER, clean
+from intake.domain.base.money import money, typed_money
 from intake.domain.base.numbers import whole_number
 from intake.domain.base.reasons import Reason
 from intake.domain.base.visible import is_blank, is_line
@@ -45,6 +46,7 @@ class Fault(StrEnum):
     NOT_A_NUMBER = "not a number"
     TOO_SMALL = "too small"
     TOO_LARGE = "too large"
+    NOT_MONEY = "not money"
     NOT_A_DATE = "not a date"
     TOO_FEW = "too few"
     TOO_MANY = "too many"
@@ -69,6 +71,7 @@ _ACTS = worded(
         QuestionKind.CHOICES: ("AnswerChoose", "Choose at least one answer"),
         QuestionKind.YES_NO: ("AnswerChooseYesOrNo", "Choose yes or no"),
         QuestionKind.NUMBER: ("AnswerEnterNumber", "Enter a number"),
+        QuestionKind.MONEY: ("AnswerEnterMoney", "Enter an amount"),
         QuestionKind.DATE: ("AnswerEnterDay", "Enter a day"),
         QuestionKind.PERSON: ("AnswerEnterName", "Enter a name"),
         QuestionKind.FILES: ("AnswerAttach", "Attach at least one file"),
@@ -84,6 +87,9 @@ _TOO_SHORT = Sentence("AnswerTooShort", "Use at least {least} characters.")
 _NO_NUMBER = Sentence("AnswerNoNumber", "Enter a whole number in figures, such as 30.")
 _OR_MORE = Sentence("AnswerOrMore", "Enter {least} or more.")
 _OR_LESS = Sentence("AnswerOrLess", "Enter {most} or less.")
+_NOT_MONEY = Sentence(
+    "AnswerNoMoney", "Enter a whole amount with the three letters of its currency, such as EUR 20000."
+)
 _NO_DAY = Sentence("AnswerNoDay", "Enter a day that exists, such as 2026-11-22.")
 _FILES_HERE = Sentence("AnswerFilesHere", "Attach files here.")
 _TEXTS_HERE = Sentence("AnswerTextsHere", "Enter texts here; files go under the evidence.")
@@ -174,6 +180,9 @@ def _typed_text(question: Question, text: str) -> Answer | None:
     if question.kind is QuestionKind.NUMBER:
         number = whole_number(text)
         return Answer(text if number is None else number)
+    if question.kind is QuestionKind.MONEY:
+        amount = typed_money(text)
+        return Answer(amount) if amount else None
     if question.kind is QuestionKind.YES_NO and text.casefold() in {"yes", "no"}:
         return Answer(text.casefold() == "yes")
     if question.kind in {QuestionKind.TEXT, QuestionKind.PERSON}:
@@ -250,6 +259,10 @@ def _number_fault(question: Question, value: Value) -> Found:
     return None
 
 
+def _money_fault(_question: Question, value: Value) -> Found:
+    return None if isinstance(value, str) and money(value) else (Fault.NOT_MONEY, _NOT_MONEY())
+
+
 def _date_fault(_question: Question, value: Value) -> Found:
     try:
         good = isinstance(value, str) and date.fromisoformat(value).isoformat() == value
@@ -297,6 +310,7 @@ _FAULTS: Mapping[QuestionKind, Callable[[Question, Value], Found]] = {
     QuestionKind.CHOICE: _choice_fault,
     QuestionKind.YES_NO: _yes_no_fault,
     QuestionKind.NUMBER: _number_fault,
+    QuestionKind.MONEY: _money_fault,
     QuestionKind.DATE: _date_fault,
     QuestionKind.CHOICES: _entries_fault,
     QuestionKind.TEXTS: _entries_fault,

@@ -28,6 +28,7 @@ class QuestionKind(StrEnum):
     CHOICES = "choices"  # ids of options in their order: tuple of str
     YES_NO = "yes or no"  # bool
     NUMBER = "number"  # a whole number: int
+    MONEY = "money"  # an amount with its currency as EUR 20000: str
     DATE = "date"  # a day as 2026-11-22: str
     PERSON = "person"  # the name of a person or role: str
     TEXTS = "list of texts"  # a list of short texts: tuple of str

@@ -21,6 +21,7 @@ ALL_SUBSETS = 8
 
 _DAY = date(2027, 1, 31)
 _NUMBER = 20
+_MONEY = "EUR 20000"
 _TEXT = "A sample answer that says as much as is needed. "
 _FILE = Attachment("5a" * 32, 1, "text/plain", "sample.txt")
 
@@ -55,6 +56,8 @@ def _values(question: Question, leaves: tuple[Says, ...]) -> Iterator[Value]:
             for limit in limits:
                 day = date.fromisoformat(str(limit))
                 yield from ((day + timedelta(days=step)).isoformat() for step in (-1, 0, 1))
+        case QuestionKind.MONEY:
+            yield _MONEY
         case QuestionKind.TEXTS:
             yield tuple(f"Entry {number}"[-question.item_most :] for number in range(1, max(1, question.least) + 1))
         case QuestionKind.FILES:

@@ -18,6 +18,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from intake.domain.base.canonical import MAX_INTEGER, Json
+from intake.domain.base.money import money, money_said
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank, is_line, told_apart
@@ -27,12 +28,14 @@ _ALL = Caption("AllBoundaries", "all")
 _NONE = Caption("ValueNone", "None")
 _YES = Caption("ValueYes", "Yes")
 _NO = Caption("ValueNo", "No")
+_NO_MONEY_AT_ALL = Caption("ValueNothingSpent", "Nothing")
 _NOT_NAMED = Caption("ValueNotNamed", "Not named")
 _QUOTED = Caption("EntryInQuotes", "“{entry}”")
 _LINES = Caption("EntriesOnLines", "{first}\n{rest}")
 _NO_CHOICE = Wording("ValueNoChoice", "it is not one of the choices")
 _NEITHER = Wording("ValueNeitherYesNorNo", "it is neither yes nor no")
 _NO_NUMBER = Wording("ValueNoNumber", "it is not a whole number of zero or more")
+_NO_MONEY = Wording("ValueNoMoney", "it is not an amount with the code of its currency, such as EUR 20000")
 _ENTRIES_OVER = Wording("EntriesOverLimit", "it has more than {limit} entries")
 _ENTRY_LONG = Wording("EntryTooLong", "an entry is longer than {limit} characters")
 _ENTRY_ODD = Wording("EntryTextOdd", "an entry is empty, or has spaces around it or hidden characters")
@@ -85,12 +88,16 @@ _NAMES = {
 
 
 class Form(StrEnum):
-    """How a field's value is written: one of the ordered choices, a set of short texts, yes/no, a number or a text."""
+    """How a field's value is written: one of the ordered choices, a set of short texts, yes/no, a number, money or a text.
+
+    Money is an amount with its currency (``base.money``), and empty where nothing may be spent.
+    """
 
     CHOICE = "choice"
     SET = "set"
     FLAG = "flag"
     NUMBER = "number"
+    MONEY = "money"
     TEXT = "text"
 
 
@@ -164,6 +171,8 @@ class BoundaryField:
             return Reason(self._key(f"choice.{value}"))
         if self.form is Form.NUMBER:
             return Reason(self._key("unit"), (("number", value),))
+        if self.form is Form.MONEY:
+            return money_said(str(value)) or _NO_MONEY_AT_ALL()
         return str(value) or _NOT_NAMED()
 
     def _key(self, part: str = "") -> str:
@@ -350,6 +359,8 @@ def _problem(item: BoundaryField, value: Value) -> Reason | None:
     if item.form is Form.NUMBER:
         good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_INTEGER
         return None if good else _NO_NUMBER()
+    if item.form is Form.MONEY:
+        return None if value == "" or (isinstance(value, str) and money(value)) else _NO_MONEY()
     texts = value if isinstance(value, frozenset) else [value]
     if isinstance(value, frozenset) != (item.form is Form.SET) or not all(isinstance(entry, str) for entry in texts):
         return _VALUE_OF_WRONG_TYPE()

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.domain.base.money import more_money
 from intake.domain.base.wording import Caption, words
 from intake.domain.terms.boundaries import Boundaries, BoundaryField, Form
-from intake.domain.terms.terms import GRANTABLE, Terms, shown
+from intake.domain.terms.stages import larger
+from intake.domain.terms.terms import Terms, shown
 
 NOT_THERE = Caption("FieldNotThere", "not in this table")
 """What is shown of a field that the table of a position does not have."""
@@ -71,7 +73,7 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
     """Where two positions part, in the order of the screen; empty exactly when the digests are equal."""
     found: list[TermsDifference] = []
     if left.stage is not right.stage:
-        tighter = "left" if GRANTABLE.index(left.stage) < GRANTABLE.index(right.stage) else "right"
+        tighter = "left" if larger(right.stage, left.stage) else "right"
         found.append(TermsDifference("stage", words(STAGE()), left.stage, right.stage, tighter))
     one, other = left.boundaries.table.number, right.boundaries.table.number
     if one != other:
@@ -132,6 +134,11 @@ def _tighter(path: str, left: Boundaries, right: Boundaries) -> str:
         if order is None:
             return ""  # no table orders a choice that is gone and one that is new
         less = order.index(str(one)) < order.index(str(other))
+    elif item.form is Form.MONEY:
+        more = more_money(str(one), str(other))
+        if more is None:
+            return ""  # two currencies, and no rate between them was signed
+        less = not more
     else:
         less = int(one) < int(other)  # type: ignore[arg-type]  # sets were handled above
     return "left" if less == item.wider else "right"

@@ -10,7 +10,8 @@ from datetime import date
 
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import on_day
-from intake.domain.terms.terms import Condition, Stage, Terms
+from intake.domain.terms.stages import runs
+from intake.domain.terms.terms import Condition, Terms
 
 FIRST_DAY_AWAY = 30
 """How many days the first day of terms may be from the day on which they are signed."""
@@ -52,7 +53,7 @@ def begins_far_off(given: Terms, signed: date) -> bool:
 
 def nobody_may_use(given: Terms) -> bool:
     """Whether terms that let a use begin allow no user at all."""
-    return given.stage is not Stage.IDEA and _USERS in given.boundaries.table and given.boundaries[_USERS] == 0
+    return runs(given.stage) and _USERS in given.boundaries.table and given.boundaries[_USERS] == 0
 
 
 def _short(text: str) -> str:

@@ -109,6 +109,10 @@ TABLE_1 = FieldTable(1, (
         "A pilot stays a pilot only while its size is limited.", unit="people",
     ),
     BoundaryField(
+        _U, "budget", "Costs at most", Form.MONEY,
+        "What nobody limits in money grows until somebody asks who decided on it.",
+    ),
+    BoundaryField(
         _U, "granted_by", "Who grants access", Form.TEXT,
         "One named role can also take access away again.",
     ),

@@ -70,11 +70,6 @@ GRANTABLE = (Stage.IDEA, Stage.PILOT, Stage.SCALED)
 """What can be asked for and granted, from least to most. An idea may be prepared; nothing is used yet."""
 
 
-def steps_up_to(asked: Stage) -> tuple[Stage, ...]:
-    """The stages that can be granted to who asks for this one, from least to most."""
-    return GRANTABLE[: GRANTABLE.index(asked) + 1]
-
-
 ASKING = ("", "cio", "ciso")
 """Which office asks for a condition, and so confirms that it is met; empty where either does."""
 

@@ -19,7 +19,8 @@ from intake.domain.case.gate import against_gate
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off
 from intake.domain.terms.in_lines import stage_named, waived
-from intake.domain.terms.terms import Stage, Terms, steps_up_to
+from intake.domain.terms.stages import StageStep, granted_to, larger
+from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.waivers import PILOT, paper
 from intake.domain.terms.widening import widened
 from intake.services.deciding.carrying import commitment_names, contained, may_be_waived, missing_commitments
@@ -58,7 +59,7 @@ class NothingToWaive(Refusal):
 def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given: Terms, today: date) -> Refusal | None:
     """Why nobody can approve these terms today, by what the playbook makes of them and by the gate to scaled use."""
     asked = _asked(state)
-    if given.stage not in steps_up_to(asked):
+    if larger(given.stage, asked):
         return LargerThanAsked(granted=stage_named(given.stage), asked=stage_named(asked))
     missing, revision = missing_at_gate(state, granted, given), state.current
     assert revision is not None  # terms are given on a revision
@@ -81,12 +82,21 @@ def _at_gate(state: CaseState, given: Terms) -> Reason | None:
     return against_gate(given, state.before) or against_gate(given, now)
 
 
+def steps_open(state: CaseState) -> tuple[StageStep, ...]:
+    """The steps that the newest revision can be granted, each with what it takes after what is in force."""
+    before, asked = state.in_force, _asked(state)
+    stage = before.terms.stage if before and before.terms else Stage.IDEA
+    if asked is Stage.SCALED and state.before is None:
+        stage = Stage.IDEA  # what came after it was filed does not open the gate
+    return granted_to(stage, asked)
+
+
 def missing_at_gate(state: CaseState, granted: Granted, given: Terms) -> tuple[str, ...]:
     """What these terms lack, waived or not, as ``Waiver.what`` names it: commitments that are open, and what scaled use lacks
     besides. Nothing where the step cannot be granted at all.
     """
     revision = state.current
-    if revision is None or given.stage not in steps_up_to(_asked(state)):
+    if revision is None or larger(given.stage, _asked(state)):
         return ()
     commitments = missing_commitments(state, granted, given, revision)
     if given.stage is not Stage.SCALED:

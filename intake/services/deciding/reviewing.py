@@ -250,7 +250,7 @@ def _judging(installation: Installation, revision: Revision) -> Callable[[Terms]
     """What is judged while somebody edits: the last few terms are kept, for several ask about the same."""
     playbook, judge = installation.playbook(revision.body.playbook), installation.engine_of(revision)
     said = answers.from_json(revision.body.answers)
-    return lru_cache(maxsize=8)(lambda given: judge.assess_granted(playbook, said, given))
+    return lru_cache(maxsize=8)(judge.granting(playbook, said))
 
 
 def _set_aside(installation: Installation, state: CaseState) -> tuple[tuple[str, str, Reason | None], ...]:

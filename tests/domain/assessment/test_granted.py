@@ -66,6 +66,16 @@ def test_terms_that_grant_what_is_asked_give_the_assessment_of_the_answers() -> 
     assert (found.on_terms.digest, found.by_path) == (found.asked.digest, {})
 
 
+@pytest.mark.parametrize("users", [1, 20, 500])
+def test_terms_judged_one_after_the_other_give_what_each_gives_alone(users: int) -> None:
+    granting = ENGINE.granting(CORE, mild())
+    for count, autonomy in ((3, "acts_alone"), (users, "suggests"), (users, "acts_alone")):
+        limits = asked_for(mild()).replaced({"user_permissions.max_users": count, "model_scope.autonomy": autonomy})
+        alone, given_terms = on(mild(), limits)
+        assert granting(given_terms) == alone
+        assert granting(given_terms).on_terms.digest == alone.on_terms.digest
+
+
 def test_a_list_says_the_same_in_any_order() -> None:
     options = CORE.question("data.categories").options
     listed = tuple(option.id for option in options if not option.alone)[:3]
@@ -123,6 +133,17 @@ def test_a_text_left_open_is_granted_as_it_was_answered() -> None:
     found = granted(mild(), provider="")
 
     assert found.on_terms.digest == found.asked.digest
+
+
+@pytest.mark.parametrize(("budget", "rows"), [("EUR 500", 1), ("", 1), ("CHF 20000", 1), ("EUR 20000", 0)])
+def test_a_budget_is_granted_as_it_is_signed(budget: str, rows: int) -> None:
+    """Tighter, none at all, or in another currency: what is granted counts, and is told beside what was asked."""
+    answers = mild().given("people.budget", Answer("EUR 20000"))
+    found = granted(answers, budget=budget)
+
+    assert asked_for(answers)["user_permissions.budget"] == "EUR 20000"
+    assert found.on_terms.granted == ("people.budget",) * rows
+    assert (found.on_terms.digest != found.asked.digest) == bool(rows)
 
 
 def test_an_entry_the_playbook_has_no_option_for_is_a_doubt_and_no_no() -> None:

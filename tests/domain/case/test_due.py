@@ -181,14 +181,21 @@ def test_a_decided_case_tells_which_condition_comes_first_and_whose_it_is() -> N
     assert due_of_terms(summary(site, case)) == Due(DueWhat.CONDITION, early.due, ("ada",), "Train the users")
 
 
-def test_without_conditions_it_is_the_end_of_the_approval_and_the_owner() -> None:
+def test_without_conditions_it_is_the_report_of_the_owner_and_then_the_end_of_the_approval() -> None:
     site = organisation()
     case = site.revision().id
     site.ciso(case)
     site.cio(case)
     row = summary(site, case)
 
-    assert due_of_terms(row) == Due(DueWhat.EXPIRY, EXPIRES, (row.owner,))
+    assert due_of_terms(row) == Due(DueWhat.FIGURES, date(2027, 2, 20), (row.owner,))
+
+    site.clock = START + timedelta(days=150)
+    site.figures(case, 20)
+    assert due_of_terms(summary(site, case)) == Due(DueWhat.EXPIRY, EXPIRES, (row.owner,))
+
+    site.figures(case, 21)
+    assert due_of_terms(summary(site, case)) == Due(DueWhat.LIMIT, site.clock.date(), (row.owner,))
 
 
 def test_a_later_revision_begins_its_own_time() -> None:

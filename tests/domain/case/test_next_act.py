@@ -326,6 +326,8 @@ def test_a_condition_leads_who_has_to_meet_it_and_is_told_to_the_others(site: Si
 
 def test_an_approval_that_ends_soon_leads_its_owner_and_nobody_else(site: Site) -> None:
     case, soon = decided(site), terms().expires - timedelta(days=20)
+    site.clock += timedelta(days=150)
+    site.figures(case, 5)
 
     assert (
         words(looks(site, case, "ada").why)
@@ -335,6 +337,42 @@ def test_an_approval_that_ends_soon_leads_its_owner_and_nobody_else(site: Site) 
 
     assert (owner.verb, owner.way, owner.until) == (RENEW, ActWay.FILE_AGAIN, terms().expires)
     assert reader.verb is WAIT
+
+
+def test_the_owner_of_a_pilot_reports_users_and_cost_before_it_has_run_too_long(site: Site) -> None:
+    case, due = decided(site), TODAY + timedelta(days=90)
+    early, near, late = (looks(site, case, "ada", due + timedelta(days=days)) for days in (-14, -13, 1))
+
+    assert early.verb is WAIT
+    assert words(early.why) == "Next, Ada reports how many use it and what it has cost, by 2027-02-20."
+    assert (near.verb, near.way, near.until) == (NextVerb.REPORT, ActWay.FIGURES, due)
+    assert words(near.why) == "Say how many people use it and what it has cost, by 2027-02-20."
+    assert words(late.why).endswith("It was due by 2027-02-20.")
+    reader = looks(site, case, "cleo", due + timedelta(days=1))
+    assert reader.verb is WAIT
+    assert words(reader.why) == (
+        "Ada was to report by 2027-02-20 how many use it and what it has cost. That is overdue."
+    )
+
+
+def test_what_is_past_its_limits_leads_its_owner_and_both_offices(site: Site) -> None:
+    case = decided(site)
+    site.figures(case, 31, "EUR 7")
+    over = "Past its limits: 31 people use it (at most 20 may) and it has cost EUR 7 (nothing was to be spent)."
+    seen = {name: looks(site, case, name) for name in ("ada", "cleo", "dan", "bob", "eve")}
+
+    assert {name: found.way for name, found in seen.items() if found.verb is NextVerb.SHRINK} == {
+        "ada": ActWay.FIGURES,
+        "cleo": ActWay.REVIEW,
+        "dan": ActWay.REVIEW,
+    }
+    assert words(seen["ada"].why) == f"{over} Bring it back and report again, or file it again for a larger step."
+    assert words(seen["dan"].why) == f"{over} Ada has to bring it back; an office can suspend it meanwhile."
+    assert words(seen["eve"].why) == f"{over} Ada has to bring it back inside them."
+    assert seen["dan"].of == ("owner", "cio", "ciso")
+
+    site.figures(case, 20)
+    assert {looks(site, case, name).verb for name in seen} == {WAIT}
 
 
 def test_a_case_of_which_nothing_counts_asks_nobody(site: Site) -> None:

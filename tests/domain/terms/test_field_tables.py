@@ -29,6 +29,8 @@ def random_value(item: BoundaryField) -> st.SearchStrategy[Value]:
         return st.frozensets(st.sampled_from(["a", "b", "c"]))
     if item.form is Form.FLAG:
         return st.booleans()
+    if item.form is Form.MONEY:
+        return st.sampled_from(["", "EUR 1", "EUR 20000", "CHF 300"])
     return st.integers(0, MAX_INTEGER) if item.form is Form.NUMBER else st.sampled_from(["", "x", "y"])
 
 

@@ -36,7 +36,7 @@ def test_a_boundary_is_one_line_of_names_and_values() -> None:
     line = said(in_line(fields_of(some_terms().boundaries, Boundary.USER_PERMISSIONS)))
 
     assert line == (
-        "Groups who may use it: None · Users at most: 50 people · Who grants access: Not named · Training needed first: Yes"
+        "Groups who may use it: None · Users at most: 50 people · Costs at most: Nothing · Who grants access: Not named · Training needed first: Yes"
     )
 
 

@@ -34,6 +34,8 @@ def random_value(item: BoundaryField) -> st.SearchStrategy[Value]:
         return st.frozensets(entries, max_size=3)
     if item.form is Form.FLAG:
         return st.booleans()
+    if item.form is Form.MONEY:
+        return st.sampled_from(["", "EUR 1", "EUR 20000", "CHF 300"])
     return st.integers(0, 1000) if item.form is Form.NUMBER else st.just("") | entries
 
 
@@ -125,6 +127,8 @@ def test_what_is_left_out_takes_the_tightest_value() -> None:
         ("system_integration.network", "none", "internet"),
         ("user_permissions.training_needed", True, False),
         ("user_permissions.max_users", 10, 1000),
+        ("user_permissions.budget", "EUR 90", "EUR 1000"),
+        ("user_permissions.budget", "", "CHF 1"),
     ],
 )
 def test_the_tighter_side_is_named(path: str, tight: Value, loose: Value) -> None:
@@ -140,6 +144,7 @@ def test_the_tighter_side_is_named(path: str, tight: Value, loose: Value) -> Non
     ("path", "one", "other"),
     [
         ("model_scope.model", "a", "b"),
+        ("user_permissions.budget", "EUR 9", "CHF 1000"),
         ("data_access.regions", frozenset({"EU"}), frozenset({"US"})),
     ],
 )

@@ -60,6 +60,16 @@ def test_no_larger_step_is_offered_than_was_asked_for(visit: Open, case: str) ->
     assert [stage.itemData(row) for row in range(stage.count())] == [None, "idea", "pilot"]
 
 
+def test_what_the_chosen_step_takes_stands_below_it(offices: Offices, visit: Open) -> None:
+    validity = review(visit("dan"), scaled_case(offices)).terms.validity
+
+    assert "which waive the pilot with a reason" in validity.takes.text()
+
+    validity.stage.set_value(Stage.PILOT.value)
+    validity.stage.changed.emit()
+    assert validity.takes.text() == "Both offices approve the same terms."
+
+
 def test_the_first_day_is_chosen_under_from(visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)

@@ -31,7 +31,7 @@ from ui.widgets.fields import (
     TextField,
     YesNoField,
 )
-from ui.widgets.number_field import NumberField
+from ui.widgets.number_field import MoneyField, NumberField
 from ui.widgets.offers import LineOffer, OfferField
 
 
@@ -65,8 +65,8 @@ def _of_kind(question: Question, offered: PeopleOffered) -> AnswerField:
             return LinesField(lines=3)
         case QuestionKind.FILES:
             return EvidenceField()
-        case QuestionKind.TEXT:
-            return TextField()
+        case QuestionKind.TEXT | QuestionKind.MONEY:
+            return MoneyField() if question.kind is QuestionKind.MONEY else TextField()
 
 
 def people_offers(offered: PeopleOffered) -> list[LineOffer]:
@@ -87,7 +87,12 @@ def show_answer(field: AnswerField, question: Question, answer: Answer | None) -
         case QuestionKind.FILES:
             value = answer.files if answer is not None else ()
         case (
-            QuestionKind.NUMBER | QuestionKind.TEXT | QuestionKind.LONG_TEXT | QuestionKind.PERSON | QuestionKind.CHOICE
+            QuestionKind.NUMBER
+            | QuestionKind.MONEY
+            | QuestionKind.TEXT
+            | QuestionKind.LONG_TEXT
+            | QuestionKind.PERSON
+            | QuestionKind.CHOICE
         ):
             value = None if value is None or isinstance(value, tuple) else str(value)
     field.set_value(value)

@@ -10,6 +10,7 @@ from intake.domain.acts.kinds.confirm import CONFIRM
 from intake.domain.acts.kinds.description import ActKind, Body, Effect, Office, Place, Signers, is_note
 from intake.domain.acts.kinds.endorse import ENDORSE
 from intake.domain.acts.kinds.enrol import ENROL
+from intake.domain.acts.kinds.figures import FIGURES
 from intake.domain.acts.kinds.known import ActKinds
 from intake.domain.acts.kinds.lift import LIFT
 from intake.domain.acts.kinds.opinion import OPINION
@@ -29,6 +30,7 @@ __all__ = [
     "CONFIRM",
     "ENDORSE",
     "ENROL",
+    "FIGURES",
     "KINDS",
     "LIFT",
     "OPINION",
@@ -65,6 +67,7 @@ KINDS = ActKinds(
         REPORT,
         CONFIRM,
         RETURN,
+        FIGURES,
         WITHDRAW,
         SEALED,
         COMMENT,

@@ -50,6 +50,8 @@ class Effect(StrEnum):
     """It is one office's half of lifting what holds."""
     MEETS = "meets"
     """It says of a commitment that it is met, or what an office makes of that."""
+    MEASURES = "measures"
+    """It says how large what was granted has become."""
     SEALS = "seals"
     RULES = "rules"
     """It says who may do what, or up to where that is believed."""

@@ -85,6 +85,8 @@ def _field(item: BoundaryField) -> Json:
         return {**said, "type": "boolean"}
     if item.form is Written.NUMBER:
         return {**said, "type": "integer", "minimum": 0, "maximum": MAX_INTEGER}
+    if item.form is Written.MONEY:
+        return {**said, "type": "string", "pattern": "^([A-Z]{3} [1-9][0-9]{0,14})?$"}
     if item.form is Written.TEXT:
         return {**said, "type": "string", "maxLength": MAX_TEXT}
     entry: Json = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}

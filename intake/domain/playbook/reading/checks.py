@@ -184,6 +184,7 @@ _FITTING = {
     Form.SET: {QuestionKind.CHOICES, QuestionKind.TEXTS},
     Form.FLAG: {QuestionKind.YES_NO},
     Form.NUMBER: {QuestionKind.NUMBER},
+    Form.MONEY: {QuestionKind.MONEY},
     Form.TEXT: {QuestionKind.TEXT, QuestionKind.PERSON, QuestionKind.CHOICE},
 }
 

@@ -13,7 +13,8 @@ from intake.domain.base.words import spoken
 from intake.domain.case.summary import reference
 from intake.domain.guide.asked import asked
 from intake.domain.guide.classifying import Classified
-from intake.domain.playbook.judged import Duty
+from intake.domain.playbook.judged import ControlStage, Duty
+from intake.domain.playbook.questions import QuestionRole
 from intake.domain.terms.terms import Condition, Terms
 from intake.domain.terms.waivers import Waiver
 from intake.records.case_file import CaseFile
@@ -48,20 +49,21 @@ def decision(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries = 
         subtitle=f"Approved for the stage “{terms.stage.value}”, until {terms.expires.isoformat()}",
         digests=(PrintedDigest("Terms", terms.digest),),
         summary=(
+            Paragraph(
+                "Approved jointly by the Chief Information Officer and the Chief Information Security Officer, on this revision "
+                "and on these terms. It is a decision when both have signed."
+            ),
             KeyValues(
                 (
-                    *_what(case_file),
-                    *_tier_asked(case_file),
+                    *_whose(case_file),
+                    *_granted(case_file, terms),
                     *_waived(case_file, terms),
-                    ("Stage granted", terms.stage.value.capitalize()),
-                    ("Holds from", terms.begins.isoformat()),
-                    ("Expires", terms.expires.isoformat()),
+                    ("Holds", f"from {terms.begins.isoformat()} to {terms.expires.isoformat()}"),
                 )
             ),
-            Paragraph(
-                "The Chief Information Officer and the Chief Information Security Officer approve this use case "
-                "jointly, on this revision and on these terms. It is a decision when both have signed."
-            ),
+            *_against_asked(case_file, terms, boundaries),
+            *_conditions(case_file, terms),
+            *_limits_in_short(case_file, terms, boundaries),
         ),
         sections=(_terms(case_file, terms, boundaries),),
         facts={
@@ -145,7 +147,13 @@ def _content(
             *digests,
         ),
         summary=summary,
-        sections=(*sections, _assessment(case_file, terms), *_answers(case_file), _evidence(case_file)),
+        sections=(
+            _value(case_file),
+            *sections,
+            _assessment(case_file, terms),
+            *_answers(case_file),
+            _evidence(case_file),
+        ),
         facts={
             "organisation": org,
             "case": case_file.state.case,
@@ -164,18 +172,36 @@ def _content(
     )
 
 
-def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
-    """What every record says first: whose use case it is, which revision, which tier."""
+def _whose(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
+    """What every record says first: whose use case it is, who filed it, and which revision this is."""
     revision, body = case_file.revision, case_file.revision.body
     act = case_file.state.event(revision.id).act
-    path = case_file.assessment.path
     return (
         ("Business unit", body.unit),
         ("Accountable owner", _name(case_file, body.owner)),
-        ("Filed by", _name(case_file, act.person)),
-        ("Revision", f"{revision.number}, filed {act.at.date().isoformat()}"),
+        ("Filed by", f"{_name(case_file, act.person)} on {act.at.date().isoformat()}, as revision {revision.number}"),
+    )
+
+
+def _what(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
+    """The same with what it is judged as and what it asks for, where nothing is granted."""
+    path = case_file.assessment.path
+    return (
+        *_whose(case_file),
         ("Tier", f"{path.label} ({path.lane_label})"),
-        ("Stage asked for", body.stage.value.capitalize()),
+        ("Stage asked for", case_file.revision.body.stage.value.capitalize()),
+    )
+
+
+def _granted(case_file: CaseFile, terms: Terms) -> tuple[tuple[str, str], ...]:
+    """Tier and stage as granted, and as asked for where that is another."""
+    path, granted, body = case_file.assessment.path, case_file.granted, case_file.revision.body
+    asked_for = granted.asked.path.label if granted else path.label
+    tier = "as asked for" if asked_for == path.label else f"asked for: {asked_for}"
+    stage = "as asked for" if body.stage is terms.stage else f"asked for: {body.stage.value}"
+    return (
+        ("Tier", f"{path.label} ({path.lane_label}), {tier}"),
+        ("Stage granted", f"{terms.stage.value.capitalize()}, {stage}"),
     )
 
 
@@ -193,34 +219,81 @@ def _missing(case_file: CaseFile, terms: Terms, item: Waiver) -> str:
     return f"evidence: {case_file.playbook.labels.get(item.question, item.question)}"
 
 
-def _tier_asked(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
-    """The tier of the answers alone, where that on the terms is another."""
-    granted = case_file.granted
-    if granted is None or granted.asked.tier is granted.on_terms.tier:
-        return ()
-    return (("Tier as asked for", granted.asked.path.label),)
-
-
 def _against_asked(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> list[Block]:
     """Every boundary that is agreed otherwise than it was asked for; the assessment rests on what is agreed."""
     granted = case_file.granted
     if granted is None or not granted.by_path:
         return []
     rows = tuple(
-        (item.label, item.said(granted.wanted[item.path]), item.said(terms.boundaries[item.path]))
+        (item.label, item.said(terms.boundaries[item.path]), item.said(granted.wanted[item.path]))
         for _, group in boundaries
         for item in group
         if item.path in granted.by_path
     )
     return [
         Heading("Agreed otherwise than asked for"),
-        Paragraph("The assessment in this record judges what is agreed, and not what was asked for."),
-        PrintedTable(("Boundary", "Asked for", "Agreed"), rows, (3, 4, 4)),
+        PrintedTable(("Boundary", "Agreed", "Asked for"), rows, (3, 4, 4)),
     ]
 
 
+MATTERING = (
+    "data_access.highest_class",
+    "data_access.personal_data",
+    "model_scope.autonomy",
+    "system_integration.access",
+    "system_integration.network",
+    "user_permissions.max_users",
+    "user_permissions.budget",
+)
+"""The boundaries that the first page tells in any case: what may be seen, what may be done, by how many and for how much."""
+
+
+def _limits_in_short(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> list[Block]:
+    """What matters most of the boundaries that are as they were asked for, in a sentence; those that are not stand above it."""
+    moved = case_file.granted.by_path if case_file.granted else {}
+    said = [
+        f"{item.label}: {item.said(terms.boundaries[item.path])}"
+        for _, group in boundaries
+        for item in group
+        if item.path in MATTERING and item.path not in moved and item.path in terms.boundaries.table
+    ]
+    if not said:
+        return []
+    return [Heading("Boundaries as asked for, in short"), Paragraph(" · ".join(said))]
+
+
+def _conditions(case_file: CaseFile, terms: Terms) -> list[Block]:
+    if not terms.conditions:
+        return [Paragraph("There are no conditions.")]
+    committed = Committed(case_file, terms)
+    due = tuple(
+        (_asked_for(item), _name(case_file, item.owner), item.due.isoformat(), committed.of_condition(item))
+        for item in terms.conditions
+    )
+    return [Heading("Conditions"), PrintedTable(("What must be done", "By whom", "Until", "State"), due, (6, 3, 2, 2))]
+
+
+_VALUE = (
+    QuestionRole.INTENDED_USE, QuestionRole.PROBLEM, QuestionRole.BENEFIT, QuestionRole.PEOPLE, QuestionRole.INFLUENCE,
+)  # fmt: skip
+
+
+def _value(case_file: CaseFile) -> RecordSection:
+    """What it brings and whom it touches, beside what drives its risk: the two are weighed against each other."""
+    playbook, given, assessed = case_file.playbook, case_file.answers, case_file.assessment
+    asked_now = {question.id for question in asked(playbook, given).shown}
+    names = dict.fromkeys(playbook.role(role) for role in _VALUE)
+    rows = tuple(
+        (playbook.question(name).label, answered(playbook.question(name), given[name]))
+        for name in names
+        if name in given and name in asked_now
+    )
+    risk = Paragraph(f"{assessed.path.sentence} {assessed.path.why}")
+    return RecordSection("Value beside risk", (*((KeyValues(rows),) if rows else ()), risk, *_driving(case_file)))
+
+
 def _terms(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> RecordSection:
-    blocks = _against_asked(case_file, terms, boundaries)
+    blocks: list[Block] = []
     table = terms.boundaries.table
     known = {item.path for _, group in boundaries for item in group}
     for field in table.fields:
@@ -230,21 +303,12 @@ def _terms(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> 
         said = [(item, terms.boundaries[item.path]) for item in group if item.path in table]
         rows = tuple((item.label, item.said(value), item.why) for item, value in said)
         blocks.append(Heading(title))
-        blocks.append(PrintedTable(("Boundary", "Agreed", "Why it is limited"), rows, (3, 4, 6)))
-    blocks.append(Heading("Conditions"))
+        blocks.append(PrintedTable((), rows, (4, 5, 10)))
     committed = Committed(case_file, terms)
-    if terms.conditions:
-        due = tuple(
-            (_asked_for(item), _name(case_file, item.owner), item.due.isoformat(), committed.of_condition(item))
-            for item in terms.conditions
-        )
-        blocks.append(PrintedTable(("What must be done", "By whom", "Until", "State"), due, (6, 3, 2, 2)))
-    else:
-        blocks.append(Paragraph("There are no conditions."))
     if settled := committed.settled_before():
         blocks.append(Heading("Commitments of earlier terms that are settled"))
         blocks.append(PrintedTable(("Commitment", "State"), settled, (10, 3)))
-    return RecordSection("Boundaries and conditions", tuple(blocks))
+    return RecordSection("Boundaries, and why each is limited", tuple(blocks))
 
 
 def _asked_for(item: Condition) -> str:
@@ -253,11 +317,9 @@ def _asked_for(item: Condition) -> str:
     return f"{item.text} ({by}; shown by: {item.evidence})" if item.evidence else f"{item.text} ({by})"
 
 
-def _assessment(case_file: CaseFile, terms: Terms | None) -> RecordSection:
-    """``terms`` are those that are approved; then controls and duties say their state."""
-    committed = Committed(case_file, terms) if terms else None
+def _driving(case_file: CaseFile) -> list[Block]:
     assessed, playbook = case_file.assessment, case_file.playbook
-    blocks: list[Block] = [Paragraph(f"{assessed.path.sentence} {assessed.path.why}")]
+    blocks: list[Block] = []
     if assessed.fired:
         blocks.append(Heading("What drives the tier"))
         blocks.append(
@@ -271,35 +333,48 @@ def _assessment(case_file: CaseFile, terms: Terms | None) -> RecordSection:
                     )
                     for fired in assessed.fired
                 ),
-                (4, 4, 4),
+                (4, 5, 5),
             )
         )
     if assessed.might_be:
         blocks.append(Heading("What could raise the tier once it is known"))
         blocks.append(Bullets(tuple(item.rule.sentence for item in assessed.might_be)))
+    return blocks
+
+
+def _assessment(case_file: CaseFile, terms: Terms | None) -> RecordSection:
+    """``terms`` are those that are approved; then controls and duties say their state."""
+    assessed, committed = case_file.assessment, Committed(case_file, terms) if terms else None
+    blocks: list[Block] = []
+    if case_file.granted and case_file.granted.by_path:
+        blocks.append(Paragraph("It judges what is agreed, and not what was asked for."))
     if assessed.classified:
         blocks.append(Heading("What laws and standards call it"))
         blocks.append(
-            PrintedTable(("Question", "Answer", "Meaning"), tuple(map(_classified, assessed.classified)), (3, 3, 6))
+            PrintedTable(("Question", "Answer", "Meaning"), tuple(map(_classified, assessed.classified)), (4, 3, 9))
         )
     if assessed.threats:
         blocks.append(Heading("Threats"))
-        rows = tuple((item.threat.title, item.threat.why, _certain(item.certain)) for item in assessed.threats)
-        blocks.append(PrintedTable(("Threat", "Why it matters", "Applies"), rows, (3, 7, 2)))
-    if assessed.controls:
-        blocks.append(Heading("Controls"))
+        doubtful = [item.threat.title for item in assessed.threats if not item.certain]
+        if doubtful:
+            blocks.append(Paragraph(f"Not certain, and not ruled out: {'; '.join(doubtful)}."))
+        rows = tuple((item.threat.title, item.threat.why) for item in assessed.threats)
+        blocks.append(PrintedTable(("Threat", "Why it matters"), rows, (3, 9)))
+    for stage in ControlStage:
         controls = tuple(
             (
                 called.control.title,
                 called.control.text or called.control.why,
                 called.control.owner,
-                called.control.stage.value.capitalize(),
                 *((committed.of_item("control", called.control.id),) if committed else ()),
             )
             for called in assessed.controls
+            if called.control.stage is stage
         )
-        heads = ("Control", "What is done", "Owner", "When", "State")
-        blocks.append(PrintedTable(*_with_state(committed, heads, controls, (3, 5, 2, 2, 2))))
+        heads = ("Control", "What is done", "Owner", "State")
+        if controls:
+            blocks.append(Heading(f"Controls {stage.value}"))
+            blocks.append(PrintedTable(*_with_state(committed, heads, controls, (8, 20, 6, 3))))
     if assessed.duties:
         blocks.append(Heading("Duties"))
         duties = tuple(
@@ -311,7 +386,7 @@ def _assessment(case_file: CaseFile, terms: Terms | None) -> RecordSection:
             )
             for item in assessed.duties
         )
-        blocks.append(PrintedTable(*_with_state(committed, ("Duty", "Who", "By when", "State"), duties, (6, 3, 3, 2))))
+        blocks.append(PrintedTable(*_with_state(committed, ("Duty", "Who", "By when", "State"), duties, (7, 2, 3, 2))))
     open_points = _open_points(case_file)
     if open_points:
         blocks.append(Heading("Open points"))
@@ -319,7 +394,8 @@ def _assessment(case_file: CaseFile, terms: Terms | None) -> RecordSection:
     if assessed.contradictions:
         blocks.append(Heading("Answers that do not fit together"))
         blocks.append(Bullets(tuple(item.contradiction.sentence for item in assessed.contradictions)))
-    return RecordSection(f"Assessment: {assessed.path.label}", tuple(blocks))
+    nothing = Paragraph("Nothing follows from it: no threat, control or duty of the playbook applies.")
+    return RecordSection(f"Assessment: {assessed.path.label}", tuple(blocks) or (nothing,))
 
 
 def _with_state(
@@ -358,9 +434,9 @@ def _open_point(case_file: CaseFile, name: str) -> str:
 
 
 def _answers(case_file: CaseFile) -> tuple[RecordSection, ...]:
-    given = case_file.answers
-    asked_now = {question.id for question in asked(case_file.playbook, given).shown}
-    sections = []
+    given, said_above = case_file.answers, _said_above(case_file)
+    asked_now = {question.id for question in asked(case_file.playbook, given).shown} - said_above
+    blocks: list[Block] = []
     for section in case_file.playbook.all_sections:
         rows = tuple(
             (question.label, answered(question, given[question.id]))
@@ -368,8 +444,28 @@ def _answers(case_file: CaseFile) -> tuple[RecordSection, ...]:
             if question.id in given and question.id in asked_now
         )
         if rows:
-            sections.append(RecordSection(section.title, (KeyValues(rows),)))
-    return tuple(sections)
+            blocks += [Heading(section.title), KeyValues(rows)]
+    if case_file.granted:
+        blocks.insert(0, Paragraph("What was answered and agreed alike stands under the boundaries."))
+    return (RecordSection("What else was answered", tuple(blocks)),) if blocks else ()
+
+
+def _said_above(case_file: CaseFile) -> set[str]:
+    """The questions whose answers stand on earlier pages: beside the risk, on the first page, and as a boundary that is agreed as it was
+    answered.
+    """
+    playbook, granted = case_file.playbook, case_file.granted
+    found = {playbook.role(role) for role in (*_VALUE, QuestionRole.TITLE, QuestionRole.UNIT, QuestionRole.STAGE)}
+    if granted is not None:
+        found |= {
+            item.id
+            for item in playbook.questions
+            if item.boundary
+            and item.boundary not in granted.by_path
+            and item.id in case_file.answers
+            and not case_file.answers[item.id].unknown
+        }
+    return found
 
 
 def _evidence(case_file: CaseFile) -> RecordSection:
@@ -383,7 +479,3 @@ def _evidence(case_file: CaseFile) -> RecordSection:
 def _name(case_file: CaseFile, person_id: str) -> str:
     act = case_file.state.event(case_file.revision.id).act
     return case_file.rosters.chain[act.roster].roster.called(person_id)
-
-
-def _certain(certain: bool) -> str:
-    return "Yes" if certain else "Cannot be ruled out"

@@ -15,8 +15,8 @@ from intake.records.editions.e1.text import Style, TextLine, Typesetter
 
 _CELL_GAP = 12.0
 _MARK_WIDTH = 15.0
-_WHOLE = (look.PAGE[1] - look.TOP - look.BOTTOM) / 3
-"""How high a row may be, in points, to be kept whole: a higher one would leave too much of a page empty."""
+_PAGE = look.PAGE[1] - look.TOP - look.BOTTOM
+"""How high a whole page of content is, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,8 @@ class Flow:
         self.setter = setter
         self.y = look.PAGE[1] - look.TOP
         self.floor = floor
-        self.row_air = 4.2
+        self.row_air = 2.1
         self.panel_air = 9.0
-        self.whole_rows = False
-        """Whether a row that would fit on a page is kept on one. Records do not: their layout is part of what is signed."""
         self._turn = turn
 
     @property
@@ -123,14 +121,26 @@ class Flow:
     def table(
         self, parent: Node, rows: Sequence[TableRow], widths: Sequence[float], *, header: TableRow | None = None
     ) -> None:
-        """Rows of cells; a row may break over pages, and then the header is drawn again as furniture."""
+        """Rows of cells. A row stays on one page, unless no page could hold it; where a page ends between two of them the header is
+        drawn again as furniture.
+        """
         whole = parent.add("Table")
         edges = _edges(widths)
+        self.need(self.table_start(rows, widths, header))
         if header:
-            self.need(4 * header.cells[0].style.leading)
             self._row(whole, header, edges, None, line=look.ACCENT)
         for row in rows:
             self._row(whole, row, edges, header, line=look.LINE)
+
+    def table_start(self, rows: Sequence[TableRow], widths: Sequence[float], header: TableRow | None) -> float:
+        """How many points the header and the first row take, which stay together; at most a page of them."""
+        edges = _edges(widths)
+        first = [item for item in (header, *rows[:1]) if item is not None]
+        return min(sum(self._row_height(item, edges) for item in first), _PAGE)
+
+    def _row_height(self, row: TableRow, edges: Sequence[tuple[float, float]]) -> float:
+        lines = max(len(self._cell_lines(cell, edge)) for cell, edge in zip(row.cells, edges, strict=True))
+        return lines * row.cells[0].style.leading + 2 * self.row_air
 
     def _row(
         self, table: Node, row: TableRow, edges: Sequence[tuple[float, float]], header: TableRow | None, *, line: str
@@ -144,7 +154,8 @@ class Flow:
         leading = row.cells[0].style.leading
         done = 0
         height = left * leading + 2 * self.row_air
-        if self.whole_rows and height <= _WHOLE and self.y - height < self.floor and not self.fresh:
+        head = self._row_height(header, edges) if header else 0.0
+        if height <= _PAGE - head and self.y - height < self.floor and not self.fresh:
             self._turn_table(header, edges)
         while left > 0:
             room = int((self.y - self.floor - 2 * self.row_air) / leading)

@@ -25,13 +25,14 @@ NONE = "None"
 
 @dataclass(frozen=True, slots=True)
 class PrintedField:
-    """A field of a boundary in words. ``choices`` are pairs of a value and what it is called."""
+    """A field of a boundary in words. ``choices`` are pairs of a value and what it is called, ``nothing`` is said of an empty text."""
 
     path: str
     label: str
     why: str
     choices: tuple[tuple[str, str], ...] = ()
     unit: str = ""
+    nothing: str = "Not named"
 
     def said(self, value: Value) -> str:
         """A value of this field in plain words. Raises WordsMissing for a choice that a later version added."""
@@ -42,7 +43,7 @@ class PrintedField:
         if isinstance(value, int):
             return f"{value} {self.unit}".strip()
         if not self.choices:
-            return value or "Not named"
+            return value or self.nothing
         if value not in dict(self.choices):
             raise WordsMissing(field=self.label)
         return dict(self.choices)[value]
@@ -195,6 +196,12 @@ BOUNDARIES: PrintedBoundaries = (
                 "Users at most",
                 "A pilot stays a pilot only while its size is limited.",
                 unit="people",
+            ),
+            PrintedField(
+                "user_permissions.budget",
+                "Costs at most",
+                "What nobody limits in money grows until somebody asks who decided on it.",
+                nothing="Nothing",
             ),
             PrintedField(
                 "user_permissions.granted_by", "Who grants access", "One named role can also take access away again."

@@ -33,14 +33,14 @@ class _Record(Sheets):
     def draw(self) -> Drawn:
         self._first_page()
         for section in self._content.sections:
-            self._section(section.title)
+            self._section(section.title, least=look.SECTION.leading + 7 + self.start_of(section.blocks))
             self._blocks(section.blocks)
         self._check_page()
         return self._finished()
 
     # ------------------------------------------------------------------------------------------------ first page
     def _first_page(self) -> None:
-        content, flow, root = self._content, self._flow, self._root
+        content, canvas, flow, root = self._content, self._canvas, self._flow, self._root
         self._letterhead(wording.LETTERHEAD[content.kind], content.organisation_name)
         flow.text(root.add("H1"), content.title, look.TITLE)
         if content.subtitle:
@@ -53,7 +53,7 @@ class _Record(Sheets):
         root.kids.remove(signatures)
         self._blocks(content.summary)
         root.kids.append(signatures)
-        if content.sections:
+        if content.sections and canvas.sheet == 0:
             flow.new_page()
 
     def _panel(self, parent: Node) -> None:
@@ -120,16 +120,16 @@ class _Record(Sheets):
                 bar=True,
             )
             flow.space(6)
-        self._block(Heading(wording.IDENTITY))
+        self._blocks([Heading(wording.IDENTITY)])
         self._check_text(wording.IDENTITY_TEXT)
         flow.panel(root.add("P"), content.organisation_words, look.WORDS, bar=True)
         flow.space(4)
         self._digests([(wording.ORGANISATION_ID, content.organisation)])
-        self._block(Heading(wording.RESTS_ON))
+        self._blocks([Heading(wording.RESTS_ON)])
         self._check_text(wording.RESTS_ON_TEXT)
         digests = [(item.label, item.sha256) for item in content.digests]
         self._digests([*digests, (wording.TWIN, self._twin_sha256)])
-        self._block(Heading(wording.STEPS))
+        self._blocks([Heading(wording.STEPS)])
         self._check_text(wording.UNKNOWN_SIGNERS)
         self._step(wording.STEP_LIST, wording.STEP_LIST_COMMAND)
         self._step(wording.STEP_TWIN, wording.STEP_TWIN_COMMAND.format(twin=TWIN_NAME))

@@ -27,9 +27,10 @@ from intake.records.editions.e1.text import Style, TextLine, Typesetter
 from intake.records.fonts import Fonts
 
 _TOTAL = "total"
-_WITH_HEADING = look.HEADING.leading + 6 * look.BODY.leading
+_FACTS = (27, 73)
+_QUIET = Style(look.CELL.size, look.CELL.leading, look.QUIET)
 WITH_SECTION = look.SECTION.leading + 9 * look.BODY.leading
-"""What must fit below the start of a heading, so that it is never alone: a table's header and two rows."""
+"""What must fit below the start of a section whose first blocks are not known: a table's header and two rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Sheets:
             flow.draw([line], look.ORGANISATION, look.LEFT + look.WIDTH - line.width, top, line.width)
         flow.y = top - 18
         flow.rule(look.ACCENT, weight=0.9)
-        flow.y -= 34
+        flow.y -= 20
 
     def _one_line(self, text: str, style: Style, width: float) -> TextLine:
         """As much of a text as one line holds; an ellipsis tells that there is more."""
@@ -92,37 +93,54 @@ class Sheets:
     # -------------------------------------------------------------------------------------------------- sections
     def _section(self, title: str, *, least: float = WITH_SECTION) -> None:
         flow = self._flow
-        flow.space(24)
+        flow.space(16)
         flow.need(least)
         flow.text(self._root.add("H2"), title, look.SECTION)
-        flow.y -= 7
+        flow.y -= 5
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
-        for block in blocks:
+        for place, block in enumerate(blocks):
+            if isinstance(block, Heading):
+                # Never alone at the foot of a page: what it heads begins below it.
+                self._flow.space(6)
+                self._flow.need(self.start_of(blocks[place:]))
             self._block(block)
+
+    def start_of(self, blocks: Sequence[Block]) -> float:
+        """How many points the first of these blocks takes at least before a page may turn; of headings, with what they head."""
+        if not blocks:
+            return 0.0
+        flow = self._flow
+        match blocks[0]:
+            case Heading():
+                return look.HEADING.leading + 3 + self.start_of(blocks[1:])
+            case KeyValues(rows):
+                return flow.table_start([fact(label, value) for label, value in rows[:1]], _FACTS, None)
+            case PrintedTable(header, rows, widths):
+                return flow.table_start(_body(header, rows[:1]), _widths(header, rows, widths), _head(header))
+            case Paragraph(text):
+                return min(len(self._setter.lines(text, look.BODY, look.WIDTH)), 3) * look.BODY.leading
+            case _:
+                return 3 * look.BODY.leading
 
     def _block(self, block: Block) -> None:
         flow, root = self._flow, self._root
         match block:
             case Heading(text):
-                flow.space(10)
-                flow.need(_WITH_HEADING)
                 flow.text(root.add("H3"), text, look.HEADING)
                 flow.space(3)
             case Paragraph(text):
                 flow.text(root.add("P"), text, look.BODY)
-                flow.space(8)
+                flow.space(6)
             case Bullets(items):
                 flow.listing(root, items, look.BODY)
                 flow.space(6)
             case KeyValues(rows):
-                flow.table(root, [fact(label, value) for label, value in rows], (30, 70))
-                flow.space(13)
+                flow.table(root, [fact(label, value) for label, value in rows], _FACTS)
+                flow.space(6)
             case PrintedTable(header, rows, widths):
-                head = TableRow(tuple(TableCell(text, look.HEAD_CELL, "TH", "Column") for text in header))
-                body = [TableRow(tuple(TableCell(text, look.CELL) for text in row)) for row in rows]
-                flow.table(root, body, widths or (1,) * len(header), header=head)
-                flow.space(13)
+                flow.table(root, _body(header, rows), _widths(header, rows, widths), header=_head(header))
+                flow.space(6)
             case Comparison():
                 self._comparison(block)
             case PrintedNotice(text):
@@ -153,7 +171,7 @@ class Sheets:
     def _footer(self) -> None:
         style, flow = look.FOOTER, self._flow
         number = self._setter.lines(wording.PAGE.format(number=self._canvas.sheet + 1).rstrip(), style, look.WIDTH)
-        top = look.BOTTOM - 26
+        top = look.BOTTOM - 13
         with self._canvas.artifact():
             lines = self._setter.lines(self._footer_words, style, look.WIDTH - 90)[:1]
             for line in lines:
@@ -172,6 +190,22 @@ class Sheets:
         canvas.beginForm(_TOTAL, 0, -look.FOOTER.leading, 30, 4)
         self._flow.draw(count, look.FOOTER, 0, 0, 30)
         canvas.endForm()
+
+
+def _head(header: Sequence[str]) -> TableRow | None:
+    """The header of a table; None where its rows are headed by their first cells."""
+    return TableRow(tuple(TableCell(text, look.HEAD_CELL, "TH", "Column") for text in header)) if header else None
+
+
+def _body(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[TableRow]:
+    plain = [tuple(TableCell(text, look.CELL) for text in row) for row in rows]
+    if header:
+        return [TableRow(cells) for cells in plain]
+    return [TableRow((TableCell(first.text, _QUIET, "TH", "Row"), *rest)) for first, *rest in plain]
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Sequence[float]:
+    return widths or (1,) * max([len(header), *map(len, rows[:1])])
 
 
 def fact(label: str, value: str, style: Style = look.CELL) -> TableRow:

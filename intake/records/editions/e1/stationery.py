@@ -20,24 +20,24 @@ TINT = "F2F5F9"
 DIFFERENT = "FBF4E4"
 
 PAGE = (595.276, 841.89)  # A4
-LEFT = 66.0
-RIGHT = 66.0
-TOP = 62.0
-BOTTOM = 70.0
+LEFT = 56.0
+RIGHT = 56.0
+TOP = 52.0
+BOTTOM = 66.0
 WIDTH = PAGE[0] - LEFT - RIGHT
 PANEL_HEIGHT = 142.0
 """The signature panel at the foot of the first page."""
 
 LETTERHEAD = Style(8.2, 12, ACCENT, bold=True, tracking=1.5)
 ORGANISATION = Style(8.6, 12, QUIET)
-TITLE = Style(23, 29, INK, bold=True)
+TITLE = Style(21, 26, INK, bold=True)
 SUBTITLE = Style(11.5, 17, QUIET)
-SECTION = Style(14.5, 20, ACCENT, bold=True)
+SECTION = Style(13.5, 18, ACCENT, bold=True)
 HEADING = Style(10.6, 15.5, INK, bold=True)
-BODY = Style(9.6, 14.8, INK)
-CELL = Style(9.0, 14.0, INK)
-CELL_STRONG = Style(9.0, 14.0, INK, bold=True)
-HEAD_CELL = Style(8.4, 14.0, QUIET, bold=True)
+BODY = Style(9.2, 13.4, INK)
+CELL = Style(8.6, 11.9, INK)
+CELL_STRONG = Style(8.6, 11.9, INK, bold=True)
+HEAD_CELL = Style(8.2, 11.9, QUIET, bold=True)
 SMALL = Style(8.2, 12.2, QUIET)
 COMMAND = Style(8.2, 12.0, INK)
 CHECK = Style(9.0, 13.2, INK)
