@@ -16,6 +16,8 @@ from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.checkpoint import Heads, read_heads, tips, write_heads
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import (
+    ACCEPT,
+    ANSWER,
     CHECKPOINT,
     COMMENT,
     ENDORSE,
@@ -30,6 +32,8 @@ from intake.domain.acts.kinds import (
     WITHDRAW,
     Office,
 )
+from intake.domain.acts.kinds.accept import AcceptBody
+from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.coding import decode, encode
 from intake.domain.acts.kinds.comment import CommentBody
@@ -56,7 +60,7 @@ from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.people import PeopleOf, PeopleReader
 from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
 from intake.domain.terms import terms as agreed
-from intake.domain.terms.boundaries import FieldTables
+from intake.domain.terms.boundaries import Boundaries, FieldTables
 from intake.domain.terms.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.terms.terms import Stage, Terms
 
@@ -140,14 +144,23 @@ def office_of(who: str) -> Office:
 
 def passed_by(act: Act) -> bool:
     """Whether nobody names it: a remark, or what this version does not know."""
-    return act.kind not in (REVISION.name, OPINION.name, WITHDRAW.name, SEALED.name, SUSPEND.name, LIFT.name)
+    return act.kind not in (
+        REVISION.name,
+        OPINION.name,
+        WITHDRAW.name,
+        SEALED.name,
+        SUSPEND.name,
+        LIFT.name,
+        ACCEPT.name,
+        ANSWER.name,
+    )
 
 
 def hands_on(act: Act) -> bool:
     """Whether who names it has seen what it had seen: not so for objections, nor for what is passed by."""
     return (
         not passed_by(act)
-        and act.kind not in (WITHDRAW.name, SUSPEND.name)
+        and act.kind not in (WITHDRAW.name, SUSPEND.name, ANSWER.name)
         and act.body.get("position") not in ("changes", "decline")
     )
 
@@ -171,7 +184,12 @@ def _filed(_revision: str, _body: RevisionBody, _engine: int) -> None: ...
 def _granted(_revision: str, _body: RevisionBody, _engine: int, _opinion: OpinionBody) -> None: ...
 
 
-believed = PlaybookRules(_filed, _granted)
+def asked_rule(_revision: str, body: RevisionBody, _engine: int) -> Boundaries:
+    """What a revision of this world proposes: twenty users, or as many as it answers."""
+    return TABLE_1.boundaries({"user_permissions.max_users": int(str(body.answers.get("users", 20)))})
+
+
+believed = PlaybookRules(_filed, _granted, asked_rule)
 """For folding by acts alone, whatever the playbooks say."""
 
 
@@ -185,7 +203,7 @@ def granted_rule(_revision: str, _body: RevisionBody, _engine: int, opinion: Opi
     return reason_of("Misjudged", {}) if opinion.assessment == "1" * 64 else None
 
 
-RULES = PlaybookRules(filed_rule, granted_rule)
+RULES = PlaybookRules(filed_rule, granted_rule, asked_rule)
 
 
 @dataclass
@@ -336,6 +354,17 @@ class Site:
         named = suspensions or tuple(item.act for item in self.state(case).suspensions if item.open)
         body = LiftBody(office_of(who), tuple(sorted(named)), "Mended")
         return self.act(who, LIFT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def accept(self, who: str, case: str, users: int = 20, revision: str = "", **f: object) -> Act:
+        """``who`` accepts the terms for so many users on a revision, decided or not."""
+        given, assessment = f.pop("given", None) or terms(users), str(f.pop("assessment", ASSESSMENT))
+        body = AcceptBody(revision or case, given.digest, assessment)  # type: ignore[union-attr,attr-defined]
+        return self.act(who, ACCEPT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def answer(self, who: str, case: str, users: int = 20, revision: str = "", **f: object) -> Act:
+        """``who`` says of these terms what the number of users costs."""
+        body = AnswerBody(revision or case, terms(users).digest, "user_permissions.max_users", "It costs us a branch")
+        return self.act(who, ANSWER.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def seal(
         self,

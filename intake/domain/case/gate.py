@@ -15,6 +15,7 @@ from intake.domain.acts.kinds import Body, Office
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
+from intake.domain.case.decision import Decision
 from intake.domain.case.graph import Graph
 from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.waivers import PILOT
@@ -31,19 +32,37 @@ InForceBefore: TypeAlias = Callable[[str], Terms | None]
 
 class Pasts:
     """What was in force when acts were signed. Each is worked out once, for the folds of the pasts too: the past of an act is
-    the same acts whoever asks. ``fold`` gives the terms in force by some acts of the case.
+    the same acts whoever asks. ``fold`` gives the decision in force by some acts of the case.
     """
 
-    def __init__(self, fold: Callable[[Iterable[Act], Pasts], Terms | None]) -> None:
+    DEEPEST = 40
+    """So many decisions, each inside the one before and none accepted, are followed back; further back nothing goes on. Both
+    offices would have to sign them all, and no program may stop over it.
+    """
+
+    def __init__(self, fold: Callable[[Iterable[Act], Pasts], Decision | None]) -> None:
         self._fold = fold
-        self._known: dict[str, Terms | None] = {}
+        self._known: dict[tuple[str, ...], Decision | None] = {}
+        self._deep = 0
 
     def before(self, graph: Graph, name: str) -> Terms | None:
         """``name`` is an act of ``graph``: a revision, or an approval."""
-        if name not in self._known:
-            past = (graph.acts[one] for one in graph.among(graph.past(name)))
-            self._known[name] = self._fold(past, self)
-        return self._known[name]
+        found = self._of((name,), graph, graph.past(name))
+        return found.terms if found else None
+
+    def before_both(self, graph: Graph, opinions: tuple[str, str]) -> Decision | None:
+        """What was in force before two opinions that approve the same, by what either had seen."""
+        if self._deep >= self.DEEPEST and opinions not in self._known:
+            return None
+        cio, ciso = opinions
+        return self._of(opinions, graph, (graph.past(cio) | graph.past(ciso)) & ~graph.mask(opinions))
+
+    def _of(self, key: tuple[str, ...], graph: Graph, past: int) -> Decision | None:
+        if key not in self._known:
+            self._deep += 1
+            self._known[key] = self._fold((graph.acts[one] for one in graph.among(past)), self)
+            self._deep -= 1
+        return self._known[key]
 
 
 def agreed_by_both(bodies: Iterable[Body | None]) -> frozenset[tuple[str, str]]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Body, Office, Signers, is_note
+from intake.domain.acts.kinds.accept import AcceptBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
@@ -31,6 +32,7 @@ from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Right, Strength
 from intake.domain.organisation.roster import Role
+from intake.domain.terms.boundaries import Boundaries
 from intake.domain.terms.terms import GRANTABLE, Stage, Terms
 
 OFFICES = frozenset({Role.CIO, Role.CISO})
@@ -43,6 +45,12 @@ _FORKED = Wording("StreamForked", "its stream is forked: two acts claim the same
 ROSTER_EXPIRED = Wording("RosterHadExpired", "the roster it names had expired when it was given")
 _DELEGATED = Wording("DelegationUnknown", "it rests on a delegation, which this version does not know")
 _PARTY = Wording("SignerIsParty", "its signer has a part in this case and cannot decide on it")
+_NOT_ACCOUNTABLE = Wording(
+    "AccepterNotAccountable", "only the owner who answers for the revision, or a rostered successor, accepts"
+)
+_ACCEPTER_SPOKE = Wording(
+    "AccepterGaveOpinion", "its signer has given an opinion in this case and cannot accept for the owner"
+)
 _REVISES_OTHER = Wording("RevisesNoRevision", "it revises something that is not a revision")
 _OTHER_PLAYBOOK = Wording("AnotherPlaybook", "it judges by another playbook than the one the revision was filed with")
 _LARGER_STEP = Wording("LargerStep", "it grants a larger step than the revision asks for")
@@ -116,6 +124,9 @@ class Judge:
             act for act in graph.acts.values() if not rosters.cut_off(act, self._ownership.covering(act))
         )
         self._tainted = frozenset(name for fork in self.forks for name in fork.tainted)
+        self._spoke = frozenset(
+            graph.acts[name].person for name, body in graph.bodies.items() if isinstance(body, OpinionBody)
+        )
         self.judgements = {name: self._judge(graph.acts[name]) for name in graph.order}
 
     def counts(self, name: str) -> bool:
@@ -189,6 +200,10 @@ class Judge:
         """Who answers for a revision; empty when it is not here."""
         return self._ownership.accountable(revision)
 
+    def asked(self, revision: str) -> Boundaries | None:
+        """The boundaries that a revision proposes; None while nobody can tell."""
+        return self._playbook.asked(revision)
+
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
         return self._rosters.last_day(self._graph.acts[name], Role(office.value), self.scopes(name))
@@ -261,11 +276,21 @@ class Judge:
             return seals.against(self._graph, act, body, self._record_files)
         if isinstance(body, LiftBody) and self._has_part(act):
             return _PARTY()
+        if isinstance(body, AcceptBody):
+            return self._cannot_accept(act, body)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):
                 return _REVISES_OTHER()
         return None
+
+    def _cannot_accept(self, act: Act, body: AcceptBody) -> Reason | None:
+        """Why an act does not accept for the owner (rule R11); None when it does, or while its revision is not here."""
+        if act.person in self._spoke:
+            return _ACCEPTER_SPOKE()
+        if body.revision not in self._graph.acts or act.person == self.accountable(body.revision):
+            return None
+        return None if self._ownership.succeeds(act).strength is Strength.FULL else _NOT_ACCOUNTABLE()
 
     def _has_part(self, act: Act) -> bool:
         """Whether the signer of a lift has a part in a revision that it had seen, of those whose case it is."""

@@ -1,5 +1,5 @@
-"""What only who can read playbooks knows of a case, asked by the fold: whether the guide files a revision, and whether an
-approval grants what was judged (rule R10).
+"""What only who can read playbooks knows of a case, asked by the fold: whether the guide files a revision, whether an approval
+grants what was judged (rule R10), and which boundaries a filing signature proposes (rule R11).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.case.graph import Graph
+from intake.domain.terms.boundaries import Boundaries
 
 FiledRule: TypeAlias = Callable[[str, RevisionBody, int], Reason | None]
 """Tells of a revision (act id and body), by the playbook it names and the engine with a number, why the guide would never
@@ -20,12 +21,16 @@ GrantedRule: TypeAlias = Callable[[str, RevisionBody, int, OpinionBody], Reason 
 """Tells of an approval on terms that can be read here, of the revision before it, why it cannot count: what it grants was not
 judged so, is prohibited, or lasts too long. None when it can, or when the bytes of the playbook are not here."""
 
+AskedRule: TypeAlias = Callable[[str, RevisionBody, int], Boundaries | None]
+"""Tells which boundaries a revision proposes: what its author saw before signing. None when nobody can tell."""
+
 
 class PlaybookRules(NamedTuple):
-    """Both rules, over the same playbooks."""
+    """The rules, over the same playbooks."""
 
     filed: FiledRule
     granted: GrantedRule
+    asked: AskedRule
 
 
 class AskedOfPlaybook:
@@ -48,6 +53,11 @@ class AskedOfPlaybook:
         """Why an approval cannot count for what it grants; None while that cannot be told, and for what is no approval."""
         found = self._askable(body.revision) if body.terms is not None else None
         return self._rules.granted(body.revision, *found, body) if found else None
+
+    def asked(self, revision: str) -> Boundaries | None:
+        """The boundaries a revision proposes; None while that cannot be told."""
+        found = self._askable(revision)
+        return self._rules.asked(revision, *found) if found else None
 
     def _askable(self, revision: str) -> tuple[RevisionBody, int] | None:
         body = self._graph.bodies.get(revision)

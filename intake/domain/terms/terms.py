@@ -72,6 +72,11 @@ class Condition:
     owner: str
     text: str
 
+    @property
+    def digest(self) -> str:
+        """What names it where it is answered."""
+        return canonical.digest(self.as_json())
+
     def as_json(self) -> dict[str, Json]:
         return {"text": self.text, "owner": self.owner, "due": self.due.isoformat()}
 
