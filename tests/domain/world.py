@@ -355,10 +355,12 @@ class Site:
         body = LiftBody(office_of(who), tuple(sorted(named)), "Mended")
         return self.act(who, LIFT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
-    def accept(self, who: str, case: str, users: int = 20, revision: str = "", **f: object) -> Act:
-        """``who`` accepts the terms for so many users on a revision, decided or not."""
-        given, assessment = f.pop("given", None) or terms(users), str(f.pop("assessment", ASSESSMENT))
-        body = AcceptBody(revision or case, given.digest, assessment)  # type: ignore[union-attr,attr-defined]
+    def accept(self, who: str, case: str, given: Terms | None = None, revision: str = "", **f: object) -> Act:
+        """``who`` accepts what waits for it here, or these terms on a revision, decided or not."""
+        found, assessment = self.state(case).acceptance, str(f.pop("assessment", ASSESSMENT))
+        awaits = found is not None and given is None
+        on, digest = (found.pair.revision, found.pair.terms) if found and awaits else (case, (given or terms()).digest)
+        body = AcceptBody(revision or on, digest, assessment)
         return self.act(who, ACCEPT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def answer(self, who: str, case: str, users: int = 20, revision: str = "", **f: object) -> Act:

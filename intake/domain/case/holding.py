@@ -87,16 +87,16 @@ class Holding:
         given = self._opinions.bodies[found.pair.cio].terms
         if before is None or before.terms is None or given is None:
             return None
-        pairs = [pair for pair in self._pairs if pair.opinions == before.opinions and self._goes_on(pair, found.pair)]
-        terms = inside_both(before.terms, given)
-        if not pairs or terms is None:
+        pairs, terms = self._going_on(before, found.pair), inside_both(before.terms, given)
+        if terms is None or not any(map(self._acceptances.by, pairs)):
             return None
         return self._decision(pairs, _at_most(terms, found.until)) if terms.begins <= found.until else None
 
-    def _goes_on(self, pair: Pair, given: Pair) -> bool:
-        """Whether a pair is what it was before ``given``: in force, or left only for it, and still accepted."""
-        left = pair.fate is Fate.SUPERSEDED and pair.revision == given.revision
-        return (pair.fate is Fate.IN_FORCE or left) and bool(self._acceptances.by(pair))
+    def _going_on(self, before: Decision, given: Pair) -> list[Pair]:
+        """The pairs that made what was in force before ``given`` and are what they were: in force, or left only for later terms."""
+        fates = (Fate.IN_FORCE, Fate.SUPERSEDED if before.revision == given.revision else Fate.IN_FORCE)
+        same = {(pair.revision, pair.terms) for pair in self._pairs if pair.opinions == before.opinions}
+        return [pair for pair in self._pairs if (pair.revision, pair.terms) in same and pair.fate in fates]
 
     def _decision(self, pairs: Sequence[Pair], terms: Terms | None) -> Decision:
         pair, state, record, sealed_by = pairs[0], RecordState.OPEN, None, ""

@@ -20,7 +20,7 @@ from intake.domain.case.allowed import CaseRights
 from intake.domain.case.due import SOON, DueWhat, first_of_terms
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
-from intake.domain.case.phases import Phase
+from intake.domain.case.phases import BOTH_SIGNED, Phase
 from intake.domain.case.positions import newest_position
 from intake.domain.case.stop import Stop, StopWhy, stopped
 from intake.domain.case.turns import parties_named
@@ -38,6 +38,10 @@ class NextVerb(StrEnum):
     ANSWER_TERMS = "answer-terms"
     SIGN_AGAIN = "sign-again"
     LIFT = "lift"
+    ACCEPT = "accept"
+    """Both decided otherwise than was filed: the owner accepts that, or answers a point of it."""
+    ANSWER_OWNER = "answer-owner"
+    """The owner’s side has said what a point costs."""
     COMPLETE = "complete"
     """The record of a decision that exists lacks a signature."""
     MEET = "meet"
@@ -55,6 +59,7 @@ class ActWay(StrEnum):
     REVIEW = "review"
     COMPLETE = "complete"
     LIFT = "lift"
+    ACCEPT = "accept"
     NONE = ""
     """Outside this program, or not by who looks."""
 
@@ -188,10 +193,14 @@ class _Look:
         asked = asked_for(state)
         if stop is not None and stop.running:
             way = ActWay.FILE_AGAIN if "owner" in state.turn or state.phase in _OVER else ActWay.REVIEW
+            way = ActWay.ACCEPT if state.phase is Phase.ACCEPTANCE and self.viewer.may.accept is None else way
             why = together(stop.sentence, self._after_stopping(stop))
             yield replace(self._make(NextVerb.STOP, way, said.CALL_STOP(), why, of=("owner",)), asked=asked)
         if "owner" in state.turn and state.phase is Phase.CONFLICT:
             yield self._make(NextVerb.JOIN, ActWay.FILE_AGAIN, said.CALL_JOIN(), said.OWNER_JOINS())
+        elif "owner" in state.turn and state.phase is Phase.ACCEPTANCE:
+            if self.viewer.may.accept is None:
+                yield self._make(NextVerb.ACCEPT, ActWay.ACCEPT, said.CALL_ACCEPT(), said.OWNER_ACCEPTS())
         elif "owner" in state.turn:
             offices = listed([item.office.label for item in asked])
             why = said.OWNER_ASKED(office=offices)
@@ -200,6 +209,8 @@ class _Look:
     def _after_stopping(self, stop: Stop) -> Reason:
         if stop.why is StopWhy.SUSPENDED and self.state.phase is Phase.SUSPENDED:
             return said.OFFICES_SETTLE()
+        if self.state.phase is Phase.ACCEPTANCE:
+            return said.RUNS_AGAIN_ACCEPTED()
         filing = self.state.phase in (Phase.DECIDED, Phase.WITHDRAWN, Phase.DECLINED) or "owner" in self.state.turn
         return said.RUNS_AGAIN_FILED() if filing else said.RUNS_AGAIN()
 
@@ -229,6 +240,11 @@ class _Look:
             why = said.LIFT_SECOND(office=office.other.label) if second else said.LIFT()
             yield self._make(NextVerb.LIFT, ActWay.LIFT, said.CALL_LIFT(), why)
             return
+        elif state.phase is Phase.ACCEPTANCE:
+            if state.acceptance is None or not state.acceptance.answers:
+                return  # only the record lacks a signature, and not this person’s
+            verb, call = NextVerb.ANSWER_OWNER, said.CALL_ANSWER_OWNER()
+            why = said.OWNER_ANSWERED(owner=self.viewer.named(state.acceptance.answers[-1].person))
         elif state.phase is Phase.CONTESTED:
             apart = any(pair.fate is Fate.CONTESTED for pair in state.pairs)
             verb, call = NextVerb.SIGN_AGAIN, said.CALL_AGAIN()
@@ -250,6 +266,10 @@ class _Look:
         if state.phase is Phase.DECIDED:
             why = said.LACKS_OTHER(turn=who)
             return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why, until=None)
+        if state.phase is Phase.ACCEPTANCE and "owner" in state.turn:
+            word = said.OWNER_TO_ACCEPT_AND_ANSWER if self.viewer.may.answer is None else said.OWNER_TO_ACCEPT
+            why = word(owner=self.viewer.named(self._owner()))
+            return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
         if self.clock is None or "owner" in state.turn:
             why = said.TURN(turn=who)
         else:
@@ -290,5 +310,5 @@ class _Look:
         until: date | None = None,
     ) -> NextAct:
         offices = {office.value for office in Office} & set(self.state.turn)
-        clock = self.clock if offices and self.state.phase is not Phase.DECIDED else None
+        clock = self.clock if offices and self.state.phase not in BOTH_SIGNED else None
         return NextAct(verb, way, call, why, self.state.turn if of is None else of, until=until if of else clock)
