@@ -100,8 +100,8 @@ def unsealed(site: Site) -> str:
 
 def unaccepted(site: Site) -> str:
     case = filed(site)
-    site.ciso(case, users=5)
-    site.cio(case, users=5)
+    first, second = site.ciso(case, users=5), site.cio(case, users=5)
+    site.seal("cleo", case, second, first)
     return case
 
 
