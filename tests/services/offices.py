@@ -225,9 +225,11 @@ class Offices:
         fill(installation, draft, filled(installation.shelf.current))
         return filing.file(installation, self.signer(name), draft).case
 
-    def terms(self, name: str, case: str, *, users: int = 15) -> Terms:
+    def terms(self, name: str, case: str, *, users: int | None = None) -> Terms:
+        """What the revision proposes, or the same for so many users."""
         proposal = reviewing.look(self.installations[name], case, name).proposal
-        limits = proposal.boundaries.replaced({"user_permissions.max_users": users})
+        changes = {} if users is None else {"user_permissions.max_users": users}
+        limits = proposal.boundaries.replaced(changes)
         return terms(proposal.stage, limits, proposal.conditions, proposal.begins, proposal.expires)
 
     def decide(

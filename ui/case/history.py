@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from intake.domain.acts.kinds import COMMENT, LIFT, OPINION, RESOLVED, REVISION, SEALED, SUSPEND, WITHDRAW, is_note
+from intake.domain.acts.kinds import (
+    ACCEPT,
+    ANSWER,
+    COMMENT,
+    LIFT,
+    OPINION,
+    RESOLVED,
+    REVISION,
+    SEALED,
+    SUSPEND,
+    WITHDRAW,
+    is_note,
+)
+from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
@@ -173,6 +186,16 @@ def _lift(event: Event, _told: Told) -> Said:
     return words.format(office=body.office.label), shortened(body.reason), Tone.GOOD
 
 
+def _acceptance(_event: Event, _told: Told) -> Said:
+    return CaseHistoryTexts.tr("Accepted for the owner what both offices decided"), "", Tone.GOOD
+
+
+def _owner_answer(event: Event, _told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, AnswerBody)
+    return CaseHistoryTexts.tr("Answered a point of the decision"), shortened(body.text), Tone.WARN
+
+
 def _opinion(event: Event, told: Told) -> Said:
     body = event.body
     assert isinstance(body, OpinionBody)
@@ -232,6 +255,8 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     SEALED.name: _sealed,
     SUSPEND.name: _suspension,
     LIFT.name: _lift,
+    ACCEPT.name: _acceptance,
+    ANSWER.name: _owner_answer,
     WITHDRAW.name: _withdrawal,
 }
 """The words for each kind of act of a case."""

@@ -23,7 +23,8 @@ from intake.domain.case.judge import Judge
 from intake.domain.case.pairs import Opinions
 from intake.domain.case.turns import unanswered
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.terms.proposed import parted_points, tightened_points
+from intake.domain.terms.boundaries import Boundaries
+from intake.domain.terms.proposed import PartedPoint, parted_points
 from intake.domain.terms.terms import Terms
 
 ACCEPTANCE_DAYS = "acceptance-days"
@@ -48,7 +49,7 @@ class Acceptance:
     owner proposed these terms; empty while it is not accepted.
 
     ``since`` is the day of the later of its two opinions, ``until`` the last on which what was in force before may go on.
-    ``points`` are where it parts from what was proposed, ``answers`` what the owner’s side said of it. ``before`` are the terms that
+    ``points`` are where it parts from what was ``proposed``, ``answers`` what the owner’s side said of it. ``before`` are the terms that
     were in force before, while it is not accepted.
     """
 
@@ -56,8 +57,9 @@ class Acceptance:
     by: str
     since: date
     until: date
-    points: tuple[str, ...]
+    points: tuple[PartedPoint, ...]
     answers: tuple[OwnerAnswer, ...]
+    proposed: Boundaries | None
     before: Terms | None = None
 
     @property
@@ -77,7 +79,7 @@ class TighteningPrice:
     office: Office
     opinion: str
     reason: str
-    points: tuple[str, ...]
+    points: tuple[PartedPoint, ...]
     answers: tuple[OwnerAnswer, ...]
     since: date
     accepted: date | None
@@ -105,7 +107,7 @@ class Acceptances:
         self._days = acceptance_days(rosters)
         self._accepts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._answers: dict[tuple[str, str], int] = defaultdict(int)
-        self._parted: dict[tuple[str, str], tuple[str, ...] | None] = {}
+        self._parted: dict[tuple[str, str], tuple[PartedPoint, ...] | None] = {}
         for name in graph.order:
             body = graph.bodies[name]
             if isinstance(body, AcceptBody) and judge.counts(name):
@@ -131,7 +133,9 @@ class Acceptances:
         first, since = every[0], self._since(every[0])
         until = days_after(since, self._days)
         by = next((found for pair in every if (found := self.by(pair))), "")
-        return Acceptance(first, by, since, until, self._points(first) or (), self._said(first))
+        return Acceptance(
+            first, by, since, until, self._points(first) or (), self._said(first), self._judge.asked(first.revision)
+        )
 
     def answers(self, revision: str, terms: str) -> int:
         """The mask of what the owner’s side answered to terms (by digest) on a revision."""
@@ -164,10 +168,8 @@ class Acceptances:
 
     def _price(self, same: list[Pair]) -> TighteningPrice | None:
         """``same`` are the pairs on the same terms, the first of them first."""
-        pair, body = same[0], self._graph.bodies[same[0].revision]
-        terms, asked = self._opinions.bodies[pair.cio].terms, self._judge.asked(pair.revision)
-        assert isinstance(body, RevisionBody)
-        points = tightened_points(body.stage, asked, terms) if terms and asked else ()
+        pair = same[0]
+        points = tuple(item for item in self._points(pair) or () if item.tightened)
         if not points:
             return None
         opinion = self._graph.first(self._graph.mask(pair.opinions))
@@ -191,7 +193,7 @@ class Acceptances:
         own = self._graph.acts[pair.revision].person == self._judge.accountable(pair.revision)
         return own and self._points(pair) == ()
 
-    def _points(self, pair: Pair) -> tuple[str, ...] | None:
+    def _points(self, pair: Pair) -> tuple[PartedPoint, ...] | None:
         """Where a pair parts from what its revision proposes; None where nobody can tell."""
         key = (pair.revision, pair.terms)
         if key not in self._parted:

@@ -33,6 +33,8 @@ ANSWER = f"{_WORDS}answer."
 CONDITION = f"{_WORDS}condition"
 """A condition that is still being written: its text, owner and day, each as far as it is given."""
 WITHDRAWAL = f"{_WORDS}withdrawal"
+COST = f"{_WORDS}cost"
+"""What the owner’s side says that a point of a decision costs."""
 
 REASONS = (REASON_FOR_TERMS, REASON_FOR_CHANGES, REASON_TO_DECLINE)
 

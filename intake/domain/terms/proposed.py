@@ -7,29 +7,50 @@ as missing, is theirs to say: a revision proposes neither.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from intake.domain.terms.boundaries import Boundaries
-from intake.domain.terms.differences import compared_fields
+from intake.domain.terms.differences import TermsDifference, differences, tighter_side
 from intake.domain.terms.terms import GRANTABLE, Stage, Terms
 
-STAGE_POINT = "stage"
+STAGE_POINT, _CONDITIONS = "stage", "conditions"
 
 
-def parted_points(stage: Stage, proposed: Boundaries, given: Terms) -> tuple[str, ...]:
-    """The points in which ``given`` is not what was proposed: the stage, paths of boundary fields, digests of conditions."""
-    return tuple(point for point, _ in _points(stage, proposed, given))
+@dataclass(frozen=True, slots=True)
+class PartedPoint:
+    """A point in which decided terms are not what was proposed; ``tightened`` where they allow less or ask for more.
+
+    ``about`` names it in an answer: ``stage``, the path of a boundary field, or the digest of a condition.
+    """
+
+    about: str
+    tightened: bool
 
 
-def tightened_points(stage: Stage, proposed: Boundaries, given: Terms) -> tuple[str, ...]:
-    """Those of them in which it allows less, or asks for more."""
-    return tuple(point for point, tighter in _points(stage, proposed, given) if tighter)
+def parted_points(stage: Stage, proposed: Boundaries, given: Terms) -> tuple[PartedPoint, ...]:
+    """In the order of the screen; none where these are the terms that were proposed."""
+    return tuple(_points(stage, proposed, given))
 
 
-def _points(stage: Stage, proposed: Boundaries, given: Terms) -> Iterator[tuple[str, bool]]:
+def _points(stage: Stage, proposed: Boundaries, given: Terms) -> Iterator[PartedPoint]:
     if given.stage is not stage:
-        yield STAGE_POINT, GRANTABLE.index(given.stage) < GRANTABLE.index(stage)
-    for item in compared_fields(proposed, given.boundaries):
-        if item.differs:
-            yield item.field.path, item.tighter == "right"
+        yield PartedPoint(STAGE_POINT, GRANTABLE.index(given.stage) < GRANTABLE.index(stage))
+    one, other = proposed.table, given.boundaries.table
+    newer, older = (one, other) if one.number >= other.number else (other, one)
+    for path in dict.fromkeys(item.path for item in (*newer, *older)):
+        both = path in one and path in other
+        if not both:
+            yield PartedPoint(path, False)
+        elif proposed[path] != given.boundaries[path]:
+            yield PartedPoint(path, tighter_side(path, proposed, given.boundaries) == "right")
     for condition in given.conditions:
-        yield condition.digest, True
+        yield PartedPoint(condition.digest, True)
+
+
+def shown_points(stage: Stage, proposed: Boundaries, given: Terms) -> tuple[tuple[str, TermsDifference], ...]:
+    """The same in words, each by what an answer calls it: left is what was asked for, right what was decided."""
+    conditions = iter(given.conditions)
+    asked = replace(given, stage=stage, boundaries=proposed, conditions=())
+    return tuple(
+        (next(conditions).digest if item.path == _CONDITIONS else item.path, item) for item in differences(asked, given)
+    )

@@ -38,6 +38,7 @@ from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.in_lines import waived
 from intake.domain.terms.terms import NewerTerms, Terms
 from intake.domain.terms.waivers import Waiver
+from intake.services.deciding.accepting import DecidedPoint, decided_points
 from intake.services.deciding.granting import against_grant, missing_at_gate
 from intake.services.deciding.next_act import next_for
 from intake.services.deciding.on_one_page import rows_of
@@ -104,7 +105,7 @@ class CaseView:
     ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many. ``rows`` are the decision on one page, with the
-    limits of ``proposal``. ``judging`` judges the revision on given terms.
+    limits of ``proposal``. ``decided_points`` are where the decision differs from what was asked for. ``judging`` judges the revision on given terms.
     ``next`` is what ``person`` does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, the open ones first.
     """
 
@@ -134,6 +135,7 @@ class CaseView:
     remarks: tuple[CaseRemark, ...]
     notes: tuple[tuple[str, str, int], ...] = ()
     rows: tuple[DecisionRow, ...] = ()
+    decided_points: tuple[DecidedPoint, ...] = ()
     judging: Callable[[Terms], Granted] | None = field(default=None, compare=False, repr=False)
 
     def judged(self, given: Terms) -> Granted | None:
@@ -228,6 +230,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         remarks=remarks_of(installation, state, person),
         notes=tuple((installation.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
         rows=rows_of(installation, state, revision, in_question),
+        decided_points=decided_points(state),
         judging=_judging(installation, revision) if assessment else None,
     )
 
