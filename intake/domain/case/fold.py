@@ -125,8 +125,8 @@ class CaseState:
 
     def completes(self, person: str) -> Office | None:
         """The office for which this person completes an open record; None when that is not theirs to do."""
-        office = self.signed_for(person)
-        return office if office and tuple(name for name in self.turn if name != "owner") == (office.value,) else None
+        office, copies = self.signed_for(person), self.decision.copies if self.decision else ()
+        return office if office and copies and self.opinion(copies[0]).office is office.other else None
 
     def signed_for(self, person: str) -> Office | None:
         """The office for which this person signed a decision whose record is open; None for anybody else."""
@@ -333,8 +333,8 @@ class _Folding:
             is_open = decision is not None and decision.record_state is RecordState.OPEN
             signing = self._records.turn(decision.copies) if decision and is_open else ()
             found = self._standing.acceptance(current)
-            accepting = self._acceptances.turn(found) if found and found.awaits else ()
-            return tuple(dict.fromkeys((*signing, *accepting)))
+            asked = {*signing, *(self._acceptances.turn(found) if found and found.awaits else ())}
+            return tuple(party for party in (*(office.value for office in Office), "owner") if party in asked)
         if phase is Phase.SUSPENDED:
             asked = {office for item in self._holding if item.open for office in item.waits_for()}
             return tuple(office.value for office in Office if office in asked)
