@@ -21,6 +21,7 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case import seals
+from intake.domain.case.accepters import Accepters
 from intake.domain.case.forks import Fork, forks
 from intake.domain.case.gate import InForceBefore, against_gate, agreed_by_both
 from intake.domain.case.graph import Graph
@@ -32,7 +33,6 @@ from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Right, Strength
 from intake.domain.organisation.roster import Role
-from intake.domain.terms.boundaries import Boundaries
 from intake.domain.terms.terms import GRANTABLE, Stage, Terms
 
 OFFICES = frozenset({Role.CIO, Role.CISO})
@@ -45,12 +45,6 @@ _FORKED = Wording("StreamForked", "its stream is forked: two acts claim the same
 ROSTER_EXPIRED = Wording("RosterHadExpired", "the roster it names had expired when it was given")
 _DELEGATED = Wording("DelegationUnknown", "it rests on a delegation, which this version does not know")
 _PARTY = Wording("SignerIsParty", "its signer has a part in this case and cannot decide on it")
-_NOT_ACCOUNTABLE = Wording(
-    "AccepterNotAccountable", "only the owner who answers for the revision, or a rostered successor, accepts"
-)
-_ACCEPTER_SPOKE = Wording(
-    "AccepterGaveOpinion", "its signer has given an opinion in this case and cannot accept for the owner"
-)
 _REVISES_OTHER = Wording("RevisesNoRevision", "it revises something that is not a revision")
 _OTHER_PLAYBOOK = Wording("AnotherPlaybook", "it judges by another playbook than the one the revision was filed with")
 _LARGER_STEP = Wording("LargerStep", "it grants a larger step than the revision asks for")
@@ -118,15 +112,13 @@ class Judge:
         self._agreed = agreed_by_both(graph.bodies.values())
         self._ownership = Ownership(graph, rosters, heads)
         self.case, self.owners = self._ownership.case, self._ownership.owners
-        self.parties = Parties(graph, self._ownership)
+        self.parties, self._accepters = Parties(graph, self._ownership), Accepters(graph, self._ownership)
+        self.asked = self._playbook.asked
         # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
         self.forks: tuple[Fork, ...] = forks(
             act for act in graph.acts.values() if not rosters.cut_off(act, self._ownership.covering(act))
         )
         self._tainted = frozenset(name for fork in self.forks for name in fork.tainted)
-        self._spoke = frozenset(
-            graph.acts[name].person for name, body in graph.bodies.items() if isinstance(body, OpinionBody)
-        )
         self.judgements = {name: self._judge(graph.acts[name]) for name in graph.order}
 
     def counts(self, name: str) -> bool:
@@ -199,10 +191,6 @@ class Judge:
     def accountable(self, revision: str) -> str:
         """Who answers for a revision; empty when it is not here."""
         return self._ownership.accountable(revision)
-
-    def asked(self, revision: str) -> Boundaries | None:
-        """The boundaries that a revision proposes; None while nobody can tell."""
-        return self._playbook.asked(revision)
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""
@@ -277,20 +265,12 @@ class Judge:
         if isinstance(body, LiftBody) and self._has_part(act):
             return _PARTY()
         if isinstance(body, AcceptBody):
-            return self._cannot_accept(act, body)
+            return self._accepters.against(act, body)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):
                 return _REVISES_OTHER()
         return None
-
-    def _cannot_accept(self, act: Act, body: AcceptBody) -> Reason | None:
-        """Why an act does not accept for the owner (rule R11); None when it does, or while its revision is not here."""
-        if act.person in self._spoke:
-            return _ACCEPTER_SPOKE()
-        if body.revision not in self._graph.acts or act.person == self.accountable(body.revision):
-            return None
-        return None if self._ownership.succeeds(act).strength is Strength.FULL else _NOT_ACCOUNTABLE()
 
     def _has_part(self, act: Act) -> bool:
         """Whether the signer of a lift has a part in a revision that it had seen, of those whose case it is."""

@@ -15,7 +15,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.case.due import clock_ends, first_of_terms
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY, Force
-from intake.domain.case.phases import Outcome, Phase
+from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase
 from intake.domain.case.record_group import record_group
 from intake.domain.case.stop import stopped_by_acts
 from intake.domain.terms.terms import Stage
@@ -86,6 +86,13 @@ class CaseSummary:
     conditions: tuple[str, ...] = ()
 
 
+def _clock(state: CaseState, since: date, assessment: SummarisedAssessment | None) -> date | None:
+    """Until when those whose turn it is have time: the owner as long as what was before may go on, else by the tier."""
+    if state.acceptance and state.acceptance.awaits and "owner" in state.turn:
+        return state.acceptance.until
+    return clock_ends(since, assessment.days) if assessment else None
+
+
 def reference(case_id: str) -> str:
     """The name people say and write, such as ``UC-7KQ2-91MD-4XTB``: 60 bits of the case id in Crockford's alphabet.
 
@@ -111,6 +118,11 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
     if stop and stop.since:
         # What was asked for when it was filed has been answered since; what is to be done now began with what stopped it.
         since = stop.since
+    waiting = state.acceptance if state.acceptance and state.acceptance.awaits and not stop else None
+    if waiting:
+        # The offices have answered in time: since then the owner has, or since his answer the offices.
+        asked = waiting.answers and "owner" not in state.turn
+        since = waiting.answers[-1].day if asked else waiting.since
     decided = None
     if state.decision:
         decided = max(state.event(name).act.at for name in state.decision.opinions).date()
@@ -137,7 +149,7 @@ def summarise(state: CaseState, assessment: SummarisedAssessment | None) -> Case
         waiting=len(state.missing),
         asked=current.body.stage.value,
         since=since,
-        clock=clock_ends(since, assessment.days) if state.turn and assessment and not stop else None,
+        clock=_clock(state, since, assessment) if state.turn and not stop else None,
         due_what=first.what.value if first else "",
         due_of=first.of[0] if first else "",
         due_text=first.text if first else "",
@@ -257,4 +269,4 @@ def _texts(value: object) -> list[str]:
 
 def is_open(phase: Phase) -> bool:
     """Whether somebody still has to do something before there is a decision."""
-    return phase not in (Phase.DECIDED, Phase.DECLINED, Phase.WITHDRAWN)
+    return phase not in (*BOTH_SIGNED, Phase.DECLINED, Phase.WITHDRAWN)

@@ -8,18 +8,20 @@ from datetime import date
 from intake.domain.acts.kinds import ACCEPT, ANSWER
 from intake.domain.acts.kinds.accept import AcceptBody
 from intake.domain.acts.kinds.answer import AnswerBody
+from intake.domain.assessment.granted import Granted
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import plain
 from intake.domain.base.wording import Sentence, on_day
 from intake.domain.case.acceptance import Acceptance
 from intake.domain.case.allowed import allowed
+from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
 from intake.domain.case.writing import COST
 from intake.domain.terms.differences import TermsDifference
-from intake.domain.terms.proposed import shown_points
+from intake.domain.terms.proposed import parted_points, shown_points
 from intake.domain.terms.terms import Terms
 from intake.services.deciding.unsigned import signed_words
 from intake.services.installation.act_writer import ActWriter, CaseMoved
@@ -35,6 +37,12 @@ _ANSWERS = Sentence(
 )
 _ANSWERS_WITHIN = Sentence("LeadsToAnswerWithin", "{outcome} What was in force before goes on inside both until {day}.")
 _ANSWERS_STOPPED = Sentence("LeadsToAnswerStopped", "{outcome} Until it is accepted nothing of it may run.")
+
+
+_HOLDS_ONCE = Sentence(
+    "LeadsToOwnersAcceptance",
+    "{outcome} It is not what the owner filed, so a decision on it holds once the owner accepts it.",
+)
 
 
 class CostMissing(Refusal):
@@ -98,6 +106,15 @@ def decided_points(state: CaseState) -> tuple[DecidedPoint, ...]:
         return ()
     points = shown_points(state.current.body.stage, found.proposed, terms)
     return tuple(DecidedPoint(number, about, item) for number, (about, item) in enumerate(points, 1))
+
+
+def with_the_owner(outcome: Reason, revision: Revision, granted: Granted | None, given: Terms | None) -> Reason:
+    """What approving leads to, with what the owner does then, where these terms are not what he filed himself."""
+    if granted is None or given is None:
+        return outcome
+    own = revision.author == revision.owner
+    same = own and not parted_points(revision.body.stage, granted.asked.boundaries, given)
+    return outcome if same else _HOLDS_ONCE(outcome=outcome)
 
 
 def leads_to_acceptance(state: CaseState) -> Reason:
