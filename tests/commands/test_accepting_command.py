@@ -22,7 +22,12 @@ def test_the_owner_accepts_a_condition_and_only_then_it_runs(house: House) -> No
     case = decided(house)
 
     shown = house.ask("ada", "show", case)
-    assert (shown["phase"], shown["turn"], shown["may_run"], shown["in_force"]) == ("acceptance", ["owner"], False, None)
+    assert (shown["phase"], shown["turn"], shown["may_run"], shown["in_force"]) == (
+        "acceptance",
+        ["owner"],
+        False,
+        None,
+    )
     assert (shown["next"]["act"], shown["next"]["way"]) == ("accept", "accept")
     (point,) = shown["acceptance"]["points"]
     assert (point["asked"], point["decided"]) == ("", "Train the users (ada, 2027-01-15)")

@@ -24,7 +24,7 @@ from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Terms, terms
 from intake.records.editions.e1.edition import E1
 from intake.register.store.receipts import ItemKind, Proof
-from intake.services.deciding import deciding, reviewing
+from intake.services.deciding import accepting, deciding, reviewing
 from intake.services.deciding.deciding import Given
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -231,6 +231,11 @@ class Offices:
         changes = {} if users is None else {"user_permissions.max_users": users}
         limits = proposal.boundaries.replaced(changes)
         return terms(proposal.stage, limits, proposal.conditions, proposal.begins, proposal.expires)
+
+    def accept(self, case: str, *targets: str) -> None:
+        """Ada, who owns it, accepts what both decided and has reached her; it goes to ``targets``."""
+        accepting.accept(self.installations["ada"], self.signer("ada"), case)
+        self.travel("ada", *targets)
 
     def decide(
         self,

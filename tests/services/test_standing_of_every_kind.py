@@ -8,6 +8,8 @@ import pytest
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import (
+    ACCEPT,
+    ANSWER,
     CHECKPOINT,
     COMMENT,
     ENDORSE,
@@ -35,6 +37,8 @@ EVERY_KIND = {
     OPINION.name: standing_cases.OPINION,
     SUSPEND.name: standing_cases.SUSPEND,
     LIFT.name: standing_cases.LIFT,
+    ACCEPT.name: standing_cases.ACCEPT,
+    ANSWER.name: standing_cases.ANSWER,
     WITHDRAW.name: standing_cases.WITHDRAW,
     COMMENT.name: standing_cases.COMMENT,
     RESOLVED.name: standing_cases.RESOLVED,

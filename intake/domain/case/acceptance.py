@@ -17,6 +17,8 @@ from intake.domain.acts.kinds.accept import AcceptBody
 from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.days import days_after
+from intake.domain.base.reasons import Reason
+from intake.domain.base.wording import Wording
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Judge
@@ -29,6 +31,10 @@ from intake.domain.terms.terms import Terms
 
 ACCEPTANCE_DAYS = "acceptance-days"
 """The setting of the roster’s policy: for how many days what was in force before goes on while the owner has not accepted."""
+_NOT_DECIDED = Wording("AcceptsNothingDecided", "both offices had not decided this when it was signed")
+_BESIDE_ANSWER = Wording(
+    "AcceptsBesideAnswer", "the owner’s side answered the same terms, and neither act had seen the other"
+)
 _USUAL_DAYS, _MOST_DAYS = 14, 365
 
 
@@ -122,7 +128,12 @@ class Acceptances:
         both = self._graph.mask(pair.opinions)
         accepts = self._accepts.get((pair.revision, pair.terms, pair.assessment), ())
         return next(
-            (name for name in accepts if not both & ~self._graph.past(name) and not self._doubted(name, pair)), ""
+            (
+                name
+                for name in accepts
+                if not both & ~self._graph.past(name) and not self._doubted(name, (pair.revision, pair.terms))
+            ),
+            "",
         )
 
     def of(self, pairs: Iterable[Pair]) -> Acceptance | None:
@@ -157,6 +168,21 @@ class Acceptances:
         if answers and len(moved) > 1:
             return unanswered(self._graph, *heads.values())
         return ("owner",)
+
+    def idle(self, pairs: Iterable[Pair]) -> tuple[tuple[str, Reason], ...]:
+        """(act, reason) of the acceptances that have every right, and accept nothing."""
+        seen: dict[tuple[str, str, str], list[Pair]] = defaultdict(list)
+        for pair in pairs:
+            seen[pair.revision, pair.terms, pair.assessment].append(pair)
+        found: dict[str, Reason] = {}
+        for key, accepts in self._accepts.items():
+            masks = [self._graph.mask(pair.opinions) for pair in seen[key]]
+            for name in accepts:
+                if not any(both & ~self._graph.past(name) == 0 for both in masks):
+                    found[name] = _NOT_DECIDED()
+                elif self._doubted(name, key[:2]):
+                    found[name] = _BESIDE_ANSWER()
+        return tuple(sorted(found.items(), key=lambda item: item[0]))
 
     def prices(self, pairs: Iterable[Pair]) -> tuple[TighteningPrice, ...]:
         """Of everything both offices decided otherwise than was proposed, in the order of the case."""
@@ -203,9 +229,9 @@ class Acceptances:
             self._parted[key] = parted_points(body.stage, asked, terms) if terms and asked else None
         return self._parted[key]
 
-    def _doubted(self, accept: str, pair: Pair) -> bool:
+    def _doubted(self, accept: str, decided: tuple[str, str]) -> bool:
         """Whether an answer on the same terms is beside an acceptance: neither has seen the other."""
-        graph, answers = self._graph, self.answers(pair.revision, pair.terms)
+        graph, answers = self._graph, self.answers(*decided)
         return any(not graph.descends(name, accept) for name in graph.among(answers & ~graph.past(accept)))
 
     def _said(self, pair: Pair) -> tuple[OwnerAnswer, ...]:

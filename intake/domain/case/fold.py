@@ -60,7 +60,7 @@ class CaseState:
     ``unfiled`` tells why the guide would never have filed the newest revision; nobody can approve it then.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``,
     ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use. ``acceptance`` is that of
-    ``decision``, and ``prices`` what tightenings cost.
+    ``decision``, ``prices`` what tightenings cost, ``idle`` are acceptances that accept nothing, each with why.
     """
 
     case: str
@@ -95,6 +95,7 @@ class CaseState:
     before: Terms | None = None
     acceptance: Acceptance | None = None
     prices: tuple[TighteningPrice, ...] = ()
+    idle: tuple[tuple[str, Reason], ...] = ()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -258,6 +259,7 @@ class _Folding:
             before=self._judge.before(current),
             acceptance=self._standing.awaited(current) if phase in BOTH_SIGNED else None,
             prices=self._acceptances.prices(self._pairs),
+            idle=self._acceptances.idle(self._pairs),
         )
 
     def _event(self, name: str) -> Event:

@@ -91,6 +91,8 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
         return _opinion(state, name, body)
     if isinstance(body, RevisionBody):
         return _revision(state, name)
+    if reason := dict(state.idle).get(name):
+        return CaseStanding(Worth.NOTHING, reason)
     if event.effect is Effect.CLOSES and (later := state.replaced.get(name)):
         return _ended(End.REOPENED, (later,))
     return CaseStanding(Worth.COUNTS)
