@@ -19,6 +19,7 @@ from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.playbook.judged import TierPath
 from intake.domain.terms.terms import Terms
+from ui.case.acceptance_work import DecidedOtherwise, decided_otherwise
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class CaseFacts:
     ``sealed`` the records there are, ``rows`` the decision on one page with the limits in force; none while no revision counts.
     ``next`` is what the person here does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, ``labels``
     what questions are called.
-    ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed.
+    ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed. ``decided`` is the
+    decision on the newest revision where it is not what was filed.
     """
 
     case: str
@@ -66,6 +68,7 @@ class CaseFacts:
     verbs: Mapping[str, OpinionVerb]
     unsigned: Unsigned
     rows: tuple[DecisionRow, ...] = ()
+    decided: DecidedOtherwise | None = None
 
     @property
     def title(self) -> str:
@@ -85,6 +88,11 @@ class CaseFacts:
     @property
     def can_lift(self) -> bool:
         return self.may.lift is None
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether a point of the decision is there to be answered; one that was only filed by somebody else has none."""
+        return self.may.answer is None and self.decided is not None and bool(self.decided.points)
 
     @property
     def can_withdraw(self) -> bool:
@@ -134,6 +142,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         verbs=verbs_given(installation, state),
         unsigned=unsigned.read(installation, settings.person, case),
         rows=rows_of(installation, state, current, in_force.terms if in_force else None) if current else (),
+        decided=decided_otherwise(installation, state),
     )
 
 

@@ -6,11 +6,12 @@ as missing, is theirs to say: a revision proposes neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from intake.domain.terms.boundaries import Boundaries
 from intake.domain.terms.differences import TermsDifference, differences, tighter_side
+from intake.domain.terms.in_lines import TermsPoint, changes
 from intake.domain.terms.terms import GRANTABLE, Stage, Terms
 
 STAGE_POINT, _CONDITIONS = "stage", "conditions"
@@ -47,10 +48,15 @@ def _points(stage: Stage, proposed: Boundaries, given: Terms) -> Iterator[Parted
         yield PartedPoint(condition.digest, True)
 
 
-def shown_points(stage: Stage, proposed: Boundaries, given: Terms) -> tuple[tuple[str, TermsDifference], ...]:
-    """The same in words, each by what an answer calls it: left is what was asked for, right what was decided."""
+def shown_points(
+    stage: Stage, proposed: Boundaries, given: Terms, names: Mapping[str, str]
+) -> tuple[tuple[str, TermsDifference, TermsPoint], ...]:
+    """The same to be said, each by what an answer calls it: left is what was asked for, right what was decided. ``names`` are
+    people by id.
+    """
     conditions = iter(given.conditions)
     asked = replace(given, stage=stage, boundaries=proposed, conditions=())
     return tuple(
-        (next(conditions).digest if item.path == _CONDITIONS else item.path, item) for item in differences(asked, given)
+        (next(conditions).digest if item.path == _CONDITIONS else item.path, item, point)
+        for item, point in zip(differences(asked, given), changes(asked, given, names), strict=True)
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from intake.domain.acts.kinds import ACCEPT, ANSWER
 from intake.domain.acts.kinds.accept import AcceptBody
@@ -19,8 +21,9 @@ from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
-from intake.domain.case.writing import COST
+from intake.domain.case.writing import cost_of
 from intake.domain.terms.differences import TermsDifference
+from intake.domain.terms.in_lines import TermsPoint
 from intake.domain.terms.proposed import parted_points, shown_points
 from intake.domain.terms.terms import Terms
 from intake.services.deciding.unsigned import signed_words
@@ -28,6 +31,7 @@ from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 _ACCEPTS = Sentence("LeadsToAcceptance", "With your signature it holds, from {begins} until {expires}.")
 _ACCEPTS_IDEA = Sentence(
     "LeadsToAcceptedIdea", "With your signature it holds; an idea is prepared, and nothing is used yet."
@@ -59,11 +63,12 @@ class NoSuchPoint(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class DecidedPoint:
-    """A point in which the decision differs from what was asked for. ``number`` counts them from 1."""
+    """A point in which the decision differs from what was asked for, beside each other and in a line. ``number`` counts from 1."""
 
     number: int
     about: str
     difference: TermsDifference
+    point: TermsPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +104,13 @@ def awaited(state: CaseState) -> tuple[Acceptance, Terms]:
     return state.acceptance, state.decision.terms
 
 
-def decided_points(state: CaseState) -> tuple[DecidedPoint, ...]:
-    """Every point in which the decision on the newest revision differs from what was asked for, in words."""
+def decided_points(state: CaseState, names: Mapping[str, str] = _NOBODY) -> tuple[DecidedPoint, ...]:
+    """Every point in which the decision on the newest revision differs from what was asked for; ``names`` are people by id."""
     found, terms = state.acceptance, state.decision.terms if state.decision else None
     if found is None or found.proposed is None or terms is None or state.current is None:
         return ()
-    points = shown_points(state.current.body.stage, found.proposed, terms)
-    return tuple(DecidedPoint(number, about, item) for number, (about, item) in enumerate(points, 1))
+    points = shown_points(state.current.body.stage, found.proposed, terms, names)
+    return tuple(DecidedPoint(number, *item) for number, item in enumerate(points, 1))
 
 
 def with_the_owner(outcome: Reason, revision: Revision, granted: Granted | None, given: Terms | None) -> Reason:
@@ -173,7 +178,7 @@ def answer(
     writer = ActWriter(installation, signer)
     body = AnswerBody(found.pair.revision, found.pair.terms, point.about, said)
     made = writer.write(ANSWER, body, case=case, seen=shown(state))
-    writer.store(signed=signed_words(installation, signer.person, case, said, (COST,)))
+    writer.store(signed=signed_words(installation, signer.person, case, said, (cost_of(point.about),)))
     return _led_to(installation, made.act.id, case)
 
 
