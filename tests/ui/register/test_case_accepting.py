@@ -17,6 +17,8 @@ from tests.services.offices import Offices
 from tests.services.stages import filed_with_both
 from tests.ui.visiting import Visit
 from ui.case.page import CasePage
+from ui.review.page import ReviewPage
+from ui.review.sections import TERMS
 from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
@@ -100,6 +102,34 @@ def test_the_owner_says_what_a_point_costs_and_the_office_sees_it(offices: Offic
     assert "Small first." in said
     assert "not accepted" in said
     assert "What your tightenings cost" not in words(page_of(visit("cleo"), case))
+
+
+def test_an_office_reads_the_answer_at_the_very_field_of_the_editor_and_the_comparison(
+    offices: Offices, visit: Open, case: str
+) -> None:
+    ada = offices.installations["ada"]
+    (condition,) = ada.state(case).decision.terms.conditions  # type: ignore[union-attr]
+    for about, text in ((USERS, "Two teams wait."), (condition.digest, "Nobody has time.")):
+        accepting.answer(ada, offices.signer("ada"), case, about, text)
+    offices.travel("ada", *EVERYBODY)
+    dan = visit("dan")
+    page = dan.go("review", case)
+    assert isinstance(page, ReviewPage)
+    dan.settle()
+    page.tabs.show_section(TERMS)
+    dan.settle()
+
+    row = page.terms.limits._rows[USERS]
+    assert row.answer.isVisibleTo(page.terms)
+    assert row.answer.text().endswith(": Two teams wait.")
+    other = page.terms.limits._rows["data_access.regions"]
+    assert not other.answer.isVisibleTo(page.terms)
+    assert "Train" in page.terms.answered.text()
+    assert "Nobody has time." in page.terms.answered.text()
+    compared = words(page.terms.compared.comparison)
+    assert "Two teams wait." in compared
+    assert "Nobody has time." in compared
+    assert page.bar.words["approve"].text().startswith("The CIO has signed these terms")
 
 
 def test_the_offices_are_offered_neither(offices: Offices, visit: Open, case: str) -> None:
