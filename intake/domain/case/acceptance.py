@@ -113,6 +113,7 @@ class Acceptances:
         self._days = acceptance_days(rosters)
         self._accepts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._answers: dict[tuple[str, str], int] = defaultdict(int)
+        self._doubts: dict[str, bool] = {}
         self._parted: dict[tuple[str, str], tuple[PartedPoint, ...] | None] = {}
         for name in graph.order:
             body = graph.bodies[name]
@@ -231,8 +232,11 @@ class Acceptances:
 
     def _doubted(self, accept: str, decided: tuple[str, str]) -> bool:
         """Whether an answer on the same terms is beside an acceptance: neither has seen the other."""
-        graph, answers = self._graph, self.answers(*decided)
-        return any(not graph.descends(name, accept) for name in graph.among(answers & ~graph.past(accept)))
+        if accept not in self._doubts:
+            graph, answers = self._graph, self.answers(*decided)
+            beside = graph.among(answers & ~graph.past(accept))
+            self._doubts[accept] = any(not graph.descends(name, accept) for name in beside)
+        return self._doubts[accept]
 
     def _said(self, pair: Pair) -> tuple[OwnerAnswer, ...]:
         return tuple(self._owner_answers(self.answers(pair.revision, pair.terms)))
