@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
+from intake.commands.accepting import acceptance_document, acceptance_lines, price_document
 from intake.commands.context import CaseName, CommandContext
 from intake.commands.files import read_json
 from intake.commands.offering import Reply
@@ -204,6 +205,7 @@ def _described(view: CaseView) -> list[str]:
     lines += [f"  differs: {item.label}: {item.left or '-'} | {item.right or '-'}" for item in view.differences]
     since = f"  changed since revision {view.changed_since}:"
     lines += [f"{since} {change.id}: {change.before} -> {change.after}" for change in view.changes]
+    lines += acceptance_lines(state, view.decided_points)
     lines += _record_lines(view)
     lines += remark_lines(view.remarks)
     lines += [f"does not count: {who}’s {kind}: {words(why)}" for who, kind, why in view.set_aside]
@@ -347,6 +349,8 @@ def _document(view: CaseView) -> dict[str, Any]:
         "in_force": in_force.as_json() if in_force else None,
         "may_run": view.status.may_run,
         "figures": _figures(view),
+        "acceptance": acceptance_document(state, view.decided_points),
+        "prices": [price_document(item) for item in state.prices],
         "next": next_document(view.next),
         "remarks": [remark_document(item) for item in view.remarks],
         "record": _record(view),

@@ -43,6 +43,8 @@ COMMANDS: Mapping[str, str] = {
     "approve": "reviewing.approve",
     "request-changes": "reviewing.request_changes",
     "decline": "reviewing.decline",
+    "accept": "accepting.accept",
+    "answer": "accepting.answer",
     "suspend": "suspending.suspend",
     "lift": "suspending.lift",
     "commitments": "committing.commitments",

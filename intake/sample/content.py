@@ -55,7 +55,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class SampleStep:
-    """One thing somebody does to a case. With ``apart`` it happens where the others do not see it before ``meet``."""
+    """One thing somebody does to a case. With ``apart`` it happens where the others do not see it before ``meet``.
+
+    What is decided otherwise than was filed its owner accepts at once; with ``unaccepted`` it waits for him.
+    """
 
     ago: int
     do: str
@@ -65,6 +68,7 @@ class SampleStep:
     days: int = 0
     limits: Mapping[str, Any] = field(default_factory=dict)
     waive: str = ""
+    unaccepted: bool = False
     conditions: tuple[Wanted, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     files: tuple[SampleFile, ...] = ()
@@ -176,6 +180,7 @@ def _step(table: Table, today: date) -> SampleStep:
         text=table.get("text", table.get("reason", "")),
         days=table.get("days", 0),
         waive=table.get("waive", ""),
+        unaccepted=table.get("unaccepted", False),
         limits={name: frozenset(value) if isinstance(value, list) else value for name, value in _limits(table)},
         conditions=tuple(Wanted(**item) for item in table.get("conditions", ())),
         answers=_flat(table.get("set", {}), SECTIONS, today),

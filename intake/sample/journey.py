@@ -18,6 +18,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.words import spoken
+from intake.domain.case.phases import Phase
 from intake.domain.case.summary import reference
 from intake.domain.organisation.roster import Role
 from intake.domain.terms.differences import TermsDifference, differences
@@ -27,7 +28,7 @@ from intake.files import make_folder, not_written, write_whole
 from intake.sample.building import PASSPHRASE, ROUNDS
 from intake.sample.content import SampleCase, SampleContent, read_content
 from intake.sample.files import made
-from intake.services.deciding import deciding, reviewing
+from intake.services.deciding import accepting, deciding, reviewing
 from intake.services.deciding.records_at_hand import record_of
 from intake.services.exchanging import exchanging
 from intake.services.filing import filing
@@ -294,6 +295,21 @@ def _countersign(ground: JourneyPlace) -> Iterator[str]:
         yield ground.exchange(installation)
 
 
+def _accept(ground: JourneyPlace) -> Iterator[str]:
+    """The owner reads where the decision differs from what she filed, and signs that too."""
+    with ground.installation(OWNER) as (installation, signer):
+        yield ground.exchange(installation)
+        case = ground.filed(installation)
+        state = accepting.require_accepting(installation, OWNER, case)
+        for item in accepting.decided_points(state):
+            yield f"It differs: {_changed(item.difference)}"
+        done = accepting.accept(installation, signer, case)
+        if done.phase is not Phase.DECIDED:
+            raise JourneyBroken(detail="the owner accepted, and it is not in force")
+        yield f"The owner accepted; now {done.phase.value}"
+        yield ground.exchange(installation)
+
+
 def _see(ground: JourneyPlace) -> Iterator[str]:
     with ground.installation(OWNER) as (installation, _signer):
         yield ground.exchange(installation)
@@ -352,6 +368,7 @@ STEPS: Mapping[str, tuple[str, Callable[[JourneyPlace], Iterator[str]]]] = {
     "file": ("The owner files a use case on a laptop without network", _file),
     "approve": ("The CISO fetches from the shared folder, tightens the boundaries and approves", _approve),
     "countersign": ("The CIO fetches from the shared folder and countersigns", _countersign),
+    "accept": ("The owner accepts what both decided otherwise than she filed it", _accept),
     "see": ("The owner sees the decision", _see),
     "verify": ("The records team verifies the record", _verify),
 }

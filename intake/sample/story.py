@@ -23,7 +23,7 @@ from intake.domain.terms.terms import terms as agreed
 from intake.domain.terms.waivers import Waiver
 from intake.sample.content import SampleCase, SampleContent, SampleFile, SampleStep
 from intake.sample.files import made
-from intake.services.deciding import deciding, recording, remarks, reviewing
+from intake.services.deciding import accepting, deciding, recording, remarks, reviewing
 from intake.services.filing import filing
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import APP, Installation, PersonWithKey
@@ -96,7 +96,7 @@ class Story:
             if person.asks:
                 moments.append((person.asks, partial(self._enrol, self._hall, person.id)))
         told = ((case, step) for case, step in self._content.steps if step.do != "draft")
-        moments += [(step.ago, partial(self._do, case, step)) for case, step in told]
+        moments += [(step.ago, partial(self._live, case, step)) for case, step in told]
         for ago, act in sorted(moments, key=lambda item: -item[0]):
             self._time.go_to(ago)
             yield act
@@ -154,6 +154,14 @@ class Story:
         self.late.append(deciding.comment(self._far, self._signers[step.by], self.cases[case.id], step.text))
 
     # ------------------------------------------------------------------------------------------------------ cases
+    def _live(self, case: SampleCase, step: SampleStep) -> None:
+        """One step; then the owner signs what both offices decided by it otherwise than he filed."""
+        self._do(case, step)
+        if step.do in ("approve", "agree", "meet", "complete") and not step.unaccepted:
+            found = self._hall.folded(self.cases[case.id]).acceptance
+            if found is not None and found.awaits:
+                accepting.accept(self._hall, self._signers[case.owner], self.cases[case.id])
+
     def _do(self, case: SampleCase, step: SampleStep) -> None:
         installation = self._far if step.apart else self._hall
         if step.apart and case.id not in self._parted:
@@ -263,7 +271,7 @@ class Story:
         return self._signers[max(holders, key=lambda item: max(grant.period.since for grant in item.grants)).id]
 
     def _complete(self, installation: Installation, case: SampleCase) -> None:
-        (office,) = installation.state(self.cases[case.id]).turn
+        (office,) = (party for party in installation.state(self.cases[case.id]).turn if party != "owner")
         recording.complete(installation, self._officer(installation, office), self.cases[case.id])
 
     def _write_strange(self, installation: Installation, person: str, case: str) -> None:

@@ -16,6 +16,8 @@ from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.checkpoint import Heads, read_heads, tips, write_heads
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import (
+    ACCEPT,
+    ANSWER,
     CHECKPOINT,
     COMMENT,
     CONFIRM,
@@ -34,6 +36,8 @@ from intake.domain.acts.kinds import (
     WITHDRAW,
     Office,
 )
+from intake.domain.acts.kinds.accept import AcceptBody
+from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.coding import decode, encode
 from intake.domain.acts.kinds.comment import CommentBody
@@ -66,7 +70,7 @@ from intake.domain.organisation.people import PeopleOf, PeopleReader
 from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
 from intake.domain.playbook.judged import ControlStage
 from intake.domain.terms import terms as agreed
-from intake.domain.terms.boundaries import FieldTables
+from intake.domain.terms.boundaries import Boundaries, FieldTables
 from intake.domain.terms.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.terms.terms import Stage, Terms
 
@@ -150,7 +154,7 @@ def office_of(who: str) -> Office:
 
 def passed_by(act: Act) -> bool:
     """Whether nobody names it: a remark, or what this version does not know."""
-    moving = (REVISION, OPINION, WITHDRAW, SEALED, SUSPEND, LIFT, REPORT, CONFIRM, RETURN, FIGURES)
+    moving = (REVISION, OPINION, WITHDRAW, SEALED, SUSPEND, LIFT, REPORT, CONFIRM, RETURN, FIGURES, ACCEPT, ANSWER)
     return act.kind not in {kind.name for kind in moving}
 
 
@@ -158,7 +162,7 @@ def hands_on(act: Act) -> bool:
     """Whether who names it has seen what it had seen: not so for objections, nor for what is passed by."""
     return (
         not passed_by(act)
-        and act.kind not in (WITHDRAW.name, SUSPEND.name, RETURN.name)
+        and act.kind not in (WITHDRAW.name, SUSPEND.name, RETURN.name, ANSWER.name)
         and act.body.get("position") not in ("changes", "decline")
     )
 
@@ -182,7 +186,12 @@ def _filed(_revision: str, _body: RevisionBody, _engine: int) -> None: ...
 def _granted(_revision: str, _body: RevisionBody, _engine: int, _opinion: OpinionBody) -> None: ...
 
 
-believed = PlaybookRules(_filed, _granted)
+def asked_rule(_revision: str, body: RevisionBody, _engine: int) -> Boundaries:
+    """What a revision of this world proposes: twenty users, or as many as it answers."""
+    return TABLE_1.boundaries({"user_permissions.max_users": int(str(body.answers.get("users", 20)))})
+
+
+believed = PlaybookRules(_filed, _granted, asked_rule)
 """For folding by acts alone, whatever the playbooks say."""
 
 
@@ -211,7 +220,7 @@ def committed_rule(
     )
 
 
-RULES = PlaybookRules(filed_rule, granted_rule, committed_rule)
+RULES = PlaybookRules(filed_rule, granted_rule, asked_rule, committed_rule)
 
 
 @dataclass
@@ -381,6 +390,19 @@ class Site:
         """What the owner reports of what runs, on the day on which it is signed when no other is given."""
         body = FiguresBody(day or self.clock.date(), users, cost)
         return self.act(who, FIGURES.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def accept(self, who: str, case: str, given: Terms | None = None, revision: str = "", **f: object) -> Act:
+        """``who`` accepts what waits for it here, or these terms on a revision, decided or not."""
+        found, assessment = self.state(case).acceptance, str(f.pop("assessment", ASSESSMENT))
+        awaits = found is not None and given is None
+        on, digest = (found.pair.revision, found.pair.terms) if found and awaits else (case, (given or terms()).digest)
+        body = AcceptBody(revision or on, digest, assessment)
+        return self.act(who, ACCEPT.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def answer(self, who: str, case: str, users: int = 20, revision: str = "", **f: object) -> Act:
+        """``who`` says of these terms what the number of users costs."""
+        body = AnswerBody(revision or case, terms(users).digest, "user_permissions.max_users", "It costs us a branch")
+        return self.act(who, ANSWER.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def seal(
         self,

@@ -24,7 +24,7 @@ from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Terms, terms
 from intake.records.editions.e1.edition import E1
 from intake.register.store.receipts import ItemKind, Proof
-from intake.services.deciding import deciding, reviewing
+from intake.services.deciding import accepting, deciding, reviewing
 from intake.services.deciding.deciding import Given
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -225,10 +225,17 @@ class Offices:
         fill(installation, draft, filled(installation.shelf.current))
         return filing.file(installation, self.signer(name), draft).case
 
-    def terms(self, name: str, case: str, *, users: int = 15) -> Terms:
+    def terms(self, name: str, case: str, *, users: int | None = None) -> Terms:
+        """What the revision proposes, or the same for so many users."""
         proposal = reviewing.look(self.installations[name], case, name).proposal
-        limits = proposal.boundaries.replaced({"user_permissions.max_users": users})
+        changes = {} if users is None else {"user_permissions.max_users": users}
+        limits = proposal.boundaries.replaced(changes)
         return terms(proposal.stage, limits, proposal.conditions, proposal.begins, proposal.expires)
+
+    def accept(self, case: str, *targets: str) -> None:
+        """Ada, who owns it, accepts what both decided and has reached her; it goes to ``targets``."""
+        accepting.accept(self.installations["ada"], self.signer("ada"), case)
+        self.travel("ada", *targets)
 
     def decide(
         self,

@@ -582,6 +582,83 @@ RETURN = {
 }
 
 
+def tightened(site: Site) -> str:
+    case = site.revision().id
+    site.ciso(case, users=5), site.cio(case, users=5)
+    return case
+
+
+def accepted(site: Site) -> tuple[Act, ...]:
+    return (site.accept("ada", tightened(site)),)
+
+
+def accepted_too_early(site: Site) -> tuple[Act, ...]:
+    case = site.revision().id
+    return (site.accept("ada", case, terms(5)),)
+
+
+def accepted_beside_answer(site: Site) -> tuple[Act, ...]:
+    case = tightened(site)
+    apart = site.fork("apart")
+    made = site.accept("ada", case)
+    apart.answer("ada", case, 5)
+    site.take(apart)
+    return (made,)
+
+
+def accepted_by_office(site: Site) -> tuple[Act, ...]:
+    return (site.accept("dan", tightened(site)),)
+
+
+def accepted_by_submitter(site: Site) -> tuple[Act, ...]:
+    case = site.revision("ada", owner="eve").id
+    site.ciso(case), site.cio(case)
+    return (site.accept("ada", case),)
+
+
+ACCEPT = {
+    "accepts": Row(accepted, PASSED, "Signed by Ada, and it counts in its use case."),
+    "before it was decided": Row(
+        accepted_too_early,
+        FAILED,
+        nothing_by("Ada", "both offices had not decided this when it was signed"),
+    ),
+    "beside an answer": Row(
+        accepted_beside_answer,
+        FAILED,
+        nothing_by("Ada", "the owner’s side answered the same terms, and neither act had seen the other"),
+    ),
+    "by an office": Row(
+        accepted_by_office,
+        FAILED,
+        nothing_by("Dan", "only the owner, the submitter or a rostered successor may do this"),
+    ),
+    "by the submitter": Row(
+        accepted_by_submitter,
+        FAILED,
+        nothing_by("Ada", "only the owner who answers for the revision, or a rostered successor, accepts"),
+    ),
+}
+
+
+def answered_point(site: Site) -> tuple[Act, ...]:
+    return (site.answer("ada", tightened(site), 5),)
+
+
+def answered_by_office(site: Site) -> tuple[Act, ...]:
+    return (site.answer("dan", tightened(site), 5),)
+
+
+ANSWER = {
+    "answers": Row(answered_point, PASSED, "Signed by Ada, and it counts in its use case."),
+    "by an office": Row(
+        answered_by_office,
+        FAILED,
+        nothing_by("Dan", "only the owner, the submitter or a rostered successor may do this"),
+    ),
+}
+
+
 WITHDRAW = {
     "withdraws": Row(withdraws, PASSED, "Signed by Ada, and it counts in its use case."),
     "incomplete": Row(withdraws_incomplete, PASSED, "Signed by Ada, and it counts in its use case."),
@@ -708,6 +785,7 @@ def seal_objected(site: Site) -> tuple[Act, ...]:
 def seal_superseded(site: Site) -> tuple[Act, ...]:
     (seal,) = seals_(site)
     later = site.ciso(seal.case, users=5), site.cio(seal.case, users=5)
+    site.accept("ada", seal.case)
     return seal, min(later, key=lambda act: act.id)
 
 

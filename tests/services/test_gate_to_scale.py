@@ -66,6 +66,7 @@ def test_an_office_sees_what_is_missing_and_both_may_do_without_it(offices: Offi
     offices.travel("dan", *EVERYBODY)
     assert offices.decide("cleo", case, given=whole).sealed
     offices.travel("cleo", *EVERYBODY)
+    offices.accept(case)
     decided = offices.installations["ada"].state(case).in_force
     assert decided is not None
     assert decided.terms == whole

@@ -178,11 +178,15 @@ def test_the_journey_by_commands(tmp_path):
     assert "next: CIO" in ada("approve", filed, "--users", "20", "--condition", f"{due}|eve|Train everybody")
     ada("sync")
     bob("sync")
-    assert "decided" in bob("approve", filed)
+    assert "acceptance" in bob("approve", filed)
     bob("sync")
 
-    # Eve sees it, and anybody can check it.
+    # Eve reads what differs from what she filed, accepts it, and anybody can check it.
     eve("sync", "--folder", shared)
+    assert "In force" not in eve("show", filed)
+    accepted = eve("accept", filed)
+    assert "Train everybody" in accepted
+    assert "Accepted." in accepted
     shown = eve("show", filed)
     assert "In force: pilot" in shown
     assert "Train everybody" in shown

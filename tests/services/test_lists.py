@@ -165,7 +165,7 @@ def test_each_group_is_narrowed_by_words_and_filters_and_sorted_by_its_headings(
 
 def test_the_next_case_is_the_most_pressing_other_one_that_waits_for_me(offices: Offices) -> None:
     dan = offices.installations["dan"]
-    made = fill(dan.register, 60)
+    made = fill(dan.register, 90)
     mine = [row.case for row in sorted(made, key=press_key) if "ciso" in row.turn]
     who = InboxReader("dan", "ciso", offices.clock.now.date())
     owner = InboxReader("owner-1", "", offices.clock.now.date())

@@ -37,7 +37,7 @@ def topics(rows: tuple[DecisionRow, ...]) -> list[RowTopic]:
 def case(offices: Offices) -> str:
     """Filed for 20 users; the CISO signed for 15, with a condition."""
     found = filed_with_ciso(offices)
-    limited = offices.terms("dan", found)
+    limited = offices.terms("dan", found, users=15)
     given = replace(limited, conditions=(Condition(date(2026, 12, 1), "ada", "Measure what is left out."),))
     offices.decide("dan", found, given=given, reason="Small first.")
     offices.travel("dan", "cleo")

@@ -129,6 +129,7 @@ def test_no_case_is_there_twice(installation, content):
         ("city-pairs", Phase.REVIEW, {"cio", "ciso"}),
         ("terrain", Phase.DECIDED, set()),
         ("public-comments", Phase.DECIDED, set()),
+        ("lending", Phase.ACCEPTANCE, {"owner"}),
         ("attrition", Phase.DECLINED, set()),
         ("cameras", Phase.DECLINED, set()),
         ("narratives", Phase.WITHDRAWN, set()),

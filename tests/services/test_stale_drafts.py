@@ -169,7 +169,8 @@ def test_one_opinion_is_told(offices: Offices, position: Position, said: str) ->
     case = offices.file()
     draft = begun(offices, case)
     offices.travel("ada", "dan")
-    offices.decide("dan", case, position, reason="" if position is Position.APPROVE else "Say more.")
+    given = offices.terms("dan", case, users=15) if position is Position.APPROVE else None
+    offices.decide("dan", case, position, given=given, reason="" if given else "Say more.")
     offices.travel("dan", "ada")
 
     assert refused(offices, draft) == f"Dan (CISO) {said} since you began this draft."

@@ -8,6 +8,8 @@ import pytest
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import (
+    ACCEPT,
+    ANSWER,
     CHECKPOINT,
     COMMENT,
     CONFIRM,
@@ -43,6 +45,8 @@ EVERY_KIND = {
     CONFIRM.name: standing_cases.CONFIRM,
     RETURN.name: standing_cases.RETURN,
     FIGURES.name: standing_figures.FIGURES,
+    ACCEPT.name: standing_cases.ACCEPT,
+    ANSWER.name: standing_cases.ANSWER,
     WITHDRAW.name: standing_cases.WITHDRAW,
     COMMENT.name: standing_cases.COMMENT,
     RESOLVED.name: standing_cases.RESOLVED,

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import TypeAlias
 
 from intake.domain.acts.kinds import (
+    ACCEPT,
+    ANSWER,
     COMMENT,
     CONFIRM,
     FIGURES,
@@ -22,6 +24,7 @@ from intake.domain.acts.kinds import (
     WITHDRAW,
     is_note,
 )
+from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.confirm import ConfirmBody
 from intake.domain.acts.kinds.figures import FiguresBody
@@ -229,6 +232,16 @@ def _figures(event: Event, _told: Told) -> Said:
     return title, CaseHistoryTexts.tr("%Ln people use it; {cost}", "", body.users).format(cost=cost), Tone.NEUTRAL
 
 
+def _acceptance(_event: Event, _told: Told) -> Said:
+    return CaseHistoryTexts.tr("Accepted for the owner what both offices decided"), "", Tone.GOOD
+
+
+def _owner_answer(event: Event, _told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, AnswerBody)
+    return CaseHistoryTexts.tr("Answered a point of the decision"), shortened(body.text), Tone.WARN
+
+
 def _opinion(event: Event, told: Told) -> Said:
     body = event.body
     assert isinstance(body, OpinionBody)
@@ -292,6 +305,8 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     CONFIRM.name: _confirmation,
     RETURN.name: _return,
     FIGURES.name: _figures,
+    ACCEPT.name: _acceptance,
+    ANSWER.name: _owner_answer,
     WITHDRAW.name: _withdrawal,
 }
 """The words for each kind of act of a case."""

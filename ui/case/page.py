@@ -13,6 +13,8 @@ from intake.domain.base.directions import isolated
 from intake.domain.base.wording import words
 from intake.domain.case.next_act import ActWay, NextVerb
 from ui.case import work as case_work
+from ui.case.acceptance_cards import DecidedOtherwiseCard, acceptance_cards
+from ui.case.acceptance_signing import AcceptanceSigning
 from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, decision_cards, oddities
 from ui.case.history import moments
 from ui.case.lead import LeadCard
@@ -45,6 +47,8 @@ class CasePage(Page):
         self._sheet: CaseFacts | None = None
         self.signing = CaseSigning(context, self)
         self.signing.moved.connect(self._load)
+        self.accepting = AcceptanceSigning(context, self.signing.keeper, self)
+        self.accepting.moved.connect(self._load)
         self.review = self.add_action(
             self.tr("R&eview"),
             self._on_review,
@@ -75,6 +79,16 @@ class CasePage(Page):
         )
         self.signing.add_commitments()
         self.figures = self.add_action(self.tr("Report users and cos&t…"), self.signing.ask_figures)
+        self.accept = self.add_action(
+            self.tr("&Accept what was decided…"),
+            self.accepting.ask_accepting,
+            tip=self.tr("Every difference from what was asked, before you sign"),
+        )
+        self.answer = self.add_action(
+            self.tr("Say &what a point costs…"),
+            self._on_answer,
+            tip=self.tr("Both offices are asked for another word; nothing is taken back"),
+        )
         self.compare = self.add_action(
             self.tr("C&ompare revisions"),
             self._on_compare,
@@ -87,6 +101,7 @@ class CasePage(Page):
         self.add_action(self.tr("Ne&xt use case that waits for me"), self.go_next, "Ctrl+J")
         self.add_action(self.tr("Use case &before it"), self.go_back, "Ctrl+Shift+J")
         self.lead_card: LeadCard | None = None
+        self.otherwise: DecidedOtherwiseCard | None = None
         self.copies = FiledCopy(context, self)
         self.copy = self.add_action(
             self.tr("Save a cop&y of the answers…"),
@@ -110,6 +125,7 @@ class CasePage(Page):
         if isinstance(argument, str) and argument != self._case:
             self._case, self._sheet = argument, None
             self.signing.follow(None)
+            self.accepting.follow(None)
             self.remarks.follow(None)
             self.lead_card = None
             clear(self._shown)
@@ -137,6 +153,7 @@ class CasePage(Page):
         fresh = self._sheet is None
         self._sheet = sheet
         self.signing.follow(sheet)
+        self.accepting.follow(sheet)
         called = f"{sheet.reference} {isolated(sheet.title)}"
         self.remarks.follow(RemarkPlace(sheet.case, called, sheet.name, sheet.fingerprint))
         self.waiting.setVisible(False)
@@ -164,6 +181,7 @@ class CasePage(Page):
         self._shown.addWidget(StandingCard(sheet))
         self._shown.addWidget(DeliveryLine(self.context, sheet.case))
         if current is not None:
+            self._add_acceptance(sheet)
             if sheet.remarks:
                 self._shown.addWidget(self._remarks_card(sheet))
             revisions = RevisionsCard(sheet)
@@ -209,12 +227,30 @@ class CasePage(Page):
             ActWay.LIFT: self.lift,
             **self.signing.commitments.ways,
             ActWay.FIGURES: self.figures,
+            ActWay.ACCEPT: self.accept,
         }
         first = ways.get(sheet.next.way)
         if first is not None and not first.isEnabled():
             first = None
-        others = (self.review, self.lift, self.figures, self.again, self.similar, self.suspend, self.withdraw)
+        others = (
+            self.answer,
+            self.review,
+            self.lift,
+            self.figures,
+            self.again,
+            self.similar,
+            self.suspend,
+            self.withdraw,
+        )
         return first, tuple(action for action in others if action is not first and action.isEnabled())
+
+    def _add_acceptance(self, sheet: CaseFacts) -> None:
+        self.otherwise, prices = acceptance_cards(sheet)
+        if self.otherwise is not None:
+            self.otherwise.answering.connect(self.accepting.ask_answering)
+            self._shown.addWidget(self.otherwise)
+        if prices is not None:
+            self._shown.addWidget(prices)
 
     def _remarks_card(self, sheet: CaseFacts) -> Card:
         card = Card(title=open_words(sum(item.open for item in sheet.remarks)))
@@ -240,6 +276,8 @@ class CasePage(Page):
         self.suspend.setEnabled(sheet is not None and sheet.can_suspend)
         self.lift.setEnabled(sheet is not None and sheet.can_lift)
         self.figures.setEnabled(sheet is not None and sheet.can_report)
+        self.accept.setEnabled(sheet is not None and sheet.may.accept is None)
+        self.answer.setEnabled(sheet is not None and sheet.can_answer)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
         self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 
@@ -259,6 +297,14 @@ class CasePage(Page):
 
     def _on_review(self) -> None:
         self.context.go("review", self._case)
+
+    def _on_answer(self) -> None:
+        """The only point at once; of several each has its own link, and the first takes the keyboard."""
+        links = self.otherwise.links if self.otherwise is not None else []
+        if len(links) == 1:
+            links[0].click()
+        elif links:
+            links[0].setFocus()
 
     def _on_record(self) -> None:
         self.context.go("record", self._case)

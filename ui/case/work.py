@@ -18,6 +18,7 @@ from intake.domain.case.summary import reference
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.playbook.judged import TierPath
 from intake.domain.terms.terms import Terms
+from ui.case.acceptance_work import DecidedOtherwise, decided_otherwise
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class CaseFacts:
     ``next`` is what the person here does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, ``labels``
     what questions are called.
     ``commitments`` are what both offices committed to, what presses first.
-    ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed.
+    ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed. ``decided`` is the
+    decision on the newest revision where it is not what was filed.
     """
 
     case: str
@@ -70,6 +72,7 @@ class CaseFacts:
     unsigned: Unsigned
     rows: tuple[DecisionRow, ...] = ()
     commitments: tuple[CommitmentLine, ...] = ()
+    decided: DecidedOtherwise | None = None
 
     @property
     def title(self) -> str:
@@ -94,6 +97,11 @@ class CaseFacts:
     def can_report(self) -> bool:
         """Whether it is theirs, and something of it runs whose users and cost can be told."""
         return self.may.figures is None
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether a point of the decision is there to be answered; one that was only filed by somebody else has none."""
+        return self.may.answer is None and self.decided is not None and bool(self.decided.points)
 
     @property
     def can_withdraw(self) -> bool:
@@ -144,6 +152,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         unsigned=unsigned.read(installation, settings.person, case),
         rows=rows_of(installation, state, current, in_force.terms if in_force else None) if current else (),
         commitments=lines_of(installation, state, settings.person),
+        decided=decided_otherwise(installation, state),
     )
 
 

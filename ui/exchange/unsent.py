@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from intake.domain.acts.kinds import (
+    ACCEPT,
+    ANSWER,
     CHECKPOINT,
     COMMENT,
     CONFIRM,
@@ -53,6 +55,8 @@ def _kind_words(kind: str) -> str:
         RESOLVED.name: UnsentTexts.tr("Resolved remark"),
         SEALED.name: UnsentTexts.tr("Sealed record"),
         SUSPEND.name: UnsentTexts.tr("Suspension"),
+        ACCEPT.name: UnsentTexts.tr("Acceptance"),
+        ANSWER.name: UnsentTexts.tr("Answer to a decision"),
         LIFT.name: UnsentTexts.tr("Lift of a suspension"),
         REPORT.name: UnsentTexts.tr("Report on a commitment"),
         CONFIRM.name: UnsentTexts.tr("Confirmation of a report"),

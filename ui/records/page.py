@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 
 from intake.domain.base.directions import isolated
-from intake.domain.case.phases import EXPIRED, RecordGroup, phase_on
+from intake.domain.case.phases import BOTH_SIGNED, EXPIRED, RecordGroup, phase_on
 from ui.context import Context
 from ui.formatting import day_words, number_words
 from ui.jobs import JobTask
@@ -45,8 +45,9 @@ def _is_sealed(session: Session, row: CaseRow) -> bool:
     """Whether exactly one file is the record. An alarm may be about anything in the case, so with one the case is asked."""
     from intake.domain.case.phases import RecordState
 
-    if row.phase != "decided" or row.turn or not row.alarms:
-        return row.phase == "decided" and not row.turn
+    lacking = {"cio", "ciso"} & set(row.turn)
+    if row.phase not in BOTH_SIGNED or lacking or not row.alarms:
+        return row.phase in BOTH_SIGNED and not lacking
     decision = session.installation.folded(row.case).decision
     return decision is not None and decision.record_state is RecordState.SEALED
 
@@ -56,7 +57,7 @@ def show(row: CaseRow, facts: RowFacts, *, sealed: bool) -> Row:
     over = phase == EXPIRED
     if over:
         record, tone = RecordTexts.tr("Expired on {day}").format(day=day_words(row.expires)), Tone.WARN
-    elif row.phase == "decided":
+    elif row.phase in BOTH_SIGNED:
         said = RecordTexts.tr("Sealed") if sealed else RecordTexts.tr("See the alarm")
         record = cases.turn_words(row.turn) if row.turn else said
         tone = Tone.GOOD if sealed else Tone.WARN

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.wording import sentence
 from intake.domain.case.due import next_due
-from intake.domain.case.phases import EXPIRED, phase_on
+from intake.domain.case.phases import BOTH_SIGNED, EXPIRED, phase_on
 from intake.domain.case.stop import row_stop
 from ui.jobs import JobTask
 from ui.theme import Tone
@@ -91,8 +91,8 @@ def show(row: CaseRow, facts: RowFacts) -> Row:
     phase = cases.phase_words(today)
     turn = cases.turn_words(row.turn) if row.turn else ""
     standing = turn or phase
-    if row.phase == "decided" and turn:
-        # Decided already: what is missing is a signature on the record.
+    if row.phase in BOTH_SIGNED and turn:
+        # Decided already: what is missing is a signature on the record, or that of the owner.
         standing = phase + "; " + turn
     stop = row_stop(row, facts.today, facts.names.get(row.owner, row.owner))
     stuck = facts.stuck.get(row.case)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.case.phases import Phase
+from intake.domain.case.phases import BOTH_SIGNED, Phase
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.terms.terms import Terms
 from ui.context import Context
@@ -90,7 +90,7 @@ def ring_after(view: CaseView, position: Position, given: Terms | None) -> RingS
 
 def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation:
     """The page after signing: what happened, the reference, what comes next and who is next."""
-    decided = given.phase is Phase.DECIDED
+    decided = given.phase in BOTH_SIGNED
     suspended = given.phase is Phase.SUSPENDED
     objected = given.verb in (OpinionVerb.CHANGES, OpinionVerb.DECLINE)
     agreed = decided or (given.sealed and not objected)
@@ -124,7 +124,9 @@ def confirmation(context: Context, view: CaseView, given: Given) -> Confirmation
         steps.append(
             OutcomeTexts.tr("The decision record says why. The owner may change the use case and file it again.")
         )
-    if given.turn and not suspended:
+    if given.phase is Phase.ACCEPTANCE:
+        steps.append(OutcomeTexts.tr("It is not what was filed: it holds once the owner has accepted it."))
+    if given.turn and not suspended and not (given.phase is Phase.ACCEPTANCE and "owner" in given.turn):
         steps += _turn_words(view, given.turn)
     elif decided:
         steps.append(OutcomeTexts.tr("The owner sees the decision, its conditions and its expiry once it has arrived."))

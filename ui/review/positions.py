@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from intake.domain.terms.terms import Terms
+from ui.review.owner_answers import owner_answers
 from ui.review.summary import half_of
 from ui.review.work import Looked
 from ui.theme import sizes
@@ -76,7 +77,7 @@ class PositionsFold(Fold):
         self.comparison.setVisible(not nothing)
         self.alone.setVisible(nothing)
         if not nothing:
-            rows = compare_terms(left, right, self._looked.called)
+            rows = compare_terms(left, right, self._looked.called, owner_answers(self._looked))
             self.comparison.set_rows(rows, self._name(cio), self._name(ciso), half_of(cio), half_of(ciso))
 
     def _edits(self, office: OfficeView) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import shown
 from intake.domain.case.writing import Began
 from intake.domain.terms.boundaries import BoundaryField as Limit
 from intake.domain.terms.edits import TermsChange, TermsEdits, edits_between
@@ -24,6 +25,7 @@ from intake.services.deciding.granting import steps_open
 from ui.review.condition_dialog import BegunCondition
 from ui.review.conditions import ConditionsEditor, people_to_choose
 from ui.review.grant_panel import GrantPanel
+from ui.review.owner_answers import owner_answers
 from ui.review.positions import PositionsFold
 from ui.review.unsigned_panel import UnsignedPanel
 from ui.review.validity import StageMissing, ValidityCard
@@ -31,7 +33,7 @@ from ui.review.work import Looked
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import ScrolledSection, WrappingRow
 from ui.widgets.boundary_editor import BoundaryEditor
-from ui.widgets.labels import heading
+from ui.widgets.labels import Label, heading
 from ui.widgets.panels import action_button
 
 if TYPE_CHECKING:
@@ -112,6 +114,9 @@ class TermsPart(ScrolledSection):
         validity = ValidityCard()
         self.validity, self.stage, self.expires = validity, validity.stage, validity.expires
         validity.changed.connect(self._on_validity)
+        self.answered = Label("", tone=Tone.WARN)
+        self.answered.setVisible(False)
+        self._inner.addWidget(self.answered)
         self._inner.addWidget(validity)
         self.conditions = ConditionsEditor()
         self.conditions.changed.connect(self._on_conditions)
@@ -154,12 +159,22 @@ class TermsPart(ScrolledSection):
         whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
         theirs = other.held if other is not None else None
         self.limits.set_reference(theirs.boundaries if theirs else None, whose)
+        self._tell_answers(looked)
         self.take_over.setVisible(theirs is not None)
         if other is not None:
             self.take_over.setText(self.tr("&Take the {office}’s terms over").format(office=other.office.label))
         self._put()
         self.compared.show_case(looked, self._mine())
         self.tell()
+
+    def _tell_answers(self, looked: Looked) -> None:
+        """What the owner’s side answered, at each boundary; to the stage and to conditions above the fields."""
+        answers = owner_answers(looked)
+        self.limits.set_answers(answers)
+        points = {item.about: shown(item.point.said) for item in looked.view.decided_points}
+        above = [f"{points.get(about, '')}\n{said}" for about, said in answers.items() if about not in self._table]
+        self.answered.setText("\n".join(above))
+        self.answered.setVisible(bool(above))
 
     # ----------------------------------------------------------------------------------------------------- editing
     def now(self) -> Began:

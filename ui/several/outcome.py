@@ -91,8 +91,10 @@ class OutcomeOfSeveral(QWidget):
         return words.format(why=f"{done.refusal.what_happened} {done.refusal.next_step}".strip())
 
     def _led_to(self, given: Given) -> str:
-        if given.sealed:
+        if given.sealed and given.phase is not Phase.ACCEPTANCE:
             return self.tr("Decided: both offices approve. The record carries both signatures and is sealed.")
         if given.phase is Phase.DECIDED:
             return self.tr("Decided: both offices approve. The record still lacks a signature.")
+        if given.phase is Phase.ACCEPTANCE:
+            return self.tr("Decided: both offices approve. It holds once the owner has accepted it.")
         return self.tr("Signed. {state}").format(state=cases.phase_words(given.phase.value))

@@ -93,6 +93,11 @@ class BoundaryEditor(QWidget):
                 # In the words of the table it is written by: this one may not have that choice.
                 self._rows[limit.path].set_reference(value, shown(values.table.field(limit.path), value), whose)
 
+    def set_answers(self, answers: Mapping[str, str]) -> None:
+        """Show at each field what the owner’s side answered to it, by path; at the others nothing."""
+        for path, row in self._rows.items():
+            row.set_answer(answers.get(path, ""))
+
     def check(self) -> UnreadableBoundary | None:
         """What is wrong, if anything, also shown at its field."""
         for row in self._rows.values():
@@ -134,6 +139,9 @@ class _LimitRow(QWidget):
         self.field = _field(limit)
         self.field.name(limit.label, limit.why)
         label.setBuddy(self.field.focus_widget())
+        self.answer = Label("", tone=Tone.WARN)
+        self.answer.setVisible(False)
+        right.addWidget(self.answer)
         right.addWidget(self.error)
         right.addWidget(self.field)
         proposal = QHBoxLayout()
@@ -167,6 +175,11 @@ class _LimitRow(QWidget):
     def set_reference(self, value: Value | None, words: str, whose: str) -> None:
         self._reference, self._words, self._whose = value, words, whose
         self._compare()
+
+    def set_answer(self, text: str) -> None:
+        self.answer.setText(text)
+        self.answer.setAccessibleName(f"{self._limit.label}: {text}")
+        self.answer.setVisible(bool(text))
 
     def _on_changed(self) -> None:
         self._compare()

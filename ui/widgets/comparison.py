@@ -6,7 +6,7 @@ Works on ready texts (``ComparisonRow``); ``compare_terms`` makes them from the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QRectF, Qt
@@ -31,7 +31,10 @@ from ui.words.ring import Half, RingState
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One field, with its ``path`` as in ``TermsDifference``. ``tighter`` is "left", "right" or ""; ``differs`` says whether the two part."""
+    """One field, with its ``path`` as in ``TermsDifference``. ``tighter`` is "left", "right" or ""; ``differs`` says whether the two part.
+
+    ``about`` is what an answer of the owner’s side calls it, ``answer`` what was answered.
+    """
 
     group: str
     label: str
@@ -40,14 +43,20 @@ class ComparisonRow:
     differs: bool = False
     tighter: str = ""
     path: str = ""
+    about: str = ""
+    answer: str = ""
 
 
 def compare_terms(
-    left: Terms | None, right: Terms | None, names: Mapping[str, str] | None = None
+    left: Terms | None,
+    right: Terms | None,
+    names: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> tuple[ComparisonRow, ...]:
     """Every field of both positions, in the order of the record; a position not taken yet is left empty.
 
-    ``names`` are people by id, for the owners of conditions, and questions by id, for waivers.
+    ``names`` are people by id, for the owners of conditions, and questions by id, for waivers. ``answers`` are what the owner’s
+    side answered, by what it is about.
     """
     parts = {item.path: item for item in differences(left, right)} if left and right else {}
     rows = [
@@ -91,6 +100,7 @@ def compare_terms(
                 item.differs,
                 item.tighter,
                 item.field.path,
+                item.field.path,
             )
             for item in compared_fields(left.boundaries, right.boundaries)
         ]
@@ -98,7 +108,15 @@ def compare_terms(
         one_sided = left or right
         for item, value in one_sided.boundaries.items if one_sided else ():
             words = shown(item, value)
-            rows.append(ComparisonRow(item.boundary.label, item.label, words if left else "", words if right else ""))
+            rows.append(
+                ComparisonRow(
+                    item.boundary.label,
+                    item.label,
+                    words if left else "",
+                    words if right else "",
+                    about=item.path,
+                )
+            )
     conditions = sorted({*(left.conditions if left else ()), *(right.conditions if right else ())})
     for condition in conditions:
         owner = (names or {}).get(condition.owner, condition.owner)
@@ -115,15 +133,16 @@ def compare_terms(
                 differs=both and here != there,
                 tighter="" if here == there or not both else ("left" if here else "right"),
                 path=CONDITIONS,
+                about=condition.digest,
             )
         )
-    return tuple(rows)
+    return tuple(replace(row, answer=(answers or {}).get(row.about, "")) for row in rows)
 
 
 def _row(group: str, label: str, path: str, left: str, right: str, parts: dict[str, TermsDifference]) -> ComparisonRow:
     found = parts.get(path)
     tighter = found.tighter if found is not None else ""
-    return ComparisonRow(group, label, left, right, found is not None, tighter, path)
+    return ComparisonRow(group, label, left, right, found is not None, tighter, path, path)
 
 
 def _waived(given: Terms | None, names: Mapping[str, str]) -> str:
@@ -189,7 +208,9 @@ class TermsComparison(QWidget):
             self._place.removeWidget(self._sheet)
             self._sheet.deleteLater()
         only = self.only_differences.isChecked() and not self.only_differences.isHidden()
-        self._sheet = _ComparisonGrid([row for row in self._rows if row.differs or not only], self._names, self._halves)
+        self._sheet = _ComparisonGrid(
+            [row for row in self._rows if row.differs or row.answer or not only], self._names, self._halves
+        )
         self._place.addWidget(self._sheet)
 
 
@@ -232,6 +253,12 @@ class _ComparisonGrid(QFrame):
                 chip = Chip(self._difference(row), Tone.WARN)
                 grid.addWidget(chip, line, 3, Qt.AlignmentFlag.AlignTop)
                 shown_in_row.append(chip)
+            if row.answer:
+                line += 1
+                answer = Label(row.answer, tone=Tone.WARN)
+                answer.setAccessibleName(f"{row.label}: {row.answer}")
+                grid.addWidget(answer, line, 1, 1, 3)
+                shown_in_row.append(answer)
             self._bands.append((shown_in_row, row.differs))
             line += 1
 

@@ -22,6 +22,7 @@ def phase_words(phase: str) -> str:
         Phase.CHANGES_REQUESTED: ValueTexts.tr("Changes requested"),
         Phase.DECLINED: ValueTexts.tr("Declined"),
         Phase.DECIDED: ValueTexts.tr("Decided"),
+        Phase.ACCEPTANCE: ValueTexts.tr("Awaits acceptance"),
         Phase.SUSPENDED: ValueTexts.tr("Suspended"),
         Phase.CONTESTED: ValueTexts.tr("To be confirmed"),
         Phase.CONFLICT: ValueTexts.tr("Two revisions"),
@@ -55,6 +56,7 @@ def phase_tone(phase: str) -> Tone:
         Phase.CHANGES_REQUESTED: Tone.WARN,
         Phase.DECLINED: Tone.BAD,
         Phase.DECIDED: Tone.GOOD,
+        Phase.ACCEPTANCE: Tone.WARN,
         Phase.SUSPENDED: Tone.BAD,
         Phase.CONTESTED: Tone.WARN,
         Phase.CONFLICT: Tone.WARN,
@@ -77,6 +79,9 @@ def phase_sentence(phase: str) -> str:
         Phase.CHANGES_REQUESTED: ValueTexts.tr("An office asks the owner to change the use case and file it again."),
         Phase.DECLINED: ValueTexts.tr("An office declined. The owner may change the use case and file it again."),
         Phase.DECIDED: ValueTexts.tr("Both offices signed the same terms on the same revision."),
+        Phase.ACCEPTANCE: ValueTexts.tr(
+            "Both offices decided otherwise than was filed. It holds once the owner has accepted it."
+        ),
         Phase.SUSPENDED: ValueTexts.tr(
             "An office stopped it after the decision. It must not run until both offices have lifted that."
         ),

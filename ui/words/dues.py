@@ -44,6 +44,7 @@ def what_words(due: Due) -> str:
     return {
         DueWhat.OPINION: DueTexts.tr("Decision"),
         DueWhat.ANSWER: DueTexts.tr("File again"),
+        DueWhat.ACCEPTANCE: DueTexts.tr("Acceptance"),
         DueWhat.SIGNATURE: DueTexts.tr("Signature on the record"),
         DueWhat.FIGURES: DueTexts.tr("Report users and cost"),
         DueWhat.LIMIT: DueTexts.tr("Past its limits"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
@@ -54,6 +55,24 @@ class NothingRuns(Refusal):
     next = "Look at the case page to see whose turn it is."
 
 
+class NotYoursToAccept(Refusal):
+    what = "You cannot accept for the owner of this use case."
+    why = "What both offices decided binds who answers for the use case, so only they accept it: the owner it names, or a successor on the roster."
+    next = "Ask the owner. Who filed it can answer a boundary or a condition for the owner’s side."
+
+
+class OfficeCannotAccept(Refusal):
+    what = "You have given an opinion on this use case, so you cannot accept it for the owner."
+    why = "Nobody signs on both sides of a decision."
+    next = "Ask the owner, or a successor on the roster who gave no opinion."
+
+
+class NothingToAccept(Refusal):
+    what = "Nothing of this use case waits for the owner to accept it."
+    why = "There is no decision, it is what was filed, or the owner has accepted it."
+    next = "Look at the case page to see whose turn it is."
+
+
 class NothingToSign(Refusal):
     what = "This record needs no signature from you."
     why = "It is complete, there is no decision yet, or the other office has to sign."
@@ -71,7 +90,8 @@ class CaseRights:
     """``office`` is the office the person holds for this case, None for everybody else.
 
     ``object`` is to decline, to ask for changes or to suspend, ``lift`` to sign one's half of lifting. ``complete`` is to add the signature that is missing on the record; which
-    of two copies it goes on is found out when they are printed again. ``figures`` is to report users and cost of what runs.
+    of two copies it goes on is found out when they are printed again. ``figures`` is to report users and cost of what runs,
+    ``accept`` to accept what both decided, ``answer`` to say what a point of it costs.
     """
 
     office: Office | None
@@ -82,6 +102,8 @@ class CaseRights:
     lift: Refusal | None
     complete: Refusal | None
     figures: Refusal | None
+    accept: Refusal | None
+    answer: Refusal | None
 
     @property
     def owns(self) -> bool:
@@ -105,12 +127,27 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
         lift=outside or own or _against_lifting(state, office),
         complete=None if state.signed_for(person) else NothingToSign(),
         figures=against_reporting(state, rosters, person),
+        accept=_against_accepting(state, rosters, person),
+        answer=foreign or _nothing_awaits(state),
     )
 
 
 def _against_lifting(state: CaseState, office: Office | None) -> Refusal | None:
     waits = any(item.open and office in item.waits_for() for item in state.suspensions)
     return None if waits else NothingToLift()
+
+
+def _nothing_awaits(state: CaseState) -> Refusal | None:
+    return None if state.acceptance is not None and state.acceptance.awaits else NothingToAccept()
+
+
+def _against_accepting(state: CaseState, rosters: RosterHistory, person: str) -> Refusal | None:
+    accountable = state.current is not None and person == state.current.owner
+    if not accountable and not rosters.succeeds(person, state.case):
+        return NotYoursToAccept()
+    if any(isinstance(event.body, OpinionBody) and event.act.person == person for event in state.events):
+        return OfficeCannotAccept()
+    return _nothing_awaits(state)
 
 
 def against_resolving(state: CaseState, rosters: RosterHistory, person: str, remark: str) -> Refusal | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class DueWhat(StrEnum):
     OPINION = "opinion"  # of an office, on the newest revision
     ANSWER = "answer"  # of the owner, to what an office asked for
+    ACCEPTANCE = "acceptance"  # of the owner, under what both decided otherwise than was filed
     SIGNATURE = "signature"  # on the record of a decision that exists already
     CONDITION = "condition"
     FIGURES = "figures"  # users and cost of a pilot, by its owner
@@ -139,6 +140,8 @@ def _tier_digit(tier: str) -> int:
 def _asked_of(row: WithDues) -> DueWhat:
     if row.phase == Phase.DECIDED:
         return DueWhat.SIGNATURE
+    if row.phase == Phase.ACCEPTANCE and "owner" in row.turn:
+        return DueWhat.ACCEPTANCE
     return DueWhat.ANSWER if row.turn == ("owner",) else DueWhat.OPINION
 
 

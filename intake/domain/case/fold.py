@@ -13,9 +13,9 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Effect, Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
-from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.case import newer_engines, repeats, replacing
+from intake.domain.case.acceptance import Acceptance, Acceptances, TighteningPrice
 from intake.domain.case.agreements import Agreements
 from intake.domain.case.answered import Held, answered
 from intake.domain.case.carrying import Tracked
@@ -28,9 +28,10 @@ from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
 from intake.domain.case.gate import Before, Pasts
 from intake.domain.case.graph import Graph
+from intake.domain.case.holding import Holding
 from intake.domain.case.judge import WITH_A_SAY, Judge
 from intake.domain.case.pairs import Opinions
-from intake.domain.case.phases import Outcome, Phase, RecordState
+from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase, RecordState
 from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.records import Records
 from intake.domain.case.remarks import RemarkThread, remark_threads
@@ -62,7 +63,8 @@ class CaseState:
     ``unfiled`` tells why the guide would never have filed the newest revision; nobody can approve it then.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``,
     ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use, ``commitments`` all that
-    both offices ever agreed on, with what became of each, ``figures`` what was reported since.
+    both offices ever agreed on, with what became of each, ``figures`` what was reported since. ``acceptance`` is that of
+    ``decision``, ``prices`` what tightenings cost, ``idle`` are acceptances that accept nothing, each with why.
     """
 
     case: str
@@ -97,6 +99,9 @@ class CaseState:
     before: Terms | None = None
     commitments: tuple[Tracked, ...] = ()
     figures: Figures | None = None
+    acceptance: Acceptance | None = None
+    prices: tuple[TighteningPrice, ...] = ()
+    idle: tuple[tuple[str, Reason], ...] = ()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -113,8 +118,8 @@ class CaseState:
 
     def completes(self, person: str) -> Office | None:
         """The office for which this person completes an open record; None when that is not theirs to do."""
-        office = self.signed_for(person)
-        return office if office and self.turn == (office.value,) else None
+        office, copies = self.signed_for(person), self.decision.copies if self.decision else ()
+        return office if office and copies and self.opinion(copies[0]).office is office.other else None
 
     def signed_for(self, person: str) -> Office | None:
         """The office for which this person signed a decision whose record is open; None for anybody else."""
@@ -158,12 +163,11 @@ def fold_case(
         if holding:
             opinions = Opinions(graph, judge, rosters, restored(graph, opinions, holding))
         agreements = Agreements(graph, judge, opinions, (item.act for item in holding if item.open))
-        return _Folding(graph, judge, opinions, agreements, rosters, record_files, holding)
+        return _Folding(graph, judge, opinions, agreements, rosters, record_files, holding, pasts)
 
     def found(past: Iterable[Act], pasts: Pasts) -> Before:
         came_to = folding(past, pasts)
-        in_force = came_to.in_force()
-        return Before(in_force.terms if in_force else None, came_to.commitments())
+        return Before(came_to.in_force(), came_to.commitments())
 
     return folding(acts, Pasts(found)).state()
 
@@ -187,6 +191,7 @@ class _Folding:
         rosters: RosterHistory,
         record_files: RecordFiles,
         holding: tuple[Suspension, ...],
+        pasts: Pasts,
     ) -> None:
         self._holding, self._agreements = holding, agreements
         self._graph, self._judge, self._opinions, self._rosters = graph, judge, opinions, rosters
@@ -199,6 +204,10 @@ class _Folding:
         self._heads = tuple(sorted(name for name in self._bodies if name not in replaced))
         self._pairs = tuple(pair for name in self._bodies for pair in agreements.pairs(name))
         self._records = Records(graph, judge, opinions, self._pairs, record_files)
+        self._acceptances = Acceptances(graph, judge, opinions, rosters)
+        self._standing = Holding(
+            graph, judge, opinions, agreements, self._acceptances, self._records, self._pairs, pasts
+        )
 
     def state(self) -> CaseState:
         current = self._heads[0] if self._heads else ""
@@ -243,6 +252,9 @@ class _Folding:
             before=self._judge.before(current),
             commitments=self.commitments(),
             figures=newest_figures(self._graph, self._judge, in_force and in_force.terms),
+            acceptance=self._standing.awaited(current) if phase in BOTH_SIGNED else None,
+            prices=self._acceptances.prices(self._pairs),
+            idle=self._acceptances.idle(self._pairs),
         )
 
     def commitments(self) -> tuple[Tracked, ...]:
@@ -268,7 +280,7 @@ class _Folding:
             return Phase.SUSPENDED if Fate.SUSPENDED in fates else Phase.DECLINED
         for fate, phase in _DECISIVE:
             if fate in fates:
-                return phase
+                return self._accepted_or_not(current) if fate is Fate.IN_FORCE else phase
         if Position.CHANGES in positions.values():
             return Phase.CHANGES_REQUESTED
         if self._divided(current):
@@ -277,6 +289,10 @@ class _Folding:
             return Phase.ON_HOLD
         spoken = sum(1 for office in Office if self._opinions.heads(current, office))
         return (Phase.REVIEW, Phase.COUNTERSIGN, Phase.TERMS_DIFFER)[spoken]
+
+    def _accepted_or_not(self, current: str) -> Phase:
+        found = self._standing.acceptance(current)
+        return Phase.ACCEPTANCE if found and found.awaits else Phase.DECIDED
 
     def _withdrawn(self) -> bool:
         """A withdrawal ends the case until a revision that descends from it opens it again."""
@@ -311,9 +327,12 @@ class _Folding:
             return ()  # both have spoken; only this version cannot tell what they said
         if phase in (Phase.CONFLICT, Phase.CHANGES_REQUESTED):
             return ("owner",)
-        if phase is Phase.DECIDED:
+        if phase in BOTH_SIGNED:
             is_open = decision is not None and decision.record_state is RecordState.OPEN
-            return self._records.turn(decision.copies) if decision and is_open else ()
+            signing = self._records.turn(decision.copies) if decision and is_open else ()
+            found = self._standing.acceptance(current)
+            asked = {*signing, *(self._acceptances.turn(found) if found and found.awaits else ())}
+            return tuple(party for party in (*(office.value for office in Office), "owner") if party in asked)
         if phase is Phase.SUSPENDED:
             asked = {office for item in self._holding if item.open for office in item.waits_for()}
             return tuple(office.value for office in Office if office in asked)
@@ -349,46 +368,13 @@ class _Folding:
             return Decision(
                 Outcome.DECLINED, current, None, body.assessment, declining, state, record, signed or declining[0]
             )
-        return self._approved(current) if phase is Phase.DECIDED else None
+        return self._standing.approved(current) if phase in BOTH_SIGNED else None
 
     def in_force(self) -> Decision | None:
-        """The approval in force now: that of the latest revision on which both offices agreed.
-
-        What they agreed on later had taken the place of what was before, so that does not come back whatever became of it: it is
-        suspended, contested or on hold, or only another version can read or judge it, and it may allow less. Two such revisions
-        beside each other are a doubt, and doubt never approves.
-        """
-        if self._withdrawn():
-            return None
-        both, newer = self._agreements.agreed, newer_engines.decided
-        agreed = [name for name in self._bodies if both(name) or newer(self._graph, self._judge, name)]
-        latest = [name for name in agreed if not any(self._graph.descends(other, name) for other in agreed)]
-        if len(latest) != 1 or Fate.UNJUDGED in self._fates(latest[0]):
-            return None
-        return self._approved(latest[0])
-
-    def _approved(self, revision: str) -> Decision | None:
-        pairs = [pair for pair in self._pairs if pair.revision == revision and pair.fate is Fate.IN_FORCE]
-        if not pairs:
-            return None
-        pair, state, record, sealed_by = pairs[0], RecordState.OPEN, None, ""
-        named = {name: self._graph.bodies[name] for name in self._records.sealing(pairs)}
-        seals = {name: body for name, body in named.items() if isinstance(body, SealedBody)}
-        if len(seals) == 1:
-            ((sealed_by, body),) = seals.items()
-            pair = next(item for item in pairs if set(item.opinions) == set(body.opinions))
-            state, record = RecordState.SEALED, body.record
-        elif seals:
-            state = RecordState.CONTRADICTED
-        rivals = tuple(body.record for body in seals.values()) if len(seals) > 1 else ()
-        pair, copies = self._records.open(pairs) if state is RecordState.OPEN else (pair, ())
-        terms = self._opinions.bodies[pair.cio].terms
-        return Decision(
-            Outcome.APPROVED, revision, terms, pair.assessment, pair.opinions, state, record, sealed_by, rivals, copies
-        )
+        return None if self._withdrawn() else self._standing.in_force(self._bodies)
 
     def _settled(self, current: str, decision: Decision | None) -> tuple[str, ...]:
         decided = decision.terms.digest if decision and decision.terms else ""
         if decision and decision.record_state is RecordState.OPEN and not decision.copies:
             return ()
-        return repeats.settled(self._graph, self._judge, self._opinions, current, decided)
+        return repeats.settled(self._graph, self._judge, self._opinions, current, decided, self._acceptances.answers)

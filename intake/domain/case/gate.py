@@ -16,6 +16,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case.carrying import Tracked
+from intake.domain.case.decision import Decision
 from intake.domain.case.graph import Graph
 from intake.domain.terms.stages import StepNeeds, step
 from intake.domain.terms.terms import Stage, Terms
@@ -29,10 +30,14 @@ _PILOT_OVER = Wording("GatePilotOver", "it grants scaled use, and the pilot had 
 
 
 class Before(NamedTuple):
-    """What an act found: the terms in force, None where nothing was, and every commitment with what had become of it."""
+    """What an act found: the decision in force, None where none was, and every commitment with what had become of it."""
 
-    terms: Terms | None
+    decision: Decision | None
     commitments: tuple[Tracked, ...]
+
+    @property
+    def terms(self) -> Terms | None:
+        return self.decision.terms if self.decision else None
 
 
 FoundBefore: TypeAlias = Callable[[str], Before]
@@ -44,16 +49,33 @@ class Pasts:
     the same acts whoever asks. ``fold`` gives what some acts of the case come to.
     """
 
+    DEEPEST = 40
+    """So many decisions, each inside the one before and none accepted, are followed back; further back nothing goes on. Both
+    offices would have to sign them all, and no program may stop over it.
+    """
+
     def __init__(self, fold: Callable[[Iterable[Act], Pasts], Before]) -> None:
         self._fold = fold
-        self._known: dict[str, Before] = {}
+        self._known: dict[tuple[str, ...], Before] = {}
+        self._deep = 0
 
     def before(self, graph: Graph, name: str) -> Before:
         """``name`` is an act of ``graph``: a revision, or an approval."""
-        if name not in self._known:
-            past = (graph.acts[one] for one in graph.among(graph.past(name)))
-            self._known[name] = self._fold(past, self)
-        return self._known[name]
+        return self._of((name,), graph, graph.past(name))
+
+    def before_both(self, graph: Graph, opinions: tuple[str, str]) -> Decision | None:
+        """What was in force before two opinions that approve the same, by what either had seen."""
+        if self._deep >= self.DEEPEST and opinions not in self._known:
+            return None
+        cio, ciso = opinions
+        return self._of(opinions, graph, (graph.past(cio) | graph.past(ciso)) & ~graph.mask(opinions)).decision
+
+    def _of(self, key: tuple[str, ...], graph: Graph, past: int) -> Before:
+        if key not in self._known:
+            self._deep += 1
+            self._known[key] = self._fold((graph.acts[one] for one in graph.among(past)), self)
+            self._deep -= 1
+        return self._known[key]
 
 
 def agreed_by_both(bodies: Iterable[Body | None]) -> frozenset[tuple[str, str]]:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Body, Office, Signers, is_note
+from intake.domain.acts.kinds.accept import AcceptBody
 from intake.domain.acts.kinds.confirm import ConfirmBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
@@ -23,6 +24,7 @@ from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case import seals
+from intake.domain.case.accepters import Accepters
 from intake.domain.case.commitment import Commitment, committed_by
 from intake.domain.case.forks import Fork, forks
 from intake.domain.case.gate import FoundBefore
@@ -117,7 +119,8 @@ class Judge:
         self._past = PastRules(graph, before, self._promised)
         self._ownership = Ownership(graph, rosters, heads)
         self.case, self.owners = self._ownership.case, self._ownership.owners
-        self.parties = Parties(graph, self._ownership)
+        self.parties, self._accepters = Parties(graph, self._ownership), Accepters(graph, self._ownership)
+        self.asked = self._playbook.asked
         # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
         self.forks: tuple[Fork, ...] = forks(
             act for act in graph.acts.values() if not rosters.cut_off(act, self._ownership.covering(act))
@@ -276,6 +279,8 @@ class Judge:
             return _PARTY()
         if isinstance(body, ReportBody | ConfirmBody) and not self._graph.waits_for(act.id):
             return self._against_promising(act, body)
+        if isinstance(body, AcceptBody):
+            return self._accepters.against(act, body)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):

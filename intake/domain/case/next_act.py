@@ -43,6 +43,10 @@ class NextVerb(StrEnum):
     ANSWER_TERMS = "answer-terms"
     SIGN_AGAIN = "sign-again"
     LIFT = "lift"
+    ACCEPT = "accept"
+    """Both decided otherwise than was filed: the owner accepts that, or answers a point of it."""
+    ANSWER_OWNER = "answer-owner"
+    """The owner’s side has said what a point costs."""
     COMPLETE = "complete"
     """The record of a decision that exists lacks a signature."""
     MEET = "meet"
@@ -69,6 +73,7 @@ class ActWay(StrEnum):
     REPORT = "report"
     CONFIRM = "confirm"
     FIGURES = "figures"
+    ACCEPT = "accept"
     NONE = ""
     """Outside this program, or not by who looks."""
 
@@ -206,10 +211,14 @@ class _Look:
         asked = asked_for(state)
         if stop is not None and stop.running:
             way = ActWay.FILE_AGAIN if "owner" in state.turn or state.phase in _OVER else ActWay.REVIEW
+            way = ActWay.ACCEPT if state.phase is Phase.ACCEPTANCE and self.viewer.may.accept is None else way
             why = together(stop.sentence, self._after_stopping(stop))
             yield replace(self._make(NextVerb.STOP, way, said.CALL_STOP(), why, of=("owner",)), asked=asked)
         if "owner" in state.turn and state.phase is Phase.CONFLICT:
             yield self._make(NextVerb.JOIN, ActWay.FILE_AGAIN, said.CALL_JOIN(), said.OWNER_JOINS())
+        elif "owner" in state.turn and state.phase is Phase.ACCEPTANCE:
+            if self.viewer.may.accept is None:
+                yield self._make(NextVerb.ACCEPT, ActWay.ACCEPT, said.CALL_ACCEPT(), said.OWNER_ACCEPTS())
         elif "owner" in state.turn:
             offices = listed([item.office.label for item in asked])
             why = said.OWNER_ASKED(office=offices)
@@ -218,6 +227,8 @@ class _Look:
     def _after_stopping(self, stop: Stop) -> Reason:
         if stop.why is StopWhy.SUSPENDED and self.state.phase is Phase.SUSPENDED:
             return said.OFFICES_SETTLE()
+        if self.state.phase is Phase.ACCEPTANCE:
+            return said.RUNS_AGAIN_ACCEPTED()
         filing = self.state.phase in (Phase.DECIDED, Phase.WITHDRAWN, Phase.DECLINED) or "owner" in self.state.turn
         return said.RUNS_AGAIN_FILED() if filing else said.RUNS_AGAIN()
 
@@ -275,6 +286,11 @@ class _Look:
             why = said.LIFT_SECOND(office=office.other.label) if second else said.LIFT()
             yield self._make(NextVerb.LIFT, ActWay.LIFT, said.CALL_LIFT(), why)
             return
+        elif state.phase is Phase.ACCEPTANCE:
+            if state.acceptance is None or not state.acceptance.answers:
+                return  # only the record lacks a signature, and not this person’s
+            verb, call = NextVerb.ANSWER_OWNER, said.CALL_ANSWER_OWNER()
+            why = said.OWNER_ANSWERED(owner=self.viewer.named(state.acceptance.answers[-1].person))
         elif state.phase is Phase.CONTESTED:
             apart = any(pair.fate is Fate.CONTESTED for pair in state.pairs)
             verb, call = NextVerb.SIGN_AGAIN, said.CALL_AGAIN()
@@ -295,6 +311,10 @@ class _Look:
         who: Fact = parties_named(state.turn)
         if state.phase is Phase.DECIDED:
             why = said.LACKS_OTHER(turn=who)
+            return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
+        if state.phase is Phase.ACCEPTANCE and "owner" in state.turn:
+            word = said.OWNER_TO_ACCEPT_AND_ANSWER if self.viewer.may.answer is None else said.OWNER_TO_ACCEPT
+            why = word(owner=self.viewer.named(self._owner()))
             return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
         if self.clock is None:
             why = said.TURN(turn=who)

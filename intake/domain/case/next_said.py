@@ -11,6 +11,8 @@ CALL_DECIDE = Caption("CallDecide", "Read and decide")
 CALL_ANSWER = Caption("CallAnswerTerms", "Answer the terms of the {office}")
 CALL_AGAIN = Caption("CallSignAgain", "Sign again, or decline")
 CALL_LIFT = Caption("CallLift", "Lift the suspension, or leave it")
+CALL_ACCEPT = Caption("CallAccept", "Accept what was decided, or answer it")
+CALL_ANSWER_OWNER = Caption("CallAnswerOwner", "Answer the owner")
 CALL_COMPLETE = Caption("CallComplete", "Complete the record")
 CALL_MEET = Caption("CallMeet", "Report that it is met")
 CALL_CONFIRM = Caption("CallConfirm", "Confirm the report, or send it back")
@@ -27,7 +29,24 @@ RUNS_AGAIN_FILED = Sentence("RunsAgainFiled", "To go on, file it again for both 
 OFFICES_SETTLE = Sentence(
     "OfficesSettle", "It may run again when the CIO and the CISO have lifted it; you can file it again."
 )
+RUNS_AGAIN_ACCEPTED = Sentence(
+    "RunsAgainAccepted", "It may run again when the owner has accepted what both offices decided."
+)
 
+OWNER_ACCEPTS = Sentence(
+    "OwnerAcceptsOrAnswers",
+    "Both offices decided otherwise than was filed. It holds once you accept it; or say what a boundary or a condition costs.",
+)
+OWNER_ANSWERED = Sentence(
+    "OwnerAnsweredTerms", "{owner} has said what your terms cost. Sign the same terms again, or propose others."
+)
+OWNER_TO_ACCEPT = Sentence(
+    "OwnerHasToAccept", "Both offices decided otherwise than was filed. It holds once {owner} accepts it."
+)
+OWNER_TO_ACCEPT_AND_ANSWER = Sentence(
+    "OwnerHasToAcceptYouAnswer",
+    "Both offices decided otherwise than was filed. It holds once {owner} accepts it; you can say what a point of it costs.",
+)
 OWNER_ASKED = Sentence("OwnerAsked", "The {office} asks you to change it. Answer by filing it again.")
 OWNER_JOINS = Sentence("OwnerJoins", "Two revisions were filed apart from each other. File again to join them.")
 OWNER_MAY_DECLINED = Sentence("OwnerMayFileDeclined", "It was declined. You may change it and file it again.")

@@ -21,6 +21,8 @@ class Phase(StrEnum):
     CHANGES_REQUESTED = "changes-requested"
     DECLINED = "declined"
     DECIDED = "decided"
+    ACCEPTANCE = "acceptance"
+    """Both offices decided otherwise than was filed, and the owner has not accepted it."""
     SUSPENDED = "suspended"
     CONTESTED = "contested"
     """The offices moved while apart, or one office contradicts itself: they must speak again, knowing everything."""
@@ -28,6 +30,10 @@ class Phase(StrEnum):
     """Two revisions claim to be the newest."""
     ON_HOLD = "on-hold"
     WITHDRAWN = "withdrawn"
+
+
+BOTH_SIGNED = (Phase.DECIDED, Phase.ACCEPTANCE)
+"""Phases in which both offices approve the same terms on the newest revision."""
 
 
 class RecordGroup(StrEnum):

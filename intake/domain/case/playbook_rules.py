@@ -1,5 +1,5 @@
-"""What only who can read playbooks knows of a case, asked by the fold: whether the guide files a revision, and whether an
-approval grants what was judged (rule R10).
+"""What only who can read playbooks knows of a case, asked by the fold: whether the guide files a revision, whether an approval
+grants what was judged (rule R10), and which boundaries a filing signature proposes (rule R11).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.case.commitment import Commitment
 from intake.domain.case.graph import Graph
+from intake.domain.terms.boundaries import Boundaries
 from intake.domain.terms.terms import Terms
 
 FiledRule: TypeAlias = Callable[[str, RevisionBody, int], Reason | None]
@@ -26,6 +27,9 @@ CommittedRule: TypeAlias = Callable[[str, RevisionBody, int, Terms, str], tuple[
 """Tells which controls and duties terms on a revision commit to, for somebody (person id) who answers for it; nothing when the
 bytes of the playbook are not here."""
 
+AskedRule: TypeAlias = Callable[[str, RevisionBody, int], Boundaries | None]
+"""Tells which boundaries a revision proposes: what its author saw before signing. None when nobody can tell."""
+
 
 def _nothing(_revision: str, _body: RevisionBody, _engine: int, _given: Terms, _owner: str) -> tuple[Commitment, ...]:
     return ()
@@ -36,6 +40,7 @@ class PlaybookRules(NamedTuple):
 
     filed: FiledRule
     granted: GrantedRule
+    asked: AskedRule
     committed: CommittedRule = _nothing
 
 
@@ -64,6 +69,11 @@ class AskedOfPlaybook:
         """The controls and duties that terms on a revision commit to; none while that cannot be told."""
         found = self._askable(revision)
         return self._rules.committed(revision, *found, given, owner) if found else ()
+
+    def asked(self, revision: str) -> Boundaries | None:
+        """The boundaries a revision proposes; None while that cannot be told."""
+        found = self._askable(revision)
+        return self._rules.asked(revision, *found) if found else None
 
     def _askable(self, revision: str) -> tuple[RevisionBody, int] | None:
         body = self._graph.bodies.get(revision)

@@ -11,6 +11,7 @@ from intake.domain.case.phases import Phase, RecordGroup
 
 _ENDS = {
     Phase.DECIDED: RecordGroup.DECIDED,
+    Phase.ACCEPTANCE: RecordGroup.DECIDED,
     Phase.DECLINED: RecordGroup.DECLINED,
     Phase.WITHDRAWN: RecordGroup.WITHDRAWN,
 }

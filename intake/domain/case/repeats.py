@@ -7,6 +7,8 @@ suspended by an objection or forked has something new to answer, and may say the
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.graph import Graph
@@ -14,15 +16,24 @@ from intake.domain.case.judge import Judge
 from intake.domain.case.pairs import Opinions
 
 
-def settled(graph: Graph, judge: Judge, opinions: Opinions, revision: str, decided: str) -> tuple[str, ...]:
-    """The settled approvals of both offices on ``revision``; ``decided`` is the digest of the terms in force there."""
+def settled(
+    graph: Graph, judge: Judge, opinions: Opinions, revision: str, decided: str, asking: Callable[[str, str], int]
+) -> tuple[str, ...]:
+    """The settled approvals of both offices on ``revision``; ``decided`` is the digest of the terms decided there. ``asking`` gives
+    the mask of what the owner’s side answered to terms (by digest) on a revision: that is new to who had not seen it.
+    """
     found = []
     for office in Office:
         heads = opinions.heads(revision, office)
         said = {(opinions.terms[name], opinions.bodies[name].assessment) for name in heads}
         agreed = all(opinions.bodies[name].position is Position.APPROVE and judge.counts(name) for name in heads)
         if len(said) == 1 and agreed:
-            found += [name for name in heads if _answers_everything(graph, opinions, name, decided)]
+            found += [
+                name
+                for name in heads
+                if _answers_everything(graph, opinions, name, decided)
+                and not asking(revision, opinions.terms[name]) & ~graph.past(name)
+            ]
     return tuple(found)
 
 

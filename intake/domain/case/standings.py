@@ -91,6 +91,8 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
         return _opinion(state, name, body)
     if isinstance(body, RevisionBody):
         return _revision(state, name)
+    if reason := dict(state.idle).get(name):
+        return CaseStanding(Worth.NOTHING, reason)
     if event.effect is Effect.CLOSES and (later := state.replaced.get(name)):
         return _ended(End.REOPENED, (later,))
     return CaseStanding(Worth.COUNTS)
@@ -159,10 +161,14 @@ def _seal(state: CaseState, body: SealedBody) -> CaseStanding:
 
 def _decided(state: CaseState, pair: Pair) -> CaseStanding:
     """Of a member or the seal of a pair that became a decision."""
+    if state.in_force is not None and state.in_force.opinions == pair.opinions:
+        return CaseStanding(Worth.COUNTS, decides=True)  # also what goes on until the owner accepts what came after it
     if pair.fate is Fate.SUPERSEDED:
         return _ended(End.AGREED, pair.against)
     if state.in_force is not None and state.in_force.revision == pair.revision:
         return CaseStanding(Worth.COUNTS, decides=True)
+    if state.acceptance is not None and state.acceptance.pair.revision == pair.revision:
+        return CaseStanding(Worth.COUNTS)  # it waits for the owner, and decides nothing yet
     # Decided on a later revision, if there is one: a suspension there does not bring this back.
     numbers = {item.id: item.number for item in state.revisions}
     later = [

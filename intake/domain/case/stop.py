@@ -29,6 +29,7 @@ _SUSPENDED = Wording("StopSuspended", "the {office} suspended it on {day}")
 _WITHDRAWN = Wording("StopWithdrawn", "the use case was withdrawn on {day}")
 _EXPIRED = Wording("StopExpired", "the approval ended on {day}")
 _UNSETTLED = Wording("StopUnsettled", "both offices had signed the same terms, and {reason}")
+_UNACCEPTED = Wording("StopUnaccepted", "the owner has not accepted what both offices decided since")
 _LOST = Wording("StopLost", "what the {office} signed no longer counts, as {reason}")
 _STOP = Sentence("StopItNow", "Stop it now: {why}.")
 _THEY_STOP = Sentence("TheyStopIt", "{owner} has to stop it: {why}.")
@@ -43,6 +44,8 @@ class StopWhy(StrEnum):
     EXPIRED = "expired"
     UNSETTLED = "unsettled"
     """Both signed the same terms, and something has to be settled before they hold."""
+    UNACCEPTED = "unaccepted"
+    """What was in force does not go on beside a decision that the owner has not accepted."""
     LOST = "lost"
     """An approval of the two lost its favour: its key was cut off, say, or its stream forked."""
 
@@ -84,7 +87,10 @@ def stopped(state: CaseState, day: date) -> Stop | None:
     if terms is not None:
         if not terms.expired(day):
             return None
-        return Stop(StopWhy.EXPIRED, _EXPIRED(day=on_day(terms.expires)), terms.expires, runs(terms.stage))
+        running = runs(terms.stage)
+        if state.acceptance is not None and state.acceptance.awaits and terms.expires == state.acceptance.until:
+            return Stop(StopWhy.UNACCEPTED, _UNACCEPTED(), terms.expires, running)
+        return Stop(StopWhy.EXPIRED, _EXPIRED(day=on_day(terms.expires)), terms.expires, running)
     return stopped_by_acts(state)
 
 
@@ -92,6 +98,8 @@ def stopped_by_acts(state: CaseState) -> Stop | None:
     """The same as far as acts tell: what expires is known by the day."""
     if state.in_force is not None:
         return None
+    if state.acceptance is not None and state.acceptance.before is not None:
+        return Stop(StopWhy.UNACCEPTED, _UNACCEPTED(), state.acceptance.since, runs(state.acceptance.before.stage))
     pairs = [pair for pair in reversed(state.pairs) if pair.fate in _DECIDED_ONCE]
     if pairs:
         # The pairs are in the order of the revisions: of the last one, what was in force before anything that never was.

@@ -16,7 +16,7 @@ from intake.domain.base.workdays import USUAL, Workdays
 from intake.domain.case.due import first_of_terms
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY, Force
-from intake.domain.case.phases import Outcome, Phase
+from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase
 from intake.domain.case.record_group import record_group
 from intake.domain.case.stop import stopped_by_acts
 from intake.domain.case.whose_turn import turn_began, turn_ends
@@ -257,4 +257,4 @@ def _texts(value: object) -> list[str]:
 
 def is_open(phase: Phase) -> bool:
     """Whether somebody still has to do something before there is a decision."""
-    return phase not in (Phase.DECIDED, Phase.DECLINED, Phase.WITHDRAWN)
+    return phase not in (*BOTH_SIGNED, Phase.DECLINED, Phase.WITHDRAWN)

@@ -22,7 +22,7 @@ from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.phases import Phase
+from intake.domain.case.phases import BOTH_SIGNED, Phase
 from intake.domain.case.positions import held_by, said_by
 from intake.domain.case.stop import stopped_by_acts
 
@@ -49,12 +49,15 @@ def turn_began(state: CaseState) -> TurnBegan | None:
 def turn_ends(state: CaseState, days: int, workdays: Workdays) -> date | None:
     """The day until which those whose turn it is have time, with the ``days`` of its tier; None where no time is given.
 
-    What stopped something that runs gives none: what had to be decided by a day was decided.
+    What stopped something that runs gives none: what had to be decided by a day was decided. The owner has as long to accept as
+    what was before may go on.
     """
     stop = stopped_by_acts(state)
     began = turn_began(state)
     if began is None or not state.turn or (stop and stop.running):
         return None
+    if state.acceptance is not None and state.acceptance.awaits and "owner" in state.turn:
+        return state.acceptance.until
     return workdays.after(began.day, days)
 
 
@@ -146,6 +149,13 @@ class _Look:
         """The second of the two approvals."""
         return self._pairs(Fate.IN_FORCE) or self.newest()
 
+    def accepting(self) -> _Moment:
+        """The second of the two approvals, or the owner’s answer while the offices are asked for another word on it."""
+        found = self.state.acceptance
+        if found and found.answers and "owner" not in self.state.turn:
+            return max(self.at(item.act) for item in found.answers)
+        return self.decided()
+
     def withdrawn(self) -> _Moment:
         state = self.state
         closed = [
@@ -215,6 +225,7 @@ _BEGINS: Mapping[Phase, Callable[[_Look], _Moment]] = {
     Phase.TERMS_DIFFER: _Look.answered,
     Phase.CHANGES_REQUESTED: _Look.asked,
     Phase.DECLINED: _Look.refused,
+    Phase.ACCEPTANCE: _Look.accepting,
     Phase.DECIDED: _Look.decided,
     Phase.SUSPENDED: _Look.newest,
     Phase.CONTESTED: _Look.apart,
@@ -223,5 +234,5 @@ _BEGINS: Mapping[Phase, Callable[[_Look], _Moment]] = {
     Phase.WITHDRAWN: _Look.withdrawn,
 }
 """What makes each phase so; a test walks them all. Of what is suspended its first suspension is asked before."""
-_PAUSED = (Phase.SUSPENDED, Phase.DECIDED)
+_PAUSED = (Phase.SUSPENDED, *BOTH_SIGNED)
 """Phases that a suspension makes or ends, whoever’s turn it is."""

@@ -38,6 +38,14 @@ CONDITION = f"{_WORDS}condition"
 """A condition that is still being written: its text, owner and day, each as far as it is given."""
 WITHDRAWAL = f"{_WORDS}withdrawal"
 
+_COST = f"{_WORDS}cost."
+
+
+def cost_of(about: str) -> str:
+    """The part with what the owner’s side says that a point of a decision costs, before it is signed."""
+    return f"{_COST}{about}"
+
+
 REASONS = (REASON_FOR_TERMS, REASON_FOR_CHANGES, REASON_TO_DECLINE)
 
 

@@ -62,7 +62,7 @@ def _compared(item: BoundaryField, left: Boundaries, right: Boundaries) -> Compa
     if path not in left.table or path not in right.table:
         return ComparedField(item, one, other, True, "")
     differs = left[path] != right[path]
-    return ComparedField(item, one, other, differs, _tighter(path, left, right) if differs else "")
+    return ComparedField(item, one, other, differs, tighter_side(path, left, right) if differs else "")
 
 
 def _said(side: Boundaries, path: str) -> str:
@@ -119,7 +119,7 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
     return tuple(found)
 
 
-def _tighter(path: str, left: Boundaries, right: Boundaries) -> str:
+def tighter_side(path: str, left: Boundaries, right: Boundaries) -> str:
     """Which of two values of a field that both tables have allows less."""
     item, one, other = left.table.field(path), left[path], right[path]
     if item.form is Form.TEXT:

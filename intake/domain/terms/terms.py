@@ -87,6 +87,11 @@ class Condition:
     evidence: str = ""
     office: str = ""
 
+    @property
+    def digest(self) -> str:
+        """What names it where it is answered."""
+        return canonical.digest(self.as_json())
+
     def as_json(self) -> dict[str, Json]:
         made: dict[str, Json] = {"text": self.text, "owner": self.owner, "due": self.due.isoformat()}
         if self.evidence:

@@ -34,6 +34,7 @@ from intake.domain.case.writing import COMMENT as COMMENT_PART
 from intake.domain.terms.doable import nobody_may_use
 from intake.domain.terms.terms import Terms
 from intake.services.deciding import recording, unsigned
+from intake.services.deciding.accepting import with_the_owner
 from intake.services.deciding.attestations import ATTESTATIONS as ATTESTATIONS  # noqa: PLC0414 - what an opinion attests
 from intake.services.deciding.boxes import REASON, boxes_of_reason, boxes_on_pages
 from intake.services.deciding.granting import against_widening
@@ -173,7 +174,7 @@ def prepare(
         playbook=revision.body.playbook,
         seen=shown(state),
         rows=_rows(installation, state, revision, person, office, verb, given, reason, sheet, base),
-        outcome=consequence(state, office, position, given),
+        outcome=with_the_owner(consequence(state, office, position, given), revision, granted, given),
     )
 
 

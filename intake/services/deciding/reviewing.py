@@ -39,6 +39,7 @@ from intake.domain.terms.differences import TermsDifference, differences
 from intake.domain.terms.in_lines import waived
 from intake.domain.terms.terms import NewerTerms, Terms
 from intake.domain.terms.waivers import Waiver
+from intake.services.deciding.accepting import DecidedPoint, decided_points
 from intake.services.deciding.carrying import carry, commitment_names, contained, may_be_waived
 from intake.services.deciding.granting import against_grant, missing_at_gate
 from intake.services.deciding.next_act import clock_of, next_for
@@ -106,7 +107,8 @@ class CaseView:
     ``assessment`` is None where this program makes none; ``not_assessed`` tells why. ``person`` looks at it, ``today`` is the day. ``set_aside`` are opinions and seals that lead to nothing: who, the kind
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many. ``rows`` are the decision on one page, with the
-    limits of ``proposal``. ``judging`` judges the revision on given terms.
+    limits of ``proposal``. ``decided_points`` are where the decision differs from what was asked for. ``judging`` judges the
+    revision on given terms.
     ``turn_ends`` is the day until which those whose turn it is have time, ``answer_by`` the one that somebody has whose turn
     begins today.
     ``next`` is what ``person`` does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, the open ones first.
@@ -140,6 +142,7 @@ class CaseView:
     answer_by: date | None
     notes: tuple[tuple[str, str, int], ...] = ()
     rows: tuple[DecisionRow, ...] = ()
+    decided_points: tuple[DecidedPoint, ...] = ()
     judging: Callable[[Terms], Granted] | None = field(default=None, compare=False, repr=False)
 
     def judged(self, given: Terms) -> Granted | None:
@@ -242,6 +245,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         answer_by=installation.workdays.after(today, assessment.path.days) if assessment else None,
         notes=tuple((installation.rosters.name(person), kind, count) for kind, person, count in later_notes(state)),
         rows=rows_of(installation, state, revision, in_question),
+        decided_points=decided_points(state),
         judging=_judging(installation, revision) if assessment else None,
     )
 

@@ -82,11 +82,13 @@ _ONE_OFFICE = Sentence("SimilarOneOffice", "One office approves; the other has n
 _TERMS_DIFFER = Sentence("SimilarTermsDiffer", "Both offices approve, on different terms; not decided yet.")
 _CHANGES = Sentence("SimilarChangesRequested", "Changes were requested; not decided yet.")
 _SUSPENDED = Sentence("SimilarSuspended", "Suspended: it must not run until both offices lift it.")
+_ACCEPTANCE = Sentence("SimilarAwaitsAcceptance", "Both offices decided; it holds once the owner accepts it.")
 _STAGES = {"idea": _PREPARATION, "pilot": _PILOT, "scaled": _SCALED, "retired": _RETIREMENT}
 _OPEN = {
     Phase.REVIEW.value: _IN_REVIEW,
     Phase.COUNTERSIGN.value: _ONE_OFFICE,
     Phase.TERMS_DIFFER.value: _TERMS_DIFFER,
     Phase.CHANGES_REQUESTED.value: _CHANGES,
+    Phase.ACCEPTANCE.value: _ACCEPTANCE,
     Phase.SUSPENDED.value: _SUSPENDED,
 }

@@ -1,5 +1,5 @@
-"""What folding a case asks of playbooks: whether a revision is what the guide files, and whether an approval grants what was
-judged. Worked out once for each, then remembered.
+"""What folding a case asks of playbooks: whether a revision is what the guide files, whether an approval grants what was judged,
+and which boundaries a revision proposes. Worked out once for each, then remembered.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.playbook.answers import from_json
 from intake.domain.playbook.reading.playbook import from_blob
 from intake.domain.playbook.whole import Playbook
+from intake.domain.terms.boundaries import Boundaries
 from intake.domain.terms.terms import Terms
 
 Fetch = Callable[[str], bytes | None]
@@ -45,17 +46,24 @@ class PlaybookRuleReader:
     MOST_OWED = 1_000
     """The same of what is committed to: some ten thousand bytes each."""
 
+    MOST_ASKED = 2_000
+    """Of boundaries fewer: each is some kilobytes."""
+
     def __init__(self, engines: Engines = THIS_VERSION.engines, weaker: Weaker = lambda _: None) -> None:
         self._engines = engines
         self.weaker = weaker
-        self._filed = _Remembered[tuple[str, int], Reason | None](self.MOST)
-        self._granted = _Remembered[tuple[str, int, str, str], Reason | None](self.MOST)
+        self._filed = _Remembered[tuple[str, int], Reason](self.MOST)
+        self._granted = _Remembered[tuple[str, int, str, str], Reason](self.MOST)
+        self._asked = _Remembered[tuple[str, int], Boundaries](self.MOST_ASKED)
         self._owed = _Remembered[tuple[str, int, str, str], tuple[Commitment, ...]](self.MOST_OWED)
 
     def over(self, fetch: Fetch) -> PlaybookRules:
         """What ``fold_case`` is handed: the playbooks are those whose bytes ``fetch`` gives, by SHA-256."""
         return PlaybookRules(
-            partial(self._against_filed, fetch), partial(self._against_granted, fetch), partial(self._committed, fetch)
+            partial(self._against_filed, fetch),
+            partial(self._against_granted, fetch),
+            partial(self._asked_for, fetch),
+            partial(self._committed, fetch),
         )
 
     def _against_filed(self, fetch: Fetch, revision: str, body: RevisionBody, engine: int) -> Reason | None:
@@ -80,6 +88,10 @@ class PlaybookRuleReader:
         )
         return found or ()
 
+    def _asked_for(self, fetch: Fetch, revision: str, body: RevisionBody, engine: int) -> Boundaries | None:
+        key = (revision, engine)
+        return self._asked.of(key, fetch, body.playbook, lambda data: _proposed(self._engines[engine], data, body))
+
     def _filed_by(self, engine: Engine, playbook: bytes, body: RevisionBody) -> Reason | None:
         try:
             return self.against(engine, from_blob(playbook), body)
@@ -94,9 +106,9 @@ class PlaybookRuleReader:
 @dataclass(slots=True)
 class _Remembered(Generic[_K, _V]):
     most: int
-    known: dict[_K, _V] = field(default_factory=dict)
+    known: dict[_K, _V | None] = field(default_factory=dict)
 
-    def of(self, key: _K, fetch: Fetch, playbook: str, work_out: Callable[[bytes], _V]) -> _V | None:
+    def of(self, key: _K, fetch: Fetch, playbook: str, work_out: Callable[[bytes], _V | None]) -> _V | None:
         """What is known for a key, or what is worked out; None, and nothing is remembered, without the bytes."""
         known = self.known  # read once: several threads ask
         if key in known:
@@ -108,6 +120,14 @@ class _Remembered(Generic[_K, _V]):
             known = self.known = {}
         found = known[key] = work_out(data)
         return found
+
+
+def _proposed(engine: Engine, playbook: bytes, body: RevisionBody) -> Boundaries | None:
+    """The boundaries of the assessment as filed: the guide shows them before the owner signs."""
+    try:
+        return engine.assess(from_blob(playbook), from_json(body.answers)).boundaries
+    except Refusal:
+        return None
 
 
 def _granted(engine: Engine, playbook: bytes, body: RevisionBody, opinion: OpinionBody) -> Reason | None:

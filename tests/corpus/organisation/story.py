@@ -10,7 +10,7 @@ from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.canonical import sha256
 from intake.domain.organisation.roster import Role
-from intake.services.deciding import deciding
+from intake.services.deciding import accepting, deciding
 from intake.services.filing import filing
 from intake.services.organisation import literacy, people
 from tests.services.later import sign_later
@@ -21,7 +21,9 @@ NOTE = "note-archive"
 NOTED = b"Box 7, shelf 3."
 """The file of a note."""
 
-CASES = ("decided", "declined", "withdrawn", "suspended", "terms-differ", "contested", "review")
+CASES = (
+    "decided", "accepted", "acceptance", "declined", "withdrawn", "suspended", "terms-differ", "contested", "review",
+)  # fmt: skip
 """What each case came to, by its name in the archive."""
 
 
@@ -64,11 +66,18 @@ def _decide(offices: Offices) -> dict[str, str]:
     cases = {name: offices.file("eve" if name == "review" else "ada") for name in CASES}
     for owner in ("ada", "eve"):
         offices.travel(owner, *everybody)
-    for name in ("decided", "suspended"):
-        offices.decide("dan", cases[name])
+    for name, users in (("decided", None), ("suspended", None), ("accepted", 15), ("acceptance", 15)):
+        offices.decide("dan", cases[name], given=offices.terms("dan", cases[name], users=users))
         offices.travel("dan", "cleo")
-        offices.decide("cleo", cases[name], given=offices.terms("dan", cases[name]))
+        offices.decide("cleo", cases[name], given=offices.terms("cleo", cases[name], users=users))
     offices.travel("cleo", *everybody)
+    # Fifteen users are less than Ada filed: she answers both cases, and accepts one of them all the same.
+    ada = offices.installations["ada"]
+    for name in ("accepted", "acceptance"):
+        accepting.answer(
+            ada, offices.signer("ada"), cases[name], "user_permissions.max_users", "Two teams have to wait."
+        )
+    offices.accept(cases["accepted"])
     offices.decide("cleo", cases["suspended"], Position.CHANGES, reason="Stop until the supplier has answered.")
     offices.decide("dan", cases["declined"], Position.DECLINE, reason="Not with these data.")
     here = offices.installations["ada"]

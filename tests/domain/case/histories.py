@@ -23,8 +23,10 @@ from tests.domain.world import BASE, PEOPLE, SINCE, Site, believed, certificate,
 
 CIOS = ("cleo", "carol")
 CISOS = ("dan", "dora")
-CAST = (*PEOPLE, person("carol", Role.CIO), person("dora", Role.CISO), person("nina"))
-"""Two people in each office, Nina who may be called into one, and everybody of the sample organisation."""
+CAST = (*PEOPLE, person("carol", Role.CIO), person("dora", Role.CISO), person("nina"), person("sue"))
+"""Two people in each office, Nina who may be called into one, Sue who may succeed the owner, and everybody of the sample
+organisation.
+"""
 
 
 class World:
@@ -95,6 +97,13 @@ class World:
                 record = replace(site.record_file(*(act.person for act in pair)), size=1)
         site.seal(who, self.case, *pair, base=base, record=record, salt=chance.choice(["", "", "again"]))
 
+    def agree(self, at: int, users: int, choice: int) -> None:
+        """Both offices approve the same terms, on the newest revision more often than not."""
+        state = self.sites[at].state(self.case)
+        revisions = [state.current.id, state.current.id, *self._revisions(at)] if state.current else [self.case]
+        for who, office in (("dan", Office.CISO), ("cleo", Office.CIO))[:: 1 if users > 20 else -1]:
+            self.sites[at].opinion(who, office, self.case, revisions[choice % len(revisions)], given=terms(users))
+
     def revise(self, at: int, who: str = "ada") -> None:
         if self.sites[at].state(self.case).heads:
             self.sites[at].revision(who, case=self.case, title=f"Version {len(self.sites[at].acts)}")
@@ -111,6 +120,42 @@ class World:
         named = [name for name in known if chance.random() < 0.8]
         if named:
             self.sites[at].lift(who, self.case, *named)
+
+    def accept(self, at: int, who: str, chance: Random) -> None:
+        """Somebody, more often than not the owner, accepts what waits for him here, or any terms on any revision."""
+        site = self.sites[at]
+        state, revisions = site.state(self.case), self._revisions(at)
+        current = state.current
+        who = current.owner if current and chance.random() < 0.7 else who
+        if state.acceptance and chance.random() < 0.8:
+            site.accept(who, self.case)
+        else:
+            given = chance.choice([terms(20), terms(50), later_terms(20)])
+            site.accept(who, self.case, given, chance.choice(revisions))
+
+    def answer_terms(self, at: int, who: str, chance: Random) -> None:
+        """Somebody says what terms cost."""
+        site = self.sites[at]
+        current = site.state(self.case).current
+        who = current.owner if current and chance.random() < 0.6 else who
+        self.objections.add(
+            site.answer(who, self.case, chance.choice([20, 50, 50]), chance.choice(self._revisions(at))).id
+        )
+
+    def _revisions(self, at: int) -> list[str]:
+        return sorted(act.id for act in self.sites[at].acts.values() if act.kind == REVISION.name)
+
+    def succeed(self, who: str) -> None:
+        """The administrators make somebody a successor of the owner."""
+        office = self.sites[0]
+        current = office.history().in_force[0]
+        since = SINCE.replace(year=SINCE.year + current.roster.version)
+        given = Grant(Role.OWNER, self.case, False, Period(since, None, ""))
+        people = [
+            replace(entry, grants=(*entry.grants, given)) if entry.id == who else entry
+            for entry in current.roster.people
+        ]
+        self._publish(replace(current.roster, people=People(people)))
 
     def comment(self, at: int, who: str) -> None:
         self.sites[at].comment(who, self.case)
@@ -266,6 +311,9 @@ MOVES = {
     "withdraw": (0, 2),
     "suspend": (3, 4),
     "lift": (8, 10),
+    "accept": (12, 12),
+    "answer terms": (4, 4),
+    "succeed": (1, 2),
     "comment": (2, 2),
     "answer": (2, 2),
     "resolve": (2, 2),
@@ -309,8 +357,6 @@ def _move(world: World, name: str, chance: Random, *, wild: bool) -> None:
             world.meet(at, other, chance)
         case "revise":
             world.revise(at)
-        case "withdraw":
-            world.withdraw(at)
         case "comment":
             world.comment(at, chance.choice(["ada", "eve", officer]))
         case "puzzle":
@@ -325,8 +371,25 @@ def _move(world: World, name: str, chance: Random, *, wild: bool) -> None:
             world.end_role(who, role, key=chance.random() < 0.4, covering=chance.random() < 0.7)
         case "note":
             world.note(at, chance.choice(["eve", "bob", "ada", officer]))
+        case _ if name in OWNERS_MOVES:
+            _move_owner(world, name, chance, at, officer)
         case _:
             _move_more(world, name, chance, at, officer, users)
+
+
+OWNERS_MOVES = ("withdraw", "accept", "answer terms", "succeed")
+
+
+def _move_owner(world: World, name: str, chance: Random, at: int, officer: str) -> None:
+    match name:
+        case "withdraw":
+            world.withdraw(at)
+        case "accept":
+            world.accept(at, chance.choice(["ada", "eve", "sue", "sue", "carol", officer]), chance)
+        case "answer terms":
+            world.answer_terms(at, chance.choice(["ada", "ada", "eve", "sue", officer]), chance)
+        case "succeed":
+            world.succeed(chance.choice(["sue", "sue", "carol"]))
 
 
 def _move_more(world: World, name: str, chance: Random, at: int, officer: str, users: int) -> None:
@@ -369,6 +432,23 @@ def random_remarks(seed: int) -> World:
     names = ("comment", "answer", "answer", "resolve", "resolve", "resolve", "meet", "meet", "revise", "end a role")
     for name in chance.choices(names, (3, 3, 3, 4, 4, 4, 4, 4, 1, 1), k=24):
         _move(world, name, chance, wild=True)
+    return world
+
+
+def random_acceptances(seed: int) -> World:
+    """A history in which offices agree on other terms again and again, and the owner accepts or answers, often apart."""
+    chance = Random(seed)
+    world = World(sites=2, owner=chance.choice(["ada", "ada", "eve"]))
+    often = {"agree": 9, "accept": 9, "answer terms": 3, "revise": 2, "meet": 5, "opine": 3, "seal": 2}
+    often |= {"suspend": 1, "lift": 2, "succeed": 1, "end a role": 1, "copy a profile": 1, "withdraw": 1}
+    for name in chance.choices(list(often), list(often.values()), k=chance.randint(6, 20)):
+        at = chance.randrange(2)
+        if name == "agree":
+            world.agree(at, chance.choice([5, 10, 20, 20, 50]), chance.randrange(6))
+        elif name == "accept":
+            world.accept(at, chance.choice(["ada", "eve", "sue", "cleo"]), chance)
+        else:
+            _move(world, name, chance, wild=False)
     return world
 
 

@@ -7,6 +7,7 @@ looking at everything. Only which rosters count is taken as given. It is slow, a
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from datetime import timedelta
 from functools import wraps
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
@@ -15,7 +16,7 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.history import RosterHistory
 
-KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed", "suspend", "lift"}
+KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed", "suspend", "lift", "accept", "answer"}
 AGAINST = {"decline", "changes"}
 Raw: TypeAlias = Any
 """An act whose body is read as it is, or a roster."""
@@ -40,6 +41,16 @@ class PairOf(NamedTuple):
     ciso: str
 
 
+class InForce(NamedTuple):
+    """What holds: by the number of its table, its users and its last day; ``pairs`` are what it rests on."""
+
+    revision: str
+    fields: int
+    users: int
+    expires: str
+    pairs: frozenset[PairOf]
+
+
 class Oracle:
     def __init__(
         self,
@@ -62,6 +73,7 @@ class Oracle:
         self.whole: dict[str, bool] = {}
         self.tainted = self._tainted()
         self.unheard: set[tuple[str, str]] = set()
+        self.before_later: dict[PairOf, str] = {}
 
     # ---- R2: what an act names, and what it descends from
 
@@ -69,7 +81,7 @@ class Oracle:
         found = {act.prev, act.roster, act.case, *act.after}
         if act.kind == "revision":
             found |= set(act.body["revises"])
-        if act.kind == "opinion":
+        if act.kind in ("opinion", "accept", "answer"):
             found.add(act.body["revision"])
         if act.kind == "lift":
             found |= set(act.body["suspensions"])
@@ -95,7 +107,8 @@ class Oracle:
             return "remark" if act.kind.startswith("note-") else "unknown"
         if act.kind == "comment":
             return "remark"
-        return "objection" if act.kind in ("withdraw", "suspend") or act.body.get("position") in AGAINST else "binding"
+        leans = act.kind in ("withdraw", "suspend", "answer") or act.body.get("position") in AGAINST
+        return "objection" if leans else "binding"
 
     def complete(self, name: str) -> bool:
         """Whether all is here that it names, and all that hangs on: acts, and files of those acts."""
@@ -211,11 +224,14 @@ class Oracle:
             return set()
         if role == "anyone":
             return {"anyone"}
-        units = self._units(act)
+        # A unit's owners do not own each other's cases: only a grant for this very case makes a successor.
+        called, scopes = (
+            ("owner", {act.case_id}) if role == "successor" else (role, {"", act.case_id, *self._units(act)})
+        )
         return {
             (str(g.role), g.scope, g.period.since)
             for g in person.grants
-            if str(g.role) == role and g.scope in {"", act.case_id, *units} and self._good(act, g.period.end)
+            if str(g.role) == called and g.scope in scopes and self._good(act, g.period.end)
         }
 
     def _units(self, act: Raw) -> set[str]:
@@ -388,6 +404,7 @@ class Oracle:
                 known = [{x} | self.past(x) for x in (pair.cio, pair.ciso)]
                 if verdict != "no" and not all({contest.cio, contest.ciso, *against} <= seen for seen in known):
                     pairs[pair] = "no"
+        self.before_later = dict(pairs)
         agreed = self.agreements()
         for pair, verdict in pairs.items():
             if verdict != "no" and any(self._took_over(new, pair) for new in agreed):
@@ -494,8 +511,8 @@ class Oracle:
         return self.acts[blocker].kind != "withdraw" and {pair.cio, pair.ciso} <= self.past(blocker)
 
     @asked_once
-    def in_force(self) -> tuple[str, str] | None:
-        """(revision, digest of the terms) of the decision that holds."""
+    def in_force(self) -> InForce | None:
+        """What holds: what both decided last, once the owner accepts it; until then what was before, inside both."""
         revisions = self.revisions()
         replaced = {old for name in revisions for old in self.acts[name].body["revises"]}
         for name in self.withdrawals():
@@ -508,9 +525,91 @@ class Oracle:
         verdicts = {pair: verdict for pair, verdict in self.verdicts().items() if pair.revision in newest}
         if "newer" in verdicts.values():
             return None
-        terms = {(pair.revision, str(self._terms(pair))) for pair, verdict in verdicts.items() if verdict == "in force"}
-        assert len(terms) <= 1, "two terms in force"
-        return terms.pop() if terms else None
+        standing = {pair for pair, verdict in verdicts.items() if verdict == "in force"}
+        assert len({self._terms(pair) for pair in standing}) <= 1, "two terms in force"
+        if not standing or any(self.accepted(pair) for pair in standing):
+            return self._holding(standing) if standing else None
+        return self._meanwhile(min(standing, key=lambda pair: (self._place(pair), pair)))
+
+    # ---- R11
+
+    def _holding(self, pairs: set[PairOf]) -> InForce:
+        pair = min(pairs)
+        terms = self.acts[pair.cio].body["terms"]
+        users = int(terms["boundaries"]["user_permissions"]["max_users"])
+        return InForce(pair.revision, int(terms["fields"]), users, str(terms["expires"]), frozenset(pairs))
+
+    def _meanwhile(self, pair: PairOf) -> InForce | None:
+        """What was in force by what either signer of this pair had seen, as far as it is inside the pair, for fourteen days."""
+        known = (self.past(pair.cio) | self.past(pair.ciso)) - {pair.cio, pair.ciso}
+        seen = [self.acts[name] for name in known & self.acts.keys()]
+        old = Oracle(seen, self.rosters, self.blobs, self.heads, self.record_files, self.tables).in_force()
+        new = self._holding({pair})
+        if old is None or old.fields != new.fields:
+            return None
+        # It may have ended since, but for this pair that took its place; or a doubt about it came.
+        same = {(one.revision, self._terms(one)) for one in old.pairs}
+        pairs = {
+            one for one in self.verdicts() if (one.revision, self._terms(one)) in same and self._goes_on(one, pair)
+        }
+        if not any(self.accepted(one) for one in pairs):
+            return None
+        later = max(self.acts[name].at.date() for name in (pair.cio, pair.ciso))
+        until = (later + timedelta(days=14)).isoformat()
+        return InForce(
+            old.revision, old.fields, min(old.users, new.users), min(old.expires, new.expires, until), frozenset(pairs)
+        )
+
+    def _goes_on(self, old: PairOf, new: PairOf) -> bool:
+        """Whether a pair holds, or would but for what both agreed on later, on its own revision, which is that of ``new``."""
+        left = old.revision == new.revision and self.before_later[old] == "in force"
+        return left or self.verdicts()[old] == "in force"
+
+    def _place(self, pair: PairOf) -> int:
+        """When a pair came about: the place of its later opinion, where everything comes after what it names, ties by id."""
+        order: list[str] = []
+        left = dict(self.acts)
+        while left:
+            ready = [name for name, act in left.items() if not self.named(act) & left.keys()]
+            order.append(min(ready))
+            del left[order[-1]]
+        return max(order.index(name) for name in (pair.cio, pair.ciso))
+
+    @asked_once
+    def accepted(self, pair: PairOf) -> bool:
+        revision = self.acts[pair.revision]
+        terms = self.acts[pair.cio].body["terms"]
+        users, table = terms["boundaries"]["user_permissions"]["max_users"], terms["fields"]
+        if revision.person == revision.body["owner"] and (users, table) == (20, 1):
+            return True
+        return any(self._accepts(act, pair) for act in self.acts.values() if act.kind == "accept")
+
+    def _accepts(self, act: Raw, pair: PairOf) -> bool:
+        mine = (act.body["revision"], act.body["terms"], act.body["assessment"])
+        if mine != (pair.revision, self._terms(pair), self.acts[pair.cio].body["assessment"]):
+            return False
+        if not {pair.cio, pair.ciso} <= self.past(act.id) or act.id in self.tainted or not self.complete(act.id):
+            return False
+        if any(one.kind == "opinion" and one.person == act.person for one in self.acts.values()):
+            return False
+        owner = act.person == self.acts[pair.revision].body["owner"] and self.right(act, "anyone") == "full"
+        if not owner and self.right(act, "successor") != "full":
+            return False
+        return not any(
+            answer.kind == "answer"
+            and (answer.body["revision"], answer.body["terms"]) == mine[:2]
+            and (self._owner_side(answer))
+            and answer.id not in self.past(act.id)
+            and act.id not in self.past(answer.id)
+            for answer in self.acts.values()
+        )
+
+    def _owner_side(self, answer: Raw) -> bool:
+        return bool(
+            self.may_object(answer, "anyone")
+            if answer.person in self.owners()
+            else self.may_object(answer, "successor")
+        )
 
     # ---- remarks
 
@@ -572,8 +671,7 @@ class Oracle:
         if decided is None:
             return set()
         found: set[str] = set()
-        for pair, verdict in self.verdicts().items():
-            if verdict == "in force" and pair.revision == decided[0]:
-                found |= self.seals(pair.cio, pair.ciso)
+        for pair in decided.pairs:
+            found |= self.seals(pair.cio, pair.ciso)
         first = {name for name in found if not found & self.past(name)}
         return {str(self.acts[name].body["record"]["sha256"]) for name in first}

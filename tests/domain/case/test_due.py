@@ -177,6 +177,7 @@ def test_a_decided_case_tells_which_condition_comes_first_and_whose_it_is() -> N
     given_terms = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), (late, early), terms().begins, EXPIRES)
     for who, office in (("cleo", Office.CIO), ("dan", Office.CISO)):
         site.opinion(who, office, case, case, Position.APPROVE, given_terms)
+    site.accept("ada", case)
 
     assert due_of_terms(summary(site, case)) == Due(DueWhat.CONDITION, early.due, ("ada",), "Train the users")
 

@@ -81,8 +81,8 @@ def test_what_was_decided_before_it_stays_and_what_is_filed_after_it_is_judged_f
     assert site.state(case).in_force == before
 
     last = site.revision(case=case).id
-    site.cio(case, last, users=5)
-    site.ciso(case, last, users=5)
+    site.cio(case, last)
+    site.ciso(case, last)
 
     state = site.state(case)
     assert state.unfiled is None

@@ -198,6 +198,7 @@ def test_a_revision_of_a_successor_stands_after_the_succession_ends(site: Site) 
     later = site.revision("eve", case=case)
     site.cio(case, later.id)
     site.ciso(case, later.id)
+    site.accept("eve", case)
 
     follow(site, succeeding(site.checkpoint().id))
 

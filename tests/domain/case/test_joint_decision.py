@@ -68,6 +68,7 @@ def test_accepting_counter_terms_decides_on_them(site: Site) -> None:
     site.ciso(case, users=20)
     site.cio(case, users=50)
     site.ciso(case, users=50)
+    site.accept("ada", case)
 
     state = site.state(case)
 
@@ -231,6 +232,7 @@ def test_a_new_pair_replaces_the_old_terms(site: Site) -> None:
     site.cio(case)
     site.ciso(case, users=50)
     site.cio(case, users=50)
+    site.accept("ada", case)
 
     state = site.state(case)
 
@@ -261,6 +263,7 @@ def test_a_decision_on_the_larger_step_takes_over(site: Site) -> None:
     later = site.revision(case=case, stage=Stage.SCALED).id
     site.ciso(case, later, users=500)
     site.cio(case, later, users=500)
+    site.accept("ada", case)
 
     state = site.state(case)
 

@@ -678,6 +678,7 @@ def test_other_terms_do_not_lift_a_pause(site: Site) -> None:
     site.cio(case, users=50)
     assert site.state(case).in_force is None
     site.lift("dan", case), site.lift("cleo", case)
+    site.accept("ada", case)
     found = site.state(case).in_force
     assert found is not None
     assert found.terms == terms(50)

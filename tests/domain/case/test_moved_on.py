@@ -19,7 +19,9 @@ def site() -> Site:
 
 
 def pair(site: Site, case: str, on: str, users: int) -> list[str]:
-    return [site.ciso(case, on, users=users).id, site.cio(case, on, users=users).id]
+    """Both decide, and the owner accepts."""
+    made = [site.ciso(case, on, users=users).id, site.cio(case, on, users=users).id]
+    return [*made, site.accept("ada", case).id]
 
 
 def in_force(site: Site, case: str) -> object:

@@ -22,9 +22,10 @@ from tests.domain.world import START, Site, organisation, terms
 TODAY = START.date()
 CLOCK = TODAY + timedelta(days=9)
 PEOPLE = {"owner": "ada", "cio": "cleo", "ciso": "dan", "records and administrator": "bob", "reader": "eve"}
-STOP, FILE, JOIN, DECIDE, ANSWER, AGAIN, LIFT, COMPLETE, MEET, RENEW, WAIT = (
+STOP, FILE, JOIN, DECIDE, ANSWER, AGAIN, LIFT, COMPLETE, MEET, RENEW, WAIT, ACCEPT, ANSWER_OWNER = (
     NextVerb.STOP, NextVerb.FILE_AGAIN, NextVerb.JOIN, NextVerb.DECIDE, NextVerb.ANSWER_TERMS,
     NextVerb.SIGN_AGAIN, NextVerb.LIFT, NextVerb.COMPLETE, NextVerb.MEET, NextVerb.RENEW, NextVerb.WAIT,
+    NextVerb.ACCEPT, NextVerb.ANSWER_OWNER,
 )  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def decided(site: Site, given: Terms | None = None) -> str:
     first = site.opinion("dan", Office.CISO, case, case, given=given or terms())
     second = site.opinion("cleo", Office.CIO, case, case, given=given or terms())
     site.seal("cleo", case, second, first)
+    if site.state(case).acceptance.awaits:
+        site.accept("ada", case)
     return case
 
 
@@ -92,6 +95,19 @@ def unsealed(site: Site) -> str:
     site.ciso(case)
     away.cio(case)
     site.take(away)
+    return case
+
+
+def unaccepted(site: Site) -> str:
+    case = filed(site)
+    first, second = site.ciso(case, users=5), site.cio(case, users=5)
+    site.seal("cleo", case, second, first)
+    return case
+
+
+def costly(site: Site) -> str:
+    case = unaccepted(site)
+    site.answer("ada", case, 5)
     return case
 
 
@@ -141,6 +157,8 @@ TABLE: tuple[tuple[Phase, Callable[[Site], str], Expected], ...] = (
     (Phase.DECLINED, declined, {}),
     (Phase.DECIDED, decided, {}),
     (Phase.DECIDED, unsealed, {"either office": COMPLETE}),
+    (Phase.ACCEPTANCE, unaccepted, {"owner": ACCEPT}),
+    (Phase.ACCEPTANCE, costly, {"cio": ANSWER_OWNER, "ciso": ANSWER_OWNER}),
     (Phase.SUSPENDED, suspended, {"owner": STOP, "cio": LIFT, "ciso": LIFT}),
     (Phase.CONTESTED, contested, {"owner": STOP, "cio": AGAIN, "ciso": AGAIN}),
     (Phase.CONFLICT, conflict, {"owner": JOIN}),
@@ -178,6 +196,8 @@ def test_each_person_is_led_by_their_own_act(
 
 WAYS = {
     STOP: {ActWay.FILE_AGAIN, ActWay.REVIEW},
+    ACCEPT: {ActWay.ACCEPT},
+    ANSWER_OWNER: {ActWay.REVIEW},
     FILE: {ActWay.FILE_AGAIN},
     JOIN: {ActWay.FILE_AGAIN},
     DECIDE: {ActWay.REVIEW},
@@ -204,6 +224,8 @@ def test_nobody_is_led_to_what_they_may_not_do(site: Site, made: Callable[[Site]
             assert may.lift is None
         if act.way is ActWay.COMPLETE:
             assert may.complete is None
+        if act.way is ActWay.ACCEPT:
+            assert may.accept is None
 
 
 def test_the_owner_reads_what_was_asked_for(site: Site) -> None:

@@ -6,9 +6,10 @@ import os
 
 import pytest
 
+from intake.domain.case.decision import Decision
 from intake.domain.case.fates import Fate
 from intake.domain.terms.boundaries import FieldTables
-from tests.domain.case.histories import World, random_days, random_remarks, random_world
+from tests.domain.case.histories import World, random_acceptances, random_days, random_remarks, random_world
 from tests.domain.case.oracle import Oracle, PairOf
 from tests.domain.terms.later_tables import NEWER, OLDER
 from tests.domain.world import Site
@@ -23,7 +24,21 @@ LOOKS = {False: (NEWER, (1, 2)), True: (OLDER, (1,))}
 VERDICTS = {Fate.IN_FORCE: "in force", Fate.SUSPENDED: "suspended", Fate.UNJUDGED: "newer"}
 
 
-def compare(world: World, site: Site, tables: FieldTables, numbers: tuple[int, ...]) -> tuple[str, str] | None:
+def held(decided: Decision) -> tuple[str, int, int, str]:
+    terms = decided.terms
+    assert terms is not None
+    users = int(str(terms.boundaries["user_permissions.max_users"]))
+    return decided.revision, terms.boundaries.table.number, users, terms.expires.isoformat()
+
+
+def oracle_holds(oracle: Oracle) -> tuple[str, int, int, str] | None:
+    found = oracle.in_force()
+    return (found.revision, found.fields, found.users, found.expires) if found else None
+
+
+def compare(
+    world: World, site: Site, tables: FieldTables, numbers: tuple[int, ...]
+) -> tuple[str, int, int, str] | None:
     state = site.state(world.case, tables=tables)
     mine = [act for act in site.acts.values() if act.case_id == world.case]
     oracle = Oracle(mine, site.history(), site.blobs, site.listings(), site.read_record_file, numbers)
@@ -37,10 +52,10 @@ def compare(world: World, site: Site, tables: FieldTables, numbers: tuple[int, .
     assert set(state.unseen) == oracle.unseen()
     assert {item.remark for item in state.threads if item.open} == oracle.open_remarks()
     decided = state.in_force
-    assert (decided and (decided.revision, decided.terms and decided.terms.digest)) == oracle.in_force()
+    assert (decided and held(decided)) == oracle_holds(oracle)
     files = {item.sha256 for item in (decided.record, *decided.rivals) if item} if decided else set()
     assert files == oracle.record()
-    return oracle.in_force()
+    return oracle_holds(oracle)
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
@@ -72,6 +87,26 @@ def test_they_agree_on_which_remarks_are_open() -> None:
 
     assert resolved > RUNS // 2, "histories in which nothing is ever resolved prove nothing"
     assert opened > RUNS // 2
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_they_agree_on_what_the_owner_has_accepted(block: int) -> None:
+    accepted = going_on = 0
+
+    for seed in range(block * RUNS // BLOCKS, (block + 1) * RUNS // BLOCKS):
+        world = random_acceptances(seed)
+        for site in (*world.sites, world.merged()):
+            try:
+                compare(world, site, *LOOKS[False])
+            except AssertionError as difference:
+                raise AssertionError(f"history {seed} at {site.name}: {difference}") from difference
+            state = site.state(world.case)
+            found = state.acceptance
+            accepted += found is not None and found.by not in ("", found.pair.revision)
+            going_on += found is not None and found.awaits and state.in_force is not None
+
+    assert accepted > RUNS // BLOCKS // 10, "histories in which nobody accepts prove nothing"
+    assert going_on > RUNS // BLOCKS // 20
 
 
 @pytest.mark.slow("two readings of many long histories")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.case.already import said_already
 from intake.domain.case.fates import Fate
@@ -237,7 +238,7 @@ def test_leaving_repetitions_out_never_keeps_the_offices_from_deciding(seed, use
 
 @given(seed=seeds)
 def test_a_standing_pair_on_the_same_terms_makes_every_office_in_it_settled(seed) -> None:
-    """Unless one of them has something to answer: an opinion on other terms, or against."""
+    """Unless one of them has something to answer: an opinion on other terms, or against, or what the owner’s side said of them."""
     world = random_world(seed)
     state = world.merged().state(world.case)
     if state.decision is None or state.decision.terms is None or not state.settled:
@@ -245,9 +246,11 @@ def test_a_standing_pair_on_the_same_terms_makes_every_office_in_it_settled(seed
     others = [
         event.act.id
         for event in state.events
-        if isinstance(event.body, OpinionBody)
+        if (
+            isinstance(event.body, AnswerBody)
+            or (isinstance(event.body, OpinionBody) and event.body.terms != state.decision.terms)
+        )
         and event.body.revision == state.decision.revision
-        and event.body.terms != state.decision.terms
         and event.judgement.force in ("counts", "objects", "spent")
     ]
     standing = [pair for pair in state.pairs if pair.fate is Fate.IN_FORCE]

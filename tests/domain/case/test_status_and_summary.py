@@ -44,6 +44,7 @@ def decided(site: Site, *conditions: Condition) -> CaseState:
     given_terms = agreed.terms(Stage.PILOT, TABLE_1.boundaries({}), conditions, terms().begins, EXPIRES)
     for who, office in (("cleo", Office.CIO), ("dan", Office.CISO)):
         site.opinion(who, office, case, case, Position.APPROVE, given_terms)
+    site.accept("ada", case)
     return site.state(case)
 
 

@@ -69,7 +69,7 @@ def test_agreement_on_terms_nobody_can_read_here_permits_nothing(site: Site) -> 
     assert fates(older) == [Fate.UNJUDGED]
     assert (older.phase, older.turn, older.decision, older.in_force) == (Phase.ON_HOLD, (), None, None)
     assert not status(older, START.date()).may_run
-    assert later.phase is Phase.DECIDED
+    assert later.phase is Phase.ACCEPTANCE
     row = summarise(older, None)
     assert row is not None
     assert (row.stage, row.cio, row.ciso, row.expires) == ("idea", "open", "open", None)
@@ -97,6 +97,7 @@ def test_newer_terms_on_a_later_revision_end_those_on_the_one_before(site: Site)
     second = site.revision(case=case).id
     newer(site, "dan", case, second)
     newer(site, "cleo", case, second)
+    site.accept("ada", case, later_terms(), second)
 
     assert site.state(case, tables=OLDER).in_force is None
     assert site.state(case, tables=NEWER).in_force is not None

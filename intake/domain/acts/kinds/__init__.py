@@ -4,6 +4,8 @@ A new kind is a module here and a place in ``KINDS``; outside the domain it need
 paper. ``tests/domain/acts/test_new_kinds.py`` shows a note, and with ``later_kinds`` beside it a kind that objects.
 """
 
+from intake.domain.acts.kinds.accept import ACCEPT
+from intake.domain.acts.kinds.answer import ANSWER
 from intake.domain.acts.kinds.checkpoint import CHECKPOINT
 from intake.domain.acts.kinds.comment import COMMENT
 from intake.domain.acts.kinds.confirm import CONFIRM
@@ -25,6 +27,8 @@ from intake.domain.acts.kinds.training import TRAINING
 from intake.domain.acts.kinds.withdraw import WITHDRAW
 
 __all__ = [
+    "ACCEPT",
+    "ANSWER",
     "CHECKPOINT",
     "COMMENT",
     "CONFIRM",
@@ -68,6 +72,8 @@ KINDS = ActKinds(
         CONFIRM,
         RETURN,
         FIGURES,
+        ACCEPT,
+        ANSWER,
         WITHDRAW,
         SEALED,
         COMMENT,
