@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from intake.domain.acts.kinds import Office
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState
+from intake.domain.case.may_end import EndingRights, ending_rights
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Role
@@ -64,7 +65,7 @@ class CaseRights:
     """``office`` is the office the person holds for this case, None for everybody else.
 
     ``object`` is to decline, to ask for changes or to suspend, ``lift`` to sign one's half of lifting. ``complete`` is to add the signature that is missing on the record; which
-    of two copies it goes on is found out when they are printed again.
+    of two copies it goes on is found out when they are printed again. ``ends`` is about ending the case and giving it away.
     """
 
     office: Office | None
@@ -74,6 +75,7 @@ class CaseRights:
     approve: Refusal | None
     lift: Refusal | None
     complete: Refusal | None
+    ends: EndingRights
 
     @property
     def owns(self) -> bool:
@@ -96,6 +98,7 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
         approve=outside or own,
         lift=outside or own or _against_lifting(state, office),
         complete=None if state.signed_for(person) else NothingToSign(),
+        ends=ending_rights(state, rosters, person, office),
     )
 
 

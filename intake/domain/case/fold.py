@@ -10,7 +10,7 @@ from functools import partial
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import Effect, Office
+from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
@@ -18,6 +18,7 @@ from intake.domain.base.reasons import Reason
 from intake.domain.case import newer_engines, repeats, replacing
 from intake.domain.case.agreements import Agreements
 from intake.domain.case.answered import Held, answered
+from intake.domain.case.closing import Closing, closing
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
@@ -25,6 +26,7 @@ from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
 from intake.domain.case.gate import Pasts
 from intake.domain.case.graph import Graph
+from intake.domain.case.inheriting import Passed, passed
 from intake.domain.case.judge import WITH_A_SAY, Judge
 from intake.domain.case.pairs import Opinions
 from intake.domain.case.phases import Outcome, Phase, RecordState
@@ -58,7 +60,7 @@ class CaseState:
     ``answered`` are the terms that each office held, as far as the author of an approval had seen (``verbs``).
     ``unfiled`` tells why the guide would never have filed the newest revision; nobody can approve it then.
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``,
-    ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use.
+    ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use, ``passed`` to whom it goes.
     """
 
     case: str
@@ -91,6 +93,8 @@ class CaseState:
     unfiled: Reason | None = None
     suspensions: tuple[Suspension, ...] = ()
     before: Terms | None = None
+    closing: Closing = field(default_factory=Closing)
+    passed: Passed = field(default_factory=Passed)
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -204,13 +208,14 @@ class _Folding:
         }
         replaced = {name for body in self._bodies.values() for name in body.revises}
         self._heads = tuple(sorted(name for name in self._bodies if name not in replaced))
+        self._closing = closing(graph, judge, self._heads)
         self._pairs = tuple(pair for name in self._bodies for pair in agreements.pairs(name))
         self._records = Records(graph, judge, opinions, self._pairs, record_files)
 
     def state(self) -> CaseState:
         current = self._heads[0] if self._heads else ""
         phase = self._phase(current)
-        decision = self._decision(current, phase)
+        decision, in_force = self._decision(current, phase), self.in_force()
         filed = filed_revisions(self._graph, self._judge, self._heads)
         accepted = self._accepted(current)
         newest, remarks = self._graph.newest(
@@ -231,7 +236,7 @@ class _Folding:
             turn=self._turn(current, phase, decision),
             agreement=self._agreement(current),
             decision=decision,
-            in_force=self.in_force(),
+            in_force=in_force,
             blocked=(*(self._opinions.blockers(current) if current else ()), *unjudged),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
@@ -248,6 +253,8 @@ class _Folding:
             unfiled=self._judge.unfiled(current),
             suspensions=self._holding,
             before=self._judge.before(current),
+            closing=self._closing,
+            passed=passed(self._graph, self._judge, self._rosters, current, in_force),
         )
 
     def _event(self, name: str) -> Event:
@@ -260,8 +267,8 @@ class _Folding:
         )
 
     def _phase(self, current: str) -> Phase:
-        if self._withdrawn():
-            return Phase.WITHDRAWN
+        if self._closing.phase:
+            return self._closing.phase
         if len(self._heads) > 1:
             return Phase.CONFLICT
         fates = self._fates(current)
@@ -279,15 +286,6 @@ class _Folding:
             return Phase.ON_HOLD
         spoken = [office for office in Office if self._opinions.heads(current, office)]
         return (Phase.REVIEW, Phase.COUNTERSIGN, Phase.TERMS_DIFFER)[len(spoken)]
-
-    def _withdrawn(self) -> bool:
-        """A withdrawal ends the case until a revision that descends from it opens it again."""
-        return any(
-            self._graph.effect(name) is Effect.CLOSES
-            and self._judge.objects(name)
-            and not any(self._graph.descends(head, name) for head in self._heads)
-            for name in self._graph.order
-        )
 
     def _fates(self, revision: str) -> frozenset[Fate]:
         return frozenset(pair.fate for pair in self._pairs if pair.revision == revision)
@@ -309,7 +307,7 @@ class _Folding:
         return tuple(office for office in Office if held[office] is None and self._opinions.heads(revision, office))
 
     def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
-        if not current or phase in (Phase.WITHDRAWN, Phase.DECLINED):
+        if not current or phase in (Phase.WITHDRAWN, Phase.RETIRED, Phase.DECLINED):
             return ()
         if Fate.UNJUDGED in self._fates(current) and phase is Phase.ON_HOLD:
             return ()  # both have spoken; only this version cannot tell what they said
@@ -362,7 +360,7 @@ class _Folding:
         suspended, contested or on hold, or only another version can read or judge it, and it may allow less. Two such revisions
         beside each other are a doubt, and doubt never approves.
         """
-        if self._withdrawn():
+        if self._closing.phase:
             return None
         newer = partial(newer_engines.decided, self._graph, self._judge)
         agreed = [name for name in self._bodies if self._agreements.agreed(name) or newer(name)]

@@ -195,6 +195,7 @@ class Opinions:
             and (one.playbook, one.assessment) == (other.playbook, other.assessment)
             and self._graph.acts[cio].person != self._graph.acts[ciso].person
             and not any(self._judge.parties.has(self._graph.acts[name].person, one.revision) for name in (cio, ciso))
+            and not self._judge.parties.took_over(cio, ciso)
         )
 
     def _has_favour(self, name: str) -> bool:

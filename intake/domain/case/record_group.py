@@ -13,6 +13,7 @@ _ENDS = {
     Phase.DECIDED: RecordGroup.DECIDED,
     Phase.DECLINED: RecordGroup.DECLINED,
     Phase.WITHDRAWN: RecordGroup.WITHDRAWN,
+    Phase.RETIRED: RecordGroup.RETIRED,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from intake.domain.acts.kinds import Office
@@ -9,6 +10,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import allowed
 from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
+from intake.domain.case.inheriting import terms_now
 from intake.domain.case.next_act import CaseViewer, NextAct, next_act
 from intake.domain.case.stop import stopped_by_acts
 from intake.services.deciding.recording import may_complete
@@ -18,9 +20,10 @@ from intake.services.installation.installation import Installation
 def next_for(installation: Installation, state: CaseState, person: str) -> NextAct:
     """What ``person`` does next with this case, also with one of which nothing counts yet."""
     rosters = installation.rosters
-    terms = state.in_force.terms if state.in_force else None
+    terms = terms_now(state)
     people = {item.owner for item in terms.conditions} if terms else set()
     people |= {state.current.owner} if state.current else set()
+    people |= {name for item in state.passed.hand_overs for name in (item.successor, *_signed(state, item.acts))}
     viewer = CaseViewer(
         person=person,
         may=allowed(state, rosters, person),
@@ -28,6 +31,10 @@ def next_for(installation: Installation, state: CaseState, person: str) -> NextA
         names={one: rosters.name(one) for one in people},
     )
     return next_act(state, viewer, installation.clock().date(), clock_of(installation, state))
+
+
+def _signed(state: CaseState, acts: Iterable[str]) -> Iterator[str]:
+    return (state.event(name).act.person for name in acts)
 
 
 def clock_of(installation: Installation, state: CaseState) -> date | None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from intake.domain.acts.kinds.hand_over import HandOverBody
 from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.retire import RetireBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.take_over import TakeOverBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
@@ -48,6 +51,9 @@ class NotKnownWhatWasSeen(NotSeenYet):
 _BOTH_DECIDED = Caption("NewsBothDecided", "Both offices decided on revision {number}")
 _FILED = Caption("NewsFiled", "{name} filed revision {number}")
 _WITHDREW = Caption("NewsWithdrew", "{name} withdrew the use case")
+_RETIRED = Caption("NewsRetired", "{name} retired the use case")
+_HANDED_OVER = Caption("NewsHandedOver", "{name} handed the use case over")
+_TOOK_OVER = Caption("NewsTookOver", "{name} took the use case over")
 _SEALED = Caption("NewsSealed", "{name} sealed the record")
 _SIGNED = Caption("NewsSigned", "{name} signed something ({kind})")
 _SPOKE = worded(
@@ -166,6 +172,12 @@ def _did(event: Event, name: str, numbers: dict[str, int], verbs: Mapping[str, O
             return _FILED(name=name, number=numbers.get(event.act.id, "?"))
         case WithdrawBody():
             return _WITHDREW(name=name)
+        case RetireBody():
+            return _RETIRED(name=name)
+        case HandOverBody():
+            return _HANDED_OVER(name=name)
+        case TakeOverBody():
+            return _TOOK_OVER(name=name)
         case OpinionBody() as body:
             known = body.revision in numbers
             revision = _REVISION(number=numbers[body.revision]) if known else _ANOTHER_REVISION()

@@ -47,7 +47,9 @@ class Effect(StrEnum):
     HOLDS = "holds"
     """It stops what was decided, until both offices lift it."""
     RELEASES = "releases"
-    """It is one office's half of lifting what holds."""
+    """It lets go what holds, as far as it is for one office to do."""
+    PASSES = "passes"
+    """It gives the case to another owner, or accepts it."""
     SEALS = "seals"
     RULES = "rules"
     """It says who may do what, or up to where that is believed."""
@@ -63,6 +65,10 @@ class Signers(StrEnum):
     """Who holds the office its body names."""
     OWN_CASE = "own-case"
     """The owner or submitter of the case, or a successor listed for it."""
+    OWNER = "owner"
+    """The same without the submitter: who answers for the case."""
+    HANDING = "handing"
+    """Who answers for the case, or an administrator, as the body says."""
 
 
 class Office(StrEnum):
