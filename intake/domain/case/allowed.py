@@ -24,6 +24,12 @@ class NotYours(Refusal):
     next = "Ask the owner named on the case page, or leave a comment."
 
 
+class NobodysNow(Refusal):
+    what = "This use case is nobody’s now: it was handed over to several people apart from each other."
+    why = "A revision names who answers for it, and nobody can tell who does."
+    next = "One of them hands it over to another of them, or two administrators hand it over."
+
+
 class AlreadyWithdrawn(Refusal):
     what = "This use case was withdrawn already."
     why = "One withdrawal ends it."
@@ -92,7 +98,7 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
     own = NotIndependent() if current and person in current.parties else None
     return CaseRights(
         office=office,
-        file_again=foreign,
+        file_again=foreign or (NobodysNow() if current and not current.owner else None),
         withdraw=foreign or (AlreadyWithdrawn() if state.phase is Phase.WITHDRAWN else None),
         object=outside,
         approve=outside or own,
