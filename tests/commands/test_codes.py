@@ -31,6 +31,8 @@ NOT_OURS = {
     "show conditions": "what a condition says, in the words of who wrote it",
     "show remarks": "what people remarked",
     "show answers": "what people answered to a remark",
+    "show hand_overs": "why it is handed over, in the words of who does",
+    "show retired": "why the use ended, and what becomes of what it leaves behind, in the words of its owner",
     "compare facts": "titles, names and files, as each revision has them",
     "compare answers": "what people answered",
     "compare differs": "the words of the playbook, beside the id of the question",

@@ -59,6 +59,8 @@ def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
         NeedCard(HomeTexts.tr("Stop these now"), _stops(standing)),
         NeedCard(HomeTexts.tr("Your office’s turn"), _office(standing)),
         NeedCard(HomeTexts.tr("Your use cases that wait for you"), _owned(standing)),
+        NeedCard(HomeTexts.tr("Handed over to you"), _handed(standing)),
+        NeedCard(HomeTexts.tr("Nobody answers for these"), _ownerless(standing)),
         NeedCard(HomeTexts.tr("Conditions past their day"), _conditions(standing)),
         NeedCard(HomeTexts.tr("Terms you changed and did not sign"), _unsigned(standing)),
         NeedCard(HomeTexts.tr("Drafts you began"), _drafts(standing)),
@@ -139,6 +141,36 @@ def _owned(standing: HomeFacts) -> tuple[Need, ...]:
         )
         for row in standing.needs.owned
         if row.case not in {stop.case for stop in standing.needs.stops}
+    )
+
+
+def _handed(standing: HomeFacts) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            row.title,
+            f"{row.reference} · {phase_words(phase_on(row, standing.today))}",
+            "case",
+            row.case,
+            HomeTexts.tr("to take over"),
+            Tone.INFO,
+            ring=ring_of(row, standing.today),
+        )
+        for row in standing.needs.handed
+    )
+
+
+def _ownerless(standing: HomeFacts) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            row.title,
+            f"{row.reference} · {row.unit} · {phase_words(phase_on(row, standing.today))}",
+            "case",
+            row.case,
+            HomeTexts.tr("without an owner"),
+            Tone.WARN,
+            ring=ring_of(row, standing.today),
+        )
+        for row in standing.needs.ownerless
     )
 
 

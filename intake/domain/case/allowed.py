@@ -98,7 +98,7 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
     own = NotIndependent() if current and person in current.parties else None
     return CaseRights(
         office=office,
-        file_again=foreign or (NobodysNow() if current and not current.owner else None),
+        file_again=foreign or _nobodys(state, rosters, person),
         withdraw=foreign or (AlreadyWithdrawn() if state.phase is Phase.WITHDRAWN else None),
         object=outside,
         approve=outside or own,
@@ -106,6 +106,11 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
         complete=None if state.signed_for(person) else NothingToSign(),
         ends=ending_rights(state, rosters, person, office),
     )
+
+
+def _nobodys(state: CaseState, rosters: RosterHistory, person: str) -> Refusal | None:
+    nobody = state.current is not None and not state.current.owner
+    return NobodysNow() if nobody and not rosters.succeeds(person, state.case) else None
 
 
 def _against_lifting(state: CaseState, office: Office | None) -> Refusal | None:

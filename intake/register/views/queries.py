@@ -31,7 +31,7 @@ from intake.register.store.reading import (
     roster_input,
 )
 from intake.register.store.statements import NAMES, Statement
-from intake.register.views import full_text, own_dues, stream_heads
+from intake.register.views import full_text, own_dues, passing, stream_heads
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.counting import all_counts, counts_for
@@ -179,6 +179,16 @@ class Queries:
         """Cases whose earliest condition was due before ``day``, of this person or in a case they own; the oldest first."""
         with self._database.read() as connection:
             return own_dues.conditions_over(connection, person, day, limit)
+
+    def handed_to(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
+        """Cases that this person may take over, the most pressing first."""
+        with self._database.read() as connection:
+            return passing.handed_to(connection, person, limit)
+
+    def ownerless(self, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
+        """Cases for which nobody present answers, the most pressing first."""
+        with self._database.read() as connection:
+            return passing.ownerless(connection, limit)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", the most pressing first."""

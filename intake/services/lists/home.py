@@ -41,7 +41,8 @@ class Me:
 @dataclass(frozen=True, slots=True)
 class NeedsMe:
     """``office`` are cases whose turn is my office's, ``owned`` my own cases that wait for me, ``stops`` those of my cases in which
-    what was granted must stop, ``conditions`` cases whose first condition is past its day and is mine, or in a case of mine; the rest are lists to
+    what was granted must stop, ``conditions`` cases whose first condition is past its day and is mine, or in a case of mine,
+    ``handed`` cases that I may take over, ``ownerless`` those nobody answers for, told to both offices and to administrators; the rest are lists to
     act on (drafts, versions to endorse and to cover by a checkpoint, people who ask) and counts to look into.
     ``unsigned`` are changes of terms that this person has not signed, each with its case, the one changed last first.
     ``waiting`` is ``notes.waiting_count``, ``unsent`` how many acts signed here have not left.
@@ -55,6 +56,8 @@ class NeedsMe:
     owned: tuple[CaseRow, ...]
     stops: tuple[CaseRow, ...]
     conditions: tuple[CaseRow, ...]
+    handed: tuple[CaseRow, ...]
+    ownerless: tuple[CaseRow, ...]
     drafts: tuple[DraftLine, ...]
     unsigned: tuple[tuple[CaseRow, UnsignedCount], ...]
     to_endorse: tuple[Pending, ...]
@@ -71,7 +74,7 @@ class NeedsMe:
     def quiet(self) -> bool:
         """Nothing at all waits for this person."""
         people = self.to_endorse or self.to_cover or self.to_tell or self.asking
-        cases = self.office or self.owned or self.stops or self.conditions
+        cases = self.office or self.owned or self.stops or self.conditions or self.handed or self.ownerless
         return not (cases or self.drafts or self.unsigned or people or self.alarms)
 
 
@@ -94,6 +97,11 @@ def me(installation: Installation, person: str, fingerprint: str) -> Me:
     )
 
 
+def told_of_ownerless(mine: Me) -> bool:
+    """Whether somebody is told of cases nobody answers for: the offices, which decided on them, and who can give them away."""
+    return mine.office is not None or Role.ADMINISTRATOR in mine.roles
+
+
 def needs(installation: Installation, person: str, fingerprint: str, *, limit: int = 20) -> NeedsMe:
     """Everything that waits for ``person``; the lists hold at most ``limit`` rows."""
     queries = installation.register.queries
@@ -107,6 +115,8 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
         owned=queries.turns_of_owner(person, limit=limit),
         stops=queries.stops_of_owner(person, today, limit=limit),
         conditions=queries.conditions_over(person, today, limit=limit),
+        handed=queries.handed_to(person, limit=limit),
+        ownerless=queries.ownerless(limit=limit) if told_of_ownerless(mine) else (),
         drafts=drafts.lines(installation, limit=limit),
         unsigned=tuple(
             (row, item)
