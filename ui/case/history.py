@@ -7,11 +7,30 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
-from intake.domain.acts.kinds import COMMENT, LIFT, OPINION, RESOLVED, REVISION, SEALED, SUSPEND, WITHDRAW, is_note
+from intake.domain.acts.kinds import (
+    ACKNOWLEDGED,
+    COMMENT,
+    DISOWN,
+    HAND_OVER,
+    LIFT,
+    OPINION,
+    RESOLVED,
+    RETIRE,
+    REVISION,
+    SEALED,
+    SUSPEND,
+    TAKE_OVER,
+    WITHDRAW,
+    is_note,
+)
+from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
 from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.disown import DisownBody
+from intake.domain.acts.kinds.hand_over import HandOverBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.resolved import ResolvedBody
+from intake.domain.acts.kinds.retire import RetireBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
@@ -159,6 +178,34 @@ def _withdrawal(event: Event, _told: Told) -> Said:
     return CaseHistoryTexts.tr("Withdrew the use case"), shortened(event.body.reason), Tone.WARN
 
 
+def _retirement(event: Event, _told: Told) -> Said:
+    assert isinstance(event.body, RetireBody)
+    return CaseHistoryTexts.tr("Retired the use case"), shortened(event.body.reason), Tone.WARN
+
+
+def _acknowledged(event: Event, _told: Told) -> Said:
+    assert isinstance(event.body, AcknowledgedBody)
+    words = CaseHistoryTexts.tr("{office} acknowledged that it is retired").format(office=event.body.office.label)
+    return words, "", Tone.NEUTRAL
+
+
+def _hand_over(event: Event, told: Told) -> Said:
+    assert isinstance(event.body, HandOverBody)
+    who = told.names.get(event.body.successor, event.body.successor)
+    return CaseHistoryTexts.tr("Handed it over to {name}").format(name=who), shortened(event.body.reason), Tone.INFO
+
+
+def _take_over(_event: Event, _told: Told) -> Said:
+    return CaseHistoryTexts.tr("Took the use case over"), "", Tone.INFO
+
+
+def _disowned(event: Event, _told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, DisownBody)
+    words = CaseHistoryTexts.tr("{office} disowned %Ln suspensions", "", len(body.suspensions))
+    return words.format(office=body.office.label), shortened(body.reason), Tone.GOOD
+
+
 def _suspension(event: Event, _told: Told) -> Said:
     body = event.body
     assert isinstance(body, SuspendBody)
@@ -233,5 +280,10 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     SUSPEND.name: _suspension,
     LIFT.name: _lift,
     WITHDRAW.name: _withdrawal,
+    RETIRE.name: _retirement,
+    ACKNOWLEDGED.name: _acknowledged,
+    HAND_OVER.name: _hand_over,
+    TAKE_OVER.name: _take_over,
+    DISOWN.name: _disowned,
 }
 """The words for each kind of act of a case."""

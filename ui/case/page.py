@@ -15,6 +15,8 @@ from intake.domain.base.wording import words
 from intake.domain.case.next_act import ActWay, NextVerb
 from ui.case import work as case_work
 from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, decision_cards, oddities
+from ui.case.ending import CaseEnding
+from ui.case.ending_cards import ending_cards
 from ui.case.history import moments
 from ui.case.lead import LeadCard
 from ui.case.signing import CaseSigning
@@ -74,6 +76,7 @@ class CasePage(Page):
             self.signing.ask_lift,
             tip=self.tr("Your half; the other office lifts it too"),
         )
+        self.ending = CaseEnding(context, self, self.signing)
         self.compare = self.add_action(
             self.tr("C&ompare revisions"),
             self._on_compare,
@@ -171,7 +174,7 @@ class CasePage(Page):
             revisions = RevisionsCard(sheet)
             revisions.comparing.connect(self._on_compare_one)
             self._shown.addWidget(Beside((StatusCard(sheet), revisions)))
-            for card in decision_cards(sheet):
+            for card in (*ending_cards(sheet), *decision_cards(sheet)):
                 self._shown.addWidget(card)
         if not all(item.in_force for item in sheet.sealed):
             self._shown.addWidget(SealedCard(sheet))
@@ -201,16 +204,12 @@ class CasePage(Page):
 
     def _leading(self, sheet: CaseFacts) -> tuple[QAction | None, tuple[QAction, ...]]:
         """The action of the next act, and the others that stand beside it; the menu has all of them."""
-        ways = {
-            ActWay.FILE_AGAIN: self.again,
-            ActWay.REVIEW: self.review,
-            ActWay.COMPLETE: self.complete,
-            ActWay.LIFT: self.lift,
-        }
+        ways = {ActWay.FILE_AGAIN: self.again, ActWay.REVIEW: self.review, ActWay.COMPLETE: self.complete}
+        ways |= {ActWay.LIFT: self.lift, **self.ending.ways}
         first = ways.get(sheet.next.way)
         if first is not None and not first.isEnabled():
             first = None
-        others = (self.review, self.lift, self.again, self.similar, self.suspend, self.withdraw)
+        others = (self.review, self.lift, self.again, self.similar, self.suspend, *self.ending.offered, self.withdraw)
         return first, tuple(action for action in others if action is not first and action.isEnabled())
 
     def _remarks_card(self, sheet: CaseFacts) -> Card:
@@ -237,6 +236,7 @@ class CasePage(Page):
         self.suspend.setEnabled(sheet is not None and sheet.can_suspend)
         self.lift.setEnabled(sheet is not None and sheet.can_lift)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
+        self.ending.follow(sheet)
         self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 
     def _review_words(self, sheet: CaseFacts | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
+from intake.domain.case.handing import signs
+from intake.domain.case.inheriting import terms_now
 from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.status import CaseStatus, status
@@ -39,7 +41,8 @@ class CaseFacts:
     ``sealed`` the records there are, ``rows`` the decision on one page with the limits in force; none while no revision counts.
     ``next`` is what the person here does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, ``labels``
     what questions are called.
-    ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed.
+    ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed, ``listed`` those whom the
+    roster lists with a key to sign with, by id.
     """
 
     case: str
@@ -66,6 +69,7 @@ class CaseFacts:
     verbs: Mapping[str, OpinionVerb]
     unsigned: Unsigned
     rows: tuple[DecisionRow, ...] = ()
+    listed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -116,7 +120,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         row=cases.one(installation, case),
         path=path,
         status=status(state, today),
-        terms=in_force.terms if in_force else None,
+        terms=terms_now(state),
         names={event.act.person: rosters.name(event.act.person) for event in state.events} | people.names(installation),
         notes=notes.of_case(installation, case),
         person=settings.person,
@@ -134,6 +138,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         verbs=verbs_given(installation, state),
         unsigned=unsigned.read(installation, settings.person, case),
         rows=rows_of(installation, state, current, in_force.terms if in_force else None) if current else (),
+        listed={name: called for name, called in people.names(installation).items() if signs(rosters.person(name))},
     )
 
 
