@@ -46,7 +46,7 @@ def retire(
     body = service.retirement(reason, left)
     for what, becomes in service.left_lines(body):
         given.say(f"{words(what)}: {becomes if isinstance(becomes, str) else words(becomes)}")
-    given.say(words(service.LEADS_TO()))
+    given.say(words(service.leads_to()))
     act = service.retire(given.installation, given.signer(RETIRE), name, reason, left, seen=shown(state))
     return Reply(("Retired.",), {"case": name, "act": act})
 

@@ -10,7 +10,8 @@ from intake.domain.case.handing import HandOver
 from intake.domain.case.may_end import to_disown
 from intake.domain.case.one_page import RowTopic
 from intake.services.deciding.disowning import leads_to
-from intake.services.filing.retiring import LEADS_TO, left_lines, retired
+from intake.services.filing import retiring
+from intake.services.filing.retiring import left_lines, retired
 from ui.case.work import CaseFacts
 from ui.formatting import day_words
 from ui.review.subjects import signed_line
@@ -25,7 +26,7 @@ def retirement(sheet: CaseFacts, reason: str, left: Mapping[str, str]) -> Subjec
     held = of_topic(sheet.rows, RowTopic.BOUNDARIES, RowTopic.CONDITIONS)
     return Subject(
         title=EndingSubjectTexts.tr("Retire this use case"),
-        consequence=words(LEADS_TO()),
+        consequence=words(retiring.leads_to()),
         signer=sheet.name,
         fingerprint=sheet.fingerprint,
         lines=(*_case(sheet, reason), *left_behind(body)),

@@ -12,12 +12,12 @@ from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
 from intake.domain.case.handing import signs
-from intake.domain.case.inheriting import terms_now
 from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.stop import Stop, stopped
 from intake.domain.case.summary import reference
+from intake.domain.case.terms_now import terms_now
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.playbook.judged import TierPath
 from intake.domain.terms.terms import Terms

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 from intake.domain.case.decision import Decision
 from intake.domain.case.graph import Graph
 from intake.domain.case.handing import HandOver, present
 from intake.domain.case.judge import Judge
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.terms.terms import Terms
-
-if TYPE_CHECKING:
-    from intake.domain.case.fold import CaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,3 @@ def passed(graph: Graph, judge: Judge, rosters: RosterHistory, current: str, in_
         heirs = dict.fromkeys(judge.claims.former(graph.all) - judge.claims.former(cio & ciso), judge.holder)
     claimants = tuple(sorted({item.person for item in judge.claims.heads(graph.all)} - {""}))
     return Passed(judge.hand_overs, bool(current) and not there, heirs, claimants)
-
-
-def terms_now(state: CaseState) -> Terms | None:
-    """The terms in force, with what was due of a former owner due of who took the use case over."""
-    terms, heirs = state.in_force.terms if state.in_force else None, state.passed.heirs
-    if terms is None or not heirs:
-        return terms
-    due = (replace(item, owner=heirs.get(item.owner, item.owner)) for item in terms.conditions)
-    return replace(terms, conditions=tuple(due))

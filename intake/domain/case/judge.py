@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import Body, Office, Signers, is_note
+from intake.domain.acts.kinds import Body, Office, is_note
 from intake.domain.acts.kinds.disown import DisownBody
 from intake.domain.acts.kinds.hand_over import HandOverBody
 from intake.domain.acts.kinds.lift import LiftBody
@@ -51,7 +51,6 @@ _OTHER_PLAYBOOK = Wording("AnotherPlaybook", "it judges by another playbook than
 _LARGER_STEP = Wording("LargerStep", "it grants a larger step than the revision asks for")
 _NOT_BY_ITS_ROSTER = Wording("PlaybookNotInRoster", "the roster it names does not accept this playbook")
 _UNFILED = Wording("RevisionUnfiled", "no guide files what it approves: {reason}")
-_NO_OFFICE = Wording("NamesNoOffice", "it names no office")
 _NEWER_NOTE = Wording("NoteOfNewerVersion", "it is a note of a newer version, and decides nothing")
 
 
@@ -229,7 +228,7 @@ class Judge:
     def _weigh(self, act: Act) -> Judgement:
         """Judge an act whose kind may have an effect, and is known here."""
         body = self._graph.bodies[act.id]
-        right = self._right_of(act)
+        right = self._ownership.needed(act)
         waits = self._graph.waits_for(act.id)
         if right.strength is Strength.WAITS and not (right.sure and self._graph.kinds.objects(act, body)):
             return Judgement(Force.WAITS, right.reason, tuple(sorted(waits | {right.waits_for})))
@@ -338,20 +337,6 @@ class Judge:
         if listed and listed.roster.playbook(body.playbook) is None:
             return _NOT_BY_ITS_ROSTER()
         return None
-
-    def _right_of(self, act: Act) -> Right:
-        """The right an act of this kind needs. Opinions need their office; revising needs to be one's own case."""
-        signers, body = self._graph.kinds.signers(act.kind), self._graph.bodies[act.id]
-        if signers is Signers.OFFICE:
-            office = self._graph.kinds.office(act, body)
-            return (
-                self._ownership.right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, _NO_OFFICE())
-            )
-        if isinstance(body, HandOverBody | TakeOverBody):
-            return self._ownership.passes(act, body)
-        if signers is Signers.OWNER:
-            return self._ownership.answers(act)
-        return self._ownership.theirs(act) if signers is Signers.OWN_CASE else self._ownership.listed(act)
 
 
 def _note(right: Right, *, known: bool) -> Judgement:

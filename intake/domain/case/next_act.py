@@ -21,10 +21,10 @@ from intake.domain.case.allowed import CaseRights
 from intake.domain.case.due import SOON, DueWhat, first_of_terms
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
-from intake.domain.case.inheriting import terms_now
 from intake.domain.case.phases import Phase
 from intake.domain.case.positions import newest_position
 from intake.domain.case.stop import Stop, StopWhy, stopped
+from intake.domain.case.terms_now import terms_now
 from intake.domain.case.turns import parties_named
 from intake.domain.terms.terms import Condition, Terms
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Signers
 from intake.domain.acts.kinds.disown import DisownBody
 from intake.domain.acts.kinds.hand_over import HandOverBody, HandsAs
 from intake.domain.acts.kinds.lift import LiftBody
@@ -23,6 +24,7 @@ from intake.domain.organisation.roster import Person, Role, scopes_of
 
 ANYONE: frozenset[Role] = frozenset()
 _NOT_THEIRS = Wording("NotTheirCase", "only the owner, the submitter or a rostered successor may do this")
+_NO_OFFICE = Wording("NamesNoOffice", "it names no office")
 _NO_KEY = Wording("FiledForNobody", "its roster lists no key of “{owner}”, whom it names as owner")
 _OTHER_OWNER = Wording(
     "FiledForAnother",
@@ -58,6 +60,18 @@ class Ownership:
         for name in graph.order:
             self._follow(name)
         self._units = frozenset(body.unit for body in self.filed.values())
+
+    def needed(self, act: Act) -> Right:
+        """The right an act of this kind needs. Opinions need their office; revising needs to be one's own case."""
+        signers, body = self._graph.kinds.signers(act.kind), self._graph.bodies[act.id]
+        if signers is Signers.OFFICE:
+            office = self._graph.kinds.office(act, body)
+            return self.right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, _NO_OFFICE())
+        if isinstance(body, HandOverBody | TakeOverBody):
+            return self.passes(act, body)
+        if signers is Signers.OWNER:
+            return self.answers(act)
+        return self.theirs(act) if signers is Signers.OWN_CASE else self.listed(act)
 
     def right(self, act: Act, roles: frozenset[Role]) -> Right:
         """The right of an act that somebody with one of these roles may sign."""

@@ -138,8 +138,8 @@ def _stop_of(state: CaseState, pair: Pair) -> Stop:
 def _closed(state: CaseState, pair: Pair) -> Stop:
     retired = state.closing.retirement
     day = max(state.event(name).act.at.date() for name in ([retired] if retired else state.closing.acts))
-    word, why = (_RETIRED, StopWhy.RETIRED) if retired else (_WITHDRAWN, StopWhy.WITHDRAWN)
-    return Stop(why, word(day=on_day(day)), day, _ran(state, pair))
+    said = _RETIRED(day=on_day(day)) if retired else _WITHDRAWN(day=on_day(day))
+    return Stop(StopWhy.RETIRED if retired else StopWhy.WITHDRAWN, said, day, _ran(state, pair))
 
 
 def _suspending(state: CaseState) -> Iterator[tuple[str, date]]:

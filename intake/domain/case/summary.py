@@ -14,11 +14,11 @@ from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.case.due import clock_ends, first_of_terms
 from intake.domain.case.fold import CaseState
-from intake.domain.case.inheriting import terms_now
 from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.case.phases import Outcome, Phase
 from intake.domain.case.record_group import record_group
 from intake.domain.case.stop import stopped_by_acts
+from intake.domain.case.terms_now import terms_now
 from intake.domain.terms.terms import Stage
 
 _SAID = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

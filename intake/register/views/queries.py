@@ -180,15 +180,10 @@ class Queries:
         with self._database.read() as connection:
             return own_dues.conditions_over(connection, person, day, limit)
 
-    def handed_to(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases that this person may take over, the most pressing first."""
+    def passing(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
+        """Cases that this person may take over; those nobody present answers for where no person is given."""
         with self._database.read() as connection:
-            return passing.handed_to(connection, person, limit)
-
-    def ownerless(self, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases for which nobody present answers, the most pressing first."""
-        with self._database.read() as connection:
-            return passing.ownerless(connection, limit)
+            return passing.handed_to(connection, person, limit) if person else passing.ownerless(connection, limit)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", the most pressing first."""

@@ -10,9 +10,9 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import allowed
 from intake.domain.case.due import clock_ends
 from intake.domain.case.fold import CaseState
-from intake.domain.case.inheriting import terms_now
 from intake.domain.case.next_act import CaseViewer, NextAct, next_act
 from intake.domain.case.stop import stopped_by_acts
+from intake.domain.case.terms_now import terms_now
 from intake.services.deciding.recording import may_complete
 from intake.services.installation.installation import Installation
 

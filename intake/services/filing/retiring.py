@@ -20,7 +20,7 @@ from intake.services.deciding.unsigned import signed_words
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.installation.installation import Installation, PersonWithKey
 
-LEADS_TO = Sentence(
+_LEADS_TO = Sentence(
     "LeadsToRetirement",
     "The use ends at once and must not run. What was decided does not come back; only a new revision opens the use case again.",
 )
@@ -40,6 +40,11 @@ class LeftUnsaid(Refusal):
     what = "It is not said what becomes of the {things}."
     why = "A use that ends leaves data, access, a model and a contract behind, and nobody looks for them later."
     next = "Say what happens to each of them, or that there is nothing to do."
+
+
+def leads_to() -> Reason:
+    """What retiring leads to, in a sentence or two."""
+    return _LEADS_TO()
 
 
 def require_retiring(installation: Installation, person: str, case: str) -> CaseState:

@@ -115,8 +115,8 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
         owned=queries.turns_of_owner(person, limit=limit),
         stops=queries.stops_of_owner(person, today, limit=limit),
         conditions=queries.conditions_over(person, today, limit=limit),
-        handed=queries.handed_to(person, limit=limit),
-        ownerless=queries.ownerless(limit=limit) if told_of_ownerless(mine) else (),
+        handed=queries.passing(person, limit=limit),
+        ownerless=queries.passing("", limit=limit) if told_of_ownerless(mine) else (),
         drafts=drafts.lines(installation, limit=limit),
         unsigned=tuple(
             (row, item)

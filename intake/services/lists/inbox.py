@@ -112,7 +112,7 @@ def owned(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
 
 def _handed(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
     """Cases that the person may take over, but for their own."""
-    found = installation.register.queries.handed_to(who.person, limit=MOST)
+    found = installation.register.queries.passing(who.person, limit=MOST)
     return tuple(row for row in found if row.owner != who.person)
 
 

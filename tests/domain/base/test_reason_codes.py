@@ -174,6 +174,7 @@ STORED = (
 WORKED_OUT = {
     "domain/case/standings",
     "domain/case/allowed",
+    "domain/case/may_end",
     "domain/case/naming",
     "domain/case/one_page",
     "domain/terms/in_lines",

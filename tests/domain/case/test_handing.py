@@ -13,11 +13,11 @@ from intake.domain.acts.kinds.hand_over import HandsAs
 from intake.domain.base.wording import words
 from intake.domain.case.allowed import NotIndependent, NotYours, allowed
 from intake.domain.case.fold import CaseState
-from intake.domain.case.inheriting import terms_now
 from intake.domain.case.judge import Force
 from intake.domain.case.may_end import NothingToTakeOver, NotYoursToHandOver
 from intake.domain.case.phases import Phase
 from intake.domain.case.summary import summarise
+from intake.domain.case.terms_now import terms_now
 from intake.domain.organisation.roster import Grant, Period, Role
 from intake.domain.terms.terms import Condition
 from tests.domain.case.test_horizon import follow
