@@ -47,8 +47,8 @@ def retire(
     for what, becomes in service.left_lines(body):
         given.say(f"{words(what)}: {becomes if isinstance(becomes, str) else words(becomes)}")
     given.say(words(service.leads_to()))
-    act = service.retire(given.installation, given.signer(RETIRE), name, reason, left, seen=shown(state))
-    return Reply(("Retired.",), {"case": name, "act": act})
+    done = service.retire(given.installation, given.signer(RETIRE), name, reason, left, seen=shown(state))
+    return Reply(("Retired.",), {"case": name, "act": done.act, "notice": done.notice or None})
 
 
 def _left(given: dict[str, str], nothing: list[str]) -> dict[str, str]:
@@ -92,6 +92,7 @@ def hand_over(
     done = service.hand_over(given.installation, given.signer(HAND_OVER), name, to, reason, seen=shown(state))
     said = "Handed over; it is theirs to take over." if done.ready else "Signed; nobody can take it over yet."
     document = {"case": name, "act": done.act, "by": done.by.value, "successor": to, "ready": done.ready}
+    document["notice"] = done.notice or None
     return Reply((said,), document)
 
 

@@ -270,6 +270,8 @@ def _retired(state: CaseState) -> dict[str, Any] | None:
 
 
 def _document(view: CaseView) -> dict[str, Any]:
+    from intake.services.deciding.noticing import notices
+
     state, body, made = view.state, view.revision.body, view.assessment
     in_force = state.in_force.terms if state.in_force else None
     return {
@@ -332,5 +334,6 @@ def _document(view: CaseView) -> dict[str, Any]:
             for item in state.passed.hand_overs
         ],
         "retired": _retired(state),
+        "notices": [{"act": act, "sha256": record.sha256} for act, record in notices(state)],
         "set_aside": [{"who": who, "kind": kind, "reason": coded_or_none(why)} for who, kind, why in view.set_aside],
     }

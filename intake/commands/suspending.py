@@ -23,7 +23,9 @@ def suspend(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("
     state, office = service.require_suspending(given.installation, given.who(), name)
     given.say(words(service.leads_to(state, office)))
     done = service.suspend(given.installation, given.signer(SUSPEND), name, reason, seen=shown(state))
-    return Reply(("Suspended.",), {"act": done.acts[0], **_document(name, done)})
+    return Reply(
+        ("Suspended.",), {"act": done.acts[0], "notice": next(iter(done.notices), None), **_document(name, done)}
+    )
 
 
 def lift(
@@ -47,7 +49,7 @@ def lift(
     given.say(words(service.leads_to(state, office, named)))
     done = service.lift(given.installation, given.signer(LIFT), name, reason, named, seen=shown(state))
     said = "Lifted by your office; it stays suspended." if done.open else "Lifted."
-    return Reply((said,), {"acts": list(done.acts), **_document(name, done)})
+    return Reply((said,), {"acts": list(done.acts), "notices": list(done.notices), **_document(name, done)})
 
 
 def disown(

@@ -85,6 +85,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a former owner brings the use case back by forking their stream"),
         Row("who takes a use case over decides on it"),
         Row("administrators end a suspension by cutting off its key"),
+        Row("a notice of an act that somebody else signed"),
         Row("a suspension disowned by the other office"),
         Row("a suspension disowned although its key was not cut off"),
         Row("an approval replayed on another revision"),

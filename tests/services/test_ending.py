@@ -35,7 +35,7 @@ def case(offices: Offices) -> str:
 
 
 def retire(offices: Offices, case: str) -> str:
-    act = retiring.retire(offices.installations["ada"], offices.signer("ada"), case, "Replaced.", LEFT)
+    act = retiring.retire(offices.installations["ada"], offices.signer("ada"), case, "Replaced.", LEFT).act
     offices.travel("ada", *EVERYBODY)
     return act
 

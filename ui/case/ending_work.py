@@ -48,7 +48,7 @@ def retire(
     """Gives the act id. Raises CaseMoved, NotYoursToRetire, WrongPassphrase and their kin."""
     from intake.services.filing import retiring
 
-    return retiring.retire(session.installation, session.signer(passphrase), case, reason, left, seen=seen)
+    return retiring.retire(session.installation, session.signer(passphrase), case, reason, left, seen=seen).act
 
 
 def check_acknowledging(_: JobTask, session: Session, case: str) -> str:

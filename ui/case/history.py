@@ -13,6 +13,7 @@ from intake.domain.acts.kinds import (
     DISOWN,
     HAND_OVER,
     LIFT,
+    NOTICE,
     OPINION,
     RESOLVED,
     RETIRE,
@@ -28,6 +29,7 @@ from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.disown import DisownBody
 from intake.domain.acts.kinds.hand_over import HandOverBody
 from intake.domain.acts.kinds.lift import LiftBody
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.retire import RetireBody
@@ -199,6 +201,15 @@ def _take_over(_event: Event, _told: Told) -> Said:
     return CaseHistoryTexts.tr("Took the use case over"), "", Tone.INFO
 
 
+def _notice(event: Event, _told: Told) -> Said:
+    assert isinstance(event.body, NoticeBody)
+    return (
+        CaseHistoryTexts.tr("Signed a notice ({digest})").format(digest=short(event.body.record.sha256)),
+        "",
+        Tone.NEUTRAL,
+    )
+
+
 def _disowned(event: Event, _told: Told) -> Said:
     body = event.body
     assert isinstance(body, DisownBody)
@@ -285,5 +296,6 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     HAND_OVER.name: _hand_over,
     TAKE_OVER.name: _take_over,
     DISOWN.name: _disowned,
+    NOTICE.name: _notice,
 }
 """The words for each kind of act of a case."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from intake.domain.acts.kinds import Body
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.due import clock_ends
@@ -131,7 +133,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         stop=stopped(state, today),
         remarks=remarks_of(installation, state, settings.person),
         labels=_labels(installation, state),
-        has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
+        has_record=any(_has_record(event.body) for event in state.events),
         today=today,
         due=clock_ends(filed, path.days) if filed and path else None,
         sealed=sealed_files(installation, state),
@@ -244,6 +246,11 @@ def lift(
     from intake.services.deciding import suspending
 
     return suspending.lift(session.installation, session.signer(passphrase), case, reason, named, seen=seen).acts[0]
+
+
+def _has_record(body: Body | None) -> bool:
+    """Whether an act brought a record; a notice names the record that it changes, and is none."""
+    return not isinstance(body, NoticeBody) and getattr(body, "record", None) is not None
 
 
 def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:

@@ -17,6 +17,7 @@ from intake.domain.case.handing import HandOver, signs
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_HAND_OVER
 from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.noticing import add_notice
 from intake.services.deciding.unsigned import signed_words
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -57,12 +58,13 @@ class NotOneOfThem(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """``ready`` is whether the successor can take it over now."""
+    """``ready`` is whether the successor can take it over now, ``notice`` the SHA-256 of the signed notice; empty without one."""
 
     act: str
     by: HandsAs
     successor: str
     ready: bool
+    notice: str
 
 
 def require_handing(installation: Installation, person: str, case: str) -> tuple[CaseState, HandsAs]:
@@ -119,11 +121,12 @@ def hand_over(
         raise CaseMoved
     writer = ActWriter(installation, signer)
     made = writer.write(HAND_OVER, HandOverBody(by, successor, reason), case=case, seen=shown(state))
+    notice = add_notice(installation, signer, writer, state, made)
     writer.store(
         lambda: require_rosters_read(installation.rosters),
         signed=signed_words(installation, signer.person, case, reason, (REASON_TO_HAND_OVER,)),
     )
-    return Handed(made.act.id, by, successor, installation.folded(case).passed.to(successor) is not None)
+    return Handed(made.act.id, by, successor, installation.folded(case).passed.to(successor) is not None, notice)
 
 
 def require_taking(installation: Installation, person: str, case: str) -> tuple[CaseState, HandOver]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from intake.domain.acts.kinds import ACKNOWLEDGED, RETIRE
 from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
@@ -16,6 +17,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import LEFT, REASON_TO_RETIRE
 from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.noticing import add_notice
 from intake.services.deciding.unsigned import signed_words
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -42,6 +44,14 @@ class LeftUnsaid(Refusal):
     next = "Say what happens to each of them, or that there is nothing to do."
 
 
+@dataclass(frozen=True, slots=True)
+class RetirementSigned:
+    """``notice`` is the SHA-256 of the signed notice of the act, empty where none could be printed."""
+
+    act: str
+    notice: str
+
+
 def leads_to() -> Reason:
     """What retiring leads to, in a sentence or two."""
     return _LEADS_TO()
@@ -63,8 +73,8 @@ def retire(
     left: Mapping[str, str],
     *,
     seen: tuple[str, ...] | None = None,
-) -> str:
-    """End a use. Gives the act id. ``left`` says what becomes of each of ``LEFT_BEHIND``; empty is that there is nothing to do.
+) -> RetirementSigned:
+    """End a use. ``left`` says what becomes of each of ``LEFT_BEHIND``; empty is that there is nothing to do.
 
     ``seen`` is what was ``shown`` of the case. Raises ReasonMissing, LeftUnsaid, CaseMoved or as ``require_retiring``.
     """
@@ -74,9 +84,10 @@ def retire(
         raise CaseMoved
     writer = ActWriter(installation, signer)
     made = writer.write(RETIRE, body, case=case, seen=shown(state))
+    notice = add_notice(installation, signer, writer, state, made)
     parts = (REASON_TO_RETIRE, *(f"{LEFT}{name}" for name in LEFT_BEHIND))
     writer.store(signed=signed_words(installation, signer.person, case, body.reason, parts))
-    return made.act.id
+    return RetirementSigned(made.act.id, notice)
 
 
 def retirement(reason: str, left: Mapping[str, str]) -> RetireBody:

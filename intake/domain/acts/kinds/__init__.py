@@ -14,6 +14,7 @@ from intake.domain.acts.kinds.enrol import ENROL
 from intake.domain.acts.kinds.hand_over import HAND_OVER
 from intake.domain.acts.kinds.known import ActKinds
 from intake.domain.acts.kinds.lift import LIFT
+from intake.domain.acts.kinds.notice import NOTICE
 from intake.domain.acts.kinds.opinion import OPINION
 from intake.domain.acts.kinds.resolved import RESOLVED
 from intake.domain.acts.kinds.retire import RETIRE
@@ -35,6 +36,7 @@ __all__ = [
     "HAND_OVER",
     "KINDS",
     "LIFT",
+    "NOTICE",
     "OPINION",
     "RESOLVED",
     "RETIRE",
@@ -75,5 +77,6 @@ KINDS = ActKinds(
         COMMENT,
         RESOLVED,
         ACKNOWLEDGED,
+        NOTICE,
     )
 )
