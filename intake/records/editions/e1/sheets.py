@@ -53,6 +53,8 @@ class Sheets:
         self._flow = Flow(self._canvas, self._setter, self._turn, floor=floor)
         self._root = Node("Document")
         self._widgets: list[Widget] = []
+        self._heading = "H2"
+        """The level of a heading inside a section; before the first section there is none above it but the title."""
 
     def _finished(self) -> Drawn:
         self._footer()
@@ -95,6 +97,7 @@ class Sheets:
         flow.space(24)
         flow.need(least)
         flow.text(self._root.add("H2"), title, look.SECTION)
+        self._heading = "H3"
         flow.y -= 7
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
@@ -107,7 +110,7 @@ class Sheets:
             case Heading(text):
                 flow.space(10)
                 flow.need(_WITH_HEADING)
-                flow.text(root.add("H3"), text, look.HEADING)
+                flow.text(root.add(self._heading), text, look.HEADING)
                 flow.space(3)
             case Paragraph(text):
                 flow.text(root.add("P"), text, look.BODY)
