@@ -90,7 +90,8 @@ def inbox(
 
 def _filter(pair: str) -> tuple[str, str]:
     name, _, value = pair.partition("=")
-    if name not in set(Facet) or not value or (name == Facet.TURN and value not in TURNS):
+    nobody = name == Facet.OWNER and not value  # nobody present answers for these
+    if name not in set(Facet) or not (value or nobody) or (name == Facet.TURN and value not in TURNS):
         raise NoSuchFilter(given=pair, names=", ".join(Facet))
     return name, value
 
@@ -156,6 +157,7 @@ def _rows(given: CommandContext, rows: Sequence[CaseRow], today: date) -> list[d
             "due": _due(row),
             "alarms": row.alarms,
             "waiting": row.waiting,
+            "successor": row.successor.split(),
         }
         for row in rows
     ]

@@ -23,6 +23,7 @@ from intake.formats.foreign_json import NotReadable
 if TYPE_CHECKING:
     from intake.domain.acts.kinds.opinion import Position
     from intake.domain.base.canonical import Json
+    from intake.domain.case.fold import CaseState
     from intake.domain.case.next_act import NextAct
     from intake.domain.terms.boundaries import FieldTables
     from intake.domain.terms.terms import Terms
@@ -191,7 +192,7 @@ def _described(view: CaseView) -> list[str]:
     state, body, made = view.state, view.revision.body, view.assessment
     lines = [
         f"{view.reference}  {body.title}  (revision {view.revision.number})",
-        f"Unit {body.unit}, owner {body.owner}, filed by {view.revision.author}, asks for {body.stage}",
+        f"Unit {body.unit}, owner {view.revision.owner or 'nobody'}, filed by {view.revision.author}, asks for {body.stage}",
         f"Phase {_phase(view)}; next: {', '.join(state.turn).upper() or 'nobody'}",
         f"{words(view.next.call)}: {words(view.next.why)}",
         f"Tier {made.path.label}, {made.path.lane_label}" if made else f"No tier. {view.not_assessed}",
@@ -301,7 +302,19 @@ def _record(view: CaseView) -> dict[str, Any]:
     }
 
 
+def _retired(state: CaseState) -> dict[str, Any] | None:
+    from intake.services.filing.retiring import retired
+
+    body = retired(state)
+    if body is None:
+        return None
+    offices = [office.value for office, _ in state.closing.acknowledged]
+    return {"act": state.closing.retirement, **body.as_json(), "acknowledged": offices}
+
+
 def _document(view: CaseView) -> dict[str, Any]:
+    from intake.services.deciding.noticing import notices
+
     state, body, made = view.state, view.revision.body, view.assessment
     in_force = state.in_force.terms if state.in_force else None
     return {
@@ -309,7 +322,7 @@ def _document(view: CaseView) -> dict[str, Any]:
         "reference": view.reference,
         "title": body.title,
         "unit": body.unit,
-        "owner": body.owner,
+        "owner": view.revision.owner,
         "filed_by": view.revision.author,
         "stage": str(body.stage),
         "revision": view.revision.id,
@@ -355,5 +368,18 @@ def _document(view: CaseView) -> dict[str, Any]:
         "remarks": [remark_document(item) for item in view.remarks],
         "record": _record(view),
         "notes": [{"who": who, "kind": kind, "count": count} for who, kind, count in view.notes],
+        "ownerless": state.passed.ownerless,
+        "hand_overs": [
+            {
+                "acts": list(item.acts),
+                "successor": item.successor,
+                "by": item.by.value,
+                "reason": item.reason,
+                "ready": item.ready,
+            }
+            for item in state.passed.hand_overs
+        ],
+        "retired": _retired(state),
+        "notices": [{"act": act, "sha256": record.sha256} for act, record in notices(state)],
         "set_aside": [{"who": who, "kind": kind, "reason": coded_or_none(why)} for who, kind, why in view.set_aside],
     }

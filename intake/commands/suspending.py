@@ -1,4 +1,4 @@
-"""Suspending a use case, and lifting it."""
+"""Suspending a use case, lifting it, and disowning what a stolen key suspended."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from intake.commands.context import CaseName, CommandContext
 from intake.commands.offering import Reply
 from intake.commands.parameters import Flag
-from intake.domain.acts.kinds import LIFT, SUSPEND
+from intake.domain.acts.kinds import DISOWN, LIFT, SUSPEND
 from intake.domain.base.wording import words
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ def suspend(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("
     state, office = service.require_suspending(given.installation, given.who(), name)
     given.say(words(service.leads_to(state, office)))
     done = service.suspend(given.installation, given.signer(SUSPEND), name, reason, seen=shown(state))
-    return Reply(("Suspended.",), {"act": done.acts[0], **_document(name, done)})
+    return Reply(
+        ("Suspended.",), {"act": done.acts[0], "notice": next(iter(done.notices), None), **_document(name, done)}
+    )
 
 
 def lift(
@@ -47,6 +49,30 @@ def lift(
     given.say(words(service.leads_to(state, office, named)))
     done = service.lift(given.installation, given.signer(LIFT), name, reason, named, seen=shown(state))
     said = "Lifted by your office; it stays suspended." if done.open else "Lifted."
+    return Reply((said,), {"acts": list(done.acts), "notices": list(done.notices), **_document(name, done)})
+
+
+def disown(
+    given: CommandContext,
+    case: CaseName,
+    reason: Annotated[str, Flag("Why it is not your office’s own.")],
+    suspension: Annotated[
+        list[str] | None, Flag("The id of an act that suspends; all that your office may disown otherwise.")
+    ] = None,
+) -> Reply:
+    """Say that suspensions by a key that was cut off are not your office’s own. They end."""
+    from intake.domain.case.may_end import to_disown
+    from intake.domain.case.naming import shown
+    from intake.services.deciding import disowning as service
+
+    name = given.case(case)
+    state, office = service.require_disowning(given.installation, given.who(), name)
+    for item in to_disown(state, office):
+        given.say(f"{item.act}  {item.office.label}: {item.reason}")
+    given.say(words(service.leads_to(state, office)))
+    named = tuple(suspension or ())
+    done = service.disown(given.installation, given.signer(DISOWN), name, reason, named, seen=shown(state))
+    said = "Disowned; it stays suspended." if done.open else "Disowned."
     return Reply((said,), {"acts": list(done.acts), **_document(name, done)})
 
 

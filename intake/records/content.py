@@ -28,6 +28,8 @@ class RecordKind(StrEnum):
     DECISION = "decision"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    NOTICE = "notice"
+    """Of an act that changes what another record says."""
 
 
 class SignatureField(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, literal_column, select, true
 from sqlalchemy.dialects.sqlite import insert
 
 from intake.register.store.schema import act, case_row, case_want, rejudge, use_case
@@ -19,12 +19,13 @@ AT_ONCE = 200
 
 
 def enqueue(connection: Connection, *, people: Iterable[str], rosters: Iterable[str], arrived: Iterable[str]) -> None:
-    """Put in the queue what these ``people`` signed or own, what names these ``rosters``, and what waits for ``arrived``.
+    """Put in the queue what these ``people`` signed or own, what nobody answers for, what names these ``rosters``, and what waits for ``arrived``.
 
     People by their ids, the others by act ids.
     """
     _SIGNED_BY.among(connection, people)
     _OWNED_BY.among(connection, people)
+    _OWNERLESS.run(connection)
     _NAMING_ROSTER.among(connection, rosters)
     _WAITING_FOR.among(connection, arrived)
 
@@ -69,6 +70,8 @@ def _enqueue(which: ColumnElement[bool]) -> Statement[*tuple[Any, ...]]:
 
 _SIGNED_BY = _enqueue(use_case.c.case_id.in_(select(act.c.case_id).where(act.c.person.in_(NAMES))))
 _OWNED_BY = _enqueue(use_case.c.pk.in_(select(case_row.c.pk).where(case_row.c.owner.in_(NAMES))))
+# Who answered for these and left may be back.
+_OWNERLESS = _enqueue(use_case.c.pk.in_(select(case_row.c.pk).where(case_row.c.owner == literal_column("''"))))
 _NAMING_ROSTER = _enqueue(use_case.c.case_id.in_(select(act.c.case_id).where(act.c.roster.in_(NAMES))))
 _WAITING_FOR = _enqueue(use_case.c.pk.in_(select(case_want.c.case_pk).where(case_want.c.name.in_(NAMES))))
 _EVERY = _enqueue(true())

@@ -39,6 +39,8 @@ NOT_OURS = {
     "case-show due": "what a condition says, in the words of who wrote it",
     "case-show suspensions": "what an office gave as its reason",
     "case-timeline acts": "what the author of an act wrote",
+    "show hand_overs": "why it is handed over, in the words of who does",
+    "show retired": "why the use ended, and what becomes of what it leaves behind, in the words of its owner",
     "compare facts": "titles, names and files, as each revision has them",
     "compare answers": "what people answered",
     "compare differs": "the words of the playbook, beside the id of the question",

@@ -42,6 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, installation: Installation,
         "mixed": installation.sign(stamped, "CISO"),
         "declined-signed": installation.sign(installation.base(contents.declined()), "CISO"),
         "withdrawn-signed": installation.sign(installation.base(contents.withdrawn()), "OWNER"),
+        "notice-signed": installation.sign(installation.base(contents.notice()), "CISO"),
         "hostile-both": installation.sign(installation.sign(hostile, "CISO"), "CIO"),
     }
     for name, pdf in states.items():

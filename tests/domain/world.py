@@ -21,18 +21,22 @@ from intake.domain.acts.kinds import (
     CHECKPOINT,
     COMMENT,
     CONFIRM,
+    DISOWN,
     ENDORSE,
     FIGURES,
+    HAND_OVER,
     KINDS,
     LIFT,
     OPINION,
     REPORT,
     RESOLVED,
+    RETIRE,
     RETURN,
     REVISION,
     ROSTER,
     SEALED,
     SUSPEND,
+    TAKE_OVER,
     WITHDRAW,
     Office,
 )
@@ -42,17 +46,21 @@ from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.coding import decode, encode
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.confirm import ConfirmBody
+from intake.domain.acts.kinds.disown import DisownBody
 from intake.domain.acts.kinds.endorse import EndorseBody
 from intake.domain.acts.kinds.figures import FiguresBody
+from intake.domain.acts.kinds.hand_over import HandOverBody, HandsAs
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.resolved import ResolvedBody
+from intake.domain.acts.kinds.retire import RetireBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.roster import AcceptedPlaybook, PeopleFile
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.acts.kinds.suspend import SuspendBody
+from intake.domain.acts.kinds.take_over import TakeOverBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base import canonical
@@ -152,17 +160,25 @@ def office_of(who: str) -> Office:
     return Office.CISO if who in ("dan", "dora") else Office.CIO
 
 
+_NAMED = {
+    item.name
+    for item in (
+        REVISION, OPINION, WITHDRAW, SEALED, SUSPEND, LIFT, DISOWN, RETIRE, HAND_OVER, TAKE_OVER,
+        REPORT, CONFIRM, RETURN, FIGURES, ACCEPT, ANSWER,
+    )
+}  # fmt: skip
+
+
 def passed_by(act: Act) -> bool:
     """Whether nobody names it: a remark, or what this version does not know."""
-    moving = (REVISION, OPINION, WITHDRAW, SEALED, SUSPEND, LIFT, REPORT, CONFIRM, RETURN, FIGURES, ACCEPT, ANSWER)
-    return act.kind not in {kind.name for kind in moving}
+    return act.kind not in _NAMED
 
 
 def hands_on(act: Act) -> bool:
     """Whether who names it has seen what it had seen: not so for objections, nor for what is passed by."""
     return (
         not passed_by(act)
-        and act.kind not in (WITHDRAW.name, SUSPEND.name, RETURN.name, ANSWER.name)
+        and act.kind not in (WITHDRAW.name, SUSPEND.name, RETIRE.name, RETURN.name, ANSWER.name)
         and act.body.get("position") not in ("changes", "decline")
     )
 
@@ -360,6 +376,26 @@ class Site:
 
     def withdraw(self, who: str, case: str, **f: object) -> Act:
         return self.act(who, WITHDRAW.name, WithdrawBody("Not needed").as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def retire(self, who: str, case: str, **f: object) -> Act:
+        body = RetireBody("Replaced", "Deleted", "", "Switched off", "Ended")
+        return self.act(who, RETIRE.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def hand_over(self, who: str, case: str, to: str, by: HandsAs = HandsAs.OWNER, **f: object) -> Act:
+        body = HandOverBody(by, to, "Moves on")
+        return self.act(who, HAND_OVER.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def take_over(self, who: str, case: str, *given: Act, **f: object) -> Act:
+        """Accept these, or what waits here for this person."""
+        waiting = self.state(case).passed.to(who) if not given else None
+        named = waiting.acts if waiting else [item.id for item in given]
+        return self.act(who, TAKE_OVER.name, TakeOverBody(tuple(sorted(named))).as_json(), case=case, **f)  # type: ignore[arg-type]
+
+    def disown(self, who: str, case: str, *suspensions: str, **f: object) -> Act:
+        """Of everything beyond the cut-off of its key that suspends here when nothing is named."""
+        named = suspensions or tuple(item.act for item in self.state(case).suspensions if item.open and item.cut_off)
+        body = DisownBody(office_of(who), tuple(sorted(named)), "Stolen")
+        return self.act(who, DISOWN.name, body.as_json(), case=case, **f)  # type: ignore[arg-type]
 
     def suspend(self, who: str, case: str, **f: object) -> Act:
         """Dan's office is the CISO's, that of everybody else here the CIO's."""

@@ -173,6 +173,22 @@ def withdrawn() -> RecordContent:
     )
 
 
+def notice() -> RecordContent:
+    return decision(
+        kind=RecordKind.NOTICE,
+        title="Chatbot for the canteen",
+        subtitle="Suspended by the Chief Information Security Officer",
+        signers=(SignatureField.CISO,),
+        summary=(
+            KeyValues((("Record it changes", "e5" * 32), ("Act", "f6" * 32))),
+            PrintedNotice("It must not run until both offices have lifted the suspension."),
+            Heading("Reason"),
+            Paragraph("It told a guest what another one had ordered."),
+        ),
+        sections=(),
+    )
+
+
 HOSTILE = (
     '<img src="/etc/hostname"/><a href="javascript:alert(1)">click</a> <b>bold?</b> &amp; &lt; <!-- --> <para/>',
     "%%EOF\nstartxref\n0\n%%EOF endstream endobj trailer << /Root 1 0 R >> ) ( \\ \\) BT ET EMC",

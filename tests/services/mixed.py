@@ -29,7 +29,7 @@ from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import Workspace, open_installation
 from tests.corpus.organisation.stored import EXCHANGE, NUMBERS, said_then, unpack
-from tests.domain.acts.later_kinds import RETIRE
+from tests.domain.acts.later_kinds import DISMANTLE
 from tests.domain.terms.later_tables import NEWER as NEWER_TABLES
 from tests.services.offices import READ, Clock, Offices
 from tests.services.printers import E2_TABLE_2, with_editions
@@ -62,7 +62,7 @@ class Shelved(ActKind[ShelvedBody]):
 
 
 SHELVED = Shelved()
-MORE_KINDS = ActKinds((*KINDS, SHELVED, RETIRE))
+MORE_KINDS = ActKinds((*KINDS, SHELVED, DISMANTLE))
 E9 = replace(E2_TABLE_2, number=9)
 """Edition 1 with words for the second table too."""
 

@@ -19,7 +19,7 @@ from intake.domain.base.canonical import Json, sha256
 from intake.domain.case.phases import Phase
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.installation.workspace import Workspace, open_installation
-from tests.domain.acts.later_kinds import RETIRE, RetireBody
+from tests.domain.acts.later_kinds import DISMANTLE, DismantleBody
 from tests.people import person
 from tests.services.later import sign_later
 from tests.services.offices import READ, Offices
@@ -38,7 +38,7 @@ class HandOverBody:
 
 
 class HandOver(ActKind[HandOverBody]):
-    name = "hand-over"
+    name = "hand-in"
     effect = Effect.CLOSES
     signers = Signers.OWN_CASE
     fields = Fields({"reason": TextForm(), "protocol": DigestForm()})
@@ -54,7 +54,7 @@ class HandOver(ActKind[HandOverBody]):
 
 
 HAND_OVER = HandOver()
-NEWER = Capabilities(ENGINES, kinds=ActKinds((*KINDS, RETIRE, HAND_OVER)))
+NEWER = Capabilities(ENGINES, kinds=ActKinds((*KINDS, DISMANTLE, HAND_OVER)))
 
 
 def update(offices: Offices, name: str) -> None:
@@ -112,8 +112,8 @@ def test_a_file_that_any_field_of_an_unknown_kind_describes_is_passed_on(offices
     made = offices.file()
     update(offices, "ada")
     here = offices.installations["ada"]
-    body = RetireBody("Nobody uses it.", listed(PLAN, "plan.txt")).as_json()
-    sign_later(here, offices.signer("ada"), RETIRE.name, body, case=made, files={sha256(PLAN): PLAN})
+    body = DismantleBody("Nobody uses it.", listed(PLAN, "plan.txt")).as_json()
+    sign_later(here, offices.signer("ada"), DISMANTLE.name, body, case=made, files={sha256(PLAN): PLAN})
     for place, names in {"one": ("ada", "dan"), "other": ("dan", "cleo")}.items():
         (tmp_path / place).mkdir()
         for name in names:

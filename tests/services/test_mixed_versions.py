@@ -26,7 +26,7 @@ from intake.services.organisation import people, playbooks
 from intake.services.proving import verifying
 from intake.trust.acts import verify_act
 from tests.corpus.organisation.stored import NUMBERS, said_then
-from tests.domain.acts.later_kinds import RETIRE, RetireBody
+from tests.domain.acts.later_kinds import DISMANTLE, DismantleBody
 from tests.services.later import sign_later
 from tests.services.mixed import NAMES, SHELVED, Mixed, ShelvedBody, mixed
 from tests.services.test_mixed_engines import NEEDS
@@ -56,9 +56,9 @@ class Story:
         decided, declined = world.cases["decided"], world.cases["declined"]
         note = ShelvedBody("Shelf 3", listed(SCAN, "scan.txt")).as_json()
         sign_later(here, between.signer("bob"), SHELVED.name, note, case=declined, files={sha256(SCAN): SCAN})
-        retire = RetireBody("Nobody uses it.", listed(PLAN, "plan.txt")).as_json()
+        retire = DismantleBody("Nobody uses it.", listed(PLAN, "plan.txt")).as_json()
         sign_later(
-            here, between.signer("ada"), RETIRE.name, retire, case=decided,
+            here, between.signer("ada"), DISMANTLE.name, retire, case=decided,
             after=here.heads(decided), files={sha256(PLAN): PLAN},
         )  # fmt: skip
         differ = world.cases["terms-differ"]

@@ -21,11 +21,13 @@ class ReportFileUnreadable(Refusal):
     next = "Check that the file is there and not open elsewhere, then attach it again."
 
 
-def read_files(_: JobTask, _session: Session, paths: tuple[Path, ...]) -> tuple[ReportFile, ...]:
+def read_files(_: JobTask, _session: object, chosen: object) -> tuple[ReportFile, ...]:
     """The bytes of files as they are now, which is what is signed. Raises ReportFileUnreadable or what ``evidence.judge`` does."""
     from intake.services.filing import evidence
     from intake.services.filing.committing import ReportFile
 
+    assert isinstance(chosen, tuple)  # of paths
+    paths: tuple[Path, ...] = chosen
     found = []
     for path in paths:
         try:

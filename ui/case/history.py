@@ -9,29 +9,40 @@ from typing import TypeAlias
 
 from intake.domain.acts.kinds import (
     ACCEPT,
+    ACKNOWLEDGED,
     ANSWER,
     COMMENT,
     CONFIRM,
+    DISOWN,
     FIGURES,
+    HAND_OVER,
     LIFT,
+    NOTICE,
     OPINION,
     REPORT,
     RESOLVED,
+    RETIRE,
     RETURN,
     REVISION,
     SEALED,
     SUSPEND,
+    TAKE_OVER,
     WITHDRAW,
     is_note,
 )
+from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
 from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.comment import CommentBody
 from intake.domain.acts.kinds.confirm import ConfirmBody
+from intake.domain.acts.kinds.disown import DisownBody
 from intake.domain.acts.kinds.figures import FiguresBody
+from intake.domain.acts.kinds.hand_over import HandOverBody
 from intake.domain.acts.kinds.lift import LiftBody
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.resolved import ResolvedBody
+from intake.domain.acts.kinds.retire import RetireBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.acts.kinds.suspend import SuspendBody
@@ -183,6 +194,43 @@ def _withdrawal(event: Event, _told: Told) -> Said:
     return CaseHistoryTexts.tr("Withdrew the use case"), shortened(event.body.reason), Tone.WARN
 
 
+def _retirement(event: Event, _told: Told) -> Said:
+    assert isinstance(event.body, RetireBody)
+    return CaseHistoryTexts.tr("Retired the use case"), shortened(event.body.reason), Tone.WARN
+
+
+def _acknowledged(event: Event, _told: Told) -> Said:
+    assert isinstance(event.body, AcknowledgedBody)
+    words = CaseHistoryTexts.tr("{office} acknowledged that it is retired").format(office=event.body.office.label)
+    return words, "", Tone.NEUTRAL
+
+
+def _hand_over(event: Event, told: Told) -> Said:
+    assert isinstance(event.body, HandOverBody)
+    who = told.names.get(event.body.successor, event.body.successor)
+    return CaseHistoryTexts.tr("Handed it over to {name}").format(name=who), shortened(event.body.reason), Tone.INFO
+
+
+def _take_over(_event: Event, _told: Told) -> Said:
+    return CaseHistoryTexts.tr("Took the use case over"), "", Tone.INFO
+
+
+def _notice(event: Event, _told: Told) -> Said:
+    assert isinstance(event.body, NoticeBody)
+    return (
+        CaseHistoryTexts.tr("Signed a notice ({digest})").format(digest=short(event.body.record.sha256)),
+        "",
+        Tone.NEUTRAL,
+    )
+
+
+def _disowned(event: Event, _told: Told) -> Said:
+    body = event.body
+    assert isinstance(body, DisownBody)
+    words = CaseHistoryTexts.tr("{office} disowned %Ln suspensions", "", len(body.suspensions))
+    return words.format(office=body.office.label), shortened(body.reason), Tone.GOOD
+
+
 def _suspension(event: Event, _told: Told) -> Said:
     body = event.body
     assert isinstance(body, SuspendBody)
@@ -308,5 +356,11 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     ACCEPT.name: _acceptance,
     ANSWER.name: _owner_answer,
     WITHDRAW.name: _withdrawal,
+    RETIRE.name: _retirement,
+    ACKNOWLEDGED.name: _acknowledged,
+    HAND_OVER.name: _hand_over,
+    TAKE_OVER.name: _take_over,
+    DISOWN.name: _disowned,
+    NOTICE.name: _notice,
 }
 """The words for each kind of act of a case."""

@@ -16,6 +16,8 @@ from ui.case import work as case_work
 from ui.case.acceptance_cards import DecidedOtherwiseCard, acceptance_cards
 from ui.case.acceptance_signing import AcceptanceSigning
 from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, decision_cards, oddities
+from ui.case.ending import CaseEnding
+from ui.case.ending_cards import ending_cards
 from ui.case.history import moments
 from ui.case.lead import LeadCard
 from ui.case.signing import CaseSigning
@@ -89,6 +91,7 @@ class CasePage(Page):
             self._on_answer,
             tip=self.tr("Both offices are asked for another word; nothing is taken back"),
         )
+        self.ending = CaseEnding(context, self, self.signing)
         self.compare = self.add_action(
             self.tr("C&ompare revisions"),
             self._on_compare,
@@ -188,7 +191,11 @@ class CasePage(Page):
             revisions.comparing.connect(self._on_compare_one)
             self._shown.addWidget(Beside((StatusCard(sheet), revisions)))
             committed = self.signing.commitments.card()
-            for card in (*([committed] if committed else []), *decision_cards(sheet)):
+            for card in (
+                *([committed] if committed else []),
+                *ending_cards(sheet),
+                *decision_cards(sheet),
+            ):
                 self._shown.addWidget(card)
         if not all(item.in_force for item in sheet.sealed):
             self._shown.addWidget(SealedCard(sheet))
@@ -228,6 +235,7 @@ class CasePage(Page):
             **self.signing.commitments.ways,
             ActWay.FIGURES: self.figures,
             ActWay.ACCEPT: self.accept,
+            **self.ending.ways,
         }
         first = ways.get(sheet.next.way)
         if first is not None and not first.isEnabled():
@@ -240,6 +248,7 @@ class CasePage(Page):
             self.again,
             self.similar,
             self.suspend,
+            *self.ending.offered,
             self.withdraw,
         )
         return first, tuple(action for action in others if action is not first and action.isEnabled())
@@ -279,6 +288,7 @@ class CasePage(Page):
         self.accept.setEnabled(sheet is not None and sheet.may.accept is None)
         self.answer.setEnabled(sheet is not None and sheet.can_answer)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
+        self.ending.follow(sheet)
         self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 
     def _review_words(self, sheet: CaseFacts | None) -> str:

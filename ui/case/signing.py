@@ -74,7 +74,7 @@ class CaseSigning(QObject):
             return
         called = f"{sheet.reference} {isolated(sheet.title)}"
         subject = missing_signature(called, current.number, sheet.name, sheet.fingerprint)
-        signing = self._sign(subject, work.check_completing, work.complete, shown(sheet.state))
+        signing = self.sign(subject, work.check_completing, work.complete, shown(sheet.state))
         signing.done.connect(self._on_completed)
         SignedPages(self._context, signing, copy_to_complete, self._of)
 
@@ -126,7 +126,7 @@ class CaseSigning(QObject):
             # What ran has ended while the figures were typed.
             self._on_moved(NothingRuns())
             return
-        signing = self._sign(figures(sheet, body), case_work.check_reporting, case_work.report_figures, body)
+        signing = self.sign(figures(sheet, body), case_work.check_reporting, case_work.report_figures, body)
         signing.done.connect(self._on_reported)
 
     def _on_reported(self, _: object) -> None:
@@ -162,26 +162,31 @@ class CaseSigning(QObject):
         seen = shown(sheet.state)
         if self._asking == REASON_TO_SUSPEND:
             subject = suspension(sheet, text)
-            signing = self._sign(subject, case_work.check_suspending, case_work.suspend, text, seen)
+            signing = self.sign(subject, case_work.check_suspending, case_work.suspend, text, seen)
             signing.done.connect(self._on_suspended)
         elif self._asking == REASON_TO_LIFT:
             assert sheet.may.office is not None  # asked above
             named = tuple(item.act for item in to_lift(sheet.state, sheet.may.office))
-            signing = self._sign(lift(sheet, text), case_work.check_lifting, case_work.lift, text, named, seen)
+            signing = self.sign(lift(sheet, text), case_work.check_lifting, case_work.lift, text, named, seen)
             signing.done.connect(self._on_lifted)
         elif self._asking == WITHDRAWAL:
-            signing = self._sign(withdrawal(sheet, text), case_work.check_withdrawing, case_work.withdraw, text, seen)
+            signing = self.sign(withdrawal(sheet, text), case_work.check_withdrawing, case_work.withdraw, text, seen)
             signing.done.connect(self._on_withdrawn)
             SignedPages(self._context, signing, case_work.withdrawal_pages, self._of, text)
         else:
-            signing = self._sign(comment(sheet, text), work.check_commenting, work.comment, text)
+            signing = self.sign(comment(sheet, text), work.check_commenting, work.comment, text)
             signing.done.connect(self._on_commented)
 
-    def _sign(self, subject: Subject, allowed: Allowed, job: Callable[..., str], *given: object) -> SigningFlow:
+    def sign(
+        self, subject: Subject, allowed: Allowed, job: Callable[..., str], *given: object, said: str = ""
+    ) -> SigningFlow:
+        """Ask for the signature of something about this use case; ``said`` is told when it is done."""
         signing = SigningFlow(
             self._context, subject, JobLane.PAPER, job, self._of, *given, parent=self._page, closing=("CaseMoved",), allowed=allowed
         )  # fmt: skip
         signing.turned_away.connect(self._on_moved)
+        if said:
+            signing.done.connect(lambda _: self._done(said))
         return signing
 
     def _on_moved(self, refusal: Refusal) -> None:

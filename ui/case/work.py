@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from intake.domain.acts.kinds import Body
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.fold import CaseState
+from intake.domain.case.handing import signs
 from intake.domain.case.next_act import NextAct
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.stop import Stop, stopped
 from intake.domain.case.summary import reference
+from intake.domain.case.terms_now import terms_now
 from intake.domain.case.verbs import OpinionVerb
 from intake.domain.playbook.judged import TierPath
 from intake.domain.terms.terms import Terms
@@ -43,7 +47,8 @@ class CaseFacts:
     what questions are called.
     ``commitments`` are what both offices committed to, what presses first.
     ``verbs`` are what opinions are called, by act, ``unsigned`` what this person has written and not signed. ``decided`` is the
-    decision on the newest revision where it is not what was filed.
+    decision on the newest revision where it is not what was filed, ``listed`` those whom the roster lists with a key to sign with,
+    by id.
     """
 
     case: str
@@ -73,6 +78,7 @@ class CaseFacts:
     rows: tuple[DecisionRow, ...] = ()
     commitments: tuple[CommitmentLine, ...] = ()
     decided: DecidedOtherwise | None = None
+    listed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -133,7 +139,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         row=row,
         path=path,
         status=status(state, today),
-        terms=in_force.terms if in_force else None,
+        terms=terms_now(state),
         names={event.act.person: rosters.name(event.act.person) for event in state.events} | people.names(installation),
         notes=notes.of_case(installation, case),
         person=settings.person,
@@ -144,7 +150,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         stop=stopped(state, today),
         remarks=remarks_of(installation, state, settings.person),
         labels=_labels(installation, state),
-        has_record=any(getattr(event.body, "record", None) is not None for event in state.events),
+        has_record=any(_has_record(event.body) for event in state.events),
         today=today,
         sealed=sealed_files(installation, state),
         news=told.keep(installation, settings.person, row),
@@ -153,6 +159,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         rows=rows_of(installation, state, current, in_force.terms if in_force else None) if current else (),
         commitments=lines_of(installation, state, settings.person),
         decided=decided_otherwise(installation, state),
+        listed={name: called for name, called in people.names(installation).items() if signs(rosters.person(name))},
     )
 
 
@@ -281,6 +288,11 @@ def report_figures(_: JobTask, session: Session, passphrase: str, case: str, bod
     from intake.services.deciding import figures
 
     return figures.report_figures(session.installation, session.signer(passphrase), case, body).act
+
+
+def _has_record(body: Body | None) -> bool:
+    """Whether an act brought a record; a notice names the record that it changes, and is none."""
+    return not isinstance(body, NoticeBody) and getattr(body, "record", None) is not None
 
 
 def _labels(installation: Installation, state: CaseState) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.base.wording import shown, words
 from intake.domain.case.due import DueWhat, next_due
+from intake.domain.case.phases import phase_on
 from intake.domain.case.stop import row_stop
 from intake.domain.case.todo import Todo, TodoKind
 from ui.home.first import SHOWN, HomeTexts, NeedCard, ring_of
@@ -57,6 +58,8 @@ def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     needs = standing.needs
     found = (
         *_cases(standing),
+        NeedCard(HomeTexts.tr("Handed over to you"), _handed(standing)),
+        NeedCard(HomeTexts.tr("Nobody answers for these"), _ownerless(standing)),
         NeedCard(HomeTexts.tr("Terms you changed and did not sign"), _unsigned(standing)),
         NeedCard(HomeTexts.tr("Drafts you began"), _drafts(standing)),
         NeedCard(HomeTexts.tr("People and keys"), _people(standing)),
@@ -99,6 +102,36 @@ def _about(row: CaseRow, standing: HomeFacts) -> str:
         # That it is decided does not say what is still to be done.
         said = HomeTexts.tr("decided; the record still lacks a signature")
     return f"{tier_words(row.tier)} · {row.unit} · {said}"
+
+
+def _handed(standing: HomeFacts) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            row.title,
+            f"{row.reference} · {phase_words(phase_on(row, standing.today))}",
+            "case",
+            row.case,
+            HomeTexts.tr("to take over"),
+            Tone.INFO,
+            ring=ring_of(row, standing.today),
+        )
+        for row in standing.needs.handed
+    )
+
+
+def _ownerless(standing: HomeFacts) -> tuple[Need, ...]:
+    return tuple(
+        Need(
+            row.title,
+            f"{row.reference} · {row.unit} · {phase_words(phase_on(row, standing.today))}",
+            "case",
+            row.case,
+            HomeTexts.tr("without an owner"),
+            Tone.WARN,
+            ring=ring_of(row, standing.today),
+        )
+        for row in standing.needs.ownerless
+    )
 
 
 def _unsigned(standing: HomeFacts) -> tuple[Need, ...]:

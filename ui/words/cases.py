@@ -28,6 +28,7 @@ def phase_words(phase: str) -> str:
         Phase.CONFLICT: ValueTexts.tr("Two revisions"),
         Phase.ON_HOLD: ValueTexts.tr("On hold"),
         Phase.WITHDRAWN: ValueTexts.tr("Withdrawn"),
+        Phase.RETIRED: ValueTexts.tr("Retired"),
         EXPIRED: ValueTexts.tr("Expired"),
     }
     return words.get(phase, phase)
@@ -93,6 +94,7 @@ def phase_sentence(phase: str) -> str:
         ),
         Phase.ON_HOLD: ValueTexts.tr("Something of this use case has to be settled before an approval can count."),
         Phase.WITHDRAWN: ValueTexts.tr("The business no longer wants it. It can be filed again."),
+        Phase.RETIRED: ValueTexts.tr("Its owner has ended the use. Only a new revision opens it again."),
         EXPIRED: ValueTexts.tr(
             "Both offices signed the same terms, and their last day is past. The owner may file it again."
         ),

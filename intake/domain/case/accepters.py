@@ -1,4 +1,6 @@
-"""Who may accept what both offices decided (rule R11): the owner who answers for the revision, or a rostered successor."""
+"""Who may accept what both offices decided (rule R11): the owner who answers for the revision, who has taken the use case over
+since, or a rostered successor.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,9 @@ class Accepters:
         """Why an act does not accept for the owner; None when it does, or while its revision is not here."""
         if act.person in self._spoke:
             return _SPOKE()
-        if body.revision not in self._graph.acts or act.person == self._ownership.accountable(body.revision):
+        if body.revision not in self._graph.acts:
+            return None
+        moved = self._ownership.took_over(act.id)
+        if act.person == (self._ownership.accountable(body.revision) if moved is None else moved):
             return None
         return None if self._ownership.succeeds(act).strength is Strength.FULL else _NOT_ACCOUNTABLE()

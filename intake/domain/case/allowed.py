@@ -13,6 +13,7 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState
+from intake.domain.case.may_end import EndingRights, ending_rights
 from intake.domain.case.phases import Phase
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Role
@@ -23,6 +24,12 @@ class NotYours(Refusal):
     what = "You cannot change this use case."
     why = "Only its owner, its submitter or a successor on the roster files or withdraws it."
     next = "Ask the owner named on the case page, or leave a comment."
+
+
+class NobodysNow(Refusal):
+    what = "This use case is nobody’s now: it was handed over to several people apart from each other."
+    why = "A revision names who answers for it, and nobody can tell who does."
+    next = "One of them hands it over to another of them, or two administrators hand it over."
 
 
 class AlreadyWithdrawn(Refusal):
@@ -91,7 +98,8 @@ class CaseRights:
 
     ``object`` is to decline, to ask for changes or to suspend, ``lift`` to sign one's half of lifting. ``complete`` is to add the signature that is missing on the record; which
     of two copies it goes on is found out when they are printed again. ``figures`` is to report users and cost of what runs,
-    ``accept`` to accept what both decided, ``answer`` to say what a point of it costs.
+    ``accept`` to accept what both decided, ``answer`` to say what a point of it costs. ``ends`` is about ending the case and giving
+    it away.
     """
 
     office: Office | None
@@ -104,6 +112,7 @@ class CaseRights:
     figures: Refusal | None
     accept: Refusal | None
     answer: Refusal | None
+    ends: EndingRights
 
     @property
     def owns(self) -> bool:
@@ -120,7 +129,7 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
     own = NotIndependent() if current and person in current.parties else None
     return CaseRights(
         office=office,
-        file_again=foreign,
+        file_again=foreign or _nobodys(state, rosters, person),
         withdraw=foreign or (AlreadyWithdrawn() if state.phase is Phase.WITHDRAWN else None),
         object=outside,
         approve=outside or own,
@@ -129,7 +138,13 @@ def allowed(state: CaseState, rosters: RosterHistory, person: str) -> CaseRights
         figures=against_reporting(state, rosters, person),
         accept=_against_accepting(state, rosters, person),
         answer=foreign or _nothing_awaits(state),
+        ends=ending_rights(state, rosters, person, office),
     )
+
+
+def _nobodys(state: CaseState, rosters: RosterHistory, person: str) -> Refusal | None:
+    nobody = state.current is not None and not state.current.owner
+    return NobodysNow() if nobody and not rosters.succeeds(person, state.case) else None
 
 
 def _against_lifting(state: CaseState, office: Office | None) -> Refusal | None:

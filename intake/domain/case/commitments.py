@@ -20,6 +20,7 @@ from intake.domain.case.carrying import CommitmentProgress, Tracked
 from intake.domain.case.commitment import Commitment
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.graph import Graph
+from intake.domain.case.inheriting import inherited
 from intake.domain.case.judge import Judge
 from intake.domain.case.pairs import Opinions
 from intake.domain.terms.terms import Terms
@@ -57,7 +58,7 @@ def commitments(
             for key, item in _mentioned(terms, judge.committed(revision, terms), held=(revision, digest) in held):
                 mentions[key].append(_Mention(*item, revision, cio, ciso))
     said = _said(graph, judge)
-    found = (_tracked(graph, every, said.get(key, ())) for key, every in mentions.items())
+    found = (_tracked(graph, judge, every, said.get(key, ())) for key, every in mentions.items())
     return tuple(sorted((item for item in found if item), key=lambda item: item.commitment.order))
 
 
@@ -85,15 +86,16 @@ def _said(graph: Graph, judge: Judge) -> Mapping[str, list[str]]:
     return found
 
 
-def _tracked(graph: Graph, mentions: list[_Mention], acts: Collection[str]) -> Tracked | None:
+def _tracked(graph: Graph, judge: Judge, mentions: list[_Mention], acts: Collection[str]) -> Tracked | None:
     containing = [item for item in mentions if item.commitment]
     if not containing:
         return None  # nobody had ever asked for what these terms waive
     newest = [item for item in mentions if not any(_after(graph, other, item) for other in mentions)]
     last = next((item for item in reversed(newest) if item.commitment), containing[-1])
     assert last.commitment is not None
+    heirs = inherited(graph, judge, (last.cio, last.ciso))
     made = Tracked(
-        last.commitment,
+        replace(last.commitment, owner=heirs.get(last.commitment.owner, last.commitment.owner)),
         CommitmentProgress.OPEN,
         tuple(acts),
         current=any(item.commitment for item in newest),

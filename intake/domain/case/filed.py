@@ -19,7 +19,8 @@ class Revision:
     ``parties`` are the people who have a part in it and cannot decide on it (``parties``); only of the newest, on which something
     is decided. ``engine`` is the number of the engine that judges it, 0 when no roster accepts
     the playbook it was filed with. ``owner`` answers for it: whom it names, or who did before
-    where ``misnamed`` tells why that cannot be. Nobody can approve it then.
+    where ``misnamed`` tells why that cannot be. Nobody can approve it then. Of the newest it is who answers for the case now:
+    who took it over, and nobody (empty) while two people claim it.
     """
 
     id: str
@@ -48,7 +49,7 @@ def filed_revisions(graph: Graph, judge: Judge, heads: Container[str]) -> tuple[
             current=name in heads,
             parties=tuple(sorted(judge.parties.of(name))) if name in heads else (),
             engine=judge.engine(name),
-            owner=judge.accountable(name),
+            owner=judge.accountable(name) if judge.holder is None or name not in heads else judge.holder,
             misnamed=judge.misnamed(name),
         )
         for name, body in every.items()

@@ -10,7 +10,7 @@ from functools import partial
 from intake.domain.acts.capabilities import Capabilities
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import Effect, Office
+from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
@@ -19,6 +19,7 @@ from intake.domain.case.acceptance import Acceptance, Acceptances, TighteningPri
 from intake.domain.case.agreements import Agreements
 from intake.domain.case.answered import Held, answered
 from intake.domain.case.carrying import Tracked
+from intake.domain.case.closing import Closing, closing
 from intake.domain.case.commitments import commitments
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
@@ -29,6 +30,7 @@ from intake.domain.case.forks import Fork
 from intake.domain.case.gate import Before, Pasts
 from intake.domain.case.graph import Graph
 from intake.domain.case.holding import Holding
+from intake.domain.case.inheriting import Passed, passed
 from intake.domain.case.judge import WITH_A_SAY, Judge
 from intake.domain.case.pairs import Opinions
 from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase, RecordState
@@ -64,7 +66,8 @@ class CaseState:
     ``last_days`` maps the newest opinions to the last day of their role or key; ``status`` judges it. ``threads`` are ``remarks``,
     ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use, ``commitments`` all that
     both offices ever agreed on, with what became of each, ``figures`` what was reported since. ``acceptance`` is that of
-    ``decision``, ``prices`` what tightenings cost, ``idle`` are acceptances that accept nothing, each with why.
+    ``decision``, ``prices`` what tightenings cost, ``idle`` are acceptances that accept nothing, each with why, ``passed`` to whom
+    it goes.
     """
 
     case: str
@@ -102,6 +105,8 @@ class CaseState:
     acceptance: Acceptance | None = None
     prices: tuple[TighteningPrice, ...] = ()
     idle: tuple[tuple[str, Reason], ...] = ()
+    closing: Closing = field(default_factory=Closing)
+    passed: Passed = field(default_factory=Passed)
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -202,6 +207,7 @@ class _Folding:
         }
         replaced = {name for body in self._bodies.values() for name in body.revises}
         self._heads = tuple(sorted(name for name in self._bodies if name not in replaced))
+        self._closing = closing(graph, judge, self._heads)
         self._pairs = tuple(pair for name in self._bodies for pair in agreements.pairs(name))
         self._records = Records(graph, judge, opinions, self._pairs, record_files)
         self._acceptances = Acceptances(graph, judge, opinions, rosters)
@@ -212,7 +218,7 @@ class _Folding:
     def state(self) -> CaseState:
         current = self._heads[0] if self._heads else ""
         phase = self._phase(current)
-        decision = self._decision(current, phase)
+        decision, in_force = self._decision(current, phase), self.in_force()
         filed = filed_revisions(self._graph, self._judge, self._heads)
         accepted = self._accepted(current)
         newest, remarks = self._graph.newest(
@@ -233,7 +239,7 @@ class _Folding:
             turn=self._turn(current, phase, decision),
             agreement=self._agreement(current),
             decision=decision,
-            in_force=(in_force := self.in_force()),
+            in_force=in_force,
             blocked=(*(self._opinions.blockers(current) if current else ()), *unjudged),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
@@ -251,10 +257,12 @@ class _Folding:
             suspensions=self._holding,
             before=self._judge.before(current),
             commitments=self.commitments(),
-            figures=newest_figures(self._graph, self._judge, in_force and in_force.terms),
+            figures=newest_figures(self._graph, self._judge, in_force.terms if in_force else None),
             acceptance=self._standing.awaited(current) if phase in BOTH_SIGNED else None,
             prices=self._acceptances.prices(self._pairs),
             idle=self._acceptances.idle(self._pairs),
+            closing=self._closing,
+            passed=passed(self._graph, self._judge, self._rosters, current, in_force),
         )
 
     def commitments(self) -> tuple[Tracked, ...]:
@@ -270,8 +278,8 @@ class _Folding:
         )
 
     def _phase(self, current: str) -> Phase:
-        if self._withdrawn():
-            return Phase.WITHDRAWN
+        if self._closing.phase:
+            return self._closing.phase
         if len(self._heads) > 1:
             return Phase.CONFLICT
         fates = self._fates(current)
@@ -294,15 +302,6 @@ class _Folding:
         found = self._standing.acceptance(current)
         return Phase.ACCEPTANCE if found and found.awaits else Phase.DECIDED
 
-    def _withdrawn(self) -> bool:
-        """A withdrawal ends the case until a revision that descends from it opens it again."""
-        return any(
-            self._graph.effect(name) is Effect.CLOSES
-            and self._judge.objects(name)
-            and not any(self._graph.descends(head, name) for head in self._heads)
-            for name in self._graph.order
-        )
-
     def _fates(self, revision: str) -> frozenset[Fate]:
         return frozenset(pair.fate for pair in self._pairs if pair.revision == revision)
 
@@ -321,7 +320,7 @@ class _Folding:
         return tuple(office for office in Office if held[office] is None and self._opinions.heads(revision, office))
 
     def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
-        if not current or phase in (Phase.WITHDRAWN, Phase.DECLINED):
+        if not current or phase in (Phase.WITHDRAWN, Phase.RETIRED, Phase.DECLINED):
             return ()
         if Fate.UNJUDGED in self._fates(current) and phase is Phase.ON_HOLD:
             return ()  # both have spoken; only this version cannot tell what they said
@@ -371,7 +370,7 @@ class _Folding:
         return self._standing.approved(current) if phase in BOTH_SIGNED else None
 
     def in_force(self) -> Decision | None:
-        return None if self._withdrawn() else self._standing.in_force(self._bodies)
+        return None if self._closing.phase else self._standing.in_force(self._bodies)
 
     def _settled(self, current: str, decision: Decision | None) -> tuple[str, ...]:
         decided = decision.terms.digest if decision and decision.terms else ""

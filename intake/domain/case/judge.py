@@ -12,23 +12,27 @@ from enum import StrEnum
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import Body, Office, Signers, is_note
+from intake.domain.acts.kinds import Body, Office, is_note
 from intake.domain.acts.kinds.accept import AcceptBody
 from intake.domain.acts.kinds.confirm import ConfirmBody
+from intake.domain.acts.kinds.disown import DisownBody
+from intake.domain.acts.kinds.hand_over import HandOverBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.send_back import ReturnBody
+from intake.domain.acts.kinds.take_over import TakeOverBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case import seals
 from intake.domain.case.accepters import Accepters
 from intake.domain.case.commitment import Commitment, committed_by
-from intake.domain.case.forks import Fork, forks
+from intake.domain.case.forks import Fork
 from intake.domain.case.gate import FoundBefore
 from intake.domain.case.graph import Graph
+from intake.domain.case.handing import FORKED
 from intake.domain.case.ownership import Ownership
 from intake.domain.case.parties import Parties
 from intake.domain.case.past_rules import PastRules
@@ -37,7 +41,7 @@ from intake.domain.case.promised import Promised
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.accepted_playbooks import engine_for
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.organisation.rights import Right, Strength
+from intake.domain.organisation.rights import KEY_CUT_OFF, Right, Strength
 from intake.domain.organisation.roster import Role
 from intake.domain.terms.stages import larger
 from intake.domain.terms.terms import Terms
@@ -48,7 +52,6 @@ MISSING = Wording("NamedNotHere", "something it names is not here yet")
 _NEWER_ENGINE = Wording("NeedsEngine", "it needs a newer version of Countersign, which has engine {engine}")
 _UNKNOWN_KIND = Wording("KindUnknown", "this version does not know what it means")
 _NEWER_BOUNDARIES = Wording("BoundariesNewer", "it uses boundaries of a newer version")
-_FORKED = Wording("StreamForked", "its stream is forked: two acts claim the same place")
 ROSTER_EXPIRED = Wording("RosterHadExpired", "the roster it names had expired when it was given")
 _DELEGATED = Wording("DelegationUnknown", "it rests on a delegation, which this version does not know")
 _PARTY = Wording("SignerIsParty", "its signer has a part in this case and cannot decide on it")
@@ -57,7 +60,6 @@ _OTHER_PLAYBOOK = Wording("AnotherPlaybook", "it judges by another playbook than
 _LARGER_STEP = Wording("LargerStep", "it grants a larger step than the revision asks for")
 _NOT_BY_ITS_ROSTER = Wording("PlaybookNotInRoster", "the roster it names does not accept this playbook")
 _UNFILED = Wording("RevisionUnfiled", "no guide files what it approves: {reason}")
-_NO_OFFICE = Wording("NamesNoOffice", "it names no office")
 _NEWER_NOTE = Wording("NoteOfNewerVersion", "it is a note of a newer version, and decides nothing")
 
 
@@ -118,14 +120,13 @@ class Judge:
         self._promised = Promised(graph, self.committed)
         self._past = PastRules(graph, before, self._promised)
         self._ownership = Ownership(graph, rosters, heads)
-        self.case, self.owners = self._ownership.case, self._ownership.owners
+        self.case, self.owners = self._ownership.case, self._ownership.people
+        self.holder, self.claims = self._ownership.holder, self._ownership.handing.claims
+        self.hand_overs = self._ownership.handing.waiting()
         self.parties, self._accepters = Parties(graph, self._ownership), Accepters(graph, self._ownership)
         self.asked = self._playbook.asked
-        # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
-        self.forks: tuple[Fork, ...] = forks(
-            act for act in graph.acts.values() if not rosters.cut_off(act, self._ownership.covering(act))
-        )
-        self._tainted = frozenset(name for fork in self.forks for name in fork.tainted)
+        self.forks: tuple[Fork, ...] = self._ownership.forks
+        self._tainted = self._ownership.tainted
         self.judgements: dict[str, Judgement] = {}
         for name in graph.order:
             found = self.judgements[name] = self._judge(graph.acts[name])
@@ -145,6 +146,21 @@ class Judge:
     def spent(self, name: str) -> bool:
         return self.judgements[name].force is Force.SPENT
 
+    def cut_off(self, name: str) -> bool:
+        """Whether an objection counts for nothing only because its key was cut off below it, so that it suspends still (R12)."""
+        judgement = self.judgements[name]
+        cut = (
+            judgement.force is Force.IGNORED
+            and judgement.reason is not None
+            and judgement.reason.code == KEY_CUT_OFF.code
+        )
+        return cut and self._graph.kinds.objects(self._graph.acts[name], self._graph.bodies[name])
+
+    def knew_cut_off(self, name: str, earlier: str) -> bool:
+        """Whether the roster an act names had cut off the key of an earlier act."""
+        listed = self._rosters.chain.get(self._graph.acts[name].roster)
+        return listed is not None and self._graph.acts[earlier].signer in listed.roster.cutoffs
+
     def blocks(self, name: str) -> bool:
         """Whether an act of an unknown kind comes from somebody who could have meant it to bind (rule R4)."""
         return self.may_object(name) or self._unknown_of(name, frozenset({Role.RECORDS, Role.ADMINISTRATOR}))
@@ -155,7 +171,7 @@ class Judge:
         Others may stop what is still to be approved; what was decided without knowing of it is not theirs to end.
         """
         act = self._graph.acts[name]
-        own = act.person in self.owners and self._ownership.listed(act).objects
+        own = self._ownership.own(act) and self._ownership.listed(act).objects
         known = not self._graph.kinds.is_unknown(act.kind)
         return not known and (own or self._unknown_of(name, OFFICES) or self._ownership.succeeds(act).objects)
 
@@ -163,13 +179,18 @@ class Judge:
         """Whether a note is by somebody listed and alone in its place. They may settle by it what they remarked themselves."""
         return name not in self._tainted and self.judgements[name].force is Force.NOTE
 
+    def speaks_for(self, name: str, office: Office) -> bool:
+        """Whether the signer of an act holds an office for this case, in whole."""
+        right = self._ownership.right(self._graph.acts[name], frozenset({Role(office.value)}))
+        return right.strength is Strength.FULL
+
     def may_resolve_all(self, name: str) -> bool:
         """Whether a note settles what anybody remarked: those whose case it is signed it, or an office.
 
         Somebody still sees an open remark where there is doubt, so the right has to be whole, and the stream too.
         """
         act = self._graph.acts[name]
-        if act.person in self.owners:
+        if self._ownership.own(act):
             return True
         return Strength.FULL in (self._ownership.right(act, OFFICES).strength, self._ownership.succeeds(act).strength)
 
@@ -221,7 +242,7 @@ class Judge:
     def _weigh(self, act: Act) -> Judgement:
         """Judge an act whose kind may have an effect, and is known here."""
         body = self._graph.bodies[act.id]
-        right = self._right_of(act)
+        right = self._ownership.needed(act)
         waits = self._graph.waits_for(act.id)
         if right.strength is Strength.WAITS and not (right.sure and self._graph.kinds.objects(act, body)):
             return Judgement(Force.WAITS, right.reason, tuple(sorted(waits | {right.waits_for})))
@@ -251,11 +272,13 @@ class Judge:
     def _lost(self, act: Act, body: Body | None, right: Right) -> Judgement | None:
         """What is left of an act that has lost its favour, or never had it; None when it has it."""
         if right.strength is Strength.OBJECTION:
-            force = Force.SPENT if isinstance(body, OpinionBody) else Force.IGNORED
+            force = Force.SPENT if isinstance(body, OpinionBody | HandOverBody | TakeOverBody) else Force.IGNORED
             return Judgement(force, right.reason, unlisted=right.unlisted)
         if act.id in self._tainted:
-            force = Force.SPENT if isinstance(body, OpinionBody | RevisionBody) else Force.IGNORED
-            return Judgement(force, _FORKED())
+            speaks = OpinionBody | RevisionBody | HandOverBody | TakeOverBody
+            return Judgement(Force.SPENT if isinstance(body, speaks) else Force.IGNORED, FORKED())
+        if lost := self._ownership.handing.spent.get(act.id):
+            return Judgement(Force.SPENT, lost)
         if isinstance(body, OpinionBody) and self._too_late(act):
             return Judgement(Force.SPENT, ROSTER_EXPIRED())
         return None
@@ -265,7 +288,7 @@ class Judge:
         if isinstance(body, OpinionBody):
             if body.delegation:
                 return _DELEGATED()
-            if self.parties.has(act.person, body.revision):
+            if self.parties.has(act.person, body.revision) or self.parties.took_over(act.id):
                 return _PARTY()
             unfiled = self.unfiled(body.revision)
             return (
@@ -275,12 +298,14 @@ class Judge:
             )
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
-        if isinstance(body, LiftBody | ConfirmBody) and self._has_part(act):
+        if isinstance(body, LiftBody | DisownBody | ConfirmBody) and self._has_part(act):
             return _PARTY()
         if isinstance(body, ReportBody | ConfirmBody) and not self._graph.waits_for(act.id):
             return self._against_promising(act, body)
         if isinstance(body, AcceptBody):
             return self._accepters.against(act, body)
+        if isinstance(body, HandOverBody | TakeOverBody):
+            return self._ownership.handing.refused.get(act.id)
         if isinstance(body, RevisionBody):
             here = (self._graph.bodies[name] for name in body.revises if name in self._graph.acts)
             if not all(isinstance(item, RevisionBody) for item in here):
@@ -290,7 +315,8 @@ class Judge:
     def _has_part(self, act: Act) -> bool:
         """Whether the signer of what leans to permission has a part in a revision that it had seen, of those whose case it is."""
         seen = (name for name in self._ownership.filed if self._graph.descends(act.id, name))
-        return act.person in self.owners or any(self.parties.has(act.person, name) for name in seen)
+        own = act.person in self._ownership.owners or self.parties.took_over(act.id)
+        return own or any(self.parties.has(act.person, name) for name in seen)
 
     def before(self, revision: str) -> Terms | None:
         """The terms in force when a revision was filed that asks for scaled use; None for any other, and for none."""
@@ -304,7 +330,9 @@ class Judge:
         if isinstance(body, ConfirmBody):
             return self._promised.against_confirming(act, body)
         succeeds = act.person not in self.owners and self._ownership.succeeds(act).strength is Strength.FULL
-        return self._promised.against_report(act, body, succeeds=succeeds)
+        taken = self._ownership.took_over(act.id) == act.person
+        former = self.claims.former(self._graph.past(act.id)) if taken else frozenset()
+        return self._promised.against_report(act, body, former=former, succeeds=succeeds)
 
     def _too_late(self, act: Act) -> bool:
         """Whether an approval names a roster that had expired: two signed days, and no clock (rule R7)."""
@@ -324,16 +352,6 @@ class Judge:
         if listed and listed.roster.playbook(body.playbook) is None:
             return _NOT_BY_ITS_ROSTER()
         return None
-
-    def _right_of(self, act: Act) -> Right:
-        """The right an act of this kind needs. Opinions need their office; revising needs to be one's own case."""
-        signers = self._graph.kinds.signers(act.kind)
-        if signers is Signers.OFFICE:
-            office = self._graph.kinds.office(act, self._graph.bodies[act.id])
-            return (
-                self._ownership.right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, _NO_OFFICE())
-            )
-        return self._ownership.theirs(act) if signers is Signers.OWN_CASE else self._ownership.listed(act)
 
 
 def _note(right: Right, *, known: bool) -> Judgement:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds.hand_over import HandsAs
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import listed, on_day, together
@@ -27,6 +28,7 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.phases import Phase
 from intake.domain.case.positions import newest_position
 from intake.domain.case.stop import Stop, StopWhy, stopped
+from intake.domain.case.terms_now import terms_now
 from intake.domain.case.turns import parties_named
 from intake.domain.case.whose_turn import turn_began
 from intake.domain.terms.terms import Terms
@@ -47,6 +49,12 @@ class NextVerb(StrEnum):
     """Both decided otherwise than was filed: the owner accepts that, or answers a point of it."""
     ANSWER_OWNER = "answer-owner"
     """The owner’s side has said what a point costs."""
+    TAKE_OVER = "take-over"
+    """Accept a use case that was handed over."""
+    HAND_OVER = "hand-over"
+    """Give it to somebody who answers for it, as administrator: nobody present does."""
+    ACKNOWLEDGE = "acknowledge"
+    """Say for an office that it has read what becomes of a use that was retired."""
     COMPLETE = "complete"
     """The record of a decision that exists lacks a signature."""
     MEET = "meet"
@@ -74,6 +82,9 @@ class ActWay(StrEnum):
     CONFIRM = "confirm"
     FIGURES = "figures"
     ACCEPT = "accept"
+    TAKE_OVER = "take-over"
+    HAND_OVER = "hand-over"
+    ACKNOWLEDGE = "acknowledge"
     NONE = ""
     """Outside this program, or not by who looks."""
 
@@ -144,8 +155,15 @@ def asked_for(state: CaseState) -> tuple[AskedOfOwner, ...]:
 
 _REPORT_SOON = timedelta(days=14)
 """How long before a report of users and cost is due its owner is told."""
-_OVER = (Phase.DECIDED, Phase.SUSPENDED, Phase.DECLINED, Phase.WITHDRAWN)
+_OVER = (Phase.DECIDED, Phase.SUSPENDED, Phase.DECLINED, Phase.WITHDRAWN, Phase.RETIRED)
 """Phases in which no office waits for anything before its turn, so that the owner may file a further revision."""
+
+_MAY_AGAIN = {
+    Phase.DECLINED: said.OWNER_MAY_DECLINED,
+    Phase.WITHDRAWN: said.OWNER_MAY_WITHDRAWN,
+    Phase.RETIRED: said.OWNER_MAY_RETIRED,
+}
+"""Phases in which nothing is asked of anybody, and what the owner may do all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,7 @@ class _Look:
             yield self._make(NextVerb.COMPLETE, ActWay.COMPLETE, said.CALL_COMPLETE(), said.LACKS_MINE())
         elif office is not None and self.viewer.may.approve is None and office.value in self.state.turn:
             yield from self._office_acts(office)
+        yield from self._passing_acts()
         mine = self._mine()
         if mine is not None and mine.overdue(self.today):
             yield self._meet(mine)
@@ -188,11 +207,11 @@ class _Look:
             first = first_of_terms(terms, self._owner(), state.commitments, state.figures)
             why = self._of_terms(first)
             return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why, of=first.of, until=first.day)
-        if state.phase in (Phase.DECLINED, Phase.WITHDRAWN):
+        if state.phase in _MAY_AGAIN:
             if not self.viewer.may.owns:
-                why = said.OWNER_MAY(owner=self.viewer.named(self._owner()))
+                why = said.OWNER_MAY(owner=self._owner_named())
                 return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
-            may = said.OWNER_MAY_DECLINED if state.phase is Phase.DECLINED else said.OWNER_MAY_WITHDRAWN
+            may = _MAY_AGAIN[state.phase]
             return replace(
                 self._make(NextVerb.WAIT, ActWay.FILE_AGAIN, said.CALL_WAIT(), may()), asked=asked_for(state)
             )
@@ -200,10 +219,42 @@ class _Look:
 
     def with_stop(self, found: NextAct) -> Reason:
         """Why the act is asked for, after what everybody has to be told first: that nothing is in force, and who stops it."""
+        why = together(found.why, *self._passes(found.verb))
         if self.stop is None or found.verb is NextVerb.STOP:
-            return found.why
-        owner = said.OWNER_MUST_STOP(owner=self.viewer.named(self._owner()))
-        return together(said.NOT_IN_FORCE(why=self.stop.said), owner if self.stop.running else None, found.why)
+            return why
+        owner = said.OWNER_MUST_STOP(owner=self._owner_named())
+        return together(said.NOT_IN_FORCE(why=self.stop.said), owner if self.stop.running else None, why)
+
+    def _passes(self, verb: NextVerb) -> Iterator[Reason]:
+        """What everybody is told of a case that goes to somebody else, or has nobody."""
+        others = [self.viewer.named(item) for item in self.state.passed.successors if item != self.viewer.person]
+        if others:
+            yield said.TAKING_OVER(who=listed(others))
+        if self.state.passed.ownerless and not self.state.passed.successors and verb is not NextVerb.HAND_OVER:
+            yield said.OWNERLESS()
+
+    def _passing_acts(self) -> Iterator[NextAct]:
+        passed, ends = self.state.passed, self.viewer.may.ends
+        if (item := passed.to(self.viewer.person)) is not None:
+            giver = self.viewer.named(self.state.event(item.acts[0]).act.person)
+            why = said.TAKE_OVER(who=giver, reason=item.reason)
+            yield self._make(NextVerb.TAKE_OVER, ActWay.TAKE_OVER, said.CALL_TAKE_OVER(), why, of=(self.viewer.person,))
+        if ends.hands_as is HandsAs.ADMINISTRATOR and not passed.successors:
+            first = next((item for item in passed.hand_overs if not item.ready), None)
+            author = self.state.event(first.acts[0]).act.person if first else ""
+            if first is not None and author != self.viewer.person:
+                names = self.viewer.named(author), self.viewer.named(first.successor)
+                why = said.SECOND_HANDS(who=names[0], successor=names[1], reason=first.reason)
+            else:
+                why = said.OWNERLESS_HANDS()
+            if author != self.viewer.person:
+                yield self._make(
+                    NextVerb.HAND_OVER, ActWay.HAND_OVER, said.CALL_HAND_OVER(), why, of=("administrators",)
+                )
+        if ends.acknowledge is None:
+            yield self._make(
+                NextVerb.ACKNOWLEDGE, ActWay.ACKNOWLEDGE, said.CALL_ACKNOWLEDGE(), said.ACKNOWLEDGE(), of=()
+            )
 
     # --------------------------------------------------------------------------------------------------- the owner
     def _owner_acts(self) -> Iterator[NextAct]:
@@ -229,7 +280,7 @@ class _Look:
             return said.OFFICES_SETTLE()
         if self.state.phase is Phase.ACCEPTANCE:
             return said.RUNS_AGAIN_ACCEPTED()
-        filing = self.state.phase in (Phase.DECIDED, Phase.WITHDRAWN, Phase.DECLINED) or "owner" in self.state.turn
+        filing = self.state.phase in (Phase.DECIDED, *_MAY_AGAIN) or "owner" in self.state.turn
         return said.RUNS_AGAIN_FILED() if filing else said.RUNS_AGAIN()
 
     def _renewing(self) -> Iterator[NextAct]:
@@ -261,7 +312,7 @@ class _Look:
             why = said.SHRINK(why=over)
             yield self._make(NextVerb.SHRINK, ActWay.FIGURES, said.CALL_SHRINK(), why, of=("owner",), until=since)
         else:
-            why = said.LOOK_OVER(why=over, owner=self.viewer.named(self._owner()))
+            why = said.LOOK_OVER(why=over, owner=self._owner_named())
             of = ("owner", *(item.value for item in Office))
             yield self._make(NextVerb.SHRINK, ActWay.REVIEW, said.CALL_LOOK(), why, of=of, until=since)
 
@@ -314,7 +365,7 @@ class _Look:
             return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
         if state.phase is Phase.ACCEPTANCE and "owner" in state.turn:
             word = said.OWNER_TO_ACCEPT_AND_ANSWER if self.viewer.may.answer is None else said.OWNER_TO_ACCEPT
-            why = word(owner=self.viewer.named(self._owner()))
+            why = word(owner=self._owner_named())
             return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
         if self.clock is None:
             why = said.TURN(turn=who)
@@ -366,7 +417,13 @@ class _Look:
 
     def _terms(self) -> Terms | None:
         """The terms in force today."""
-        return self.state.in_force.terms if self.state.in_force and self.stop is None else None
+        return terms_now(self.state) if self.stop is None else None
+
+    def _owner_named(self) -> Fact:
+        return self._person_named(self._owner())
+
+    def _person_named(self, person: str) -> Fact:
+        return self.viewer.named(person) if person else said.WHOEVER_ANSWERS()
 
     def _owner(self) -> str:
         return self.state.current.owner if self.state.current else ""

@@ -13,6 +13,9 @@ CALL_AGAIN = Caption("CallSignAgain", "Sign again, or decline")
 CALL_LIFT = Caption("CallLift", "Lift the suspension, or leave it")
 CALL_ACCEPT = Caption("CallAccept", "Accept what was decided, or answer it")
 CALL_ANSWER_OWNER = Caption("CallAnswerOwner", "Answer the owner")
+CALL_TAKE_OVER = Caption("CallTakeOver", "Take it over, or leave it")
+CALL_HAND_OVER = Caption("CallHandOver", "Give it to somebody")
+CALL_ACKNOWLEDGE = Caption("CallAcknowledge", "Acknowledge that it is retired")
 CALL_COMPLETE = Caption("CallComplete", "Complete the record")
 CALL_MEET = Caption("CallMeet", "Report that it is met")
 CALL_CONFIRM = Caption("CallConfirm", "Confirm the report, or send it back")
@@ -20,6 +23,7 @@ CALL_SHRINK = Caption("CallShrink", "Bring it back inside its limits")
 CALL_LOOK = Caption("CallLookOver", "Look at what is past its limits")
 CALL_REPORT = Caption("CallReportFigures", "Report users and cost")
 CALL_RENEW = Caption("CallRenew", "File again before the approval ends")
+WHOEVER_ANSWERS = Caption("WhoeverAnswersForIt", "whoever answers for it")
 CALL_WAIT = Caption("CallNothing", "Nothing for you to do now")
 
 NOT_IN_FORCE = Sentence("NothingInForce", "Nothing is in force: {why}.")
@@ -51,6 +55,9 @@ OWNER_ASKED = Sentence("OwnerAsked", "The {office} asks you to change it. Answer
 OWNER_JOINS = Sentence("OwnerJoins", "Two revisions were filed apart from each other. File again to join them.")
 OWNER_MAY_DECLINED = Sentence("OwnerMayFileDeclined", "It was declined. You may change it and file it again.")
 OWNER_MAY_WITHDRAWN = Sentence("OwnerMayFileWithdrawn", "It was withdrawn. You may file it again.")
+OWNER_MAY_RETIRED = Sentence(
+    "OwnerMayFileRetired", "It was retired. You may file it again, should it be wanted after all."
+)
 RENEW = Sentence("RenewApproval", "The approval ends on {day}. Nothing may run after that without a new one.")
 
 FIRST = Sentence("DecideFirst", "Neither office has decided yet; either may be first.")
@@ -100,4 +107,17 @@ TURN_UNTIL = Sentence("NextTurnUntil", "It is the turn of {turn}, until {day}.")
 TURN_OVER = Sentence("NextTurnOverdue", "It is the turn of {turn}, who had until {day}.")
 NOBODY = Sentence("NextNobody", "It is nobody’s turn.")
 OWNER_MAY = Sentence("NextOwnerMay", "It is nobody’s turn. {owner} may file it again.")
+TAKE_OVER = Sentence(
+    "NextTakeOver",
+    "{who} hands it over to you: “{reason}”. Once you accept, you answer for it, and decide on it no more.",
+)
+TAKING_OVER = Sentence("NextTakingOver", "It is also the turn of {who}, to take it over.")
+OWNERLESS = Sentence("NextOwnerless", "Nobody present answers for it. Two administrators hand it over.")
+SECOND_HANDS = Sentence(
+    "NextSecondHands", "{who} gives it to {successor}: “{reason}”. It takes a second administrator."
+)
+OWNERLESS_HANDS = Sentence(
+    "NextOwnerlessHands", "Nobody present answers for it. You and a second administrator hand it over."
+)
+ACKNOWLEDGE = Sentence("NextAcknowledge", "It was retired. Read what becomes of its data, access, model and contract.")
 NOTHING_COUNTS = Sentence("NextNothingCounts", "Nothing of it counts yet.")

@@ -6,22 +6,33 @@ from collections.abc import Mapping
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds import Signers
+from intake.domain.acts.kinds.disown import DisownBody
+from intake.domain.acts.kinds.hand_over import HandOverBody, HandsAs
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.acts.kinds.take_over import TakeOverBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
+from intake.domain.case.forks import Fork, forks
 from intake.domain.case.graph import Graph
+from intake.domain.case.handing import Handing, signs
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.rights import Covered, Right, Strength
 from intake.domain.organisation.roster import Person, Role, scopes_of
 
 ANYONE: frozenset[Role] = frozenset()
 _NOT_THEIRS = Wording("NotTheirCase", "only the owner, the submitter or a rostered successor may do this")
+_NO_OFFICE = Wording("NamesNoOffice", "it names no office")
 _NO_KEY = Wording("FiledForNobody", "its roster lists no key of “{owner}”, whom it names as owner")
 _OTHER_OWNER = Wording(
     "FiledForAnother",
     "it names “{owner}” as owner, and what it revises is of “{before}”, whom nobody on the roster succeeds",
+)
+_NOBODYS = Wording(
+    "HandedToSeveral",
+    "it was handed over to several people apart from each other, and is nobody’s until one of them has it alone",
 )
 
 
@@ -32,11 +43,35 @@ class Ownership:
         self._graph, self._rosters, self._heads = graph, rosters, heads
         self._covered: dict[str, frozenset[str] | None] = {}
         self.case, self.owners = self._opening()
-        self.filed = filed = self._filed()
-        self._units = frozenset(body.unit for body in filed.values())
+        # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
+        self.forks: tuple[Fork, ...] = forks(
+            act for act in graph.acts.values() if not rosters.cut_off(act, self.covering(act))
+        )
+        self.tainted = frozenset(name for fork in self.forks for name in fork.tainted)
+        self.handing = Handing(graph, rosters.chain, self.tainted, self.passes)
+        self.filed: dict[str, RevisionBody] = {}
+        """The revisions that those signed whose case it is, also one that waits or has lost its favour: they lend their units.
+
+        The right to sign one rests on no unit. A stranger's revision lends none: anybody listed could sign one that names
+        the unit of an office, and let that office into every case.
+        """
         self._accountable: dict[str, str] = {}
         self._misnamed: dict[str, Reason] = {}
-        self._follow_owners()
+        for name in graph.order:
+            self._follow(name)
+        self._units = frozenset(body.unit for body in self.filed.values())
+
+    def needed(self, act: Act) -> Right:
+        """The right an act of this kind needs. Opinions need their office; revising needs to be one's own case."""
+        signers, body = self._graph.kinds.signers(act.kind), self._graph.bodies[act.id]
+        if signers is Signers.OFFICE:
+            office = self._graph.kinds.office(act, body)
+            return self.right(act, frozenset({Role(office)})) if office else Right(Strength.NONE, _NO_OFFICE())
+        if isinstance(body, HandOverBody | TakeOverBody):
+            return self.passes(act, body)
+        if signers is Signers.OWNER:
+            return self.answers(act)
+        return self.theirs(act) if signers is Signers.OWN_CASE else self.listed(act)
 
     def right(self, act: Act, roles: frozenset[Role]) -> Right:
         """The right of an act that somebody with one of these roles may sign."""
@@ -48,10 +83,53 @@ class Ownership:
 
     def theirs(self, act: Act) -> Right:
         """The right of an act for those whose case it is: who opens it, its owner and submitter, a rostered successor."""
-        if act.case and act.person not in self.owners:
-            successor = self.succeeds(act)
-            return successor if successor.strength is not Strength.NONE else Right(Strength.NONE, _NOT_THEIRS())
+        if act.case and not self.own(act):
+            return self._as_successor(act)
         return self.listed(act)
+
+    def answers(self, act: Act) -> Right:
+        """The right of an act for who answers for the case: its owner by what the act had seen, or a rostered successor."""
+        if act.person != self.handing.claims.holder(self._graph.past(act.id)):
+            return self._as_successor(act)
+        return self.listed(act)
+
+    def passes(self, act: Act, body: HandOverBody | TakeOverBody) -> Right:
+        """The right of an act that hands the case over or takes it over; whether it fits is another question (``handing``)."""
+        if isinstance(body, HandOverBody) and body.by is HandsAs.ADMINISTRATOR:
+            return self._rosters.right(act, frozenset({Role.ADMINISTRATOR}), self.covering(act))
+        return self.listed(act)
+
+    def own(self, act: Act) -> bool:
+        """Whether the case was its signer's, as owner or submitter, by what the act had seen."""
+        return act.person in self._people(self._graph.past(act.id))
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Whose case it is now, as owner or submitter."""
+        return self._people(self._graph.all)
+
+    @property
+    def holder(self) -> str | None:
+        """Who answers for the case since it was taken over, empty for nobody; None where nobody ever took it over."""
+        return self._moved(self._graph.all)
+
+    def _people(self, seen: int) -> frozenset[str]:
+        claims = self.handing.claims
+        if not claims.taken(seen):
+            return self.owners
+        return (self.owners | {claims.holder(seen)}) - claims.former(seen) - {""}
+
+    def took_over(self, name: str) -> str | None:
+        """The same by what the author of an act had seen."""
+        return self._moved(self._graph.past(name))
+
+    def _moved(self, seen: int) -> str | None:
+        claims = self.handing.claims
+        return claims.holder(seen) if claims.taken(seen) else None
+
+    def _as_successor(self, act: Act) -> Right:
+        successor = self.succeeds(act)
+        return successor if successor.strength is not Strength.NONE else Right(Strength.NONE, _NOT_THEIRS())
 
     def succeeds(self, act: Act) -> Right:
         """Only a grant for this very case makes a successor; a unit's owners do not own each other's cases."""
@@ -70,7 +148,7 @@ class Ownership:
             revision = self._graph.bodies.get(body.revision)
             if isinstance(revision, RevisionBody):
                 return scopes_of((revision.unit,), self.case)
-        if isinstance(body, LiftBody):
+        if isinstance(body, LiftBody | DisownBody):
             # What leans to permission needs the office of each unit the case was of, when it was stopped and when it is lifted.
             units = set().union(*(self._units_before(act) for act in (name, *body.suspensions)))
             return frozenset.intersection(*(scopes_of((unit,), self.case) for unit in units or {""}))
@@ -116,44 +194,39 @@ class Ownership:
         named = (act.case for act in self._graph.acts.values() if act.case)
         return min(named, default=""), frozenset()
 
-    def _filed(self) -> dict[str, RevisionBody]:
-        """The revisions that those signed whose case it is, also one that waits or has lost its favour: they lend their units.
+    def _follow(self, name: str) -> None:
+        """Find out whose the case is by one act, after all that it has seen."""
+        body, act = self._graph.bodies[name], self._graph.acts[name]
+        if isinstance(body, RevisionBody):
+            if self.theirs(act).objects:
+                self.filed[name] = body
+            self._follow_owner(name, act, body)
+        elif isinstance(body, HandOverBody | TakeOverBody):
+            self.handing.weigh(name)
 
-        The right to sign one rests on no unit. A stranger's revision lends none: anybody listed could sign one that names
-        the unit of an office, and let that office into every case.
+    def _follow_owner(self, name: str, act: Act, body: RevisionBody) -> None:
+        """Find the accountable owner of a revision (note 0053).
+
+        A submitter opens a case in the name of anybody who has a key by then. Afterwards it stays with that owner, until
+        somebody takes it over or a roster gives it to a successor: its submitter does not pass it on.
         """
-        return {
-            name: body
-            for name, body in self._graph.bodies.items()
-            if isinstance(body, RevisionBody) and self.theirs(self._graph.acts[name]).objects
-        }
-
-    def _follow_owners(self) -> None:
-        """Find the accountable owner of each revision (note 0053).
-
-        A submitter opens a case in the name of anybody who has a key by then. Afterwards it stays with that owner, until a
-        roster gives it to a successor: its submitter does not pass it on.
-        """
-        for name in self._graph.order:
-            body, act = self._graph.bodies[name], self._graph.acts[name]
-            if not isinstance(body, RevisionBody):
-                continue
-            listed = self._rosters.chain.get(act.roster)
-            owner = listed.roster.person(body.owner) if listed else None
-            earlier = [self._accountable[one] for one in body.revises if one in self._accountable and one in self.filed]
-            if act.case and not earlier:
-                # What it revises is not here, or nothing that those filed whose case it is: nobody can say whose it was.
-                self._misnamed[name] = _OTHER_OWNER(owner=body.owner, before=act.person)
-            elif listed and not earlier and not _signs(owner):
-                self._misnamed[name] = _NO_KEY(owner=body.owner)
-            elif listed and earlier and body.owner not in earlier and not _succeeds(owner, self.case):
-                self._misnamed[name] = _OTHER_OWNER(owner=body.owner, before=earlier[0])
-            before = earlier[0] if earlier else act.person
-            self._accountable[name] = before if name in self._misnamed else body.owner
-
-
-def _signs(person: Person | None) -> bool:
-    return person is not None and any(item.signs and item.period.open for item in person.certificates)
+        listed, moved = self._rosters.chain.get(act.roster), self._moved(self._graph.past(name))
+        owner = listed.roster.person(body.owner) if listed else None
+        earlier = [self._accountable[one] for one in body.revises if one in self._accountable and one in self.filed]
+        if moved is not None:
+            earlier = [moved]
+        if act.case and not earlier:
+            # What it revises is not here, or nothing that those filed whose case it is: nobody can say whose it was.
+            self._misnamed[name] = _OTHER_OWNER(owner=body.owner, before=act.person)
+        elif listed and not earlier and not signs(owner):
+            self._misnamed[name] = _NO_KEY(owner=body.owner)
+        elif listed and earlier and body.owner not in earlier and not _succeeds(owner, self.case):
+            self._misnamed[name] = _OTHER_OWNER(owner=body.owner, before=earlier[0]) if earlier[0] else _NOBODYS()
+        before = earlier[0] if earlier else act.person
+        self._accountable[name] = found = before if name in self._misnamed else body.owner
+        moves = found not in earlier and name in self.filed and self._graph.complete(name)
+        if not act.case or (moves and name not in self.tainted and name not in self._misnamed):
+            self.handing.claims.add(name, found)
 
 
 def _succeeds(person: Person | None, case: str) -> bool:

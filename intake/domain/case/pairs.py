@@ -16,6 +16,7 @@ from types import MappingProxyType
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Effect, Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.retire import RetireBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
@@ -32,6 +33,7 @@ RIVALS = Wording("RostersRival", "two rosters claim to be the newest")
 _OTHER_REVISION = Wording("AnotherRevision", "there is another revision")
 _OTHER_FORKED = Wording("AnotherRevisionForked", "there is another revision, in a forked stream")
 _WITHDRAWN = Wording("CaseWithdrawn", "the use case was withdrawn")
+_RETIRED = Wording("CaseRetired", "the use was retired")
 _UNKNOWN_KIND = Wording("UnknownKindBySomebody", "somebody with a say signed a kind of act this version does not know")
 _CHANGED_BEFORE = Wording("PositionChangedBefore", "one office had already changed its position")
 _CHANGED_APART = Wording("PositionsChangedApart", "the offices changed their positions while apart")
@@ -166,8 +168,8 @@ class Opinions:
             knowing = graph.mask(
                 name for name in reasons if self._judge.blocks(name) and not self._judge.may_object(name)
             )
-            withdrawn = graph.mask(name for name in reasons if graph.effect(name) is Effect.CLOSES)
-            self._blockers[revision] = _Blocking(reasons, graph.mask(reasons) & ~knowing, knowing, withdrawn)
+            closed = graph.mask(name for name in reasons if graph.effect(name) is Effect.CLOSES)
+            self._blockers[revision] = _Blocking(reasons, graph.mask(reasons) & ~knowing, knowing, closed)
         return self._blockers[revision]
 
     def _stopping(self, revision: str) -> Iterator[tuple[str, Reason]]:
@@ -181,9 +183,12 @@ class Opinions:
                     yield name, _OTHER_FORKED()
             elif self._graph.effect(name) is Effect.CLOSES and self._judge.objects(name):
                 if not self._graph.descends(revision, name):
-                    yield name, _WITHDRAWN()
+                    yield name, self._closed_by(name)
             elif self._judge.blocks(name):
                 yield name, _UNKNOWN_KIND()
+
+    def _closed_by(self, name: str) -> Reason:
+        return _RETIRED() if isinstance(self._graph.bodies[name], RetireBody) else _WITHDRAWN()
 
     def _matches(self, cio: str, ciso: str) -> bool:
         one, other = self.bodies[cio], self.bodies[ciso]
@@ -195,6 +200,7 @@ class Opinions:
             and (one.playbook, one.assessment) == (other.playbook, other.assessment)
             and self._graph.acts[cio].person != self._graph.acts[ciso].person
             and not any(self._judge.parties.has(self._graph.acts[name].person, one.revision) for name in (cio, ciso))
+            and not self._judge.parties.took_over(cio, ciso)
         )
 
     def _has_favour(self, name: str) -> bool:
@@ -214,8 +220,9 @@ class Opinions:
             return make(Fate.VOID, _CHANGED_BEFORE(), self._listed(void))
         if contested:
             return make(Fate.CONTESTED, _CHANGED_APART(), self._listed(contested))
-        if blocking.withdrawn:
-            return make(Fate.ON_HOLD, _WITHDRAWN(), self._listed(blocking.withdrawn))
+        if blocking.closed:
+            reason = blocking.reasons[self._graph.first(blocking.closed)]
+            return make(Fate.ON_HOLD, reason, self._listed(blocking.closed))
         if held:
             return make(Fate.ON_HOLD, blocking.reasons[self._graph.first(held)], self._listed(held))
         if self._rosters.rivals:
@@ -293,7 +300,7 @@ class _Blocking:
     reasons: Mapping[str, Reason]
     outright: int
     knowing: int
-    withdrawn: int
+    closed: int
 
 
 @dataclass(slots=True)

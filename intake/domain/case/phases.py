@@ -30,6 +30,8 @@ class Phase(StrEnum):
     """Two revisions claim to be the newest."""
     ON_HOLD = "on-hold"
     WITHDRAWN = "withdrawn"
+    RETIRED = "retired"
+    """Its owner has ended the use and said what becomes of what it leaves behind."""
 
 
 BOTH_SIGNED = (Phase.DECIDED, Phase.ACCEPTANCE)
@@ -50,6 +52,7 @@ class RecordGroup(StrEnum):
     """It was decided once, and nothing is in force now."""
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    RETIRED = "retired"
 
 
 EXPIRED = "expired"

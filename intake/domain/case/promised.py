@@ -7,7 +7,7 @@ somebody may report permits nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
@@ -66,14 +66,14 @@ class Promised:
         every = (self.of(key, self._terms[key]) for key in self.before(name))
         return [known[commitment] for known in every if commitment in known]
 
-    def against_report(self, act: Act, body: ReportBody, *, succeeds: bool) -> Reason | None:
-        """Why a report does not count. ``succeeds`` is whether the roster gives the case to its signer: then what its owner has
-        to meet is theirs.
+    def against_report(self, act: Act, body: ReportBody, *, former: Collection[str], succeeds: bool) -> Reason | None:
+        """Why a report does not count. ``former`` are those from whom its signer has taken the case over: what they had to meet is
+        theirs. ``succeeds`` is whether the roster gives it to them: then what its owner has to meet is.
         """
         asked = self._asked(act.id, body.commitment)
         if not asked:
             return _UNKNOWN()
-        theirs = any(item.owner == act.person or (succeeds and item.name) for item in asked)
+        theirs = any(item.owner in {act.person, *former} or (succeeds and item.name) for item in asked)
         return None if theirs else _NOT_OWNER()
 
     def against_answer(self, act: Act, body: ConfirmBody | ReturnBody) -> Reason | None:

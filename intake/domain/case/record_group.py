@@ -14,6 +14,7 @@ _ENDS = {
     Phase.ACCEPTANCE: RecordGroup.DECIDED,
     Phase.DECLINED: RecordGroup.DECLINED,
     Phase.WITHDRAWN: RecordGroup.WITHDRAWN,
+    Phase.RETIRED: RecordGroup.RETIRED,
 }
 
 

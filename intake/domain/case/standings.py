@@ -18,7 +18,6 @@ from intake.domain.base.wording import Wording
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import MISSING, Force
-from intake.domain.case.phases import Phase
 
 _OTHER_NEWEST = Wording("AnotherNewestRevision", "another revision claims to be the newest as well")
 _CONTRADICTS = Wording("OfficeContradictsItself", "the {office} has given opinions that contradict each other")
@@ -46,11 +45,14 @@ class End(StrEnum):
     REVISED = "revised"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    RETIRED = "retired"
     AGREED = "agreed"
     """Both offices agreed on later terms."""
     OBJECTED = "objected"
     LIFTED = "lifted"
     """Both offices lifted what it suspended."""
+    DISOWNED = "disowned"
+    """It suspended until its office disowned what a key that was cut off had signed."""
     CONTESTED = "contested"
 
 
@@ -74,6 +76,11 @@ class CaseStanding:
 def case_standing(state: CaseState, name: str) -> CaseStanding:
     """Raises KeyError when the act is not part of this state."""
     event = state.event(name)
+    ended = next((item for item in state.suspensions if item.act == name and item.ended_by), None)
+    if ended is not None:
+        return _ended(End.DISOWNED if ended.disowned else End.LIFTED, ended.ended_by)
+    if any(item.act == name and item.cut_off for item in state.suspensions):
+        return CaseStanding(Worth.COUNTS)
     force, reason, waits = event.judgement.force, event.judgement.reason, event.judgement.waits_for
     if force in (Force.IGNORED, Force.SPENT):
         unlisted = event.judgement.unlisted
@@ -82,9 +89,6 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
     if force is not Force.OBJECTS and (waits or force is not Force.COUNTS):
         return CaseStanding(Worth.OPEN, reason or MISSING(), by=waits)
     body = event.body
-    lifted = next((item for item in state.suspensions if item.act == name and not item.open), None)
-    if lifted is not None:
-        return _ended(End.LIFTED, tuple(half for _, half in lifted.lifted))
     if isinstance(body, SealedBody):
         return _seal(state, body)
     if isinstance(body, OpinionBody):
@@ -101,8 +105,8 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
 def _revision(state: CaseState, name: str) -> CaseStanding:
     if later := state.replaced.get(name):
         return _ended(End.REVISED, (later,))
-    if withdrawn := _withdrawals(state):
-        return _ended(End.WITHDRAWN, withdrawn)
+    if closed := _closed(state):
+        return closed
     others = tuple(item for item in state.heads if item != name)
     if others:
         return CaseStanding(Worth.OPEN, _OTHER_NEWEST(), by=others)
@@ -120,10 +124,10 @@ def _opinion(state: CaseState, name: str, body: OpinionBody) -> CaseStanding:
         return _decided(state, pairs[0])
     if pairs and pairs[0].fate is Fate.VOID:
         # While its office holds to it, the other may come round; once the case has moved on, it never decided anything.
-        worth = Worth.OPEN if name in state.positions[body.office] and not _withdrawals(state) else Worth.NOTHING
+        worth = Worth.OPEN if name in state.positions[body.office] and not state.closing.acts else Worth.NOTHING
         return CaseStanding(worth, pairs[0].reason, by=pairs[0].against)
-    if withdrawn := _withdrawals(state):
-        return _ended(End.WITHDRAWN, withdrawn)
+    if closed := _closed(state):
+        return closed
     if later := state.replaced.get(body.revision):
         return _ended(End.REVISED, (later,))
     if pairs:
@@ -151,8 +155,8 @@ def _seal(state: CaseState, body: SealedBody) -> CaseStanding:
         return CaseStanding(Worth.OPEN, _SEALED_APART(), by=group)
     if pair.fate in (Fate.IN_FORCE, Fate.SUSPENDED, Fate.SUPERSEDED):
         return _decided(state, pair)
-    if withdrawn := _withdrawals(state):
-        return _ended(End.WITHDRAWN, withdrawn)
+    if closed := _closed(state):
+        return closed
     if pair.fate is Fate.CONTESTED:
         # One office can contest later; it does not take from a sealed record what it proves.
         return _ended(End.CONTESTED, pair.against)
@@ -194,17 +198,12 @@ def _contradicting(state: CaseState, name: str, body: OpinionBody) -> tuple[str,
     )
 
 
-def _withdrawals(state: CaseState) -> tuple[str, ...]:
+def _closed(state: CaseState) -> CaseStanding | None:
     """What ended the case, while it is ended."""
-    if state.phase is not Phase.WITHDRAWN:
-        return ()
-    return tuple(
-        event.act.id
-        for event in state.events
-        if event.effect is Effect.CLOSES
-        and event.judgement.force in (Force.COUNTS, Force.OBJECTS)
-        and event.act.id not in state.replaced
-    )
+    retirement = state.closing.retirement
+    if retirement:
+        return _ended(End.RETIRED, (retirement, *(name for name in state.closing.acts if name != retirement)))
+    return _ended(End.WITHDRAWN, state.closing.acts) if state.closing.acts else None
 
 
 def _files(state: CaseState, seals: tuple[str, ...]) -> tuple[str, ...]:

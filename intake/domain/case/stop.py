@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import product
 from typing import Protocol
 
-from intake.domain.acts.kinds import Effect, Office
+from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import Sentence, Wording, listed, on_day
@@ -21,12 +21,13 @@ from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import ROSTER_EXPIRED, Force
-from intake.domain.case.phases import Outcome, Phase
+from intake.domain.case.phases import Outcome
 from intake.domain.organisation.rights import TAKEN_AWAY
 from intake.domain.terms.stages import runs
 
 _SUSPENDED = Wording("StopSuspended", "the {office} suspended it on {day}")
 _WITHDRAWN = Wording("StopWithdrawn", "the use case was withdrawn on {day}")
+_RETIRED = Wording("StopRetired", "the use was retired on {day}")
 _EXPIRED = Wording("StopExpired", "the approval ended on {day}")
 _UNSETTLED = Wording("StopUnsettled", "both offices had signed the same terms, and {reason}")
 _UNACCEPTED = Wording("StopUnaccepted", "the owner has not accepted what both offices decided since")
@@ -41,6 +42,7 @@ class StopWhy(StrEnum):
     SUSPENDED = "suspended"
     """An office has suspended it, and both have not lifted that."""
     WITHDRAWN = "withdrawn"
+    RETIRED = "retired"
     EXPIRED = "expired"
     UNSETTLED = "unsettled"
     """Both signed the same terms, and something has to be settled before they hold."""
@@ -104,7 +106,7 @@ def stopped_by_acts(state: CaseState) -> Stop | None:
     if pairs:
         # The pairs are in the order of the revisions: of the last one, what was in force before anything that never was.
         first = next((pair for pair in pairs if pair.fate is Fate.SUSPENDED), pairs[0])
-        return _withdrawn(state, first) if state.phase is Phase.WITHDRAWN else _stop_of(state, first)
+        return _closed(state, first) if state.closing.acts else _stop_of(state, first)
     return _lost(state)
 
 
@@ -140,9 +142,11 @@ def _stop_of(state: CaseState, pair: Pair) -> Stop:
     return Stop(StopWhy.UNSETTLED, _UNSETTLED(reason=reason), since, running)
 
 
-def _withdrawn(state: CaseState, pair: Pair) -> Stop:
-    days = [event.act.at.date() for event in state.events if event.effect is Effect.CLOSES and _heard(event)]
-    return Stop(StopWhy.WITHDRAWN, _WITHDRAWN(day=on_day(max(days))), max(days), _ran(state, pair))
+def _closed(state: CaseState, pair: Pair) -> Stop:
+    retired = state.closing.retirement
+    day = max(state.event(name).act.at.date() for name in ([retired] if retired else state.closing.acts))
+    said = _RETIRED(day=on_day(day)) if retired else _WITHDRAWN(day=on_day(day))
+    return Stop(StopWhy.RETIRED if retired else StopWhy.WITHDRAWN, said, day, _ran(state, pair))
 
 
 def _suspending(state: CaseState) -> Iterator[tuple[str, date]]:
@@ -157,7 +161,7 @@ def _suspending(state: CaseState) -> Iterator[tuple[str, date]]:
 
 def _lost(state: CaseState) -> Stop | None:
     """Two approvals of the same terms that would be a decision, had one of them not lost its favour."""
-    if state.phase is Phase.WITHDRAWN:
+    if state.closing.acts:
         return None
     approvals = [
         (event, event.body)
@@ -186,10 +190,6 @@ def _has_lost(event: Event) -> bool:
     if force is Force.SPENT:
         return reason != ROSTER_EXPIRED()
     return force is Force.IGNORED and reason is not None and reason.code in TAKEN_AWAY
-
-
-def _heard(event: Event) -> bool:
-    return event.judgement.force in (Force.COUNTS, Force.OBJECTS)
 
 
 def _ran(state: CaseState, pair: Pair) -> bool:

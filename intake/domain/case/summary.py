@@ -19,6 +19,7 @@ from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase
 from intake.domain.case.record_group import record_group
 from intake.domain.case.stop import stopped_by_acts
+from intake.domain.case.terms_now import terms_now
 from intake.domain.case.whose_turn import turn_began, turn_ends
 from intake.domain.terms.terms import Stage
 
@@ -52,7 +53,8 @@ class CaseSummary:
     in force ask for something, with what (``due_what``), of whom (``due_of``, a person id) and in which words (``domain.case.due``).
     ``newest`` is the latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
     answers say the use case is for, ``conditions`` those of the decision in force. ``stop`` says that what ran must stop, as far as
-    acts tell (``stop.row_stop`` knows what expired). ``record`` is the group of its record (``record_group``).
+    acts tell (``stop.row_stop`` knows what expired). ``record`` is the group of its record (``record_group``). ``owner`` is empty where nobody
+    present answers for it, ``successor`` are those who may take it over, with a space between.
     """
 
     case: str
@@ -86,6 +88,7 @@ class CaseSummary:
     record: str = ""
     purpose: str = ""
     conditions: tuple[str, ...] = ()
+    successor: str = ""
 
 
 def reference(case_id: str) -> str:
@@ -107,7 +110,7 @@ def summarise(
     if current is None or began is None:
         return None
     stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
-    terms = state.in_force.terms if state.in_force else None
+    terms = terms_now(state)
     first = first_of_terms(terms, current.owner, state.commitments, state.figures) if terms else None
     stop = stopped_by_acts(state)
     stop = stop if stop and stop.running else None
@@ -119,7 +122,7 @@ def summarise(
         reference=reference(state.case),
         title=current.body.title,
         unit=current.body.unit,
-        owner=current.owner,
+        owner="" if state.passed.ownerless else current.owner,
         tier=assessment.tier if assessment else "",
         lane=assessment.lane if assessment else "",
         stage=stage.value,
@@ -146,6 +149,7 @@ def summarise(
         record=record_group(state).value,
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
+        successor=" ".join(state.passed.successors),
     )
 
 
@@ -257,4 +261,4 @@ def _texts(value: object) -> list[str]:
 
 def is_open(phase: Phase) -> bool:
     """Whether somebody still has to do something before there is a decision."""
-    return phase not in (*BOTH_SIGNED, Phase.DECLINED, Phase.WITHDRAWN)
+    return phase not in (*BOTH_SIGNED, Phase.DECLINED, Phase.WITHDRAWN, Phase.RETIRED)

@@ -156,7 +156,8 @@ class _Look:
             return max(self.at(item.act) for item in found.answers)
         return self.decided()
 
-    def withdrawn(self) -> _Moment:
+    def ended(self) -> _Moment:
+        """The first act that withdraws or retires it, of those that no newer revision has seen."""
         state = self.state
         closed = [
             self.at(event.act.id)
@@ -231,7 +232,8 @@ _BEGINS: Mapping[Phase, Callable[[_Look], _Moment]] = {
     Phase.CONTESTED: _Look.apart,
     Phase.CONFLICT: _Look.forked,
     Phase.ON_HOLD: _Look.unsettled,
-    Phase.WITHDRAWN: _Look.withdrawn,
+    Phase.WITHDRAWN: _Look.ended,
+    Phase.RETIRED: _Look.ended,
 }
 """What makes each phase so; a test walks them all. Of what is suspended its first suspension is asked before."""
 _PAUSED = (Phase.SUSPENDED, *BOTH_SIGNED)

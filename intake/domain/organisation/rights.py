@@ -80,12 +80,12 @@ _UNSURE = Wording(
     "RightEndedUnlisted",
     "its signer's role or key was ended, and what the checkpoint at its end lists is not here",
 )
-_CUT_OFF = Wording("KeyCutOff", "its key was cut off, and it is beyond the cut-off")
+KEY_CUT_OFF = Wording("KeyCutOff", "its key was cut off, and it is beyond the cut-off")
 _CUT_OFF_UNSURE = Wording(
     "KeyCutOffUnlisted", "its key was cut off, and what the checkpoint at the cut-off lists is not here"
 )
 OUTLIVED = Wording("RightOutlived", "it was signed after the last day of its signer's role or key")
-TAKEN_AWAY = frozenset(item.code for item in (_ENDED, _UNSURE, _CUT_OFF, _CUT_OFF_UNSURE))
+TAKEN_AWAY = frozenset(item.code for item in (_ENDED, _UNSURE, KEY_CUT_OFF, _CUT_OFF_UNSURE))
 """Codes of the reasons why an act has lost a right that its signer seemed to have when it was signed."""
 _WEAKEST_FIRST = (Strength.NONE, Strength.WAITS, Strength.OBJECTION, Strength.FULL)
 
@@ -202,7 +202,7 @@ def cut(roster: Roster, act: Signed, covered: Covered) -> Right | None:
     if below is None:
         # Doubt never approves, and it must not silence an objection made before the key was stolen either.
         return Right(Strength.OBJECTION, _CUT_OFF_UNSURE(), unlisted=checkpoint or "")
-    return Right(Strength.NONE, _CUT_OFF())
+    return Right(Strength.NONE, KEY_CUT_OFF())
 
 
 def _reaches(end: str, covered: Covered) -> bool:

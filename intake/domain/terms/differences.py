@@ -104,8 +104,8 @@ def differences(left: Terms, right: Terms) -> tuple[TermsDifference, ...]:
         parts = (text, "", "right") if only_left else ("", text, "left")
         found.append(TermsDifference("waivers", words(WAIVER()), *parts))
     if left.confirmed != right.confirmed:
-        sides = (", ".join(item[:12] for item in side.confirmed) for side in (left, right))
-        found.append(TermsDifference("confirmed", words(CONFIRMED()), *sides, ""))
+        mine, theirs = (", ".join(item[:12] for item in side.confirmed) for side in (left, right))
+        found.append(TermsDifference("confirmed", words(CONFIRMED()), mine, theirs, ""))
     if left.begins != right.begins:
         tighter = "left" if left.begins > right.begins else "right"
         found.append(

@@ -61,5 +61,5 @@ def tighter_of(field: BoundaryField, one: Value, other: Value) -> Value | None:
         return one or other if not (one and other) else None
     if field.form is Form.CHOICE:
         order = [choice for choice, _ in field.choices]
-        return min(one, other, key=order.index) if one in order and other in order else None  # type: ignore[arg-type]
-    return min(one, other) if field.wider else max(one, other)  # type: ignore[type-var]
+        return min(one, other, key=order.index) if one in order and other in order else None
+    return min(one, other) if field.wider else max(one, other)

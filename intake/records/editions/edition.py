@@ -16,6 +16,7 @@ from intake.domain.terms.terms import Terms
 from intake.records.case_file import CaseFile
 from intake.records.content import RecordContent, SignatureField
 from intake.records.fonts import FontFiles, Fonts
+from intake.records.notice_file import NoticeFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Build(Protocol):
 class Edition:
     """Everything that decides the bytes of a base, and of what a signature shows on it.
 
-    ``font_files`` and ``profile`` are names of resources. ``decision``, ``declined`` and ``withdrawn`` say in words what a
+    ``font_files`` and ``profile`` are names of resources. ``decision``, ``declined``, ``withdrawn`` and ``notice`` say in words what a
     record of each kind says, in the language of the edition. ``build`` sets it, ``look`` draws a signature.
     ``made_with`` names what the bytes depend on beside the content and the edition: libraries, with their versions.
     """
@@ -58,6 +59,7 @@ class Edition:
     decision: Callable[[CaseFile, Terms], RecordContent]
     declined: Callable[[CaseFile, Office, str], RecordContent]
     withdrawn: Callable[[CaseFile, str], RecordContent]
+    notice: Callable[[NoticeFile], RecordContent]
     build: Build
     look: Callable[[SignatureField, Signing, Fonts], Look]
     made_with: Callable[[Fonts], dict[str, str]]

@@ -244,6 +244,9 @@ class CaseRowColumns(TypedColumns):
     decided_key = _text()
     stop = Column(Text, nullable=False, server_default=text("''"))  # the reason why what ran must stop, as JSON
     record = Column(Text, nullable=False, server_default=text("''"))  # what became of its record
+    successor = Column(
+        Text, nullable=False, server_default=text("''")
+    )  # who may take it over: person ids, with a space between
 
 
 _ORDERED = (
@@ -270,6 +273,8 @@ case_row = Table(
     Index("case_due_owner", "owner", "due_key", "pk"),
     Index("case_due_of", "due_of", "due_key", "pk"),
     Index("case_alarmed", "newest", "pk", sqlite_where=text("alarms > 0")),
+    Index("case_handed", "press_key", "pk", sqlite_where=text("successor <> ''")),
+    Index("case_ownerless", "press_key", "pk", sqlite_where=text("owner = ''")),
     Index("case_waiting", "newest", "pk", sqlite_where=text("waiting > 0")),
 )
 

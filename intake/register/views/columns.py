@@ -116,6 +116,7 @@ CASE_COLUMNS = (
     CaseColumn("decided_key", _decided_key, listed=False, order=ListOrder.DECIDED, falling=True),
     CaseColumn("stop", lambda case: as_text(case.stop), _reason),
     CaseColumn("record", lambda case: case.record),
+    CaseColumn("successor", lambda case: case.successor),
 )
 """All of the table but its key, in the order of the fields of ``CaseRow``."""
 

@@ -33,7 +33,7 @@ from intake.register.store.reading import (
     roster_input,
 )
 from intake.register.store.statements import NAMES, Statement
-from intake.register.views import full_text, own_dues, stream_heads
+from intake.register.views import full_text, own_dues, passing, stream_heads
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.counting import all_counts, counts_for
@@ -187,6 +187,11 @@ class Queries:
         """Those of these cases of which an act has arrived since, but for acts of the kinds ``passed``."""
         with self._database.read() as connection:
             return own_dues.arrived_since(connection, cases, moment, passed)
+
+    def passing(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
+        """Cases that this person may take over; those nobody present answers for where no person is given."""
+        with self._database.read() as connection:
+            return passing.handed_to(connection, person, limit) if person else passing.ownerless(connection, limit)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", the most pressing first."""

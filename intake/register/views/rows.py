@@ -67,8 +67,8 @@ class Key:
 
 
 class CaseRow(NamedTuple):
-    """One row of the register list, with the fields of ``CaseSummary``. ``owner`` is a person id, ``newest`` the latest moment any
-    signer claimed.
+    """One row of the register list, with the fields of ``CaseSummary``. ``owner`` is a person id, empty for nobody, ``newest`` the
+    latest moment any signer claimed.
 
     A tuple and no dataclass: a page makes a hundred of them, and each is made in a third of the time.
     """
@@ -102,6 +102,7 @@ class CaseRow(NamedTuple):
     due_text: str
     stop: Reason | None
     record: str
+    successor: str
 
 
 @dataclass(frozen=True, slots=True)

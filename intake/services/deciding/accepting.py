@@ -117,7 +117,7 @@ def with_the_owner(outcome: Reason, revision: Revision, granted: Granted | None,
     """What approving leads to, with what the owner does then, where these terms are not what he filed himself."""
     if granted is None or given is None:
         return outcome
-    own = revision.author == revision.owner
+    own = revision.author == revision.body.owner
     same = own and not parted_points(revision.body.stage, granted.asked.boundaries, given)
     return outcome if same else _HOLDS_ONCE(outcome=outcome)
 

@@ -87,7 +87,7 @@ def case_page(installation: Installation, case: str, person: str) -> CasePage:
         status=status(state, today),
         stop=stopped(state, today),
         terms=terms,
-        dues=dues_of_terms(terms, current.owner, state.commitments) if terms else (),
+        dues=dues_of_terms(terms, current.owner, state.commitments, state.figures) if terms else (),
         began=began,
         until=clock_of(installation, state),
         next=next_for(installation, state, person),

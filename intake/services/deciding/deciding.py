@@ -174,7 +174,12 @@ def prepare(
         playbook=revision.body.playbook,
         seen=shown(state),
         rows=_rows(installation, state, revision, person, office, verb, given, reason, sheet, base),
-        outcome=with_the_owner(consequence(state, office, position, given), revision, granted, given),
+        outcome=with_the_owner(
+            consequence(state, office, position, given),
+            revision,
+            granted if isinstance(granted, Granted) else None,
+            given,
+        ),
     )
 
 

@@ -65,7 +65,7 @@ def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given:
     assert revision is not None  # terms are given on a revision
     may = {*missing, *may_be_waived(state, granted, given, revision)}
     known = contained(granted, given, revision)
-    names = playbook.labels | commitment_names(state) | {item.id: item.text for item in known.values()}
+    names = {**playbook.labels, **commitment_names(state), **{item.id: item.text for item in known.values()}}
     carried = against_carrying(given, known.values(), state.commitments)
     if carried is None and (needless := next((item for item in given.waivers if item.what not in may), None)):
         return NothingToWaive(what=waived(needless, names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from intake.domain.base.wording import together
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.next_act import CaseViewer, NextAct, next_act
+from intake.domain.case.terms_now import terms_now
 from intake.domain.case.whose_turn import turn_ends
 from intake.services.deciding.recording import may_complete
 from intake.services.installation.installation import Installation
@@ -19,9 +21,9 @@ from intake.services.organisation.offices import stuck
 def next_for(installation: Installation, state: CaseState, person: str) -> NextAct:
     """What ``person`` does next with this case, also with one of which nothing counts yet."""
     rosters = installation.rosters
-    terms = state.in_force.terms if state.in_force else None
-    people = {item.commitment.owner for item in state.commitments} if terms else set()
+    people = {item.commitment.owner for item in state.commitments} if terms_now(state) else set()
     people |= {state.current.owner} if state.current else set()
+    people |= {name for item in state.passed.hand_overs for name in (item.successor, *_signed(state, item.acts))}
     viewer = CaseViewer(
         person=person,
         may=allowed(state, rosters, person),
@@ -31,6 +33,10 @@ def next_for(installation: Installation, state: CaseState, person: str) -> NextA
     found = next_act(state, viewer, installation.clock().date(), clock_of(installation, state))
     # Before whose turn it is: nobody can take it.
     return replace(found, why=together(stuck(installation, state), found.why))
+
+
+def _signed(state: CaseState, acts: Iterable[str]) -> Iterator[str]:
+    return (state.event(name).act.person for name in acts)
 
 
 def clock_of(installation: Installation, state: CaseState) -> date | None:

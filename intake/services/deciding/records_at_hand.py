@@ -23,6 +23,7 @@ from intake.domain.case.standing_said import StandsToday
 from intake.records.content import SignatureField
 from intake.records.proof.verdict import Indication, RecordVerdict
 from intake.records.reading import claims
+from intake.services.deciding.noticing import notices
 from intake.services.installation.installation import Installation
 from intake.services.outside.refusals import ReaderNotStarted
 from intake.services.proving.verifying import verify
@@ -117,7 +118,8 @@ def at_hand(installation: Installation, case: str, judge: Judge, only: str = "")
         candidates = copies + earlier if state.phase is Phase.WITHDRAWN else earlier + copies
     failed: Reason | None = None
     if only:
-        candidates = tuple(item for item in (*candidates, *_sealed_before(state)) if item.sha256 == only)
+        others = (*_sealed_before(state), *(record for _, record in notices(state)))
+        candidates = tuple(item for item in (*candidates, *others) if item.sha256 == only)
     for item in candidates:
         data = installation.register.queries.blob(item.sha256)
         if data is None:
@@ -172,6 +174,8 @@ def _sealed_before(state: CaseState) -> tuple[Attachment, ...]:
 
 
 def _said(state: CaseState, decision: Decision | None, item: Attachment, verdict: RecordVerdict) -> Reason | None:
+    if item in {record for _, record in notices(state)}:
+        return None if verdict.passed else _NOT_SURE(verdict=verdict.said)
     if decision is None and any(pair.fate is Fate.UNJUDGED for pair in state.pairs):
         return _NEWER_BOUNDARIES()
     if decision is None and item in _sealed_before(state):

@@ -171,7 +171,7 @@ class CaseView:
         return tuple((item.what, self._waived(item.what)) for item in given.waivers if item.what not in missing)
 
     def _waived(self, what: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
-        return words(waived(Waiver(what, ""), self.playbook.labels | commitment_names(self.state) | names))
+        return words(waived(Waiver(what, ""), {**self.playbook.labels, **commitment_names(self.state), **names}))
 
     @property
     def suspends(self) -> bool:

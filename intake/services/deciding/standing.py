@@ -34,6 +34,7 @@ from intake.services.organisation.unread_rosters import roster_unread
 
 _TWO_NEWEST = Wording("TwoNewestRevisions", "two revisions claim to be the newest, and the owner must join them")
 _WITHDRAWN = Wording("WithdrawnByBusiness", "the business has withdrawn the use case")
+_RETIRED = Wording("RetiredByOwner", "the use has been retired")
 
 
 class RosterExpired(Refusal):
@@ -130,8 +131,8 @@ def against_approval(
         return unfit
     if state.phase is Phase.CONFLICT:
         return ApprovalBlocked(reason=_TWO_NEWEST())
-    if state.phase is Phase.WITHDRAWN:
-        return ApprovalBlocked(reason=_WITHDRAWN())
+    if state.closing.acts:
+        return ApprovalBlocked(reason=_RETIRED() if state.closing.retirement else _WITHDRAWN())
     if state.blocked:
         return ApprovalBlocked(reason=state.blocked[0][1])
     return against_naming(state)

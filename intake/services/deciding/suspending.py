@@ -18,6 +18,7 @@ from intake.domain.case.naming import shown
 from intake.domain.case.suspensions import Suspension
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND
 from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.noticing import add_notice
 from intake.services.deciding.unsigned import signed_words
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -41,11 +42,14 @@ class NoSuchSuspension(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class StopGiven:
-    """What a suspension or a lift led to. ``acts`` were signed, ``open`` are the suspensions that hold the case still."""
+    """What a suspension or a lift led to. ``acts`` were signed, ``open`` are the suspensions that hold the case still. ``notices``
+    are the SHA-256 of the signed notices of these acts.
+    """
 
     acts: tuple[str, ...]
     office: Office
     open: tuple[Suspension, ...]
+    notices: tuple[str, ...] = ()
 
 
 def to_lift(state: CaseState, office: Office) -> tuple[Suspension, ...]:
@@ -95,8 +99,9 @@ def suspend(
         raise CaseMoved
     writer = ActWriter(installation, signer)
     made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))
+    notice = add_notice(installation, signer, writer, state, made)
     writer.store(signed=signed_words(installation, signer.person, case, reason, (REASON_TO_SUSPEND,)))
-    return _led_to(installation, (made.act.id,), office, case)
+    return _led_to(installation, (made.act.id,), office, case, (notice,))
 
 
 def lift(
@@ -123,11 +128,12 @@ def lift(
     lifted = sorted(set(named or waiting))
     parts = (tuple(lifted[first : first + MAX_LIFTED]) for first in range(0, len(lifted), MAX_LIFTED))
     made = [writer.write(LIFT, LiftBody(office, part, reason), case=case, seen=shown(state)) for part in parts]
+    notices = tuple(add_notice(installation, signer, writer, state, item) for item in made)
     writer.store(
         lambda: require_rosters_read(installation.rosters),
         signed=signed_words(installation, signer.person, case, reason, (REASON_TO_LIFT,)),
     )
-    return _led_to(installation, tuple(item.act.id for item in made), office, case)
+    return _led_to(installation, tuple(item.act.id for item in made), office, case, notices)
 
 
 def _given(reason: str) -> str:
@@ -137,5 +143,8 @@ def _given(reason: str) -> str:
     return found
 
 
-def _led_to(installation: Installation, acts: tuple[str, ...], office: Office, case: str) -> StopGiven:
-    return StopGiven(acts, office, tuple(item for item in installation.folded(case).suspensions if item.open))
+def _led_to(
+    installation: Installation, acts: tuple[str, ...], office: Office, case: str, notices: tuple[str, ...]
+) -> StopGiven:
+    left = tuple(item for item in installation.folded(case).suspensions if item.open)
+    return StopGiven(acts, office, left, tuple(name for name in notices if name))

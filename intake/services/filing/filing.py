@@ -239,7 +239,7 @@ def file(installation: Installation, signer: PersonWithKey, draft: str, *, read:
         _require(allowed(state, installation.rosters, signer.person).file_again)
         news.require_seen(installation, state, found)
         revises, there, looked = tuple(sorted(state.heads)), bearing(state), shown(state)
-        owner = state.current.owner if state.current else owner
+        owner = _owner_named(installation, state, owner)
     writer = ActWriter(installation, signer)
     attachments = [
         writer.attach(installation.register.drafts.file(draft, item.sha256), item.name, item.media_type)
@@ -270,6 +270,13 @@ def file(installation: Installation, signer: PersonWithKey, draft: str, *, read:
 def content(guide: Guide) -> str:
     """A digest of what would be filed, answers and playbook, and so of what is shown before it is. Raises as ``Guide.filed`` does."""
     return canonical.digest([guide.filed().digest, guide.playbook.digest])
+
+
+def _owner_named(installation: Installation, state: CaseState, person: str) -> str:
+    """Whom the next revision names as owner: who answers for it, or a rostered successor where nobody present does."""
+    if state.passed.ownerless and installation.rosters.succeeds(person, state.case):
+        return person
+    return state.current.owner if state.current else person
 
 
 def _require(against: Refusal | None) -> None:

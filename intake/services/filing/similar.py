@@ -56,6 +56,8 @@ def outcome(row: CaseRow) -> Reason:
     """How far a case has come."""
     if row.phase == Phase.WITHDRAWN:
         return _WITHDRAWN()
+    if row.phase == Phase.RETIRED:
+        return _RETIRED()
     # A decision on an earlier revision stays in force while a later one is looked at.
     if row.expires and row.decided:
         said = _APPROVED if row.phase == Phase.DECIDED else _APPROVED_BEFORE
@@ -70,6 +72,7 @@ _PILOT = Caption("SimilarPilot", "a pilot")
 _SCALED = Caption("SimilarScaled", "scaled use")
 _RETIREMENT = Caption("SimilarRetirement", "retirement")
 _WITHDRAWN = Sentence("SimilarWithdrawn", "Withdrawn.")
+_RETIRED = Sentence("SimilarRetired", "It ran, and was retired.")
 _APPROVED = Sentence("SimilarApproved", "Approved for {stage} on {day}, until {until}.")
 _APPROVED_BEFORE = Sentence(
     "SimilarApprovedBefore", "Approved for {stage} on {day}, until {until}; a new revision is with the offices."

@@ -39,7 +39,8 @@ class InboxReader:
 
     def waits_for(self, row: CaseRow) -> bool:
         """Whether it is this person's turn in this case."""
-        return bool(self.office and self.office in row.turn) or ("owner" in row.turn and row.owner == self.person)
+        mine = "owner" in row.turn and row.owner == self.person
+        return bool(self.office and self.office in row.turn) or mine or self.person in row.successor.split()
 
     def parties(self, row: CaseRow) -> tuple[str, ...]:
         """The parties this person is one of in this case: "owner", and the office."""
@@ -81,7 +82,9 @@ def counts(installation: Installation, who: InboxReader) -> InboxCounts:
 def mine_count(installation: Installation, who: InboxReader) -> int:
     """How many use cases wait for this person: what the first list of the inbox holds, and its badge says."""
     queries = installation.register.queries
-    return queries.turn_count(who.office) if who.office else queries.turn_count("owner", owner=who.person)
+    if who.office:
+        return queries.turn_count(who.office)
+    return queries.turn_count("owner", owner=who.person) + len(_handed(installation, who))
 
 
 def page(installation: Installation, who: InboxReader, query: InboxQuery, place: PlaceInList) -> PageOfCases:
@@ -104,8 +107,16 @@ def listed(
 
 
 def owned(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
-    """The person's own cases that wait for them, the most pressing first."""
-    return installation.register.queries.turns_of_owner(who.person, limit=MOST)
+    """The person's own cases that wait for them, and those they may take over, the most pressing first."""
+    queries = installation.register.queries
+    rows = (*queries.turns_of_owner(who.person, limit=MOST), *_handed(installation, who))
+    return cases.sort_rows(rows, ListOrder.PRESSING)
+
+
+def _handed(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
+    """Cases that the person may take over, but for their own."""
+    found = installation.register.queries.passing(who.person, limit=MOST)
+    return tuple(row for row in found if row.owner != who.person)
 
 
 def others(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:

@@ -70,6 +70,8 @@ _REPLACED = Wording("EndReplaced", "{who} gave another opinion for the {office}"
 _REVISED = Wording("EndRevised", "{who} filed revision {number}")
 _REOPENED = Wording("EndReopened", "{who} filed revision {number}, which opened the use case again")
 _WITHDRAWN = Wording("EndWithdrawn", "{who} withdrew the use case")
+_RETIRED = Wording("EndRetired", "{who} retired the use case")
+_DISOWNED = Wording("EndDisowned", "{who} disowned it for their office, as its key was cut off")
 _AGREED = Wording("EndAgreed", "both offices agreed on later terms")
 _OBJECTED = Wording("EndObjected", "{who} suspended the use case for the {office}")
 _LIFTED = Wording("EndLifted", "both offices have lifted it")
@@ -171,9 +173,11 @@ def _until(signer: str, end: End, by: tuple[str, ...], state: CaseState, anchor:
         End.REVISED: _REVISED(who=who, number=number),
         End.REOPENED: _REOPENED(who=who, number=number),
         End.WITHDRAWN: _WITHDRAWN(who=who),
+        End.RETIRED: _RETIRED(who=who),
         End.AGREED: _AGREED(),
         End.OBJECTED: _OBJECTED(who=who, office=office),
         End.LIFTED: _LIFTED(),
+        End.DISOWNED: _DISOWNED(who=who),
         End.CONTESTED: _CONTESTED(who=who, office=office),
     }[end]
     return _COUNTED_UNTIL(who=signer, end=ended, act=by[0][:16])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
@@ -18,9 +19,10 @@ from intake.domain.base.wording import Wording
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
-from intake.domain.case.judge import Force
+from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.organisation.history import RosterHistory
 from intake.records.content import SignatureField
+from intake.records.notice_file import signed_as
 from intake.records.proof.verdict import PinnedKey, Sealed, Undecided
 
 _NO_DECISION = Wording("OpinionsMakeNoDecision", "the opinions that are here make no decision on these pages")
@@ -78,7 +80,7 @@ def backing(state: CaseState, file: RecordInQuestion, rosters: RosterHistory) ->
         said = [event for event in said if event.judgement.force in _FAVOUR]
     else:
         newer = _needs_newer([event for event in state.events if _base(event) == file.base and _could_be(file, event)])
-        said = [event for event in state.events if _made_for(event, file)]
+        said = [event for event in state.events if _made_for(state, event, file)]
         pair = _likeliest(state, file, said, seals) if file.joint else None
         if pair:
             said = [event for event in state.events if event.act.id in pair.opinions]
@@ -119,7 +121,7 @@ def _keys(
     A key that did sign one of ``lost`` was that of its field while the act counted. Another key of the same office would
     call it a stranger's; so none is given, and the opinion is missing.
     """
-    found = [key for event in said if (key := pinned(rosters, event.act, _field(event)))]
+    found = [key for event in said if (key := pinned(rosters, event.act, _field(state, event)))]
     # Who seals puts these pages, and the key they seal with, in the place of those their own opinion names.
     found += [key for seal in seals if (key := pinned(rosters, seal.act, _sealing_for(state, seal)))]
     once = {(key.office, key.fingerprint): key for key in found if key.office in file.signers}
@@ -187,17 +189,21 @@ def _lost(state: CaseState, event: Event, file: RecordInQuestion) -> bool:
 
 def _base(event: Event) -> str:
     body = event.body
-    return body.base if isinstance(body, OpinionBody | WithdrawBody) else ""
+    return body.base if isinstance(body, OpinionBody | WithdrawBody | NoticeBody) else ""
 
 
-def _made_for(event: Event, file: RecordInQuestion) -> bool:
+def _made_for(state: CaseState, event: Event, file: RecordInQuestion) -> bool:
     """Whether an act with a say brought pages of this kind.
 
     An act can name any pages. What kind of record these are, their signers have signed with them, and they are made
     again from the act: a decline that names the pages of an approval makes no decline of them, and does not spoil them.
     """
     body, force = event.body, event.judgement.force
-    if _base(event) != file.base or force not in (*_FAVOUR, Force.OBJECTS):
+    if _base(event) != file.base:
+        return False
+    if isinstance(body, NoticeBody):
+        return force is Force.NOTE and _field_of_notice(state, event) in file.signers and not file.joint
+    if force not in (*_FAVOUR, Force.OBJECTS):
         return False
     if isinstance(body, WithdrawBody):
         return file.signers == (SignatureField.OWNER,)
@@ -208,8 +214,18 @@ def _made_for(event: Event, file: RecordInQuestion) -> bool:
     return body.position is Position.DECLINE and file.signers == (SignatureField(body.office.label),)
 
 
-def _field(event: Event) -> SignatureField:
+def _field(state: CaseState, event: Event) -> SignatureField:
+    if isinstance(event.body, NoticeBody):
+        return _field_of_notice(state, event) or SignatureField.OWNER
     return SignatureField(event.body.office.label) if isinstance(event.body, OpinionBody) else SignatureField.OWNER
+
+
+def _field_of_notice(state: CaseState, event: Event) -> SignatureField | None:
+    """As whom the author of a notice signed the act that it is about; None where there is no such act of theirs with a say."""
+    assert isinstance(event.body, NoticeBody)
+    about = next((item for item in state.events if item.act.id == event.body.about), None)
+    mine = about is not None and about.act.person == event.act.person and about.judgement.force in WITH_A_SAY
+    return signed_as(about) if about is not None and mine else None
 
 
 def _seals(state: CaseState, base: str) -> list[Event]:

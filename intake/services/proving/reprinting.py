@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.assessment.engines import EngineNotHere, engine
@@ -23,6 +24,7 @@ from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.playbook import answers
 from intake.domain.terms.terms import Terms
+from intake.records.notice_file import NoticeFile
 from intake.records.proof.verdict import UPDATE, Reprint
 from intake.records.refusals import RecordRefused, UnknownEdition
 from intake.services.installation.press import Press
@@ -47,7 +49,7 @@ MOST_TRIES = 20
 def reprint(
     pages: bytes, twin: bytes, state: CaseState, said: Sequence[Event], rosters: RosterHistory, press: Press | None
 ) -> Reprint:
-    """The base that one of ``said`` (opinions or withdrawals) should have been signed on, to be compared with ``pages``.
+    """The base that one of ``said`` (opinions, withdrawals or notices) should have been signed on, to be compared with ``pages``.
 
     It is printed in the edition and under the names of libraries that ``twin`` gives.
     """
@@ -91,6 +93,8 @@ def _contents(state: CaseState, said: Sequence[Event], rosters: RosterHistory, p
     filed = {revision.id: revision for revision in state.filed if _has_a_say(state, revision)}
     bodies: dict[tuple[str, ...], OpinionBody | WithdrawBody] = {}
     for event in said:
+        if isinstance(body := event.body, NoticeBody):
+            yield _notice(NoticeFile(state, _filed(state, body), rosters, state.event(body.about), body.changes))
         if isinstance(body := event.body, OpinionBody):
             words = body.terms_digest if body.terms else body.reason
             bodies.setdefault((body.revision, body.assessment, body.position.value, words), body)
@@ -123,6 +127,15 @@ def _opinion(case_file: CaseFile, body: OpinionBody) -> Compose:
 
 def _withdrawal(case_file: CaseFile, reason: str) -> Compose:
     return lambda edition: edition.withdrawn(case_file, reason)
+
+
+def _notice(file: NoticeFile) -> Compose:
+    return lambda edition: edition.notice(file)
+
+
+def _filed(state: CaseState, body: NoticeBody) -> Revision:
+    """Raises KeyError while the revision that a notice names is not here."""
+    return {item.id: item for item in state.filed}[body.revision]
 
 
 def _case_file(

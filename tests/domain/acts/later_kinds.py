@@ -1,4 +1,4 @@
-"""A made-up kind of act that a later version might bring: the owner retires a use case, with a plan for shutting it down."""
+"""A made-up kind of act that a later version might bring: the owner dismantles a use case, with a plan for shutting it down."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from intake.domain.base.canonical import Json
 
 
 @dataclass(frozen=True, slots=True)
-class RetireBody:
+class DismantleBody:
     """``plan`` says how the use case is shut down."""
 
     reason: str
     plan: Attachment
 
     def as_json(self) -> dict[str, Json]:
-        return Retire.fields.write(self)
+        return Dismantle.fields.write(self)
 
 
-class Retire(ActKind[RetireBody]):
-    name = "retire"
+class Dismantle(ActKind[DismantleBody]):
+    name = "dismantle"
     effect = Effect.CLOSES
     signers = Signers.OWN_CASE
     fields = Fields({"reason": TextForm(), "plan": FileForm()})
 
-    def make(self, _act: Act, values: dict[str, Any]) -> RetireBody:
-        return RetireBody(**values)
+    def make(self, _act: Act, values: dict[str, Any]) -> DismantleBody:
+        return DismantleBody(**values)
 
-    def objects(self, _body: RetireBody) -> bool:
+    def objects(self, _body: DismantleBody) -> bool:
         return True
 
-    def attached(self, body: RetireBody) -> tuple[Attachment, ...]:
+    def attached(self, body: DismantleBody) -> tuple[Attachment, ...]:
         return (body.plan,)
 
-    def searched(self, body: RetireBody) -> str:
+    def searched(self, body: DismantleBody) -> str:
         return body.reason
 
 
-RETIRE = Retire()
+DISMANTLE = Dismantle()

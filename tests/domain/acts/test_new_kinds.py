@@ -24,7 +24,7 @@ from intake.domain.case.phases import Phase
 from intake.domain.case.standings import End, Worth, case_standing
 from intake.domain.case.summary import later_notes, summarise
 from intake.domain.case.verbs import OpinionVerb
-from tests.domain.acts.later_kinds import RETIRE, RetireBody
+from tests.domain.acts.later_kinds import DISMANTLE, DismantleBody
 from tests.domain.world import Site, believed, organisation
 from ui.case import history
 from ui.theme import Tone
@@ -52,11 +52,11 @@ class Archived(ActKind[ArchivedBody]):
 # ------------------------------------------------------------------------------------------------------------ the rest
 
 ARCHIVED = Archived()
-NEWER = Capabilities(ENGINES, kinds=ActKinds([*KINDS, ARCHIVED, RETIRE]))
+NEWER = Capabilities(ENGINES, kinds=ActKinds([*KINDS, ARCHIVED, DISMANTLE]))
 PLAN = Attachment("7" * 64, 9, "text/plain", "plan.txt")
 WORDS = {
     ARCHIVED.name: lambda event, _numbers: ("Archived the record", event.body.place, Tone.NEUTRAL),
-    RETIRE.name: lambda event, _numbers: ("Retired the use case", event.body.reason, Tone.WARN),
+    DISMANTLE.name: lambda event, _numbers: ("Retired the use case", event.body.reason, Tone.WARN),
 }
 
 
@@ -111,7 +111,7 @@ def test_a_known_note_in_a_wrong_form_stops_nobody(site: Site) -> None:
 def test_a_kind_that_closes_counts_at_once(site: Site, decided: str, here: bool) -> None:
     if here:
         site.blobs[PLAN.sha256] = b"the plan"
-    retired = site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=decided)
+    retired = site.act("ada", DISMANTLE.name, DismantleBody("Nobody uses it", PLAN).as_json(), case=decided)
 
     state = newer(site, decided)
 
@@ -119,12 +119,12 @@ def test_a_kind_that_closes_counts_at_once(site: Site, decided: str, here: bool)
     assert state.in_force is None
     assert case_standing(state, retired.id).worth is Worth.COUNTS
     assert "Nobody uses it" in summarise(state, None).text
-    assert KINDS.get(RETIRE.name) is None
+    assert KINDS.get(DISMANTLE.name) is None
 
 
 def test_a_revision_that_knows_of_it_opens_the_case_again(site: Site, decided: str) -> None:
     site.blobs[PLAN.sha256] = b"the plan"
-    retired = site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=decided)
+    retired = site.act("ada", DISMANTLE.name, DismantleBody("Nobody uses it", PLAN).as_json(), case=decided)
     site.revision(case=decided, revises=[decided])
 
     state = newer(site, decided)
@@ -136,14 +136,14 @@ def test_a_revision_that_knows_of_it_opens_the_case_again(site: Site, decided: s
 @pytest.mark.parametrize(("who", "force"), [("ada", Force.COUNTS), ("eve", Force.IGNORED), ("dan", Force.IGNORED)])
 def test_only_those_whose_case_it_is_may_sign_it(site: Site, decided: str, who: str, force: Force) -> None:
     site.blobs[PLAN.sha256] = b"the plan"
-    retired = site.act(who, RETIRE.name, RetireBody("Mine", PLAN).as_json(), case=decided)
+    retired = site.act(who, DISMANTLE.name, DismantleBody("Mine", PLAN).as_json(), case=decided)
 
     assert newer(site, decided).event(retired.id).judgement.force is force
 
 
 def test_an_older_version_leaves_it_alone_and_approves_nothing_new(site: Site) -> None:
     case = site.revision().id
-    site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=case)
+    site.act("ada", DISMANTLE.name, DismantleBody("Nobody uses it", PLAN).as_json(), case=case)
 
     state = site.state(case)
 
@@ -153,17 +153,17 @@ def test_an_older_version_leaves_it_alone_and_approves_nothing_new(site: Site) -
 
 
 def test_its_form_is_as_strict_as_any(site: Site, decided: str) -> None:
-    body = RetireBody("Nobody uses it", PLAN).as_json()
+    body = DismantleBody("Nobody uses it", PLAN).as_json()
 
     for wrong, why in (({**body, "more": 1}, "this form does not have"), ({"reason": "x"}, "“plan” is missing")):
         with pytest.raises(MalformedAct, match=why):
-            NEWER.kinds.read(site.act("ada", RETIRE.name, wrong, case=decided))
+            NEWER.kinds.read(site.act("ada", DISMANTLE.name, wrong, case=decided))
 
 
 def test_with_a_row_of_words_each_is_told_in_the_history(site, decided, monkeypatch) -> None:
     site.blobs[PLAN.sha256] = b"the plan"
     site.act("bob", ARCHIVED.name, ArchivedBody("5" * 64, "Shelf 3").as_json(), case=decided)
-    site.act("ada", RETIRE.name, RetireBody("Nobody uses it", PLAN).as_json(), case=decided)
+    site.act("ada", DISMANTLE.name, DismantleBody("Nobody uses it", PLAN).as_json(), case=decided)
     for name, row in WORDS.items():
         monkeypatch.setitem(history.WORDS, name, row)
 

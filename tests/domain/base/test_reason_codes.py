@@ -179,6 +179,7 @@ WORKED_OUT = {
     "trust/statements",
     "domain/case/allowed",
     "domain/case/answering",
+    "domain/case/may_end",
     "domain/case/naming",
     "domain/case/one_page",
     "domain/terms/in_lines",

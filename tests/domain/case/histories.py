@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from random import Random
 
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import CHECKPOINT, COMMENT, OPINION, REVISION, ROSTER, Office
+from intake.domain.acts.kinds import CHECKPOINT, COMMENT, HAND_OVER, OPINION, REVISION, ROSTER, Office
+from intake.domain.acts.kinds.hand_over import HandsAs
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.assessment.engines import THIS_VERSION
 from intake.domain.base import canonical
@@ -34,6 +35,7 @@ class World:
         office = Site("office")
         office.publish(roster(CAST), "bob", "finn")
         self.case = office.revision("ada", owner=owner).id
+        self.first = {"ada", owner}
         self.sites = [office, *(office.fork(f"site{number}") for number in range(1, sites))]
         self.objections: set[str] = set()
 
@@ -105,8 +107,42 @@ class World:
             self.sites[at].opinion(who, office, self.case, revisions[choice % len(revisions)], given=terms(users))
 
     def revise(self, at: int, who: str = "ada") -> None:
-        if self.sites[at].state(self.case).heads:
-            self.sites[at].revision(who, case=self.case, title=f"Version {len(self.sites[at].acts)}")
+        state = self.sites[at].state(self.case)
+        if state.heads:
+            owner = state.current.owner or who
+            self.sites[at].revision(who, case=self.case, title=f"Version {len(self.sites[at].acts)}", owner=owner)
+
+    def retire(self, at: int, who: str) -> None:
+        self.sites[at].retire(who, self.case)
+
+    def hand_over(self, at: int, who: str, to: str, by: HandsAs) -> None:
+        self.sites[at].hand_over(who, self.case, to, by)
+
+    def take_over(self, at: int, chance: Random) -> None:
+        """More often than not what waits here for the one it was handed to."""
+        site = self.sites[at]
+        given = [act for act in site.acts.values() if act.kind == HAND_OVER.name]
+        waiting = site.state(self.case).passed.successors
+        if waiting and chance.random() < 0.8:
+            site.take_over(chance.choice(waiting), self.case)
+        elif given:
+            some = chance.sample(given, min(len(given), chance.choice([1, 1, 2])))
+            site.take_over(str(chance.choice(some).body["successor"]), self.case, *some)
+
+    def disown(self, at: int, who: str, chance: Random) -> None:
+        """Some, more often than not all, of what suspends here or once did."""
+        known = [item.act for item in self.sites[at].state(self.case).suspensions]
+        named = [name for name in known if chance.random() < 0.8]
+        if named:
+            self.sites[at].disown(who, self.case, *named)
+
+    def steal(self, at: int, who: str, colleague: str, chance: Random) -> None:
+        """A key suspends what it signed last before it is cut off; a colleague in office learns of both, and may disown it."""
+        self.suspend(at, who)
+        self.end_role(who, Role.CISO if who in CISOS else Role.CIO, key=True, covering=chance.random() < 0.8)
+        self.meet(at, 0)
+        if chance.random() < 0.7:
+            self.disown(at, chance.choice([colleague, colleague, "carol", "dan"]), chance)
 
     def withdraw(self, at: int, who: str = "ada") -> None:
         self.sites[at].withdraw(who, self.case)
@@ -466,4 +502,59 @@ def random_days(seed: int) -> World:
             _move_more(world, name, chance, at, officer, 20)
             if name == "end a role":
                 world.end_role(officer, Role.CISO if officer == "dan" else Role.CIO, covering=chance.random() < 0.7)
+    return world
+
+
+PASSING = {
+    "hand over": 9,
+    "hand over as administrator": 5,
+    "take over": 14,
+    "retire": 1,
+    "disown": 2,
+    "steal a key": 2,
+    "suspend": 2,
+    "lift": 2,
+    "opine": 12,
+    "meet": 9,
+    "revise": 3,
+    "withdraw": 1,
+    "puzzle": 1,
+    "end a role": 4,
+    "copy a profile": 2,
+}
+
+
+def random_passing(seed: int, moves: int = 22) -> World:
+    """A history in which a use case goes from hand to hand, also to an office, and by people who have no right to it."""
+    chance = Random(seed)
+    world = World(sites=3, owner=chance.choice(["ada", "ada", "eve"]))
+    names = chance.choices(list(PASSING), list(PASSING.values()), k=chance.randint(6, moves))
+    for name in names:
+        at = chance.randrange(len(world.sites))
+        somebody = chance.choice(["ada", "eve", "nina", "cleo"])
+        match name:
+            case "hand over":
+                claimants = world.sites[at].state(world.case).passed.claimants
+                who = chance.choice(claimants) if claimants and chance.random() < 0.8 else somebody
+                world.hand_over(at, who, chance.choice(["ada", "eve", "nina", "cleo"]), HandsAs.OWNER)
+            case "hand over as administrator":
+                world.hand_over(
+                    at, chance.choice(["bob", "finn"]), chance.choice(["eve", "nina"]), HandsAs.ADMINISTRATOR
+                )
+            case "take over":
+                world.take_over(at, chance)
+            case "retire":
+                world.retire(at, somebody)
+            case "disown":
+                world.disown(at, chance.choice([*CIOS, *CISOS]), chance)
+            case "steal a key":
+                world.steal(max(at, 1), *chance.choice([("cleo", "carol"), ("dan", "dora")]), chance)
+            case "revise" | "withdraw":
+                (world.revise if name == "revise" else world.withdraw)(at, somebody)
+            case "end a role":
+                who = chance.choice(["ada", "ada", "eve", "cleo", "dan"])
+                role = {"cleo": Role.CIO, "dan": Role.CISO}.get(who, Role.OWNER)
+                world.end_role(who, role, key=chance.random() < 0.6, covering=chance.random() < 0.7)
+            case _:
+                _move(world, name, chance, wild=True)
     return world

@@ -16,7 +16,21 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.case.seals import RecordFiles
 from intake.domain.organisation.history import RosterHistory
 
-KNOWN = {"revision", "withdraw", "comment", "opinion", "sealed", "suspend", "lift", "accept", "answer"}
+KNOWN = {
+    "revision",
+    "comment",
+    "opinion",
+    "sealed",
+    "suspend",
+    "lift",
+    "disown",
+    "hand-over",
+    "take-over",
+    "accept",
+    "answer",
+}
+CLOSE = {"withdraw", "retire"}
+KNOWN |= CLOSE
 AGAINST = {"decline", "changes"}
 Raw: TypeAlias = Any
 """An act whose body is read as it is, or a roster."""
@@ -83,8 +97,10 @@ class Oracle:
             found |= set(act.body["revises"])
         if act.kind in ("opinion", "accept", "answer"):
             found.add(act.body["revision"])
-        if act.kind == "lift":
+        if act.kind in ("lift", "disown"):
             found |= set(act.body["suspensions"])
+        if act.kind == "take-over":
+            found |= set(act.body["hand_overs"])
         if act.kind == "sealed":
             found |= set(act.body["opinions"])
         if act.kind == "comment" and len(act.body["about"]) == 64:
@@ -107,7 +123,7 @@ class Oracle:
             return "remark" if act.kind.startswith("note-") else "unknown"
         if act.kind == "comment":
             return "remark"
-        leans = act.kind in ("withdraw", "suspend", "answer") or act.body.get("position") in AGAINST
+        leans = act.kind in CLOSE | {"suspend", "answer"} or act.body.get("position") in AGAINST
         return "objection" if leans else "binding"
 
     def complete(self, name: str) -> bool:
@@ -164,10 +180,13 @@ class Oracle:
             for listed in self.rosters.in_force
         )
 
-    @asked_once
     def right(self, act: Raw, role: str) -> str:
-        """``role`` is "cio", "ciso" or "anyone"."""
-        if act.org != self.rosters.org or act.roster not in self.rosters.chain or self.cut_off(act):
+        """``role`` is "cio", "ciso", "administrator" or "anyone"."""
+        return "" if self.cut_off(act) else self.right_but_for_cut_offs(act, role)
+
+    @asked_once
+    def right_but_for_cut_offs(self, act: Raw, role: str) -> str:
+        if act.org != self.rosters.org or act.roster not in self.rosters.chain:
             return ""
         named = self.rosters.chain[act.roster].roster
         grants = self._open(named, act, role)
@@ -225,9 +244,8 @@ class Oracle:
         if role == "anyone":
             return {"anyone"}
         # A unit's owners do not own each other's cases: only a grant for this very case makes a successor.
-        called, scopes = (
-            ("owner", {act.case_id}) if role == "successor" else (role, {"", act.case_id, *self._units(act)})
-        )
+        units = set() if role == "administrator" else self._units(act)
+        called, scopes = ("owner", {act.case_id}) if role == "successor" else (role, {"", act.case_id, *units})
         return {
             (str(g.role), g.scope, g.period.since)
             for g in person.grants
@@ -241,7 +259,7 @@ class Oracle:
         if approves and act.body["revision"] in every:
             return {every[act.body["revision"]]}
         theirs = (self.acts[name] for name in every)
-        own = (one for one in theirs if not one.case or one.person in self.owners())
+        own = (one for one in theirs if not one.case or self.own(one))
         return {every[one.id] for one in own if self.may_object(one, "anyone")}
 
     def _doubtful_cut(self, roster: Raw, act: Raw) -> bool:
@@ -279,7 +297,7 @@ class Oracle:
             a.id
             for a in self.acts.values()
             if a.kind == "revision"
-            and (not a.case or a.person in self.owners())
+            and (not a.case or self.own(a))
             and self.right(a, "anyone") == "full"
             and self.complete(a.id)
             and self.files_here(a)
@@ -303,6 +321,8 @@ class Oracle:
                 continue
             if act.body["delegation"] or act.person in self.parties(str(act.body["revision"])):
                 continue
+            if self.took_over(act.id):
+                continue
             late = act.at.date() > self.rosters.chain[act.roster].roster.expires
             lost = right == "objection" or act.id in self.tainted or late
             if lost and favour:
@@ -315,7 +335,11 @@ class Oracle:
         return {
             a.id
             for a in self.acts.values()
-            if a.kind == "withdraw" and a.person in self.owners() and self.may_object(a, "anyone")
+            if (
+                (a.kind == "withdraw" and self.own(a))
+                or (a.kind == "retire" and a.person == self.holder(self.past(a.id)))
+            )
+            and self.may_object(a, "anyone")
         }
 
     # ---- R12
@@ -325,7 +349,9 @@ class Oracle:
         """What an office did to stop the case, whatever became of it."""
         heard = self.opinions(False)
         found = {a.id for a in self.acts.values() if a.kind == "suspend" and self.may_object(a, a.body["office"])}
-        for name in heard:
+        found |= {a.id for a in self.acts.values() if a.kind == "suspend" and self.beyond(a)}
+        cut = {a.id for a in self.acts.values() if a.kind == "opinion" and self.beyond(a)}
+        for name in heard | cut:
             body = self.acts[name].body
             if body["position"] in AGAINST and any(
                 {cio, ciso} <= self.past(name)
@@ -343,7 +369,7 @@ class Oracle:
 
     def _of_theirs(self, revision: Raw) -> bool:
         """Whether those signed a revision whose case it is."""
-        own = not revision.case or revision.person in self.owners()
+        own = not revision.case or self.own(revision)
         return own and bool(self.right(revision, "anyone"))
 
     def _approved_together(self, cio: str, ciso: str, revision: str) -> bool:
@@ -357,16 +383,128 @@ class Oracle:
         halves = {(office, name): set() for office in ("cio", "ciso") for name in self.suspending()}
         for act in self.acts.values():
             office = act.body.get("office")
-            if act.kind != "lift" or act.id in self.tainted or act.person in self._parties_before(act):
+            if act.kind != "lift" or not self._lets_go(act):
                 continue
-            if self.right(act, office) == "full" and self.complete(act.id):
-                for name in set(act.body["suspensions"]) & self.suspending():
-                    halves[office, name].add(act.person)
+            for name in set(act.body["suspensions"]) & self.suspending():
+                halves[office, name].add(act.id)
         return {
             name
             for name in self.suspending()
-            if any(one != other for one in halves["cio", name] for other in halves["ciso", name])
+            if any(
+                self.acts[one].person != self.acts[other].person and not self.took_over(one, other)
+                for one in halves["cio", name]
+                for other in halves["ciso", name]
+            )
         }
+
+    def _lets_go(self, act: Raw) -> bool:
+        if act.id in self.tainted or act.person in self._parties_before(act) or self.took_over(act.id):
+            return False
+        return self.right(act, act.body["office"]) == "full" and self.complete(act.id)
+
+    def beyond(self, act: Raw) -> bool:
+        """Whether an office may have said it, were its key not cut off below."""
+        return self.cut_off(act) and bool(self.right_but_for_cut_offs(act, str(act.body["office"])))
+
+    @asked_once
+    def disowned(self) -> set[str]:
+        """What suspends beyond the cut-off of its key, and who holds that office says so, knowing that the key was cut off."""
+        found: set[str] = set()
+        for act in self.acts.values():
+            if act.kind != "disown" or not self._lets_go(act):
+                continue
+            for name in set(act.body["suspensions"]) & self.suspending():
+                mine = self.acts[name].body["office"] == act.body["office"] and self.beyond(self.acts[name])
+                if mine and self.acts[name].signer in self.rosters.chain[act.roster].roster.cutoffs:
+                    found.add(name)
+        return found
+
+    # ---- who answers for the case
+
+    @asked_once
+    def gives(self, act: Raw) -> bool:
+        """Whether an act hands the case over, in favour still or not."""
+        owner = act.body["by"] == "owner"
+        if not self.right(act, "anyone" if owner else "administrator") or not self.complete(act.id):
+            return False
+        seen, to = self.past(act.id), act.body["successor"]
+        if owner:
+            people = {person for _, person in self.newest_claims(seen)}
+            return act.person in people and people <= {act.person, to}
+        return act.person != to and not self.present(self.rosters.chain[act.roster].roster, self.holder(seen))
+
+    def present(self, roster: Raw, name: str) -> bool:
+        person = roster.person(name) if name else None
+        if person is None or not [1 for item in person.certificates if item.signs and not item.period.end]:
+            return False
+        owning = [grant.period.end for grant in person.grants if str(grant.role) == "owner"]
+        return not owning or "" in owning
+
+    @asked_once
+    def takes(self, act: Raw) -> bool:
+        """Whether an act takes the case over, in favour still or not."""
+        if not self.right(act, "anyone") or not self.complete(act.id):
+            return False
+        given = [self.acts.get(name) for name in act.body["hand_overs"]]
+        if any(g is None or g.kind != "hand-over" or not self.gives(g) for g in given):
+            return False
+        if any(g.body["successor"] != act.person for g in given):
+            return False
+        by = sorted(g.body["by"] for g in given)
+        if by != ["owner"] and (by != ["administrator"] * 2 or given[0].person == given[1].person):
+            return False
+        seen = self.past(act.id)
+        for claim, _ in self.newest_claims(seen):
+            again = self.acts[claim]
+            if again.kind == "take-over" and again.person == act.person and again.body == act.body:
+                continue
+            if not all(claim in {name for name, _ in self.newest_claims(self.past(g.id))} for g in given):
+                return False
+        later = [a for a in self.acts.values() if a.kind == "hand-over" and a.id in seen and self.gives(a)]
+        return not any(a.person == g.person and g.id in self.past(a.id) for a in later for g in given)
+
+    def spent(self, act: Raw) -> bool:
+        rests_on = [act, *(self.acts[name] for name in act.body.get("hand_overs", ()))]
+        role = {True: "administrator", False: "anyone"}
+        return any(
+            one.id in self.tainted or self.right(one, role[one.body.get("by") == "administrator"]) == "objection"
+            for one in rests_on
+        )
+
+    def claims(self, seen: Container[str]) -> set[tuple[str, str]]:
+        """(act, whose the case became by it) of the opening and of every take-over; nobody's by one that lost its favour."""
+        found = (
+            {(self.opening.id, str(self.opening.body["owner"]))} if self.opening and self.opening.id in seen else set()
+        )
+        for act in self.acts.values():
+            if act.id in seen and act.kind == "take-over" and self.takes(act):
+                found.add((act.id, "" if self.spent(act) else act.person))
+        return found
+
+    def newest_claims(self, seen: Container[str]) -> set[tuple[str, str]]:
+        every = self.claims(seen)
+        return {(name, who) for name, who in every if not any(name in self.past(other) for other, _ in every)}
+
+    def holder(self, seen: Container[str]) -> str:
+        people = {who for _, who in self.newest_claims(seen)}
+        return people.pop() if len(people) == 1 else ""
+
+    def people(self, seen: Container[str]) -> set[str]:
+        """Whose case it is: with whom it began, until it was taken over, and who has it now."""
+        every = {who for _, who in self.claims(seen)}
+        if not any(self.acts[name].kind == "take-over" for name, _ in self.claims(seen)):
+            return self.owners()
+        return (self.owners() - every) | {self.holder(seen)} - {""}
+
+    @asked_once
+    def own(self, act: Raw) -> bool:
+        return act.person in self.people(self.past(act.id))
+
+    def took_over(self, *names: str) -> bool:
+        """Whether who signed one of these took the case over at any time without having seen all of them."""
+        signed = {self.acts[name].person for name in names}
+        mine = [a for a in self.acts.values() if a.kind == "take-over" and a.person in signed and self.takes(a)]
+        return any(not set(names) <= self.past(a.id) for a in mine)
 
     # ---- R5 and R6
 
@@ -395,6 +533,8 @@ class Oracle:
             same = ("revision", "terms_digest", "assessment", "playbook")
             if any(one.body[key] != other.body[key] for key in same) or one.body["revision"] not in self.revisions():
                 continue
+            if self.took_over(cio, ciso):
+                continue
             pair = PairOf(str(one.body["revision"]), cio, ciso)
             pairs[pair] = self._alone(pair, heard, contests)
         for pair, verdict in pairs.items():
@@ -409,7 +549,7 @@ class Oracle:
         for pair, verdict in pairs.items():
             if verdict != "no" and any(self._took_over(new, pair) for new in agreed):
                 pairs[pair] = "no"
-        held = bool(self.suspending() - self.lifted())
+        held = bool(self.suspending() - self.lifted() - self.disowned())
         later = {pair: "suspended" if held else "newer" if self._newer(pair) else "in force" for pair in pairs}
         return {pair: later[pair] if verdict == "in force" else verdict for pair, verdict in pairs.items()}
 
@@ -472,7 +612,7 @@ class Oracle:
             contests[pair] = against
             return "no"
         holding = {name for name in self.blockers(pair.revision) if not self._leaves_alone(name, pair)}
-        if not any(self.acts[name].kind == "withdraw" for name in holding):
+        if not any(self.acts[name].kind in CLOSE for name in holding):
             seen = self.past(pair.cio) | self.past(pair.ciso)
             self.unheard |= {(name, pair.revision) for name in holding - seen if self.acts[name].kind == "revision"}
         if self.rosters.rivals or holding:
@@ -492,23 +632,23 @@ class Oracle:
         found = self.revisions() - self.chain(revision)
         found |= {name for name in self.withdrawals() if name not in self.past(revision)}
         for act in self.acts.values():
-            if act.kind == "revision" and act.id in self.tainted and (not act.case or act.person in self.owners()):
+            if act.kind == "revision" and act.id in self.tainted and (not act.case or self.own(act)):
                 whole = self.complete(act.id) and self.files_here(act)
                 if whole and self.right(act, "anyone") == "full" and act.id not in {revision} | self.past(revision):
                     found.add(act.id)
             if act.kind not in KNOWN and not act.kind.startswith("note-"):
                 office = any(self.may_object(act, role) for role in ("cio", "ciso", "records", "administrator"))
-                if office or (act.person in self.owners() and self.may_object(act, "anyone")):
+                if office or (self.own(act) and self.may_object(act, "anyone")):
                     found.add(act.id)
         return found
 
     def _leaves_alone(self, blocker: str, pair: PairOf) -> bool:
         """What came after a pair does not undo it; only a withdrawal ends it. Who has no say in it only stops what knew of it."""
         act = self.acts[blocker]
-        if act.kind not in KNOWN and act.person not in self.owners():
+        if act.kind not in KNOWN and not self.own(act):
             if not any(self.may_object(act, role) for role in ("cio", "ciso")):
                 return blocker not in self.past(pair.cio) | self.past(pair.ciso)
-        return self.acts[blocker].kind != "withdraw" and {pair.cio, pair.ciso} <= self.past(blocker)
+        return self.acts[blocker].kind not in CLOSE and {pair.cio, pair.ciso} <= self.past(blocker)
 
     @asked_once
     def in_force(self) -> InForce | None:
@@ -635,7 +775,7 @@ class Oracle:
     def _resolves(self, note: Raw, first: str, acts: set[str]) -> bool:
         if self.right(note, "anyone") != "full" or not acts <= set(note.body["remarks"]):
             return False
-        own = note.person in self.owners() | {self.acts[first].person}
+        own = self.own(note) or note.person == self.acts[first].person
         return own or "full" in (self.right(note, "cio"), self.right(note, "ciso"))
 
     # ---- which file is the record

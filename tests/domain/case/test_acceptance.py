@@ -17,7 +17,7 @@ from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.domain.case.status import status
 from intake.domain.case.stop import StopWhy, stopped
-from intake.domain.organisation.roster import Grant, Period, Role
+from intake.domain.organisation.roster import Grant, Period, Person, Role
 from intake.domain.terms import terms as agreed
 from intake.domain.terms.field_tables import TABLE_1
 from intake.domain.terms.terms import Condition, Stage, Terms
@@ -50,7 +50,7 @@ def refused(site: Site, case: str, act: str) -> tuple[Force, str]:
     return found.force, words(found.reason)
 
 
-def successor(case: str, name: str) -> object:
+def successor(case: str, name: str) -> Person:
     return person(name, Grant(Role.OWNER, case, False, Period(SINCE, None, "")))
 
 

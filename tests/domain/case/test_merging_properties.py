@@ -13,16 +13,21 @@ from intake.domain.case.graph import Graph
 from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.summary import summarise
 from intake.domain.organisation.chain import fold_rosters
-from tests.domain.case.histories import random_world
+from tests.domain.case.histories import World, random_passing, random_world
 from tests.domain.world import Site, believed
 
 seeds = st.integers(min_value=0, max_value=1_000_000)
 
 
+def any_world(seed: int) -> World:
+    """Of every three histories one in which the case goes from hand to hand."""
+    return random_world(seed) if seed % 3 else random_passing(seed)
+
+
 @pytest.mark.attack("any order, any repetition", refusal="the identical state")
 @given(seed=seeds, order=st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> None:
-    world = random_world(seed)
+    world = any_world(seed)
     site = world.merged()
     expected = site.state(world.case)
 
@@ -42,7 +47,7 @@ def test_any_order_and_any_repetition_give_the_identical_state(seed, order) -> N
 @given(seed=seeds, order=st.randoms(use_true_random=False), parts=st.integers(min_value=2, max_value=5))
 @pytest.mark.exhaustive
 def test_any_split_into_registers_that_merge_gives_the_identical_state(seed, order, parts) -> None:
-    world = random_world(seed)
+    world = any_world(seed)
     whole = world.merged()
 
     registers = [Site(f"part{number}", whole.org) for number in range(parts)]

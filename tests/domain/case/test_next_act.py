@@ -22,6 +22,7 @@ from tests.domain.world import START, Site, organisation, terms
 TODAY = START.date()
 CLOCK = TODAY + timedelta(days=9)
 PEOPLE = {"owner": "ada", "cio": "cleo", "ciso": "dan", "records and administrator": "bob", "reader": "eve"}
+ACKNOWLEDGE = NextVerb.ACKNOWLEDGE
 STOP, FILE, JOIN, DECIDE, ANSWER, AGAIN, LIFT, COMPLETE, MEET, RENEW, WAIT, ACCEPT, ANSWER_OWNER = (
     NextVerb.STOP, NextVerb.FILE_AGAIN, NextVerb.JOIN, NextVerb.DECIDE, NextVerb.ANSWER_TERMS,
     NextVerb.SIGN_AGAIN, NextVerb.LIFT, NextVerb.COMPLETE, NextVerb.MEET, NextVerb.RENEW, NextVerb.WAIT,
@@ -146,6 +147,12 @@ def withdrawn(site: Site) -> str:
     return case
 
 
+def retired(site: Site) -> str:
+    case = decided(site)
+    site.retire("ada", case)
+    return case
+
+
 Expected = Mapping[str, NextVerb]
 """The verb of each person; who is not among them waits."""
 
@@ -164,6 +171,7 @@ TABLE: tuple[tuple[Phase, Callable[[Site], str], Expected], ...] = (
     (Phase.CONFLICT, conflict, {"owner": JOIN}),
     (Phase.ON_HOLD, on_hold, {"owner": STOP, "cio": DECIDE, "ciso": DECIDE}),
     (Phase.WITHDRAWN, withdrawn, {}),
+    (Phase.RETIRED, retired, {"owner": STOP, "cio": ACKNOWLEDGE, "ciso": ACKNOWLEDGE}),
 )
 
 
@@ -205,6 +213,7 @@ WAYS = {
     AGAIN: {ActWay.REVIEW},
     LIFT: {ActWay.LIFT},
     COMPLETE: {ActWay.COMPLETE},
+    ACKNOWLEDGE: {ActWay.ACKNOWLEDGE},
     WAIT: {ActWay.NONE, ActWay.FILE_AGAIN},
 }
 
@@ -226,6 +235,8 @@ def test_nobody_is_led_to_what_they_may_not_do(site: Site, made: Callable[[Site]
             assert may.complete is None
         if act.way is ActWay.ACCEPT:
             assert may.accept is None
+        if act.way is ActWay.ACKNOWLEDGE:
+            assert may.ends.acknowledge is None
 
 
 def test_the_owner_reads_what_was_asked_for(site: Site) -> None:

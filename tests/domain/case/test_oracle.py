@@ -9,7 +9,14 @@ import pytest
 from intake.domain.case.decision import Decision
 from intake.domain.case.fates import Fate
 from intake.domain.terms.boundaries import FieldTables
-from tests.domain.case.histories import World, random_acceptances, random_days, random_remarks, random_world
+from tests.domain.case.histories import (
+    World,
+    random_acceptances,
+    random_days,
+    random_passing,
+    random_remarks,
+    random_world,
+)
 from tests.domain.case.oracle import Oracle, PairOf
 from tests.domain.terms.later_tables import NEWER, OLDER
 from tests.domain.world import Site
@@ -51,6 +58,13 @@ def compare(
     }
     assert set(state.unseen) == oracle.unseen()
     assert {item.remark for item in state.threads if item.open} == oracle.open_remarks()
+    everything = {act.id for act in mine}
+    assert (state.owners, state.passed.claimants) == (
+        frozenset(oracle.people(everything)), tuple(sorted({who for _, who in oracle.newest_claims(everything)} - {""})),
+    )  # fmt: skip
+    assert {item.act for item in state.suspensions if item.open} == (
+        oracle.suspending() - oracle.lifted() - oracle.disowned()
+    )
     decided = state.in_force
     assert (decided and held(decided)) == oracle_holds(oracle)
     files = {item.sha256 for item in (decided.record, *decided.rivals) if item} if decided else set()
@@ -72,6 +86,27 @@ def test_the_fold_and_the_oracle_agree_on_every_random_history(block: int) -> No
                 raise AssertionError(f"history {seed} at {site.name}: {difference}") from difference
 
     assert decisions > RUNS // BLOCKS // 10, "histories in which nothing is ever decided prove nothing"
+
+
+def test_they_agree_on_whose_it_is_from_hand_to_hand() -> None:
+    moved = nobodys = ended = disowned = 0
+
+    for seed in range(RUNS):
+        world = random_passing(seed)
+        for site in (*world.sites, world.merged()):
+            try:
+                compare(world, site, *LOOKS[False])
+            except AssertionError as difference:
+                raise AssertionError(f"history {seed} at {site.name}: {difference}") from difference
+            state = site.state(world.case)
+            moved += len(state.passed.claimants) == 1 and state.owners != world.first
+            nobodys += len(state.passed.claimants) != 1
+            ended += state.closing.acts != ()
+            disowned += any(item.disowned for item in state.suspensions)
+
+    assert moved > RUNS // 4, "histories in which nobody ever takes anything over prove nothing"
+    assert min(ended, disowned) > RUNS // 20
+    assert nobodys > 0
 
 
 def test_they_agree_on_which_remarks_are_open() -> None:

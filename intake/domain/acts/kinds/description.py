@@ -47,7 +47,7 @@ class Effect(StrEnum):
     HOLDS = "holds"
     """It stops what was decided, until both offices lift it."""
     RELEASES = "releases"
-    """It is one office's half of lifting what holds."""
+    """It lets go what holds, as far as it is for one office to do."""
     MEETS = "meets"
     """It says of a commitment that it is met, or what an office makes of that."""
     MEASURES = "measures"
@@ -56,6 +56,8 @@ class Effect(StrEnum):
     """It brings in force what both offices decided otherwise than was filed."""
     ANSWERS = "answers"
     """It asks both offices for another word on what they decided."""
+    PASSES = "passes"
+    """It gives the case to another owner, or accepts it."""
     SEALS = "seals"
     RULES = "rules"
     """It says who may do what, or up to where that is believed."""
@@ -71,6 +73,10 @@ class Signers(StrEnum):
     """Who holds the office its body names."""
     OWN_CASE = "own-case"
     """The owner or submitter of the case, or a successor listed for it."""
+    OWNER = "owner"
+    """The same without the submitter: who answers for the case."""
+    HANDING = "handing"
+    """Who answers for the case, or an administrator, as the body says."""
 
 
 class Office(StrEnum):

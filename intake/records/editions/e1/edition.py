@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.records.editions.e1 import appearance, base, composing
+from intake.records.editions.e1 import appearance, base, composing, notices
 from intake.records.editions.edition import Edition
 from intake.records.fonts import FontFiles
 
@@ -25,6 +25,7 @@ E1 = Edition(
     decision=composing.decision,
     declined=composing.declined,
     withdrawn=composing.withdrawn,
+    notice=notices.notice,
     build=base.build_base,
     look=appearance.draw,
     made_with=base.made_with,

@@ -54,6 +54,8 @@ class Sheets:
         self._flow = Flow(self._canvas, self._setter, self._turn, floor=floor)
         self._root = Node("Document")
         self._widgets: list[Widget] = []
+        self._heading = "H2"
+        """The level of a heading inside a section; before the first section there is none above it but the title."""
 
     def _finished(self) -> Drawn:
         self._footer()
@@ -96,6 +98,7 @@ class Sheets:
         flow.space(16)
         flow.need(least)
         flow.text(self._root.add("H2"), title, look.SECTION)
+        self._heading = "H3"
         flow.y -= 5
 
     def _blocks(self, blocks: Sequence[Block]) -> None:
@@ -127,7 +130,7 @@ class Sheets:
         flow, root = self._flow, self._root
         match block:
             case Heading(text):
-                flow.text(root.add("H3"), text, look.HEADING)
+                flow.text(root.add(self._heading), text, look.HEADING)
                 flow.space(3)
             case Paragraph(text):
                 flow.text(root.add("P"), text, look.BODY)

@@ -11,6 +11,7 @@ LETTERHEAD = {
     RecordKind.DECISION: "DECISION RECORD",
     RecordKind.DECLINED: "DECISION RECORD · DECLINED",
     RecordKind.WITHDRAWN: "DECISION RECORD · WITHDRAWN",
+    RecordKind.NOTICE: "NOTICE",
 }
 LANGUAGE = "en-GB"
 """Of everything a record of this edition says by itself, no matter who prints it and where."""
