@@ -48,10 +48,24 @@
 <context>
     <name>CaseHistoryTexts</name>
     <message numerus="yes">
+        <source>{office} disowned %Ln suspensions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{office} lifted %Ln suspensions</source>
         <translation>
             <numerusform>{office} lifted one suspension</numerusform>
             <numerusform>{office} lifted %Ln suspensions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people use it; {cost}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -69,6 +83,16 @@
         <translation>
             <numerusform>One thing has not arrived yet</numerusform>
             <numerusform>%Ln things have not arrived yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CaseSubjectTexts</name>
+    <message numerus="yes">
+        <source>%Ln people use it</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -256,10 +280,10 @@
 <context>
     <name>FiledView</name>
     <message numerus="yes">
-        <source>Next: {who}. They are expected to decide within %Ln days, by {day}.</source>
-        <translation>
-            <numerusform>Next: {who}. They are expected to decide within one day, by {day}.</numerusform>
-            <numerusform>Next: {who}. They are expected to decide within %Ln days, by {day}.</numerusform>
+        <source>Next: {who}. They are expected to decide within %Ln working days, by {day}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -287,6 +311,16 @@
         <translation>
             <numerusform>One file was not imported</numerusform>
             <numerusform>%Ln files were not imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message numerus="yes">
+        <source>%Ln days saved for your calendar</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -624,6 +658,16 @@
     </message>
 </context>
 <context>
+    <name>PricesCard</name>
+    <message numerus="yes">
+        <source>accepted after %Ln days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProblemsCard</name>
     <message numerus="yes">
         <source>%Ln more are shown when these are fixed.</source>
@@ -738,10 +782,10 @@
 <context>
     <name>Risk</name>
     <message numerus="yes">
-        <source>%Ln days to decide</source>
-        <translation>
-            <numerusform>%Ln day to decide</numerusform>
-            <numerusform>%Ln days to decide</numerusform>
+        <source>%Ln working days to decide</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -856,6 +900,13 @@
 </context>
 <context>
     <name>StatusCard</name>
+    <message numerus="yes">
+        <source>%Ln people use it; {cost}, as of {day}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Inside its boundaries, until {day}: %Ln days from now.</source>
         <translation>

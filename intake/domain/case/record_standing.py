@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from intake.domain.acts.kinds import Effect
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
+from intake.domain.acts.kinds.retire import RetireBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.reasons import Reason
@@ -39,9 +40,11 @@ _ENDED = worded(
         End.REVISED: ("RecordRevised", "a later revision has been filed"),
         End.REOPENED: ("RecordReopened", "a later revision opened the use case again"),
         End.WITHDRAWN: ("RecordWithdrawn", "the business has withdrawn the use case"),
+        End.RETIRED: ("RecordRetired", "the owner has retired the use"),
         End.AGREED: ("RecordAgreed", "both offices have agreed on something later"),
         End.OBJECTED: ("RecordObjected", "an office has objected since"),
         End.LIFTED: ("RecordLifted", "both offices have lifted it"),
+        End.DISOWNED: ("RecordDisowned", "its office has disowned it"),
         End.CONTESTED: ("RecordContested", "its office has said something else, without knowing of it"),
     },
 )
@@ -80,12 +83,11 @@ OF_FATE: Mapping[Fate, Standing] = {
 @dataclass(frozen=True, slots=True)
 class PhaseSays:
     """What a phase adds to the fate of a pair: of what was decided on the newest revision, or (``whole``) of all that was decided
-    in the case and is not superseded. ``effect`` is that of the acts that made it so.
+    in the case and is not superseded.
     """
 
     standing: Standing
     whole: bool = False
-    effect: Effect | None = None
 
 
 OF_PHASE: Mapping[Phase, PhaseSays | None] = {
@@ -95,16 +97,15 @@ OF_PHASE: Mapping[Phase, PhaseSays | None] = {
     Phase.CHANGES_REQUESTED: None,
     Phase.DECLINED: None,
     Phase.DECIDED: None,
+    Phase.ACCEPTANCE: PhaseSays(Standing.AWAITS_ACCEPTANCE),
     Phase.SUSPENDED: None,
     Phase.CONTESTED: None,
     Phase.CONFLICT: None,
     Phase.ON_HOLD: None,
-    Phase.WITHDRAWN: PhaseSays(Standing.WITHDRAWN, whole=True, effect=Effect.CLOSES),
+    Phase.WITHDRAWN: PhaseSays(Standing.WITHDRAWN, whole=True),
+    Phase.RETIRED: PhaseSays(Standing.RETIRED, whole=True),
 }
 """Where the phase of a case says more than the fate of a pair; None where the fate says it all."""
-
-_ENDS = {row.effect: row.standing for row in OF_PHASE.values() if row is not None and row.effect is not None}
-"""What an act ends for good, by its effect: also of what it ended before a later revision opened the case again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,8 @@ def _speaks_alone(event: Event) -> bool:
 def _of_pair(state: CaseState, pair: Pair, day: date) -> RecordStands:
     terms = state.opinion(pair.cio).terms
     found = _stands(state, pair)
+    if found.standing is Standing.IN_FORCE and state.in_force is not None:
+        terms = state.in_force.terms  # while later terms wait for the owner only as far as these allow
     if terms is None:
         return found
     found = replace(found, begins=terms.begins, until=terms.expires)
@@ -234,12 +237,11 @@ def _stands(state: CaseState, pair: Pair) -> RecordStands:
         return _superseded(state, later)
     says = OF_PHASE[state.phase]
     if says is not None and (says.whole or (state.current is not None and state.current.id == pair.revision)):
-        return _by_acts(says.standing, state, _with_effect(state, says.effect))
+        return _by_acts(says.standing, state, _closing(state) if says.whole else ())
     if standing is Standing.SUSPENDED:
         return _by_acts(standing, state, [item.act for item in state.suspensions if item.open])
-    effect = state.event(pair.against[0]).effect if standing is Standing.UNSETTLED and pair.against else None
-    if effect in _ENDS:
-        return _by_acts(_ENDS[effect], state, pair.against)
+    if standing is Standing.UNSETTLED and pair.against and (ended := _ended_by(state.event(pair.against[0]))):
+        return _by_acts(ended, state, pair.against)
     if standing is Standing.IN_FORCE and not _is_in_force(state, pair):
         # The fold holds nothing to be in force, or something beside it: a doubt, and no record makes more of it.
         return RecordStands(Standing.UNSETTLED, reason=_why_stopped(state))
@@ -248,7 +250,9 @@ def _stands(state: CaseState, pair: Pair) -> RecordStands:
 
 def _is_in_force(state: CaseState, pair: Pair) -> bool:
     held = state.in_force
-    return held is not None and held.revision == pair.revision and held.terms == state.opinion(pair.cio).terms
+    if held is None or held.revision != pair.revision:
+        return False
+    return state.opinion(held.opinions[0]).terms_digest == pair.terms
 
 
 def _agreed_later(state: CaseState, pair: Pair) -> tuple[str, ...]:
@@ -281,16 +285,16 @@ def _sealed(state: CaseState, opinions: tuple[str, ...]) -> str:
     return ""
 
 
-def _with_effect(state: CaseState, effect: Effect | None) -> list[str]:
-    """The acts that put the whole case where its phase says it is."""
-    return [
-        event.act.id
-        for event in state.events
-        if effect is not None
-        and event.effect is effect
-        and event.judgement.force in WITH_A_SAY
-        and event.act.id not in state.replaced
-    ]
+def _closing(state: CaseState) -> tuple[str, ...]:
+    """The acts that end the whole case: beside a withdrawal the retirement, which says more."""
+    return (state.closing.retirement,) if state.closing.retirement else state.closing.acts
+
+
+def _ended_by(event: Event) -> Standing | None:
+    """What an act ends for good, also of what it ended before a later revision opened the case again."""
+    if event.effect is not Effect.CLOSES:
+        return None
+    return Standing.RETIRED if isinstance(event.body, RetireBody) else Standing.WITHDRAWN
 
 
 def _why_stopped(state: CaseState) -> Reason | None:
