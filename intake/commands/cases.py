@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from intake.domain.case.suspensions import Suspension
-    from intake.services.deciding.case_page import CasePage, TimelineEntry
+    from intake.services.lists.case_page import CasePage, TimelineEntry
 
 
 def show_page(given: CommandContext, case: CaseName) -> Reply:
     """Show how a use case stands: what is decided and in force, its terms, what is due, whose turn it is and since when."""
-    from intake.services.deciding.case_page import case_page
+    from intake.services.lists.case_page import case_page
 
     page = case_page(given.installation, given.case(case), given.person or given.workspace.settings().person)
     return Reply(tuple(_lines(page)), _document(page))
@@ -28,7 +28,7 @@ def show_page(given: CommandContext, case: CaseName) -> Reply:
 
 def timeline(given: CommandContext, case: CaseName) -> Reply:
     """List every act of a use case in the order that everybody sees, whether it counts, and why not."""
-    from intake.services.deciding.case_page import timeline as service
+    from intake.services.lists.case_page import timeline as service
 
     name = given.case(case)
     found = service(given.installation, name)
