@@ -1,65 +1,61 @@
 """The life of one use case, from its pilot to its retirement, by people who share nothing but a folder.
 
-The owner, the CIO and the CISO each have a home of their own. In every step somebody also tries what must not work; each
-attempt and the exact name of its refusal are kept, so that the table of them can be read and compared. The days lie in the
-past and the last one is today, so nothing in it claims a day that is still to come.
+The owner, the CIO, the CISO and whoever else takes part have homes of their own. In every step somebody also tries what must
+not work; each attempt and the exact name of its refusal are kept, so that they can be read as a table. The days lie in the past
+and the last one is today, so nothing in it claims a day that is still to come. At the end every home, and two new registers that
+are given all acts in opposite orders, must have come to the same.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from intake.domain.acts.kinds.opinion import Position
-from intake.domain.base.reasons import Reason
-from intake.domain.base.refusals import Refusal
-from intake.domain.case.phases import EXPIRED, Phase
-from intake.domain.case.status import status
+from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds import KINDS
+from intake.domain.acts.kinds.notice import NoticeBody
+from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.base.canonical import Json
 from intake.domain.case.summary import reference
-from intake.domain.terms.terms import Condition, Stage, Terms
-from intake.domain.terms.terms import terms as agreed
 from intake.files import make_folder, not_written, write_whole
-from intake.sample.content import SampleCase
-from intake.sample.files import made
-from intake.sample.journey import CIO, CISO, OWNER, RECORDS, STEPS, FolderNotEmpty, JourneyBroken, JourneyPlace
-from intake.sample.story import begin_draft
-from intake.services.deciding import deciding, reviewing, suspending
-from intake.services.deciding.deciding import Prepared
-from intake.services.deciding.reviewing import CaseView
-from intake.services.exchanging import exchanging
-from intake.services.filing import filing
-from intake.services.installation.installation import Installation, PersonWithKey
+from intake.sample import life_steps as steps
+from intake.sample.journey import CIO, CISO, OWNER, RECORDS, FolderNotEmpty, JourneyBroken, JourneyPlace
+from intake.sample.journey import STEPS as JOURNEY
+from intake.sample.life_desk import LEFT, Attempt, LifeDesk, at_desk
+from intake.services.deciding import stating
+from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import Workspace, open_installation
+from intake.services.organisation import people
+from intake.services.proving import verifying
+from intake.services.proving.proof import CERTIFICATES, write_acts
 from intake.trust.acts import VerifiedAct, verify_act
 
-CASE = "city-pairs"
-"""Which use case of the sample lives its life; its answers are those of a real entry of the inventory."""
-_LEFT = "left.json"
-"""What the steps leave to each other: attempts and phases, in the order in which they were met."""
-_PILOT_DAYS = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """Something that must not work. ``refusal`` is the exact name it met, ``detail`` that of the reason within it, if any."""
-
-    attempt: str
-    refusal: str
-    detail: str = ""
+STATEMENT = "standing.p7m"
+MOMENTS = "moments"
+"""The folder of homes as they were after some steps, for pictures of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """What a life left: its PDFs, the phases it went through, the attempts that were refused, and whether all registers agree."""
+    """What a life left: the phases it went through, its signed PDFs, what was refused on the way, and whether all registers agree.
+
+    ``record`` is that of the last decision, ``statement`` says what became of it; ``acts`` holds what both are verified by.
+    """
 
     organisation: str
     case: str
     reference: str
     phases: tuple[str, ...]
+    record: str
+    statement: str
+    acts: str
+    certificates: str
     pdfs: tuple[str, ...]
     refused: tuple[Attempt, ...]
     identical_after_merge: bool
@@ -76,192 +72,190 @@ def live(
 ) -> Lived:
     """Live the whole life in the empty folder ``root``; ``say`` is told what happens, line by line.
 
-    ``run`` does one step by its name and gives its lines: in this process when None. Raises FolderNotEmpty,
-    JourneyBroken, or the refusal that stopped a step.
+    ``run`` does one step by its name and gives its lines: in this process when None. Raises FolderNotEmpty, JourneyBroken, or
+    the refusal that stopped a step.
     """
-    place = JourneyPlace(root, read, names, clock)
+    place = place_of(root, read, names, clock)
     if root.exists() and any(root.iterdir()):
         raise FolderNotEmpty(folder=root)
     for folder in (place.stick, place.shared):
         with not_written(folder):
             make_folder(folder)
-    write_whole(root / _LEFT, json.dumps({"refused": [], "phases": []}).encode())
+    write_whole(root / LEFT, json.dumps({"refused": [], "phases": []}).encode())
     for number, (name, step) in enumerate(LIFE.items(), start=1):
         say(f"{number}. {step.title}")
         for line in run(name) if run else take(place, name):
             say(f"   {line}")
+    (root / LEFT).unlink()
     found = json.loads(place.summary.read_bytes())
-    return Lived(
-        organisation=found["organisation"],
-        case=found["case"],
-        reference=found["reference"],
-        phases=tuple(found["phases"]),
-        pdfs=tuple(found["pdfs"]),
-        refused=tuple(Attempt(**item) for item in found["refused"]),
-        identical_after_merge=found["identical_after_merge"],
-    )
+    lists = {
+        "phases": tuple(found["phases"]),
+        "pdfs": tuple(found["pdfs"]),
+        "refused": tuple(Attempt(**item) for item in found["refused"]),
+    }
+    return Lived(**{**found, **lists})
+
+
+def place_of(
+    root: Path,
+    read: Callable[[str], bytes],
+    names: Callable[[str], tuple[str, ...]],
+    clock: Callable[[], datetime],
+) -> JourneyPlace:
+    """Where a life is lived, with everybody who takes part in it."""
+    return JourneyPlace(root, read, names, clock, steps.TAKING_PART)
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """``ago`` is how many days before today it happens."""
+class LifeStep:
+    """``ago`` is how many days before today it happens; the homes of ``seen`` are kept as they are after it."""
 
     title: str
     ago: int
     act: Callable[[JourneyPlace], Iterator[str]]
+    seen: tuple[str, ...] = ()
 
 
 def take(place: JourneyPlace, name: str) -> tuple[str, ...]:
     """Take one step, on its day; gives what there is to tell. Raises KeyError for a step there is not."""
     step = LIFE[name]
-    now = place.clock
-    return tuple(step.act(replace(place, clock=lambda: now() - timedelta(days=step.ago))))
+    lines = tuple(step.act(replace(place, clock=day_of(name, place.clock))))
+    for person in step.seen:
+        shutil.copytree(place.workspace(person).root, place.root / MOMENTS / name / person)
+    return lines
 
 
-# ------------------------------------------------------------------------------------------ what the steps share
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """One person at their own home, who has fetched what the others sent."""
-
-    place: JourneyPlace
-    installation: Installation
-    signer: PersonWithKey
-
-    @property
-    def case(self) -> str:
-        return self.place.filed(self.installation)
-
-    @property
-    def today(self) -> date:
-        return self.place.clock().date()
-
-    def look(self) -> CaseView:
-        return reviewing.look(self.installation, self.case, self.signer.person)
-
-    def prepare(self, given: Terms, reason: str = "") -> Prepared:
-        return deciding.prepare(
-            self.installation, self.signer.person, self.case, Position.APPROVE, given=given, reason=reason
-        )
-
-    def approve(self, given: Terms, reason: str = "") -> str:
-        done = deciding.give(self.installation, self.signer, self.prepare(given, reason))
-        return f"Signed; now {done.phase.value}" + (f", next: {', '.join(done.turn).upper()}" if done.turn else "")
-
-    def tries(self, attempt: str, act: Callable[[], object]) -> str:
-        """Do what must not work, and keep the name of its refusal. Raises JourneyBroken when it works."""
-        try:
-            act()
-        except Refusal as refusal:
-            reasons = (fact for name, fact in refusal.facts.items() if name in ("reason", "detail") and isinstance(fact, Reason))
-            met = Attempt(attempt, refusal.code, next((reason.code for reason in reasons), ""))
-        else:
-            raise JourneyBroken(detail=f"this should have been refused: {attempt}")
-        _leave(self.place, refused=asdict(met))
-        return f"Refused: {attempt} ({met.detail or met.refusal})"
-
-    def notes(self) -> str:
-        """Keep the phase the case is in now."""
-        state = self.installation.state(self.case)
-        over = state.phase is Phase.DECIDED and status(state, self.today).expired
-        phase = EXPIRED if over else state.phase.value
-        _leave(self.place, phases=phase)
-        return f"Now {phase}"
+def day_of(name: str, clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    """The clock of a step."""
+    ago = timedelta(days=LIFE[name].ago)
+    return lambda: clock() - ago
 
 
-@contextmanager
-def _desk(place: JourneyPlace, person: str) -> Iterator[_Desk]:
-    """What is signed at it is sent when the person leaves."""
-    with place.installation(person) as (installation, signer):
-        if not installation.register.org:
-            installation.register.join(exchanging.founding_roster(place.stick / "organisation.countersign")[0])
-        place.exchange(installation)
-        yield _Desk(place, installation, signer)
-        place.exchange(installation)
+# ----------------------------------------------------------------------------------------- how it is found to be true
+def _check(place: JourneyPlace) -> Iterator[str]:
+    """The records team verifies everything that was signed, and all registers are compared."""
+    with at_desk(place, RECORDS) as desk:
+        people.checkpoint(desk.installation, desk.signer)
+    for person in place.roles:  # what the last one sent has reached everybody
+        with at_desk(place, person):
+            pass
+    with at_desk(place, RECORDS) as desk:
+        pdfs = _write_pdfs(desk)
+        yield f"{len(pdfs)} signed PDFs, and every one verifies"
+        count = write_acts(desk.installation, place.acts)
+        write_whole(place.root / CERTIFICATES, (place.acts / CERTIFICATES).read_bytes())
+        what = stating.to_state(desk.installation, desk.case, verifying.verify, _last_record(desk).sha256)
+        write_whole(place.root / STATEMENT, stating.state_standing(desk.installation, desk.signer, what).blob)
+        yield f"{count} acts; what became of the last decision: {what.found.stands.standing.value}"
+        write_whole(place.record, what.record.data)
+        found = {
+            "organisation": desk.installation.register.org,
+            "case": desk.case,
+            "reference": reference(desk.case),
+            "record": str(place.record),
+            "statement": str(place.root / STATEMENT),
+            "acts": str(place.acts),
+            "certificates": str(place.root / CERTIFICATES),
+            "pdfs": [str(path) for path in pdfs],
+        }
+    identical = _all_the_same(place)
+    yield "All homes and two new registers agree" if identical else "The registers do not agree"
+    left = json.loads((place.root / LEFT).read_bytes())
+    summary: dict[str, Json] = {**found, **left, "identical_after_merge": identical}
+    write_whole(place.summary, (json.dumps(summary, indent=2) + "\n").encode())
 
 
-def _leave(place: JourneyPlace, **given: object) -> None:
-    left = json.loads((place.root / _LEFT).read_bytes())
-    for name, value in given.items():
-        left[name].append(value)
-    write_whole(place.root / _LEFT, json.dumps(left, indent=2).encode())
+def _write_pdfs(desk: LifeDesk) -> list[Path]:
+    """Write every page that somebody signed as a file, in the order of the life. Raises JourneyBroken for one that fails."""
+    made: dict[str, Path] = {}
+    folder = desk.place.root / "pdfs"
+    with not_written(folder):
+        make_folder(folder)
+    for event in desk.state.events:
+        body = event.body
+        record: Attachment | None = body.record if isinstance(body, OpinionBody | SealedBody | NoticeBody) else None
+        if record is None or record.sha256 in made:
+            continue
+        data = desk.installation.register.queries.blob(record.sha256)
+        if data is None:
+            raise JourneyBroken(detail=f"the pages {record.sha256} did not arrive")
+        if not verifying.verify(desk.installation, data).passed and not isinstance(body, OpinionBody):
+            raise JourneyBroken(detail=f"{record.name} does not verify")
+        path = folder / f"{len(made) + 1:02} {event.act.kind}.pdf"
+        write_whole(path, data)
+        made[record.sha256] = path
+    return list(made.values())
 
 
-def _case(place: JourneyPlace) -> SampleCase:
-    return next(case for case in place.content().cases if case.id == CASE)
+def _last_record(desk: LifeDesk) -> Attachment:
+    return [event.body.record for event in desk.state.events if isinstance(event.body, SealedBody)][-1]
 
 
-# ------------------------------------------------------------------------------------------------------ the steps
-def _file(place: JourneyPlace) -> Iterator[str]:
-    case = _case(place)
-    with _desk(place, OWNER) as desk:
-        draft = begin_draft(desk.installation, case)
-        for file in case.files:
-            filing.attach(desk.installation, draft, file.question, file.name, *made(file))
-        done = filing.file(desk.installation, desk.signer, draft)
-        yield f"{done.reference} “{done.title}”, revision {done.number}: {done.tier}, {done.lane}"
-        yield desk.tries("the owner approves the own use case", lambda: desk.prepare(desk.look().proposal))
-        yield desk.notes()
+def _all_the_same(place: JourneyPlace) -> bool:
+    """Whether every home, and two registers that are given all acts one by one in opposite orders, fold to the same."""
+    found: set[str] = set()
+    acts: list[VerifiedAct] = []
+    blobs: dict[str, bytes] = {}
+    org = ""
+    for person in place.roles:
+        with place.installation(person) as (installation, _):
+            found.add(_folded(installation))
+            if person == RECORDS:
+                org = installation.register.org
+                acts = [verify_act(blob) for _, _, blob in installation.register.queries.every_act()]
+                for name in {name for verified in acts for name in KINDS.carried(verified.act)}:
+                    if (data := installation.register.queries.blob(name)) is not None:
+                        blobs[name] = data
+    for name, order in (("forward", acts), ("backward", acts[::-1])):
+        found.add(_merged(place, name, org, order, blobs))
+    return len(found) == 1
 
 
-def _tighten(place: JourneyPlace) -> Iterator[str]:
-    with _desk(place, CISO) as desk:
-        asked = desk.look().proposal
-        wide = asked.boundaries.replaced(
-            {"data_access.personal_data": "special", "model_scope.autonomy": "acts_alone"}
-        )
-        yield desk.tries("more is granted than was asked for, without a reason", lambda: desk.prepare(replace(asked, boundaries=wide)))
-        yield desk.tries("a permission until 2046", lambda: desk.prepare(replace(asked, expires=date(2046, 1, 1))))
-        yield desk.tries("a larger step is granted than was asked for", lambda: desk.prepare(replace(asked, stage=Stage.SCALED)))
-        limits = asked.boundaries.replaced({"user_permissions.max_users": 10})
-        due = desk.today + timedelta(days=45)
-        wanted = Condition(due, OWNER, "Compare three months of forecasts with what was bought")
-        given = agreed(asked.stage, limits, (wanted,), asked.begins, desk.today + timedelta(days=_PILOT_DAYS), asked.waivers)
-        yield desk.approve(given)
+def _merged(place: JourneyPlace, name: str, org: str, acts: Iterable[VerifiedAct], blobs: Mapping[str, bytes]) -> str:
+    workspace = Workspace(place.root / "merged" / name)
+    installation = open_installation(workspace, place.read, place.names, clock=place.clock)
+    try:
+        installation.register.join(org)
+        for verified in acts:
+            carried = {digest: blobs[digest] for digest in KINDS.carried(verified.act) if digest in blobs}
+            installation.register.append([verified], carried)
+        return _folded(installation)
+    finally:
+        installation.close()
 
 
-def _agree(place: JourneyPlace) -> Iterator[str]:
-    with _desk(place, CIO) as desk:
-        yield desk.approve(desk.look().proposal)
-        yield desk.notes()
+def _folded(installation: Installation) -> str:
+    """The digest of everything this register says. Raises JourneyBroken where folding again says something else."""
+    rebuilt = installation.register.rebuild(check=True)
+    if not rebuilt.identical:
+        raise JourneyBroken(detail="a register says something else than its acts")
+    return rebuilt.after
 
 
-def _suspend(place: JourneyPlace) -> Iterator[str]:
-    with _desk(place, CISO) as desk:
-        suspending.suspend(desk.installation, desk.signer, desk.case, "The share where the forecasts lie was open to everybody.")
-        yield desk.notes()
-
-
-def _lift(place: JourneyPlace) -> Iterator[str]:
-    for person in (CISO, CIO):
-        with _desk(place, person) as desk:
-            suspending.lift(desk.installation, desk.signer, desk.case, "The share is closed, and nobody had opened it.")
-            yield desk.notes()
-
-
-def _scale(place: JourneyPlace) -> Iterator[str]:
-    case = _case(place)
-    with _desk(place, OWNER) as desk:
-        step = next(step for step in case.story if step.do == "revise")
-        draft = filing.start(desk.installation, OWNER, case=desk.case)
-        desk.installation.register.drafts.answers(draft, {name: answer.as_json() for name, answer in step.answers.items()})
-        for file in step.files:
-            filing.attach(desk.installation, draft, file.question, file.name, *made(file))
-        done = filing.file(desk.installation, desk.signer, draft)
-        yield f"Revision {done.number} asks for scaled use"
-    with _desk(place, CIO) as desk:
-        yield desk.approve(desk.look().proposal)
-    with _desk(place, CISO) as desk:
-        yield desk.approve(desk.look().proposal)
-        yield desk.notes()
-
-
-LIFE: Mapping[str, _Step] = {
-    **{name: _Step(title, 400, act) for name, (title, act) in STEPS.items() if name in ("enrol", "found", "endorse")},
-    "file": _Step("The owner files a use case and asks for a pilot", 398, _file),
-    "tighten": _Step("The CISO tightens the boundaries, adds a condition and approves", 395, _tighten),
-    "agree": _Step("The CIO agrees", 394, _agree),
-    "suspend": _Step("The CISO suspends", 330, _suspend),
-    "lift": _Step("Both lift", 320, _lift),
-    "scale": _Step("The owner files for scaled use, and both pass it through the gate", 300, _scale),
+LIFE: Mapping[str, LifeStep] = {
+    "enrol": LifeStep("Six people make keys and ask to be listed", 400, JOURNEY["enrol"][1]),
+    "found": LifeStep(JOURNEY["found"][0], 400, JOURNEY["found"][1]),
+    "endorse": LifeStep(JOURNEY["endorse"][0], 400, JOURNEY["endorse"][1]),
+    "learn": LifeStep("The owners read why things are as they are", 399, steps.learn),
+    "hurry": LifeStep("The owner asks for scaled use at once, and the CISO asks for a pilot", 398, steps.hurry),
+    "ask": LifeStep("The owner files it as a pilot", 396, steps.ask),
+    "tighten": LifeStep("The CISO tightens the terms and approves", 395, steps.tighten, (CIO,)),
+    "agree": LifeStep("The CIO agrees", 394, steps.agree, (OWNER,)),
+    "answer": LifeStep("The owner says what a limit costs", 393, steps.answer, (CISO,)),
+    "reply": LifeStep("The CISO answers with another limit, and the CIO agrees", 392, steps.reply),
+    "accept": LifeStep("The owner accepts, and the pilot begins", 391, steps.accept, (OWNER,)),
+    "report": LifeStep("The owner reports that a condition is met", 345, steps.report, (CISO,)),
+    "return": LifeStep("The CISO sends the report back", 344, steps.send_back, (OWNER,)),
+    "count": LifeStep("The owner reports users and cost", 340, steps.count),
+    "suspend": LifeStep("The CISO suspends", 330, steps.suspend, (CIO,)),
+    "lift": LifeStep("Both lift, apart from each other", 320, steps.lift),
+    "outgrow": LifeStep("The owner files for scaled use", 300, steps.outgrow, (CISO,)),
+    "meet": LifeStep("The owner meets what was promised, and the offices confirm it", 298, steps.meet),
+    "scale": LifeStep("Both pass it through the gate", 296, steps.scale),
+    "hand-over": LifeStep("The owner hands it over, and the successor takes it over", 280, steps.hand_over),
+    "expire": LifeStep("Its last day passes", 170, steps.expire, (steps.SUCCESSOR,)),
+    "retire": LifeStep("The owner retires it", 160, steps.retire, (CIO,)),
+    "acknowledge": LifeStep("Both offices acknowledge that", 159, steps.acknowledge),
+    "check": LifeStep("The records team verifies everything, and all registers are compared", 0, _check),
 }
 """The steps by name, in the order of the life."""
