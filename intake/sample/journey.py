@@ -212,7 +212,10 @@ def _found(ground: JourneyPlace) -> Iterator[str]:
             exchanging.import_act(installation, file.read_bytes())
         asked = {item.person: item.act for item in people.enrolments(installation)}
         change = people.found_organisation(
-            installation, signer, "Sample: Federal agencies", [(asked[name], roles) for name, roles in ground.roles.items()]
+            installation,
+            signer,
+            "Sample: Federal agencies",
+            [(asked[name], roles) for name, roles in ground.roles.items()],
         )
         exchanging.export_package(installation, signer, ground.stick / "organisation.countersign")
         yield f"Roster version 1 in words: {spoken(change.roster)}"

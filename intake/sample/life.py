@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from intake.domain.acts.envelope import Attachment
@@ -119,8 +118,11 @@ class LifeStep:
 def take(place: JourneyPlace, name: str) -> tuple[str, ...]:
     """Take one step, on its day; gives what there is to tell. Raises KeyError for a step there is not."""
     step = LIFE[name]
-    lines = tuple(step.act(replace(place, clock=day_of(name, place.clock))))
+    then = replace(place, clock=day_of(name, place.clock))
+    lines = tuple(step.act(then))
     for person in step.seen:
+        with at_desk(then, person):  # who has fetched sees it
+            pass
         shutil.copytree(place.workspace(person).root, place.root / MOMENTS / name / person)
     return lines
 
@@ -252,10 +254,13 @@ LIFE: Mapping[str, LifeStep] = {
     "outgrow": LifeStep("The owner files for scaled use", 300, steps.outgrow, (CISO,)),
     "meet": LifeStep("The owner meets what was promised, and the offices confirm it", 298, steps.meet),
     "scale": LifeStep("Both pass it through the gate", 296, steps.scale),
-    "hand-over": LifeStep("The owner hands it over, and the successor takes it over", 280, steps.hand_over),
+    "hand-over": LifeStep(
+        "The owner hands it over, and the successor takes it over", 280, steps.hand_over, (steps.SUCCESSOR,)
+    ),
     "expire": LifeStep("Its last day passes", 170, steps.expire, (steps.SUCCESSOR,)),
     "retire": LifeStep("The owner retires it", 160, steps.retire, (CIO,)),
     "acknowledge": LifeStep("Both offices acknowledge that", 159, steps.acknowledge),
+    "unite": LifeStep("An administrator gives both offices to one person", 150, steps.unite, (RECORDS,)),
     "check": LifeStep("The records team verifies everything, and all registers are compared", 0, _check),
 }
 """The steps by name, in the order of the life."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
@@ -118,7 +119,8 @@ class LifeDesk:
         state = self.state
         terms = state.in_force.terms if state.in_force else None
         phase = phase_said(state.phase.value, terms.expires if terms else None, self.today)
-        keep(self.place.root, "phases", phase)
+        if _left(self.place.root)["phases"][-1:] != [phase]:
+            keep(self.place.root, "phases", phase)
         return f"Now {phase}"
 
 
@@ -137,6 +139,11 @@ def at_desk(place: JourneyPlace, person: str, *, fetches: bool = True, sends: bo
 
 def keep(root: Path, what: str, value: object) -> None:
     """Add one to what the steps leave to each other."""
-    left = json.loads((root / LEFT).read_bytes())
+    left = _left(root)
     left[what].append(value)
     write_whole(root / LEFT, json.dumps(left, indent=2).encode())
+
+
+def _left(root: Path) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = json.loads((root / LEFT).read_bytes())
+    return found

@@ -19,9 +19,9 @@ from intake.sample.journey import CIO, CISO, FIRST, OWNER, ROLES, JourneyBroken,
 from intake.sample.life_desk import LifeDesk, at_desk
 from intake.sample.story import begin_draft
 from intake.services.deciding import accepting, deciding, figures, suspending
-from intake.services.filing import committing, filing, handing, retiring
+from intake.services.filing import committing, handing, retiring
 from intake.services.filing.committing import ReportFile
-from intake.services.organisation import literacy
+from intake.services.organisation import literacy, people
 
 CASE = "city-pairs"
 """Which use case of the sample lives its life; its answers are those of a real entry of the inventory."""
@@ -61,9 +61,12 @@ def hurry(place: JourneyPlace) -> Iterator[str]:
         yield desk.file(begin_draft(desk.installation, eager), ())
         yield desk.tries("The owner approves her own use case", lambda: desk.prepare(desk.look().proposal))
     with at_desk(place, CISO) as desk:
+        view = desk.look()
+        yield desk.tries("Scaled use is approved without the evidence it expects", partial(desk.prepare, view.proposal))
+        papers = [Waiver(what, "It was not written yet.") for what, _ in view.missing(view.proposal) if what != PILOT]
         yield desk.tries(
             "Scaled use is approved on a first revision, though no pilot ever ran",
-            lambda: desk.prepare(desk.look().proposal),
+            partial(desk.prepare, replace(view.proposal, waivers=tuple(sorted(papers)))),
         )
         yield desk.tries(
             "The CISO asks for changes and gives no reason",
@@ -95,7 +98,10 @@ def tighten(place: JourneyPlace) -> Iterator[str]:
             ("A larger step is granted than was asked for", replace(asked, stage=Stage.SCALED)),
             ("The permission begins in half a year", _moved(asked, 180)),
             ("The permission is over before it is signed", _moved(asked, -100, 90)),
-            ("Both do without a pilot that nobody asked them for", replace(asked, waivers=(Waiver(PILOT, "No need."),))),
+            (
+                "Both do without a pilot that nobody asked them for",
+                replace(asked, waivers=(Waiver(PILOT, "No need."),)),
+            ),
         ):
             yield desk.tries(attempt, partial(desk.prepare, given))
         wanted = Condition(
@@ -164,7 +170,9 @@ def accept(place: JourneyPlace) -> Iterator[str]:
 def report(place: JourneyPlace) -> Iterator[str]:
     with at_desk(place, OWNER) as desk:
         name = _condition(desk)
-        yield _reported(desk, name, "Two months compared: the forecasts are nearer than the spreadsheet.", "June;81.2;80.4")
+        yield _reported(
+            desk, name, "Two months compared: the forecasts are nearer than the spreadsheet.", "June;81.2;80.4"
+        )
         yield desk.tries("The owner confirms her own report", lambda: _confirm(desk, name))
     with at_desk(place, CIO) as desk:
         yield desk.tries("The CIO confirms what the CISO asked for", lambda: _confirm(desk, name))
@@ -172,13 +180,17 @@ def report(place: JourneyPlace) -> Iterator[str]:
 
 def send_back(place: JourneyPlace) -> Iterator[str]:
     with at_desk(place, CISO) as desk:
-        committing.send_back(desk.installation, desk.signer, desk.case, _condition(desk), "Three months were asked for.")
+        committing.send_back(
+            desk.installation, desk.signer, desk.case, _condition(desk), "Three months were asked for."
+        )
         yield "The CISO sent it back: three months were asked for"
 
 
 def count(place: JourneyPlace) -> Iterator[str]:
     with at_desk(place, OWNER) as desk:
-        yield desk.tries("A cost is reported in another currency than the budget", partial(_count, desk, "11", "EUR 900"))
+        yield desk.tries(
+            "A cost is reported in another currency than the budget", partial(_count, desk, "11", "EUR 900")
+        )
         yield desk.tries("Users are reported of a day that is still to come", partial(_count, desk, "11", "0", 1))
         for users, cost in (("14", "USD 1800"), ("11", "USD 1800")):
             done = _count(desk, users, cost)
@@ -201,9 +213,6 @@ def suspend(place: JourneyPlace) -> Iterator[str]:
     with at_desk(place, CISO) as desk:
         suspending.suspend(
             desk.installation, desk.signer, desk.case, "The share where the forecasts lie was open to everybody."
-        )
-        yield desk.tries(
-            "The CISO approves the same terms again to let it go on", lambda: desk.prepare(desk.look().proposal)
         )
     # Reported by an owner whom the suspension has not reached: her act lifts nothing once both have met.
     with at_desk(place, OWNER, fetches=False) as desk:
@@ -355,4 +364,16 @@ def acknowledge(place: JourneyPlace) -> Iterator[str]:
         yield desk.tries(
             "What is retired is approved once more, without being filed again",
             lambda: desk.prepare(replace(desk.look().proposal, begins=desk.today, expires=desk.in_days(90))),
+        )
+
+
+def unite(place: JourneyPlace) -> Iterator[str]:
+    """It is written and said, and never comes into force: the other administrator does not endorse it."""
+    with at_desk(place, FIRST) as desk:
+        written = people.grant_role(desk.installation, desk.signer, CISO, Role.CIO)
+        yield f"In force at once: {'yes' if written.in_force else 'no'}"
+    with at_desk(place, CISO) as desk:
+        yield desk.tries(
+            "Who would hold both offices endorses that himself",
+            lambda: people.endorse(desk.installation, desk.signer, written.roster),
         )
