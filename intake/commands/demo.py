@@ -1,7 +1,8 @@
-"""The demonstration: a story in a new folder, every step in a separate process, with pictures of the screens.
+"""The demonstration: a story in a new folder, with pictures of the screens.
 
-Nothing is handed from step to step but files: a home for each person, a stick for the first laptop and a shared folder. Where a
-display is and nobody asks for a story, the app opens on the sample organisation instead.
+Nothing is handed from step to step but files: a home for each person, a stick for the first laptop and a shared folder. Every step of
+the first decision runs in a separate process; the life, which has many more, opens and closes the homes in this one. Where a display
+is and nobody asks for a story, the app opens on the sample organisation instead.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _SECONDS = 300
 _NO_STEP = Wording("DemoNoStep", "there is no such step")
 _TOO_LONG = Wording("DemoTooLong", "it took longer than {seconds} seconds")
 _ENDED = Wording("DemoEnded", "exit code {code}")
+_SAME = "Every register came to the same."
+_NOT_THE_SAME = "The registers did not come to the same, which is a fault of the program."
 
 
 class StepFailed(Refusal):
@@ -64,26 +67,23 @@ def demo(
     """Show everything on real use cases: in the app, or without a display into a folder.
 
     The folder then holds record.pdf, acts, org.pem, screens and summary.json, and can be checked with: countersign verify.
+    The story “life” adds pdfs, everything that was signed as pages, and standing.p7m, a statement of what became of the record; its
+    summary.json lists every attempt with the code of its refusal. Exit code 1: not all registers came to the same.
     """
-    told = story or DemoStory.JOURNEY
     if step:
-        return _take(given, _root(out), told, step)
+        return _take(given, _root(out), step)
     if not headless and story is None and not given.as_json and _display():
         return _open()
-    return (_live if told is DemoStory.LIFE else _walk)(given, _root(out), screens=screens)
+    return (_live if story is DemoStory.LIFE else _walk)(given, _root(out), screens=screens)
 
 
-def _take(given: CommandContext, root: Path, story: DemoStory, step: str) -> Reply:
-    """One step, in this process."""
-    from intake.sample import journey, life
+def _take(given: CommandContext, root: Path, step: str) -> Reply:
+    """One step of the first decision, in this process."""
+    from intake.sample import journey
 
-    steps = life.LIFE if story is DemoStory.LIFE else journey.STEPS
-    if step not in steps:
+    if step not in journey.STEPS:
         raise StepFailed(step=step, detail=_NO_STEP())
-    if story is DemoStory.LIFE:
-        lines = life.take(life.place_of(root, given.read, given.names, _now), step)
-    else:
-        lines = journey.take(journey.JourneyPlace(root, given.read, given.names, _now), step)
+    lines = journey.take(journey.JourneyPlace(root, given.read, given.names, _now), step)
     return Reply(lines, {"step": step, "lines": list(lines)})
 
 
@@ -108,7 +108,7 @@ def _walk(given: CommandContext, root: Path, *, screens: bool) -> Reply:
                 read=given.read,
                 names=given.names,
                 say=given.say,
-                run=partial(_in_a_process, root, DemoStory.JOURNEY),
+                run=partial(_in_a_process, root),
             )
             if pictures:
                 given.say("Every screen, in both themes")
@@ -135,14 +135,7 @@ def _walk(given: CommandContext, root: Path, *, screens: bool) -> Reply:
 def _live(given: CommandContext, root: Path, *, screens: bool) -> Reply:
     from intake.sample import life
 
-    lived = life.live(
-        root,
-        read=given.read,
-        names=given.names,
-        clock=_now,
-        say=given.say,
-        run=partial(_in_a_process, root, DemoStory.LIFE),
-    )
+    lived = life.live(root, read=given.read, names=given.names, clock=_now, say=given.say)
     if screens:
         with tempfile.TemporaryDirectory(prefix="countersign-demo-") as work:
             pictures = Pictures(Path(work), "--life", str(root))
@@ -162,8 +155,10 @@ def _live(given: CommandContext, root: Path, *, screens: bool) -> Reply:
             f"{len(lived.refused)} attempts were refused, as they must be: {root / 'summary.json'}",
             f"{len(lived.pdfs)} signed PDFs: {root / 'pdfs'}",
             f"Check one again: countersign verify --org {lived.organisation} --acts {lived.acts} {lived.record}",
+            _SAME if lived.identical_after_merge else _NOT_THE_SAME,
         ),
         data,
+        0 if lived.identical_after_merge else 1,
     )
 
 
@@ -200,10 +195,10 @@ class Pictures:
         self._process.wait()
 
 
-def _in_a_process(root: Path, story: DemoStory, step: str) -> tuple[str, ...]:
+def _in_a_process(root: Path, step: str) -> tuple[str, ...]:
     """One step in a new process of this program. Raises StepFailed with what it wrote on its error stream."""
     done = subprocess.run(  # noqa: S603 - our own program, with arguments made here
-        [*this_program(), "demo", "--story", story.value, "--out", str(root), "--step", step],
+        [*this_program(), "demo", "--out", str(root), "--step", step],
         capture_output=True,
         check=False,
         encoding="utf-8",

@@ -67,14 +67,12 @@ def live(
     names: Callable[[str], tuple[str, ...]],
     clock: Callable[[], datetime],
     say: Callable[[str], None] = lambda _line: None,
-    run: Callable[[str], tuple[str, ...]] | None = None,
 ) -> Lived:
     """Live the whole life in the empty folder ``root``; ``say`` is told what happens, line by line.
 
-    ``run`` does one step by its name and gives its lines: in this process when None. Raises FolderNotEmpty, JourneyBroken, or
-    the refusal that stopped a step.
+    Raises FolderNotEmpty, JourneyBroken, or the refusal that stopped a step.
     """
-    place = place_of(root, read, names, clock)
+    place = JourneyPlace(root, read, names, clock, steps.TAKING_PART)
     if root.exists() and any(root.iterdir()):
         raise FolderNotEmpty(folder=root)
     for folder in (place.stick, place.shared):
@@ -83,7 +81,7 @@ def live(
     write_whole(root / LEFT, json.dumps({"refused": [], "phases": []}).encode())
     for number, (name, step) in enumerate(LIFE.items(), start=1):
         say(f"{number}. {step.title}")
-        for line in run(name) if run else take(place, name):
+        for line in take(place, name):
             say(f"   {line}")
     (root / LEFT).unlink()
     found = json.loads(place.summary.read_bytes())
@@ -93,16 +91,6 @@ def live(
         "refused": tuple(Attempt(**item) for item in found["refused"]),
     }
     return Lived(**{**found, **lists})
-
-
-def place_of(
-    root: Path,
-    read: Callable[[str], bytes],
-    names: Callable[[str], tuple[str, ...]],
-    clock: Callable[[], datetime],
-) -> JourneyPlace:
-    """Where a life is lived, with everybody who takes part in it."""
-    return JourneyPlace(root, read, names, clock, steps.TAKING_PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +148,7 @@ def _check(place: JourneyPlace) -> Iterator[str]:
             "certificates": str(place.root / CERTIFICATES),
             "pdfs": [str(path) for path in pdfs],
         }
-    identical = _all_the_same(place)
+    identical = all_the_same(place)
     yield "All homes and two new registers agree" if identical else "The registers do not agree"
     left = json.loads((place.root / LEFT).read_bytes())
     summary: dict[str, Json] = {**found, **left, "identical_after_merge": identical}
@@ -183,7 +171,7 @@ def _write_pdfs(desk: LifeDesk) -> list[Path]:
             raise JourneyBroken(detail=f"the pages {record.sha256} did not arrive")
         if not verifying.verify(desk.installation, data).passed and not isinstance(body, OpinionBody):
             raise JourneyBroken(detail=f"{record.name} does not verify")
-        path = folder / f"{len(made) + 1:02} {event.act.kind}.pdf"
+        path = folder / f"{len(made) + 1:02}-{event.act.kind}.pdf"
         write_whole(path, data)
         made[record.sha256] = path
     return list(made.values())
@@ -193,7 +181,7 @@ def _last_record(desk: LifeDesk) -> Attachment:
     return [event.body.record for event in desk.state.events if isinstance(event.body, SealedBody)][-1]
 
 
-def _all_the_same(place: JourneyPlace) -> bool:
+def all_the_same(place: JourneyPlace) -> bool:
     """Whether every home, and two registers that are given all acts one by one in opposite orders, fold to the same."""
     found: set[str] = set()
     acts: list[VerifiedAct] = []

@@ -41,13 +41,13 @@ PACKAGE = "organisation.countersign"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Something that must not work, in words anybody understands; ``code`` is the name of the refusal it met, and ``reason`` that
-    of what the refusal gives as its reason, empty where its name says all.
+    """Something that must not work, in words anybody understands; ``code`` is the name of the refusal it met, and ``reason_code``
+    that of what the refusal gives as its reason, empty where its name says all.
     """
 
     attempt: str
     code: str
-    reason: str = ""
+    reason_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class LifeDesk:
         else:
             raise JourneyBroken(detail=f"this should have been refused: {attempt}")
         keep(self.place.root, "refused", asdict(met))
-        return f"Refused ({met.reason or met.code}): {attempt}"
+        return f"Refused ({met.reason_code or met.code}): {attempt}"
 
     def notes(self) -> str:
         """Keep the phase the case is in on this day, and tell it."""

@@ -81,7 +81,8 @@ def hurry(place: JourneyPlace) -> Iterator[str]:
 
 def ask(place: JourneyPlace) -> Iterator[str]:
     with at_desk(place, OWNER) as desk:
-        yield desk.revise({"start.stage": Answer("pilot")})
+        asked = {name: _sample(place).answers[name] for name in ("people.number", "people.groups")}
+        yield desk.revise({**asked, "start.stage": Answer("pilot"), "people.budget": Answer("USD 8000")})
         yield desk.notes()
 
 
@@ -93,7 +94,7 @@ def tighten(place: JourneyPlace) -> Iterator[str]:
         more = replace(asked, boundaries=asked.boundaries.replaced({_USERS: 500}))
         for attempt, given in (
             ("More is granted than was asked for, and no reason is given", wider),
-            ("Ten times as many users are allowed than were asked for, and no reason is given", more),
+            ("Five hundred users are allowed where fifteen were asked for, and no reason is given", more),
             ("The permission holds until 2046", replace(asked, expires=date(2046, 1, 1))),
             ("A larger step is granted than was asked for", replace(asked, stage=Stage.SCALED)),
             ("The permission begins in half a year", _moved(asked, 180)),
@@ -242,7 +243,7 @@ def lift(place: JourneyPlace) -> Iterator[str]:
 def outgrow(place: JourneyPlace) -> Iterator[str]:
     step = next(step for step in _sample(place).story if step.do == "revise")
     with at_desk(place, OWNER) as desk:
-        yield desk.revise(dict(step.answers), step.files)
+        yield desk.revise({**step.answers, "people.budget": Answer("USD 10800")}, step.files)
     with at_desk(place, CISO) as desk:
         yield desk.tries(
             "Scaled use is approved while what was promised is not met", lambda: desk.prepare(desk.look().proposal)

@@ -32,11 +32,7 @@ def _case(name: str, action: str = "", link: str = "", height: int = TALL) -> Pi
 
 
 STOPS: Mapping[tuple[str, str], tuple[PictureStop, ...]] = {
-    ("tighten", CIO): (
-        PictureStop("cio-home", "home"),
-        PictureStop("cio-terms", "review", action=_TERMS, height=TALL),
-        PictureStop("cio-agreeing", "review", action="Agree with the CISO’s terms…"),
-    ),
+    ("tighten", CIO): (PictureStop("cio-terms", "review", action=_TERMS, height=TALL),),
     ("agree", OWNER): (
         PictureStop("owner-home-to-accept", "home"),
         _case("owner-decided-otherwise"),
@@ -60,20 +56,14 @@ STOPS: Mapping[tuple[str, str], tuple[PictureStop, ...]] = {
         _case("ciso-sending-back", "Send the report back…"),
         _case("ciso-suspending", "Suspend…"),
     ),
-    ("return", OWNER): (
-        PictureStop("owner-home-sent-back", "home"),
-        _case("owner-sent-back"),
-    ),
+    ("return", OWNER): (_case("owner-sent-back"),),
     ("suspend", CIO): (
         PictureStop("cio-home-suspended", "home"),
         _case("cio-suspended"),
         _case("cio-lifting", "Lift the suspension…"),
         PictureStop("record-suspended", "record"),
     ),
-    ("outgrow", CISO): (
-        PictureStop("ciso-gate", "review", action=_TERMS, height=TALL),
-        PictureStop("ciso-gate-summary", "review", height=TALL),
-    ),
+    ("outgrow", CISO): (PictureStop("ciso-gate", "review", action=_TERMS, height=TALL),),
     ("hand-over", SUCCESSOR): (
         _case("successor-scaled"),
         _case("successor-handing-over", "Hand it over…"),
