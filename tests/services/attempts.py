@@ -59,11 +59,11 @@ class Attempt:
 
 
 # ---------------------------------------------------------------------------------------------- how far it has come
-def asking(offices: Offices, wanted: str, case: str = "", **answers: Value) -> str:
+def asking(offices: Offices, wanted: str, case: str = "") -> str:
     """Ada files for a stage, and everybody receives it; gives the case."""
     ada = offices.installations["ada"]
     draft = filing.start(ada, "ada", case=case)
-    fill(ada, draft, filled(ada.shelf.current, {"start.stage": wanted, **answers}))
+    fill(ada, draft, filled(ada.shelf.current, {"start.stage": wanted}))
     found = filing.file(ada, offices.signer("ada"), draft).case
     offices.travel("ada", *EVERYBODY)
     return found

@@ -118,6 +118,8 @@ class StatusCard(Card):
         status = sheet.status
         if sheet.stop is not None:
             return sentence(sheet.stop.sentence)
+        if sheet.terms is None and sheet.decided is not None and sheet.decided.acceptance.awaits:
+            return self.tr("No approval is in force. It must not run before the owner has accepted what was decided.")
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
         day = day_words(sheet.terms.expires)

@@ -125,7 +125,7 @@ class CommitmentSigning(QObject):
             return
         self.asking = ReasonDialog(
             self.tr("Send the report back"),
-            self.tr("The commitment is open again at once, and its owner reads why."),
+            f"{item.asked.text}\n{self.tr('The commitment is open again at once, and its owner reads why.')}",
             self.tr("&What is missing"),
             self.tr("Go on to sign"),
             self._page.window(),
@@ -192,7 +192,7 @@ class CommitmentSigning(QObject):
             return
         subject = self._subject(
             self.tr("Send the report back"),
-            self.tr("The commitment is open again at once, and its owner reads why."),
+            f"{item.asked.text}\n{self.tr('The commitment is open again at once, and its owner reads why.')}",
             self.tr("Sign and send back"),
             [*self._reported(item), SignedLine(self.tr("What is missing"), text)],
             self._files(item),

@@ -98,16 +98,15 @@ class CommitmentsCard(Card):
         column.addWidget(LongWords(asked.text, name))
         if asked.detail:
             column.addWidget(quiet(asked.detail))
-        line = FlowLayout(row)
-        said = quiet(
-            self.tr("{source} · {who} · by {day} · confirmed by {office}").format(
-                source=shown(SOURCES[asked.source]()),
-                who=item.owner,
-                day=shown(item.due),
-                office=asked_by(asked.office),
-            )
+        due = shown(item.due)
+        said = self.tr("{source} · {who} · {due} · confirmed by {office}").format(
+            source=shown(SOURCES[asked.source]()),
+            who=item.owner,
+            due=due if asked.due is None else self.tr("by {day}").format(day=due),
+            office=asked_by(asked.office),
         )
-        line.addWidget(said)
+        column.addWidget(quiet(said))
+        line = FlowLayout(row)
         line.addWidget(Chip(shown(PROGRESS[item.progress]()), _TONES[item.progress]))
         if asked.due is not None and not item.progress.settled:
             line.addWidget(Chip(*left_words((asked.due - self._today).days)))

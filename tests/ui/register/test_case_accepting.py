@@ -58,6 +58,7 @@ def test_the_owner_reads_every_difference_and_accepts(offices: Offices, visit: O
     assert page.lead_card is not None
     assert page.lead_card.primary is not None
     assert "Accept what was decided" in page.lead_card.primary.text()
+    assert "It must not run before the owner has accepted what was decided." in words(page)
     said = words(page)
     assert "Awaits acceptance" in said
     assert "15 people instead of 20 people: tighter" in said
