@@ -62,7 +62,7 @@ class NeedLine(PaintedButton):
         self._first = first
         self.setText(need.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         spoken = ", ".join(part for part in (need.title, need.chip, need.hint) if part)

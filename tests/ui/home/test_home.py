@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractSlider, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -23,9 +24,10 @@ from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.app import Desktop, Wiring, _first_page
 from ui.companions.presence import Presence
-from ui.context import Changes
+from ui.context import Changes, Context
 from ui.home.page import HomePage
-from ui.home.rows import Need, NeedLine
+from ui.home.rows import Need, NeedLine, NeedsCard
+from ui.pictures.screenshots import grab
 
 Open = Callable[[str], Visit]
 
@@ -288,3 +290,14 @@ def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices
     (line,) = needs(home(visit({"cio": "cleo", "ciso": "dan"}[turn])))
 
     assert line.need.hint.endswith("decided; the record still lacks a signature")
+
+
+def test_a_card_gives_its_lines_the_height_that_their_words_need(qtbot: QtBot, context: Context) -> None:
+    long = Need("Elastic Machine Learning " * 4, "Olivia Grant has to stop it " * 4, "case")
+    card = NeedsCard("Your turn", (long, Need("Short", "", "case")))
+    qtbot.addWidget(card)
+
+    grab(card, QSize(400, card.heightForWidth(400)))
+
+    wrapped, short = card.lines
+    assert wrapped.height() == wrapped.heightForWidth(wrapped.width()) > 2 * short.height()
