@@ -154,7 +154,7 @@ def test_a_roster_that_comes_later_does_not_make_it_known_afterwards(site: Site)
 # ---------------------------------------------------------------------------------------------- what never was
 
 
-@pytest.mark.attack("a stop that names an act that never was", refusal="DECIDED again, once both offices answer it")
+@pytest.mark.attack("a stop that names an act that never was", refusal="DECIDED again, once both offices lift it")
 @pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
 @pytest.mark.parametrize("first", ["cleo", "dan"])
 def test_both_offices_lift_a_stop_that_names_what_never_was(site: Site, position: Position, first: str) -> None:
