@@ -74,6 +74,7 @@ _CAME_WITH = {
     (4, 0): "".join(f"DROP INDEX case_{name};" for name in ("stop_owner", "due_owner", "due_of"))
     + "ALTER TABLE case_row DROP COLUMN stop;",
     (5, 0): "DROP INDEX case_of_record; ALTER TABLE case_row DROP COLUMN record;"
+    "DROP INDEX case_handed; DROP INDEX case_ownerless; ALTER TABLE case_row DROP COLUMN successor;"
     "DELETE FROM counter WHERE facet = 'record';",
 }
 """What takes out again what a version has added."""

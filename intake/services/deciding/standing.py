@@ -194,7 +194,7 @@ def against_terms(
         return refused
     if impossible := against_conditions(given, installation.clock().date(), _listed(installation), _carried(state)):
         return impossible
-    return _untrained(installation, revision, playbook, given)
+    return untrained(installation, revision, playbook) if asks_for_training(given) else None
 
 
 def _listed(installation: Installation) -> Callable[[str], bool]:
@@ -220,13 +220,16 @@ def _already(state: CaseState, person: str, office: Office) -> Refusal:
 _TRAINING = "user_permissions.training_needed"
 
 
-def _untrained(installation: Installation, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
-    asked = _TRAINING in given.boundaries.table and given.boundaries[_TRAINING]
-    if given.stage is not Stage.SCALED or not asked:
-        return None
-    owner = revision.owner
-    waiting = literacy.unread(installation, owner, playbook)
-    return TrainingMissing(name=installation.rosters.name(owner), chapter=waiting[0].title) if waiting else None
+def asks_for_training(given: Terms) -> bool:
+    """Whether nobody can approve these terms before the owner has read the chapters."""
+    return given.stage is Stage.SCALED and _TRAINING in given.boundaries.table and bool(given.boundaries[_TRAINING])
+
+
+def untrained(installation: Installation, revision: Revision, playbook: Playbook) -> TrainingMissing | None:
+    """Why no terms that ask for training can be approved now."""
+    waiting = literacy.unread(installation, revision.owner, playbook)
+    name = installation.rosters.name(revision.owner)
+    return TrainingMissing(name=name, chapter=waiting[0].title) if waiting else None
 
 
 def suspends(state: CaseState) -> bool:
