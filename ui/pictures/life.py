@@ -63,7 +63,7 @@ STOPS: Mapping[tuple[str, str], tuple[PictureStop, ...]] = {
         _case("cio-lifting", "Lift the suspension…"),
         PictureStop("record-suspended", "record"),
     ),
-    ("outgrow", CISO): (PictureStop("ciso-gate", "review", action=_TERMS, height=TALL),),
+    ("outgrow", CISO): (PictureStop("ciso-gate", "review", action=_TERMS, height=2 * TALL),),
     ("hand-over", SUCCESSOR): (
         _case("successor-scaled"),
         _case("successor-handing-over", "Hand it over…"),
