@@ -161,7 +161,6 @@ class CasePage(Page):
         self.remarks.follow(RemarkPlace(sheet.case, called, sheet.name, sheet.fingerprint))
         self.waiting.setVisible(False)
         current = sheet.state.current
-        # Who answers for it now, which a hand-over changes; what was filed names who did then.
         owner = sheet.names.get(current.owner, current.owner) if current else ""
         parts = [sheet.reference, current.body.unit if current else "", owner]
         self.set_lead(" · ".join(part for part in parts if part), sheet.reference)
