@@ -10,7 +10,8 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import together
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
-from intake.domain.case.next_act import CaseViewer, NextAct, next_act
+from intake.domain.case.next_act import next_act
+from intake.domain.case.next_verbs import CaseViewer, NextAct
 from intake.domain.case.terms_now import terms_now
 from intake.domain.case.whose_turn import turn_ends
 from intake.services.deciding.recording import may_complete

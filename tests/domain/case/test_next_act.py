@@ -12,7 +12,8 @@ from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
 from intake.domain.case.allowed import allowed
-from intake.domain.case.next_act import ActWay, CaseViewer, NextAct, NextVerb, next_act
+from intake.domain.case.next_act import next_act
+from intake.domain.case.next_verbs import ActWay, CaseViewer, NextAct, NextVerb
 from intake.domain.case.phases import Phase
 from intake.domain.terms import terms as agreed
 from intake.domain.terms.field_tables import TABLE_1
