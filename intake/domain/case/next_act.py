@@ -86,11 +86,13 @@ class _Look:
             yield self._make(NextVerb.COMPLETE, ActWay.COMPLETE, said.CALL_COMPLETE(), said.LACKS_MINE())
         elif office is not None and self.viewer.may.approve is None and office.value in self.state.turn:
             yield from self._office_acts(office)
+        if self.viewer.may.lift is None and not self.state.closing.acts:
+            yield from self._lifting()
         yield from self._passing_acts()
         mine = self._mine()
         if mine is not None and mine.overdue(self.today):
             yield self._meet(mine)
-        if self._terms() and (waiting := to_answer(self.state, self.viewer.may, self.viewer.person)):
+        if not self.state.closing.acts and (waiting := to_answer(self.state, self.viewer.may, self.viewer.person)):
             yield self._confirm(waiting)
         yield from self._shrinking()
         if self.viewer.may.owns:
@@ -102,9 +104,9 @@ class _Look:
     def waiting(self) -> NextAct:
         """Nothing to do here: who is next, and until when."""
         state, terms = self.state, self._terms()
-        if state.turn:
+        if state.turn and not (state.phase in _MAY_AGAIN and self.viewer.may.owns):
             return self._turn_of_others()
-        if terms is not None:
+        if terms is not None and not state.turn:
             first = first_of_terms(terms, self._owner(), state.commitments, state.figures)
             why = self._of_terms(first)
             return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why, of=first.of, until=first.day)
@@ -112,10 +114,9 @@ class _Look:
             if not self.viewer.may.owns:
                 why = said.OWNER_MAY(owner=self._owner_named())
                 return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
-            may = _MAY_AGAIN[state.phase]
-            return replace(
-                self._make(NextVerb.WAIT, ActWay.FILE_AGAIN, said.CALL_WAIT(), may()), asked=asked_for(state)
-            )
+            turn = said.TURN(turn=parties_named(state.turn)) if state.turn else None
+            may = together(_MAY_AGAIN[state.phase](), turn)
+            return replace(self._make(NextVerb.WAIT, ActWay.FILE_AGAIN, said.CALL_WAIT(), may), asked=asked_for(state))
         return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), said.NOBODY())
 
     def with_stop(self, found: NextAct) -> Reason:
@@ -143,12 +144,13 @@ class _Look:
         if ends.hands_as is HandsAs.ADMINISTRATOR and not passed.successors:
             first = next((item for item in passed.hand_overs if not item.ready), None)
             author = self.state.event(first.acts[0]).act.person if first else ""
-            if first is not None and author != self.viewer.person:
+            out = (author, first.successor if first else "")
+            if first is not None and self.viewer.person not in out:
                 names = self.viewer.named(author), self.viewer.named(first.successor)
                 why = said.SECOND_HANDS(who=names[0], successor=names[1], reason=first.reason)
             else:
                 why = said.OWNERLESS_HANDS()
-            if author != self.viewer.person:
+            if self.viewer.person not in out:
                 yield self._make(
                     NextVerb.HAND_OVER, ActWay.HAND_OVER, said.CALL_HAND_OVER(), why, of=("administrators",)
                 )
@@ -177,7 +179,7 @@ class _Look:
             yield replace(self._make(NextVerb.FILE_AGAIN, ActWay.FILE_AGAIN, said.CALL_FILE(), why), asked=asked)
 
     def _after_stopping(self, stop: Stop) -> Reason:
-        if stop.why is StopWhy.SUSPENDED and self.state.phase is Phase.SUSPENDED:
+        if stop.why is StopWhy.SUSPENDED and self.state.phase in (Phase.SUSPENDED, Phase.DECLINED):
             return said.OFFICES_SETTLE()
         if self.state.phase is Phase.ACCEPTANCE:
             return said.RUNS_AGAIN_ACCEPTED()
@@ -233,13 +235,10 @@ class _Look:
             why = said.DIFFER(office=office.other.label, day=on_day(theirs.day))
         elif state.phase is Phase.COUNTERSIGN and theirs is not None:
             why = said.SECOND(office=office.other.label, day=on_day(theirs.day))
-        elif state.phase is Phase.SUSPENDED:
-            second = not any(office.other in item.waits_for() for item in state.suspensions if item.open)
-            why = said.LIFT_SECOND(office=office.other.label) if second else said.LIFT()
-            yield self._make(NextVerb.LIFT, ActWay.LIFT, said.CALL_LIFT(), why)
-            return
+        elif state.phase in (Phase.SUSPENDED, Phase.DECLINED):
+            return  # nothing is left to decide, only to lift
         elif state.phase is Phase.ACCEPTANCE:
-            if state.acceptance is None or not state.acceptance.answers:
+            if state.acceptance is None or office.value not in state.acceptance.waits_for:
                 return  # only the record lacks a signature, and not this person’s
             verb, call = NextVerb.ANSWER_OWNER, said.CALL_ANSWER_OWNER()
             why = said.OWNER_ANSWERED(owner=self.viewer.named(state.acceptance.answers[-1].person))
@@ -256,6 +255,14 @@ class _Look:
         else:
             why = said.FIRST()
         yield self._make(verb, ActWay.REVIEW, call, why)
+
+    def _lifting(self) -> Iterator[NextAct]:
+        office = self.viewer.may.office
+        assert office is not None  # only an office lifts
+        second = not any(office.other in item.waits_for() for item in self.state.suspensions if item.open)
+        why = said.LIFT_SECOND(office=office.other.label) if second else said.LIFT()
+        of = None if office.value in self.state.turn else (office.value,)
+        yield self._make(NextVerb.LIFT, ActWay.LIFT, said.CALL_LIFT(), why, of=of)
 
     # ----------------------------------------------------------------------------------------------------- waiting
     def _turn_of_others(self) -> NextAct:

@@ -17,7 +17,8 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import clean
 from intake.domain.base.reasons import Reason, read_reason
-from intake.domain.case.phases import Phase
+from intake.domain.case.asks import CaseAsk
+from intake.domain.case.phases import BOTH_SIGNED
 from intake.domain.case.seals import RecordFile
 from intake.domain.organisation.offices import WaitingFor
 from intake.register.store import record_files, schema
@@ -34,6 +35,7 @@ from intake.register.store.reading import (
 )
 from intake.register.store.statements import NAMES, Statement
 from intake.register.views import full_text, own_dues, passing, stream_heads
+from intake.register.views.asked import AskedOf, asked_of, asks_of_cases
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.counting import all_counts, counts_for
@@ -149,10 +151,10 @@ class Queries:
         with self._database.read() as connection:
             return all_counts(connection)
 
-    def expired_count(self, day: date) -> int:
-        """How many cases are decided, and what was decided ended before this day."""
+    def expired_counts(self, day: date) -> Mapping[str, int]:
+        """How many cases are expired on this day, by the phase that the fold gives them."""
         with self._database.read() as connection:
-            return _EXPIRED.run(connection, day=day.isoformat()).scalar_one()
+            return dict(_EXPIRED.run(connection, day=day.isoformat()).all())
 
     def row(self, case: str) -> CaseRow | None:
         """One row by case id; None when the case is not here or has no revision that counts."""
@@ -178,10 +180,20 @@ class Queries:
             found = _TURNS_OF_OWNER.run(connection, owner=person, limit=limit).all()
         return tuple(case_row(row) for row in found)
 
-    def of_person(self, person: str, day: date, news: date, *, limit: int) -> tuple[CaseRow, ...]:
-        """Cases that may need this person besides the turn of an office: see ``own_dues``."""
+    def of_person(self, person: str, news: date, *, limit: int) -> tuple[CaseRow, ...]:
+        """Cases that may need this person as their owner: see ``own_dues``."""
         with self._database.read() as connection:
-            return own_dues.of_person(connection, person, day, news, limit)
+            return own_dues.of_person(connection, person, news, limit)
+
+    def asked_of(self, parties: Collection[str], first: date, day: date, *, limit: int) -> AskedOf:
+        """What cases ask of some parties, from one day to another: see ``asked``."""
+        with self._database.read() as connection:
+            return asked_of(connection, parties, first, day, limit)
+
+    def asks_of(self, cases: Collection[str]) -> Mapping[str, tuple[CaseAsk, ...]]:
+        """All that these cases ask of anybody."""
+        with self._database.read() as connection:
+            return asks_of_cases(connection, cases)
 
     def arrived_since(self, cases: Collection[str], moment: datetime, passed: Collection[str]) -> frozenset[str]:
         """Those of these cases of which an act has arrived since, but for acts of the kinds ``passed``."""
@@ -189,9 +201,9 @@ class Queries:
             return own_dues.arrived_since(connection, cases, moment, passed)
 
     def passing(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases that this person may take over; those nobody present answers for where no person is given."""
+        """Cases that this person may take over."""
         with self._database.read() as connection:
-            return passing.handed_to(connection, person, limit) if person else passing.ownerless(connection, limit)
+            return passing.handed_to(connection, person, limit)
 
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", the most pressing first."""
@@ -349,10 +361,12 @@ _waiting, _blob, _strange_file = schema.waiting_room, schema.blob, schema.strang
 _ROW = Statement(CASE_ROWS.where(schema.use_case.c.case_id == bindparam("case_id")))
 _EXPIRED = Statement(
     # By the index of the days: of what was decided much more has not ended.
-    select(func.count()).where(
+    select(_row.c.phase, func.count())
+    .where(
         _row.c.expires_key < bindparam("day"),
-        literal_column("+case_row.phase") == literal_column(f"'{Phase.DECIDED.value}'"),
+        literal_column("+case_row.phase").in_([literal_column(f"'{phase.value}'") for phase in BOTH_SIGNED]),
     )
+    .group_by(literal_column("+case_row.phase"))
 )
 _BY_REFERENCE = Statement(CASE_ROWS.where(_row.c.reference == bindparam("reference")).limit(20))
 _SHARED = Statement(
