@@ -17,7 +17,7 @@ from intake.domain.base.days import days_after
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Sentence, listed, on_day
 from intake.domain.case import next_said as said
-from intake.domain.case.asks import ADMINISTRATORS, BOTH_OFFICES, NEAR, CaseAsk, TodoKind, ask_party
+from intake.domain.case.asks import ADMINISTRATORS, BOTH_OFFICES, NEAR, REPORT_SOON, CaseAsk, TodoKind, ask_party
 from intake.domain.case.carrying import CommitmentProgress, Tracked
 from intake.domain.case.event import Event
 from intake.domain.case.figures import figures_due, over_limits
@@ -28,8 +28,6 @@ from intake.domain.case.suspensions import Suspension
 from intake.domain.case.terms_now import terms_now
 from intake.domain.terms.terms import Stage, Terms
 
-_REPORT_SOON = 14
-"""How many days before a report of users and cost is due its owner is told."""
 _PILOT_RUNS = 30
 """How many days a pilot has run before scaled use is suggested: before that there is nothing to measure."""
 _NAME = 16
@@ -175,7 +173,7 @@ class _Asking:
                 yield CaseAsk(TodoKind.PAST_LIMIT, party, figures.day, theirs, last=terms.expires)
         elif due is not None:
             soon, late = said.REPORT(day=on_day(due)), said.REPORT_OVER(day=on_day(due))
-            yield CaseAsk(TodoKind.FIGURES, self.owner, days_after(due, -_REPORT_SOON), soon, due, due)
+            yield CaseAsk(TodoKind.FIGURES, self.owner, days_after(due, -REPORT_SOON), soon, due, due)
             yield CaseAsk(TodoKind.FIGURES_LATE, self.owner, days_after(due, 1), late, due, terms.expires)
         if not over and self.state.phase is Phase.DECIDED and terms.stage is Stage.PILOT:
             yield from self._gate(terms, due)

@@ -68,6 +68,8 @@ class TodoKind(StrEnum):
 
 NEAR, VERY_NEAR = 30, 7
 """How many days before an approval ends somebody is told, and told again; the first also of a commitment."""
+REPORT_SOON = 14
+"""How many days before a report of users and cost is due its owner is told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.hand_over import HandsAs
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.days import days_after
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import listed, on_day, together
 from intake.domain.case import next_said as said
 from intake.domain.case.answering import to_answer
+from intake.domain.case.asks import REPORT_SOON
 from intake.domain.case.carrying import Tracked
 from intake.domain.case.commitment import Commitment, CommitmentSource
 from intake.domain.case.due import SOON, Due, DueWhat, first_of_terms
@@ -54,8 +56,6 @@ def asked_for(state: CaseState) -> tuple[AskedOfOwner, ...]:
     )
 
 
-_REPORT_SOON = timedelta(days=14)
-"""How long before a report of users and cost is due its owner is told."""
 _OVER = (Phase.DECIDED, Phase.SUSPENDED, Phase.DECLINED, Phase.WITHDRAWN, Phase.RETIRED)
 """Phases in which no office waits for anything before its turn, so that the owner may file a further revision."""
 
@@ -199,7 +199,7 @@ class _Look:
     def _reporting(self) -> Iterator[NextAct]:
         terms = self._terms()
         due = figures_due(terms, self.state.figures) if terms else None
-        if due is not None and due < self.today + _REPORT_SOON:
+        if due is not None and due <= days_after(self.today, REPORT_SOON):
             why = (said.REPORT_OVER if due < self.today else said.REPORT)(day=on_day(due))
             yield self._make(NextVerb.REPORT, ActWay.FIGURES, said.CALL_REPORT(), why, of=("owner",), until=due)
 

@@ -11,9 +11,11 @@ import pytest
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.acknowledged import ACKNOWLEDGED, AcknowledgedBody
 from intake.domain.acts.kinds.hand_over import HandsAs
+from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
 from intake.domain.case.asks import TodoKind
 from intake.domain.case.commitment import condition_of
+from intake.domain.case.phases import EXPIRED, Phase, phase_on
 from intake.domain.case.summary import CaseSummary, summarise
 from intake.domain.case.todo import Todo, TodoReader, todos
 from intake.domain.terms.terms import Condition, Stage
@@ -184,7 +186,11 @@ def row(site: Site, case: str) -> CaseSummary:
 
 
 def needs(site: Site, case: str, who: str, day: date = TODAY, *seen: date) -> list[Todo]:
-    told, listed = frozenset((case, item) for item in seen), row(site, case)
+    return asked(row(site, case), who, day, *seen)
+
+
+def asked(listed: CaseSummary, who: str, day: date, *seen: date) -> list[Todo]:
+    told = frozenset((listed.case, item) for item in seen)
     who_looks = TodoReader(who, OFFICES.get(who, ""), day, told, who in ADMINISTRATORS, str.capitalize)
     return list(todos(listed, listed.asks, who_looks))
 
@@ -204,7 +210,9 @@ DECIDE = "It waits for the decision of your office since 2026-11-22, until 2026-
 AGAIN = "Stop it now: the approval ended on 2027-06-30. To go on, file it again for both offices to sign."
 ACCEPT = "Both offices decided otherwise than was filed. It holds once you accept it; or say what a boundary or a condition costs."
 LATE = "Nobody has said for too long how many use it and what it has cost. It was due by 2027-02-20."
-GATE = "The pilot has run since 2026-11-22, what was due is confirmed and no report is late. You may ask for scaled use."
+GATE = (
+    "The pilot has run since 2026-11-22, what was due is confirmed and no report is late. You may ask for scaled use."
+)
 TABLE: tuple[tuple[TodoKind, Made, date, str, str], ...] = (
     # what, how it came to be, on which day one looks, who has it, what is said to them
     (TodoKind.SUSPENDED, suspended, TODAY, "ada", "Stop it now: the CISO suspended it on 2026-11-22."),
@@ -217,7 +225,6 @@ TABLE: tuple[tuple[TodoKind, Made, date, str, str], ...] = (
     (TodoKind.FIGURES_LATE, decided, REPORT + DAY, "ada", LATE),
     (TodoKind.LIFT, suspended, TODAY, "cleo dan", "It is suspended since 2026-11-22. Only both offices lift it; yours has not."),
     (TodoKind.TAKE_OVER, handed, TODAY, "eve", HANDS),
-    (TodoKind.TAKE_OVER, whole, TODAY, "eve", HANDS.replace("Ada", "Bob")),
     (TodoKind.OWNERLESS, alone, TODAY, "bob finn", NOBODY + "You and a second administrator hand it over."),
     (TodoKind.OWNERLESS, alone, TODAY, "cleo dan", NOBODY + "Two administrators hand it over."),
     (TodoKind.OWNERLESS, whole, TODAY, "cleo dan", NOBODY + "Two administrators hand it over."),
@@ -296,14 +303,18 @@ def test_the_tables_have_every_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "made", "day", "people", "said"), TABLE, ids=[f"{kind.value} {made.__name__} {who}" for kind, made, _, who, _ in TABLE]
+    ("kind", "made", "day", "people", "said"),
+    TABLE,
+    ids=[f"{kind.value} {made.__name__} {who}" for kind, made, _, who, _ in TABLE],
 )
 def test_each_kind_is_told_to_those_whose_it_is(
     site: Site, kind: TodoKind, made: Made, day: date, people: str, said: str
 ) -> None:
     case = made(site)
 
-    every = {who: item for who in EVERYBODY for item in needs(site, case, who, day) if item.kind is kind}
+    listed = row(site, case)
+
+    every = {who: item for who in EVERYBODY for item in asked(listed, who, day) if item.kind is kind}
     found = {who: item for who, item in every.items() if words(item.said) == said}
 
     if people == "one office":
@@ -320,9 +331,9 @@ def test_each_kind_is_told_to_those_whose_it_is(
     ("kind", "made", "day"), ALMOST, ids=[f"{kind.value} {made.__name__} {day}" for kind, made, day in ALMOST]
 )
 def test_what_almost_is_so_is_told_to_nobody(site: Site, kind: TodoKind, made: Made, day: date) -> None:
-    case = made(site)
+    listed = row(site, made(site))
 
-    assert [who for who in EVERYBODY if kind in kinds(site, case, who, day)] == []
+    assert [who for who in EVERYBODY for item in asked(listed, who, day) if item.kind is kind] == []
 
 
 def test_a_decision_is_news_until_its_owner_has_looked_at_it_and_a_later_one_is_news_again(site: Site) -> None:
@@ -345,7 +356,7 @@ def test_what_was_filed_again_does_not_ask_to_be_filed_again(site: Site) -> None
     site.clock = START + timedelta(days=200)
     site.revision(case=case)
 
-    assert needs(site, case, "ada", EXPIRES - timedelta(3)) == []
+    assert kinds(site, case, "ada", EXPIRES - timedelta(3)) == [TodoKind.FIGURES_LATE]
     assert [item.kind for item in needs(site, case, "ada", EXPIRES + timedelta(3))] == [TodoKind.EXPIRED]
 
 
@@ -370,3 +381,79 @@ def test_what_presses_most_comes_first(site: Site) -> None:
 
     assert [item.kind for item in found] == [TodoKind.OVERDUE, TodoKind.OVERDUE, TodoKind.FIGURES_LATE]
     assert found == sorted(found, key=lambda item: item.place)
+
+
+def test_what_two_administrators_hand_over_waits_for_the_successor_and_for_nobody_else(site: Site) -> None:
+    case = whole(site)
+
+    assert kinds(site, case, "eve") == [TodoKind.TAKE_OVER]
+    assert [kinds(site, case, who) for who in ADMINISTRATORS] == [[], []]
+    assert kinds(site, case, "cleo") == kinds(site, case, "dan") == [TodoKind.OWNERLESS]
+
+
+def test_somebody_asked_as_two_is_asked_once(site: Site) -> None:
+    case = decided(site, replace(TRAIN, owner="ada"))
+
+    assert kinds(site, case, "ada", CONDITION + DAY) == [TodoKind.OVERDUE]
+
+
+def test_an_office_that_has_to_meet_something_itself_confirms_nothing_of_it(site: Site) -> None:
+    case = decided(site, replace(TRAIN, owner="dan"))
+    site.report("dan", case, condition_of(replace(TRAIN, owner="dan")).id)
+
+    assert kinds(site, case, "dan") == kinds(site, case, "cleo") == []
+
+
+def test_what_suspends_beside_a_decline_waits_for_both_offices(site: Site) -> None:
+    case = decided(site)
+    site.suspend("dan", case)
+    second = site.revision(case=case).id
+    site.cio(case, second, Position.DECLINE)
+
+    state = site.state(case)
+    found = row(site, case)
+
+    assert (state.phase, state.turn, found.turn, found.since) == (
+        Phase.DECLINED, ("cio", "ciso"), ("cio", "ciso"), TODAY,
+    )  # fmt: skip
+    assert TodoKind.LIFT in kinds(site, case, "cleo")
+    assert TodoKind.LIFT in kinds(site, case, "dan")
+    site.lift("dan", case)
+    assert site.state(case).turn == ("cio",)
+    assert TodoKind.LIFT not in kinds(site, case, "dan")
+    site.lift("cleo", case)
+    assert site.state(case).turn == ()
+
+
+def test_while_a_new_revision_is_looked_at_what_suspends_is_still_to_be_lifted(site: Site) -> None:
+    case = decided(site)
+    site.suspend("dan", case)
+    site.revision(case=case)
+
+    assert kinds(site, case, "cleo") == [TodoKind.LIFT, TodoKind.DECIDE]
+
+
+def test_what_went_on_while_the_owner_did_not_accept_ends_with_the_way_back(site: Site) -> None:
+    case = decided(site)
+    second = site.revision(case=case).id
+    site.ciso(case, second, users=5)
+    site.cio(case, second, users=5)
+    until = site.state(case).acceptance.until
+
+    assert TodoKind.EXPIRED not in kinds(site, case, "ada", until)
+    found = needs(site, case, "ada", until + DAY)
+
+    assert [item.kind for item in found] == [TodoKind.EXPIRED, TodoKind.ACCEPT]
+    assert words(found[0].said) == (
+        "Stop it now: the owner has not accepted what both offices decided since. "
+        "It may run again when the owner has accepted what both offices decided."
+    )
+    assert phase_on(row(site, case), until + DAY) == EXPIRED
+
+
+def test_nobody_is_asked_to_meet_what_has_ended(site: Site) -> None:
+    case = owed(site)
+
+    assert TodoKind.OVERDUE in kinds(site, case, "eve", EXPIRES)
+    assert kinds(site, case, "eve", EXPIRES + DAY) == []
+    assert kinds(site, case, "dan", EXPIRES + DAY) == []
