@@ -29,15 +29,20 @@ class DueDay:
 _MEET = Caption("DayCommitment", "Due in “{title}”: {text}")
 _FIGURES = Caption("DayFigures", "Report users and cost: {title}")
 _EXPIRY = Caption("DayExpiry", "The approval ends: {title}")
-_FILE = Caption("DayAnswer", "File again: {title}")
+_OPINION = Caption("DayOpinion", "Decide with your office: {title}")
+_SIGNATURE = Caption("DaySignature", "Sign the record: {title}")
+_ANSWER = Caption("DayAnswer", "File again: {title}")
+_ACCEPTANCE = Caption("DayAcceptance", "Accept what was decided, or answer it: {title}")
+_ANSWER_OWNER = Caption("DayAnswerOwner", "Answer the owner: {title}")
+_LIFT = Caption("DayLift", "Lift the suspension, or leave it: {title}")
 _TURN = {
-    TodoKind.DECIDE: Caption("DayOpinion", "Decide with your office: {title}"),
-    TodoKind.SIGNATURE: Caption("DaySignature", "Sign the record: {title}"),
-    TodoKind.CHANGES: _FILE,
-    TodoKind.CONFLICT: _FILE,
-    TodoKind.ACCEPT: Caption("DayAcceptance", "Accept what was decided, or answer it: {title}"),
-    TodoKind.ANSWER_OWNER: Caption("DayAnswerOwner", "Answer the owner: {title}"),
-    TodoKind.LIFT: Caption("DayLift", "Lift the suspension, or leave it: {title}"),
+    TodoKind.DECIDE: _OPINION,
+    TodoKind.SIGNATURE: _SIGNATURE,
+    TodoKind.CHANGES: _ANSWER,
+    TodoKind.CONFLICT: _ANSWER,
+    TodoKind.ACCEPT: _ACCEPTANCE,
+    TodoKind.ANSWER_OWNER: _ANSWER_OWNER,
+    TodoKind.LIFT: _LIFT,
 }
 _COMMITMENTS = (TodoKind.DUE, TodoKind.SENT_BACK, TodoKind.OVERDUE)
 _REPORTS = (TodoKind.FIGURES, TodoKind.FIGURES_LATE)

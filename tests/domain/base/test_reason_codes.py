@@ -185,7 +185,6 @@ WORKED_OUT = {
     "domain/terms/in_lines",
     "domain/organisation/changes",
     "domain/case/verbs",
-    "domain/case/next_said",
     "domain/case/due_days",
     "domain/case/todo",
     "domain/case/together",
