@@ -7,17 +7,14 @@ act to judge and the acts that the sentence names, ``{0}``, ``{1}`` … by the f
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from typing import NamedTuple
 
 from intake.domain.acts import kinds
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.case.commitment import condition_of
 from intake.domain.organisation.roster import Role
-from intake.domain.terms.terms import Condition, Stage
+from intake.domain.terms.terms import Stage
 from intake.services.proving.judged import Result
 from tests.domain.case.test_horizon import cio_leaves, follow, key_stolen, others
 from tests.domain.world import Site, person, roster, terms
@@ -523,139 +520,6 @@ def lifted_by_nobody(site: Site) -> tuple[Act, ...]:
 LIFT = {
     "lifts": Row(lifts, PASSED, "Signed by Cleo, and it counts in its use case."),
     "of no office": Row(lifted_by_nobody, FAILED, nothing_by("Eve", "its signer does not hold the role this needs")),
-}
-
-
-def committed(site: Site) -> Act:
-    """A report on the only condition of a decision."""
-    case = site.revision().id
-    wanted = Condition(date(2027, 3, 1), "ada", "Train the team", "", "ciso")
-    given = replace(terms(), conditions=(wanted,))
-    for who, office in (("dan", Office.CISO), ("cleo", Office.CIO)):
-        site.opinion(who, office, case, case, given=given)
-    return site.report("ada", case, condition_of(wanted).id)
-
-
-def reports(site: Site) -> tuple[Act, ...]:
-    return (committed(site),)
-
-
-def reports_of_another(site: Site) -> tuple[Act, ...]:
-    made = committed(site)
-    return (site.report("eve", made.case, str(made.body["commitment"])),)
-
-
-def confirms(site: Site) -> tuple[Act, ...]:
-    made = committed(site)
-    return (site.confirm("dan", made.case, made),)
-
-
-def confirms_for_the_other(site: Site) -> tuple[Act, ...]:
-    made = committed(site)
-    return (site.confirm("cleo", made.case, made),)
-
-
-def returns(site: Site) -> tuple[Act, ...]:
-    made = committed(site)
-    return (site.send_back("dan", made.case, made),)
-
-
-def returns_for_the_other(site: Site) -> tuple[Act, ...]:
-    made = committed(site)
-    return (site.send_back("cleo", made.case, made),)
-
-
-REPORT = {
-    "reports": Row(reports, PASSED, "Signed by Ada, and it counts in its use case."),
-    "of somebody else": Row(
-        reports_of_another, FAILED, nothing_by("Eve", "only who has to meet the commitment reports that it is met")
-    ),
-}
-_OTHER_OFFICE = "another office asked for the commitment, and answers reports on it"
-CONFIRM = {
-    "confirms": Row(confirms, PASSED, "Signed by Dan, and it counts in its use case."),
-    "of the other office": Row(confirms_for_the_other, FAILED, nothing_by("Cleo", _OTHER_OFFICE)),
-}
-RETURN = {
-    "sends back": Row(returns, PASSED, "Signed by Dan, and it counts in its use case."),
-    "of the other office": Row(returns_for_the_other, FAILED, nothing_by("Cleo", _OTHER_OFFICE)),
-}
-
-
-def tightened(site: Site) -> str:
-    case = site.revision().id
-    site.ciso(case, users=5), site.cio(case, users=5)
-    return case
-
-
-def accepted(site: Site) -> tuple[Act, ...]:
-    return (site.accept("ada", tightened(site)),)
-
-
-def accepted_too_early(site: Site) -> tuple[Act, ...]:
-    case = site.revision().id
-    return (site.accept("ada", case, terms(5)),)
-
-
-def accepted_beside_answer(site: Site) -> tuple[Act, ...]:
-    case = tightened(site)
-    apart = site.fork("apart")
-    made = site.accept("ada", case)
-    apart.answer("ada", case, 5)
-    site.take(apart)
-    return (made,)
-
-
-def accepted_by_office(site: Site) -> tuple[Act, ...]:
-    return (site.accept("dan", tightened(site)),)
-
-
-def accepted_by_submitter(site: Site) -> tuple[Act, ...]:
-    case = site.revision("ada", owner="eve").id
-    site.ciso(case), site.cio(case)
-    return (site.accept("ada", case),)
-
-
-ACCEPT = {
-    "accepts": Row(accepted, PASSED, "Signed by Ada, and it counts in its use case."),
-    "before it was decided": Row(
-        accepted_too_early,
-        FAILED,
-        nothing_by("Ada", "both offices had not decided this when it was signed"),
-    ),
-    "beside an answer": Row(
-        accepted_beside_answer,
-        FAILED,
-        nothing_by("Ada", "the owner’s side answered the same terms, and neither act had seen the other"),
-    ),
-    "by an office": Row(
-        accepted_by_office,
-        FAILED,
-        nothing_by("Dan", "only the owner, the submitter or a rostered successor may do this"),
-    ),
-    "by the submitter": Row(
-        accepted_by_submitter,
-        FAILED,
-        nothing_by("Ada", "only the owner who answers for the revision, or a rostered successor, accepts"),
-    ),
-}
-
-
-def answered_point(site: Site) -> tuple[Act, ...]:
-    return (site.answer("ada", tightened(site), 5),)
-
-
-def answered_by_office(site: Site) -> tuple[Act, ...]:
-    return (site.answer("dan", tightened(site), 5),)
-
-
-ANSWER = {
-    "answers": Row(answered_point, PASSED, "Signed by Ada, and it counts in its use case."),
-    "by an office": Row(
-        answered_by_office,
-        FAILED,
-        nothing_by("Dan", "only the owner, the submitter or a rostered successor may do this"),
-    ),
 }
 
 

@@ -62,6 +62,8 @@ def decide(offices: Offices, case: str, given: Terms) -> None:
     for name in ("dan", "cleo"):
         offices.decide(name, case, given=given)
         offices.travel(name, *EVERYBODY)
+    if (waits := offices.installations["ada"].state(case).acceptance) and waits.awaits:
+        offices.accept(case, *EVERYBODY)
     assert offices.installations["ada"].state(case).in_force.terms == given  # type: ignore[union-attr]
 
 

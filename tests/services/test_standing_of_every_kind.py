@@ -9,23 +9,29 @@ import pytest
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import (
     ACCEPT,
+    ACKNOWLEDGED,
     ANSWER,
     CHECKPOINT,
     COMMENT,
     CONFIRM,
+    DISOWN,
     ENDORSE,
     ENROL,
     FIGURES,
+    HAND_OVER,
     KINDS,
     LIFT,
+    NOTICE,
     OPINION,
     REPORT,
     RESOLVED,
+    RETIRE,
     RETURN,
     REVISION,
     ROSTER,
     SEALED,
     SUSPEND,
+    TAKE_OVER,
     TRAINING,
     WITHDRAW,
 )
@@ -33,7 +39,7 @@ from intake.services.proving import judging
 from intake.services.proving.anchors import Anchor
 from intake.services.proving.judged import Judged
 from tests.domain.world import Site, organisation
-from tests.services import standing_cases, standing_figures, standing_organisation
+from tests.services import standing_cases, standing_commitments, standing_figures, standing_organisation, standing_owner
 from tests.services.standing_cases import Row
 
 EVERY_KIND = {
@@ -41,12 +47,18 @@ EVERY_KIND = {
     OPINION.name: standing_cases.OPINION,
     SUSPEND.name: standing_cases.SUSPEND,
     LIFT.name: standing_cases.LIFT,
-    REPORT.name: standing_cases.REPORT,
-    CONFIRM.name: standing_cases.CONFIRM,
-    RETURN.name: standing_cases.RETURN,
+    REPORT.name: standing_commitments.REPORT,
+    CONFIRM.name: standing_commitments.CONFIRM,
+    RETURN.name: standing_commitments.RETURN,
     FIGURES.name: standing_figures.FIGURES,
-    ACCEPT.name: standing_cases.ACCEPT,
-    ANSWER.name: standing_cases.ANSWER,
+    ACCEPT.name: standing_owner.ACCEPT,
+    ANSWER.name: standing_owner.ANSWER,
+    RETIRE.name: standing_owner.RETIRE,
+    ACKNOWLEDGED.name: standing_owner.ACKNOWLEDGED_ROWS,
+    HAND_OVER.name: standing_owner.HAND_OVER,
+    TAKE_OVER.name: standing_owner.TAKE_OVER,
+    DISOWN.name: standing_owner.DISOWN,
+    NOTICE.name: standing_owner.NOTICES,
     WITHDRAW.name: standing_cases.WITHDRAW,
     COMMENT.name: standing_cases.COMMENT,
     RESOLVED.name: standing_cases.RESOLVED,

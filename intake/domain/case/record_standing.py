@@ -125,7 +125,8 @@ class RecordStands:
     ``since`` is the first day of it, where an act or the terms tell; ``by`` are the acts that made it so. ``until`` is the last
     day of the terms that were decided and ``begins`` their first. Of what is superseded, ``end`` is what did that, ``revision``
     the number of the revision that took its place, 0 where it was another act, and ``record`` the SHA-256 of the record that did,
-    where one was sealed. ``reason`` says more, as a clause.
+    where one was sealed; while the owner has not accepted that, what was before goes on inside both until ``goes_on_until``.
+    ``reason`` says more, as a clause.
     """
 
     standing: Standing
@@ -137,6 +138,7 @@ class RecordStands:
     end: End | None = None
     revision: int = 0
     record: str = ""
+    goes_on_until: date | None = None
     reason: Reason | None = None
 
     @property
@@ -220,8 +222,6 @@ def _speaks_alone(event: Event) -> bool:
 def _of_pair(state: CaseState, pair: Pair, day: date) -> RecordStands:
     terms = state.opinion(pair.cio).terms
     found = _stands(state, pair)
-    if found.standing is Standing.IN_FORCE and state.in_force is not None:
-        terms = state.in_force.terms  # while later terms wait for the owner only as far as these allow
     if terms is None:
         return found
     found = replace(found, begins=terms.begins, until=terms.expires)
@@ -234,7 +234,7 @@ def _stands(state: CaseState, pair: Pair) -> RecordStands:
     standing = OF_FATE[pair.fate]
     later = pair.against if standing is Standing.SUPERSEDED else _agreed_later(state, pair)
     if later:
-        return _superseded(state, later)
+        return replace(_superseded(state, later), goes_on_until=_goes_on_until(state, pair))
     says = OF_PHASE[state.phase]
     if says is not None and (says.whole or (state.current is not None and state.current.id == pair.revision)):
         return _by_acts(says.standing, state, _closing(state) if says.whole else ())
@@ -250,9 +250,7 @@ def _stands(state: CaseState, pair: Pair) -> RecordStands:
 
 def _is_in_force(state: CaseState, pair: Pair) -> bool:
     held = state.in_force
-    if held is None or held.revision != pair.revision:
-        return False
-    return state.opinion(held.opinions[0]).terms_digest == pair.terms
+    return held is not None and held.revision == pair.revision and held.terms == state.opinion(pair.cio).terms
 
 
 def _agreed_later(state: CaseState, pair: Pair) -> tuple[str, ...]:
@@ -274,6 +272,15 @@ def _superseded(state: CaseState, opinions: Iterable[str]) -> RecordStands:
     record = _sealed(state, names)
     why = superseded_by(End.AGREED, number, record)
     return replace(made, since=since, end=End.AGREED, revision=number, record=record, reason=why)
+
+
+def _goes_on_until(state: CaseState, pair: Pair) -> date | None:
+    """The last day on which what a pair decided goes on inside later terms that the owner has not accepted (rule R11)."""
+    held, waits = state.in_force, state.acceptance is not None and state.acceptance.awaits
+    if not waits or held is None or held.terms is None or held.revision != pair.revision:
+        return None
+    same = state.opinion(held.opinions[0]).terms_digest == pair.terms
+    return held.terms.expires if same and state.acceptance and state.acceptance.pair.opinions != pair.opinions else None
 
 
 def _sealed(state: CaseState, opinions: tuple[str, ...]) -> str:

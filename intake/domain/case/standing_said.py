@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from intake.domain.acts.kinds import Office
 from intake.domain.base.reasons import Fact, Reason
-from intake.domain.base.wording import Caption, Sentence, Wording, listed, on_day, worded
+from intake.domain.base.wording import Caption, Sentence, Wording, listed, on_day, together, worded
 from intake.domain.case.record_standing import UNKNOWN_STANDING, RecordStands, Standing, StandsBy
 
 _UNTIL = Sentence("StandsUntil", "It is in force until {until}.")
@@ -24,6 +24,10 @@ _AWAITS = Sentence(
 )
 _SUSPENDED = Sentence("StandsSuspended", "It is suspended since {since}, by {who}.")
 _SUPERSEDED = Sentence("StandsSuperseded", "It is superseded since {since}: {reason}.")
+_GOES_ON = Sentence(
+    "StandsGoesOn",
+    "Until {until} what it allowed goes on as far as what was decided since allows that too: the owner has not accepted it.",
+)
 _EXPIRED = Sentence("StandsExpired", "It has expired: what it allowed ended on {until}.")
 _RETIRED = Sentence("StandsRetired", "It is not in force: the use case was retired on {since}, by {who}.")
 _WITHDRAWN = Sentence("StandsWithdrawn", "It is not in force: the use case was withdrawn on {since}, by {who}.")
@@ -177,7 +181,9 @@ def _said(found: RecordStands, day: date, name: Callable[[str], str]) -> Reason:
         case Standing.SUSPENDED:
             made = _SUSPENDED(since=since, who=who)
         case Standing.SUPERSEDED:
-            made = _SUPERSEDED(since=since, reason=found.reason or "")
+            goes_on = found.goes_on_until if found.goes_on_until and found.goes_on_until >= day else None
+            inside = _GOES_ON(until=on_day(goes_on)) if goes_on else None
+            made = together(_SUPERSEDED(since=since, reason=found.reason or ""), inside)
         case Standing.RETIRED:
             made = _RETIRED(since=since, who=who)
         case Standing.WITHDRAWN:

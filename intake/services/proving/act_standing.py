@@ -12,7 +12,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import ENROL, KINDS, OPINION, ROSTER, is_note
+from intake.domain.acts.kinds import ENROL, KINDS, OPINION, ROSTER, Body, is_note
+from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.sealed import SealedBody
@@ -66,6 +68,19 @@ _RESOLVES = Sentence("ActResolves", "Signed by {who}. It decides nothing; a rema
 _RESOLVES_NONE = Sentence(
     "ActResolvesNone", "It is a note signed by {who}. It decides nothing, and no remark here is resolved by it."
 )
+_ACKNOWLEDGES = Sentence(
+    "ActAcknowledges",
+    "Signed by {who} for the {office}. It decides nothing; it says that the retirement of the use case was read.",
+)
+_ACKNOWLEDGES_NONE = Sentence(
+    "ActAcknowledgesNone",
+    "It is a note signed by {who}. It decides nothing, and no retirement that holds here is acknowledged by it.",
+)
+_CARRIES_PAGE = Sentence(
+    "ActCarriesNotice",
+    "It is a note signed by {who}, which carries a page about another act of the use case. It decides nothing.",
+)
+_VERIFY_PAGE = Sentence("VerifyNoticeItself", "Verify the page itself: it is made again from the acts and compared.")
 _REPLACED = Wording("EndReplaced", "{who} gave another opinion for the {office}")
 _REVISED = Wording("EndRevised", "{who} filed revision {number}")
 _REOPENED = Wording("EndReopened", "{who} filed revision {number}, which opened the use case again")
@@ -104,12 +119,7 @@ def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> ActStanding:
         return unsaid(_CASE_NOT_HERE())
     event = state.event(act.id)
     if event.judgement.force is Force.NOTE:
-        who = anchor.rosters.name(act.person)
-        if not isinstance(event.body, ResolvedBody):
-            return unsaid(NOTE(who=who))
-        if any(thread.resolved == act.id for thread in state.threads):
-            return counts(_RESOLVES(who=who))
-        return unsaid(_RESOLVES_NONE(who=who))
+        return _note(act, event.body, state, anchor.rosters.name(act.person))
     told = _told(act, state, case_standing(state, act.id), anchor)
     if told.worth not in (Worth.COUNTS, Worth.ENDED):
         return told
@@ -119,6 +129,21 @@ def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> ActStanding:
     if isinstance(body, OpinionBody) and body.position is Position.APPROVE:
         return _assessed(body, state, anchor, told)
     return told
+
+
+def _note(act: Act, body: Body | None, state: CaseState, who: str) -> ActStanding:
+    match body:
+        case ResolvedBody():
+            resolves = any(thread.resolved == act.id for thread in state.threads)
+            return counts(_RESOLVES(who=who)) if resolves else unsaid(_RESOLVES_NONE(who=who))
+        case AcknowledgedBody():
+            acknowledges = (body.office, act.id) in state.closing.acknowledged
+            told = _ACKNOWLEDGES(who=who, office=body.office.label) if acknowledges else None
+            return counts(told) if told else unsaid(_ACKNOWLEDGES_NONE(who=who))
+        case NoticeBody():
+            return unsaid(_CARRIES_PAGE(who=who), _VERIFY_PAGE())
+        case _:
+            return unsaid(NOTE(who=who))
 
 
 def _told(act: Act, state: CaseState, found: CaseStanding, anchor: Anchor) -> ActStanding:

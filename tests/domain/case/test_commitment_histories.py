@@ -157,6 +157,7 @@ def test_scaled_terms_are_asked_the_same_way() -> None:
     given = replace(terms(), conditions=(replace(CONDITIONS[0], due=terms().begins),))
     for who, office in OFFICES:
         site.opinion(who, office, case, case, given=given)
+    site.accept("ada", case)
     later = site.revision(case=case, stage=Stage.SCALED).id
     said = [site.opinion(*one, case, later, given=replace(given, stage=Stage.SCALED)) for one in OFFICES]
 

@@ -48,6 +48,7 @@ def both(site: Site, case: str, revision: str, given: Terms) -> list[Act]:
 def decided(site: Site, *conditions: Condition, **answers: str) -> str:
     case = site.revision(answers=answers or {"purpose": "Notes"}).id
     both(site, case, case, asking(*(conditions or (TRAIN,))))
+    site.accept("ada", case)
     assert site.state(case).in_force is not None
     return case
 
@@ -270,7 +271,7 @@ def test_new_terms_contain_what_is_open_or_count_for_nothing(site: Site) -> None
     assert why(site, case, again(site, case, asking(replace(TRAIN, text="Train")))) == {"TermsLeaveOut"}
 
     again(site, case, asking(replace(TRAIN, owner="eve", due=date(2027, 2, 1))))
-    assert site.state(case).in_force.terms.conditions[0].owner == "eve"  # type: ignore[union-attr]
+    assert site.state(case).decision.terms.conditions[0].owner == "eve"  # type: ignore[union-attr]
     assert (progress(site, case), tracked(site, case).commitment.owner) == (OPEN, "eve")
 
 
@@ -355,8 +356,8 @@ def test_scaled_use_finds_confirmed_what_is_due_by_then(site: Site) -> None:
     confirming.confirm("dan", case, confirming.report("ada", case, masking.id))
     again(confirming, case, scaled, **asked)
 
-    assert waiving.state(case).in_force.terms == either  # type: ignore[union-attr]
-    assert confirming.state(case).in_force.terms == scaled  # type: ignore[union-attr]
+    assert waiving.state(case).decision.terms == either  # type: ignore[union-attr]
+    assert confirming.state(case).decision.terms == scaled  # type: ignore[union-attr]
     # Not due before scaled use begins.
     assert progress(confirming, case, LOGGING) is OPEN
 
@@ -373,7 +374,7 @@ def test_what_arrives_later_confirms_nothing_for_the_gate(site: Site) -> None:
 
     assert why(site, case, said) == {"GateUnmet"}
     both(site, case, later, scaled)
-    assert site.state(case).in_force.terms == scaled  # type: ignore[union-attr]
+    assert site.state(case).decision.terms == scaled  # type: ignore[union-attr]
 
 
 def test_an_owner_who_forks_his_stream_loses_no_commitment(site: Site) -> None:
@@ -403,7 +404,7 @@ def test_terms_call_confirmed_only_what_an_office_had_confirmed(site: Site) -> N
     assert why(site, case, again(site, case, calling)) == {"TermsCallConfirmed"}
     site.confirm("dan", case, report)
     again(site, case, calling)
-    assert site.state(case).in_force.terms == calling  # type: ignore[union-attr]
+    assert site.state(case).decision.terms == calling  # type: ignore[union-attr]
 
 
 def test_a_first_decision_calls_nothing_confirmed(site: Site) -> None:

@@ -34,6 +34,7 @@ def pilot(site: Site, given: Terms | None = None) -> str:
     case = site.revision().id
     for who, office in (("dan", Office.CISO), ("cleo", Office.CIO)):
         site.opinion(who, office, case, case, given=given or limited())
+    site.accept("ada", case)
     return case
 
 

@@ -127,6 +127,7 @@ def test_what_was_due_of_the_former_owner_is_due_of_the_new_one(site: Site) -> N
     given = replace(terms(), conditions=conditions)
     for who, office in (("dan", Office.CISO), ("cleo", Office.CIO)):
         site.opinion(who, office, case, case, given=given)
+    site.accept("ada", case)
     site.hand_over("ada", case, "eve")
     site.take_over("eve", case)
 
@@ -148,6 +149,7 @@ def test_who_is_asked_in_knowledge_of_it_stays_asked(site: Site, case: str) -> N
     given = replace(terms(), conditions=(Condition(date(2027, 1, 1), "ada", "Explain"),))
     for who, office in (("dan", Office.CISO), ("cleo", Office.CIO)):
         site.opinion(who, office, case, later, given=given)
+    site.accept("eve", case)
 
     now = terms_now(site.state(case))
 

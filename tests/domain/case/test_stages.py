@@ -74,6 +74,9 @@ def test_every_step_between_two_stages(before: str, after: str) -> None:
     state = site.state(case)
     codes = {reason.code for act in said if (reason := state.event(act.id).judgement.reason)}
     assert codes == ({refused} if refused else set())
+    if not refused:
+        site.accept("ada", case)
+        state = site.state(case)
     assert state.in_force is not None
     assert state.in_force.terms is not None
     assert state.in_force.terms.stage.value == (before if refused else after)
