@@ -182,7 +182,6 @@ WORKED_OUT = {
     "domain/case/may_end",
     "domain/case/naming",
     "domain/case/one_page",
-    "domain/terms/in_lines",
     "domain/organisation/changes",
     "domain/case/verbs",
     "domain/case/due_days",
