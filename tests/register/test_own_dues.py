@@ -125,8 +125,8 @@ def test_no_question_reads_more_than_it_is_asked_for(filled: Register) -> None:
 
 def test_what_is_beyond_is_counted_by_kind(filled: Register) -> None:
     day = date(2027, 6, 2)
-    every = filled.queries.asked_of(("@cio",), day, day, limit=1000)
-    some = filled.queries.asked_of(("@cio",), day, day, limit=3)
+    every = filled.queries.asked_of(("@offices",), day, day, limit=1000)
+    some = filled.queries.asked_of(("@offices",), day, day, limit=3)
 
     read = Counter(ask.kind for asks in some.asks.values() for ask in asks)
     assert sum(read.values()) == 3

@@ -17,7 +17,7 @@ from intake.domain.base.days import days_after
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Sentence, listed, on_day
 from intake.domain.case import next_said as said
-from intake.domain.case.asks import ADMINISTRATORS, BOTH_OFFICES, NEAR, REPORT_SOON, CaseAsk, TodoKind, ask_party
+from intake.domain.case.asks import ADMINISTRATORS, NEAR, OFFICES, REPORT_SOON, CaseAsk, TodoKind, ask_party
 from intake.domain.case.carrying import CommitmentProgress, Tracked
 from intake.domain.case.event import Event
 from intake.domain.case.figures import figures_due, over_limits
@@ -108,8 +108,7 @@ class _Asking:
         if self.state.phase not in BOTH_SIGNED or decision is None or decision.record_state is not RecordState.OPEN:
             return
         if not decision.copies:
-            for party in BOTH_OFFICES:
-                yield CaseAsk(TodoKind.DECIDE, party, self.began, said.LACKS_COPY(), self.clock, barred=self._parties)
+            yield CaseAsk(TodoKind.DECIDE, OFFICES, self.began, said.LACKS_COPY(), self.clock, barred=self._parties)
             return
         signed = self.events[decision.copies[0]].body
         for name in decision.opinions:
@@ -130,8 +129,8 @@ class _Asking:
         since = max(map(self._day, item.reports))
         barred = tuple(sorted({*self._parties, asked.owner, reporter}))
         word = said.CONFIRM(text=asked.text, owner=reporter)
-        for office in (asked.office,) if asked.office else Office:
-            yield CaseAsk(TodoKind.CONFIRM, ask_party(office), since, word, name=asked.id[:_NAME], barred=barred)
+        party = ask_party(asked.office) if asked.office else OFFICES
+        yield CaseAsk(TodoKind.CONFIRM, party, since, word, name=asked.id[:_NAME], barred=barred)
 
     def _to_meet(self, item: Tracked, last: date) -> Iterator[CaseAsk]:
         """Nobody is asked to meet something once what it belongs to has ended."""
@@ -146,7 +145,7 @@ class _Asking:
         over, mine = days_after(due, 1), said.MEET_OVER(text=asked.text, day=on_day(due))
         theirs = said.OTHERS_MEET_OVER(who=asked.owner, text=asked.text, day=on_day(due))
         yield CaseAsk(TodoKind.OVERDUE, asked.owner, over, mine, due, last, name)
-        for party in (self.owner, *BOTH_OFFICES):
+        for party in (self.owner, OFFICES):
             if party != asked.owner:
                 yield CaseAsk(TodoKind.OVERDUE, party, over, theirs, due, last, name)
 
@@ -169,8 +168,7 @@ class _Asking:
             why = listed(list(over))
             mine, theirs = said.SHRINK(why=why), said.LOOK_OVER(why=why, owner=self.owner or said.WHOEVER_ANSWERS())
             yield CaseAsk(TodoKind.PAST_LIMIT, self.owner, figures.day, mine, last=terms.expires)
-            for party in BOTH_OFFICES:
-                yield CaseAsk(TodoKind.PAST_LIMIT, party, figures.day, theirs, last=terms.expires)
+            yield CaseAsk(TodoKind.PAST_LIMIT, OFFICES, figures.day, theirs, last=terms.expires)
         elif due is not None:
             soon, late = said.REPORT(day=on_day(due)), said.REPORT_OVER(day=on_day(due))
             yield CaseAsk(TodoKind.FIGURES, self.owner, days_after(due, -REPORT_SOON), soon, due, due)
@@ -198,8 +196,7 @@ class _Asking:
                 yield CaseAsk(TodoKind.TAKE_OVER, item.successor, since, word, name=item.acts[0][:_NAME])
         if passed.since is None:
             return
-        for party in BOTH_OFFICES:
-            yield CaseAsk(TodoKind.OWNERLESS, party, passed.since, said.OWNERLESS())
+        yield CaseAsk(TodoKind.OWNERLESS, OFFICES, passed.since, said.OWNERLESS())
         if passed.successors:
             return
         first = next((item for item in passed.hand_overs if not item.ready), None)

@@ -74,7 +74,7 @@ REPORT_SOON = 14
 
 @dataclass(frozen=True, slots=True)
 class CaseAsk:
-    """One thing asked of a ``party``: of a person (id), of an office or of all administrators (``ask_party``).
+    """One thing asked of a ``party``: of a person (id), of an office, of both or of all administrators (``ask_party``).
 
     It is told from ``since`` on, to ``last`` where it does not stay until it is done, to nobody of the ``barred`` (people). ``until`` is
     the day by which it is due. ``name`` tells several of one kind in a case apart, and stays when their day moves. ``said`` is what
@@ -99,5 +99,6 @@ def ask_party(role: Office | Role) -> str:
     return f"@{role.value}"
 
 
-BOTH_OFFICES = tuple(map(ask_party, Office))
+OFFICES = "@offices"
+"""Both offices, where either is told the same: one thing asked, and not two."""
 ADMINISTRATORS = ask_party(Role.ADMINISTRATOR)

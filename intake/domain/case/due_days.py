@@ -12,7 +12,7 @@ from datetime import date
 
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption
-from intake.domain.case.asks import BOTH_OFFICES, CaseAsk, TodoKind
+from intake.domain.case.asks import OFFICES, CaseAsk, TodoKind
 from intake.domain.case.todo import TodoReader, WithTodos, turns_of
 
 
@@ -70,7 +70,7 @@ def _asked(row: WithTodos, asks: Iterable[CaseAsk], who: TodoReader) -> Iterator
             yield _turn(row, ask.kind, ask.until)
         elif ask.kind in _REPORTS:
             yield DueDay(f"figures-{row.case}", ask.until, row.reference, _FIGURES(title=row.title))
-        elif ask.kind in _COMMITMENTS and ask.party not in BOTH_OFFICES:
+        elif ask.kind in _COMMITMENTS and ask.party != OFFICES:
             # What others have to meet is in the calendar of who answers for it; an office is told once it is late.
             text = dict(ask.said.facts).get("text", "")
             said = _MEET(title=row.title, text=text)

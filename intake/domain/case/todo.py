@@ -15,7 +15,7 @@ from intake.domain.acts.kinds import Office
 from intake.domain.base.days import days_after
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Sentence, on_day, together
-from intake.domain.case.asks import ADMINISTRATORS, NEAR, VERY_NEAR, CaseAsk, TodoKind, ask_party
+from intake.domain.case.asks import ADMINISTRATORS, NEAR, OFFICES, VERY_NEAR, CaseAsk, TodoKind, ask_party
 from intake.domain.case.due import WithDues
 from intake.domain.case.next_said import OWNER_JOINS, RENEW, RUNS_AGAIN_ACCEPTED, RUNS_AGAIN_FILED
 from intake.domain.case.phases import BOTH_SIGNED, EXPIRED, Phase, phase_on
@@ -60,7 +60,7 @@ class TodoReader:
     @property
     def parties(self) -> tuple[str, ...]:
         """As whom this person is asked, their own name before their roles."""
-        office = (ask_party(Office(self.office)),) if self.office else ()
+        office = (ask_party(Office(self.office)), OFFICES) if self.office else ()
         return (self.person, *office, *((ADMINISTRATORS,) if self.administers else ()))
 
 
