@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.organisation.roster import Role
 from intake.services.exchanging.exchanging import FolderExchange
-from intake.services.filing import filing
+from intake.services.filing import filing, handing
 from intake.services.installation.workspace import Workspace
 from intake.services.organisation import literacy, people
 from intake.trust.acts import verify_act
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import filed_with_both, filed_with_ciso
+from tests.services.test_committing import decide as committed
+from tests.services.test_committing import with_training
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.app import Desktop, Wiring, _first_page
@@ -26,6 +28,7 @@ from ui.companions.presence import Presence
 from ui.context import Changes
 from ui.home.page import HomePage
 from ui.home.rows import Need, NeedLine, NeedsCard
+from ui.words.todos import todo_titles
 
 Open = Callable[[str], Visit]
 
@@ -300,6 +303,46 @@ def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices
     (line,) = needs(home(visit({"cio": "cleo", "ciso": "dan"}[turn])))
 
     assert line.need.hint.endswith("decided; the record still lacks a signature")
+
+
+@pytest.fixture
+def promised(offices: Offices) -> str:
+    """Decided with something that Ada has to meet, which is late, reported by nobody; and handed over to Bob."""
+    case = filed_with_both(offices)
+    offices.travel("ada", *offices.installations)
+    committed(offices, case, with_training(offices, case))
+    offices.travel("ada", *offices.installations)
+    ada = offices.installations["ada"]
+    handing.hand_over(ada, offices.signer("ada"), case, "bob", "I move on.")
+    offices.travel("ada", *offices.installations)
+    offices.clock.now += timedelta(days=11)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("name", "cards"),
+    [
+        ("ada", ["Past their day", "Decided, and not looked at yet"]),
+        ("bob", ["Handed over to you"]),
+        ("cleo", ["Past their day"]),
+        ("dan", ["Past their day"]),
+    ],
+)
+def test_the_badge_counts_what_the_page_lists(
+    offices: Offices, visit: Open, promised: str, name: str, cards: list[str]
+) -> None:
+    person = visit(name)
+    companion = Presence(person.desktop.context, person.desktop.window)
+    page = home(person)
+    person.settle()
+
+    of_cases = [card for card in page._first if card.title in {str(title) for title in todo_titles().values()}]
+    lines = [need for card in of_cases for need in card.needs]
+
+    assert companion.parent() is person.desktop.window
+    assert [card.title for card in of_cases] == cards
+    assert {line.argument for line in lines} == {promised}
+    assert person.desktop.window.navigation._buttons["home"]._count == len(lines)
 
 
 def decide(offices: Offices) -> str:
