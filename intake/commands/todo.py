@@ -38,7 +38,9 @@ def todo(
     person = given.who()
     if ics is not None:
         count = service.write_calendar(given.installation, ics, person)
-        return Reply((f"{shown(ics)}  {count} {'day' if count == 1 else 'days'}",), {"file": shown(ics), "written": count})
+        return Reply(
+            (f"{shown(ics)}  {count} {'day' if count == 1 else 'days'}",), {"file": shown(ics), "written": count}
+        )
     moment = _moment(changed_since) if changed_since else None
     found = service.todo(given.installation, person)
     items, more = found.items, found.more

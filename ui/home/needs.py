@@ -86,9 +86,19 @@ def _case(item: Todo, row: CaseRow, standing: HomeFacts) -> Need:
     if item.until is not None:
         chip = left_words((item.until - standing.today).days)
     else:
-        tone = Tone.BAD if item.kind in (TodoKind.SUSPENDED, TodoKind.EXPIRED) else Tone.NEUTRAL
-        chip = age_words((standing.today - item.since).days), tone
+        chip = age_words((standing.today - item.since).days), _TONES.get(item.kind, Tone.NEUTRAL)
     return Need(row.title, hint, "case", row.case, *chip, ring=ring_of(row, standing.today))
+
+
+_TONES = {
+    TodoKind.SUSPENDED: Tone.BAD,
+    TodoKind.EXPIRED: Tone.BAD,
+    TodoKind.PAST_LIMIT: Tone.BAD,
+    TodoKind.LIFT: Tone.WARN,
+    TodoKind.OWNERLESS: Tone.WARN,
+    TodoKind.SENT_BACK: Tone.WARN,
+}
+"""How pressing it is that something is so for some time, without a day by which."""
 
 
 def _about(item: Todo, row: CaseRow, standing: HomeFacts) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+import resources
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.acknowledged import ACKNOWLEDGED, AcknowledgedBody
 from intake.domain.acts.kinds.hand_over import HandsAs
@@ -457,3 +459,11 @@ def test_nobody_is_asked_to_meet_what_has_ended(site: Site) -> None:
     assert TodoKind.OVERDUE in kinds(site, case, "eve", EXPIRES)
     assert kinds(site, case, "eve", EXPIRES + DAY) == []
     assert kinds(site, case, "dan", EXPIRES + DAY) == []
+
+
+def test_the_help_has_a_row_for_every_kind_and_for_no_other() -> None:
+    page = (Path(resources.__file__).parent / "help" / "what-needs-you.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+
+    named = [name.strip(" `") for row in rows for name in row.split(",")]
+    assert [name for name in named if name != "kind"] == [kind.value for kind in TodoKind]

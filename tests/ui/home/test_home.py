@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QAbstractSlider, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -288,6 +289,28 @@ def test_a_card_gives_each_line_the_height_that_its_words_need(qtbot: QtBot) -> 
 
     assert [line.height() >= line.heightForWidth(line.width()) for line in card.lines] == [True, True]
     assert card.lines[0].height() > 2 * card.lines[1].height()
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize(("width", "beside"), [(1200, True), (330, False)])
+def test_what_is_said_of_the_time_goes_below_the_words_where_they_have_no_room_beside_it(
+    qtbot: QtBot, width: int, direction: Qt.LayoutDirection, *, beside: bool
+) -> None:
+    line = NeedLine(Need("Notes", "It is past its limits. " * 4, "case", chip="11 days ago"), first=True)
+    qtbot.addWidget(line)
+    line.setLayoutDirection(direction)
+    plain = NeedLine(Need("Notes", "It is past its limits. " * 4, "case"), first=True)
+    qtbot.addWidget(plain)
+    rect = QRectF(0, 0, width, line.heightForWidth(width))
+
+    words = line._words(rect)
+    chip = line._chip_rect(rect, words, rtl=direction is Qt.LayoutDirection.RightToLeft)
+
+    assert line._beside(width) is beside
+    assert not chip.intersects(words)
+    assert rect.contains(chip)
+    assert (chip.top() >= words.bottom()) is not beside
+    assert beside or words.width() == plain._words(rect).width()
 
 
 def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices, visit: Open) -> None:
