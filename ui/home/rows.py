@@ -104,7 +104,7 @@ class NeedLine(PaintedButton):
         if not self._beside(rect.width()):
             gap, below = 0.0, self._chip_size().height() + s.s
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            return rect.adjusted(gap, s.m, -room, -s.m - below)
+            return rect.adjusted(gap + s.s, s.m, -room, -s.m - below)
         return rect.adjusted(room, s.m, -gap - s.s, -s.m - below)
 
     def _chip_rect(self, rect: QRectF, words: QRectF, *, rtl: bool) -> QRectF:
