@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from intake.domain.case.suspensions import Suspension
-    from intake.services.lists.case_page import CasePage, TimelineEntry
+    from intake.services.lists.case_page import CaseToday, TimelineEntry
 
 
 def show_page(given: CommandContext, case: CaseName) -> Reply:
@@ -37,7 +37,7 @@ def timeline(given: CommandContext, case: CaseName) -> Reply:
     )
 
 
-def _lines(page: CasePage) -> list[str]:
+def _lines(page: CaseToday) -> list[str]:
     state, current = page.state, page.state.current
     assert current is not None
     lines = [
@@ -74,7 +74,7 @@ def _lifted(item: Suspension) -> str:
     return f"waits for the {waiting}" if item.open else "lifted by both"
 
 
-def _document(page: CasePage) -> dict[str, Any]:
+def _document(page: CaseToday) -> dict[str, Any]:
     state, current, terms = page.state, page.state.current, page.terms
     assert current is not None
     known = in_utc(page.known_on) if page.known_on else None
@@ -115,7 +115,7 @@ def _document(page: CasePage) -> dict[str, Any]:
     }
 
 
-def _decision(page: CasePage) -> dict[str, Any] | None:
+def _decision(page: CaseToday) -> dict[str, Any] | None:
     found = page.state.decision
     if found is None:
         return None
@@ -129,7 +129,7 @@ def _decision(page: CasePage) -> dict[str, Any] | None:
     }
 
 
-def _suspension(page: CasePage, item: Suspension) -> dict[str, Any]:
+def _suspension(page: CaseToday, item: Suspension) -> dict[str, Any]:
     act = page.state.event(item.act).act
     return {
         "act": item.act,

@@ -117,7 +117,7 @@ def test_the_package_route_needs_no_folder(house):
 def test_other_terms_make_it_the_first_office_s_turn_again(house):
     case = house.file()
     house.sync("ada", "dan")
-    approve(house, "dan", case, "--users", "30")
+    approve(house, "dan", case, "--users", "10")
     house.sync("dan", "cleo")
 
     due = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
@@ -141,7 +141,7 @@ def test_terms_printed_and_edited_are_the_terms_that_are_signed(house):
     terms["boundaries"]["model_scope"]["model"] = "Another model"
     (house.root / "terms.json").write_text(json.dumps(terms))
 
-    approve(house, "dan", case, "--terms", house.root / "terms.json")
+    approve(house, "dan", case, "--terms", house.root / "terms.json", "--reason", "The other one is gone.")
 
     assert house.ask("dan", "show", case)["proposal"] == terms
 

@@ -248,6 +248,8 @@ def test_one_account_reads_what_another_sent_and_nothing_else(house):
             (root / file).touch()
             (root / file).chmod(0o666)
         (root / "shared").chmod(0o2777)
+        (root / "filed").write_text("0")
+        (root / "filed").chmod(0o666)
         house.answers()
         shutil.copyfile(house.root / "answers.json", root / "answers.json")
 

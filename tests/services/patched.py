@@ -58,6 +58,15 @@ def file(offices: Offices, answers: Answers, /, *, case: str = "", **changed: ob
     return made.act.case_id
 
 
+def assessed(offices: Offices, name: str, case: str, given: Terms) -> str:
+    """The digest of what the playbook makes of the newest revision on these terms."""
+    installation = offices.installations[name]
+    revision = installation.state(case).current
+    assert revision is not None
+    playbook = installation.playbook(revision.body.playbook)
+    return ENGINES[revision.engine].assess_granted(playbook, readable(revision.body), given).on_terms.digest
+
+
 def approve(offices: Offices, name: str, case: str, given: Terms | None = None, assessment: str = "") -> str:
     """An office approves whatever was filed, with a patched client that asks no rule; gives the act id.
 
@@ -69,14 +78,12 @@ def approve(offices: Offices, name: str, case: str, given: Terms | None = None, 
     assert revision is not None
     writer = ActWriter(installation, offices.signer(name))
     record = writer.attach(b"Pages of " + name.encode(), "record.pdf", recording.PDF)
-    playbook = installation.playbook(revision.body.playbook)
     given = given or reviewing.look(installation, case, name).proposed
-    judged = ENGINES[revision.engine].assess_granted(playbook, readable(revision.body), given)
     office = office_of(installation.rosters, name, revision.body.unit, case)
     assert office is not None
     body = OpinionBody(
         revision.id, office, Position.APPROVE, given, revision.body.playbook,
-        assessment or judged.on_terms.digest, record.sha256, record, "", deciding.ATTESTATIONS, "",
+        assessment or assessed(offices, name, case, given), record.sha256, record, "", deciding.ATTESTATIONS, "",
     )  # fmt: skip
     made = writer.write(OPINION, body, case=case)
     writer.store()

@@ -98,6 +98,19 @@ def test_the_button_says_why_it_is_blocked_and_other_terms_stay_possible(offices
     assert deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=given).terms == given
 
 
+def test_who_edits_terms_sees_at_once_that_they_wait_for_the_record(offices: Offices) -> None:
+    case = full_use(offices)
+    trained, untrained = (asking(offices, case, training=training) for training in (True, False))
+    view = reviewing.look(offices.installations["dan"], case, "dan")
+
+    assert isinstance(view.against_grant(trained), TrainingMissing)
+    assert view.against_grant(untrained) is None
+
+    acknowledge_all(offices, "ada")
+    offices.travel("ada", "dan")
+    assert reviewing.look(offices.installations["dan"], case, "dan").against_grant(trained) is None
+
+
 def test_the_record_opens_the_way_to_full_use(offices: Offices) -> None:
     case = full_use(offices)
     acknowledge_all(offices, "ada")
@@ -151,10 +164,10 @@ def test_an_idea_may_be_prepared_and_does_not_run(offices: Offices) -> None:
     fill(installation, draft, filled(installation.shelf.current, {"start.stage": "idea"}))
     case = filing.file(installation, offices.signer("ada"), draft).case
     offices.travel("ada", "dan")
-    offices.decide("dan", case)
+    offices.decide("dan", case, given=offices.terms("dan", case, users=0))
     offices.travel("dan", "cleo")
 
-    offices.decide("cleo", case)
+    offices.decide("cleo", case, given=offices.terms("cleo", case, users=0))
 
     status = reviewing.look(offices.installations["cleo"], case, "cleo").status
     assert (status.stage, status.may_run) == ("idea", False)

@@ -107,9 +107,10 @@ def test_a_newer_installation_offers_nothing_new_by_an_older_table(offices: Offi
     looser = replace(theirs, boundaries=theirs.boundaries.replaced({"user_permissions.max_users": 900}))
 
     with pytest.raises(OldBoundaries):
-        deciding.prepare(dan, "dan", case, Position.APPROVE, given=looser)
+        deciding.prepare(dan, "dan", case, Position.APPROVE, given=looser, reason="All of them.")
 
-    assert deciding.prepare(dan, "dan", case, Position.APPROVE, given=looser.moved_to(TABLE_2)).terms is not None
+    moved = looser.moved_to(TABLE_2)
+    assert deciding.prepare(dan, "dan", case, Position.APPROVE, given=moved, reason="All of them.").terms == moved
 
 
 @pytest.mark.exhaustive

@@ -35,6 +35,7 @@ from intake.services.installation.press import Press
 from intake.services.proving import verifying
 from tests.services.anchoring import anchor_of_acts
 from tests.services.offices import Offices
+from tests.services.patched import assessed
 from tests.services.printers import patched
 from tests.services.stages import filed_with_both
 from tests.services.test_seals import decided, first_signed
@@ -64,7 +65,7 @@ def opine(
         position=position,
         terms=terms,
         playbook=revision.body.playbook,
-        assessment=assessment.digest,
+        assessment=assessed(offices, name, case, terms) if terms else assessment.digest,
         base=base,
         record=attached,
         delegation="",

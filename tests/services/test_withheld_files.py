@@ -23,9 +23,10 @@ from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.records.proof.verdict import Indication
-from intake.services.deciding import deciding, reviewing
+from intake.services.deciding import deciding, reviewing, suspending
 from intake.services.proving import verifying
 from intake.trust.acts import VerifiedAct, sign_act, verify_act
+from tests.services import patched
 from tests.services.offices import Offices
 from tests.services.test_pages_and_acts import verdicts
 from tests.services.test_sealed_stays import handed_out, opinion_of, still_good
@@ -68,7 +69,14 @@ def test_a_file_kept_back_does_not_undo_a_sealed_record(offices: Offices) -> Non
     offices.travel("dan", *offices.installations)
     _, body = opinion_of(offices, "dan", case)
     given = offices.terms("dan", case, users=3)
-    other = by_hand(offices, "dan", OPINION, replace(body, terms=given, record=FILE), case, [case])
+    other = by_hand(
+        offices,
+        "dan",
+        OPINION,
+        replace(body, terms=given, assessment=patched.assessed(offices, "dan", case, given), record=FILE),
+        case,
+        [case],
+    )
     remark = by_hand(offices, "dan", COMMENT, CommentBody("Fine by me", ""), case, [other.act.id])
     store(offices, other, remark)
     offices.decide("cleo", case)
@@ -93,7 +101,8 @@ def test_an_approval_built_on_a_file_kept_back_waits(offices: Offices) -> None:
     case = first_signed(offices)
     offices.travel("dan", *offices.installations)
     act, body = opinion_of(offices, "dan", case)
-    other = replace(body, terms=offices.terms("dan", case, users=3), record=FILE)
+    given = offices.terms("dan", case, users=3)
+    other = replace(body, terms=given, assessment=patched.assessed(offices, "dan", case, given), record=FILE)
     below = by_hand(offices, "dan", OPINION, other, case, [act.id])
     above = by_hand(offices, "dan", OPINION, body, case, [below.act.id])
     store(offices, below, above)
@@ -102,8 +111,8 @@ def test_an_approval_built_on_a_file_kept_back_waits(offices: Offices) -> None:
     judged = cleo.state(case).event(above.act.id).judgement
     assert (judged.force, judged.waits_for) == (Force.WAITS, (FILE.sha256,))
 
-    given = offices.decide("cleo", case)
-    assert given.act.act.after == (act.id,)
+    done = offices.decide("cleo", case)
+    assert done.act.act.after == (act.id,)
     offices.travel("cleo", "bob")
     pdf = handed_out(offices, case)
     offices.installations["bob"].register.append((), {FILE.sha256: KEPT})
@@ -130,7 +139,7 @@ def test_a_register_that_lacks_a_file_cannot_tell_and_calls_nothing_false(office
     assert verifying.verify(finn, pdf).indication is Indication.PASSED
 
 
-@pytest.mark.attack("a stop that names an act that never was", refusal="DECIDED again, once both offices answer it")
+@pytest.mark.attack("a stop that names an act that never was", refusal="DECIDED again, once both offices lift it")
 @pytest.mark.exhaustive
 def test_both_offices_lift_a_stop_whose_past_is_lost(offices: Offices) -> None:
     case = decided(offices)
@@ -143,7 +152,7 @@ def test_both_offices_lift_a_stop_whose_past_is_lost(offices: Offices) -> None:
     assert offices.installations["bob"].state(case).phase is Phase.SUSPENDED
 
     for first, second in (("dan", "cleo"), ("cleo", "dan")):
-        offices.decide(first, case)
+        suspending.lift(offices.installations[first], offices.signer(first), case, "Nobody knows why.")
         offices.travel(first, second, "bob")
 
     state = offices.installations["bob"].state(case)

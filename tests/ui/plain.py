@@ -13,12 +13,14 @@ from pathlib import Path
 import intake
 import resources
 from intake.domain.base.words import _WORDS
+from intake.domain.case.summary import reference
 from tests.ui.pseudo import ACCENTED, CLOSE, OPEN
 from ui.review.remarks import NAMED
 
+_REFERENCE = "-".join(("UC", *(rf"\w{{{len(group)}}}" for group in reference("0" * 64).split("-")[1:])))
 _FACTS = re.compile(
     rf"""
-    \bUC-\w{{4}}-\w{{4}}\b                                     # references
+    \b{_REFERENCE}\b                                          # references
     | \b[0-9a-f]{{12,}}(\.p7m)?\b | \b[0-9a-f]{{4}}(\ [0-9a-f]{{4}})+\b  # digests
     | \b(?:(?:{"|".join(_WORDS)})\ ){{9}}\w+                   # a digest in ten words
     | \b((Ctrl|Alt|Shift)\+)+\S+ | \b(Del|F1)\b                # keys

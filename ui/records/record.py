@@ -7,14 +7,13 @@ and only those in sight; the text is read in ``text``, copies are made in ``copi
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from intake.domain.base.refusals import Refusal
-from ui import files
 from ui.context import Changes, Context
 from ui.jobs import JobHandle, JobLane
 from ui.page import Page
@@ -22,6 +21,7 @@ from ui.records import paper_jobs
 from ui.records.copies import RecordCopies
 from ui.records.countersign import CountersignRecord
 from ui.records.drawing import PageDrawing
+from ui.records.judging import RecordJudging
 from ui.records.panel import SignaturePanel
 from ui.records.paper_jobs import OpenedRecord
 from ui.records.paper_view import PaperView
@@ -33,9 +33,6 @@ from ui.widgets.boxes import ButtonRow, SideBySide, bare_column
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import quiet
 from ui.widgets.panels import NoticePanel, action_button
-
-if TYPE_CHECKING:
-    from intake.services.proving.verdicts import RecordVerdict, StatementJudged
 
 _ANY_WIDTH = 16_777_215
 
@@ -52,6 +49,9 @@ class RecordPage(Page):
         self._copies = RecordCopies(context, self)
         self._stating = StatementSaver(context, self)
         self._copies.no_viewer.connect(self._on_no_viewer)
+        self.panel = SignaturePanel()
+        self._judging = RecordJudging(context, self.panel, self)
+        self._judging.refused.connect(self._on_refused)
         self._build_actions()
         self._build_body()
         self._offer(None)
@@ -94,9 +94,9 @@ class RecordPage(Page):
         self.text_action.setCheckable(True)
         self.copy_action = self.add_action(self.tr("&Copy the SHA-256"), self._copy_digest, "Ctrl+Shift+C")
         self.case_action = self.add_action(self.tr("Go to the &use case"), self._go_to_case, "Ctrl+U")
-        self.add_action(self.tr("&Verify again"), self._verify, "Ctrl+Shift+R")
+        self.add_action(self.tr("&Verify again"), self._judging.judge, "Ctrl+Shift+R")
         self.stated_action = self.add_action(
-            self.tr("Verify wit&h a statement of standing…"), self._ask_statement, "Ctrl+Shift+H",
+            self.tr("Verify wit&h a statement of standing…"), self._judging.ask_statement, "Ctrl+Shift+H",
             tip=self.tr("A signed file beside the record that says what became of it"),
         )  # fmt: skip
         self.larger = self.add_action(self.tr("&Larger pages"), self._larger, "Alt++; Alt+=")
@@ -109,13 +109,13 @@ class RecordPage(Page):
         s = sizes(self)
         self.paper = PaperView(self.tr("Pages of the record"))
         self._drawing = PageDrawing(self.context, self.paper, self)
-        self._drawing.refused.connect(self._show_problem)
         self.paper.page_changed.connect(self._say_page)
         self.paper.zoomed.connect(self._say_page)
         self.text = RecordText(self.context)
-        self.text.refused.connect(self._show_problem)
         self.problem = NoticePanel("", tone=Tone.WARN)
         self.problem.setVisible(False)
+        for part in (self._drawing, self.text):
+            part.refused.connect(self.problem.tell)
         self.place = quiet("")
         self.place.setWordWrap(False)
         self.sheets = QStackedWidget()
@@ -136,7 +136,6 @@ class RecordPage(Page):
         left.addWidget(self.problem)
         left.addWidget(_Bar(self.place, tools))
         left.addWidget(self.sheets, 1)
-        self.panel = SignaturePanel()
         right = QWidget()
         column = bare_column(right, s.s)
         column.addWidget(self.panel, 1)
@@ -163,6 +162,7 @@ class RecordPage(Page):
         if asked is None:
             return
         self._drop_loading()
+        self._judging.follow(None)
         self._drawing.clear()
         self.opened = None
         self.text.clear()
@@ -189,12 +189,13 @@ class RecordPage(Page):
         self._drawing.show(opened)
         self.panel.set_standing(opened.standing)
         if opened.trouble is not None:
-            self._show_problem(opened.trouble)
+            self.problem.tell(opened.trouble)
         elif opened.lacks:
             self.problem.set_words(_why_lacking(opened), opened.lacks, Tone.WARN)
             self.problem.setVisible(True)
         self._say_page()
-        self._verify()
+        self._judging.follow(opened)
+        self._judging.judge()
         if self.text_action.isChecked() and opened.pages:
             self._read()
         self.focus_first()
@@ -203,51 +204,7 @@ class RecordPage(Page):
         self._loading = None
         self.place.setText("")
         self.panel.setVisible(False)
-        self._show_problem(refusal)
-
-    def _show_problem(self, refusal: Refusal) -> None:
         self.problem.tell(refusal)
-
-    def _verify(self) -> None:
-        if self.opened is None:
-            return
-        self.panel.setVisible(True)
-        self._drop_loading()
-        self.panel.wait()
-        readers = self.context.readers
-        self._loading = self.context.run(JobLane.PAPER, paper_jobs.judge, readers, self.opened, owner=self)
-        self._loading.done.connect(self._on_verdict)
-        self._loading.refused.connect(self._on_refused)
-        self._loading.failed.connect(self._on_ended)
-
-    def _ask_statement(self) -> None:
-        files.ask_open(
-            self,
-            self.tr("Choose a statement of standing"),
-            self.tr("Statements of standing (*.p7m)"),
-            self._verify_stated,
-        )
-
-    def _verify_stated(self, path: str) -> None:
-        if self.opened is None:
-            return
-        self._drop_loading()
-        self.panel.wait()
-        readers = self.context.readers
-        self._loading = self.context.run(
-            JobLane.PAPER, paper_jobs.judge_stated, readers, self.opened, Path(path), owner=self
-        )
-        self._loading.done.connect(self._on_stated)
-        self._loading.refused.connect(self._on_refused)
-        self._loading.failed.connect(self._on_ended)
-
-    def _on_stated(self, found: tuple[RecordVerdict, StatementJudged]) -> None:
-        self._loading = None
-        self.panel.set_verdict(*found)
-
-    def _on_verdict(self, verdict: RecordVerdict) -> None:
-        self._loading = None
-        self.panel.set_verdict(verdict)
 
     def _on_ended(self, _: object) -> None:
         self._loading = None

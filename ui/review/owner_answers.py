@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from intake.domain.base.wording import shown
+from intake.domain.terms.boundaries import FieldTable
 from ui.formatting import day_words
 from ui.review.work import Looked
 from ui.texts import Texts
+from ui.theme import Tone
+from ui.widgets.labels import Label
 
 
 def owner_answers(looked: Looked) -> Mapping[str, str]:
@@ -19,6 +23,23 @@ def owner_answers(looked: Looked) -> Mapping[str, str]:
         )
         found[one.about] = "\n".join(filter(None, (found.get(one.about, ""), said)))
     return found
+
+
+class OwnerAnswersLine(Label):
+    """What was answered to anything but a boundary: the stage, or a condition."""
+
+    def __init__(self) -> None:
+        super().__init__("", tone=Tone.WARN)
+        self.setVisible(False)
+
+    def tell(self, looked: Looked, table: FieldTable) -> Mapping[str, str]:
+        """Gives all answers, those at the fields of ``table`` too."""
+        answers = owner_answers(looked)
+        points = {item.about: shown(item.point.said) for item in looked.view.decided_points}
+        above = [f"{points.get(about, '')}\n{said}" for about, said in answers.items() if about not in table]
+        self.setText("\n".join(above))
+        self.setVisible(bool(above))
+        return answers
 
 
 class OwnerAnswerTexts(Texts):

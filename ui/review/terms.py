@@ -10,11 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import shown
 from intake.domain.case.writing import Began
 from intake.domain.terms.boundaries import BoundaryField as Limit
 from intake.domain.terms.edits import TermsChange, TermsEdits, edits_between
@@ -25,16 +23,15 @@ from intake.services.deciding.granting import steps_open
 from ui.review.condition_dialog import BegunCondition
 from ui.review.conditions import ConditionsEditor, people_to_choose
 from ui.review.grant_panel import GrantPanel
-from ui.review.owner_answers import owner_answers
+from ui.review.my_terms_head import MyTermsHead
+from ui.review.owner_answers import OwnerAnswersLine
 from ui.review.positions import PositionsFold
 from ui.review.unsigned_panel import UnsignedPanel
 from ui.review.validity import StageMissing, ValidityCard
 from ui.review.work import Looked
 from ui.theme import Tone, sizes
-from ui.widgets.blocks import ScrolledSection, WrappingRow
+from ui.widgets.blocks import ScrolledSection
 from ui.widgets.boundary_editor import BoundaryEditor
-from ui.widgets.labels import Label, heading
-from ui.widgets.panels import action_button
 
 if TYPE_CHECKING:
     from intake.services.deciding.reviewing import CaseView, OfficeView
@@ -92,13 +89,10 @@ class TermsPart(ScrolledSection):
         self._inner = QVBoxLayout(self.mine)
         self._inner.setContentsMargins(0, s.l, 0, 0)
         self._inner.setSpacing(s.l)
-        self.take_over = QAction(self.tr("Take the other office’s terms over"), self)
-        self.take_over.setVisible(False)
-        self.take_over.triggered.connect(self.reset)
-        self.start = QAction(self.tr("Start from what the playbook proposes"), self)
-        self.start.triggered.connect(self._on_start)
-        title = heading(self.tr("The terms you would sign"), 2)
-        self._inner.addWidget(WrappingRow(title, action_button(self.start), action_button(self.take_over), grows=True))
+        self.head = MyTermsHead()
+        self.head.taken_over.connect(self.reset)
+        self.head.started.connect(self._on_start)
+        self._inner.addWidget(self.head)
         self.unsigned = UnsignedPanel()
         self.unsigned.undone.connect(self.undo)
         self.unsigned.all_undone.connect(self.reset)
@@ -114,8 +108,7 @@ class TermsPart(ScrolledSection):
         validity = ValidityCard()
         self.validity, self.stage, self.expires = validity, validity.stage, validity.expires
         validity.changed.connect(self._on_validity)
-        self.answered = Label("", tone=Tone.WARN)
-        self.answered.setVisible(False)
+        self.answered = OwnerAnswersLine()
         self._inner.addWidget(self.answered)
         self._inner.addWidget(validity)
         self.conditions = ConditionsEditor()
@@ -159,22 +152,11 @@ class TermsPart(ScrolledSection):
         whose = self.tr("{office} says").format(office=other.office.label) if other is not None else ""
         theirs = other.held if other is not None else None
         self.limits.set_reference(theirs.boundaries if theirs else None, whose)
-        self._tell_answers(looked)
-        self.take_over.setVisible(theirs is not None)
-        if other is not None:
-            self.take_over.setText(self.tr("&Take the {office}’s terms over").format(office=other.office.label))
+        self.limits.set_answers(self.answered.tell(looked, self._table))
+        self.head.offer(other.office if other is not None else None)
         self._put()
         self.compared.show_case(looked, self._mine())
         self.tell()
-
-    def _tell_answers(self, looked: Looked) -> None:
-        """What the owner’s side answered, at each boundary; to the stage and to conditions above the fields."""
-        answers = owner_answers(looked)
-        self.limits.set_answers(answers)
-        points = {item.about: shown(item.point.said) for item in looked.view.decided_points}
-        above = [f"{points.get(about, '')}\n{said}" for about, said in answers.items() if about not in self._table]
-        self.answered.setText("\n".join(above))
-        self.answered.setVisible(bool(above))
 
     # ----------------------------------------------------------------------------------------------------- editing
     def now(self) -> Began:

@@ -75,7 +75,7 @@ class Graph:
         }
         self.order = self._topological()
         self._place = {name: index for index, name in enumerate(self.order)}
-        self._past = Masks()
+        self._past, self._later = Masks(), Masks()
         self._waits: dict[str, frozenset[str]] = {}
         self._handing: dict[str, _Handing] = {}
         for name in self.order:
@@ -124,6 +124,24 @@ class Graph:
         """The mask of all that ``name`` has seen."""
         return self._past[name]
 
+    def later(self, name: str) -> int:
+        """The mask of all that have seen ``name``. Found for every act at once, for whoever repeats himself is asked about each."""
+        if name not in self._later:
+            self._look_ahead()
+        return self._later[name]
+
+    def _look_ahead(self) -> None:
+        """Find out who has seen each act: whoever names it, and who has seen those, where they hand on what they had seen."""
+        found = [0] * len(self.order)
+        for name in reversed(self.order):
+            place = self._place[name]
+            self._later[name] = found[place]
+            seen_with_it = 1 << place | (found[place] if self._handing[name].past else 0)
+            for other in self._named[name]:
+                if other in self._place:
+                    found[self._place[other]] |= seen_with_it
+            found[place] = 0
+
     def seen_by(self, mask: int) -> int:
         """The mask of all that any of the acts in ``mask`` has seen."""
         found = 0
@@ -153,6 +171,10 @@ class Graph:
     def last(self, mask: int) -> str:
         """The last act in a mask that has one, in the order of the case."""
         return self.order[mask.bit_length() - 1]
+
+    def places(self, names: Iterable[str]) -> tuple[int, ...]:
+        """Where acts stand in the order of the case."""
+        return tuple(self._place[name] for name in names)
 
     def chain(self, revision: str) -> tuple[str, ...]:
         """``revision`` and every revision it goes back to, nearest first, also those that no longer count."""

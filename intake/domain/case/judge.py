@@ -124,7 +124,8 @@ class Judge:
         self.holder, self.claims = self._ownership.holder, self._ownership.handing.claims
         self.hand_overs = self._ownership.handing.waiting()
         self.parties, self._accepters = Parties(graph, self._ownership), Accepters(graph, self._ownership)
-        self.asked = self._playbook.asked
+        self.asked, self.misnamed = self._playbook.asked, self._ownership.misnamed
+        self.accountable = self._ownership.accountable
         self.forks: tuple[Fork, ...] = self._ownership.forks
         self._tainted = self._ownership.tainted
         self.judgements: dict[str, Judgement] = {}
@@ -215,14 +216,6 @@ class Judge:
     def unfiled(self, revision: str) -> Reason | None:
         """Why the guide would never have filed a revision, so that nobody can approve it (rule R10); None when it would."""
         return self.misnamed(revision) or self._playbook.unfiled(revision)
-
-    def misnamed(self, revision: str) -> Reason | None:
-        """Why the owner a revision names cannot be its owner; None when they can."""
-        return self._ownership.misnamed(revision)
-
-    def accountable(self, revision: str) -> str:
-        """Who answers for a revision; empty when it is not here."""
-        return self._ownership.accountable(revision)
 
     def last_day(self, name: str, office: Office) -> date | None:
         """The last day of the right an opinion of ``office`` rests on, by the rosters in force."""

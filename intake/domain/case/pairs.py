@@ -78,8 +78,8 @@ class Opinions:
         self._heads: dict[tuple[str, Office], tuple[str, ...]] = {}
         self._replaced = Masks()
         self._blockers: dict[str, _Blocking] = {}
-        self._later: dict[tuple[str, int], int] = {}
         self._sorted: dict[int, tuple[str, ...]] = {}
+        self._of_both: dict[str, tuple[str, ...]] = {}
 
     def _sort(self, name: str, body: OpinionBody) -> None:
         """Put an opinion where it is looked for."""
@@ -213,7 +213,7 @@ class Opinions:
         against = self._against(revision, cio, ciso)
         void, contested = against[Fate.VOID], against[Fate.CONTESTED]
         blocking = self._blocking(revision)
-        held = blocking.outright & ~(self.after(cio, blocking.outright) & self.after(ciso, blocking.outright))
+        held = blocking.outright & ~(self._graph.later(cio) & self._graph.later(ciso))
         held |= blocking.knowing & (self._graph.past(cio) | self._graph.past(ciso))
         make = _Weighed(revision, terms, self.bodies[cio].assessment, cio, ciso)
         if void:
@@ -231,18 +231,20 @@ class Opinions:
 
     def _against(self, revision: str, cio: str, ciso: str) -> dict[Fate, int]:
         """The masks of the opinions that speak against a pair, by what they make of it."""
-        terms, graph = self.terms[cio], self._graph
         void = contested = 0
+        after = self._graph.later(cio) & self._graph.later(ciso)
         for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO)):
-            approving = self.approving(revision, office, terms)
-            speaking = self.heard(revision, office) & ~(approving | self.replaced(mine) | graph.mask((mine,)))
+            speaking = self._speaking(revision, office, mine)
             known = speaking & self._known(theirs)
-            after = self.after(cio, speaking & ~known)
-            after &= self.after(ciso, after) if after else 0
             void |= known
             # What came after both is a proposal of other terms, until a new pair on them is in force, or a suspension.
             contested |= speaking & ~known & ~after
         return {Fate.VOID: void, Fate.CONTESTED: contested}
+
+    def _speaking(self, revision: str, office: Office, mine: str) -> int:
+        """The mask of what an office said on a revision that an approval of its own did not take the place of, but for its like."""
+        same = self.approving(revision, office, self.terms[mine]) | self._graph.mask((mine,))
+        return self.heard(revision, office) & ~(same | self.replaced(mine))
 
     def _known(self, later: str) -> int:
         """The mask of the opinions that the author of ``later`` had seen, and could tell that they count: by a roster they knew.
@@ -263,24 +265,24 @@ class Opinions:
 
     def void(self, revision: str, cio: str, ciso: str) -> bool:
         """Whether one of two that approve the same had seen that the other office had moved on."""
-        return bool(self._against(revision, cio, ciso)[Fate.VOID])
-
-    def terms_on(self, revision: str) -> list[str]:
-        """The digests of all that the CIO ever approved on a revision."""
-        return sorted({terms for on, office, terms in self._approving if (on, office) == (revision, Office.CIO)})
+        return any(
+            self._speaking(revision, office, mine) & self._known(theirs)
+            for mine, theirs, office in ((cio, ciso, Office.CIO), (ciso, cio, Office.CISO))
+        )
 
     def approved(self) -> list[tuple[str, str]]:
-        """(revision, digest of the terms) of all that the CIO ever approved."""
-        return sorted((on, terms) for on, office, terms in self._approving if office is Office.CIO)
+        """(revision, digest of the terms) of all that both offices ever approved."""
+        cio, ciso = ({(on, terms) for on, by, terms in self._approving if by is office} for office in Office)
+        return sorted(cio & ciso)
 
-    def after(self, earlier: str, among: int) -> int:
-        """The mask of those in ``among`` that have seen ``earlier``."""
-        key = (earlier, among)
-        if key not in self._later:
-            bit = self._graph.mask((earlier,))
-            later = (name for name in self._graph.among(among) if self._graph.past(name) & bit)
-            self._later[key] = self._graph.mask(later)
-        return self._later[key]
+    def terms_of_both(self, revision: str) -> tuple[str, ...]:
+        """The digests of all that both offices ever approved on a revision. One of them alone may have approved thousands."""
+        if revision not in self._of_both:
+            cio, ciso = (
+                {terms for on, by, terms in self._approving if (on, by) == (revision, office)} for office in Office
+            )
+            self._of_both[revision] = tuple(sorted(cio & ciso))
+        return self._of_both[revision]
 
     def _listed(self, mask: int) -> tuple[str, ...]:
         """The acts of a mask in id order; the same ones speak against many pairs of somebody who repeats himself."""

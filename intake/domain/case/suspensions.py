@@ -121,7 +121,7 @@ def paired_before(graph: Graph, opinions: Opinions, name: str, revision: str) ->
     """Of each terms a pair (CIO, CISO) on a revision that the author of ``name`` had seen, in favour still or not."""
     seen = graph.past(name)
     found: list[tuple[str, str]] = []
-    for terms in opinions.terms_on(revision):
+    for terms in opinions.terms_of_both(revision):
         masks = [seen & opinions.approving(revision, office, terms) for office in Office]
         if all(masks):
             pairs = product(*map(graph.among, masks))

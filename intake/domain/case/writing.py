@@ -13,7 +13,7 @@ from intake.domain.base.canonical import Json
 from intake.domain.base.refusals import Refusal
 from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.differences import TermsDifference, differences
-from intake.domain.terms.edits import EXPIRES
+from intake.domain.terms.edits import BEGINS, EXPIRES
 from intake.domain.terms.terms import Terms, from_json
 
 _WORDS = "words."
@@ -103,11 +103,11 @@ def began_from_json(value: Json, tables: FieldTables) -> Began | None:
 def meanwhile(began: Began, now: Began) -> Meanwhile | None:
     """What has come between; None when the same is in question ``now``.
 
-    What the playbook proposes ends so many days from today: that alone is nothing new.
+    What the playbook proposes holds from today and ends so many days later: that alone is nothing new.
     """
     revised = began.revision != now.revision
     found = differences(began.terms, now.terms)
     if began.office is None and now.office is None:
-        found = tuple(item for item in found if item.path != EXPIRES)
+        found = tuple(item for item in found if item.path not in (BEGINS, EXPIRES))
     same_office = began.office is now.office
     return None if not revised and not found and same_office else Meanwhile(began, revised, found)

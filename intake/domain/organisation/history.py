@@ -38,7 +38,7 @@ from intake.domain.organisation.rights import (
     OUTLIVED,
     Covered,
     Right,
-    Signed,
+    SignedAct,
     Strength,
     cut,
     last_day,
@@ -199,7 +199,7 @@ class RosterHistory:
         )
 
     def right(
-        self, act: Signed, roles: frozenset[Role], covered: Covered, *, scopes: frozenset[str] = ANYWHERE
+        self, act: SignedAct, roles: frozenset[Role], covered: Covered, *, scopes: frozenset[str] = ANYWHERE
     ) -> Right:
         """What ``act`` may do as one of ``roles`` (empty: as anyone listed) granted for one of ``scopes``, by rule 4.
 
@@ -245,7 +245,7 @@ class RosterHistory:
     @staticmethod
     def _now(
         listed: Listed,
-        act: Signed,
+        act: SignedAct,
         roles: frozenset[Role],
         scopes: frozenset[str],
         keys: frozenset[GrantKey] | None,

@@ -17,7 +17,7 @@ from intake.domain.base.wording import Wording
 from intake.domain.organisation.roster import Grant, GrantKey, ListedCertificate, Period, Role, Roster, Use
 
 
-class Signed(Protocol):
+class SignedAct(Protocol):
     """What is asked of something signed to tell its right: an act, or a statement of standing."""
 
     @property
@@ -96,7 +96,7 @@ def weakest(rights: Iterable[Right]) -> Right:
 
 
 def under_named(
-    roster: Roster, act: Signed, roles: frozenset[Role], scopes: frozenset[str], covered: Covered
+    roster: Roster, act: SignedAct, roles: frozenset[Role], scopes: frozenset[str], covered: Covered
 ) -> Right | frozenset[GrantKey]:
     """The grants that give the right under the roster the act names, or why there are none."""
     person = roster.person(act.person)
@@ -117,7 +117,7 @@ def under_named(
 
 def under_newest(
     roster: Roster,
-    act: Signed,
+    act: SignedAct,
     roles: frozenset[Role],
     scopes: frozenset[str],
     keys: frozenset[GrantKey] | None,
@@ -151,7 +151,7 @@ def not_for_signing(certificate: ListedCertificate) -> Reason:
     return _DECRYPTS() if certificate.use == Use.DECRYPT else _UNKNOWN_USE(use=str(certificate.use))
 
 
-def lasting(rosters: Iterable[Roster], act: Signed, usable: frozenset[GrantKey]) -> frozenset[GrantKey] | None:
+def lasting(rosters: Iterable[Roster], act: SignedAct, usable: frozenset[GrantKey]) -> frozenset[GrantKey] | None:
     """The ``usable`` grants whose last day none of these rosters had before the act's own; None when the key had its own.
 
     A last day that has passed stays in force: a later version of the entry restores nothing.
@@ -169,7 +169,7 @@ def lasting(rosters: Iterable[Roster], act: Signed, usable: frozenset[GrantKey])
     return left
 
 
-def outlived(act: Signed, key: Period, grants: Iterable[Period]) -> Right | None:
+def outlived(act: SignedAct, key: Period, grants: Iterable[Period]) -> Right | None:
     """An objection only, when the act's own day is after the last one of the key or of every grant; else None."""
     day = act.at.date()
     periods = tuple(grants)
@@ -193,7 +193,7 @@ def last_day(roster: Roster, act: Act, role: Role, scopes: frozenset[str]) -> da
     return min((day for day in days if day), default=None)
 
 
-def cut(roster: Roster, act: Signed, covered: Covered) -> Right | None:
+def cut(roster: Roster, act: SignedAct, covered: Covered) -> Right | None:
     """None when no cut-off prevents it."""
     checkpoint = roster.cutoffs.get(act.signer)
     below = covered(checkpoint) if checkpoint else True

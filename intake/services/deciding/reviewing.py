@@ -46,7 +46,15 @@ from intake.services.deciding.next_act import clock_of, next_for
 from intake.services.deciding.on_one_page import rows_of
 from intake.services.deciding.remarks import CaseRemark, remarks_of
 from intake.services.deciding.sealed_files import SealedFile, sealed_files
-from intake.services.deciding.standing import against_approval, against_terms, consequence, suspends
+from intake.services.deciding.standing import (
+    TrainingMissing,
+    against_approval,
+    against_terms,
+    asks_for_training,
+    consequence,
+    suspends,
+    untrained,
+)
 from intake.services.deciding.verbs import proposed_terms, signed_terms, verb_now
 from intake.services.installation.installation import Installation
 
@@ -108,7 +116,7 @@ class CaseView:
     of act, why. ``sealed`` are the records that were sealed, whatever became of the decisions. ``notes`` are what a newer
     version left here and this one passes on: who, the kind of act, how many. ``rows`` are the decision on one page, with the
     limits of ``proposal``. ``decided_points`` are where the decision differs from what was asked for. ``judging`` judges the
-    revision on given terms.
+    revision on given terms, ``untrained`` refuses those that ask for training.
     ``turn_ends`` is the day until which those whose turn it is have time, ``answer_by`` the one that somebody has whose turn
     begins today.
     ``next`` is what ``person`` does next, ``stop`` why what was approved does not hold, ``remarks`` what people said, the open ones first.
@@ -144,15 +152,19 @@ class CaseView:
     rows: tuple[DecisionRow, ...] = ()
     decided_points: tuple[DecidedPoint, ...] = ()
     judging: Callable[[Terms], Granted] | None = field(default=None, compare=False, repr=False)
+    untrained: TrainingMissing | None = field(default=None, compare=False, repr=False)
 
     def judged(self, given: Terms) -> Granted | None:
         """The revision as asked and as granted by these terms; None where this program makes no assessment."""
         return self.judging(given) if self.judging else None
 
     def against_grant(self, given: Terms) -> Refusal | None:
-        """Why nobody can approve these terms today, by what the playbook makes of them."""
-        judged = self.judged(given)
-        return against_grant(self.state, self.playbook, judged, given, self.today) if judged else None
+        """Why nobody can approve these terms today, by what the playbook makes of them and by what the owner has read."""
+        if (judged := self.judged(given)) is None:
+            return None
+        if refused := against_grant(self.state, self.playbook, judged, given, self.today):
+            return refused
+        return self.untrained if asks_for_training(given) else None
 
     def missing(self, given: Terms) -> tuple[tuple[str, str], ...]:
         """What these terms lack, and what they give up of what they commit to: as a waiver names it, and in words."""
@@ -247,6 +259,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         rows=rows_of(installation, state, revision, in_question),
         decided_points=decided_points(state),
         judging=_judging(installation, revision) if assessment else None,
+        untrained=untrained(installation, revision, playbook),
     )
 
 

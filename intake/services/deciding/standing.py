@@ -193,7 +193,7 @@ def against_terms(
     office = office_of(installation.rosters, person, revision.body.unit, state.case)
     if office and said_already(state, person, office, given.digest, granted.on_terms.digest):
         return _already(state, person, office)
-    return _untrained(installation, revision, playbook, given)
+    return untrained(installation, revision, playbook) if asks_for_training(given) else None
 
 
 def _listed(installation: Installation) -> Callable[[str], bool]:
@@ -219,13 +219,16 @@ def _already(state: CaseState, person: str, office: Office) -> Refusal:
 _TRAINING = "user_permissions.training_needed"
 
 
-def _untrained(installation: Installation, revision: Revision, playbook: Playbook, given: Terms) -> Refusal | None:
-    asked = _TRAINING in given.boundaries.table and given.boundaries[_TRAINING]
-    if given.stage is not Stage.SCALED or not asked:
-        return None
-    owner = revision.owner
-    waiting = literacy.unread(installation, owner, playbook)
-    return TrainingMissing(name=installation.rosters.name(owner), chapter=waiting[0].title) if waiting else None
+def asks_for_training(given: Terms) -> bool:
+    """Whether nobody can approve these terms before the owner has read the chapters."""
+    return given.stage is Stage.SCALED and _TRAINING in given.boundaries.table and bool(given.boundaries[_TRAINING])
+
+
+def untrained(installation: Installation, revision: Revision, playbook: Playbook) -> TrainingMissing | None:
+    """Why no terms that ask for training can be approved now."""
+    waiting = literacy.unread(installation, revision.owner, playbook)
+    name = installation.rosters.name(revision.owner)
+    return TrainingMissing(name=name, chapter=waiting[0].title) if waiting else None
 
 
 def suspends(state: CaseState) -> bool:

@@ -29,7 +29,7 @@ from intake.services.lists.home import known_on
 
 
 @dataclass(frozen=True, slots=True)
-class CasePage:
+class CaseToday:
     """``phase`` is the one of ``today``, when a decision may have expired; ``began`` made it so, and those whose turn it is have
     time ``until``. ``terms`` are those in force, ``dues`` what they ask for, the first before the others. ``next`` is what the
     person who asks does next. ``known_on`` is the newest checkpoint’s moment.
@@ -70,7 +70,7 @@ class TimelineEntry:
         return self.event.judgement.force in (Force.COUNTS, Force.OBJECTS)
 
 
-def case_page(installation: Installation, case: str, person: str) -> CasePage:
+def case_page(installation: Installation, case: str, person: str) -> CaseToday:
     """Raises NothingFiled. What its owner has looked at is no news any more."""
     state, today = installation.state(case), installation.clock().date()
     current, began, row = state.current, turn_began(state), cases.one(installation, case)
@@ -78,7 +78,7 @@ def case_page(installation: Installation, case: str, person: str) -> CasePage:
     assert began is not None
     terms = state.in_force.terms if state.in_force else None
     told.keep(installation, person, row)
-    return CasePage(
+    return CaseToday(
         state=state,
         reference=reference(case),
         today=today,

@@ -751,33 +751,6 @@ class Oracle:
             else self.may_object(answer, "successor")
         )
 
-    # ---- remarks
-
-    def open_remarks(self) -> set[str]:
-        """The comments that answer none, without a note that names them and everything that answers them."""
-        counted = {
-            act.id: str(act.body["about"])
-            for act in self.acts.values()
-            if act.kind == "comment"
-            and self.right(act, "anyone") == "full"
-            and self.complete(act.id)
-            and act.id not in self.tainted
-        }
-        whole: dict[str, set[str]] = {}
-        for name in counted:
-            first = name
-            while counted[first] in counted:
-                first = counted[first]
-            whole.setdefault(first, set()).add(name)
-        notes = [act for act in self.acts.values() if act.kind == "note-resolved" and act.id not in self.tainted]
-        return {first for first, acts in whole.items() if not any(self._resolves(note, first, acts) for note in notes)}
-
-    def _resolves(self, note: Raw, first: str, acts: set[str]) -> bool:
-        if self.right(note, "anyone") != "full" or not acts <= set(note.body["remarks"]):
-            return False
-        own = self.own(note) or note.person == self.acts[first].person
-        return own or "full" in (self.right(note, "cio"), self.right(note, "ciso"))
-
     # ---- which file is the record
 
     def seals(self, cio: str, ciso: str) -> set[str]:

@@ -103,3 +103,14 @@ def test_what_the_next_act_names_leaves_nothing_with_a_say_behind(seed) -> None:
     assert set(newest) <= bearing
     assert {name for name in bearing if not graph.descends(probe.id, name)} == set()
     assert graph.waits_for(probe.id) == set()
+
+
+@given(seed=seeds)
+def test_who_has_seen_an_act_is_who_has_it_in_their_past(seed) -> None:
+    world = random_world(seed)
+    site = world.merged()
+    mine = [act for act in site.acts.values() if act.case_id == world.case]
+    graph = Graph(mine, site.blobs, site.history().chain, THIS_VERSION)
+
+    for name in graph.order:
+        assert graph.among(graph.later(name)) == tuple(other for other in graph.order if graph.descends(other, name))

@@ -18,6 +18,7 @@ from tests.domain.case.histories import (
     random_world,
 )
 from tests.domain.case.oracle import Oracle, PairOf
+from tests.domain.case.oracle_remarks import open_remarks
 from tests.domain.terms.later_tables import NEWER, OLDER
 from tests.domain.world import Site
 
@@ -57,7 +58,7 @@ def compare(
         act.id: oracle.number(act.id) for act in mine if act.kind == "revision"
     }
     assert set(state.unseen) == oracle.unseen()
-    assert {item.remark for item in state.threads if item.open} == oracle.open_remarks()
+    assert {item.remark for item in state.threads if item.open} == open_remarks(oracle)
     everything = {act.id for act in mine}
     assert (state.owners, state.passed.claimants) == (
         frozenset(oracle.people(everything)), tuple(sorted({who for _, who in oracle.newest_claims(everything)} - {""})),

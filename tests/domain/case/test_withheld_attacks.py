@@ -154,7 +154,7 @@ def test_a_roster_that_comes_later_does_not_make_it_known_afterwards(site: Site)
 # ---------------------------------------------------------------------------------------------- what never was
 
 
-@pytest.mark.attack("a stop that names an act that never was", refusal="DECIDED again, once both offices answer it")
+@pytest.mark.attack("a stop that names an act that never was", refusal="DECIDED again, once both offices lift it")
 @pytest.mark.parametrize("position", [Position.DECLINE, Position.CHANGES])
 @pytest.mark.parametrize("first", ["cleo", "dan"])
 def test_both_offices_lift_a_stop_that_names_what_never_was(site: Site, position: Position, first: str) -> None:
@@ -244,17 +244,19 @@ def test_more_than_an_act_can_name_stops_approvals_and_no_objection(site: Site) 
 @pytest.mark.attack("one office approves the same a thousand times", refusal="weighed as often as it was said")
 @pytest.mark.slow("a fold of two thousand opinions")
 @pytest.mark.parametrize(
-    ("shape", "fate", "counted"),
+    ("shape", "fates", "counted"),
     [
-        ("beside each other", Fate.IN_FORCE, "acts"),
-        ("beside other terms", Fate.CONTESTED, "acts"),
-        ("one after the other", Fate.IN_FORCE, "acts"),
-        ("one after the other", Fate.IN_FORCE, "pasts"),
+        ("beside each other", {Fate.IN_FORCE}, "acts"),
+        ("beside other terms", {Fate.CONTESTED}, "acts"),
+        ("one after the other", {Fate.IN_FORCE}, "acts"),
+        ("one after the other", {Fate.IN_FORCE}, "pasts"),
+        ("before later terms", {Fate.SUPERSEDED, Fate.IN_FORCE}, "acts"),
+        ("before later terms", {Fate.SUPERSEDED, Fate.IN_FORCE}, "pasts"),
     ],
 )
 @pytest.mark.exhaustive
 def test_repeated_approvals_cost_no_more_than_they_weigh(
-    shape: str, fate: Fate, counted: str, monkeypatch: pytest.MonkeyPatch
+    shape: str, fates: set[Fate], counted: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = Counter[str]()
     real_indexes, real_past = graph._indexes, Graph.past
@@ -277,14 +279,19 @@ def test_repeated_approvals_cost_no_more_than_they_weigh(
         site.cio(case, after=[case])
         last = case
         for number in range(count):
-            after = [last] if shape == "one after the other" else [case]
+            after = [case] if shape.startswith("beside") else [last]
             last = site.ciso(case, after=after, **apart(number)).id
             if shape == "beside other terms":
                 site.ciso(case, users=9, after=[case], **apart(count + number))
+        pairs = count
+        if shape == "before later terms":
+            pairs, last = 2 * count, site.cio(case, users=9, after=[last]).id
+            for number in range(count):
+                last = site.ciso(case, users=9, after=[last], **apart(count + number)).id
         looked.clear()
         state = site.state(case)
-        assert {pair.fate for pair in state.pairs} == {fate}
-        assert len(state.pairs) == count
+        assert {pair.fate for pair in state.pairs} == fates
+        assert len(state.pairs) == pairs
         return looked[counted]
 
     assert work(1000) < 6 * work(250), "four times as many approvals cost four times as much, and not sixteen times"

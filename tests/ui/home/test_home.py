@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtWidgets import QAbstractSlider, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -26,9 +26,10 @@ from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.app import Desktop, Wiring, _first_page
 from ui.companions.presence import Presence
-from ui.context import Changes
+from ui.context import Changes, Context
 from ui.home.page import HomePage
 from ui.home.rows import Need, NeedLine, NeedsCard
+from ui.pictures.screenshots import grab
 from ui.words.todos import todo_titles
 
 Open = Callable[[str], Visit]
@@ -425,3 +426,14 @@ def test_the_days_are_saved_for_the_calendar_somebody_uses(offices: Offices, vis
     page._save_calendar(str(tmp_path / "missing" / "days.ics"))
     dan.settle()
     assert page.unsaved.isVisible()
+
+
+def test_a_card_gives_its_lines_the_height_that_their_words_need(qtbot: QtBot, context: Context) -> None:
+    long = Need("Elastic Machine Learning " * 4, "Olivia Grant has to stop it " * 4, "case")
+    card = NeedsCard("Your turn", (long, Need("Short", "", "case")))
+    qtbot.addWidget(card)
+
+    grab(card, QSize(400, card.heightForWidth(400)))
+
+    wrapped, short = card.lines
+    assert wrapped.height() == wrapped.heightForWidth(wrapped.width()) > 2 * short.height()

@@ -68,7 +68,7 @@ def test_a_day_that_is_over_is_said_to_be(offices: Offices, visit: Open) -> None
     case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
-    offices.clock.now += timedelta(days=90)
+    offices.clock.now += timedelta(days=25)
 
     end = propose(visit("cleo"), case)
 
