@@ -23,6 +23,7 @@ def next_for(installation: Installation, state: CaseState, person: str) -> NextA
     """What ``person`` does next with this case, also with one of which nothing counts yet."""
     rosters = installation.rosters
     people = {item.commitment.owner for item in state.commitments} if terms_now(state) else set()
+    people |= {name for item in state.commitments for name in _signed(state, item.reports)}
     people |= {state.current.owner} if state.current else set()
     people |= {name for item in state.passed.hand_overs for name in (item.successor, *_signed(state, item.acts))}
     viewer = CaseViewer(
