@@ -5,7 +5,7 @@ No page of a list reads it, so a list costs the same however much is asked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from intake.domain.case.asks import CaseAsk, TodoKind
 from intake.domain.case.due import NEVER
 from intake.domain.case.summary import CaseSummary
 from intake.register.store import schema
-from intake.register.store.statements import NAMES, Statement
+from intake.register.store.statements import Statement
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import COLUMN_NAMES, case_row
 from intake.register.views.rows import CaseRow
@@ -61,14 +61,6 @@ def asked_of(connection: Connection, parties: Iterable[str], first: date, day: d
             if count > 0:
                 more[TodoKind(kind)] = more.get(TodoKind(kind), 0) + count
     return AskedOf(rows, {case: tuple(every) for case, every in asks.items()}, more)
-
-
-def asks_of_cases(connection: Connection, cases: Collection[str]) -> Mapping[str, tuple[CaseAsk, ...]]:
-    """All that these cases (ids) ask of anybody."""
-    found: dict[str, list[CaseAsk]] = {}
-    for case, *values in _OF_CASES.among(connection, cases):
-        found.setdefault(case, []).append(_read(values))
-    return {case: tuple(every) for case, every in found.items()}
 
 
 def _stored(case_pk: int, position: int, ask: CaseAsk) -> dict[str, object]:
@@ -115,9 +107,3 @@ _ASKED = Statement(
     .limit(bindparam("limit"))
 )
 _COUNTED = Statement(select(_ask.c.kind, func.count()).where(*_TOLD).group_by(_ask.c.kind))
-_OF_CASES = Statement(
-    select(schema.use_case.c.case_id, *_COLUMNS)
-    .join(_ask, _ask.c.case_pk == schema.use_case.c.pk)
-    .where(schema.use_case.c.case_id.in_(NAMES))
-    .order_by(_ask.c.case_pk, _ask.c.position)
-)
