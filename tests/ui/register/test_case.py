@@ -62,6 +62,8 @@ def decided_with(offices: Offices, *, condition: int = 0) -> str:
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
     offices.travel("cleo", "ada", "bob")
+    if condition:
+        offices.accept(case, "bob")
     return case
 
 
