@@ -136,7 +136,7 @@ def test_a_stop_leads_home_and_marks_the_line_of_the_inbox(offices: Offices, vis
     assert isinstance(home, HomePage)
     line = home._cards[0].lines[0].need
     assert (line.place, line.argument) == ("case", case)
-    assert line.hint.startswith("Stop it now: the CISO suspended it on ")
+    assert " · Stop it now: the CISO suspended it on " in line.hint
 
     office = cleo.go("home")
     assert isinstance(office, HomePage)
