@@ -22,6 +22,7 @@ from intake.domain.case.summary import CaseSummary, summarise
 from intake.domain.case.todo import Todo, TodoReader, todos
 from intake.domain.terms.terms import Condition, Stage
 from tests.domain.case.test_handing import ada_leaves
+from tests.domain.case.test_horizon import follow
 from tests.domain.case.test_next_act import (
     changes,
     conflict,
@@ -467,3 +468,30 @@ def test_the_help_has_a_row_for_every_kind_and_for_no_other() -> None:
 
     named = [name.strip(" `") for row in rows for name in row.split(",")]
     assert [name for name in named if name != "kind"] == [kind.value for kind in TodoKind]
+
+
+def test_a_case_is_nobodys_since_the_roster_or_the_act_that_left_it_so(site: Site) -> None:
+    case = decided(site)
+    site.clock += timedelta(days=5)
+    ada_leaves(site)
+    site.clock += timedelta(days=5)
+    follow(site, site.history().newest.people)
+
+    (item,) = needs(site, case, "cleo", TODAY + 20 * DAY)
+
+    assert (item.kind, item.since) == (TodoKind.OWNERLESS, TODAY + 5 * DAY)
+
+
+def test_what_was_given_to_two_apart_is_nobodys_since_the_later_took_it(site: Site) -> None:
+    case = decided(site)
+    away = site.fork("away")
+    site.hand_over("ada", case, "eve")
+    site.take_over("eve", case)
+    away.hand_over("ada", case, "finn", stream="7" * 32)
+    away.clock += timedelta(days=3)
+    away.take_over("finn", case)
+    site.take(away)
+
+    (item,) = needs(site, case, "cleo", TODAY + 20 * DAY)
+
+    assert (item.kind, item.since) == (TodoKind.OWNERLESS, TODAY + 3 * DAY)
