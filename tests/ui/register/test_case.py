@@ -62,6 +62,9 @@ def decided_with(offices: Offices, *, condition: int = 0) -> str:
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
     offices.travel("cleo", "ada", "bob")
+    if condition:
+        # What both added holds once its owner accepts it.
+        offices.accept(case, "dan", "cleo", "bob")
     return case
 
 

@@ -155,7 +155,7 @@ def test_an_expired_approval_tells_its_owner_at_home_to_stop(offices: Offices, v
     home = visit("ada").go("home")
 
     assert isinstance(home, HomePage)
-    assert home._cards[0].lines[0].need.hint.startswith("Stop it now: the approval ended on ")
+    assert home._cards[0].lines[0].need.hint.partition(" · ")[2].startswith("Stop it now: the approval ended on ")
 
 
 @pytest.mark.exhaustive
