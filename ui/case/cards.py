@@ -118,6 +118,10 @@ class StatusCard(Card):
         status = sheet.status
         if sheet.stop is not None:
             return sentence(sheet.stop.sentence)
+        if sheet.terms is None and sheet.state.phase is Phase.ACCEPTANCE:
+            return self.tr(
+                "Not yet. Both offices have signed; it must not run before its owner has accepted what they decided."
+            )
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
         day = day_words(sheet.terms.expires)

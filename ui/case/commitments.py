@@ -98,7 +98,6 @@ class CommitmentsCard(Card):
         column.addWidget(LongWords(asked.text, name))
         if asked.detail:
             column.addWidget(quiet(asked.detail))
-        line = FlowLayout(row)
         said = quiet(
             self.tr("{source} · {who} · by {day} · confirmed by {office}").format(
                 source=shown(SOURCES[asked.source]()),
@@ -107,7 +106,8 @@ class CommitmentsCard(Card):
                 office=asked_by(asked.office),
             )
         )
-        line.addWidget(said)
+        column.addWidget(said)
+        line = FlowLayout(row)
         line.addWidget(Chip(shown(PROGRESS[item.progress]()), _TONES[item.progress]))
         if asked.due is not None and not item.progress.settled:
             line.addWidget(Chip(*left_words((asked.due - self._today).days)))
