@@ -31,7 +31,7 @@ def test_every_kind_of_act_says_who_did_what(kind: ActKind[Any]) -> None:
     said = did(of_kind(kind), "Dan", {"a" * 64: 1}, {})
 
     assert said.code != "NewsSigned"
-    assert words(said).startswith("Dan (CISO) " if "office" in said.facts else "Dan ")
+    assert words(said).startswith("Dan (CISO) " if "office" in dict(said.facts) else "Dan ")
 
 
 def test_a_kind_that_only_a_later_version_knows_is_named_as_it_is() -> None:
