@@ -63,7 +63,10 @@ def test_the_timeline_holds_every_act_in_order_with_what_it_is_worth(house: Hous
     assert [item["kind"] for item in acts if item["kind"] != "comment"] == [
         "revision", "opinion", "opinion", "sealed", "suspend", "note-notice",
     ]  # fmt: skip
-    assert all(item["counts"] and item["why"] is None for item in acts if item["kind"] != "note-notice")
+    assert all(item["counts"] and item["why"] is None for item in acts[:-1])
+    # The page about the suspension decides nothing, and is told in words all the same.
+    assert (acts[-1]["force"], acts[-1]["why"], acts[-1]["said"]["code"]) == ("note", None, "NewsNotice")
+    assert house.run("dan", "case", "timeline", case).output.splitlines()[-1].endswith("Dan signed a notice of it")
     (held,) = (item for item in acts if item["kind"] == "suspend")
     assert (held["said"]["code"], held["text"], held["person"]) == ("NewsSuspended", "It leaked.", "dan")
     assert house.ask("ada", "case", "timeline", "UC-0000-0000-0000", expect=2)["refusal"]["code"] == "NoSuchCase"

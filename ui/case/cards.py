@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.base.money import money_said
-from intake.domain.base.wording import said, sentence, words
+from intake.domain.base.wording import sentence, shown, words
 from intake.domain.base.words import short
 from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
@@ -105,7 +105,7 @@ class StatusCard(Card):
         for over in status.over:
             self.box.addWidget(Label(self.tr("Past a limit: {words}.").format(words=words(over)), tone=Tone.BAD))
         if (figures := sheet.state.figures) is not None:
-            costs = ", ".join(said(money_said(cost)) for cost in figures.costs) or self.tr("nothing spent")
+            costs = ", ".join(shown(money_said(cost)) for cost in figures.costs) or self.tr("nothing spent")
             line = self.tr("%Ln people use it; {cost}, as of {day}.", "", figures.users)
             self.box.addWidget(quiet(line.format(cost=costs, day=day_words(figures.day))))
         for _, odd in status.odd:
@@ -118,6 +118,10 @@ class StatusCard(Card):
         status = sheet.status
         if sheet.stop is not None:
             return sentence(sheet.stop.sentence)
+        if sheet.terms is None and sheet.state.phase is Phase.ACCEPTANCE:
+            return self.tr(
+                "Not yet. Both offices have signed; it must not run before its owner has accepted what they decided."
+            )
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
         day = day_words(sheet.terms.expires)

@@ -25,6 +25,7 @@ from ui.jobs import JobLane
 from ui.page import Page
 from ui.review.unsigned import UnsignedKeeper
 from ui.signing_job import Allowed, SigningFlow
+from ui.texts import filled
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
@@ -218,7 +219,7 @@ class CommitmentSigning(QObject):
 
     def _reported(self, item: CommitmentLine) -> list[SignedLine]:
         newest = item.reports[-1]
-        who = self.tr("Report by {name}, {day}").format(name=isolated(newest.name), day=day_words(newest.day))
+        who = filled(self.tr("Report by {name}, {day}"), name=newest.name, day=day_words(newest.day))
         return [SignedLine(who, newest.text), *(SignedLine(self.tr("File"), file.name) for file in newest.files)]
 
     def _files(self, item: CommitmentLine) -> tuple[SignedLine, ...]:

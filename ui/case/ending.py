@@ -41,13 +41,13 @@ class CaseEnding(QObject):
             self.tr("Ac&knowledge…"), self.ask_acknowledging, tip=self.tr("Your office has read what becomes of it")
         )
         self.hand = page.add_action(
-            self.tr("Hand it o&ver…"), self.ask_handing, tip=self.tr("Somebody else answers for it once they accept")
+            self.tr("Han&d it over…"), self.ask_handing, tip=self.tr("Somebody else answers for it once they accept")
         )
         self.retire = page.add_action(
             self.tr("Ret&ire…"), self.ask_retiring, tip=self.tr("End the use, and say what becomes of what it leaves")
         )
         self.disown = page.add_action(
-            self.tr("&Disown the suspension…"), self.ask_disowning, tip=self.tr("A key that was cut off signed it")
+            self.tr("D&isown the suspension…"), self.ask_disowning, tip=self.tr("A key that was cut off signed it")
         )
 
     @property

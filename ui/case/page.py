@@ -13,7 +13,7 @@ from intake.domain.base.directions import isolated
 from intake.domain.base.wording import words
 from intake.domain.case.next_verbs import ActWay, NextVerb
 from ui.case import work as case_work
-from ui.case.acceptance_cards import DecidedOtherwiseCard, acceptance_cards
+from ui.case.acceptance_cards import DecidedOtherwiseCard, PricesCard, acceptance_cards
 from ui.case.acceptance_signing import AcceptanceSigning
 from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, decision_cards, oddities
 from ui.case.ending import CaseEnding
@@ -184,7 +184,7 @@ class CasePage(Page):
         self._shown.addWidget(StandingCard(sheet))
         self._shown.addWidget(DeliveryLine(self.context, sheet.case))
         if current is not None:
-            self._add_acceptance(sheet)
+            prices = self._add_acceptance(sheet)
             if sheet.remarks:
                 self._shown.addWidget(self._remarks_card(sheet))
             revisions = RevisionsCard(sheet)
@@ -195,6 +195,7 @@ class CasePage(Page):
                 *([committed] if committed else []),
                 *ending_cards(sheet),
                 *decision_cards(sheet),
+                *([prices] if prices else []),
             ):
                 self._shown.addWidget(card)
         if not all(item.in_force for item in sheet.sealed):
@@ -253,13 +254,13 @@ class CasePage(Page):
         )
         return first, tuple(action for action in others if action is not first and action.isEnabled())
 
-    def _add_acceptance(self, sheet: CaseFacts) -> None:
+    def _add_acceptance(self, sheet: CaseFacts) -> PricesCard | None:
+        """Shows where the decision differs; gives what that cost, which belongs below the decision."""
         self.otherwise, prices = acceptance_cards(sheet)
         if self.otherwise is not None:
             self.otherwise.answering.connect(self.accepting.ask_answering)
             self._shown.addWidget(self.otherwise)
-        if prices is not None:
-            self._shown.addWidget(prices)
+        return prices
 
     def _remarks_card(self, sheet: CaseFacts) -> Card:
         card = Card(title=open_words(sum(item.open for item in sheet.remarks)))

@@ -24,7 +24,7 @@ from intake.domain.case.commitments import commitments
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
-from intake.domain.case.figures import Figures, newest_figures
+from intake.domain.case.figures import Figures
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
 from intake.domain.case.gate import Before, Pasts
@@ -37,6 +37,7 @@ from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase, RecordState
 from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.records import Records
 from intake.domain.case.remarks import RemarkThread, remark_threads
+from intake.domain.case.reported import newest_figures
 from intake.domain.case.seals import RecordFiles
 from intake.domain.case.suspensions import Suspension, restored, suspensions
 from intake.domain.case.turns import unanswered

@@ -69,6 +69,11 @@ class TimelineEntry:
     def counts(self) -> bool:
         return self.event.judgement.force in (Force.COUNTS, Force.OBJECTS)
 
+    @property
+    def set_aside(self) -> bool:
+        """Whether it was to do something and does not; a note never was."""
+        return not self.counts and self.event.judgement.force is not Force.NOTE
+
 
 def case_page(installation: Installation, case: str, person: str) -> CaseToday:
     """Raises NothingFiled. What its owner has looked at is no news any more."""

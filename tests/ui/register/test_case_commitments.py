@@ -51,7 +51,7 @@ def links(card: CommitmentsCard, begins: str) -> list[LinkButton]:
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    """Decided with a condition of the CISO that is for Ada."""
+    """Decided with a condition of the CISO that is for Ada, and accepted by her."""
     found = filed_with_ciso(offices)
     given = reviewing.look(offices.installations["dan"], found, "dan").proposal
     due = offices.clock.now.date() + timedelta(days=10)
@@ -60,6 +60,7 @@ def case(offices: Offices) -> str:
     for name in ("dan", "cleo"):
         offices.decide(name, found, given=whole)
         offices.travel(name, *EVERYBODY)
+    offices.accept(found, *EVERYBODY)
     return found
 
 
