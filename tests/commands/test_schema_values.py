@@ -12,8 +12,9 @@ import pytest
 
 import resources
 from intake.commands.table import COMMANDS
+from intake.domain.case.asks import TodoKind
 from intake.domain.case.due import DueWhat
-from intake.domain.case.next_act import ActWay, NextVerb
+from intake.domain.case.next_verbs import ActWay, NextVerb
 from intake.domain.case.phases import EXPIRED, Phase
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Condition, Stage, terms
@@ -65,8 +66,9 @@ def test_every_phase_and_no_other_may_stand_in_an_answer(name: str) -> None:
         (("act", "way", "call", "why"), "act", NextVerb),
         (("act", "way", "call", "why"), "way", ActWay),
         (("what", "day", "of"), "what", DueWhat),
+        (("kind", "since", "until", "said"), "kind", TodoKind),
     ],
-    ids=["what is next", "where it is done", "what is due"],
+    ids=["what is next", "where it is done", "what is due", "what needs somebody"],
 )
 def test_what_is_next_and_what_is_due_may_stand_in_every_answer(
     keys: tuple[str, ...], key: str, kind: type[StrEnum]
