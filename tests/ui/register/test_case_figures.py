@@ -58,8 +58,8 @@ def test_the_owner_reports_and_the_offices_see_what_is_past_a_limit(offices: Off
 
     offices.travel("ada", *EVERYBODY)
     dan = page_of(visit("dan"), case)
-    assert dan.lead_card is not None
-    assert "an office can suspend it meanwhile" in words(dan.lead_card)
+    assert dan.cards.lead is not None
+    assert "an office can suspend it meanwhile" in words(dan.cards.lead)
     assert not dan.figures.isEnabled()
     assert "Reported users and cost" in words(dan)
 

@@ -32,9 +32,9 @@ def asked_to_change(offices: Offices) -> str:
 
 def leads(page: CasePage) -> tuple[str, str]:
     """The words of the lead, and of its primary button."""
-    assert page.lead_card is not None
-    button = page.lead_card.primary
-    return words(page.lead_card), button.text().replace("&", "") if button is not None else ""
+    assert page.cards.lead is not None
+    button = page.cards.lead.primary
+    return words(page.cards.lead), button.text().replace("&", "") if button is not None else ""
 
 
 def test_home_inbox_and_register_open_the_same_page_with_the_same_act(offices: Offices, visit: Open) -> None:
@@ -74,11 +74,11 @@ def test_the_lead_comes_first_and_has_the_keyboard(offices: Offices, visit: Open
 
     page = look(ada, case)
 
-    assert page.parts()[0] is page.lead_card
-    assert page.lead_card is not None
-    assert page.lead_card.primary is not None
-    assert page.lead_card.primary.hasFocus()
-    ada.qtbot.keyClick(page.lead_card.primary, Qt.Key.Key_Return)
+    assert page.parts()[0] is page.cards.lead
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    assert page.cards.lead.primary.hasFocus()
+    ada.qtbot.keyClick(page.cards.lead.primary, Qt.Key.Key_Return)
     ada.settle()
     assert ada.went[-1][0] == "guide"
 

@@ -118,6 +118,6 @@ def test_nothing_of_it_is_cut_and_the_next_act_is_in_sight(
     person.settle()
 
     assert cut_off(person.desktop.window) == []
-    assert page.lead_card is not None
-    assert page.lead_card.primary is not None
-    assert not page.lead_card.primary.visibleRegion().isEmpty()
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    assert not page.cards.lead.primary.visibleRegion().isEmpty()
