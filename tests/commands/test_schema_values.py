@@ -12,8 +12,9 @@ import pytest
 
 import resources
 from intake.commands.table import COMMANDS
+from intake.domain.case.asks import TodoKind
 from intake.domain.case.due import DueWhat
-from intake.domain.case.next_act import ActWay, NextVerb
+from intake.domain.case.next_verbs import ActWay, NextVerb
 from intake.domain.case.phases import EXPIRED, Phase
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Condition, Stage, terms
@@ -75,6 +76,12 @@ def test_what_is_next_and_what_is_due_may_stand_in_every_answer(
 
     assert sum(map(len, found.values())) >= 2
     assert {name: item for name, sets in found.items() for item in sets if item != {*kind}} == {}
+
+
+def test_every_kind_of_what_needs_somebody_and_no_other_may_stand_in_its_answer() -> None:
+    (found,) = (item["kind"]["enum"] for item in objects_with(read("todo"), "kind", "since", "until", "said"))
+
+    assert found == [kind.value for kind in TodoKind]
 
 
 def test_terms_with_everything_in_them_may_stand_in_every_answer() -> None:

@@ -14,7 +14,7 @@ from intake.domain.base.words import short
 from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
 from intake.domain.case.one_page import RowTopic
-from intake.domain.case.phases import EXPIRED, Phase
+from intake.domain.case.phases import BOTH_SIGNED, EXPIRED, Phase
 from ui.case.work import CaseFacts
 from ui.formatting import day_words
 from ui.texts import Texts
@@ -48,7 +48,7 @@ class StandingCard(Card):
         words = QVBoxLayout()
         words.setSpacing(s.xs)
         counts = sheet.state.current is not None
-        said = EXPIRED if sheet.status.expired and sheet.state.phase is Phase.DECIDED else sheet.state.phase
+        said = EXPIRED if sheet.status.expired and sheet.state.phase in BOTH_SIGNED else sheet.state.phase
         phase = phase_words(said) if counts else self.tr("Nothing of it counts yet")
         words.addWidget(heading(phase, 2))
         words.addWidget(
@@ -273,7 +273,7 @@ def _unjudged(sheet: CaseFacts) -> list[NoticePanel]:
 
 def sheet_ring(sheet: CaseFacts) -> RingState:
     row = sheet.row
-    over = sheet.status.expired and sheet.state.phase is Phase.DECIDED
+    over = sheet.status.expired and sheet.state.phase in BOTH_SIGNED
     return ring(row.cio, row.ciso, over=over) if row is not None else RingState()
 
 

@@ -13,7 +13,7 @@ from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import shown as said
 from intake.domain.case.naming import shown
-from intake.domain.case.next_act import ActWay
+from intake.domain.case.next_verbs import ActWay
 from intake.domain.case.writing import REPORTED, RETURNED
 from ui.case import commitment_work as work
 from ui.case.commitments import CommitmentsCard

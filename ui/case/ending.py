@@ -11,7 +11,7 @@ from intake.domain.acts.kinds.hand_over import HandsAs
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.may_end import to_disown
 from intake.domain.case.naming import shown
-from intake.domain.case.next_act import ActWay
+from intake.domain.case.next_verbs import ActWay
 from intake.domain.case.writing import REASON_TO_DISOWN
 from ui.case import ending_work
 from ui.case.ending_dialogs import HandOverDialog, RetireDialog

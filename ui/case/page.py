@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.directions import isolated
 from intake.domain.base.wording import words
-from intake.domain.case.next_act import ActWay, NextVerb
+from intake.domain.case.next_verbs import ActWay, NextVerb
 from ui.case import work as case_work
 from ui.case.acceptance_signing import AcceptanceSigning
 from ui.case.ending import CaseEnding

@@ -13,7 +13,7 @@ from intake.domain.case.due import Due, dues_of_terms
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.next_act import NextAct
+from intake.domain.case.next_verbs import NextAct
 from intake.domain.case.phases import phase_said
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.stop import Stop, stopped
