@@ -147,7 +147,7 @@ def _told(item: TimelineEntry) -> list[str]:
     act, judged = item.event.act, item.event.judgement
     lines = [f"{act.at.date()}  {words(item.said)}"]
     lines += [f"    {item.text}"] if item.text else []
-    if not item.counts:
+    if item.set_aside:
         why = f": {words(judged.reason)}" if judged.reason else ""
         lines.append(f"    {judged.force.value}{why}")
     return lines

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from intake.domain.acts.kinds.opinion import Position
     from intake.domain.base.canonical import Json
     from intake.domain.case.fold import CaseState
-    from intake.domain.case.next_act import NextAct
+    from intake.domain.case.next_verbs import NextAct
     from intake.domain.terms.boundaries import FieldTables
     from intake.domain.terms.terms import Terms
     from intake.services.deciding.reviewing import CaseView

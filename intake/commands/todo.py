@@ -38,7 +38,9 @@ def todo(
     person = given.who()
     if ics is not None:
         count = service.write_calendar(given.installation, ics, person)
-        return Reply((f"{shown(ics)}  {count} days",), {"file": shown(ics), "written": count})
+        return Reply(
+            (f"{shown(ics)}  {count} {'day' if count == 1 else 'days'}",), {"file": shown(ics), "written": count}
+        )
     moment = _moment(changed_since) if changed_since else None
     found = service.todo(given.installation, person)
     items, more = found.items, found.more
@@ -46,7 +48,7 @@ def todo(
         items, more = service.changed_since(given.installation, items, moment), 0
     lines = [line for item in items for line in _lines(item)]
     if more:
-        lines.append(f"… and {more} more use cases wait for your office: countersign inbox")
+        lines.append(f"… and {more} more: countersign inbox")
     nothing = "Nothing needs you." if moment is None else "Nothing that needs you is new."
     return Reply(
         tuple(lines) or (nothing,),

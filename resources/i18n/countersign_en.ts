@@ -49,9 +49,9 @@
     <name>CaseHistoryTexts</name>
     <message numerus="yes">
         <source>{office} disowned %Ln suspensions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{office} disowned %Ln suspension</numerusform>
+            <numerusform>{office} disowned %Ln suspensions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -63,9 +63,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln people use it; {cost}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln person uses it; {cost}</numerusform>
+            <numerusform>%Ln people use it; {cost}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -90,9 +90,9 @@
     <name>CaseSubjectTexts</name>
     <message numerus="yes">
         <source>%Ln people use it</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln person uses it</numerusform>
+            <numerusform>%Ln people use it</numerusform>
         </translation>
     </message>
 </context>
@@ -281,9 +281,9 @@
     <name>FiledView</name>
     <message numerus="yes">
         <source>Next: {who}. They are expected to decide within %Ln working days, by {day}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Next: {who}. They are expected to decide within %Ln working day, by {day}.</numerusform>
+            <numerusform>Next: {who}. They are expected to decide within %Ln working days, by {day}.</numerusform>
         </translation>
     </message>
 </context>
@@ -318,9 +318,9 @@
     <name>HomePage</name>
     <message numerus="yes">
         <source>%Ln days saved for your calendar</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln day saved for your calendar</numerusform>
+            <numerusform>%Ln days saved for your calendar</numerusform>
         </translation>
     </message>
 </context>
@@ -661,9 +661,9 @@
     <name>PricesCard</name>
     <message numerus="yes">
         <source>accepted after %Ln days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>accepted after %Ln day</numerusform>
+            <numerusform>accepted after %Ln days</numerusform>
         </translation>
     </message>
 </context>
@@ -783,9 +783,9 @@
     <name>Risk</name>
     <message numerus="yes">
         <source>%Ln working days to decide</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln working day to decide</numerusform>
+            <numerusform>%Ln working days to decide</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -902,9 +902,9 @@
     <name>StatusCard</name>
     <message numerus="yes">
         <source>%Ln people use it; {cost}, as of {day}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln person uses it; {cost}, as of {day}.</numerusform>
+            <numerusform>%Ln people use it; {cost}, as of {day}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -34,7 +34,7 @@ def _found(root):
 
 @pytest.fixture(scope="session")
 def decided(founded, tmp_path_factory):
-    """The same after one request was filed, approved by the CISO and countersigned by the CIO."""
+    """The same after one request was filed, approved by the CISO for fewer users, countersigned by the CIO, and accepted."""
     root = made_once("decided-house", lambda root: _decide(copied(founded, root)))
     return copied(House(root, founded.org), tmp_path_factory.mktemp("decided")), (root / "case").read_text()
 
@@ -46,7 +46,10 @@ def _decide(house):
     house.run("dan", "approve", case, "--users", "15")
     house.sync("dan", "cleo")
     house.run("cleo", "approve", case)
-    house.sync("cleo", "ada", "bob")
+    house.sync("cleo", "ada")
+    # Fewer users than were asked for: it is in force once its owner accepts that.
+    house.run("ada", "accept", case)
+    house.sync("ada", "bob")
     house.run("ada", "record", case, house.root / "record.pdf")
     house.run("ada", "acts", house.root / "acts", "--case", case)
     house.run("ada", "export", house.root / "all.countersign")

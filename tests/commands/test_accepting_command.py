@@ -30,7 +30,7 @@ def test_the_owner_accepts_a_condition_and_only_then_it_runs(house: House) -> No
     )
     assert (shown["next"]["act"], shown["next"]["way"]) == ("accept", "accept")
     (point,) = shown["acceptance"]["points"]
-    assert (point["asked"], point["decided"]) == ("", "Train the users (ada, 2027-01-15)")
+    assert (point["asked"], point["decided"]) == ("", "Train the users (ada, 2027-01-15, CISO)")
     assert house.ask("dan", "accept", case, expect=2)["refusal"]["code"] == "NotYoursToAccept"
 
     done = house.run("ada", "accept", case)

@@ -33,7 +33,7 @@ def test_the_page_of_a_case_says_whose_turn_it_is_and_then_what_is_in_force(hous
     assert (shown["phase"], shown["turn"], shown["until"], shown["may_run"]) == ("decided", [], None, True)
     assert shown["decision"]["record_state"] == "sealed"
     assert shown["since_act"] in shown["decision"]["opinions"]
-    assert [item["what"] for item in shown["due"]] == ["expiry"]
+    assert [item["what"] for item in shown["due"]] == ["figures", "expiry"]
     assert shown["next"]["act"] == house.ask("ada", "show", case)["next"]["act"]
     lines = house.run("ada", "case", "show", case).output
     assert f"In force: {shown['in_force']['stage']} from" in lines
@@ -61,9 +61,12 @@ def test_the_timeline_holds_every_act_in_order_with_what_it_is_worth(house: Hous
 
     assert acts[0]["act"] == case
     assert [item["kind"] for item in acts if item["kind"] != "comment"] == [
-        "revision", "opinion", "opinion", "sealed", "suspend",
+        "revision", "opinion", "opinion", "sealed", "suspend", "note-notice",
     ]  # fmt: skip
-    assert all(item["counts"] and item["why"] is None for item in acts)
+    assert all(item["counts"] and item["why"] is None for item in acts[:-1])
+    # The page about the suspension decides nothing, and is told in words all the same.
+    assert (acts[-1]["force"], acts[-1]["why"], acts[-1]["said"]["code"]) == ("note", None, "NewsNotice")
+    assert house.run("dan", "case", "timeline", case).output.splitlines()[-1].endswith("Dan signed a notice of it")
     (held,) = (item for item in acts if item["kind"] == "suspend")
     assert (held["said"]["code"], held["text"], held["person"]) == ("NewsSuspended", "It leaked.", "dan")
     assert house.ask("ada", "case", "timeline", "UC-0000-0000-0000", expect=2)["refusal"]["code"] == "NoSuchCase"

@@ -30,6 +30,7 @@ NOT_OURS = {
     "commitments reports": "what people reported",
     "commitments returned": "why an office sent it back",
     "show offices": "what an office gave as its reason",
+    "show prices": "what an office gave as its reason",
     "show waivers": "what both do without, by its name in the playbook, and why, in the words of who wrote it",
     "show conditions": "what a condition says, in the words of who wrote it",
     "show remarks": "what people remarked",

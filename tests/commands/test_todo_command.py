@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.commands.house import House
+from tests.commands.test_committing_command import decided
 
 
 def kinds(house: House, name: str, *words: str) -> list[str]:
@@ -67,3 +68,38 @@ def test_the_days_are_written_for_a_calendar(house: House, tmp_path: Path) -> No
     first = target.read_bytes()
     house.ask("dan", "todo", "--ics", target)
     assert target.read_bytes() == first
+
+
+def test_what_was_promised_is_told_until_an_office_has_confirmed_it(house: House, tmp_path: Path) -> None:
+    case = decided(house)
+    name = next(
+        item["id"] for item in house.ask("ada", "commitments", case)["commitments"] if item["source"] == "condition"
+    )
+    assert kinds(house, "ada") == ["accept"]
+    assert "It holds once you accept it" in house.run("ada", "todo").output
+    house.ask("ada", "accept", case)
+    house.ask("ada", "report", case, name, "--text", "Done.")
+    house.sync("ada", "dan", "cleo")
+
+    (item,) = (item for item in house.ask("dan", "todo")["items"] if item["kind"] == "to-confirm")
+    assert item["said"]["code"] == "ConfirmReport"
+    assert "Ada reports that “Train the team” is met." in house.run("dan", "todo").output
+    assert "to-confirm" not in kinds(house, "cleo")
+    assert "to-confirm" in kinds(house, "dan", "--changed-since", "2020-01-01")
+
+    house.ask("dan", "return", case, name, "--reason", "Eve is missing.")
+    house.sync("dan", "ada")
+    assert "sent-back" in kinds(house, "ada")
+    assert "was sent back: “Eve is missing.”" in house.run("ada", "todo").output
+    written = house.ask("ada", "todo", "--ics", tmp_path / "due.ics")["written"]
+    assert written == 3, "the training, the report of users and cost, and the end"
+
+
+def test_what_is_handed_over_waits_for_the_successor(house: House) -> None:
+    case = decided(house)
+    house.ask("ada", "accept", case)
+    house.ask("ada", "hand-over", case, "--to", "bob", "--reason", "I move on.")
+    house.sync("ada", "bob")
+
+    assert kinds(house, "bob") == ["take-over"]
+    assert "Ada hands it over to you: “I move on.”." in house.run("bob", "todo").output

@@ -74,7 +74,8 @@ _CAME_WITH = {
     (4, 0): "".join(f"DROP INDEX case_{name};" for name in ("stop_owner", "due_owner", "due_of"))
     + "ALTER TABLE case_row DROP COLUMN stop;",
     (5, 0): "DROP INDEX case_of_record; ALTER TABLE case_row DROP COLUMN record;"
-    "DROP INDEX case_handed; DROP INDEX case_ownerless; ALTER TABLE case_row DROP COLUMN successor;"
+    "DROP INDEX case_handed; ALTER TABLE case_row DROP COLUMN successor;"
+    "DROP TABLE case_ask; CREATE INDEX case_due_of ON case_row (due_of, due_key, pk);"
     "DELETE FROM counter WHERE facet = 'record';",
 }
 """What takes out again what a version has added."""

@@ -6,6 +6,7 @@ import pytest
 
 from intake.domain.acts.kinds.hand_over import HandsAs
 from intake.domain.base.wording import words
+from intake.domain.case.asks import TodoKind
 from intake.domain.case.may_end import NothingToRetire, NotYoursToHandOver, NotYoursToRetire
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
@@ -14,7 +15,7 @@ from intake.services.deciding.deciding import ReasonMissing
 from intake.services.filing import filing, handing, retiring
 from intake.services.filing.similar import outcome
 from intake.services.installation.act_writer import CaseMoved
-from intake.services.lists import home, inbox
+from intake.services.lists import inbox, todo
 from intake.services.proving.act_standing import Worth, standing
 from intake.services.proving.anchors import anchor_of_register
 from intake.trust.acts import verify_act
@@ -120,7 +121,7 @@ def test_the_successor_is_led_to_it_and_then_answers_for_it(offices: Offices, ca
     assert (done.by, done.ready) == (HandsAs.OWNER, True)
     who = inbox.reader(bob, "bob")
     assert ([row.case for row in inbox.owned(bob, who)], inbox.mine_count(bob, who)) == ([case], 1)
-    assert [row.case for row in home.needs(bob, "bob", offices.signer("bob").key.fingerprint).handed] == [case]
+    assert [(item.kind, item.case) for item in todo.todo(bob, "bob").items] == [(TodoKind.TAKE_OVER, case)]
 
     handing.take_over(bob, offices.signer("bob"), case)
     offices.travel("bob", *EVERYBODY)

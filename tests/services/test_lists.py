@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.case.due import press_key, tier_key
 from intake.domain.case.phases import phase_on
 from intake.register.refusals import UnsearchableText
-from intake.register.views import queries
+from intake.register.views import projections, queries
 from intake.register.views.queries import Queries
 from intake.register.views.rows import CaseRow, ListOrder, RowsPage
 from intake.services.filing import filing
@@ -82,10 +83,16 @@ def test_filters_and_words_narrow_every_page_alike(offices: Offices) -> None:
 def test_what_ended_is_expired_in_every_filter_and_count_and_decided_in_none(offices: Offices) -> None:
     dan = offices.installations["dan"]
     made = fill(dan.register, 230)
+    with dan.register._database.write() as connection:
+        # What went on while the owner had not accepted a decision ends as well.
+        for place in range(0, len(made), 3):
+            if made[place].phase == "decided":
+                made[place] = replace(made[place], phase="acceptance")
+                projections.write_row(connection, place + 1, made[place])
     ends = sorted(item.expires for item in made if item.phase == "decided" and item.expires)
     offices.clock.now = datetime.combine(ends[len(ends) // 2], time(12), UTC)
     today = offices.clock.now.date()
-    for phase in ("expired", "decided"):
+    for phase in ("expired", "decided", "acceptance"):
         expected = {item.case for item in made if phase_on(item, today) == phase}
         found = cases.page(dan, PlaceInList(limit=1000), filters=(("phase", phase),))
         worded = cases.page(dan, PlaceInList(limit=1000), text="invoice", filters=(("phase", phase),))

@@ -14,6 +14,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QListWidget, QRadioButton, QWidget
 
 import ui
+from intake.domain.terms.field_tables import FIELD_TABLES
+from intake.domain.terms.terms import Stage, Terms
 from intake.services.exchanging import choosing
 from intake.services.exchanging.delivery import UnsentAct
 from tests.core import CORE
@@ -26,6 +28,8 @@ from tests.ui.test_every_screen import (
 )
 from tests.ui.test_widgets import Unwell, make_subject
 from tests.ui.visiting import Visit, offices, visit
+from ui.case.ending_dialogs import HandOverDialog, RetireDialog
+from ui.case.figures_dialog import FiguresDialog
 from ui.case.report_dialog import ReportDialog
 from ui.exchange.choosing import FolderDialog
 from ui.exchange.delivery import DeliveryFacts
@@ -89,6 +93,11 @@ MAKERS: dict[type[QDialog], Callable[[Visit, QWidget], QDialog]] = {
     ConfirmDialog: lambda _, over: ConfirmDialog("Remove it?", "It is gone then.", "Remove", over),
     CrashDialog: lambda _, over: CrashDialog(Bug("ValueError: x", "Traceback …"), over),
     EarlierDialog: lambda bob, over: EarlierDialog(bob.desktop.context, over),
+    FiguresDialog: lambda _, over: FiguresDialog(
+        Terms(Stage.PILOT, FIELD_TABLES.newest.boundaries({}), (), date(2026, 11, 1), date(2027, 1, 1)),
+        date(2026, 11, 29),
+        over,
+    ),
     FolderDialog: lambda bob, over: FolderDialog(
         choosing.look_at(bob.offices.installations["bob"], bob.offices.root), over
     ),
@@ -96,6 +105,9 @@ MAKERS: dict[type[QDialog], Callable[[Visit, QWidget], QDialog]] = {
         (ManyRefused((1, 2), "Mangled"), ManyRefused((3,), source="share")), over
     ),
     GrantDialog: lambda bob, over: GrantDialog(read(bob, person, "ada"), over),  # type: ignore[arg-type]
+    HandOverDialog: lambda _, over: HandOverDialog(
+        "Nothing changes until it is taken over.", [Choice("ada", "Ada")], lambda _: "I leave.", over
+    ),
     KeyOverview: lambda bob, over: KeyOverview(bob.desktop.window._key_groups(), over),
     ListDialog: lambda _, over: ListDialog(Asking("act", "zoe", "Zoe", "Finance", "ab" * 32, WORDS, known=True), over),
     ModelDialog: lambda _, over: ModelDialog(
@@ -106,6 +118,7 @@ MAKERS: dict[type[QDialog], Callable[[Visit, QWidget], QDialog]] = {
     PagesDialog: lambda bob, over: PagesDialog(bob.desktop.context, no_pages, parent=over),
     ReasonDialog: lambda _, over: ReasonDialog("Decline", "It ends.", "&Why", "Go on", over, text="No."),
     RefusalDialog: lambda _, over: RefusalDialog(Unwell(thing="key"), over),
+    RetireDialog: lambda _, over: RetireDialog(lambda part: f"Words for {part}.", over),
     SigningDialog: lambda _, over: SigningDialog(
         make_subject(attestations=("I read it",)), over, sample="public words"
     ),
@@ -133,7 +146,8 @@ def dialogs() -> Iterator[type[QDialog]]:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        if kind.__module__.startswith("ui.") and kind is not PlainDialog:
+        base = kind is PlainDialog or kind.__name__.startswith("_")
+        if kind.__module__.startswith("ui.") and not base:
             yield kind
 
 

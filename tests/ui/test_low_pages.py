@@ -66,7 +66,7 @@ def test_half_of_a_use_case_is_the_use_case(offices: Offices, visit: Open) -> No
         page = opened(dan, "case", case, 200)
 
         assert isinstance(page, CasePage)
-        top = page._shown.itemAt(0).widget()
+        top = page.cards.box.itemAt(0).widget()
         assert top is not None
         assert top.mapTo(page, top.rect().topLeft()).y() <= page.height() / 2
     finally:

@@ -9,12 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from intake.domain.base.money import money_said
-from intake.domain.base.wording import said, sentence, words
+from intake.domain.base.wording import sentence, shown, words
 from intake.domain.base.words import short
 from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
 from intake.domain.case.one_page import RowTopic
-from intake.domain.case.phases import EXPIRED, Phase
+from intake.domain.case.phases import BOTH_SIGNED, EXPIRED, Phase
 from ui.case.work import CaseFacts
 from ui.formatting import day_words
 from ui.texts import Texts
@@ -48,7 +48,7 @@ class StandingCard(Card):
         words = QVBoxLayout()
         words.setSpacing(s.xs)
         counts = sheet.state.current is not None
-        said = EXPIRED if sheet.status.expired and sheet.state.phase is Phase.DECIDED else sheet.state.phase
+        said = EXPIRED if sheet.status.expired and sheet.state.phase in BOTH_SIGNED else sheet.state.phase
         phase = phase_words(said) if counts else self.tr("Nothing of it counts yet")
         words.addWidget(heading(phase, 2))
         words.addWidget(
@@ -105,7 +105,7 @@ class StatusCard(Card):
         for over in status.over:
             self.box.addWidget(Label(self.tr("Past a limit: {words}.").format(words=words(over)), tone=Tone.BAD))
         if (figures := sheet.state.figures) is not None:
-            costs = ", ".join(said(money_said(cost)) for cost in figures.costs) or self.tr("nothing spent")
+            costs = ", ".join(shown(money_said(cost)) for cost in figures.costs) or self.tr("nothing spent")
             line = self.tr("%Ln people use it; {cost}, as of {day}.", "", figures.users)
             self.box.addWidget(quiet(line.format(cost=costs, day=day_words(figures.day))))
         for _, odd in status.odd:
@@ -118,8 +118,10 @@ class StatusCard(Card):
         status = sheet.status
         if sheet.stop is not None:
             return sentence(sheet.stop.sentence)
-        if sheet.terms is None and sheet.decided is not None and sheet.decided.acceptance.awaits:
-            return self.tr("No approval is in force. It must not run before the owner has accepted what was decided.")
+        if sheet.terms is None and sheet.state.phase is Phase.ACCEPTANCE:
+            return self.tr(
+                "Not yet. Both offices have signed; it must not run before its owner has accepted what they decided."
+            )
         if sheet.terms is None:
             return self.tr("No approval is in force. It must not run before both offices have signed the same terms.")
         day = day_words(sheet.terms.expires)
@@ -271,7 +273,7 @@ def _unjudged(sheet: CaseFacts) -> list[NoticePanel]:
 
 def sheet_ring(sheet: CaseFacts) -> RingState:
     row = sheet.row
-    over = sheet.status.expired and sheet.state.phase is Phase.DECIDED
+    over = sheet.status.expired and sheet.state.phase in BOTH_SIGNED
     return ring(row.cio, row.ciso, over=over) if row is not None else RingState()
 
 

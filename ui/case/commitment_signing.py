@@ -13,7 +13,7 @@ from intake.domain.base.directions import isolated
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import shown as said
 from intake.domain.case.naming import shown
-from intake.domain.case.next_act import ActWay
+from intake.domain.case.next_verbs import ActWay
 from intake.domain.case.writing import REPORTED, RETURNED
 from ui.case import commitment_work as work
 from ui.case.commitments import CommitmentsCard
@@ -25,6 +25,7 @@ from ui.jobs import JobLane
 from ui.page import Page
 from ui.review.unsigned import UnsignedKeeper
 from ui.signing_job import Allowed, SigningFlow
+from ui.texts import filled
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
@@ -192,7 +193,7 @@ class CommitmentSigning(QObject):
             return
         subject = self._subject(
             self.tr("Send the report back"),
-            f"{item.asked.text}\n{self.tr('The commitment is open again at once, and its owner reads why.')}",
+            self.tr("The commitment is open again at once, and its owner reads why."),
             self.tr("Sign and send back"),
             [*self._reported(item), SignedLine(self.tr("What is missing"), text)],
             self._files(item),
@@ -218,7 +219,7 @@ class CommitmentSigning(QObject):
 
     def _reported(self, item: CommitmentLine) -> list[SignedLine]:
         newest = item.reports[-1]
-        who = self.tr("Report by {name}, {day}").format(name=isolated(newest.name), day=day_words(newest.day))
+        who = filled(self.tr("Report by {name}, {day}"), name=newest.name, day=day_words(newest.day))
         return [SignedLine(who, newest.text), *(SignedLine(self.tr("File"), file.name) for file in newest.files)]
 
     def _files(self, item: CommitmentLine) -> tuple[SignedLine, ...]:

@@ -14,6 +14,7 @@ from intake.domain.case.answering import asked_by
 from intake.domain.case.carrying import CommitmentProgress
 from intake.services.deciding.commitment_lines import PROGRESS, SOURCES, settled
 from ui.formatting import day_words
+from ui.texts import filled
 from ui.theme import Tone, sizes
 from ui.widgets.blocks import LongWords
 from ui.widgets.boxes import bare_column
@@ -98,14 +99,19 @@ class CommitmentsCard(Card):
         column.addWidget(LongWords(asked.text, name))
         if asked.detail:
             column.addWidget(quiet(asked.detail))
-        due = shown(item.due)
-        said = self.tr("{source} · {who} · {due} · confirmed by {office}").format(
-            source=shown(SOURCES[asked.source]()),
-            who=item.owner,
-            due=due if asked.due is None else self.tr("by {day}").format(day=due),
-            office=asked_by(asked.office),
+        # A step has no day by which something is done: it is done before it.
+        day = shown(item.due)
+        when = filled(self.tr("by {day}"), day=day) if asked.due is not None else day
+        said = quiet(
+            filled(
+                self.tr("{source} · {who} · {when} · confirmed by {office}"),
+                source=shown(SOURCES[asked.source]()),
+                who=item.owner,
+                when=when,
+                office=asked_by(asked.office),
+            )
         )
-        column.addWidget(quiet(said))
+        column.addWidget(said)
         line = FlowLayout(row)
         line.addWidget(Chip(shown(PROGRESS[item.progress]()), _TONES[item.progress]))
         if asked.due is not None and not item.progress.settled:

@@ -11,7 +11,7 @@ from intake.domain.acts.kinds.hand_over import HandsAs
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.may_end import to_disown
 from intake.domain.case.naming import shown
-from intake.domain.case.next_act import ActWay
+from intake.domain.case.next_verbs import ActWay
 from intake.domain.case.writing import REASON_TO_DISOWN
 from ui.case import ending_work
 from ui.case.ending_dialogs import HandOverDialog, RetireDialog
@@ -41,13 +41,13 @@ class CaseEnding(QObject):
             self.tr("Ac&knowledge…"), self.ask_acknowledging, tip=self.tr("Your office has read what becomes of it")
         )
         self.hand = page.add_action(
-            self.tr("Hand it o&ver…"), self.ask_handing, tip=self.tr("Somebody else answers for it once they accept")
+            self.tr("Han&d it over…"), self.ask_handing, tip=self.tr("Somebody else answers for it once they accept")
         )
         self.retire = page.add_action(
             self.tr("Ret&ire…"), self.ask_retiring, tip=self.tr("End the use, and say what becomes of what it leaves")
         )
         self.disown = page.add_action(
-            self.tr("&Disown the suspension…"), self.ask_disowning, tip=self.tr("A key that was cut off signed it")
+            self.tr("D&isown the suspension…"), self.ask_disowning, tip=self.tr("A key that was cut off signed it")
         )
 
     @property

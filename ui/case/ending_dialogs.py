@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds.forms import MAX_TEXT
 from intake.domain.acts.kinds.retire import LEFT_BEHIND
@@ -66,6 +66,7 @@ class RetireDialog(_WritingDialog):
             parent,
         )
         area, inside = QScrollArea(), QWidget()
+        area.setAccessibleName(self.tr("Why it ends, and what becomes of what it leaves behind"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,10 +74,13 @@ class RetireDialog(_WritingDialog):
         layout.setContentsMargins(0, 0, sizes(self).s, 0)
         self.reason = self._prose(layout, self.tr("&Why the use ends"), REASON_TO_RETIRE, words, lines=2)
         asked = EndingTexts.left_asked()
-        self.left = {name: self._prose(layout, asked[name], f"{LEFT}{name}", words, lines=2) for name in LEFT_BEHIND}
-        self.nothing = {name: check_box(EndingTexts.nothing_words(name)) for name in LEFT_BEHIND}
-        for name, box in self.nothing.items():
-            layout.insertWidget(layout.indexOf(self.left[name]) + 1, box)
+        self.left: dict[str, LongTextField] = {}
+        self.nothing: dict[str, QCheckBox] = {}
+        for name in LEFT_BEHIND:
+            # Each box is made after its text: what reads the dialog aloud goes by the order in which they were made.
+            self.left[name] = self._prose(layout, asked[name], f"{LEFT}{name}", words, lines=2)
+            self.nothing[name] = box = check_box(EndingTexts.nothing_words(name))
+            layout.addWidget(box)
             box.toggled.connect(lambda checked, name=name: self.left[name].setEnabled(not checked))
         area.setWidget(inside)
         area.setMinimumHeight(inside.sizeHint().height() // 2)

@@ -48,7 +48,7 @@ from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.money import money_said
-from intake.domain.base.wording import said, words
+from intake.domain.base.wording import shown, words
 from intake.domain.base.words import short
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
@@ -276,7 +276,7 @@ def _figures(event: Event, _told: Told) -> Said:
     body = event.body
     assert isinstance(body, FiguresBody)
     title = CaseHistoryTexts.tr("Reported users and cost, as of {day}").format(day=day_words(body.day))
-    cost = said(money_said(body.cost)) if body.cost else CaseHistoryTexts.tr("nothing spent")
+    cost = shown(money_said(body.cost)) if body.cost else CaseHistoryTexts.tr("nothing spent")
     return title, CaseHistoryTexts.tr("%Ln people use it; {cost}", "", body.users).format(cost=cost), Tone.NEUTRAL
 
 

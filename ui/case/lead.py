@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from intake.domain.base.wording import shown
-from intake.domain.case.next_act import NextVerb
+from intake.domain.case.next_verbs import NextVerb
 from ui.case.work import CaseFacts
 from ui.formatting import day_words
 from ui.theme import Tone, sizes

@@ -7,37 +7,25 @@ it, and deciding, is one act away: the review.
 from __future__ import annotations
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.directions import isolated
 from intake.domain.base.wording import words
-from intake.domain.case.next_act import ActWay, NextVerb
+from intake.domain.case.next_verbs import ActWay, NextVerb
 from ui.case import work as case_work
-from ui.case.acceptance_cards import DecidedOtherwiseCard, acceptance_cards
 from ui.case.acceptance_signing import AcceptanceSigning
-from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, decision_cards, oddities
 from ui.case.ending import CaseEnding
-from ui.case.ending_cards import ending_cards
-from ui.case.history import moments
-from ui.case.lead import LeadCard
+from ui.case.page_cards import CaseCards
 from ui.case.signing import CaseSigning
 from ui.case.work import CaseFacts
 from ui.compare.target import CompareTarget
 from ui.context import Changes, Context
-from ui.exchange.delivery_line import DeliveryLine
 from ui.guide.filed.copy import FiledCopy
 from ui.inbox.next_case import NextCase
 from ui.jobs import JobLane
 from ui.page import Page
 from ui.review.remark_signing import RemarkPlace, RemarkSigning
-from ui.review.remarks import RemarkList
-from ui.theme import Tone, sizes
-from ui.widgets.blocks import Beside
-from ui.widgets.boxes import clear
-from ui.widgets.labels import heading
-from ui.widgets.panels import ActionButton, Card, EmptyState, NoticePanel
-from ui.widgets.timeline import Timeline
-from ui.words.cases import open_words, unsigned_words
+from ui.widgets.panels import EmptyState
 
 
 class CasePage(Page):
@@ -103,8 +91,6 @@ class CasePage(Page):
         self.next = NextCase(context, self)
         self.add_action(self.tr("Ne&xt use case that waits for me"), self.go_next, "Ctrl+J")
         self.add_action(self.tr("Use case &before it"), self.go_back, "Ctrl+Shift+J")
-        self.lead_card: LeadCard | None = None
-        self.otherwise: DecidedOtherwiseCard | None = None
         self.copies = FiledCopy(context, self)
         self.copy = self.add_action(
             self.tr("Save a cop&y of the answers…"),
@@ -113,9 +99,9 @@ class CasePage(Page):
             tip=self.tr("The answers as PDF, not signed"),
         )
         self.body.addWidget(self.copies.progress)
-        self._shown = QVBoxLayout()
-        self._shown.setSpacing(sizes(self).l)
-        self.body.addLayout(self._shown)
+        self.cards = CaseCards(context, self, self.accepting, self.signing.commitments, self.remarks)
+        self.cards.comparing.connect(self._on_compare_one)
+        self.body.addLayout(self.cards.box)
         self.body.addStretch(1)
         self.waiting = EmptyState(self.tr("Reading the use case…"), "")
         self.body.insertWidget(0, self.waiting)
@@ -130,8 +116,7 @@ class CasePage(Page):
             self.signing.follow(None)
             self.accepting.follow(None)
             self.remarks.follow(None)
-            self.lead_card = None
-            clear(self._shown)
+            self.cards.clear()
             self.waiting.title.setText(self.tr("Reading the use case…"))
             self.waiting.text.setText("")
             self.waiting.setVisible(True)
@@ -166,45 +151,9 @@ class CasePage(Page):
         self.set_lead(" · ".join(part for part in parts if part), sheet.reference)
         self.retitle()
         self._enable()
-        clear(self._shown)
-        self.lead_card = None
-        if current is not None:
-            self.lead_card = LeadCard(sheet, *self._leading(sheet))
-            self._shown.addWidget(self.lead_card)
-        for notice in oddities(sheet, self.compare):
-            self._shown.addWidget(notice)
-        if sheet.unsigned.changes:
-            self._shown.addWidget(
-                NoticePanel(
-                    unsigned_words(sheet.unsigned.changes),
-                    self.tr("You changed the terms. Nobody else sees it until you sign."),
-                    Tone.WARN,
-                )
-            )
-        self._shown.addWidget(StandingCard(sheet))
-        self._shown.addWidget(DeliveryLine(self.context, sheet.case))
-        if current is not None:
-            self._add_acceptance(sheet)
-            if sheet.remarks:
-                self._shown.addWidget(self._remarks_card(sheet))
-            revisions = RevisionsCard(sheet)
-            revisions.comparing.connect(self._on_compare_one)
-            self._shown.addWidget(Beside((StatusCard(sheet), revisions)))
-            committed = self.signing.commitments.card()
-            for card in (
-                *([committed] if committed else []),
-                *ending_cards(sheet),
-                *decision_cards(sheet),
-            ):
-                self._shown.addWidget(card)
-        if not all(item.in_force for item in sheet.sealed):
-            self._shown.addWidget(SealedCard(sheet))
-        self._shown.addWidget(heading(self.tr("What happened, newest first"), 2))
-        timeline = Timeline(self.tr("History"))
-        timeline.set_moments(moments(sheet.state, sheet.names, sheet.verbs))
-        self._shown.addWidget(timeline)
+        self.cards.show(sheet, *self._leading(sheet), self.compare)
         if fresh:
-            self._take_keyboard()
+            self.cards.take_keyboard()
         if sheet.news:
             self.context.tell(Changes())  # nothing of the case: only what waits to be looked at is one less
 
@@ -212,18 +161,6 @@ class CasePage(Page):
         current = self._sheet.state.current if self._sheet is not None else None
         if self._sheet is not None and current is not None:
             self.copies.ask(self._sheet.case, current.id, self._sheet.reference)
-
-    def _take_keyboard(self) -> None:
-        """While the case was read there was nothing here to hold the keyboard; the next act, or the first action, takes it."""
-        held: QWidget | None = self.window().focusWidget()
-        inside_already = held is not None and held is not self and self.isAncestorOf(held)
-        if not self.isVisible() or inside_already:
-            return
-        inside = self.lead_card.findChildren(ActionButton) if self.lead_card is not None else []
-        for button in (*inside, *self.findChildren(ActionButton)):
-            if button.isEnabled():
-                button.setFocus()
-                return
 
     def _leading(self, sheet: CaseFacts) -> tuple[QAction | None, tuple[QAction, ...]]:
         """The action of the next act, and the others that stand beside it; the menu has all of them."""
@@ -252,24 +189,6 @@ class CasePage(Page):
             self.withdraw,
         )
         return first, tuple(action for action in others if action is not first and action.isEnabled())
-
-    def _add_acceptance(self, sheet: CaseFacts) -> None:
-        self.otherwise, prices = acceptance_cards(sheet)
-        if self.otherwise is not None:
-            self.otherwise.answering.connect(self.accepting.ask_answering)
-            self._shown.addWidget(self.otherwise)
-        if prices is not None:
-            self._shown.addWidget(prices)
-
-    def _remarks_card(self, sheet: CaseFacts) -> Card:
-        card = Card(title=open_words(sum(item.open for item in sheet.remarks)))
-        shown = RemarkList()
-        shown.setAccessibleName(self.tr("Remarks, the open ones first"))
-        shown.show_remarks(sheet.remarks, sheet.labels)
-        shown.answering.connect(self.remarks.answer)
-        shown.resolving.connect(self.remarks.resolve)
-        card.box.addWidget(shown)
-        return card
 
     def _enable(self) -> None:
         sheet = self._sheet
@@ -309,12 +228,7 @@ class CasePage(Page):
         self.context.go("review", self._case)
 
     def _on_answer(self) -> None:
-        """The only point at once; of several each has its own link, and the first takes the keyboard."""
-        links = self.otherwise.links if self.otherwise is not None else []
-        if len(links) == 1:
-            links[0].click()
-        elif links:
-            links[0].setFocus()
+        self.cards.answer_a_point()
 
     def _on_record(self) -> None:
         self.context.go("record", self._case)
@@ -342,5 +256,5 @@ class CasePage(Page):
 
     def parts(self) -> list[QWidget]:
         """The cards now shown, from top to bottom."""
-        items = [self._shown.itemAt(number) for number in range(self._shown.count())]
+        items = [self.cards.box.itemAt(number) for number in range(self.cards.box.count())]
         return [widget for item in items if item is not None and (widget := item.widget()) is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.base.money import money_said
-from intake.domain.base.wording import said, words
+from intake.domain.base.wording import shown, words
 from intake.domain.case.one_page import RowTopic
 from intake.services.deciding.figures import figures_lead_to
 from intake.services.deciding.suspending import leads_to, to_lift
@@ -83,7 +83,7 @@ def figures(sheet: CaseFacts, body: FiguresBody) -> Subject:
     assert sheet.terms is not None  # only what runs is reported of
     granted = of_topic(sheet.rows, RowTopic.BOUNDARIES)
     users = CaseSubjectTexts.tr("%Ln people use it", "", body.users)
-    cost = said(money_said(body.cost)) if body.cost else CaseSubjectTexts.tr("Nothing")
+    cost = shown(money_said(body.cost)) if body.cost else CaseSubjectTexts.tr("Nothing")
     part = RowTopic.CASE.heading
     return Subject(
         title=CaseSubjectTexts.tr("Report users and cost"),

@@ -13,7 +13,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.handing import signs
-from intake.domain.case.next_act import NextAct
+from intake.domain.case.next_verbs import NextAct
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.stop import Stop, stopped

@@ -98,6 +98,16 @@ class HelpPage(Page):
                 ),
             ),
             (
+                self.tr("What needs you"),
+                self.tr(
+                    "The first page lists it, and the number beside Home counts it: what is to be stopped, what is past its day or "
+                    "a limit, whose turn it is, what to accept, to confirm or to take over. It stays until it is done; only the news of a "
+                    "decision goes away by opening the use case. What is late is told to the owner and to both offices. The button “Save "
+                    "my days as a calendar” writes every day by which something is due of you into a file for the calendar you use; saved "
+                    "again, it moves what has moved."
+                ),
+            ),
+            (
                 self.tr("By keyboard"),
                 self.tr(
                     "Ctrl+1 to Ctrl+7 go to the places, Ctrl+K finds any action by its name, Ctrl+F searches, and the "

@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from intake.domain.base.wording import shown, words
-from intake.domain.case.due import DueWhat, next_due
+from intake.domain.case.asks import TodoKind
 from intake.domain.case.phases import phase_on
 from intake.domain.case.stop import row_stop
-from intake.domain.case.todo import Todo, TodoKind
+from intake.domain.case.todo import Todo
 from ui.home.first import SHOWN, HomeTexts, NeedCard, ring_of
 from ui.home.rows import Need
 from ui.jobs import JobTask
@@ -58,8 +58,6 @@ def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     needs = standing.needs
     found = (
         *_cases(standing),
-        NeedCard(HomeTexts.tr("Handed over to you"), _handed(standing)),
-        NeedCard(HomeTexts.tr("Nobody answers for these"), _ownerless(standing)),
         NeedCard(HomeTexts.tr("Terms you changed and did not sign"), _unsigned(standing)),
         NeedCard(HomeTexts.tr("Drafts you began"), _drafts(standing)),
         NeedCard(HomeTexts.tr("People and keys"), _people(standing)),
@@ -82,56 +80,35 @@ def _cases(standing: HomeFacts) -> Iterator[NeedCard]:
 
 def _case(item: Todo, row: CaseRow, standing: HomeFacts) -> Need:
     if item.kind in (TodoKind.DECIDE, TodoKind.SIGNATURE, TodoKind.LIFT):
-        hint = _about(row, standing)
+        hint = _about(item, row, standing)
     else:
         hint = f"{row.reference} · {shown(item.said)}"
     if item.until is not None:
         chip = left_words((item.until - standing.today).days)
     else:
-        tone = Tone.BAD if item.kind in (TodoKind.SUSPENDED, TodoKind.EXPIRED) else Tone.NEUTRAL
-        chip = age_words((standing.today - item.since).days), tone
+        chip = age_words((standing.today - item.since).days), _TONES.get(item.kind, Tone.NEUTRAL)
     return Need(row.title, hint, "case", row.case, *chip, ring=ring_of(row, standing.today))
 
 
-def _about(row: CaseRow, standing: HomeFacts) -> str:
+_TONES = {
+    TodoKind.SUSPENDED: Tone.BAD,
+    TodoKind.EXPIRED: Tone.BAD,
+    TodoKind.PAST_LIMIT: Tone.BAD,
+    TodoKind.LIFT: Tone.WARN,
+    TodoKind.OWNERLESS: Tone.WARN,
+    TodoKind.SENT_BACK: Tone.WARN,
+}
+"""How pressing it is that something is so for some time, without a day by which."""
+
+
+def _about(item: Todo, row: CaseRow, standing: HomeFacts) -> str:
     """What a line of the office says; that something must stop says more than the phase."""
     stop = row_stop(row, standing.today, standing.names.get(row.owner, row.owner))
-    said = words(stop) if stop is not None else phase_words(row.phase).lower()
-    due = next_due(row)
-    if stop is None and due is not None and due.what is DueWhat.SIGNATURE:
+    said = words(stop) if stop is not None else phase_words(phase_on(row, standing.today)).lower()
+    if stop is None and item.kind is TodoKind.SIGNATURE:
         # That it is decided does not say what is still to be done.
         said = HomeTexts.tr("decided; the record still lacks a signature")
     return f"{tier_words(row.tier)} · {row.unit} · {said}"
-
-
-def _handed(standing: HomeFacts) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            row.title,
-            f"{row.reference} · {phase_words(phase_on(row, standing.today))}",
-            "case",
-            row.case,
-            HomeTexts.tr("to take over"),
-            Tone.INFO,
-            ring=ring_of(row, standing.today),
-        )
-        for row in standing.needs.handed
-    )
-
-
-def _ownerless(standing: HomeFacts) -> tuple[Need, ...]:
-    return tuple(
-        Need(
-            row.title,
-            f"{row.reference} · {row.unit} · {phase_words(phase_on(row, standing.today))}",
-            "case",
-            row.case,
-            HomeTexts.tr("without an owner"),
-            Tone.WARN,
-            ring=ring_of(row, standing.today),
-        )
-        for row in standing.needs.ownerless
-    )
 
 
 def _unsigned(standing: HomeFacts) -> tuple[Need, ...]:

@@ -82,16 +82,38 @@ class NeedLine(PaintedButton):
         words = self._words(QRectF(0, 0, width, 0)).width()
         title = _wrapped_height(self.need.title, strong_font(self.font()), words)
         hint = _wrapped_height(self.need.hint, self.font(), words) if self.need.hint else 0
-        return max(title + hint + 2 * sizes(self).m, self.sizeHint().height())
+        below = 0 if self._beside(width) else self._chip_size().height() + sizes(self).s
+        return max(title + hint + below + 2 * sizes(self).m, self.sizeHint().height())
+
+    def _chip_size(self) -> QSize:
+        s = sizes(self)
+        return QSize(self.fontMetrics().horizontalAdvance(self.need.chip) + 2 * s.m, s.line + s.xs)
+
+    def _beside(self, width: float) -> bool:
+        """Whether the chip leaves the words enough room beside it; else it is below them."""
+        s = sizes(self)
+        left = width - s.line * 1.25 - s.l - 2 * s.s - self._chip_size().width() - s.xl
+        return not self.need.chip or left >= s.chars(_ROOM)
 
     def _words(self, rect: QRectF) -> QRectF:
         """Where the words are, beside the mark and the chip."""
         s = sizes(self)
         room = s.line * 1.25 + s.s + s.l
-        gap = self.fontMetrics().horizontalAdvance(self.need.chip) + 2 * s.m + s.xl if self.need.chip else 0.0
+        gap = self._chip_size().width() + s.xl if self.need.chip else 0.0
+        below = 0.0
+        if not self._beside(rect.width()):
+            gap, below = 0.0, self._chip_size().height() + s.s
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            return rect.adjusted(gap, s.m, -room, -s.m)
-        return rect.adjusted(room, s.m, -gap - s.s, -s.m)
+            return rect.adjusted(gap + s.s, s.m, -room, -s.m - below)
+        return rect.adjusted(room, s.m, -gap - s.s, -s.m - below)
+
+    def _chip_rect(self, rect: QRectF, words: QRectF, *, rtl: bool) -> QRectF:
+        s, size = sizes(self), self._chip_size()
+        if self._beside(rect.width()):
+            left = rect.left() + s.s if rtl else rect.right() - size.width() - s.s
+            return QRectF(left, rect.center().y() - size.height() / 2, size.width(), size.height())
+        left = words.right() - size.width() if rtl else words.left()
+        return QRectF(left, words.bottom() + s.s, size.width(), size.height())
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         c, s = colours(self.palette()), sizes(self)
@@ -105,13 +127,9 @@ class NeedLine(PaintedButton):
         elif self.need.icon:
             pixmap = svg_pixmap(self.need.icon, round(side), c.quiet, self.devicePixelRatioF())
             painter.drawPixmap(mark.topLeft(), pixmap)
-        if self.need.chip:
-            width = self.fontMetrics().horizontalAdvance(self.need.chip) + 2 * s.m
-            height = s.line + s.xs
-            left = rect.left() + s.s if rtl else rect.right() - width - s.s
-            chip = QRectF(left, rect.center().y() - height / 2, width, height)
-            paint_chip(painter, chip, self.need.chip, self.need.tone, self)
         words = self._words(rect)
+        if self.need.chip:
+            paint_chip(painter, self._chip_rect(rect, words, rtl=rtl), self.need.chip, self.need.tone, self)
         # The painter knows the direction of the widget: left is where a line begins.
         align = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setFont(strong_font(self.font()))
@@ -122,6 +140,10 @@ class NeedLine(PaintedButton):
             painter.setFont(self.font())
             painter.setPen(c.quiet)
             painter.drawText(words, align | Qt.AlignmentFlag.AlignBottom, _one_line(self.need.hint))
+
+
+_ROOM = 32
+"""So many letters of the words are to have room beside the chip."""
 
 
 def _one_line(text: str) -> str:

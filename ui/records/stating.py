@@ -20,6 +20,7 @@ from ui.context import Context, Readers
 from ui.jobs import JobCancelled, JobLane, JobTask
 from ui.records.stands_card import standing_title
 from ui.signing_job import Identity, SigningFlow, identity
+from ui.texts import filled
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.signing_sheet import SignedLine, Subject
 
@@ -126,7 +127,7 @@ class StatementSaver(QObject):
         handle.refused.connect(self._on_refused)
 
     def _on_saved(self, path: Path) -> None:
-        self._context.say(self.tr("Saved as {name}").format(name=path.name))
+        self._context.say(filled(self.tr("Saved as {name}"), name=path.name))
 
     def _on_refused(self, refusal: Refusal) -> None:
         show_refusal(refusal, self._page)

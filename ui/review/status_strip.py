@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from intake.domain.acts.kinds import Office
-from intake.domain.case.phases import EXPIRED, Phase
+from intake.domain.case.phases import BOTH_SIGNED, EXPIRED
 from intake.domain.case.summary import half
 from ui.formatting import day_words
 from ui.review.summary import half_of
@@ -77,8 +77,7 @@ class StatusStrip(QFrame):
     def show_case(self, looked: Looked) -> None:
         view, state = looked.view, looked.view.state
         self.ring.set_state(case_ring(looked))
-        over = view.status.expired and state.phase is Phase.DECIDED
-        self.phase.setText(phase_words(EXPIRED if over else state.phase))
+        self.phase.setText(phase_words(EXPIRED if view.status.expired and state.phase in BOTH_SIGNED else state.phase))
         mine = (view.office.value,) if view.office else ()
         yours = bool(set(mine) & set(state.turn))
         overdue = len(view.status.overdue)

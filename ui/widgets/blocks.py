@@ -84,13 +84,14 @@ class Beside(SideBySide):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._least = sizes(self).chars(least) * len(children)
+        self._least, self._number = least, len(children)
         for child, share in zip(children, shares or (1,) * len(children), strict=True):
             child.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self.box.addWidget(child, share)
 
     def room(self) -> int:
-        return self._least
+        # Asked anew each time: the text may have been made larger since.
+        return sizes(self).chars(self._least) * self._number
 
 
 class WrappingRow(SideBySide):

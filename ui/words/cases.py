@@ -96,7 +96,8 @@ def phase_sentence(phase: str) -> str:
         Phase.WITHDRAWN: ValueTexts.tr("The business no longer wants it. It can be filed again."),
         Phase.RETIRED: ValueTexts.tr("Its owner has ended the use. Only a new revision opens it again."),
         EXPIRED: ValueTexts.tr(
-            "Both offices signed the same terms, and their last day is past. The owner may file it again."
+            "The last day of what was in force is past, so nothing of it may run. The owner files it again, or accepts what both "
+            "offices decided since."
         ),
     }
     return words.get(phase, "")

@@ -46,6 +46,25 @@ class Heads:
         return frozenset(found)
 
 
+def unbroken(acts: Iterable[Act]) -> frozenset[str]:
+    """Ids of those ``acts`` that are here with all that comes before them in their own stream.
+
+    A listing names only the tip of each stream. Who takes an act away and leaves what its author signed after it leaves the
+    tip in place, so whether a tip is here says nothing of what is below it.
+    """
+    every = {act.id: act for act in acts}
+    told: dict[str, bool] = {}
+    for act in every.values():
+        chain: list[Act] = []
+        below: Act | None = act
+        while below is not None and below.id not in told:
+            chain.append(below)
+            below = every.get(below.prev)
+        whole = told[below.id] if below is not None else not chain[-1].prev
+        told.update((item.id, whole) for item in chain)
+    return frozenset(name for name, whole in told.items() if whole)
+
+
 def tips(acts: Iterable[Act], without: Iterable[str] = ()) -> tuple[Act, ...]:
     """The acts that no other follows in its stream; ``without`` leaves out these acts and all that follow them there.
 

@@ -56,7 +56,8 @@ class Acceptance:
 
     ``since`` is the day of the later of its two opinions, ``until`` the last on which what was in force before may go on.
     ``points`` are where it parts from what was ``proposed``, ``answers`` what the owner’s side said of it. ``before`` are the terms that
-    were in force before, while it is not accepted.
+    were in force before, while it is not accepted, ``waits_for`` those whose turn that makes it: the owner, or offices that have not
+    answered them.
     """
 
     pair: Pair
@@ -67,6 +68,7 @@ class Acceptance:
     answers: tuple[OwnerAnswer, ...]
     proposed: Boundaries | None
     before: Terms | None = None
+    waits_for: tuple[str, ...] = ()
 
     @property
     def awaits(self) -> bool:

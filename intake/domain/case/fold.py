@@ -24,7 +24,7 @@ from intake.domain.case.commitments import commitments
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
-from intake.domain.case.figures import Figures, newest_figures
+from intake.domain.case.figures import Figures
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
 from intake.domain.case.gate import Before, Pasts
@@ -37,6 +37,7 @@ from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase, RecordState
 from intake.domain.case.playbook_rules import PlaybookRules
 from intake.domain.case.records import Records
 from intake.domain.case.remarks import RemarkThread, remark_threads
+from intake.domain.case.reported import newest_figures
 from intake.domain.case.seals import RecordFiles
 from intake.domain.case.suspensions import Suspension, restored, suspensions
 from intake.domain.case.turns import unanswered
@@ -320,7 +321,7 @@ class _Folding:
         return tuple(office for office in Office if held[office] is None and self._opinions.heads(revision, office))
 
     def _turn(self, current: str, phase: Phase, decision: Decision | None) -> tuple[str, ...]:
-        if not current or phase in (Phase.WITHDRAWN, Phase.RETIRED, Phase.DECLINED):
+        if not current or phase in (Phase.WITHDRAWN, Phase.RETIRED):
             return ()
         if Fate.UNJUDGED in self._fates(current) and phase is Phase.ON_HOLD:
             return ()  # both have spoken; only this version cannot tell what they said
@@ -332,7 +333,8 @@ class _Folding:
             found = self._standing.acceptance(current)
             asked = {*signing, *(self._acceptances.turn(found) if found and found.awaits else ())}
             return tuple(party for party in (*(office.value for office in Office), "owner") if party in asked)
-        if phase is Phase.SUSPENDED:
+        if phase in (Phase.SUSPENDED, Phase.DECLINED):
+            # What was declined asks nothing of anybody, but for what suspends something beside it.
             asked = {office for item in self._holding if item.open for office in item.waits_for()}
             return tuple(office.value for office in Office if office in asked)
         if phase is Phase.TERMS_DIFFER:

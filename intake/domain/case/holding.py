@@ -45,12 +45,12 @@ class Holding:
         return self._acceptances.of(self._standing(revision))
 
     def awaited(self, revision: str) -> Acceptance | None:
-        """The same with what was in force before, where that is what goes on."""
+        """The same with what was in force before, where that is what goes on, and whose turn that makes it."""
         found = self.acceptance(revision)
         if found is None or not found.awaits:
             return found
         before = self._pasts.before_both(self._graph, found.pair.opinions)
-        return replace(found, before=before.terms if before else None)
+        return replace(found, before=before.terms if before else None, waits_for=self._acceptances.turn(found))
 
     def in_force(self, revisions: Collection[str]) -> Decision | None:
         """The approval in force now: that of the latest revision on which both offices agreed, once it is accepted.

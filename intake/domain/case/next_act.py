@@ -6,10 +6,9 @@ what must stop is ``stop``; this only says which of it comes first. Nobody is as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.hand_over import HandsAs
@@ -17,119 +16,17 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import listed, on_day, together
 from intake.domain.case import next_said as said
-from intake.domain.case.allowed import CaseRights
 from intake.domain.case.answering import to_answer
-from intake.domain.case.carrying import Tracked
-from intake.domain.case.commitment import Commitment, CommitmentSource
-from intake.domain.case.due import SOON, Due, DueWhat, first_of_terms
+from intake.domain.case.due import first_of_terms
 from intake.domain.case.fates import Fate
-from intake.domain.case.figures import figures_due, over_limits
 from intake.domain.case.fold import CaseState
+from intake.domain.case.next_of_terms import LookAtTerms
+from intake.domain.case.next_verbs import ActWay, AskedOfOwner, CaseViewer, NextAct, NextVerb
 from intake.domain.case.phases import Phase
 from intake.domain.case.positions import newest_position
 from intake.domain.case.stop import Stop, StopWhy, stopped
-from intake.domain.case.terms_now import terms_now
 from intake.domain.case.turns import parties_named
 from intake.domain.case.whose_turn import turn_began
-from intake.domain.terms.terms import Terms
-
-
-class NextVerb(StrEnum):
-    """What is to be done."""
-
-    STOP = "stop"
-    FILE_AGAIN = "file-again"
-    JOIN = "join"
-    """Two revisions claim to be the newest: filing again joins them."""
-    DECIDE = "decide"
-    ANSWER_TERMS = "answer-terms"
-    SIGN_AGAIN = "sign-again"
-    LIFT = "lift"
-    ACCEPT = "accept"
-    """Both decided otherwise than was filed: the owner accepts that, or answers a point of it."""
-    ANSWER_OWNER = "answer-owner"
-    """The owner’s side has said what a point costs."""
-    TAKE_OVER = "take-over"
-    """Accept a use case that was handed over."""
-    HAND_OVER = "hand-over"
-    """Give it to somebody who answers for it, as administrator: nobody present does."""
-    ACKNOWLEDGE = "acknowledge"
-    """Say for an office that it has read what becomes of a use that was retired."""
-    COMPLETE = "complete"
-    """The record of a decision that exists lacks a signature."""
-    MEET = "meet"
-    """A commitment: a condition of the terms in force, or a duty with a day, by the person it names."""
-    CONFIRM = "confirm"
-    """A report that a commitment is met waits for an office."""
-    SHRINK = "shrink"
-    """What runs is past a limit of its terms: its owner brings it back, and an office looks at it."""
-    REPORT = "report-figures"
-    """The owner of a pilot says how many use it and what it has cost."""
-    RENEW = "renew"
-    """The approval ends soon."""
-    WAIT = "wait"
-    """Nothing, by who looks."""
-
-
-class ActWay(StrEnum):
-    """Where it is done."""
-
-    FILE_AGAIN = "file-again"
-    REVIEW = "review"
-    COMPLETE = "complete"
-    LIFT = "lift"
-    REPORT = "report"
-    CONFIRM = "confirm"
-    FIGURES = "figures"
-    ACCEPT = "accept"
-    TAKE_OVER = "take-over"
-    HAND_OVER = "hand-over"
-    ACKNOWLEDGE = "acknowledge"
-    NONE = ""
-    """Outside this program, or not by who looks."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskedOfOwner:
-    """What an office asked for on the newest revision, in the words of ``person`` (an id)."""
-
-    office: Office
-    person: str
-    day: date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NextAct:
-    """``call`` is what the act is called, ``why`` is asked for in a sentence or two. ``asked`` is what the owner is asked for.
-
-    ``of`` are those who have to act: parties of ``CaseState.turn``, or the person id of who has to meet a condition. ``since`` is
-    the day from which that is so (``whose_turn``), or of what stopped it, ``until`` the day until when; None when nobody can tell.
-    ``commitment`` is the id of what is to be reported or answered.
-    """
-
-    verb: NextVerb
-    way: ActWay
-    call: Reason
-    why: Reason
-    of: tuple[str, ...]
-    since: date | None = None
-    until: date | None = None
-    asked: tuple[AskedOfOwner, ...] = ()
-    commitment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseViewer:
-    """Who looks. ``completes`` is whether the signature that the record lacks is theirs, ``names`` are people by id."""
-
-    person: str
-    may: CaseRights
-    completes: bool
-    names: Mapping[str, str]
-
-    def named(self, person: str) -> str:
-        return self.names.get(person, person)
 
 
 def next_act(state: CaseState, viewer: CaseViewer, today: date, clock: date | None) -> NextAct:
@@ -153,8 +50,6 @@ def asked_for(state: CaseState) -> tuple[AskedOfOwner, ...]:
     )
 
 
-_REPORT_SOON = timedelta(days=14)
-"""How long before a report of users and cost is due its owner is told."""
 _OVER = (Phase.DECIDED, Phase.SUSPENDED, Phase.DECLINED, Phase.WITHDRAWN, Phase.RETIRED)
 """Phases in which no office waits for anything before its turn, so that the owner may file a further revision."""
 
@@ -167,14 +62,8 @@ _MAY_AGAIN = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """One person at one case on one day."""
-
-    state: CaseState
-    viewer: CaseViewer
-    today: date
-    clock: date | None
-    stop: Stop | None
+class _Look(LookAtTerms):
+    """The same, with whose turn it is and to whom the case goes."""
 
     def acts(self) -> Iterator[NextAct]:
         """What this person has to do, the first of it first."""
@@ -185,11 +74,13 @@ class _Look:
             yield self._make(NextVerb.COMPLETE, ActWay.COMPLETE, said.CALL_COMPLETE(), said.LACKS_MINE())
         elif office is not None and self.viewer.may.approve is None and office.value in self.state.turn:
             yield from self._office_acts(office)
+        if self.viewer.may.lift is None and not self.state.closing.acts:
+            yield from self._lifting()
         yield from self._passing_acts()
         mine = self._mine()
         if mine is not None and mine.overdue(self.today):
             yield self._meet(mine)
-        if self._terms() and (waiting := to_answer(self.state, self.viewer.may, self.viewer.person)):
+        if not self.state.closing.acts and (waiting := to_answer(self.state, self.viewer.may, self.viewer.person)):
             yield self._confirm(waiting)
         yield from self._shrinking()
         if self.viewer.may.owns:
@@ -201,9 +92,9 @@ class _Look:
     def waiting(self) -> NextAct:
         """Nothing to do here: who is next, and until when."""
         state, terms = self.state, self._terms()
-        if state.turn:
+        if state.turn and not (state.phase in _MAY_AGAIN and self.viewer.may.owns):
             return self._turn_of_others()
-        if terms is not None:
+        if terms is not None and not state.turn:
             first = first_of_terms(terms, self._owner(), state.commitments, state.figures)
             why = self._of_terms(first)
             return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why, of=first.of, until=first.day)
@@ -211,10 +102,9 @@ class _Look:
             if not self.viewer.may.owns:
                 why = said.OWNER_MAY(owner=self._owner_named())
                 return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), why)
-            may = _MAY_AGAIN[state.phase]
-            return replace(
-                self._make(NextVerb.WAIT, ActWay.FILE_AGAIN, said.CALL_WAIT(), may()), asked=asked_for(state)
-            )
+            turn = said.TURN(turn=parties_named(state.turn)) if state.turn else None
+            may = together(_MAY_AGAIN[state.phase](), turn)
+            return replace(self._make(NextVerb.WAIT, ActWay.FILE_AGAIN, said.CALL_WAIT(), may), asked=asked_for(state))
         return self._make(NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), said.NOBODY())
 
     def with_stop(self, found: NextAct) -> Reason:
@@ -242,12 +132,13 @@ class _Look:
         if ends.hands_as is HandsAs.ADMINISTRATOR and not passed.successors:
             first = next((item for item in passed.hand_overs if not item.ready), None)
             author = self.state.event(first.acts[0]).act.person if first else ""
-            if first is not None and author != self.viewer.person:
+            out = (author, first.successor if first else "")
+            if first is not None and self.viewer.person not in out:
                 names = self.viewer.named(author), self.viewer.named(first.successor)
                 why = said.SECOND_HANDS(who=names[0], successor=names[1], reason=first.reason)
             else:
                 why = said.OWNERLESS_HANDS()
-            if author != self.viewer.person:
+            if self.viewer.person not in out:
                 yield self._make(
                     NextVerb.HAND_OVER, ActWay.HAND_OVER, said.CALL_HAND_OVER(), why, of=("administrators",)
                 )
@@ -276,50 +167,12 @@ class _Look:
             yield replace(self._make(NextVerb.FILE_AGAIN, ActWay.FILE_AGAIN, said.CALL_FILE(), why), asked=asked)
 
     def _after_stopping(self, stop: Stop) -> Reason:
-        if stop.why is StopWhy.SUSPENDED and self.state.phase is Phase.SUSPENDED:
+        if stop.why is StopWhy.SUSPENDED and self.state.phase in (Phase.SUSPENDED, Phase.DECLINED):
             return said.OFFICES_SETTLE()
         if self.state.phase is Phase.ACCEPTANCE:
             return said.RUNS_AGAIN_ACCEPTED()
         filing = self.state.phase in (Phase.DECIDED, *_MAY_AGAIN) or "owner" in self.state.turn
         return said.RUNS_AGAIN_FILED() if filing else said.RUNS_AGAIN()
-
-    def _renewing(self) -> Iterator[NextAct]:
-        terms = self._terms()
-        if terms is None or self.state.phase is not Phase.DECIDED or self.state.turn:
-            return
-        if terms.expires < self.today + SOON:
-            why = said.RENEW(day=on_day(terms.expires))
-            yield self._make(
-                NextVerb.RENEW, ActWay.FILE_AGAIN, said.CALL_RENEW(), why, of=("owner",), until=terms.expires
-            )
-
-    def _reporting(self) -> Iterator[NextAct]:
-        terms = self._terms()
-        due = figures_due(terms, self.state.figures) if terms else None
-        if due is not None and due < self.today + _REPORT_SOON:
-            why = (said.REPORT_OVER if due < self.today else said.REPORT)(day=on_day(due))
-            yield self._make(NextVerb.REPORT, ActWay.FIGURES, said.CALL_REPORT(), why, of=("owner",), until=due)
-
-    # ------------------------------------------------------------------------------------------------- past a limit
-    def _shrinking(self) -> Iterator[NextAct]:
-        """What runs and is larger than what was granted: for its owner, and for both offices."""
-        office, over = self.viewer.may.office, self._over()
-        if over is None or not (self.viewer.may.owns or office):
-            return
-        figures = self.state.figures
-        since = figures.day if figures else None
-        if self.viewer.may.owns:
-            why = said.SHRINK(why=over)
-            yield self._make(NextVerb.SHRINK, ActWay.FIGURES, said.CALL_SHRINK(), why, of=("owner",), until=since)
-        else:
-            why = said.LOOK_OVER(why=over, owner=self._owner_named())
-            of = ("owner", *(item.value for item in Office))
-            yield self._make(NextVerb.SHRINK, ActWay.REVIEW, said.CALL_LOOK(), why, of=of, until=since)
-
-    def _over(self) -> Fact | None:
-        terms = self._terms()
-        found = over_limits(terms, self.state.figures) if terms else ()
-        return listed(list(found)) if found else None
 
     # ------------------------------------------------------------------------------------------------- the offices
     def _office_acts(self, office: Office) -> Iterator[NextAct]:
@@ -332,13 +185,10 @@ class _Look:
             why = said.DIFFER(office=office.other.label, day=on_day(theirs.day))
         elif state.phase is Phase.COUNTERSIGN and theirs is not None:
             why = said.SECOND(office=office.other.label, day=on_day(theirs.day))
-        elif state.phase is Phase.SUSPENDED:
-            second = not any(office.other in item.waits_for() for item in state.suspensions if item.open)
-            why = said.LIFT_SECOND(office=office.other.label) if second else said.LIFT()
-            yield self._make(NextVerb.LIFT, ActWay.LIFT, said.CALL_LIFT(), why)
-            return
+        elif state.phase in (Phase.SUSPENDED, Phase.DECLINED):
+            return  # nothing is left to decide, only to lift
         elif state.phase is Phase.ACCEPTANCE:
-            if state.acceptance is None or not state.acceptance.answers:
+            if state.acceptance is None or office.value not in state.acceptance.waits_for:
                 return  # only the record lacks a signature, and not this person’s
             verb, call = NextVerb.ANSWER_OWNER, said.CALL_ANSWER_OWNER()
             why = said.OWNER_ANSWERED(owner=self.viewer.named(state.acceptance.answers[-1].person))
@@ -355,6 +205,14 @@ class _Look:
         else:
             why = said.FIRST()
         yield self._make(verb, ActWay.REVIEW, call, why)
+
+    def _lifting(self) -> Iterator[NextAct]:
+        office = self.viewer.may.office
+        assert office is not None  # only an office lifts
+        second = not any(office.other in item.waits_for() for item in self.state.suspensions if item.open)
+        why = said.LIFT_SECOND(office=office.other.label) if second else said.LIFT()
+        of = None if office.value in self.state.turn else (office.value,)
+        yield self._make(NextVerb.LIFT, ActWay.LIFT, said.CALL_LIFT(), why, of=of)
 
     # ----------------------------------------------------------------------------------------------------- waiting
     def _turn_of_others(self) -> NextAct:
@@ -376,66 +234,3 @@ class _Look:
         return self._make(
             NextVerb.WAIT, ActWay.NONE, said.CALL_WAIT(), together(said.NOT_INDEPENDENT() if barred else None, why)
         )
-
-    def _of_terms(self, first: Due) -> Reason:
-        """What the terms in force ask of others first."""
-        who, day, late = self.viewer.named(first.of[0]), on_day(first.day), first.day < self.today
-        if first.what is DueWhat.CONDITION:
-            return (said.OTHERS_MEET_OVER if late else said.OTHERS_MEET)(who=who, text=first.text, day=day)
-        if first.what is DueWhat.FIGURES:
-            return (said.OTHERS_REPORT_OVER if late else said.OTHERS_REPORT)(who=who, day=day)
-        if first.what is DueWhat.LIMIT and (over := self._over()):
-            return said.OTHERS_SHRINK(why=over, who=who)
-        return said.HOLDS(day=day, owner=who)
-
-    # -------------------------------------------------------------------------------------------------- conditions
-    def _mine(self) -> Tracked | None:
-        """The first commitment with a day that this person has to meet. A duty that is far off leads nobody yet."""
-        if self._terms() is None:
-            return None
-        mine = [item for item in self.state.commitments if item.waits_for_report and self._is_mine(item.commitment)]
-        return min(mine, key=lambda item: item.commitment.order, default=None)
-
-    def _is_mine(self, item: Commitment) -> bool:
-        soon = item.source is CommitmentSource.CONDITION or (item.due is not None and item.due < self.today + SOON)
-        return item.owner == self.viewer.person and item.due is not None and soon
-
-    def _meet(self, item: Tracked) -> NextAct:
-        asked = item.commitment
-        assert asked.due is not None  # only what has a day leads somebody
-        word = said.MEET_OVER if item.overdue(self.today) else said.MEET_AGAIN if item.returned else said.MEET
-        why = word(text=asked.text, day=on_day(asked.due))
-        made = self._make(NextVerb.MEET, ActWay.REPORT, said.CALL_MEET(), why, of=(asked.owner,), until=asked.due)
-        return replace(made, commitment=asked.id)
-
-    def _confirm(self, item: Tracked) -> NextAct:
-        why = said.CONFIRM(text=item.commitment.text, owner=self.viewer.named(item.commitment.owner))
-        office = self.viewer.may.office
-        assert office is not None  # only an office answers reports
-        made = self._make(NextVerb.CONFIRM, ActWay.CONFIRM, said.CALL_CONFIRM(), why, of=(office.value,))
-        return replace(made, commitment=item.commitment.id)
-
-    def _terms(self) -> Terms | None:
-        """The terms in force today."""
-        return terms_now(self.state) if self.stop is None else None
-
-    def _owner_named(self) -> Fact:
-        return self._person_named(self._owner())
-
-    def _person_named(self, person: str) -> Fact:
-        return self.viewer.named(person) if person else said.WHOEVER_ANSWERS()
-
-    def _owner(self) -> str:
-        return self.state.current.owner if self.state.current else ""
-
-    def _make(
-        self,
-        verb: NextVerb,
-        way: ActWay,
-        call: Reason,
-        why: Reason,
-        *,
-        of: tuple[str, ...] | None = None,
-        until: date | None = None,
-    ) -> NextAct:
-        return NextAct(verb, way, call, why, self.state.turn if of is None else of, until=until if of else self.clock)

@@ -81,6 +81,9 @@ LACKS_OTHER = Sentence("RecordLacksOther", "It is decided. The record still lack
 MEET = Sentence("MeetCondition", "“{text}” is yours to meet, by {day}.")
 MEET_OVER = Sentence("MeetConditionOverdue", "“{text}” was yours to meet by {day}. It is overdue.")
 MEET_AGAIN = Sentence("MeetConditionAgain", "Your report on “{text}” was sent back. It is yours to meet, by {day}.")
+SENT_BACK = Sentence(
+    "MeetSentBack", "Your report on “{text}” was sent back: “{reason}”. Report it again once that is settled."
+)
 CONFIRM = Sentence("ConfirmReport", "{owner} reports that “{text}” is met. Confirm it, or send it back with a reason.")
 OTHERS_MEET = Sentence("OthersMeetCondition", "Next, {who} has to meet “{text}”, by {day}.")
 OTHERS_MEET_OVER = Sentence("OthersMeetConditionOverdue", "“{text}” is overdue: {who} was to meet it by {day}.")

@@ -56,7 +56,9 @@ class RecordGroup(StrEnum):
 
 
 EXPIRED = "expired"
-"""What is said on a day instead of "decided", where the decision has ended by then. No phase: the fold knows no day."""
+"""What is said on a day where what went on has ended by then: a decision, or what was in force before one that the owner has not
+accepted. No phase: the fold knows no day.
+"""
 
 
 class WithExpiry(Protocol):
@@ -69,13 +71,13 @@ class WithExpiry(Protocol):
 
 
 def phase_on(row: WithExpiry, day: date) -> str:
-    """The phase as it is to be said on ``day``: what was decided and has ended is expired."""
+    """The phase as it is to be said on ``day``: what was in force and has ended is expired."""
     return phase_said(row.phase, row.expires, day)
 
 
 def phase_said(phase: str, expires: date | None, day: date) -> str:
     """The same of a case whose terms in force end on ``expires``."""
-    over = phase == Phase.DECIDED and expires is not None and expires < day
+    over = phase in BOTH_SIGNED and expires is not None and expires < day
     return EXPIRED if over else phase
 
 

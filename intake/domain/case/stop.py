@@ -21,7 +21,7 @@ from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import ROSTER_EXPIRED, Force
-from intake.domain.case.phases import Outcome
+from intake.domain.case.phases import Outcome, Phase
 from intake.domain.organisation.rights import TAKEN_AWAY
 from intake.domain.terms.stages import runs
 
@@ -76,6 +76,8 @@ class WithTerms(Protocol):
     """What is asked of a row of the register list: ``stop`` says that what ran must stop, ``stage`` is granted until ``expires``."""
 
     @property
+    def phase(self) -> str: ...
+    @property
     def stop(self) -> Reason | None: ...
     @property
     def stage(self) -> str: ...
@@ -90,7 +92,7 @@ def stopped(state: CaseState, day: date) -> Stop | None:
         if not terms.expired(day):
             return None
         running = runs(terms.stage)
-        if state.acceptance is not None and state.acceptance.awaits and terms.expires == state.acceptance.until:
+        if state.phase is Phase.ACCEPTANCE:
             return Stop(StopWhy.UNACCEPTED, _UNACCEPTED(), terms.expires, running)
         return Stop(StopWhy.EXPIRED, _EXPIRED(day=on_day(terms.expires)), terms.expires, running)
     return stopped_by_acts(state)
@@ -118,7 +120,7 @@ def row_stop(row: WithTerms, today: date, owner: str = "") -> Reason | None:
     if row.stop is not None:
         said = row.stop
     elif row.expires is not None and row.expires < today and runs(row.stage):
-        said = _STOP(why=_EXPIRED(day=on_day(row.expires)))
+        said = _STOP(why=_UNACCEPTED() if row.phase == Phase.ACCEPTANCE else _EXPIRED(day=on_day(row.expires)))
     else:
         return None
     why = dict(said.facts).get("why", "")

@@ -13,6 +13,8 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.workdays import USUAL, Workdays
+from intake.domain.case.asking import asks
+from intake.domain.case.asks import CaseAsk
 from intake.domain.case.due import first_of_terms
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY, Force
@@ -54,7 +56,7 @@ class CaseSummary:
     ``newest`` is the latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
     answers say the use case is for, ``conditions`` those of the decision in force. ``stop`` says that what ran must stop, as far as
     acts tell (``stop.row_stop`` knows what expired). ``record`` is the group of its record (``record_group``). ``owner`` is empty where nobody
-    present answers for it, ``successor`` are those who may take it over, with a space between.
+    present answers for it, ``successor`` are those who may take it over, with a space between. ``asks`` are what it asks of whom.
     """
 
     case: str
@@ -89,6 +91,7 @@ class CaseSummary:
     purpose: str = ""
     conditions: tuple[str, ...] = ()
     successor: str = ""
+    asks: tuple[CaseAsk, ...] = ()
 
 
 def reference(case_id: str) -> str:
@@ -114,7 +117,8 @@ def summarise(
     first = first_of_terms(terms, current.owner, state.commitments, state.figures) if terms else None
     stop = stopped_by_acts(state)
     stop = stop if stop and stop.running else None
-    decided = None
+    owner, decided = "" if state.passed.ownerless else current.owner, None
+    clock = turn_ends(state, assessment.days, workdays) if assessment else None
     if state.decision:
         decided = max(state.event(name).act.at for name in state.decision.opinions).date()
     return CaseSummary(
@@ -122,7 +126,7 @@ def summarise(
         reference=reference(state.case),
         title=current.body.title,
         unit=current.body.unit,
-        owner="" if state.passed.ownerless else current.owner,
+        owner=owner,
         tier=assessment.tier if assessment else "",
         lane=assessment.lane if assessment else "",
         stage=stage.value,
@@ -140,7 +144,7 @@ def summarise(
         waiting=len(state.missing),
         asked=current.body.stage.value,
         since=began.day,
-        clock=turn_ends(state, assessment.days, workdays) if assessment else None,
+        clock=clock,
         due_what=first.what.value if first else "",
         due_of=first.of[0] if first else "",
         due_text=first.text if first else "",
@@ -150,6 +154,7 @@ def summarise(
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
         successor=" ".join(state.passed.successors),
+        asks=asks(state, owner, began.day, clock),
     )
 
 

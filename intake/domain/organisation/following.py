@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from intake.domain.acts.envelope import Act
@@ -21,11 +22,12 @@ from intake.domain.organisation.roster import GrantKey, ListedCertificate, Perso
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A roster version with the act that carries it."""
+    """A roster version with the act that carries it. ``signed`` is the day its author claims."""
 
     id: str
     roster: Roster
     author: str
+    signed: date = date.min
 
 
 @dataclass(frozen=True, slots=True)

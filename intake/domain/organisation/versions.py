@@ -58,7 +58,11 @@ class Versions:
             return None
         try:
             people = self._people(found.document.people)
-            return None if people is None else Listed(name, with_people(found.document, people), found.act.person)
+            return (
+                None
+                if people is None
+                else Listed(name, with_people(found.document, people), found.act.person, found.act.at.date())
+            )
         except Refusal as refusal:
             self.refused[name] = refusal.given
             return None

@@ -1,5 +1,5 @@
-"""Version 5.0: what became of the record of a case, so that a record is found whatever the case has come to; and who may take it
-over.
+"""Version 5.0: what became of the record of a case, so that a record is found whatever the case has come to; who may take it over;
+and what a case asks of whom, so that nobody is forgotten.
 
 An earlier version writes rows without it, and would hide a record from the list of records: it must not open this. Until a case
 is folded again its record is in no group, so all are.
@@ -21,7 +21,23 @@ _STATEMENTS = (
     "ALTER TABLE case_row ADD COLUMN record TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE case_row ADD COLUMN successor TEXT DEFAULT '' NOT NULL",
     "CREATE INDEX case_handed ON case_row (press_key, pk) WHERE successor <> ''",
-    "CREATE INDEX case_ownerless ON case_row (press_key, pk) WHERE owner = ''",
+    "DROP INDEX case_due_of",
+    """
+    CREATE TABLE case_ask (
+        case_pk INTEGER NOT NULL,
+        position INTEGER NOT NULL,
+        party TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        since TEXT NOT NULL,
+        last TEXT NOT NULL,
+        until TEXT,
+        name TEXT NOT NULL,
+        barred TEXT NOT NULL,
+        said TEXT NOT NULL,
+        PRIMARY KEY (case_pk, position),
+        FOREIGN KEY(case_pk) REFERENCES use_case (pk)
+    )""",
+    "CREATE INDEX case_ask_of ON case_ask (party, since, case_pk, position)",
     "CREATE INDEX case_of_record ON case_row (record, decided_key, pk)",
     "INSERT INTO counter (facet, value, count) SELECT 'record', '', count(*) FROM case_row HAVING count(*) > 0",
     "INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case",

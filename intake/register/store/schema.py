@@ -271,11 +271,31 @@ case_row = Table(
     *(Index(f"case_turn_of_{who}", "press_key", "pk", sqlite_where=text(f"turn_{who} = 1")) for who in _PARTIES),
     Index("case_stop_owner", "owner", "press_key", "pk", sqlite_where=text("stop <> ''")),
     Index("case_due_owner", "owner", "due_key", "pk"),
-    Index("case_due_of", "due_of", "due_key", "pk"),
     Index("case_alarmed", "newest", "pk", sqlite_where=text("alarms > 0")),
     Index("case_handed", "press_key", "pk", sqlite_where=text("successor <> ''")),
-    Index("case_ownerless", "press_key", "pk", sqlite_where=text("owner = ''")),
     Index("case_waiting", "newest", "pk", sqlite_where=text("waiting > 0")),
+)
+
+
+class CaseAskColumns(TypedColumns):
+    case_pk = Column(Integer, ForeignKey("use_case.pk"), nullable=False)
+    position = _whole()
+    party = _text()
+    kind = _text()
+    since = _text()
+    last = _text()
+    until = _text_or_none()
+    name = _text()
+    barred = _text()  # person ids, with a space between
+    said = _text()
+
+
+case_ask = Table(
+    "case_ask",
+    metadata,
+    CaseAskColumns,
+    PrimaryKeyConstraint("case_pk", "position"),
+    Index("case_ask_of", "party", "since", "case_pk", "position"),
 )
 
 
@@ -363,5 +383,5 @@ class CounterColumns(TypedColumns):
 
 counter = Table("counter", metadata, CounterColumns, PrimaryKeyConstraint("facet", "value"))
 
-PROJECTIONS = (case_note, case_want, case_row, person, waiting_room, head, checkpoint, counter)
+PROJECTIONS = (case_ask, case_note, case_want, case_row, person, waiting_room, head, checkpoint, counter)
 """What ``rebuild`` throws away, together with the full-text indexes ``case_fts`` and ``case_words``."""

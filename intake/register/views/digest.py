@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from intake.register.store.schema import (
     act,
+    case_ask,
     case_note,
     case_row,
     case_want,
@@ -37,12 +38,17 @@ def content_digest(connection: Connection) -> str:
     return found.hexdigest()
 
 
-_note = case_note.c
+_note, _ask = case_note.c, case_ask.c
 _CONTENT: Mapping[str, Callable[[Connection], Iterable[tuple[Any, ...]]]] = {
     "case_row": Statement(
         select(use_case.c.case_id, *(column for column in case_row.columns if column.name != "pk"))
         .join(case_row, case_row.c.pk == use_case.c.pk)
         .order_by(use_case.c.case_id)
+    ).run,
+    "case_ask": Statement(
+        select(use_case.c.case_id, *(column for column in _ask if column.name != "case_pk"))
+        .join(case_ask, _ask.case_pk == use_case.c.pk)
+        .order_by(use_case.c.case_id, _ask.position)
     ).run,
     "case_note": Statement(
         select(use_case.c.case_id, *(column for column in _note if column.name != "case_pk"))

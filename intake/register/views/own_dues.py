@@ -1,6 +1,7 @@
-"""The use cases that may need one person: their own whose turn is theirs or in which something is due, and conditions of theirs.
+"""The use cases that may need their owner: whose turn is theirs, that must stop, that end or that were decided.
 
-What of it does need them is ``domain.case.todo``; here each question only has its index, and none reads more than it is asked for.
+What of it does need them is ``domain.case.todo``, and what is asked of somebody besides is in ``asked``; here each question only has
+its index, and none reads more than it is asked for.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from intake.register.views.columns import case_row
 from intake.register.views.rows import CaseRow
 
 
-def of_person(connection: Connection, person: str, day: date, news: date, limit: int) -> tuple[CaseRow, ...]:
+def of_person(connection: Connection, person: str, news: date, limit: int) -> tuple[CaseRow, ...]:
     """At most ``limit`` of each sort: own cases whose turn is the owner's, that must stop, that are in force (what ends first
-    before the others), that were decided from ``news`` on; and those whose first condition is this person's, due up to ``day``.
+    before the others), that were decided from ``news`` on.
     """
     found = [
         *_TURNS.run(connection, owner=person, limit=limit),
@@ -29,7 +30,6 @@ def of_person(connection: Connection, person: str, day: date, news: date, limit:
         *_DECIDED.run(
             connection, owner=person, first=str(news.year), last=str(news.year + 1), news=news.isoformat(), limit=limit
         ),
-        *_CONDITIONS.run(connection, person=person, day=day.isoformat(), limit=limit),
     ]
     once = {values[0]: values for values in found}
     return tuple(map(case_row, once.values()))
@@ -66,10 +66,5 @@ _DECIDED = Statement(
         _row.c.decided_key >= bindparam("news"),
         _row.c.owner == bindparam("owner"),
     ).limit(bindparam("limit"))
-)
-_CONDITIONS = Statement(
-    CASE_ROWS.where(_row.c.due_of == bindparam("person"), _row.c.due_key <= bindparam("day"))
-    .order_by(_row.c.due_key, _row.c.pk)
-    .limit(bindparam("limit"))
 )
 _ARRIVED = Statement(select(_act.c.case_id, _act.c.kind, _act.c.received).where(_act.c.case_id.in_(NAMES)))

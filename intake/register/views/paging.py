@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from intake.domain.case.phases import BOTH_SIGNED
 from intake.register.views.columns import ANY_RECORD, COLUMNS, FACET_COLUMNS, ORDERS, turn_column
 from intake.register.views.rows import CaseRow, Counts, DecidedDay, EndsDay, Facet, Key, ListOrder, RowsPage
 
@@ -144,10 +145,13 @@ def range_sql(filters: Filters) -> tuple[tuple[str, str], ...]:
     if found and DecidedDay.FROM not in filters:
         found.append(("c.decided_key >= ?", _FIRST_DAY))
     if today := filters.get(EndsDay.BEFORE):
-        found.append(("c.expires_key < ?", today))
+        found.append((f"c.expires_key < ? AND +c.phase IN ({_MAY_END})", today))
     if today := filters.get(EndsDay.FROM):
         found.append(("c.expires_key >= ?", today))
     return tuple(found)
+
+
+_MAY_END = ", ".join(f"'{phase.value}'" for phase in BOTH_SIGNED)
 
 
 def _has_rows_in(facet: Facet, sort: ListOrder) -> bool:

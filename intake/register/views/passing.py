@@ -1,8 +1,8 @@
-"""Cases that go from hand to hand: those that wait to be taken over by one person, and those for which nobody answers."""
+"""Cases that go from hand to hand: those that wait to be taken over by one person."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, literal_column
+from sqlalchemy import Connection, literal_column
 
 from intake.register.store import schema
 from intake.register.store.statements import Statement
@@ -17,16 +17,6 @@ def handed_to(connection: Connection, person: str, limit: int) -> tuple[CaseRow,
     return tuple(row for row in rows if person in row.successor.split())[:limit]
 
 
-def ownerless(connection: Connection, limit: int) -> tuple[CaseRow, ...]:
-    """Those for which nobody present answers, the most pressing first."""
-    return tuple(map(case_row, _OWNERLESS.run(connection, limit=limit)))
-
-
 _row = schema.case_row
 
 _HANDED = Statement(CASE_ROWS.where(_row.c.successor != literal_column("''")).order_by(_row.c.press_key, _row.c.pk))
-_OWNERLESS = Statement(
-    CASE_ROWS.where(_row.c.owner == literal_column("''"))
-    .order_by(_row.c.press_key, _row.c.pk)
-    .limit(bindparam("limit"))
-)

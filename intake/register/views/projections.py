@@ -28,6 +28,7 @@ from intake.register.store.reading import CONTENT, act_of, acts_of_case, file_of
 from intake.register.store.roster_changes import note_change
 from intake.register.store.statements import Statement
 from intake.register.views import full_text
+from intake.register.views.asked import write_asks
 from intake.register.views.columns import ANY_RECORD, FACET_COLUMNS, TURNS, stored_row, turn_column
 from intake.register.views.counting import COUNT
 from intake.register.views.full_text import facet_token
@@ -36,7 +37,7 @@ from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet
 from intake.register.views.shared_references import tell_of_shared
 
-VERSION = 13
+VERSION = 14
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _ROW = tuple(column.name for column in schema.case_row.columns)
@@ -203,7 +204,7 @@ def heads_of(connection: Connection, case_id: str, org: OrgView) -> Mapping[str,
 
 
 def write_row(connection: Connection, case_pk: int, summary: CaseSummary | None) -> None:
-    """Write or remove the row of one case, with its counts and its words for search."""
+    """Write or remove the row of one case, with what it asks of whom, its counts and its words for search."""
     before = _READ_ROW.run(connection, pk=case_pk).first()
     old = dict(zip(_ROW, before, strict=True)) if before else None
     new = stored_row(case_pk, summary) if summary else None
@@ -213,6 +214,7 @@ def write_row(connection: Connection, case_pk: int, summary: CaseSummary | None)
         if new:
             _WRITE_ROW.run(connection, **new)
         _recount(connection, old, new)
+    write_asks(connection, case_pk, summary)
     _write_text(connection, old, new, summary)
     write_words(connection, case_pk, summary)
 

@@ -17,11 +17,9 @@ from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import clean
 from intake.domain.base.reasons import Reason, read_reason
-from intake.domain.case.phases import Phase
+from intake.domain.case.phases import BOTH_SIGNED
 from intake.domain.case.seals import RecordFile
-from intake.domain.organisation.offices import WaitingFor
 from intake.register.store import record_files, schema
-from intake.register.store.database import Database
 from intake.register.store.reading import (
     CONTENT,
     RosterInput,
@@ -33,15 +31,15 @@ from intake.register.store.reading import (
     roster_input,
 )
 from intake.register.store.statements import NAMES, Statement
-from intake.register.views import full_text, own_dues, passing, stream_heads
+from intake.register.views import full_text, stream_heads
 from intake.register.views.case_rows import CASE_ROWS
 from intake.register.views.columns import case_row
 from intake.register.views.counting import all_counts, counts_for
+from intake.register.views.needing import NeedQueries
 from intake.register.views.paging import PAGE, Filters, anchor_sql, count_sql, facets_of, page_of, page_sql, range_sql
 from intake.register.views.projections import blobs_here, heads_of
 from intake.register.views.projector import NoteSort, OrgView, PersonView
 from intake.register.views.rows import CaseRow, Counts, Facet, Key, ListOrder, RowsPage
-from intake.register.views.waiting_for import waiting_for_offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,7 @@ class FoldInput:
     heads: Mapping[str, Heads]
 
 
-class Queries:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
+class Queries(NeedQueries):
     # ------------------------------------------------------------------------------------------------------- lists
     def page(
         self,
@@ -149,10 +144,10 @@ class Queries:
         with self._database.read() as connection:
             return all_counts(connection)
 
-    def expired_count(self, day: date) -> int:
-        """How many cases are decided, and what was decided ended before this day."""
+    def expired_counts(self, day: date) -> Mapping[str, int]:
+        """How many cases are expired on this day, by the phase that the fold gives them."""
         with self._database.read() as connection:
-            return _EXPIRED.run(connection, day=day.isoformat()).scalar_one()
+            return dict(_EXPIRED.run(connection, day=day.isoformat()).all())
 
     def row(self, case: str) -> CaseRow | None:
         """One row by case id; None when the case is not here or has no revision that counts."""
@@ -171,42 +166,9 @@ class Queries:
         with self._database.read() as connection:
             return frozenset(name for (name,) in _SHARED.among(connection, references))
 
-    # ------------------------------------------------------------------------------------------------ what needs me
-    def turns_of_owner(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases of this owner whose turn it is, the most pressing first."""
-        with self._database.read() as connection:
-            found = _TURNS_OF_OWNER.run(connection, owner=person, limit=limit).all()
-        return tuple(case_row(row) for row in found)
-
-    def of_person(self, person: str, day: date, news: date, *, limit: int) -> tuple[CaseRow, ...]:
-        """Cases that may need this person besides the turn of an office: see ``own_dues``."""
-        with self._database.read() as connection:
-            return own_dues.of_person(connection, person, day, news, limit)
-
-    def arrived_since(self, cases: Collection[str], moment: datetime, passed: Collection[str]) -> frozenset[str]:
-        """Those of these cases of which an act has arrived since, but for acts of the kinds ``passed``."""
-        with self._database.read() as connection:
-            return own_dues.arrived_since(connection, cases, moment, passed)
-
-    def passing(self, person: str, *, limit: int = PAGE) -> tuple[CaseRow, ...]:
-        """Cases that this person may take over; those nobody present answers for where no person is given."""
-        with self._database.read() as connection:
-            return passing.handed_to(connection, person, limit) if person else passing.ownerless(connection, limit)
-
     def turns_of_office(self, office: str, *, after: Key | None = None, limit: int = PAGE) -> RowsPage:
         """The inbox of "cio", "ciso" or "records", the most pressing first."""
         return self.page(sort=ListOrder.PRESSING, filters={Facet.TURN: office}, after=after, limit=limit)
-
-    def turn_count(self, office: str, *, owner: str = "") -> int:
-        """How many cases wait for an office; for "owner" those of one person."""
-        facet, value = ("turn-of", owner) if owner else (Facet.TURN.value, office)
-        with self._database.read() as connection:
-            return _COUNTED.run(connection, facet=facet, value=value).scalar() or 0
-
-    def waiting_for_offices(self) -> tuple[WaitingFor, ...]:
-        """How many use cases of each unit wait for each office."""
-        with self._database.read() as connection:
-            return waiting_for_offices(connection)
 
     def notes(self, sort: NoteSort, *, limit: int = 1000) -> tuple[CaseNote, ...]:
         """Alarms, or what is waited for, in every case."""
@@ -349,20 +311,16 @@ _waiting, _blob, _strange_file = schema.waiting_room, schema.blob, schema.strang
 _ROW = Statement(CASE_ROWS.where(schema.use_case.c.case_id == bindparam("case_id")))
 _EXPIRED = Statement(
     # By the index of the days: of what was decided much more has not ended.
-    select(func.count()).where(
+    select(_row.c.phase, func.count())
+    .where(
         _row.c.expires_key < bindparam("day"),
-        literal_column("+case_row.phase") == literal_column(f"'{Phase.DECIDED.value}'"),
+        literal_column("+case_row.phase").in_([literal_column(f"'{phase.value}'") for phase in BOTH_SIGNED]),
     )
+    .group_by(literal_column("+case_row.phase"))
 )
 _BY_REFERENCE = Statement(CASE_ROWS.where(_row.c.reference == bindparam("reference")).limit(20))
 _SHARED = Statement(
     select(_row.c.reference).where(_row.c.reference.in_(NAMES)).group_by(_row.c.reference).having(func.count() > 1)
-)
-_TURNS_OF_OWNER = Statement(
-    # Written out, or SQLite would not see that the index of these turns holds them all.
-    CASE_ROWS.where(_row.c.turn_owner == literal_column("1"), _row.c.owner == bindparam("owner"))
-    .order_by(_row.c.press_key, _row.c.pk)
-    .limit(bindparam("limit"))
 )
 _note = schema.case_note
 _notes = (
@@ -383,11 +341,6 @@ _notes = (
 )
 _NOTES_OF_SORT = Statement(_notes.where(_note.c.sort == bindparam("sort")))
 _NOTES_OF_CASE = Statement(_notes.where(schema.use_case.c.case_id == bindparam("case_id")))
-_COUNTED = Statement(
-    select(_counter_row.c.count).where(
-        _counter_row.c.facet == bindparam("facet"), _counter_row.c.value == bindparam("value")
-    )
-)
 _WAITING_ROOM = Statement(
     select(_act.c.act_id, CONTENT, _act.c.blob_id, _waiting.c.code)
     .join(_waiting, _waiting.c.act_pk == _act.c.pk)

@@ -52,7 +52,9 @@ class DecidedDay(StrEnum):
 
 
 class EndsDay(StrEnum):
-    """What was decided and has ended is said to be expired: the day of today, before which or from which it ends."""
+    """What was in force and has ended is said to be expired: the day of today, before which or from which it ends. The first is of the
+    phases in which something may be in force; the second is a condition beside one of them.
+    """
 
     BEFORE = "ends-before"
     FROM = "ends-from"

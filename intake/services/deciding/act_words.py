@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from intake.domain.acts.kinds import (
+    ACCEPT,
+    ACKNOWLEDGED,
+    ANSWER,
+    CONFIRM,
+    DISOWN,
+    FIGURES,
+    HAND_OVER,
+    LIFT,
+    NOTICE,
+    REPORT,
+    RESOLVED,
+    RETIRE,
+    RETURN,
+    SEALED,
+    SUSPEND,
+    TAKE_OVER,
+    WITHDRAW,
+)
+from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
 from intake.domain.acts.kinds.comment import CommentBody
+from intake.domain.acts.kinds.confirm import ConfirmBody
+from intake.domain.acts.kinds.disown import DisownBody
 from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
-from intake.domain.acts.kinds.resolved import ResolvedBody
 from intake.domain.acts.kinds.revision import RevisionBody
-from intake.domain.acts.kinds.sealed import SealedBody
+from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.acts.kinds.suspend import SuspendBody
-from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, worded
 from intake.domain.case.event import Event
 from intake.domain.case.verbs import OpinionVerb
 
 _FILED = Caption("NewsFiled", "{name} filed revision {number}")
-_WITHDREW = Caption("NewsWithdrew", "{name} withdrew the use case")
-_SEALED = Caption("NewsSealed", "{name} sealed the record")
 _SIGNED = Caption("NewsSigned", "{name} signed something ({kind})")
 _SPOKE = worded(
     Caption,
@@ -33,33 +51,53 @@ _SPOKE = worded(
 )
 _REVISION = Caption("NewsRevision", "revision {number}")
 _ANOTHER_REVISION = Caption("NewsAnotherRevision", "another revision")
-_SUSPENDED = Caption("NewsSuspended", "{name} ({office}) suspended the use case")
-_LIFTED = Caption("NewsLifted", "{name} ({office}) lifted what suspends the use case")
 _COMMENTED = Caption("NewsCommented", "{name} commented")
 _ANSWERED = Caption("NewsAnswered", "{name} answered a remark")
-_RESOLVED = Caption("NewsResolved", "{name} called remarks resolved")
+_BY_PERSON = worded(
+    Caption,
+    {
+        WITHDRAW.name: ("NewsWithdrew", "{name} withdrew the use case"),
+        SEALED.name: ("NewsSealed", "{name} sealed the record"),
+        RESOLVED.name: ("NewsResolved", "{name} called remarks resolved"),
+        ACCEPT.name: ("NewsAccepted", "{name} accepted what both offices decided"),
+        ANSWER.name: ("NewsAnsweredDecision", "{name} answered a point of what both offices decided"),
+        REPORT.name: ("NewsReported", "{name} reported that a commitment is met"),
+        FIGURES.name: ("NewsFigures", "{name} reported users and cost"),
+        RETIRE.name: ("NewsRetired", "{name} retired the use case"),
+        HAND_OVER.name: ("NewsHandedOver", "{name} handed the use case over"),
+        TAKE_OVER.name: ("NewsTookOver", "{name} took the use case over"),
+        NOTICE.name: ("NewsNotice", "{name} signed a notice of it"),
+    },
+)
+_BY_OFFICE = worded(
+    Caption,
+    {
+        SUSPEND.name: ("NewsSuspended", "{name} ({office}) suspended the use case"),
+        LIFT.name: ("NewsLifted", "{name} ({office}) lifted what suspends the use case"),
+        CONFIRM.name: ("NewsConfirmed", "{name} ({office}) confirmed that a commitment is met"),
+        RETURN.name: ("NewsSentBack", "{name} ({office}) sent a report back"),
+        DISOWN.name: ("NewsDisowned", "{name} ({office}) disowned what a stolen key suspended"),
+        ACKNOWLEDGED.name: ("NewsAcknowledged", "{name} ({office}) acknowledged that it is retired"),
+    },
+)
 
 
 def did(event: Event, name: str, numbers: Mapping[str, int], verbs: Mapping[str, OpinionVerb]) -> Reason:
     """What an act did, in a few words: by somebody of this ``name``; revisions by number, opinions by what they are called."""
     match event.body:
+        case None:
+            return _SIGNED(name=name, kind=event.act.kind)
         case RevisionBody():
             return _FILED(name=name, number=numbers.get(event.act.id, "?"))
-        case WithdrawBody():
-            return _WITHDREW(name=name)
         case OpinionBody() as body:
             known = body.revision in numbers
             revision = _REVISION(number=numbers[body.revision]) if known else _ANOTHER_REVISION()
             return _SPOKE[verbs[event.act.id]](name=name, office=body.office.label, revision=revision)
-        case SealedBody():
-            return _SEALED(name=name)
-        case SuspendBody() as body:
-            return _SUSPENDED(name=name, office=body.office.label)
-        case LiftBody() as body:
-            return _LIFTED(name=name, office=body.office.label)
         case CommentBody() as body:
             return _ANSWERED(name=name) if body.answers else _COMMENTED(name=name)
-        case ResolvedBody():
-            return _RESOLVED(name=name)
+        case SuspendBody() | LiftBody() | ConfirmBody() | ReturnBody() | DisownBody() | AcknowledgedBody() as body:
+            return _BY_OFFICE[event.act.kind](name=name, office=body.office.label)
+        case _ if (said := _BY_PERSON.get(event.act.kind)) is not None:
+            return said(name=name)
         case _:
             return _SIGNED(name=name, kind=event.act.kind)

@@ -22,7 +22,7 @@ from intake.domain.case.allowed import CaseRights, allowed
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.next_act import NextAct
+from intake.domain.case.next_verbs import NextAct
 from intake.domain.case.one_page import DecisionRow
 from intake.domain.case.positions import newest_position, said_by, terms_held
 from intake.domain.case.status import CaseStatus, status

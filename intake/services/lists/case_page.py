@@ -13,7 +13,7 @@ from intake.domain.case.due import Due, dues_of_terms
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
-from intake.domain.case.next_act import NextAct
+from intake.domain.case.next_verbs import NextAct
 from intake.domain.case.phases import phase_said
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.stop import Stop, stopped
@@ -68,6 +68,11 @@ class TimelineEntry:
     @property
     def counts(self) -> bool:
         return self.event.judgement.force in (Force.COUNTS, Force.OBJECTS)
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether it was to do something and does not; a note never was."""
+        return not self.counts and self.event.judgement.force is not Force.NOTE
 
 
 def case_page(installation: Installation, case: str, person: str) -> CaseToday:

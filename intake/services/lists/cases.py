@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from intake.domain.base.refusals import Refusal
-from intake.domain.case.phases import EXPIRED, Phase
+from intake.domain.case.phases import BOTH_SIGNED, EXPIRED
 from intake.register.views.columns import ORDERS
 from intake.register.views.paging import Filters, key_of
 from intake.register.views.rows import (
@@ -124,9 +124,9 @@ def sort_rows(rows: Iterable[CaseRow], order: ListOrder, *, backwards: bool = Fa
 def counts(installation: Installation) -> FacetCounts:
     """How many cases there are, in all and for each value of each facet; of the phases as they are said today."""
     found = installation.register.queries.counts()
-    over = installation.register.queries.expired_count(installation.clock().date())
+    over = installation.register.queries.expired_counts(installation.clock().date())
     phases = found.facets.get(Facet.PHASE, {})
-    said = {**phases, Phase.DECIDED.value: phases.get(Phase.DECIDED, 0) - over, EXPIRED: over}
+    said = {phase: count - over.get(phase, 0) for phase, count in phases.items()} | {EXPIRED: sum(over.values())}
     facets = {**found.facets, Facet.PHASE: {phase: count for phase, count in said.items() if count}}
     return FacetCounts(
         found.total,
@@ -233,14 +233,18 @@ def chosen(filters: FilterPairs, today: date) -> Filters:
     """The pairs as the register takes them; raises ValueError for a facet that is not offered.
 
     A range of days that ends today or later has no end: nothing was decided later, and what says so was signed by a clock
-    that is ahead. It stands in the list as that, and is not left out of it. What was decided and has ended is expired.
+    that is ahead. It stands in the list as that, and is not left out of it. What was in force and has ended is expired, and of no
+    other phase.
     """
     found: dict[Facet | DecidedDay | EndsDay, str] = {
         DecidedDay(name) if name in set(DecidedDay) else Facet(name): value for name, value in filters
     }
     if found.get(DecidedDay.TO, "") >= today.isoformat():
         found[DecidedDay.TO] = _LAST_DAY
-    ends = {EXPIRED: EndsDay.BEFORE, Phase.DECIDED.value: EndsDay.FROM}.get(found.get(Facet.PHASE, ""))
-    if ends is not None:
-        found |= {Facet.PHASE: Phase.DECIDED.value, ends: today.isoformat()}
+    phase = found.get(Facet.PHASE)
+    if phase == EXPIRED:
+        del found[Facet.PHASE]
+        found[EndsDay.BEFORE] = today.isoformat()
+    elif phase in set(BOTH_SIGNED):
+        found[EndsDay.FROM] = today.isoformat()
     return found

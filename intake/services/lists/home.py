@@ -41,8 +41,7 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class NeedsMe:
-    """``todo`` is what needs me in use cases, ``handed`` are cases that I may take over, ``ownerless`` those nobody answers for, told to
-    both offices and to administrators; the rest are lists to act on (drafts, versions to endorse and to cover by a checkpoint,
+    """``todo`` is what needs me in use cases; the rest are lists to act on (drafts, versions to endorse and to cover by a checkpoint,
     people who ask) and counts to look into.
     ``unsigned`` are changes of terms that this person has not signed, each with its case, the one changed last first.
     ``waiting`` is ``notes.waiting_count``, ``unsent`` how many acts signed here have not left.
@@ -52,8 +51,6 @@ class NeedsMe:
 
     me: Me
     todo: TodoList
-    handed: tuple[CaseRow, ...]
-    ownerless: tuple[CaseRow, ...]
     drafts: tuple[DraftLine, ...]
     unsigned: tuple[tuple[CaseRow, UnsignedCount], ...]
     to_endorse: tuple[Pending, ...]
@@ -70,8 +67,7 @@ class NeedsMe:
     def quiet(self) -> bool:
         """Nothing at all waits for this person."""
         people = self.to_endorse or self.to_cover or self.to_tell or self.asking
-        cases = self.todo.count or self.handed or self.ownerless
-        return not (cases or self.drafts or self.unsigned or people or self.alarms)
+        return not (self.todo.count or self.drafts or self.unsigned or people or self.alarms)
 
 
 def me(installation: Installation, person: str, fingerprint: str) -> Me:
@@ -93,11 +89,6 @@ def me(installation: Installation, person: str, fingerprint: str) -> Me:
     )
 
 
-def told_of_ownerless(mine: Me) -> bool:
-    """Whether somebody is told of cases nobody answers for: the offices, which decided on them, and who can give them away."""
-    return mine.office is not None or Role.ADMINISTRATOR in mine.roles
-
-
 def needs(installation: Installation, person: str, fingerprint: str, *, limit: int = 20) -> NeedsMe:
     """Everything that waits for ``person``; the lists besides ``todo`` hold at most ``limit`` rows."""
     queries = installation.register.queries
@@ -105,8 +96,6 @@ def needs(installation: Installation, person: str, fingerprint: str, *, limit: i
     return NeedsMe(
         me=mine,
         todo=todo.todo(installation, person),
-        handed=queries.passing(person, limit=limit),
-        ownerless=queries.passing("", limit=limit) if told_of_ownerless(mine) else (),
         drafts=drafts.lines(installation, limit=limit),
         unsigned=tuple(
             (row, item)

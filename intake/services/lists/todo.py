@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from intake.domain.acts.kinds import COMMENT, RESOLVED
 from intake.domain.case.allowed import office_of
+from intake.domain.case.asks import TodoKind
 from intake.domain.case.due_days import due_days
-from intake.domain.case.todo import NEAR, NEWS_LASTS, Todo, TodoKind, TodoReader, todos
+from intake.domain.case.todo import NEWS_LASTS, Todo, TodoReader, todos
+from intake.domain.organisation.roster import Role
 from intake.files import write_whole
 from intake.formats.calendar_file import calendar_file
 from intake.register.views.rows import CaseRow
@@ -19,51 +21,66 @@ from intake.services.installation.installation import Installation
 from intake.services.lists import told
 
 MOST = 1000
-"""So many use cases of each sort are looked at: a longer list is read from its beginning, and what is behind it only counted."""
+"""So much of each sort is looked at: a longer list is read from its beginning, and what is behind it only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class TodoList:
-    """What needs somebody, what presses most first. ``rows`` are their cases by id, ``more`` how many further cases wait for their
-    office.
-    """
+    """What needs somebody, what presses most first. ``rows`` are their cases by id, ``beyond`` how many more of each kind there are."""
 
     items: tuple[Todo, ...]
     rows: Mapping[str, CaseRow]
-    more: int = 0
+    beyond: Mapping[TodoKind, int] = field(default_factory=dict)
+
+    @property
+    def more(self) -> int:
+        return sum(self.beyond.values())
 
     @property
     def count(self) -> int:
         return len(self.items) + self.more
 
     def counts(self) -> Mapping[TodoKind, int]:
-        """How many there are of each kind, those of an office beyond the list too."""
-        found = Counter(item.kind for item in self.items)
-        return found + Counter({TodoKind.DECIDE: self.more}) if self.more else found
+        """How many there are of each kind, those beyond the list too."""
+        return Counter(item.kind for item in self.items) + Counter(self.beyond)
+
+
+def reader(installation: Installation, person: str) -> TodoReader:
+    """Somebody as the rule asks for them, today."""
+    rosters = installation.rosters
+    office = office_of(rosters, person)
+    return TodoReader(
+        person,
+        office.value if office else "",
+        installation.clock().date(),
+        told.told(installation, person),
+        administers=rosters.holds(person, Role.ADMINISTRATOR),
+        named=rosters.name,
+    )
 
 
 def todo(installation: Installation, person: str, *, limit: int = MOST) -> TodoList:
-    """Everything that needs this person; it costs what ``limit`` rows of each sort cost, however many there are."""
-    today = installation.clock().date()
-    office = office_of(installation.rosters, person)
-    who = TodoReader(person, office.value if office else "", today, told.told(installation, person))
-    queries = installation.register.queries
-    turns = queries.turns_of_office(office.value, limit=limit).rows if office else ()
-    more = max(0, queries.turn_count(office.value) - len(turns)) if office else 0
-    rows = {row.case: row for row in queries.of_person(person, today + NEAR, today - NEWS_LASTS, limit=limit)}
-    rows |= {row.case: row for row in turns}
-    found = sorted((item for row in rows.values() for item in todos(row, who)), key=lambda item: item.place)
-    return TodoList(tuple(found), {item.case: rows[item.case] for item in found}, more)
+    """Everything that needs this person; it costs what ``limit`` of each sort cost, however much there is."""
+    who, queries = reader(installation, person), installation.register.queries
+    asked = queries.asked_of(who.parties, who.today, who.today, limit=limit)
+    turns = queries.turns_of_office(who.office, limit=limit).rows if who.office else ()
+    left = max(0, queries.turn_count(who.office) - len(turns)) if len(turns) == limit else 0
+    own = queries.of_person(person, who.today - NEWS_LASTS, limit=limit)
+    rows = {**asked.rows, **{row.case: row for row in (*own, *turns)}}
+    found = [item for row in rows.values() for item in todos(row, asked.asks.get(row.case, ()), who)]
+    more = Counter(asked.more) + Counter({TodoKind.DECIDE: left})
+    items = tuple(sorted(found, key=lambda item: item.place))
+    return TodoList(items, {item.case: rows[item.case] for item in items}, more)
 
 
 def write_calendar(installation: Installation, target: Path, person: str, *, limit: int = MOST) -> int:
     """Write everything with a day that is due of this person as a calendar file; gives how many. Raises NotWritten."""
-    office = office_of(installation.rosters, person)
-    queries = installation.register.queries
-    turns = queries.turns_of_office(office.value, limit=limit).rows if office else ()
-    mine = queries.of_person(person, date.max, installation.clock().date(), limit=limit)
-    rows = {row.case: row for row in (*mine, *turns)}
-    days = [item for row in rows.values() for item in due_days(row, person, office.value if office else "")]
+    who, queries = reader(installation, person), installation.register.queries
+    asked = queries.asked_of(who.parties, date.min, date.max, limit=limit)
+    turns = queries.turns_of_office(who.office, limit=limit).rows if who.office else ()
+    own = queries.of_person(person, who.today, limit=limit)
+    rows = {**asked.rows, **{row.case: row for row in (*own, *turns)}}
+    days = [item for row in rows.values() for item in due_days(row, asked.asks.get(row.case, ()), who)]
     write_whole(target, calendar_file(days))
     return len(days)
 

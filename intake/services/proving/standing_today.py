@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from intake.domain.acts.checkpoint import Heads, read_heads
+from intake.domain.acts.checkpoint import Heads, read_heads, unbroken
 from intake.domain.acts.envelope import Act
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState
@@ -54,12 +54,13 @@ def standing_of(state: CaseState, sha256: str, anchor: Anchor, base: str = "") -
 
 
 def known_on(state: CaseState, anchor: Anchor) -> KnownOn:
-    """The newest checkpoint by the records team that lists only acts of this case which are here; else the newest act of the case.
+    """The newest checkpoint by the records team that lists only acts of this case which are here, with what comes before them;
+    else the newest act of the case.
 
     A checkpoint whose list is not here says nothing. One whose list names what is missing here is remembered: what it names may
     end what seems to be in force.
     """
-    here = {event.act.id for event in state.events}
+    here = unbroken(event.act for event in state.events)
     newest = max((event.act.at.date() for event in state.events if event.judgement.force in WITH_A_SAY), default=None)
     absent = None
     for act, heads in checkpoints_that_count(anchor):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.checkpoint import Heads, unbroken
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day, together, worded
@@ -218,5 +218,5 @@ def _newer_here(statement: StandingStatement, state: CaseState | None) -> bool:
 
 
 def _absent_here(statement: StandingStatement, state: CaseState | None) -> bool:
-    here = {event.act.id for event in state.events} if state is not None else set()
+    here = unbroken(event.act for event in state.events) if state is not None else frozenset()
     return not here.issuperset(statement.heads)

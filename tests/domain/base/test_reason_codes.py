@@ -184,7 +184,6 @@ WORKED_OUT = {
     "domain/case/one_page",
     "domain/organisation/changes",
     "domain/case/verbs",
-    "domain/case/next_said",
     "domain/case/due_days",
     "domain/case/todo",
     "domain/case/together",

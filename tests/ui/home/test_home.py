@@ -7,19 +7,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtWidgets import QAbstractSlider, QLabel
 from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.organisation.roster import Role
 from intake.services.exchanging.exchanging import FolderExchange
-from intake.services.filing import filing
+from intake.services.filing import filing, handing
 from intake.services.installation.workspace import Workspace
 from intake.services.organisation import literacy, people
 from intake.trust.acts import verify_act
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import filed_with_both, filed_with_ciso
+from tests.services.test_committing import decide as committed
+from tests.services.test_committing import with_training
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.app import Desktop, Wiring, _first_page
@@ -28,6 +30,7 @@ from ui.context import Changes, Context
 from ui.home.page import HomePage
 from ui.home.rows import Need, NeedLine, NeedsCard
 from ui.pictures.screenshots import grab
+from ui.words.todos import todo_titles
 
 Open = Callable[[str], Visit]
 
@@ -289,6 +292,28 @@ def test_a_card_gives_each_line_the_height_that_its_words_need(qtbot: QtBot) -> 
     assert card.lines[0].height() > 2 * card.lines[1].height()
 
 
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+@pytest.mark.parametrize(("width", "beside"), [(1200, True), (330, False)])
+def test_what_is_said_of_the_time_goes_below_the_words_where_they_have_no_room_beside_it(
+    qtbot: QtBot, width: int, direction: Qt.LayoutDirection, *, beside: bool
+) -> None:
+    line = NeedLine(Need("Notes", "It is past its limits. " * 4, "case", chip="11 days ago"), first=True)
+    qtbot.addWidget(line)
+    line.setLayoutDirection(direction)
+    plain = NeedLine(Need("Notes", "It is past its limits. " * 4, "case"), first=True)
+    qtbot.addWidget(plain)
+    rect = QRectF(0, 0, width, line.heightForWidth(width))
+
+    words = line._words(rect)
+    chip = line._chip_rect(rect, words, rtl=direction is Qt.LayoutDirection.RightToLeft)
+
+    assert line._beside(width) is beside
+    assert not chip.intersects(words)
+    assert rect.contains(chip)
+    assert (chip.top() >= words.bottom()) is not beside
+    assert beside or words.width() == plain._words(rect).width()
+
+
 def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices, visit: Open) -> None:
     case = offices.file()
     offices.travel("ada", *offices.installations)
@@ -302,6 +327,46 @@ def test_a_decided_case_that_lacks_a_signature_says_what_is_due(offices: Offices
     (line,) = needs(home(visit({"cio": "cleo", "ciso": "dan"}[turn])))
 
     assert line.need.hint.endswith("decided; the record still lacks a signature")
+
+
+@pytest.fixture
+def promised(offices: Offices) -> str:
+    """Decided with something that Ada has to meet, which is late, reported by nobody; and handed over to Bob."""
+    case = filed_with_both(offices)
+    offices.travel("ada", *offices.installations)
+    committed(offices, case, with_training(offices, case))
+    offices.travel("ada", *offices.installations)
+    ada = offices.installations["ada"]
+    handing.hand_over(ada, offices.signer("ada"), case, "bob", "I move on.")
+    offices.travel("ada", *offices.installations)
+    offices.clock.now += timedelta(days=11)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("name", "cards"),
+    [
+        ("ada", ["Past their day", "Decided, and not looked at yet"]),
+        ("bob", ["Handed over to you"]),
+        ("cleo", ["Past their day"]),
+        ("dan", ["Past their day"]),
+    ],
+)
+def test_the_badge_counts_what_the_page_lists(
+    offices: Offices, visit: Open, promised: str, name: str, cards: list[str]
+) -> None:
+    person = visit(name)
+    companion = Presence(person.desktop.context, person.desktop.window)
+    page = home(person)
+    person.settle()
+
+    of_cases = [card for card in page._first if card.title in {str(title) for title in todo_titles().values()}]
+    lines = [need for card in of_cases for need in card.needs]
+
+    assert companion.parent() is person.desktop.window
+    assert [card.title for card in of_cases] == cards
+    assert {line.argument for line in lines} == {promised}
+    assert person.desktop.window.navigation._buttons["home"]._count == len(lines)
 
 
 def decide(offices: Offices) -> str:

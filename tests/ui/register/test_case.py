@@ -62,6 +62,9 @@ def decided_with(offices: Offices, *, condition: int = 0) -> str:
     offices.travel("dan", "cleo")
     offices.decide("cleo", case)
     offices.travel("cleo", "ada", "bob")
+    if condition:
+        # What both added holds once its owner accepts it.
+        offices.accept(case, "dan", "cleo", "bob")
     return case
 
 
@@ -206,7 +209,7 @@ def test_the_page_shows_what_it_is_its_limits_and_the_reasons_of_the_offices(off
 
     for part in ("What it is", "Terms in force", "Value", "Risk", "What the offices say", "User permissions"):
         assert part in shown
-    assert "Users at most: 15 people" in shown
+    assert "Users at most: 20 people" in shown
 
 
 def test_a_comment_is_signed_from_the_case(offices: Offices, visit: Open) -> None:

@@ -75,9 +75,9 @@ def training(offices: Offices, case: str) -> str:
 
 def reports(person: Visit, page: CasePage, text: str, *paths: Path) -> str:
     """Press the button that leads the page, write, attach, and sign; what the sheet says."""
-    assert page.lead_card is not None
-    assert page.lead_card.primary is not None
-    person.click(page.lead_card.primary)
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    person.click(page.cards.lead.primary)
     dialog = person.dialog(ReportDialog)
     dialog.text.set_value(text)
     if paths:
@@ -112,8 +112,8 @@ def test_a_condition_is_reported_sent_back_and_confirmed_on_the_page(
     offices.travel("ada", *EVERYBODY)
 
     page = page_of(dan, case)
-    assert page.lead_card is not None
-    assert "Ada reports that “Train the team” is met" in words(page.lead_card)
+    assert page.cards.lead is not None
+    assert "Ada reports that “Train the team” is met" in words(page.cards.lead)
     dan.click(links(card_of(page), "Send back")[0])
     dialog = dan.dialog(ReasonDialog)
     assert "Train the team" in words(dialog)
@@ -125,16 +125,16 @@ def test_a_condition_is_reported_sent_back_and_confirmed_on_the_page(
     assert progress(offices, "ada", case) is CommitmentProgress.OPEN
 
     page = page_of(ada, case)
-    assert page.lead_card is not None
-    assert "was sent back" in words(page.lead_card)
+    assert page.cards.lead is not None
+    assert "was sent back" in words(page.cards.lead)
     assert "Eve is missing." in words(card_of(page))
     reports(ada, page, "Now all of them.")
     offices.travel("ada", *EVERYBODY)
 
     page = page_of(dan, case)
-    assert page.lead_card is not None
-    assert page.lead_card.primary is not None
-    dan.click(page.lead_card.primary)
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    dan.click(page.cards.lead.primary)
     said = words(dan.dialog(SigningDialog))
     assert "Now all of them." in said
     dan.sign()
@@ -169,10 +169,10 @@ def test_an_overdue_commitment_comes_first_and_leads_its_owner(offices: Offices,
 
     ada, dan = page_of(visit("ada"), case), page_of(visit("dan"), case)
 
-    assert ada.lead_card is not None
-    assert "It is overdue." in words(ada.lead_card)
-    assert dan.lead_card is not None
-    assert "“Train the team” is overdue: Ada was to meet it by" in words(dan.lead_card)
+    assert ada.cards.lead is not None
+    assert "It is overdue." in words(ada.cards.lead)
+    assert dan.cards.lead is not None
+    assert "“Train the team” is overdue: Ada was to meet it by" in words(dan.cards.lead)
     first = card_of(dan).findChildren(QLabel)
     texts = [label.text() for label in first]
     assert texts.index("Train the team") < texts.index("overdue")

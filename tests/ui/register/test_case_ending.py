@@ -93,11 +93,11 @@ def test_an_office_is_led_to_acknowledging_it(offices: Offices, visit: Open, cas
     offices.travel("ada", *EVERYBODY)
     dan = visit("dan")
     page = page_of(dan, case)
-    assert page.lead_card is not None
-    assert page.lead_card.primary is not None
-    assert "Acknowledge" in page.lead_card.primary.text().replace("&", "")
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    assert "Acknowledge" in page.cards.lead.primary.text().replace("&", "")
 
-    dan.click(page.lead_card.primary)
+    dan.click(page.cards.lead.primary)
     assert "Deleted." in words(dan.dialog(SigningDialog))
     dan.sign()
     dan.settle()
@@ -128,10 +128,10 @@ def test_it_goes_to_somebody_who_takes_it_over(offices: Offices, visit: Open, ca
 
     bob = visit("bob")
     page = page_of(bob, case)
-    assert page.lead_card is not None
-    assert page.lead_card.primary is not None
-    assert "Take it over" in page.lead_card.primary.text()
-    bob.click(page.lead_card.primary)
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    assert "Take it over" in page.cards.lead.primary.text()
+    bob.click(page.cards.lead.primary)
     bob.settle()
     said = words(bob.dialog(SigningDialog))
     assert "I move on." in said

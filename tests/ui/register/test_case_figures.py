@@ -47,20 +47,20 @@ def test_the_owner_reports_and_the_offices_see_what_is_past_a_limit(offices: Off
     page = page_of(ada, case)
     ada.click(ada.button("Report users and cost"))
     dialog = ada.dialog(FiguresDialog)
-    assert "Users at most: 15 people" in words(dialog)
+    assert "Users at most: 20 people" in words(dialog)
     assert "Costs at most: Nothing" in words(dialog)
 
     dialog.users.focus_widget().setText("1 000")  # type: ignore[attr-defined]
-    assert dialog.said.text().startswith("Past its limits: 1,000 people use it (at most 15 may).")
+    assert dialog.said.text().startswith("Past its limits: 1,000 people use it (at most 20 may).")
     ada.click(dialog.go_on)
     assert "Past its limits" in words(ada.dialog(SigningDialog))
     ada.sign()
-    assert "Past a limit: 1,000 people use it (at most 15 may)." in words(page)
+    assert "Past a limit: 1,000 people use it (at most 20 may)." in words(page)
 
     offices.travel("ada", *EVERYBODY)
     dan = page_of(visit("dan"), case)
-    assert dan.lead_card is not None
-    assert "an office can suspend it meanwhile" in words(dan.lead_card)
+    assert dan.cards.lead is not None
+    assert "an office can suspend it meanwhile" in words(dan.cards.lead)
     assert not dan.figures.isEnabled()
     assert "Reported users and cost" in words(dan)
 

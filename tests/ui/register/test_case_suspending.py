@@ -70,9 +70,9 @@ def test_an_office_suspends_and_both_lift_it_on_the_page(offices: Offices, visit
     assert not ada.lift.isEnabled()
 
     page = page_of(dan, case)
-    assert page.lead_card is not None
-    assert page.lead_card.primary is not None
-    assert "Lift the suspension" in page.lead_card.primary.text()
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    assert "Lift the suspension" in page.cards.lead.primary.text()
     said = signs(dan, page, "Lift the suspension", "The leak is closed.")
     assert "It leaked a contract." in said
     assert "It stays suspended until the CIO has lifted it too." in said

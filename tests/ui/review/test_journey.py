@@ -297,7 +297,7 @@ def test_the_sheet_shows_the_boundaries_and_what_the_other_office_signed_otherwi
     offices: Offices, visit: Open
 ) -> None:
     case = filed_with_ciso(offices)
-    offices.decide("dan", case)
+    offices.decide("dan", case, given=offices.terms("dan", case, users=15))
     offices.travel("dan", "cleo")
     cleo = visit("cleo")
     page = review(cleo, case)

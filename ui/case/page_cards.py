@@ -1,0 +1,132 @@
+"""What the page of a use case shows below its lead, from top to bottom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.case.acceptance_cards import DecidedOtherwiseCard, PricesCard, acceptance_cards
+from ui.case.acceptance_signing import AcceptanceSigning
+from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, decision_cards, oddities
+from ui.case.commitment_signing import CommitmentSigning
+from ui.case.ending_cards import ending_cards
+from ui.case.history import moments
+from ui.case.lead import LeadCard
+from ui.case.work import CaseFacts
+from ui.context import Context
+from ui.exchange.delivery_line import DeliveryLine
+from ui.page import Page
+from ui.review.remark_signing import RemarkSigning
+from ui.review.remarks import RemarkList
+from ui.theme import Tone, sizes
+from ui.widgets.blocks import Beside
+from ui.widgets.boxes import clear
+from ui.widgets.labels import heading
+from ui.widgets.panels import ActionButton, Card, NoticePanel
+from ui.widgets.timeline import Timeline
+from ui.words.cases import open_words, unsigned_words
+
+
+class CaseCards(QObject):
+    """Made anew whenever the use case was read. ``comparing`` carries a revision (act id) to compare with those before it."""
+
+    comparing = Signal(str)
+
+    def __init__(
+        self,
+        context: Context,
+        page: Page,
+        accepting: AcceptanceSigning,
+        commitments: CommitmentSigning,
+        remarks: RemarkSigning,
+    ) -> None:
+        super().__init__(page)
+        self._context, self._page = context, page
+        self._accepting, self._commitments, self._remarks = accepting, commitments, remarks
+        self.lead: LeadCard | None = None
+        self.otherwise: DecidedOtherwiseCard | None = None
+        self.box = QVBoxLayout()
+        self.box.setSpacing(sizes(page).l)
+
+    def clear(self) -> None:
+        clear(self.box)
+        self.lead = self.otherwise = None
+
+    def show(self, sheet: CaseFacts, first: QAction | None, others: tuple[QAction, ...], compare: QAction) -> None:
+        """``first`` leads to the next act, ``others`` stand beside it; ``compare`` is for revisions that claim the same place."""
+        self.clear()
+        current = sheet.state.current
+        if current is not None:
+            self.lead = LeadCard(sheet, first, others)
+            self.box.addWidget(self.lead)
+        for notice in oddities(sheet, compare):
+            self.box.addWidget(notice)
+        if sheet.unsigned.changes:
+            said = self.tr("You changed the terms. Nobody else sees it until you sign.")
+            self.box.addWidget(NoticePanel(unsigned_words(sheet.unsigned.changes), said, Tone.WARN))
+        self.box.addWidget(StandingCard(sheet))
+        self.box.addWidget(DeliveryLine(self._context, sheet.case))
+        if current is not None:
+            self._show_filed(sheet)
+        if not all(item.in_force for item in sheet.sealed):
+            self.box.addWidget(SealedCard(sheet))
+        self.box.addWidget(heading(self.tr("What happened, newest first"), 2))
+        timeline = Timeline(self.tr("History"))
+        timeline.set_moments(moments(sheet.state, sheet.names, sheet.verbs))
+        self.box.addWidget(timeline)
+
+    def _show_filed(self, sheet: CaseFacts) -> None:
+        prices = self._add_acceptance(sheet)
+        if sheet.remarks:
+            self.box.addWidget(self._remarks_card(sheet))
+        revisions = RevisionsCard(sheet)
+        revisions.comparing.connect(self.comparing)
+        self.box.addWidget(Beside((StatusCard(sheet), revisions)))
+        committed = self._commitments.card()
+        for card in (
+            *([committed] if committed else []),
+            *ending_cards(sheet),
+            *decision_cards(sheet),
+            *([prices] if prices else []),
+        ):
+            self.box.addWidget(card)
+
+    def _add_acceptance(self, sheet: CaseFacts) -> PricesCard | None:
+        """Shows where the decision differs; gives what that cost, which belongs below the decision."""
+        self.otherwise, prices = acceptance_cards(sheet)
+        if self.otherwise is not None:
+            self.otherwise.answering.connect(self._accepting.ask_answering)
+            self.box.addWidget(self.otherwise)
+        return prices
+
+    def _remarks_card(self, sheet: CaseFacts) -> Card:
+        card = Card(title=open_words(sum(item.open for item in sheet.remarks)))
+        shown = RemarkList()
+        shown.setAccessibleName(self.tr("Remarks, the open ones first"))
+        shown.show_remarks(sheet.remarks, sheet.labels)
+        shown.answering.connect(self._remarks.answer)
+        shown.resolving.connect(self._remarks.resolve)
+        card.box.addWidget(shown)
+        return card
+
+    def answer_a_point(self) -> None:
+        """The only point at once; of several each has its own link, and the first takes the keyboard."""
+        links = self.otherwise.links if self.otherwise is not None else []
+        if len(links) == 1:
+            links[0].click()
+        elif links:
+            links[0].setFocus()
+
+    def take_keyboard(self) -> None:
+        """While the case was read there was nothing here to hold the keyboard; the next act, or the first action, takes it."""
+        page = self._page
+        held: QWidget | None = page.window().focusWidget()
+        inside_already = held is not None and held is not page and page.isAncestorOf(held)
+        if not page.isVisible() or inside_already:
+            return
+        inside = self.lead.findChildren(ActionButton) if self.lead is not None else []
+        for button in (*inside, *page.findChildren(ActionButton)):
+            if button.isEnabled():
+                button.setFocus()
+                return
