@@ -32,6 +32,17 @@ class RecordKind(StrEnum):
     """Of an act that changes what another record says."""
 
 
+PAPER_RULE = "paper"
+"""The rule in the policy of a roster that names the paper of the organisation's records."""
+
+
+class Paper(StrEnum):
+    """The paper a record is laid out for: the organisation's, by its signed roster, so that every machine prints the same pages."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
 class SignatureField(StrEnum):
     """Who signs; the value is the name of the signature field in the PDF.
 
@@ -145,6 +156,7 @@ class RecordContent:
     sections: tuple[RecordSection, ...]
     facts: Mapping[str, Json] = field(default_factory=dict, hash=False)
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO)
+    paper: Paper = Paper.A4
 
     def __post_init__(self) -> None:
         if not self.signers or len(set(self.signers)) != len(self.signers) or len(self.signers) > 2:

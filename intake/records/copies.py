@@ -98,7 +98,7 @@ class _Copy(Sheets):
         if not isinstance(block, KeyValues):
             self._block(block)
             return
-        self._flow.table(self._root, [fact(label, value) for label, value in block.rows], widths)
+        self._table([fact(label, value) for label, value in block.rows], widths)
         self._flow.space(13)
 
 

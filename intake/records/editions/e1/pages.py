@@ -17,6 +17,10 @@ from intake.records.editions.e1.text import Style
 from intake.records.fonts import PLACEHOLDERS, Fonts
 
 
+_ABOVE_PANEL = 22.0
+"""Between what is decided and the signatures, in points; here stands that it goes on."""
+
+
 def draw(content: RecordContent, fonts: Fonts, twin_sha256: str) -> Drawn:
     """Draw all pages of ``content``; ``twin_sha256`` is printed on the last one."""
     return _Record(content, fonts, twin_sha256).draw()
@@ -25,10 +29,12 @@ def draw(content: RecordContent, fonts: Fonts, twin_sha256: str) -> Drawn:
 class _Record(Sheets):
     def __init__(self, content: RecordContent, fonts: Fonts, twin_sha256: str) -> None:
         footer = wording.FOOTER.format(organisation=content.organisation_name, reference=content.reference)
-        floor = look.BOTTOM + look.PANEL_HEIGHT + 18
-        super().__init__(fonts, language=wording.LANGUAGE, footer=footer, floor=floor)
+        floor = look.BOTTOM + look.PANEL_HEIGHT + _ABOVE_PANEL
+        super().__init__(fonts, language=wording.LANGUAGE, footer=footer, floor=floor, paper=content.paper)
         self._content = content
         self._twin_sha256 = twin_sha256
+        self._summing = False
+        """Whether the summary is being set: what of it does not fit on the first page goes on on the next one."""
 
     def draw(self) -> Drawn:
         self._first_page()
@@ -51,10 +57,19 @@ class _Record(Sheets):
         # The panel is placed before the summary may turn the page, but read after it.
         self._panel(signatures)
         root.kids.remove(signatures)
+        self._summing = True
         self._blocks(content.summary)
+        self._summing = False
         root.kids.append(signatures)
         if content.sections and canvas.sheet == 0:
             flow.new_page()
+
+    def _turn(self) -> None:
+        if self._summing and self._canvas.sheet == 0:
+            flow = self._flow
+            flow.y = look.BOTTOM + look.PANEL_HEIGHT + _ABOVE_PANEL - 5
+            self._place(self._root.add("P"), wording.GOES_ON, look.SMALL, flow.sheet.left, look.WIDTH)
+        super()._turn()
 
     def _panel(self, parent: Node) -> None:
         content, canvas, flow = self._content, self._canvas, self._flow
@@ -64,12 +79,12 @@ class _Record(Sheets):
         flow.rule(look.LINE)
         flow.y -= 10
         self._place(
-            parent.add("H2"), wording.SIGNATURES if both else wording.SIGNATURE, look.HEADING, look.LEFT, look.WIDTH
+            parent.add("H2"), wording.SIGNATURES if both else wording.SIGNATURE, look.HEADING, flow.sheet.left, look.WIDTH
         )
         flow.y -= 16
         said = wording.SIGNATURES_BOTH if both else wording.SIGNATURES_ONE
-        self._place(parent.add("P"), said, look.SMALL, look.LEFT, look.WIDTH)
-        centre = look.LEFT + look.WIDTH / 2
+        self._place(parent.add("P"), said, look.SMALL, flow.sheet.left, look.WIDTH)
+        centre = flow.sheet.left + look.WIDTH / 2
         bottom = look.BOTTOM + 18
         middle = bottom + appearance.HEIGHT / 2
         figure = parent.add("Figure", alt=wording.RING_ALT)
@@ -83,11 +98,11 @@ class _Record(Sheets):
 
     def _field(self, parent: Node, name: SignatureField, centre: float, bottom: float) -> None:
         """One half of the panel: the place to sign, the line under it and the office under the line."""
-        right = name is SignatureField.CISO
-        start = centre if right else look.LEFT
-        text = centre + 44 if right else look.LEFT
-        width = look.WIDTH / 2 - 44
         flow = self._flow
+        right = name is SignatureField.CISO
+        start = centre if right else flow.sheet.left
+        text = centre + 44 if right else flow.sheet.left
+        width = look.WIDTH / 2 - 44
         with self._canvas.artifact():
             self._canvas.setStrokeColor(look.colour(look.QUIET))
             self._canvas.setLineWidth(0.6)

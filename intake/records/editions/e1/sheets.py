@@ -15,6 +15,7 @@ from intake.records.content import (
     Comparison,
     Heading,
     KeyValues,
+    Paper,
     Paragraph,
     PrintedNotice,
     PrintedTable,
@@ -28,6 +29,8 @@ from intake.records.fonts import Fonts
 
 _TOTAL = "total"
 _FACTS = (27, 73)
+_LONG, _MANY = 300, 8
+"""Characters and line ends of a cell from which on its row may be too tall for a table."""
 _QUIET = Style(look.CELL.size, look.CELL.leading, look.QUIET)
 WITH_SECTION = look.SECTION.leading + 9 * look.BODY.leading
 """What must fit below the start of a section whose first blocks are not known: a table's header and two rows."""
@@ -45,13 +48,17 @@ class Drawn:
 class Sheets:
     """``footer`` is at the foot of every page, ``floor`` is where the first page ends."""
 
-    def __init__(self, fonts: Fonts, *, language: str, footer: str, floor: float = look.BOTTOM) -> None:
+    def __init__(
+        self, fonts: Fonts, *, language: str, footer: str, floor: float = look.BOTTOM, paper: Paper = Paper.A4
+    ) -> None:
         self._fonts = fonts
         self._footer_words = footer
         self._target = BytesIO()
-        self._canvas = TagCanvas(self._target, font=fonts.regular.name, size=look.PAGE, language=language)
+        sheet = look.SHEETS[paper]
+        size = (sheet.width, sheet.height)
+        self._canvas = TagCanvas(self._target, font=fonts.regular.name, size=size, language=language)
         self._setter = Typesetter(fonts)
-        self._flow = Flow(self._canvas, self._setter, self._turn, floor=floor)
+        self._flow = Flow(self._canvas, self._setter, self._turn, floor=floor, sheet=sheet)
         self._root = Node("Document")
         self._widgets: list[Widget] = []
         self._heading = "H2"
@@ -72,13 +79,13 @@ class Sheets:
         with self._canvas.marked(head):
             flow.draw(
                 self._setter.lines(words, look.LETTERHEAD, look.WIDTH),
-                look.LETTERHEAD, look.LEFT, top, look.WIDTH,
+                look.LETTERHEAD, flow.sheet.left, top, look.WIDTH,
             )  # fmt: skip
         # One line: a second one could be read as something the paper says of itself.
         line = self._one_line(owner, look.ORGANISATION, look.WIDTH / 2)
         line_of_owner = root.add("P")
         with self._canvas.marked(line_of_owner):
-            flow.draw([line], look.ORGANISATION, look.LEFT + look.WIDTH - line.width, top, line.width)
+            flow.draw([line], look.ORGANISATION, flow.sheet.left + look.WIDTH - line.width, top, line.width)
         flow.y = top - 18
         flow.rule(look.ACCENT, weight=0.9)
         flow.y -= 20
@@ -118,9 +125,9 @@ class Sheets:
             case Heading():
                 return look.HEADING.leading + 3 + self.start_of(blocks[1:])
             case KeyValues(rows):
-                return flow.table_start([fact(label, value) for label, value in rows[:1]], _FACTS, None)
+                return self._table_start([fact(label, value) for label, value in rows[:1]], _FACTS, None)
             case PrintedTable(header, rows, widths):
-                return flow.table_start(_body(header, rows[:1]), _widths(header, rows, widths), _head(header))
+                return self._table_start(_body(header, rows[:1]), _widths(header, rows, widths), _head(header))
             case Paragraph(text):
                 return min(len(self._setter.lines(text, look.BODY, look.WIDTH)), 3) * look.BODY.leading
             case _:
@@ -139,10 +146,10 @@ class Sheets:
                 flow.listing(root, items, look.BODY)
                 flow.space(6)
             case KeyValues(rows):
-                flow.table(root, [fact(label, value) for label, value in rows], _FACTS)
+                self._table([fact(label, value) for label, value in rows], _FACTS)
                 flow.space(6)
             case PrintedTable(header, rows, widths):
-                flow.table(root, _body(header, rows), _widths(header, rows, widths), header=_head(header))
+                self._table(_body(header, rows), _widths(header, rows, widths), header=_head(header))
                 flow.space(6)
             case Comparison():
                 self._comparison(block)
@@ -150,6 +157,40 @@ class Sheets:
                 flow.space(4)
                 flow.panel(root.add("P"), text, look.BODY, bar=True)
                 flow.space(13)
+
+    def _table(self, rows: Sequence[TableRow], widths: Sequence[float], *, header: TableRow | None = None) -> None:
+        """A table whose rows never break: one that is too tall for it is set as text below its name, between two tables."""
+        flow, start = self._flow, 0
+        for place, row in enumerate(rows):
+            if self._is_tall(row, widths):
+                if start < place:
+                    flow.table(self._root, rows[start:place], widths, header=header)
+                self._stacked(row, header)
+                start = place + 1
+        if start < len(rows):
+            flow.table(self._root, rows[start:], widths, header=header)
+
+    def _table_start(self, rows: Sequence[TableRow], widths: Sequence[float], header: TableRow | None) -> float:
+        """What ``start_of`` is of a table with these first rows."""
+        if any(self._is_tall(row, widths) for row in rows):
+            return 3 + 4 * look.CELL.leading
+        return self._flow.table_start(rows, widths, header)
+
+    def _is_tall(self, row: TableRow, widths: Sequence[float]) -> bool:
+        long = any(len(cell.text) > _LONG or cell.text.count("\n") > _MANY for cell in row.cells)
+        return long and self._flow.row_height(row, widths) > self._flow.sheet.room / 3
+
+    def _stacked(self, row: TableRow, header: TableRow | None) -> None:
+        flow, root = self._flow, self._root
+        first, *rest = row.cells
+        flow.space(3)
+        flow.need(4 * look.CELL.leading)
+        flow.text(root.add("P"), first.text, look.CELL_STRONG)
+        heads = [f"{cell.text}: " for cell in header.cells[1:]] if header else [""] * len(rest)
+        for head, cell in zip(heads, rest, strict=True):
+            flow.text(root.add("P"), f"{head}{cell.text}", look.CELL)
+        flow.space(3)
+        flow.rule(look.LINE)
 
     def _comparison(self, block: Comparison) -> None:
         head = TableRow(
@@ -178,8 +219,8 @@ class Sheets:
         with self._canvas.artifact():
             lines = self._setter.lines(self._footer_words, style, look.WIDTH - 90)[:1]
             for line in lines:
-                flow.draw([line], style, look.LEFT, top, look.WIDTH)
-            right = look.LEFT + look.WIDTH - 5
+                flow.draw([line], style, flow.sheet.left, top, look.WIDTH)
+            right = flow.sheet.left + look.WIDTH - 5
             flow.draw(number, style, right - number[0].width - 2.5, top, look.WIDTH)
             self._canvas.saveState()
             self._canvas.translate(right, top)

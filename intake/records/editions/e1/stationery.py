@@ -5,10 +5,14 @@ Measures are PDF points (1/72 inch); colours are sRGB as six hexadecimal digits,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from reportlab.lib.colors import Color, HexColor
 
+from intake.records.content import Paper
 from intake.records.editions.e1.text import Style
 
 PAPER = "FFFFFF"
@@ -19,14 +23,35 @@ LINE = "D5DBE0"
 TINT = "F2F5F9"
 DIFFERENT = "FBF4E4"
 
-PAGE = (595.276, 841.89)  # A4
-LEFT = 56.0
-RIGHT = 56.0
-TOP = 52.0
+WIDTH = 483.276
+"""Of what is set, on every paper: lines break alike on all of them, and a signature looks the same."""
 BOTTOM = 66.0
-WIDTH = PAGE[0] - LEFT - RIGHT
-PANEL_HEIGHT = 142.0
+PANEL_HEIGHT = 176.0
 """The signature panel at the foot of the first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A size of paper. What is set stands in its middle, between ``top`` and ``BOTTOM``."""
+
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        return (self.width - WIDTH) / 2
+
+    @property
+    def top(self) -> float:
+        return self.height - 52
+
+    @property
+    def room(self) -> float:
+        """How high a whole page of content is."""
+        return self.top - BOTTOM
+
+
+SHEETS: Mapping[Paper, Sheet] = MappingProxyType({Paper.A4: Sheet(595.276, 841.89), Paper.LETTER: Sheet(612, 792)})
 
 LETTERHEAD = Style(8.2, 12, ACCENT, bold=True, tracking=1.5)
 ORGANISATION = Style(8.6, 12, QUIET)

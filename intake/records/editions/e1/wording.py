@@ -84,6 +84,9 @@ MONTHS = (
 )  # fmt: skip
 """The names a date is written with. The interpreter's own follow the computer's language."""
 
+NO_REASON = "Gives no reason."
+REASON_CUT = "{start} … (in full in the signed opinion)"
+GOES_ON = "The decision goes on on the next page; both signatures cover it."
 SIGNED_AT = "Signed {date}, {time} UTC"
 KEY = "Key {start}"
 FOOTER = "{organisation} · {reference}"
