@@ -84,9 +84,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class KeyValues:
-    """Facts as (label, value) rows."""
+    """Facts as (label, value) rows. Of ``many`` those that are short come first, two beside each other."""
 
     rows: tuple[tuple[str, str], ...]
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What else was answered: all that no earlier page says already."""
+"""What else was answered: all that no earlier page says already, and no file, for those are evidence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def sections(case_file: CaseFile) -> tuple[RecordSection, ...]:
         rows = [
             (question.label, answered(question, given[question.id]))
             for question in section.questions
-            if question.id in given and question.id in asked_now
+            if question.id in given and question.id in asked_now and not given[question.id].files
         ]
         if rows:
             parts.setdefault(section.title, []).extend(rows)
@@ -36,7 +36,7 @@ def sections(case_file: CaseFile) -> tuple[RecordSection, ...]:
     if case_file.granted:
         blocks.append(Paragraph("What was answered and agreed alike stands under the boundaries."))
     for title, said in parts.items():
-        blocks += [Heading(title), KeyValues(_once(said))]
+        blocks += [Heading(title), KeyValues(_once(said), many=True)]
     return (RecordSection("What else was answered", tuple(blocks)),)
 
 

@@ -69,7 +69,7 @@ def _use(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
     name = playbook.role(QuestionRole.INTENDED_USE) or playbook.role(QuestionRole.PROBLEM)
     if name is None or name not in given or given[name].unknown:
         return ()
-    said = " ".join(answered(playbook.question(name), given[name]).split())
+    said = " ".join("; ".join(answered(playbook.question(name), given[name]).splitlines()).split())
     whole = said if len(said) <= USE else f"{said[:USE].rsplit(' ', 1)[0]} … (in full under “Value beside risk”)"
     return (("What it is for", whole),) if said else ()
 

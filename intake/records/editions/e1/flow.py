@@ -42,7 +42,7 @@ class Flow:
         self.sheet = sheet
         self.y = sheet.top
         self.floor = floor
-        self.row_air = 2.1
+        self.row_air = 1.7
         self.panel_air = 9.0
         self._turn = turn
 

@@ -123,7 +123,7 @@ class _Record(Sheets):
         if not flow.fresh:
             flow.new_page()
         # Set a little tighter than the rest, so that the whole check fits on one page.
-        flow.row_air, flow.panel_air = 2.6, 7.0
+        flow.row_air, flow.panel_air = 2.1, 5.5
         self._section(wording.CHECK)
         self._check_text(wording.CHECK_LEAD)
         if self._setter.missing:
@@ -153,7 +153,7 @@ class _Record(Sheets):
 
     def _check_text(self, text: str) -> None:
         self._flow.text(self._root.add("P"), text, look.CHECK)
-        self._flow.space(5)
+        self._flow.space(4)
 
     def _digests(self, rows: Sequence[tuple[str, str]]) -> None:
         self._flow.table(self._root, [fact(label, value, look.SMALL) for label, value in rows], (26, 74))
@@ -165,4 +165,4 @@ class _Record(Sheets):
         flow.text(self._root.add("P"), text, look.CHECK)
         flow.space(3)
         flow.panel(self._root.add("P"), command, look.COMMAND, bar=False)
-        flow.space(8)
+        flow.space(6)

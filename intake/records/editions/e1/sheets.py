@@ -29,6 +29,9 @@ from intake.records.fonts import Fonts
 
 _TOTAL = "total"
 _FACTS = (27, 73)
+_PAIRS = (24, 27, 24, 27)
+_ONE_OF_MANY = (24, 83.5)
+"""Of facts among pairs, so that their labels and values begin where those of pairs do."""
 _LONG, _MANY = 300, 8
 """Characters and line ends of a cell from which on its row may be too tall for a table."""
 _QUIET = Style(look.CELL.size, look.CELL.leading, look.QUIET)
@@ -102,7 +105,7 @@ class Sheets:
     # -------------------------------------------------------------------------------------------------- sections
     def _section(self, title: str, *, least: float = WITH_SECTION) -> None:
         flow = self._flow
-        flow.space(16)
+        flow.space(13)
         flow.need(least)
         flow.text(self._root.add("H2"), title, look.SECTION)
         self._heading = "H3"
@@ -124,7 +127,10 @@ class Sheets:
         match blocks[0]:
             case Heading():
                 return look.HEADING.leading + 3 + self.start_of(blocks[1:])
-            case KeyValues(rows):
+            case KeyValues(rows, many):
+                first = self._pairs(rows)[0] or [fact(label, value) for label, value in rows[:1]]
+                if many and len(first[0].cells) > len(_FACTS):
+                    return flow.table_start(first, _PAIRS, None)
                 return self._table_start([fact(label, value) for label, value in rows[:1]], _FACTS, None)
             case PrintedTable(header, rows, widths):
                 return self._table_start(_body(header, rows[:1]), _widths(header, rows, widths), _head(header))
@@ -145,8 +151,11 @@ class Sheets:
             case Bullets(items):
                 flow.listing(root, items, look.BODY)
                 flow.space(6)
-            case KeyValues(rows):
-                self._table([fact(label, value) for label, value in rows], _FACTS)
+            case KeyValues(rows, many):
+                pairs, rest = self._pairs(rows) if many else ([], rows)
+                if pairs:
+                    flow.table(root, pairs, _PAIRS)
+                self._table([fact(label, value) for label, value in rest], _ONE_OF_MANY if many else _FACTS)
                 flow.space(6)
             case PrintedTable(header, rows, widths):
                 self._table(_body(header, rows), _widths(header, rows, widths), header=_head(header))
@@ -157,6 +166,14 @@ class Sheets:
                 flow.space(4)
                 flow.panel(root.add("P"), text, look.BODY, bar=True)
                 flow.space(13)
+
+    def _pairs(self, rows: Sequence[tuple[str, str]]) -> tuple[list[TableRow], list[tuple[str, str]]]:
+        """Facts whose label and value fit on half a line, two in a row, and the facts that are left."""
+        line = self._flow.row_height(_beside(("", ""), ("", "")), _PAIRS)
+        short = [row for row in rows if self._flow.row_height(_beside(row, ("", "")), _PAIRS) <= line]
+        short = short[: len(short) // 2 * 2]
+        pairs = [_beside(one, other) for one, other in zip(short[::2], short[1::2], strict=True)]
+        return pairs, [row for row in rows if row not in short]
 
     def _table(self, rows: Sequence[TableRow], widths: Sequence[float], *, header: TableRow | None = None) -> None:
         """A table whose rows never break: one that is too tall for it is set as text below its name, between two tables."""
@@ -256,3 +273,7 @@ def fact(label: str, value: str, style: Style = look.CELL) -> TableRow:
     """A label and its value as a row of a table of facts."""
     head = Style(style.size, style.leading, look.QUIET)
     return TableRow((TableCell(label, head, "TH", "Row"), TableCell(value, Style(style.size, style.leading, look.INK))))
+
+
+def _beside(one: tuple[str, str], other: tuple[str, str]) -> TableRow:
+    return TableRow((*fact(*one).cells, *fact(*other).cells))

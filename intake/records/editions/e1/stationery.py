@@ -25,7 +25,7 @@ DIFFERENT = "FBF4E4"
 
 WIDTH = 483.276
 """Of what is set, on every paper: lines break alike on all of them, and a signature looks the same."""
-BOTTOM = 66.0
+BOTTOM = 58.0
 PANEL_HEIGHT = 176.0
 """The signature panel at the foot of the first page."""
 
@@ -43,7 +43,7 @@ class Sheet:
 
     @property
     def top(self) -> float:
-        return self.height - 52
+        return self.height - 48
 
     @property
     def room(self) -> float:
@@ -58,14 +58,14 @@ ORGANISATION = Style(8.6, 12, QUIET)
 TITLE = Style(21, 26, INK, bold=True)
 SUBTITLE = Style(11.5, 17, QUIET)
 SECTION = Style(13.5, 18, ACCENT, bold=True)
-HEADING = Style(10.6, 15.5, INK, bold=True)
-BODY = Style(9.2, 13.4, INK)
-CELL = Style(8.6, 11.9, INK)
-CELL_STRONG = Style(8.6, 11.9, INK, bold=True)
-HEAD_CELL = Style(8.2, 11.9, QUIET, bold=True)
+HEADING = Style(10.2, 14.4, INK, bold=True)
+BODY = Style(9.0, 12.8, INK)
+CELL = Style(8.4, 11.3, INK)
+CELL_STRONG = Style(8.4, 11.3, INK, bold=True)
+HEAD_CELL = Style(8.0, 11.3, QUIET, bold=True)
 SMALL = Style(8.2, 12.2, QUIET)
 COMMAND = Style(8.2, 12.0, INK)
-CHECK = Style(9.0, 13.2, INK)
+CHECK = Style(8.8, 12.6, INK)
 WORDS = Style(9.6, 14.0, INK, bold=True)
 FOOTER = Style(7.6, 10, QUIET)
 

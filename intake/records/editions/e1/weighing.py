@@ -42,7 +42,7 @@ def _driving(case_file: CaseFile) -> list[Block]:
             for fired in assessed.fired
         ]
         blocks.append(Heading("What drives the tier"))
-        blocks += columns.table(("Rule", "Because of", "Source"), rows, (4, 5, 5))
+        blocks += columns.table(("Rule", "Because of", "Source"), rows, (4, 5, 6))
     if assessed.might_be:
         blocks.append(Heading("What could raise the tier once it is known"))
         blocks.append(Bullets(tuple(item.rule.sentence for item in assessed.might_be)))
