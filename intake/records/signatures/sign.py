@@ -98,9 +98,7 @@ def sign_record(
     return signed
 
 
-def written_again(
-    pdf: bytes, revision: SignedRevision, *, person: str, reason: str | None, printer: Printer
-) -> bytes:
+def written_again(pdf: bytes, revision: SignedRevision, *, person: str, reason: str | None, printer: Printer) -> bytes:
     """The section that holds ``revision``, as this app writes it around the signature it has.
 
     ``pdf`` is the file; what comes before the section must be a record, and the signature must hold. ``person`` and

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from intake.domain.guide.asked import asked
-from intake.domain.playbook.questions import QuestionRole
+from intake.domain.playbook.answers import Answer
+from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
 from intake.records.case_file import CaseFile
 from intake.records.content import Block, Heading, KeyValues, Paragraph, RecordSection
 from intake.records.editions.e1.labels import NONE, NOT_KNOWN, answered
@@ -24,7 +25,7 @@ def sections(case_file: CaseFile) -> tuple[RecordSection, ...]:
     parts: dict[str, list[tuple[str, str]]] = {}
     for section in case_file.playbook.all_sections:
         rows = [
-            (question.label, answered(question, given[question.id]))
+            (question.label, _in_short(question, given[question.id]))
             for question in section.questions
             if question.id in given and question.id in asked_now and not given[question.id].files
         ]
@@ -38,6 +39,12 @@ def sections(case_file: CaseFile) -> tuple[RecordSection, ...]:
     for title, said in parts.items():
         blocks += [Heading(title), KeyValues(_once(said), many=True)]
     return (RecordSection("What else was answered", tuple(blocks)),)
+
+
+def _in_short(question: Question, answer: Answer) -> str:
+    """An answer; several options of a closed list in one line, for nobody can write one that looks like two."""
+    said = answered(question, answer)
+    return " · ".join(said.splitlines()) if question.kind is QuestionKind.CHOICES else said
 
 
 def _once(rows: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -56,7 +56,7 @@ def draw(field: SignatureField, signing: Signing, fonts: Fonts) -> Look:
     top = 8 + len(facts) * _FACT.leading + len(lines) * _NAME.leading
     if signing.reason is not None:
         said = _reason(signing.reason, setter, width)
-        flow.draw(said, _REASON, x, top + len(said) * _REASON.leading + 1, width)
+        flow.draw(said, _REASON, x, top + len(said) * _REASON.leading + 2, width)
     flow.draw(lines, _NAME, x, top, width)
     top -= len(lines) * _NAME.leading
     for fact in facts:

@@ -69,9 +69,7 @@ def _duties(case_file: CaseFile, committed: Committed | None) -> list[Block]:
     return [Heading("Duties"), *_with_state(("Duty", "Who", "By when"), rows, (7, 2, 3))] if rows else []
 
 
-def _with_state(
-    heads: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[int, ...]
-) -> tuple[Block, ...]:
+def _with_state(heads: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[int, ...]) -> tuple[Block, ...]:
     """A table whose last column is the state, and without it where no terms are approved."""
     stated = len(rows[0]) > len(heads)
     header, broad = ((*heads, "State"), (*widths, 3)) if stated else (heads, widths)

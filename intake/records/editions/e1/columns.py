@@ -30,10 +30,10 @@ def table(
     names, left = [row[0] for row in rows], [0]
     for place in range(1, len(header)):
         value, count = Counter(row[place] for row in rows).most_common(1)[0]
-        if 1 < count == len(rows):
-            said.append(f"{header[place]}: {value}.")
+        if count == len(rows) and (count > 1 or header[place] in marks):
+            said.append(f"{header[place]} of each: {value}.")
         elif header[place] in marks and count > MOST:
-            said.append(f"{header[place]}: {value}, where the row does not say otherwise.")
+            said.append(f"{header[place]} of each: {value}, where its name does not say otherwise.")
             names = [
                 name if row[place] == value else f"{name} ({row[place]})" for name, row in zip(names, rows, strict=True)
             ]
@@ -41,4 +41,4 @@ def table(
             left.append(place)
     kept = tuple((name, *(row[place] for place in left[1:])) for name, row in zip(names, rows, strict=True))
     made = PrintedTable(tuple(header[place] for place in left), kept, tuple(widths[place] for place in left))
-    return (Paragraph(f"The same for all of them. {' '.join(said)}"), made) if said else (made,)
+    return (Paragraph(" ".join(said)), made) if said else (made,)

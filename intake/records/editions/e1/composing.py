@@ -79,9 +79,7 @@ def withdrawn(case_file: CaseFile, reason: str) -> RecordContent:
         _Said(
             kind=RecordKind.WITHDRAWN,
             subtitle="Withdrawn by the business",
-            summary=_against(
-                case_file, "The business withdraws this use case. Nothing about it is approved.", reason
-            ),
+            summary=_against(case_file, "The business withdraws this use case. Nothing about it is approved.", reason),
             facts={"reason": reason},
             signers=(SignatureField.OWNER,),
         ),

@@ -1,7 +1,7 @@
 """The first page of a record: what is decided, for whom, on which terms. Both signatures stand below it.
 
-What is short comes first, and what both offices changed before what they left. Where there is more than the page holds it goes
-on on the next one; the page says so, and its headings say how many there are.
+What both offices changed comes before what they left, which stands among the boundaries further down too. Where there is more than
+the page holds it goes on on the next one; the page says so, and its headings say how many there are.
 """
 
 from __future__ import annotations
@@ -17,37 +17,40 @@ from intake.records.editions.e1.labels import PrintedBoundaries, answered
 
 USE = 330
 """So many characters of what it is used for stand on the first page."""
+RULES = 3
+"""So many of the rules behind the tier."""
 MATTERING = (
     "data_access.highest_class",
     "data_access.personal_data",
+    "model_scope.provider",
+    "model_scope.model",
     "model_scope.autonomy",
     "system_integration.access",
     "system_integration.network",
     "user_permissions.max_users",
     "user_permissions.budget",
 )
-"""The boundaries that the first page tells in any case: what may be seen, what may be done, by how many and for how much."""
+"""The boundaries that the first page tells in any case: what may be seen, by which model, what may be done, by how many and for how
+much.
+"""
 
 
 def decided(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> tuple[Block, ...]:
     """What both offices approve."""
     return (
-        Paragraph(
-            "Approved jointly by the Chief Information Officer and the Chief Information Security Officer, on this revision "
-            "and on these terms. It is a decision when both have signed."
-        ),
+        Paragraph("Both offices approve this revision on these terms. It is a decision when both have signed."),
         KeyValues(
             (
                 *_use(case_file),
                 *_whose(case_file),
                 *_granted(case_file, terms),
-                ("Holds", f"from {terms.begins.isoformat()} to {terms.expires.isoformat()}"),
                 *(() if terms.conditions else (("Conditions", "None"),)),
+                *_lacking(case_file, terms),
             )
         ),
         *_against_asked(case_file, terms, boundaries),
-        *_waived(case_file, terms),
         *_conditions(case_file, terms),
+        *_waived(case_file, terms),
         *_limits_in_short(case_file, terms, boundaries),
     )
 
@@ -59,6 +62,7 @@ def asked_for(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
         *_use(case_file),
         *_whose(case_file),
         ("Tier", f"{path.label} ({path.lane_label})"),
+        *_because(case_file),
         ("Stage asked for", case_file.revision.body.stage.value.capitalize()),
     )
 
@@ -85,15 +89,33 @@ def _whose(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _lacking(case_file: CaseFile, terms: Terms) -> tuple[tuple[str, str], ...]:
+    """The evidence that is expected, not there and not waived."""
+    waived = {item.question for item in terms.waivers}
+    labels = [case_file.playbook.question(name).label for name in case_file.assessment.expected if name not in waived]
+    return (("Not attached yet", "; ".join(labels)),) if labels else ()
+
+
+def _because(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
+    """The rules that make the tier what it is; their sources follow on the next page."""
+    fired = [item.rule.sentence.rstrip(".") for item in case_file.assessment.fired]
+    more = f"; and {len(fired) - RULES} more" if len(fired) > RULES else ""
+    return (("The tier rests on", "; ".join(fired[:RULES]) + more),) if fired else ()
+
+
 def _granted(case_file: CaseFile, terms: Terms) -> tuple[tuple[str, str], ...]:
     """Tier and stage as granted, and as asked for where that is another."""
     path, granted, body = case_file.assessment.path, case_file.granted, case_file.revision.body
     asked = granted.asked.path.label if granted else path.label
-    tier = "as asked for" if asked == path.label else f"asked for: {asked}"
+    tier = "judged alike on what was asked for" if asked == path.label else f"on what was asked for: {asked}"
     stage = "as asked for" if body.stage is terms.stage else f"asked for: {body.stage.value}"
     return (
         ("Tier", f"{path.label} ({path.lane_label}), {tier}"),
-        ("Stage granted", f"{terms.stage.value.capitalize()}, {stage}"),
+        *_because(case_file),
+        (
+            "Stage granted",
+            f"{terms.stage.value.capitalize()}, {stage}; from {terms.begins.isoformat()} to {terms.expires.isoformat()}",
+        ),
     )
 
 
@@ -140,11 +162,12 @@ def _conditions(case_file: CaseFile, terms: Terms) -> list[Block]:
         (_condition(item), case_file.called(item.owner), item.due.isoformat(), committed.of_condition(item))
         for item in terms.conditions
     ]
-    header = ("What must be done", "By whom", "Until", "State")
-    return [
-        Heading(f"Conditions: {len(due)}"),
-        *columns.table(header, due, (6, 3, 2, 2), marks=("State",)),
-    ]
+    header, widths = ("What must be done", "By whom", "Until", "State"), (9, 3, 2, 2)
+    states = {row[-1] for row in due}
+    if len(states) > 1:
+        return [Heading(f"Conditions: {len(due)}"), *columns.table(header, due, widths, marks=("State",))]
+    heading = Heading(f"Conditions: {len(due)}, {'all ' if len(due) > 1 else ''}{min(states).lower()}")
+    return [heading, *columns.table(header[:-1], [row[:-1] for row in due], widths[:-1])]
 
 
 def _condition(item: Condition) -> str:
@@ -154,14 +177,12 @@ def _condition(item: Condition) -> str:
 
 
 def _limits_in_short(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> list[Block]:
-    """What matters most of the boundaries that are as they were asked for, in a sentence; those that are not stand above it."""
+    """What matters most of the boundaries that are as they were asked for; those that are not stand above them."""
     moved = case_file.granted.by_path if case_file.granted else {}
-    said = [
-        f"{item.label}: {item.said(terms.boundaries[item.path])}"
+    said = tuple(
+        (item.label, item.said(terms.boundaries[item.path]))
         for _, group in boundaries
         for item in group
         if item.path in MATTERING and item.path not in moved and item.path in terms.boundaries.table
-    ]
-    if not said:
-        return []
-    return [Heading("Boundaries as asked for, in short"), Paragraph(" · ".join(said))]
+    )
+    return [Heading("Agreed as asked for"), KeyValues(said, many=True)] if said else []

@@ -78,7 +78,7 @@ def _row(case_file: CaseFile, event: Event) -> tuple[str, str, str, str] | None:
     who, what, reason = said
     name = listed.roster.called(act.person)
     short = reason if len(reason) <= REASON else f"{reason[:REASON].rstrip()} … (in full in the signed act)"
-    return act.at.date().isoformat(), f"{name}, {who}", what, " ".join(short.split()) or "None given"
+    return act.at.date().isoformat(), f"{name}, {who}", what, " ".join(short.split())
 
 
 def _said(case_file: CaseFile, event: Event, body: Body | None) -> Iterator[tuple[str, str, str]]:
@@ -88,7 +88,7 @@ def _said(case_file: CaseFile, event: Event, body: Body | None) -> Iterator[tupl
             number = next((item.number for item in case_file.state.filed if item.id == event.act.id), 0)
             yield "owner’s side", f"Filed revision {number}, for the stage “{body.stage.value}”", ""
         case OpinionBody() if _holds(case_file, event, body.office):
-            yield body.office.label, _position(body), body.reason
+            yield body.office.label, _position(body), body.reason or "None given"
         case SuspendBody() if _holds(case_file, event, body.office):
             yield body.office.label, "Suspended it", body.reason
         case LiftBody() if _holds(case_file, event, body.office):

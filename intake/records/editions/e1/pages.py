@@ -16,7 +16,6 @@ from intake.records.editions.e1.tags import Node, Widget
 from intake.records.editions.e1.text import Style
 from intake.records.fonts import PLACEHOLDERS, Fonts
 
-
 _ABOVE_PANEL = 22.0
 """Between what is decided and the signatures, in points; here stands that it goes on."""
 
@@ -77,13 +76,13 @@ class _Record(Sheets):
         both = len(content.signers) == 2
         flow.y = top
         flow.rule(look.LINE)
-        flow.y -= 10
-        self._place(
-            parent.add("H2"), wording.SIGNATURES if both else wording.SIGNATURE, look.HEADING, flow.sheet.left, look.WIDTH
-        )
-        flow.y -= 16
+        flow.y -= 7
+        title = wording.SIGNATURES if both else wording.SIGNATURE
+        self._place(parent.add("H2"), title, look.HEADING, flow.sheet.left, look.WIDTH)
+        flow.y -= look.HEADING.leading - look.SMALL.leading
         said = wording.SIGNATURES_BOTH if both else wording.SIGNATURES_ONE
-        self._place(parent.add("P"), said, look.SMALL, flow.sheet.left, look.WIDTH)
+        beside = self._setter.width(title, look.HEADING) + 12
+        self._place(parent.add("P"), said, look.SMALL, flow.sheet.left + beside, look.WIDTH - beside)
         centre = flow.sheet.left + look.WIDTH / 2
         bottom = look.BOTTOM + 18
         middle = bottom + appearance.HEIGHT / 2
