@@ -10,7 +10,7 @@ from intake.domain.playbook.questions import QuestionRole
 from intake.domain.terms.terms import Condition, Terms
 from intake.domain.terms.waivers import Waiver
 from intake.records.case_file import CaseFile
-from intake.records.content import Block, Heading, KeyValues, Paragraph, PrintedTable
+from intake.records.content import Block, Heading, KeyValues, PrintedTable
 from intake.records.editions.e1 import columns
 from intake.records.editions.e1.committed import Committed
 from intake.records.editions.e1.labels import PrintedBoundaries, answered
@@ -38,7 +38,6 @@ much.
 def decided(case_file: CaseFile, terms: Terms, boundaries: PrintedBoundaries) -> tuple[Block, ...]:
     """What both offices approve."""
     return (
-        Paragraph("Both offices approve this revision on these terms. It is a decision when both have signed."),
         KeyValues(
             (
                 *_use(case_file),

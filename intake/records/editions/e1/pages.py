@@ -16,7 +16,7 @@ from intake.records.editions.e1.tags import Node, Widget
 from intake.records.editions.e1.text import Style
 from intake.records.fonts import PLACEHOLDERS, Fonts
 
-_ABOVE_PANEL = 22.0
+_ABOVE_PANEL = 18.0
 """Between what is decided and the signatures, in points; here stands that it goes on."""
 
 
@@ -51,7 +51,7 @@ class _Record(Sheets):
         if content.subtitle:
             flow.y -= 5
             flow.text(root.add("P"), content.subtitle, look.SUBTITLE)
-        flow.y -= 16
+        flow.y -= 11
         signatures = root.add("Sect")
         # The panel is placed before the summary may turn the page, but read after it.
         self._panel(signatures)
@@ -66,7 +66,7 @@ class _Record(Sheets):
     def _turn(self) -> None:
         if self._summing and self._canvas.sheet == 0:
             flow = self._flow
-            flow.y = look.BOTTOM + look.PANEL_HEIGHT + _ABOVE_PANEL - 5
+            flow.y = look.BOTTOM + look.PANEL_HEIGHT + _ABOVE_PANEL - 4
             self._place(self._root.add("P"), wording.GOES_ON, look.SMALL, flow.sheet.left, look.WIDTH)
         super()._turn()
 
@@ -160,7 +160,8 @@ class _Record(Sheets):
 
     def _step(self, text: str, command: str) -> None:
         flow = self._flow
-        flow.need(3 * look.CHECK.leading + (command.count("\n") + 2) * look.COMMAND.leading)
+        said = len(self._setter.lines(text, look.CHECK, look.WIDTH)) * look.CHECK.leading
+        flow.need(said + 3 + (command.count("\n") + 1) * look.COMMAND.leading + 2 * flow.panel_air)
         flow.text(self._root.add("P"), text, look.CHECK)
         flow.space(3)
         flow.panel(self._root.add("P"), command, look.COMMAND, bar=False)

@@ -91,7 +91,7 @@ class Sheets:
             flow.draw([line], look.ORGANISATION, flow.sheet.left + look.WIDTH - line.width, top, line.width)
         flow.y = top - 18
         flow.rule(look.ACCENT, weight=0.9)
-        flow.y -= 20
+        flow.y -= 15
 
     def _one_line(self, text: str, style: Style, width: float) -> TextLine:
         """As much of a text as one line holds; an ellipsis tells that there is more."""

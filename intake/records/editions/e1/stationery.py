@@ -26,7 +26,7 @@ DIFFERENT = "FBF4E4"
 WIDTH = 483.276
 """Of what is set, on every paper: lines break alike on all of them, and a signature looks the same."""
 BOTTOM = 58.0
-PANEL_HEIGHT = 160.0
+PANEL_HEIGHT = 152.0
 """The signature panel at the foot of the first page."""
 
 
