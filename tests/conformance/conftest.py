@@ -32,7 +32,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, installation: Installation,
     letter = installation.base(contents.decision(paper=Paper.LETTER))
     reasons = "Prompts stay with us.", f"{contents.HOSTILE[0]} " * 60
     states = {
-        "letter-both": installation.sign(installation.sign(letter, "CIO", reason=reasons[0]), "CISO", reason=reasons[1]),
+        "letter-both": installation.sign(
+            installation.sign(letter, "CIO", reason=reasons[0]), "CISO", reason=reasons[1]
+        ),
         "base": plain,
         "hostile": hostile,
         "declined": installation.base(contents.declined()),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from intake.domain.base.canonical import sha256
@@ -17,7 +18,7 @@ from intake.records.editions.e1.labels import BOUNDARIES
 from intake.services.installation.installation import Installation as Home
 from tests.records import contents
 from tests.records.cases import CASES, LONG, Printed, of_sample
-from tests.records.pages_read import ReadRecord
+from tests.records.pages_read import Element, ReadRecord
 from tests.services.offices import Offices, founded
 
 REASONS = {"CIO": "It saves three days of search a week.", "CISO": "Prompts stay in our own tenant."}
@@ -50,6 +51,12 @@ def read(installation, found: Printed, paper: Paper = Paper.A4) -> ReadRecord:
     return ReadRecord(installation.base(content_of(found, paper)))
 
 
+def headed(record: ReadRecord, heading: Element) -> Element:
+    """What a heading heads: behind a sentence that only introduces a table, its header."""
+    found = record.after(heading)
+    return record.after(found) if " of each: " in found.text else found
+
+
 def flat(text: str) -> str:
     return " ".join(text.split())
 
@@ -61,7 +68,7 @@ def test_no_row_breaks_no_heading_stands_alone_or_twice(installation, printed, n
     record = read(installation, printed[name], paper)
 
     assert [row.text for row in record.rows if len(row.pages) != 1] == []
-    assert [item.text for item in record.headings if record.after(item).pages[:1] != item.pages] == []
+    assert [item.text for item in record.headings if headed(record, item).pages[:1] != item.pages] == []
     assert [text for text, times in Counter(item.text for item in record.headings).items() if times > 1] == []
     assert [place for place, text in enumerate(record.texts) if len(text) < 200] == []
 
@@ -79,9 +86,7 @@ def test_no_column_says_the_same_in_every_row_or_its_state_six_times(printed, na
             assert len(set(column)) > 1 or len(column) == 1, head
             assert head != "State" or Counter(column).most_common(1)[0][1] < OFTEN
     for rows in facts:
-        assert Counter(value for _, value in rows if value in ("Yes", "No")).most_common(1)[:1] < [("", OFTEN)] or max(
-            Counter(value for _, value in rows if value in ("Yes", "No")).values(), default=0
-        ) < OFTEN
+        assert max(Counter(value for _, value in rows if value in ("Yes", "No")).values(), default=0) < OFTEN
 
 
 # ------------------------------------------------------------------------------------------------------- first page
@@ -126,6 +131,7 @@ def test_a_decision_that_does_not_fit_goes_on_and_says_so(installation, printed)
     assert wording.GOES_ON in record.texts[0]
     assert wording.GOES_ON not in "".join(record.texts[1:])
     assert {row.pages for row in shown} == {(0,), (1,)}
+    assert f"Page 1 of {len(record.texts)}" in record.texts[0]
     assert len(shown) == len(found.terms.conditions)
 
 
@@ -205,8 +211,6 @@ def test_the_check_takes_one_page_also_where_characters_are_missing(installation
 
 @pytest.mark.parametrize(("paper", "size"), [(Paper.A4, (595.28, 841.89)), (Paper.LETTER, (612, 792))])
 def test_pages_have_the_size_of_their_paper_and_one_width_is_set(installation, printed, paper, size):
-    import pypdfium2
-
     base = installation.base(content_of(printed["minimal"], paper))
     document = pypdfium2.PdfDocument(base)
     sizes = {tuple(round(edge, 2) for edge in document.get_page_size(number)) for number in range(len(document))}
@@ -237,7 +241,9 @@ def test_an_answer_too_long_for_a_row_is_set_as_text_under_its_name(installation
 
 @pytest.mark.parametrize("paper", Paper)
 def test_a_row_that_no_page_could_hold_is_torn_by_nobody(installation, paper):
-    block = PrintedTable(("Name", "Words"), (("one", "short"), ("two", "Many words. " * 1500), ("three", "short")), (1, 3))
+    block = PrintedTable(
+        ("Name", "Words"), (("one", "short"), ("two", "Many words. " * 1500), ("three", "short")), (1, 3)
+    )
     section = RecordSection("Section", (Paragraph("Text."), Heading("Heading"), block))
     record = ReadRecord(installation.base(contents.decision(sections=(section,), paper=paper)))
 
@@ -250,13 +256,13 @@ def test_a_heading_is_kept_with_what_it_heads_wherever_a_page_ends(installation,
     blocks = (
         Paragraph("\n".join(["Line."] * (100 + lines))),
         Heading("Facts"), KeyValues((("Label", "Value\n" * 5), ("Other", "Value"))),
-        Heading("Table"), PrintedTable(("One", "Two"), (("Cell", "Cell\n" * 7), ("Cell", "Other")), (1, 2)),
+        Heading("Table"), Paragraph("State of each: Open."), PrintedTable(("One", "Two"), (("Cell", "Cell\n" * 7), ("Cell", "Other")), (1, 2)),
         Heading("Many"), KeyValues((("A", "1"), ("B", "2"), ("C", "Long. " * 40)), many=True),
         Heading("Text"), Paragraph("Words. " * 100),
     )  # fmt: skip
     record = ReadRecord(installation.base(contents.decision(sections=(RecordSection("Section", blocks),))))
 
-    assert [item.text for item in record.headings if record.after(item).pages[:1] != item.pages] == []
+    assert [item.text for item in record.headings if headed(record, item).pages[:1] != item.pages] == []
 
 
 def test_of_many_facts_the_short_ones_stand_two_in_a_row(installation):

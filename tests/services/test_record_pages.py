@@ -136,7 +136,9 @@ def test_a_first_revision_says_that_nothing_was_said_before(offices: Offices) ->
         if part.title == "History of opinions"
     ]
 
-    assert section.blocks == (Paragraph(f"This is the first revision; nothing was said before it. {history.AFTERWARDS}"),)
+    assert section.blocks == (
+        Paragraph(f"This is the first revision; nothing was said before it. {history.AFTERWARDS}"),
+    )
 
 
 def test_of_a_long_history_the_newest_entries_are_printed_and_counted(
@@ -159,7 +161,10 @@ def test_the_paper_is_the_one_of_the_organisation(offices: Offices, rule: str, p
     assert state.current is not None
     made = dan.case_file(state, state.current, terms)
     listed = dan.rosters.chain[made.act.roster]
-    chain = {**dan.rosters.chain, made.act.roster: replace(listed, roster=replace(listed.roster, policy={"paper": rule}))}
+    chain = {
+        **dan.rosters.chain,
+        made.act.roster: replace(listed, roster=replace(listed.roster, policy={"paper": rule})),
+    }
 
     printed = E1.decision(replace(made, rosters=replace(dan.rosters, chain=chain)), terms)
 

@@ -27,11 +27,13 @@ from intake.records.editions.e1.tags import Node, TagCanvas, Widget
 from intake.records.editions.e1.text import Style, TextLine, Typesetter
 from intake.records.fonts import Fonts
 
-_TOTAL = "total"
+_NUMBER = "page-{}"
 _FACTS = (27, 73)
 _PAIRS = (24, 27, 24, 27)
 _ONE_OF_MANY = (24, 83.5)
 """Of facts among pairs, so that their labels and values begin where those of pairs do."""
+_FEW = 3
+"""Lines of a paragraph that stay together; a shorter one before a table introduces it, and is not left behind."""
 _LONG, _MANY = 300, 8
 """Characters and line ends of a cell from which on its row may be too tall for a table."""
 _QUIET = Style(look.CELL.size, look.CELL.leading, look.QUIET)
@@ -69,7 +71,7 @@ class Sheets:
 
     def _finished(self) -> Drawn:
         self._footer()
-        self._total()
+        self._numbers()
         self._canvas.showPage()
         self._canvas.save()
         return Drawn(self._target.getvalue(), self._root, self._widgets)
@@ -135,7 +137,9 @@ class Sheets:
             case PrintedTable(header, rows, widths):
                 return self._table_start(_body(header, rows[:1]), _widths(header, rows, widths), _head(header))
             case Paragraph(text):
-                return min(len(self._setter.lines(text, look.BODY, look.WIDTH)), 3) * look.BODY.leading
+                lines = len(self._setter.lines(text, look.BODY, look.WIDTH))
+                introduces = lines < _FEW and isinstance(next(iter(blocks[1:]), None), PrintedTable)
+                return min(lines, _FEW) * look.BODY.leading + (6 + self.start_of(blocks[1:]) if introduces else 0)
             case _:
                 return 3 * look.BODY.leading
 
@@ -221,7 +225,7 @@ class Sheets:
             style = look.CELL_STRONG if different else look.CELL
             cells = (TableCell(name, style, "TH", "Row"), TableCell(left, look.CELL), TableCell(right, look.CELL))
             body.append(TableRow(cells, tint=look.DIFFERENT if different else ""))
-        self._flow.table(self._root, body, (26, 37, 37), header=head)
+        self._table(body, (26, 37, 37), header=head)
         self._flow.space(13)
 
     # ------------------------------------------------------------------------------------------------- furniture
@@ -231,26 +235,26 @@ class Sheets:
 
     def _footer(self) -> None:
         style, flow = look.FOOTER, self._flow
-        number = self._setter.lines(wording.PAGE.format(number=self._canvas.sheet + 1).rstrip(), style, look.WIDTH)
         top = look.BOTTOM - 13
         with self._canvas.artifact():
             lines = self._setter.lines(self._footer_words, style, look.WIDTH - 90)[:1]
             for line in lines:
                 flow.draw([line], style, flow.sheet.left, top, look.WIDTH)
-            right = flow.sheet.left + look.WIDTH - 5
-            flow.draw(number, style, right - number[0].width - 2.5, top, look.WIDTH)
             self._canvas.saveState()
-            self._canvas.translate(right, top)
+            self._canvas.translate(flow.sheet.left + look.WIDTH, top)
             # How many pages there are is known at the end, so the number is a form that is drawn last.
-            self._canvas.doForm(_TOTAL)
+            self._canvas.doForm(_NUMBER.format(self._canvas.sheet + 1))
             self._canvas.restoreState()
 
-    def _total(self) -> None:
-        canvas = self._canvas
-        count = self._setter.lines(str(canvas.sheet + 1), look.FOOTER, look.WIDTH)
-        canvas.beginForm(_TOTAL, 0, -look.FOOTER.leading, 30, 4)
-        self._flow.draw(count, look.FOOTER, 0, 0, 30)
-        canvas.endForm()
+    def _numbers(self) -> None:
+        """What stands at the right of each foot, up to the margin."""
+        canvas, style = self._canvas, look.FOOTER
+        count = canvas.sheet + 1
+        for number in range(1, count + 1):
+            (line,) = self._setter.lines(wording.PAGE.format(number=number, count=count), style, look.WIDTH)
+            canvas.beginForm(_NUMBER.format(number), -90, -style.leading, 0, 4)
+            self._flow.draw([line], style, -line.width, 0, line.width)
+            canvas.endForm()
 
 
 def _head(header: Sequence[str]) -> TableRow | None:
