@@ -17,6 +17,7 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, Wording
+from intake.domain.organisation.paper import Paper
 
 _IT_IS_NOT_THE_DATA_OF = Wording("ContentItIsNotTheDataOfARecord", "it is not the data of a record")
 
@@ -30,17 +31,6 @@ class RecordKind(StrEnum):
     WITHDRAWN = "withdrawn"
     NOTICE = "notice"
     """Of an act that changes what another record says."""
-
-
-PAPER_RULE = "paper"
-"""The rule in the policy of a roster that names the paper of the organisation's records."""
-
-
-class Paper(StrEnum):
-    """The paper a record is laid out for: the organisation's, by its signed roster, so that every machine prints the same pages."""
-
-    A4 = "a4"
-    LETTER = "letter"
 
 
 class SignatureField(StrEnum):
@@ -140,7 +130,7 @@ class RecordContent:
     """Everything a base is made from; equal content gives equal bytes.
 
     ``organisation`` is the organisation id and ``organisation_words`` the same id as words to compare by voice.
-    ``dated`` is when the revision was signed, the only time in the base. ``summary`` is on the first page above
+    ``dated`` is when the revision was signed, the only time in the base, ``paper`` what its pages are laid out for. ``summary`` is on the first page above
     the signatures, ``sections`` follow from the second page. ``facts`` is what programs read from the twin.
     """
 

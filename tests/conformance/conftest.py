@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.records.content import Paper
+from intake.domain.organisation.paper import Paper
 from intake.records.signatures.timestamps import HttpTimestamps
 from tests.conformance.tools import run, tool
 from tests.records import contents

@@ -10,8 +10,9 @@ import pypdfium2
 import pytest
 
 from intake.domain.base.canonical import sha256
+from intake.domain.organisation.paper import Paper
 from intake.domain.terms.stages import Stage
-from intake.records.content import Heading, KeyValues, Paper, Paragraph, PrintedTable, RecordContent, RecordSection
+from intake.records.content import Heading, KeyValues, Paragraph, PrintedTable, RecordContent, RecordSection
 from intake.records.editions.e1 import columns, stationery, wording
 from intake.records.editions.e1.edition import E1
 from intake.records.editions.e1.labels import BOUNDARIES
@@ -291,3 +292,10 @@ def test_a_column_that_hardly_changes_is_a_sentence():
     few = one[-3:]
     assert columns.table(header, few, widths, marks=("State",)) == (PrintedTable(header, tuple(few), widths),)
     assert columns.table(header, alike[:1], widths) == (PrintedTable(header, tuple(alike[:1]), widths),)
+
+
+@pytest.mark.parametrize(("made", "figures"), [("decision", 1), ("declined", 1), ("withdrawn", 0)])
+def test_the_ring_of_both_offices_is_on_no_page_that_the_owner_signs(installation, made, figures):
+    record = ReadRecord(installation.base(getattr(contents, made)()))
+
+    assert sum(item.role == "Figure" for item in record.tree.all()) == figures

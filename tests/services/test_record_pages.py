@@ -8,7 +8,8 @@ import pytest
 
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.case.phases import RecordState
-from intake.records.content import Paper, Paragraph, PrintedTable, RecordContent
+from intake.domain.organisation.paper import PAPER_RULE, Paper
+from intake.records.content import Paragraph, PrintedTable, RecordContent
 from intake.records.editions.e1 import history
 from intake.records.editions.e1.edition import E1
 from intake.services.deciding import deciding, recording
@@ -163,7 +164,7 @@ def test_the_paper_is_the_one_of_the_organisation(offices: Offices, rule: str, p
     listed = dan.rosters.chain[made.act.roster]
     chain = {
         **dan.rosters.chain,
-        made.act.roster: replace(listed, roster=replace(listed.roster, policy={"paper": rule})),
+        made.act.roster: replace(listed, roster=replace(listed.roster, policy={PAPER_RULE: rule})),
     }
 
     printed = E1.decision(replace(made, rosters=replace(dan.rosters, chain=chain)), terms)

@@ -86,11 +86,13 @@ class _Record(Sheets):
         centre = flow.sheet.left + look.WIDTH / 2
         bottom = look.BOTTOM + 18
         middle = bottom + appearance.HEIGHT / 2
-        figure = parent.add("Figure", alt=wording.RING_ALT)
-        figure.box = (centre - 32, middle - 32, centre + 32, middle + 32)
-        with canvas.marked(figure):
-            ring.draw_half(canvas, centre, middle, left=True, filled=False)
-            ring.draw_half(canvas, centre, middle, left=False, filled=False)
+        if SignatureField.OWNER not in content.signers:
+            # The ring is the two offices'; what an owner signs closes none.
+            figure = parent.add("Figure", alt=wording.RING_ALT)
+            figure.box = (centre - 32, middle - 32, centre + 32, middle + 32)
+            with canvas.marked(figure):
+                ring.draw_half(canvas, centre, middle, left=True, filled=False)
+                ring.draw_half(canvas, centre, middle, left=False, filled=False)
         for name in content.signers:
             self._field(parent, name, centre, bottom)
         flow.y = here

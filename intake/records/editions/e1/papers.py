@@ -1,12 +1,9 @@
-"""The paper a record is laid out for: a rule of the organisation, in the policy of its roster.
-
-It is signed data, so that every machine prints the same pages, whatever paper lies in its printer.
-"""
+"""The paper a record is laid out for: what the roster says that its pages follow from."""
 
 from __future__ import annotations
 
+from intake.domain.organisation.paper import PAPER_RULE, Paper
 from intake.domain.organisation.roster import Roster
-from intake.records.content import PAPER_RULE, Paper
 
 
 def of(roster: Roster) -> Paper:

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from intake.domain.organisation.paper import Paper
 from intake.records.content import (
     Block,
     Bullets,
     Comparison,
     Heading,
     KeyValues,
-    Paper,
     Paragraph,
     PrintedNotice,
     PrintedTable,

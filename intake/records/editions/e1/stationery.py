@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from reportlab.lib.colors import Color, HexColor
 
-from intake.records.content import Paper
+from intake.domain.organisation.paper import Paper
 from intake.records.editions.e1.text import Style
 
 PAPER = "FFFFFF"

@@ -29,7 +29,7 @@ SIGNATURE = "Signature"
 SIGNATURES_BOTH = (
     "The decision exists when both halves of the ring are filled. Each signature covers every page of this file."
 )
-SIGNATURES_ONE = "One signature closes this record. It covers every page of this file."
+SIGNATURES_ONE = "One signature closes it, and covers every page of this file."
 RING_ALT = (
     "Ring of two halves: the left half is for the Chief Information Officer, the right half for the Chief "
     "Information Security Officer. A half is outlined until its office has signed, then filled."
@@ -86,7 +86,7 @@ MONTHS = (
 
 NO_REASON = "Gives no reason."
 REASON_CUT = "{start} … (in full in the signed opinion)"
-GOES_ON = "The decision goes on on the next page; both signatures cover it."
+GOES_ON = "This goes on on the next page, which is signed as well."
 SIGNED_AT = "Signed {date}, {time} UTC"
 KEY = "Key {start}"
 FOOTER = "{organisation} · {reference}"
