@@ -69,6 +69,9 @@ def test_no_row_breaks_no_heading_stands_alone_or_twice(installation, printed, n
     record = read(installation, printed[name], paper)
 
     assert [row.text for row in record.rows if len(row.pages) != 1] == []
+    tables = [item.kids for item in record.tree.all() if item.role == "Table" and len(item.kids) > 1]
+    alone = [pair[0].text for rows in tables for pair in (rows[:2], rows[-2:]) if pair[0].pages != pair[1].pages]
+    assert alone == [], "neither the first row nor the last one is left alone on a page"
     assert [item.text for item in record.headings if headed(record, item).pages[:1] != item.pages] == []
     assert [text for text, times in Counter(item.text for item in record.headings).items() if times > 1] == []
     assert [place for place, text in enumerate(record.texts) if len(text) < 200] == []
@@ -146,7 +149,7 @@ def test_evidence_that_is_not_there_stands_on_the_first_page_unless_it_is_waived
 
     assert "Not attached yet" not in waived.texts[0]
     assert "Evidence: Contract terms It comes in spring." in waived.texts[0]
-    assert "Contract terms: waived by both" in " ".join(waived.texts)
+    assert "Expected, and waived by both: Contract terms; Text of the notice." in " ".join(waived.texts)
 
 
 # ---------------------------------------------------------------------------------------------------------- reasons

@@ -5,7 +5,7 @@ from __future__ import annotations
 from intake.domain.playbook.questions import QuestionKind
 from intake.domain.terms.terms import Terms
 from intake.records.case_file import CaseFile
-from intake.records.content import Block, Bullets, Heading, Paragraph, RecordSection
+from intake.records.content import Block, Paragraph, RecordSection
 from intake.records.editions.e1 import columns
 
 WITHOUT_QUESTION = "Named by no question"
@@ -24,13 +24,12 @@ def section(case_file: CaseFile, terms: Terms | None) -> RecordSection:
         blocks += columns.table(("File", "What it is for", "SHA-256 and size"), rows, (4, 4, 6))
     else:
         blocks.append(Paragraph("No files were attached."))
-    if case_file.assessment.expected:
-        waived = {item.question for item in terms.waivers} if terms else set()
-        lacking = tuple(
-            f"{case_file.playbook.question(name).label}: {'waived by both' if name in waived else 'not attached yet'}"
-            for name in case_file.assessment.expected
-        )
-        blocks += [Heading("Expected and not attached"), Bullets(lacking)]
+    waived = {item.question for item in terms.waivers} if terms else set()
+    for said, found in (("waived by both", True), ("not attached yet", False)):
+        lacking = [name for name in case_file.assessment.expected if (name in waived) is found]
+        if lacking:
+            labels = "; ".join(case_file.playbook.question(name).label for name in lacking)
+            blocks.append(Paragraph(f"Expected, and {said}: {labels}."))
     return RecordSection("Evidence", tuple(blocks))
 
 

@@ -122,21 +122,22 @@ class Flow:
     def table(
         self, parent: Node, rows: Sequence[TableRow], widths: Sequence[float], *, header: TableRow | None = None
     ) -> None:
-        """Rows of cells. A row stays on one page, unless no page could hold it; where a page ends between two of them the header is
-        drawn again as furniture.
+        """Rows of cells. A row stays on one page, unless no page could hold it, and the first two and the last two stay together;
+        where a page ends between two of them the header is drawn again as furniture.
         """
         whole = parent.add("Table")
         edges = _edges(widths)
         self.need(self.table_start(rows, widths, header))
         if header:
             self._row(whole, header, edges, None, line=look.ACCENT)
-        for row in rows:
-            self._row(whole, row, edges, header, line=look.LINE)
+        for place, row in enumerate(rows):
+            last = self._row_height(rows[-1], edges) if place == len(rows) - 2 else 0.0
+            self._row(whole, row, edges, header, line=look.LINE, below=last)
 
     def table_start(self, rows: Sequence[TableRow], widths: Sequence[float], header: TableRow | None) -> float:
-        """How many points the header and the first row take, which stay together; at most a page of them."""
+        """How many points the header and the first rows take, which stay together; at most a page of them."""
         edges = _edges(widths)
-        first = [item for item in (header, *rows[:1]) if item is not None]
+        first = [item for item in (header, *rows[:2]) if item is not None]
         return min(sum(self._row_height(item, edges) for item in first), self.sheet.room)
 
     def row_height(self, row: TableRow, widths: Sequence[float]) -> float:
@@ -148,8 +149,16 @@ class Flow:
         return lines * row.cells[0].style.leading + 2 * self.row_air
 
     def _row(
-        self, table: Node, row: TableRow, edges: Sequence[tuple[float, float]], header: TableRow | None, *, line: str
+        self,
+        table: Node,
+        row: TableRow,
+        edges: Sequence[tuple[float, float]],
+        header: TableRow | None,
+        *,
+        line: str,
+        below: float = 0.0,
     ) -> None:
+        """``below`` is how much is kept with it."""
         holder = table.add("TR")
         cells = [
             (holder.add(cell.role, scope=cell.scope), cell.style, self._cell_lines(cell, edge))
@@ -160,7 +169,8 @@ class Flow:
         done = 0
         height = left * leading + 2 * self.row_air
         head = self._row_height(header, edges) if header else 0.0
-        if height <= self.sheet.room - head and self.y - height < self.floor and not self.fresh:
+        whole = height + below if height + below <= self.sheet.room - head else height
+        if whole <= self.sheet.room - head and self.y - whole < self.floor and not self.fresh:
             self._turn_table(header, edges)
         while left > 0:
             room = int((self.y - self.floor - 2 * self.row_air) / leading)

@@ -130,12 +130,12 @@ class Sheets:
             case Heading():
                 return look.HEADING.leading + 3 + self.start_of(blocks[1:])
             case KeyValues(rows, many):
-                first = self._pairs(rows)[0] or [fact(label, value) for label, value in rows[:1]]
-                if many and len(first[0].cells) > len(_FACTS):
-                    return flow.table_start(first, _PAIRS, None)
-                return self._table_start([fact(label, value) for label, value in rows[:1]], _FACTS, None)
+                if many and (pairs := self._pairs(rows)[0]):
+                    return flow.table_start(pairs, _PAIRS, None)
+                widths = _ONE_OF_MANY if many else _FACTS
+                return self._table_start([fact(label, value) for label, value in rows[:2]], widths, None)
             case PrintedTable(header, rows, widths):
-                return self._table_start(_body(header, rows[:1]), _widths(header, rows, widths), _head(header))
+                return self._table_start(_body(header, rows[:2]), _widths(header, rows, widths), _head(header))
             case Paragraph(text):
                 lines = len(self._setter.lines(text, look.BODY, look.WIDTH))
                 introduces = lines < _FEW and isinstance(next(iter(blocks[1:]), None), PrintedTable)
@@ -193,9 +193,9 @@ class Sheets:
 
     def _table_start(self, rows: Sequence[TableRow], widths: Sequence[float], header: TableRow | None) -> float:
         """What ``start_of`` is of a table with these first rows."""
-        if any(self._is_tall(row, widths) for row in rows):
+        if self._is_tall(rows[0], widths):
             return 3 + 4 * look.CELL.leading
-        return self._flow.table_start(rows, widths, header)
+        return self._flow.table_start([row for row in rows if not self._is_tall(row, widths)], widths, header)
 
     def _is_tall(self, row: TableRow, widths: Sequence[float]) -> bool:
         long = any(len(cell.text) > _LONG or cell.text.count("\n") > _MANY for cell in row.cells)
