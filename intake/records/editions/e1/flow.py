@@ -137,7 +137,9 @@ class Flow:
     def table_start(self, rows: Sequence[TableRow], widths: Sequence[float], header: TableRow | None) -> float:
         """How many points the header and the first rows take, which stay together; at most a page of them."""
         edges = _edges(widths)
-        first = [item for item in (header, *rows[:2]) if item is not None]
+        # Of three rows the second belongs to the first and to the last.
+        together = rows[:3] if len(rows) == 3 else rows[:2]
+        first = [item for item in (header, *together) if item is not None]
         return min(sum(self._row_height(item, edges) for item in first), self.sheet.room)
 
     def row_height(self, row: TableRow, widths: Sequence[float]) -> float:

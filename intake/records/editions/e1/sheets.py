@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import takewhile
 
 from intake.domain.organisation.paper import Paper
 from intake.records.content import (
@@ -34,6 +35,8 @@ _ONE_OF_MANY = (24, 83.5)
 """Of facts among pairs, so that their labels and values begin where those of pairs do."""
 _FEW = 3
 """Lines of a paragraph that stay together; a shorter one before a table introduces it, and is not left behind."""
+_START = 4
+"""So many rows tell how many of them stay together."""
 _LONG, _MANY = 300, 8
 """Characters and line ends of a cell from which on its row may be too tall for a table."""
 _QUIET = Style(look.CELL.size, look.CELL.leading, look.QUIET)
@@ -133,9 +136,9 @@ class Sheets:
                 if many and (pairs := self._pairs(rows)[0]):
                     return flow.table_start(pairs, _PAIRS, None)
                 widths = _ONE_OF_MANY if many else _FACTS
-                return self._table_start([fact(label, value) for label, value in rows[:2]], widths, None)
+                return self._table_start([fact(label, value) for label, value in rows[:_START]], widths, None)
             case PrintedTable(header, rows, widths):
-                return self._table_start(_body(header, rows[:2]), _widths(header, rows, widths), _head(header))
+                return self._table_start(_body(header, rows[:_START]), _widths(header, rows, widths), _head(header))
             case Paragraph(text):
                 lines = len(self._setter.lines(text, look.BODY, look.WIDTH))
                 introduces = lines < _FEW and isinstance(next(iter(blocks[1:]), None), PrintedTable)
@@ -195,7 +198,8 @@ class Sheets:
         """What ``start_of`` is of a table with these first rows."""
         if self._is_tall(rows[0], widths):
             return 3 + 4 * look.CELL.leading
-        return self._flow.table_start([row for row in rows if not self._is_tall(row, widths)], widths, header)
+        together = list(takewhile(lambda row: not self._is_tall(row, widths), rows))
+        return self._flow.table_start(together, widths, header)
 
     def _is_tall(self, row: TableRow, widths: Sequence[float]) -> bool:
         long = any(len(cell.text) > _LONG or cell.text.count("\n") > _MANY for cell in row.cells)
