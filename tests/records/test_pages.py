@@ -11,7 +11,7 @@ import pytest
 
 from intake.domain.base.canonical import sha256
 from intake.domain.organisation.paper import Paper
-from intake.domain.terms.stages import Stage
+from intake.domain.terms.terms import Stage
 from intake.records.content import Heading, KeyValues, Paragraph, PrintedTable, RecordContent, RecordSection
 from intake.records.editions.e1 import columns, stationery, wording
 from intake.records.editions.e1.edition import E1
@@ -197,7 +197,8 @@ def test_a_record_that_says_its_reason_itself_says_it_once(installation):
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("name", LIMITED)
 def test_a_limited_risk_pilot_takes_eight_pages_at_most(installation, ground, name, paper):
-    found = of_sample(*ground, name)
+    home, case = ground
+    found = of_sample(home, case, name)
 
     assert (found.case_file.assessment.tier.value, found.terms.stage) == ("limited", Stage.PILOT)
     assert len(read(installation, found, paper).texts) <= MOST

@@ -70,4 +70,4 @@ def _said_above(case_file: CaseFile) -> set[str]:
             and item.id in case_file.answers
             and not case_file.answers[item.id].unknown
         }
-    return {name for name in found if name is not None}
+    return found

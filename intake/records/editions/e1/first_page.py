@@ -70,7 +70,7 @@ def _use(case_file: CaseFile) -> tuple[tuple[str, str], ...]:
     """What it is for, in the words of its owner; cut where it is told at length, for the next page has it whole."""
     playbook, given = case_file.playbook, case_file.answers
     name = playbook.role(QuestionRole.INTENDED_USE) or playbook.role(QuestionRole.PROBLEM)
-    if name is None or name not in given or given[name].unknown:
+    if name not in given or given[name].unknown:
         return ()
     said = " ".join("; ".join(answered(playbook.question(name), given[name]).splitlines()).split())
     whole = said if len(said) <= USE else f"{said[:USE].rsplit(' ', 1)[0]} … (in full under “Value beside risk”)"

@@ -129,12 +129,9 @@ class _Record(Sheets):
         self._check_text(wording.CHECK_LEAD)
         if self._setter.missing:
             mark = next(char for char in PLACEHOLDERS if self._fonts.fallback(char) or char == PLACEHOLDERS[-1])
-            flow.panel(
-                root.add("P"),
-                wording.MISSING_GLYPHS.format(count=len(self._setter.missing), mark=mark),
-                look.CHECK,
-                bar=True,
-            )
+            count = len(self._setter.missing)
+            said = wording.MISSING_GLYPHS if count > 1 else wording.MISSING_GLYPH
+            flow.panel(root.add("P"), said.format(count=count, mark=mark), look.CHECK, bar=True)
             flow.space(6)
         self._blocks([Heading(wording.IDENTITY)])
         self._check_text(wording.IDENTITY_TEXT)

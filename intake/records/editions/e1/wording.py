@@ -73,6 +73,9 @@ STEP_SIGNATURE_COMMAND = (
 )
 STEP_KEY = "Show the fingerprint of the key that signed. It begins as the signature on the first page says."
 STEP_KEY_COMMAND = "openssl pkcs7 -inform DER -in signature.der -print_certs | openssl x509 -noout -fingerprint -sha256"
+MISSING_GLYPH = (
+    "One character in this record could not be drawn and is shown as {mark}. The attached data holds it exactly."
+)
 MISSING_GLYPHS = (
     "{count} different characters in this record could not be drawn and are shown as {mark}. The attached data holds "
     "them exactly."
