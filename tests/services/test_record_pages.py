@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
@@ -13,7 +14,11 @@ from intake.records.content import Paragraph, PrintedTable, RecordContent
 from intake.records.editions.e1 import history
 from intake.records.editions.e1.edition import E1
 from intake.services.deciding import deciding, recording
+from intake.services.filing import answers_copy
 from intake.services.installation.installation import Installation
+from intake.services.lists import paper_list
+from intake.services.lists.table_file import ListedCases
+from intake.services.organisation import paper, people
 from intake.services.proving import verifying
 from tests.records.pages_read import ReadRecord
 from tests.services.offices import Offices
@@ -154,8 +159,8 @@ def test_of_a_long_history_the_newest_entries_are_printed_and_counted(
     assert Paragraph("The newest 1 of 2 entries; the signed acts hold them all.") in printed.sections[-1].blocks
 
 
-@pytest.mark.parametrize(("rule", "paper"), [("letter", Paper.LETTER), ("a4", Paper.A4), ("foolscap", Paper.A4)])
-def test_the_paper_is_the_one_of_the_organisation(offices: Offices, rule: str, paper: Paper) -> None:
+@pytest.mark.parametrize(("rule", "wanted"), [("letter", Paper.LETTER), ("a4", Paper.A4), ("foolscap", Paper.A4)])
+def test_the_paper_is_the_one_of_the_organisation(offices: Offices, rule: str, wanted: Paper) -> None:
     case = filed_with_both(offices)
     dan = offices.installations["dan"]
     state, terms = dan.state(case), offices.terms("dan", case)
@@ -169,5 +174,38 @@ def test_the_paper_is_the_one_of_the_organisation(offices: Offices, rule: str, p
 
     printed = E1.decision(replace(made, rosters=replace(dan.rosters, chain=chain)), terms)
 
-    assert printed.paper is paper
+    assert printed.paper is wanted
     assert content(dan, offices, case).paper is Paper.A4
+
+
+def test_what_is_filed_under_a_roster_is_printed_on_its_paper_and_what_nobody_signs_on_that_of_the_newest(
+    offices: Offices,
+) -> None:
+    before = filed_with_both(offices)
+    bob = offices.installations["bob"]
+    change = paper.choose(bob, offices.signer("bob"), Paper.LETTER)
+    offices.travel("bob", "finn")
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    offices.travel("finn", "ada", "bob", "cleo", "dan")
+    after = offices.file()
+    offices.travel("ada", "dan")
+    ada, dan = offices.installations["ada"], offices.installations["dan"]
+    current = ada.state(before).current
+    assert current is not None
+
+    prints = {case: deciding.prepare(dan, "dan", case, Position.DECLINE, reason="No.").pdf for case in (before, after)}
+
+    assert paper.in_force(dan) is Paper.LETTER
+    assert size(prints[before]) == (595, 842)
+    assert size(prints[after]) == (612, 792)
+    assert size(answers_copy.of_revision(ada, before, current.id)) == (612, 792)
+    listed = paper_list.pages_of(ada, ListedCases(), "Use cases", {}, lambda tier, phase: (tier, phase))
+    assert size(listed) == (612, 792)
+
+
+def size(pdf: bytes) -> tuple[int, int]:
+    """Of the first page, in whole points."""
+    document = pypdfium2.PdfDocument(pdf)
+    width, height = document.get_page_size(0)
+    document.close()
+    return round(width), round(height)
