@@ -24,10 +24,11 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 help:  ## explain every target
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-demo: $(READY)  ## open the app on the sample organisation; without a display walk the whole journey into build/demo
+demo: $(READY)  ## open the app on the sample organisation; without a display tell both stories into build/demo and build/life
 	@if [ -n "$${CI:-}" ] || [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
-	  rm -rf build/demo; \
+	  rm -rf build/demo build/life; \
 	  $(BIN)/countersign demo --headless --out build/demo; \
+	  $(BIN)/countersign demo --story life --headless --out build/life; \
 	else \
 	  $(BIN)/countersign-desk --sample; \
 	fi

@@ -133,7 +133,8 @@ def test_files_of_others_are_read_in_one_place():
     others = {
         *("intake/reading.py", "intake/files.py", "intake/exchange/disk.py", "intake/services/installation/privacy.py"),
         *("intake/records/proof/crossreading.py", "resources/__init__.py"),
-        *("intake/sample/journey.py", "intake/services/outside/worker.py", "intake/commands/demo.py"),
+        *("intake/sample/journey.py", "intake/sample/life.py", "intake/sample/life_desk.py"),
+        *("intake/services/outside/worker.py", "intake/commands/demo.py"),
         *("intake/register/store/marks.py", "intake/register/store/place.py", "intake/alone.py"),
         "ui/language.py",
     }

@@ -1,11 +1,13 @@
-"""The demonstration: the main journey in a new folder, every step in a separate process, then every screen.
+"""The demonstration: a story in a new folder, with pictures of the screens.
 
-Nothing is handed from step to step but files: five homes, a stick for the first laptop and a shared folder. Where a
-display is and nobody asks for the journey, the app opens on the sample organisation instead.
+Nothing is handed from step to step but files: a home for each person, a stick for the first laptop and a shared folder. Every step of
+the first decision runs in a separate process; the life, which has many more, opens and closes the homes in this one. Where a display
+is and nobody asks for a story, the app opens on the sample organisation instead.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +15,7 @@ import sys
 import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,12 +26,15 @@ from intake.commands.parameters import Flag
 from intake.commands.programs import pictures_program, this_program, window_program
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
+from intake.files import write_whole
 from intake.services.installation.reaching import whole_name
 
 _SECONDS = 300
 _NO_STEP = Wording("DemoNoStep", "there is no such step")
 _TOO_LONG = Wording("DemoTooLong", "it took longer than {seconds} seconds")
 _ENDED = Wording("DemoEnded", "exit code {code}")
+_SAME = "Every register came to the same."
+_NOT_THE_SAME = "The registers did not come to the same, which is a fault of the program."
 
 
 class StepFailed(Refusal):
@@ -38,33 +44,51 @@ class StepFailed(Refusal):
     exit_code = 1
 
 
+class DemoStory(StrEnum):
+    """Which story is told: a first decision, or a use case from its pilot to its retirement."""
+
+    JOURNEY = "journey"
+    LIFE = "life"
+
+
 def demo(
     given: CommandContext,
     out: Annotated[Path | None, Flag("An empty or new folder for everything; a new one otherwise.")] = None,
+    story: Annotated[
+        DemoStory | None,
+        Flag(
+            "journey: until it is decided; life: on to its retirement, with what is refused on the way.", value="STORY"
+        ),
+    ] = None,
     headless: Annotated[bool, Flag("Never open a window, also where there is a display.")] = False,
-    screens: Annotated[bool, Flag("Also take a picture of every screen.")] = True,
+    screens: Annotated[bool, Flag("Also take pictures of the screens.")] = True,
     step: Annotated[str, Flag("", hidden=True)] = "",
 ) -> Reply:
     """Show everything on real use cases: in the app, or without a display into a folder.
 
     The folder then holds record.pdf, acts, org.pem, screens and summary.json, and can be checked with: countersign verify.
+    The story “life” adds pdfs, everything that was signed as pages, and standing.p7m, a statement of what became of the record; its
+    summary.json lists every attempt with the code of its refusal. Exit code 1: not all registers came to the same.
     """
     if step:
         return _take(given, _root(out), step)
-    if not headless and not given.as_json and _display():
+    if not headless and story is None and not given.as_json and _display():
         return _open()
-    return _walk(given, _root(out), screens=screens)
+    return (_live if story is DemoStory.LIFE else _walk)(given, _root(out), screens=screens)
 
 
 def _take(given: CommandContext, root: Path, step: str) -> Reply:
-    """One step, in this process."""
+    """One step of the first decision, in this process."""
     from intake.sample import journey
 
-    ground = journey.JourneyPlace(root, given.read, given.names, lambda: datetime.now(UTC).replace(microsecond=0))
     if step not in journey.STEPS:
         raise StepFailed(step=step, detail=_NO_STEP())
-    lines = journey.take(ground, step)
+    lines = journey.take(journey.JourneyPlace(root, given.read, given.names, _now), step)
     return Reply(lines, {"step": step, "lines": list(lines)})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def _open() -> Reply:
@@ -80,7 +104,11 @@ def _walk(given: CommandContext, root: Path, *, screens: bool) -> Reply:
         pictures = Pictures(Path(work)) if screens else None
         try:
             walked = journey.walk(
-                root, read=given.read, names=given.names, say=given.say, run=partial(_in_a_process, root)
+                root,
+                read=given.read,
+                names=given.names,
+                say=given.say,
+                run=partial(_in_a_process, root),
             )
             if pictures:
                 given.say("Every screen, in both themes")
@@ -104,15 +132,45 @@ def _walk(given: CommandContext, root: Path, *, screens: bool) -> Reply:
     )
 
 
-class Pictures:
-    """The program with the window taking pictures of every screen, on its own, because nothing here knows Qt."""
+def _live(given: CommandContext, root: Path, *, screens: bool) -> Reply:
+    from intake.sample import life
 
-    def __init__(self, work: Path) -> None:
+    lived = life.live(root, read=given.read, names=given.names, clock=_now, say=given.say)
+    if screens:
+        with tempfile.TemporaryDirectory(prefix="countersign-demo-") as work:
+            pictures = Pictures(Path(work), "--life", str(root))
+            try:
+                given.say("The screens they saw on the way, in both themes")
+                given.say(f"   {pictures.move_to(root / 'screens')} pictures in {root / 'screens'}")
+            finally:
+                pictures.end()
+    shutil.rmtree(root / life.MOMENTS)
+    data: dict[str, Any] = asdict(lived) | {
+        "pictures": sorted(str(path) for path in (root / "screens").glob("*.png")),
+    }
+    write_whole(root / "summary.json", (json.dumps(data, indent=2) + "\n").encode(), replace=True)
+    return Reply(
+        (
+            f"{lived.reference}: {' → '.join(lived.phases)}",
+            f"{len(lived.refused)} attempts were refused, as they must be: {root / 'summary.json'}",
+            f"{len(lived.pdfs)} signed PDFs: {root / 'pdfs'}",
+            f"Check one again: countersign verify --org {lived.organisation} --acts {lived.acts} {lived.record}",
+            _SAME if lived.identical_after_merge else _NOT_THE_SAME,
+        ),
+        data,
+        0 if lived.identical_after_merge else 1,
+    )
+
+
+class Pictures:
+    """The program with the window taking pictures of screens, on its own, because nothing here knows Qt."""
+
+    def __init__(self, work: Path, *of: str) -> None:
         self._taken = work / "screens"
         self._said = work / "said"
         with self._said.open("wb") as said:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, with arguments made here
-                [*pictures_program(), "--out", str(self._taken), "--work", str(work / "work")],
+                [*pictures_program(), "--out", str(self._taken), "--work", str(work / "work"), *of],
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -87,12 +87,16 @@ class Walked:
 
 @dataclass(frozen=True, slots=True)
 class JourneyPlace:
-    """Where the journey takes place: ``root`` holds a data folder for each person, the stick and the shared folder."""
+    """Where the journey takes place: ``root`` holds a data folder for each person, the stick and the shared folder.
+
+    ``roles`` says who takes part, and in which role.
+    """
 
     root: Path
     read: Callable[[str], bytes]
     names: Callable[[str], tuple[str, ...]]
     clock: Callable[[], datetime]
+    roles: Mapping[str, tuple[Role, ...]] = field(default_factory=lambda: ROLES)
 
     @property
     def stick(self) -> Path:
@@ -191,7 +195,7 @@ def take(ground: JourneyPlace, name: str) -> tuple[str, ...]:
 
 def _enrol(ground: JourneyPlace) -> Iterator[str]:
     content = ground.content()
-    for person in ROLES:
+    for person in ground.roles:
         entry = content.person(person)
         workspace = ground.workspace(person)
         key = workspace.bring_key(create_key(entry.name, PASSPHRASE, at=ground.clock(), rounds=ROUNDS), PASSPHRASE)
@@ -208,7 +212,10 @@ def _found(ground: JourneyPlace) -> Iterator[str]:
             exchanging.import_act(installation, file.read_bytes())
         asked = {item.person: item.act for item in people.enrolments(installation)}
         change = people.found_organisation(
-            installation, signer, "Sample: Federal agencies", [(asked[name], roles) for name, roles in ROLES.items()]
+            installation,
+            signer,
+            "Sample: Federal agencies",
+            [(asked[name], roles) for name, roles in ground.roles.items()],
         )
         exchanging.export_package(installation, signer, ground.stick / "organisation.countersign")
         yield f"Roster version 1 in words: {spoken(change.roster)}"

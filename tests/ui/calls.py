@@ -13,7 +13,7 @@ import ui
 from tests.source import nodes, tree
 
 UI = Path(ui.__file__).parent
-NOT_SHOWN = {"demo.py", "filing_pictures.py", "screenshots.py", "theme.py"}
+NOT_SHOWN = {"demo.py", "filing_pictures.py", "life.py", "screenshots.py", "theme.py", "tour.py"}
 """Tools that take pictures, and the file of colours and fonts: their words go to a terminal or to Qt."""
 
 

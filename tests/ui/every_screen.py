@@ -23,8 +23,8 @@ from ui.guide.work import sign_and_file
 from ui.jobs import JobTask
 from ui.literacy.page import LiteracyView
 from ui.page import Page
-from ui.pictures.demo import _settle
 from ui.pictures.screenshots import grab
+from ui.pictures.tour import settle
 from ui.places import places
 from ui.several.chosen import ChosenCases
 
@@ -186,15 +186,15 @@ def _tour(app: QApplication, who: Session | None, stops: Stops, root: Path) -> I
     try:
         desktop.window.resize(SIZE)
         desktop.show()
-        _settle(desktop)
+        settle(desktop)
         for place, argument, *keys in stops:
             desktop.context.go(place, argument)
-            _settle(desktop)
+            settle(desktop)
             page = desktop.window.pages.page
             if keys:
                 (action,) = [item for item in page.actions() if item.shortcut().toString() == keys[0]]
                 action.trigger()
-                _settle(desktop)
+                settle(desktop)
             dialog = next((item for item in desktop.window.findChildren(QDialog) if item.isVisible()), None)
             grab(dialog or desktop.window, None if dialog else SIZE)
             yield Screen(place, f"{place} {page.title()} {' '.join(keys)}".strip(), desktop, page, dialog)

@@ -29,8 +29,9 @@ from tests.ui.plain import Plain, content
 from tests.ui.pseudo import OPEN, Pseudo, pseudo
 from tests.ui.shown import squeezed, texts
 from ui.app import Desktop, Options, default_wiring
-from ui.pictures.demo import PictureStop, _owner_stops, _reviewer_stops, _settle
+from ui.pictures.demo import _owner_stops, _reviewer_stops
 from ui.pictures.screenshots import grab
+from ui.pictures.tour import PictureStop, settle
 from ui.places import places
 from ui.theme import Scheme, Theme
 
@@ -93,7 +94,7 @@ def _visit(app: QApplication, tour: Tour, root: Path, stops: Sequence[PictureSto
     try:
         desktop.window.resize(SIZE)
         desktop.show()
-        _settle(desktop)
+        settle(desktop)
         for scheme in (Scheme.LIGHT, Scheme.DARK):
             desktop.theme.set_scheme(scheme)
             for stop in stops:
@@ -104,14 +105,14 @@ def _visit(app: QApplication, tour: Tour, root: Path, stops: Sequence[PictureSto
 
 def _look(desktop: Desktop, tour: Tour, stop: PictureStop, name: str) -> None:
     desktop.context.go(stop.place, stop.argument)
-    _settle(desktop)
+    settle(desktop)
     page = desktop.window.pages.page
     assert page is not None
     tour.places.add(stop.place)
     if stop.action:
         (action,) = [item for item in page.actions() if _plain(item.text()) == _plain(pseudo(stop.action))]
         action.trigger()
-        _settle(desktop)
+        settle(desktop)
     dialog = next((item for item in desktop.window.findChildren(QDialog) if item.isVisible()), None)
     assert (dialog is not None) is stop.action.endswith("…"), stop.name
     shown = dialog or desktop.window

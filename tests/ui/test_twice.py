@@ -18,8 +18,9 @@ from intake.sample.building import build_sample
 from tests.ui.large import cut_off, twice
 from tests.ui.shown import squeezed
 from ui.app import Desktop, Options, default_wiring
-from ui.pictures.demo import PictureStop, _owner_stops, _reviewer_stops, _settle
+from ui.pictures.demo import _owner_stops, _reviewer_stops
 from ui.pictures.screenshots import grab
+from ui.pictures.tour import PictureStop, settle
 from ui.widgets import on_screen
 
 __all__ = ["twice"]
@@ -63,7 +64,7 @@ def _visit(app: QApplication, cut: dict[str, set[str]], root: Path, stops: Seque
     try:
         desktop.window.resize(SIZE)
         desktop.show()
-        _settle(desktop)
+        settle(desktop)
         for stop in stops:
             if found := _cut(desktop, stop):
                 cut[stop.name] = found
@@ -73,13 +74,13 @@ def _visit(app: QApplication, cut: dict[str, set[str]], root: Path, stops: Seque
 
 def _cut(desktop: Desktop, stop: PictureStop) -> set[str]:
     desktop.context.go(stop.place, stop.argument)
-    _settle(desktop)
+    settle(desktop)
     page = desktop.window.pages.page
     assert page is not None
     if stop.action:
         (action,) = [item for item in page.actions() if item.text().replace("&", "") == stop.action]
         action.trigger()
-        _settle(desktop)
+        settle(desktop)
     dialog = next((item for item in desktop.window.findChildren(QDialog) if item.isVisible()), None)
     shown = dialog or desktop.window
     picture = grab(shown, None if dialog else SIZE)

@@ -126,7 +126,7 @@ class CommitmentSigning(QObject):
             return
         self.asking = ReasonDialog(
             self.tr("Send the report back"),
-            self.tr("The commitment is open again at once, and its owner reads why."),
+            f"{item.asked.text}\n{self.tr('The commitment is open again at once, and its owner reads why.')}",
             self.tr("&What is missing"),
             self.tr("Go on to sign"),
             self._page.window(),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
 from intake.domain.acts.kinds.figures import FiguresBody
+from intake.domain.base.money import money
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
 from intake.domain.case.figures import LIMIT_FIELDS
@@ -43,7 +44,7 @@ class FiguresDialog(PlainDialog):
         self.users = self._asked(self.tr("&How many people use it"), NumberField(unit=self.tr("people")))
         self.cost = self._asked(
             self.tr("&What it has cost since {day}; leave it empty for nothing").format(day=day_words(terms.begins)),
-            MoneyField(),
+            MoneyField(currency=_currency(terms)),
         )
         self.day = self._asked(self.tr("&As of"), DateField())
         self.day.set_value(today)
@@ -92,3 +93,10 @@ class FiguresDialog(PlainDialog):
             return
         super().accept()
         self.given.emit(body)
+
+
+def _currency(terms: Terms) -> str:
+    """That of the budget: a cost in another one is refused."""
+    path = LIMIT_FIELDS[1]
+    budget = money(str(terms.boundaries[path])) if path in terms.boundaries.table else None
+    return budget.currency if budget else "EUR"

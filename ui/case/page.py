@@ -146,7 +146,7 @@ class CasePage(Page):
         self.remarks.follow(RemarkPlace(sheet.case, called, sheet.name, sheet.fingerprint))
         self.waiting.setVisible(False)
         current = sheet.state.current
-        owner = sheet.names.get(current.body.owner, current.body.owner) if current else ""
+        owner = sheet.names.get(current.owner, current.owner) if current else ""
         parts = [sheet.reference, current.body.unit if current else "", owner]
         self.set_lead(" · ".join(part for part in parts if part), sheet.reference)
         self.retitle()

@@ -90,6 +90,8 @@ class WaitingCard(Card):
             self.box.addWidget(button)
         for line in points(item.told):
             self.box.addWidget(line)
+        for warning in item.told.warnings:
+            self.box.addWidget(Label(warning, tone=Tone.WARN))
         self.box.addWidget(Label(self.tr("It does not count yet: {problem}.").format(problem=item.problem)))
         signed = ", ".join(item.signed) or self.tr("nobody yet")
         self.box.addWidget(Label(self.tr("Signed: {names}").format(names=signed)))

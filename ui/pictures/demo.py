@@ -9,14 +9,9 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from PySide6.QtCore import QCoreApplication, QEventLoop, QSize, QTimer
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog
 
 import resources
 from intake.domain.base.refusals import Refusal
@@ -27,7 +22,6 @@ from intake.services.installation.workspace import Session, Workspace, open_inst
 from intake.services.lists import cases
 from intake.services.lists.cases import CaseRow
 from intake.services.lists.first import first_page
-from ui.app import Desktop, Options, default_wiring
 from ui.application import application
 from ui.compare.target import CompareTarget
 from ui.guide import stops as guide_stops
@@ -35,39 +29,9 @@ from ui.guide.stops import View
 from ui.guide.work import sign_and_file
 from ui.jobs import JobTask
 from ui.literacy.page import LiteracyView
-from ui.pictures.screenshots import grab, is_blank
+from ui.pictures.life import take_life_pictures
+from ui.pictures.tour import PictureStop, say, tour
 from ui.several.chosen import ChosenCases
-from ui.theme import Scheme
-from ui.turns import Turns
-
-SIZE = QSize(1280, 800)
-
-
-class BlankScreen(Refusal):
-    what = "The screen “{name}” shows nothing."
-    why = "A screen without content helps nobody, and something in it did not load."
-    next = "Open this screen in the app and look for what it says."
-    exit_code = 1
-
-
-class NothingOpened(Refusal):
-    what = "“{action}” opened nothing on the screen “{name}”."
-    why = "The picture would show something else than its name says."
-    next = "Open this screen in the app and try the action."
-    exit_code = 1
-
-
-@dataclass(frozen=True, slots=True)
-class PictureStop:
-    """One picture: its name, the place to go to with its argument, and the action of the page to choose there.
-
-    The picture is of the dialog the action opens (its words then end in “…”), or of the page as it is afterwards.
-    """
-
-    name: str
-    place: str
-    argument: object = None
-    action: str = ""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -75,16 +39,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ui.pictures.demo", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("build/screens"), help="where the pictures are put")
     parser.add_argument("--work", type=Path, help="where the sample organisation is made; thrown away otherwise")
+    parser.add_argument(
+        "--life", type=Path, help="the folder of a life that was told: pictures of what people saw in it"
+    )
     given = parser.parse_args(argv)
     with TemporaryDirectory(prefix="countersign-screens-") as scratch:
         work = (given.work or Path(scratch)).absolute()
         try:
-            sample = build_sample(work / "sample", read=resources.read, names=resources.names, clock=_now)
-            count = take_pictures(sample, work, given.out.absolute())
+            if given.life:
+                count = take_life_pictures(given.life.absolute(), given.out.absolute(), _now)
+            else:
+                sample = build_sample(work / "sample", read=resources.read, names=resources.names, clock=_now)
+                count = take_pictures(sample, work, given.out.absolute())
         except Refusal as refusal:
             sys.stderr.write(f"{refusal.sentence}\n")
             return refusal.exit_code
-    _say(f"{count} pictures: {given.out}")
+    say(f"{count} pictures: {given.out}")
     return 0
 
 
@@ -107,7 +77,7 @@ def take_pictures(sample: Sample, out: Path, pictures: Path) -> int:
             ),
         ),
     ):
-        count += _tour(app, root, stops, pictures)
+        count += tour(app, root, stops, pictures)
     return count
 
 
@@ -185,65 +155,6 @@ def _reviewer_stops(root: Path) -> Iterator[PictureStop]:
     yield PictureStop("several", "several", ChosenCases(waiting[:6]))
 
 
-def _tour(app: QApplication, root: Path, stops: Sequence[PictureStop], pictures: Path) -> int:
-    wiring = replace(default_wiring(), first_place=stops[0].place)
-    desktop = Desktop(app, Options(root, sample=Workspace(root).settings().sample), wiring)
-    try:
-        desktop.window.resize(SIZE)
-        desktop.show()
-        _settle(desktop)
-        # One round for each theme: changing it restyles every widget there is, which takes longer than going round.
-        for scheme in (Scheme.LIGHT, Scheme.DARK):
-            desktop.theme.set_scheme(scheme)
-            for stop in stops:
-                desktop.context.go(stop.place, stop.argument)
-                _settle(desktop)
-                picture = _picture(desktop, stop)
-                if is_blank(picture):
-                    raise BlankScreen(name=stop.name)
-                path = pictures / f"{stop.name}-{scheme.value}.png"
-                if not picture.save(str(path)):
-                    raise OSError(f"could not write {path}")
-                _say(f"  {stop.name}, {scheme.value}")
-    finally:
-        desktop.close()
-    return 2 * len(stops)
-
-
-def _picture(desktop: Desktop, stop: PictureStop) -> QImage:
-    page = desktop.window.pages.page
-    if stop.action and page is not None:
-        chosen = [action for action in page.actions() if action.text().replace("&", "") == stop.action]
-        if not chosen:
-            raise NothingOpened(name=stop.name, action=stop.action)
-        chosen[0].trigger()
-        _settle(desktop)
-    dialog = next((item for item in desktop.window.findChildren(QDialog) if item.isVisible()), None)
-    if dialog is None:
-        if stop.action.endswith("…"):
-            raise NothingOpened(name=stop.name, action=stop.action)
-        return grab(desktop.window, SIZE)
-    picture = grab(dialog)
-    dialog.reject()
-    return picture
-
-
-def _settle(desktop: Desktop) -> None:
-    """Let the event loop run until no job is left and what the last one brought is whole and drawn."""
-    jobs = desktop.jobs
-    for _ in range(3):
-        loop = QEventLoop()
-        QTimer.singleShot(0, loop.quit)
-        loop.exec()
-        while jobs.busy:
-            jobs.busy_changed.connect(loop.quit)
-            loop.exec()
-            jobs.busy_changed.disconnect(loop.quit)
-        for turns in desktop.window.findChildren(Turns):
-            turns.finish()
-        QCoreApplication.sendPostedEvents()
-
-
 def _fresh(folder: Path) -> None:
     """Take away what an earlier demonstration left there."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -251,11 +162,6 @@ def _fresh(folder: Path) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -28,8 +28,9 @@ from ui.guide.page import GuidePage
 from ui.guide.stops import GuideStop, View
 from ui.guide.work import sign_and_file
 from ui.jobs import JobTask
-from ui.pictures.demo import _now, _settle
+from ui.pictures.demo import _now
 from ui.pictures.screenshots import grab
+from ui.pictures.tour import settle
 from ui.theme import Scheme
 
 SIZE = QSize(1280, 800)
@@ -111,7 +112,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             desktop.theme.set_scheme(scheme)
             for name, place, argument, extra in stops:
                 desktop.context.go(place, argument)
-                _settle(desktop)
+                settle(desktop)
                 _open_panel(desktop, extra == "panel")
                 picture = grab(desktop.window, SIZE).scaledToWidth(SMALL, Qt.TransformationMode.SmoothTransformation)
                 picture = picture.convertToFormat(QImage.Format.Format_RGB888)
@@ -142,7 +143,7 @@ def _open_panel(desktop: Desktop, wanted: bool) -> None:
     for key in ("drivers", "doubts", "asks"):
         head = page.questions.live.part(key).head
         head.setChecked(wanted and key == "asks")
-    _settle(desktop)
+    settle(desktop)
 
 
 if __name__ == "__main__":

@@ -73,9 +73,9 @@ class WaiversEditor(Card):
         clear(self._lines)
         self.fields = {}
         for what, words in missing:
-            self._add(what, self.tr("{missing}: why both do without it").format(missing=words))
+            self._add(what, self.tr("Why both do without it: {missing}").format(missing=words))
         for what, words in needless:
-            self._add(what, self.tr("{missing}: not missing on these terms, so empty this").format(missing=words))
+            self._add(what, self.tr("Not missing on these terms, so empty this: {missing}").format(missing=words))
 
     def _add(self, what: str, text: str) -> None:
         # Words of a playbook: neither markup nor a letter to press, which a label with a buddy would make of “&”.

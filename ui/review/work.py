@@ -94,7 +94,7 @@ def look(_: JobTask, session: Session, case: str) -> Looked:
         person=settings.person,
         name=rosters.name(settings.person) if settings.person else "",
         fingerprint=settings.key,
-        owner=rosters.name(view.revision.body.owner),
+        owner=rosters.name(view.revision.owner) if view.revision.owner else "",
         names={item.person: item.name for item in listed},
         roles={item.person: item.roles for item in listed},
         answers=answers,

@@ -13,10 +13,13 @@ from ui.widgets.length_note import NO_END
 
 
 class MoneyField(TextField):
-    """An amount with the code of its currency: “20 000 eur” is understood, and shown as understood when the field is left."""
+    """An amount with the code of its currency: “20 000 eur” is understood, and shown as understood when the field is left.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, placeholder="EUR 20000")
+    ``currency`` is that of the example in the empty field.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, currency: str = "EUR") -> None:
+        super().__init__(parent, placeholder=f"{currency} 20000")
         self._line.editingFinished.connect(self._on_left)
 
     def value(self) -> str | None:

@@ -6,7 +6,7 @@ playbook asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,12 @@ _LEFT_OUT = Wording("TermsLeaveOut", "it leaves out what both had agreed on and 
 _UNMET = Wording("GateUnmet", "it grants scaled use before this is confirmed: {commitments}")
 _NOT_CONFIRMED = Wording("TermsCallConfirmed", "it calls confirmed what no office had confirmed: {commitments}")
 _LAW = Wording("WaivesLaw", "it waives what the law demands: {commitments}")
+_AND_MORE = Wording("CommitmentsAndMore", "{commitments}, and {count} more")
+
+NAMED_AT_MOST = 3
+"""So many commitments a reason names. There may be fifty, and they are listed where one asks for them; a reason stands below a
+button.
+"""
 
 
 class CommitmentProgress(StrEnum):
@@ -113,5 +119,8 @@ def against_carrying(given: Terms, committed: Iterable[Commitment], before: Iter
     return None
 
 
-def _texts(items: Iterable[Commitment]) -> Fact:
-    return enumerated([item.text for item in items])
+def _texts(items: Sequence[Commitment]) -> Fact:
+    # A sentence among others, as duties are, ends where they end.
+    first = enumerated([item.text.removesuffix(".") for item in items[:NAMED_AT_MOST]])
+    more = len(items) - NAMED_AT_MOST
+    return _AND_MORE(commitments=first, count=more) if more > 0 else first

@@ -185,14 +185,15 @@ def against_terms(
         return TermsExpired(day=on_day(given.expires))
     if given != offered(given, terms_given(state), installation.capabilities.tables):
         return OldBoundaries()
+    office = office_of(installation.rosters, person, revision.body.unit, state.case)
+    if office and said_already(state, person, office, given.digest, granted.on_terms.digest):
+        # Before what is asked of new terms: that their first day, or the day of a condition, is long over says nothing new.
+        return _already(state, person, office)
     playbook = installation.playbook(revision.body.playbook)
     if refused := against_grant(state, playbook, granted, given, installation.clock().date()):
         return refused
     if impossible := against_conditions(given, installation.clock().date(), _listed(installation), _carried(state)):
         return impossible
-    office = office_of(installation.rosters, person, revision.body.unit, state.case)
-    if office and said_already(state, person, office, given.digest, granted.on_terms.digest):
-        return _already(state, person, office)
     return untrained(installation, revision, playbook) if asks_for_training(given) else None
 
 

@@ -11,7 +11,8 @@ import pytest
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
-from intake.domain.case.carrying import CommitmentProgress, Tracked
+from intake.domain.base.wording import words
+from intake.domain.case.carrying import CommitmentProgress, Tracked, against_carrying
 from intake.domain.case.commitment import condition_of
 from intake.domain.case.judge import Force
 from intake.domain.organisation.roster import Grant, Period, Role
@@ -273,6 +274,18 @@ def test_new_terms_contain_what_is_open_or_count_for_nothing(site: Site) -> None
     again(site, case, asking(replace(TRAIN, owner="eve", due=date(2027, 2, 1))))
     assert site.state(case).decision.terms.conditions[0].owner == "eve"  # type: ignore[union-attr]
     assert (progress(site, case), tracked(site, case).commitment.owner) == (OPEN, "eve")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(2, "Step 0, Step 1"), (3, "Step 0, Step 1, Step 2"), (5, "Step 0, Step 1, Step 2, and 2 more")]
+)
+def test_a_reason_names_the_first_few_of_what_is_left_out(site: Site, count: int, said: str) -> None:
+    steps = [Condition(date(2026, 12, 24), "ada", f"Step {number}.") for number in range(count)]
+    case = decided(site, *steps)
+
+    reason = against_carrying(asking(), (), site.state(case).commitments)
+
+    assert words(reason) == f"it leaves out what both had agreed on and nobody has confirmed: {said}"
 
 
 def test_so_do_other_terms_on_the_same_revision(site: Site) -> None:

@@ -76,3 +76,12 @@ def test_the_page_of_people_the_case_and_the_register_say_it_while_it_is_so(
     assert row.cells[2].text.endswith("and nobody can act")
     assert row.cells[2].tone is Tone.WARN
     assert "it takes two people to decide" in row.cells[2].tip
+
+
+def test_who_may_endorse_it_reads_it_beside_the_version_that_waits(sessions: Sessions, show: ShowPage) -> None:
+    offices = sessions.offices
+    bob = offices.installations["bob"]
+    people.grant_role(bob, offices.signer("bob"), "cleo", Role.CISO)
+    offices.travel("bob", "finn")
+
+    assert "Cleo then holds both offices for everything." in words(show("finn"))

@@ -99,8 +99,10 @@ def test_a_condition_is_reported_sent_back_and_confirmed_on_the_page(
     card = card_of(page)
     shown = words(card)
     assert f"0 of {card.bar.maximum()} settled" in shown
-    for part in ("Train the team", "confirmed by CISO", "Shown by: The list of who came"):
+    for part in ("Train the team", "· Ada · by 2 Dec 2026 · confirmed by CISO", "Shown by: The list of who came"):
         assert part in shown
+    # A step is no day: “by before the pilot” would be no English.
+    assert "· Ada · before the pilot · confirmed by" in shown
     assert links(card, "Report")[0].accessibleName() == "Report that it is met: Train the team"
     assert not links(card, "Confirm")
 
@@ -114,6 +116,7 @@ def test_a_condition_is_reported_sent_back_and_confirmed_on_the_page(
     assert "Ada reports that “Train the team” is met" in words(page.cards.lead)
     dan.click(links(card_of(page), "Send back")[0])
     dialog = dan.dialog(ReasonDialog)
+    assert "Train the team" in words(dialog)
     dialog.text.set_value("Eve is missing.")
     dan.click(dialog.go_on)
     assert "Everybody came." in words(dan.dialog(SigningDialog))

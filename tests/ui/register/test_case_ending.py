@@ -142,6 +142,7 @@ def test_it_goes_to_somebody_who_takes_it_over(offices: Offices, visit: Open, ca
     state = offices.installations["bob"].state(case)
     assert state.current is not None
     assert (state.current.owner, state.phase) == ("bob", Phase.DECIDED)
+    assert page.lead.text().endswith("· Bob")
     assert page.ending.hand.isEnabled()
 
 

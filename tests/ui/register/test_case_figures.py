@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -102,3 +103,20 @@ def test_a_day_that_is_none_is_not_taken_for_today(offices: Offices, visit: Open
 
 def test_nothing_is_reported_of_what_does_not_run(offices: Offices, visit: Open) -> None:
     assert not page_of(visit("ada"), filed_with_ciso(offices)).figures.isEnabled()
+
+
+def test_the_example_of_a_cost_is_in_the_currency_of_the_budget(offices: Offices, visit: Open, case: str) -> None:
+    ada = visit("ada")
+    page_of(ada, case)
+    decision = offices.installations["ada"].state(case).in_force
+    assert decision is not None
+    assert decision.terms is not None
+    budget = decision.terms.boundaries.replaced({"user_permissions.budget": "USD 900"})
+
+    dialogs = [
+        FiguresDialog(terms, offices.clock.now.date())
+        for terms in (decision.terms, replace(decision.terms, boundaries=budget))
+    ]
+
+    shown = [dialog.cost.focus_widget().placeholderText() for dialog in dialogs]  # type: ignore[attr-defined]
+    assert shown == ["EUR 20000", "USD 20000"]

@@ -58,7 +58,7 @@ def test_a_condition_goes_on_and_is_left_out_only_with_a_reason(offices: Offices
 
     name = waived(condition_of(training(offices)).id)
     assert set(editor.fields) == {name}
-    assert "the commitment “Train the team”: why both do without it" in words(editor)
+    assert "Why both do without it: the commitment “Train the team”" in words(editor)
     assert "it leaves out what both had agreed on and nobody has confirmed: Train the team" in words(page)
     type_in(editor.fields[name], "The team left.")
     editor.flush()

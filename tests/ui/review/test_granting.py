@@ -132,7 +132,7 @@ def test_a_reason_beside_what_is_missing_waives_it(offices: Offices, visit: Open
     assert papers
     assert not editor.isHidden()
     labels = page.terms._looked.view.playbook.labels  # type: ignore[union-attr]
-    assert all(f"no evidence for {labels[Waiver(what, '').question]}: why" in words(editor) for what in papers)
+    assert all(f"without it: no evidence for {labels[Waiver(what, '').question]}" in words(editor) for what in papers)
     # As a keyboard may give it, with the mark after its letter: what is signed is one character.
     type_in(editor.fields[first], "It ran in a cafe\u0301.")
     editor.flush()
@@ -159,7 +159,7 @@ def test_what_is_waived_needlessly_can_be_taken_back(offices: Offices, case: str
     panel.show_terms(view, given)
 
     assert list(panel.waivers.fields) == [needless.what]
-    assert "not missing on these terms" in words(panel.waivers)
+    assert "Not missing on these terms" in words(panel.waivers)
     panel.waivers.fields[needless.what].set_value(None)
     panel.waivers.changed.emit()
     assert found == [()]
