@@ -155,7 +155,7 @@ def complete(
     body = state.opinion(theirs)
     whole = _is_whole(copy)
     writer = ActWriter(installation, signer)
-    own = next(state.opinion(name) for name in decision.opinions if name != theirs)
+    own = next(given for name in decision.opinions if (given := state.opinion(name)).office is office)
     unsigned = UnsignedRecord(copy, body.base, theirs, None)
     signed = copy if whole else sign_sheet(installation, signer, unsigned, office, own.reason)
     record = writer.attach(signed, record_name(state), PDF)
