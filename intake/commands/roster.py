@@ -14,6 +14,8 @@ from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.roster import POLICY
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
+from intake.domain.case.acceptance import ACCEPTANCE_DAYS
+from intake.domain.organisation.paper import PAPER_RULE
 from intake.domain.organisation.roster import Role, setting_text
 from intake.domain.organisation.working_days import CALENDAR_RULES
 
@@ -67,7 +69,7 @@ def show(given: CommandContext) -> Reply:
         lines += [
             f"  a rule of a newer version, without effect here: {name} = {setting_text(value)}"
             for name, value in sorted(newest.policy.items())
-            if name not in CALENDAR_RULES
+            if name not in (*CALENDAR_RULES, PAPER_RULE, ACCEPTANCE_DAYS)
         ]
     else:
         lines.append("No roster is in force here.")

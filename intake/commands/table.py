@@ -86,6 +86,7 @@ COMMANDS: Mapping[str, str] = {
     "roster settle": "roster.settle",
     "roster checkpoint": "roster.checkpoint",
     "roster calendar": "calendar.calendar",
+    "roster paper": "paper.paper",
     "playbook check": "playbook.check",
     "playbook accept": "playbook.accept",
     "playbook show": "playbook.show",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.domain.acts.envelope import Act
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.granted import Granted
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.roster import Roster
 from intake.domain.playbook import answers as said
 from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.whole import Playbook
@@ -32,3 +34,16 @@ class CaseFile:
     @property
     def answers(self) -> Answers:
         return said.from_json(self.revision.body.answers)
+
+    @property
+    def act(self) -> Act:
+        """The act that filed the revision."""
+        return self.state.event(self.revision.id).act
+
+    @property
+    def roster(self) -> Roster:
+        """The roster that the revision names: it says who people are on its pages, whatever rosters came later."""
+        return self.rosters.chain[self.act.roster].roster
+
+    def called(self, person: str) -> str:
+        return self.roster.called(person)

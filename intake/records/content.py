@@ -17,6 +17,7 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, Wording
+from intake.domain.organisation.paper import Paper
 
 _IT_IS_NOT_THE_DATA_OF = Wording("ContentItIsNotTheDataOfARecord", "it is not the data of a record")
 
@@ -73,9 +74,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class KeyValues:
-    """Facts as (label, value) rows."""
+    """Facts as (label, value) rows. Of ``many`` those that are short come first, two beside each other."""
 
     rows: tuple[tuple[str, str], ...]
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class RecordContent:
     """Everything a base is made from; equal content gives equal bytes.
 
     ``organisation`` is the organisation id and ``organisation_words`` the same id as words to compare by voice.
-    ``dated`` is when the revision was signed, the only time in the base. ``summary`` is on the first page above
+    ``dated`` is when the revision was signed, the only time in the base, ``paper`` what its pages are laid out for. ``summary`` is on the first page above
     the signatures, ``sections`` follow from the second page. ``facts`` is what programs read from the twin.
     """
 
@@ -145,6 +147,7 @@ class RecordContent:
     sections: tuple[RecordSection, ...]
     facts: Mapping[str, Json] = field(default_factory=dict, hash=False)
     signers: tuple[SignatureField, ...] = (SignatureField.CIO, SignatureField.CISO)
+    paper: Paper = Paper.A4
 
     def __post_init__(self) -> None:
         if not self.signers or len(set(self.signers)) != len(self.signers) or len(self.signers) > 2:

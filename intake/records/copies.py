@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pikepdf
 
+from intake.domain.organisation.paper import Paper
 from intake.records.content import Block, KeyValues, Paragraph, PrintedNotice, RecordSection
 from intake.records.editions.e1 import stationery as look
 from intake.records.editions.e1 import tags
@@ -55,6 +56,7 @@ class CopyContent:
     sections: tuple[RecordSection, ...]
     placeholders: tuple[str, ...] = ()
     language: str = "en-GB"
+    paper: Paper = Paper.A4
 
 
 def build_copy(content: CopyContent, *, fonts: Fonts, icc: bytes) -> bytes:
@@ -71,7 +73,9 @@ def build_copy(content: CopyContent, *, fonts: Fonts, icc: bytes) -> bytes:
 class _Copy(Sheets):
     def __init__(self, content: CopyContent, fonts: Fonts) -> None:
         words = FOOTER_FILED if content.reference else FOOTER
-        super().__init__(fonts, language=content.language, footer=words.format(reference=content.reference))
+        super().__init__(
+            fonts, language=content.language, footer=words.format(reference=content.reference), paper=content.paper
+        )
         self._content = content
 
     def draw(self) -> Drawn:
@@ -98,7 +102,7 @@ class _Copy(Sheets):
         if not isinstance(block, KeyValues):
             self._block(block)
             return
-        self._flow.table(self._root, [fact(label, value) for label, value in block.rows], widths)
+        self._table([fact(label, value) for label, value in block.rows], widths)
         self._flow.space(13)
 
 

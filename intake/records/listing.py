@@ -11,6 +11,7 @@ from io import BytesIO
 
 import pikepdf
 
+from intake.domain.organisation.paper import Paper
 from intake.records.content import KeyValues, PrintedNotice, PrintedTable
 from intake.records.editions.e1 import stationery as look
 from intake.records.editions.e1 import tags
@@ -44,6 +45,7 @@ class ListContent:
     widths: tuple[int, ...]
     placeholders: bool = False
     language: str = "en-GB"
+    paper: Paper = Paper.A4
 
 
 def build_listing(content: ListContent, *, fonts: Fonts, icc: bytes) -> bytes:
@@ -58,7 +60,7 @@ def build_listing(content: ListContent, *, fonts: Fonts, icc: bytes) -> bytes:
 
 class _Listing(Sheets):
     def __init__(self, content: ListContent, fonts: Fonts) -> None:
-        super().__init__(fonts, language=content.language, footer=FOOTER)
+        super().__init__(fonts, language=content.language, footer=FOOTER, paper=content.paper)
         self._content = content
 
     def draw(self) -> Drawn:

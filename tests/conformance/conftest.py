@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.organisation.paper import Paper
 from intake.records.signatures.timestamps import HttpTimestamps
 from tests.conformance.tools import run, tool
 from tests.records import contents
@@ -28,7 +29,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory, installation: Installation,
         service = HttpTimestamps(address)
         stamped = installation.sign(plain, "CIO", tsa=service)
         stamped_both = installation.sign(stamped, "CISO", tsa=service)
+    letter = installation.base(contents.decision(paper=Paper.LETTER))
+    reasons = "Prompts stay with us.", f"{contents.HOSTILE[0]} " * 60
     states = {
+        "letter-both": installation.sign(
+            installation.sign(letter, "CIO", reason=reasons[0]), "CISO", reason=reasons[1]
+        ),
         "base": plain,
         "hostile": hostile,
         "declined": installation.base(contents.declined()),

@@ -33,6 +33,7 @@ SIGNED = {
     "declined-signed": 1,
     "withdrawn-signed": 1,
     "hostile-both": 2,
+    "letter-both": 2,
 }
 """States with signatures, and how many."""
 

@@ -27,6 +27,7 @@ from intake.records.proof import rebuild
 from intake.records.reading import claims, structure
 from intake.records.refusals import NotARecord, OtherFonts, UnknownEdition, WordsMissing
 from intake.records.signatures import looks
+from intake.records.signatures.looks import SaidBy
 from intake.records.signatures.sign import sign_record
 from tests.core import CORE
 from tests.filled import mild
@@ -99,7 +100,10 @@ def test_a_record_is_signed_and_compared_in_its_edition_whatever_is_newest(later
         base, SignatureField.CISO, installation.keys["ciso"], person="Grace Lindqvist", at=AT, printer=later
     )
 
-    assert looks.foreign(signed, {installation.keys["ciso"].fingerprint: "Grace Lindqvist"}, installation.printer) == ()
+    assert (
+        looks.foreign(signed, {installation.keys["ciso"].fingerprint: SaidBy("Grace Lindqvist")}, installation.printer)
+        == ()
+    )
 
 
 def test_pages_in_other_fonts_than_those_of_the_edition_are_not_compared(installation):

@@ -97,7 +97,7 @@ def countersign(offices: Offices, case: str, sealed: Callable[[bytes], bytes]) -
     assert prepared.sheet is not None
     assert prepared.sheet.beside
     writer = ActWriter(installation, signer)
-    finished = recording.sign_sheet(installation, signer, prepared.sheet, prepared.office)
+    finished = recording.sign_sheet(installation, signer, prepared.sheet, prepared.office, prepared.reason)
     record = writer.attach(finished, "record.pdf", recording.PDF)
     body = OpinionBody(
         prepared.revision, prepared.office, Position.APPROVE, prepared.terms, prepared.playbook, prepared.assessment,

@@ -10,9 +10,11 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
 from intake.domain.organisation.roster import Role
 from intake.domain.terms.terms import Condition
+from intake.domain.terms.waivers import PILOT, Waiver
 from intake.records import copies
 from intake.records.editions.printer import Printer
 from intake.services.deciding import deciding
+from intake.services.deciding.boxes import boxes_on_pages
 from intake.services.deciding.reviewing import look
 from intake.services.filing import answers_copy, withdrawing
 from intake.services.installation.installation import Installation
@@ -59,8 +61,7 @@ def test_the_reason_of_a_decline_is_told_before_it_is_signed(offices: Offices) -
 
     assert told == [
         (
-            "the pages show an empty box for characters that cannot be drawn here, in: Reason; the data attached to them holds them "
-            "exactly"
+            "the pages show an empty box for characters that cannot be drawn here, in: Reason; what is signed holds them exactly"
         )
     ]
     assert plain == []
@@ -89,6 +90,18 @@ def test_limits_and_conditions_that_an_office_writes_are_told(offices: Offices) 
 
     named = limits.table.field("system_integration.systems").label
     assert f"in: {named}, Conditions;" in told
+
+
+def test_the_reason_of_a_waiver_is_told(offices: Offices) -> None:
+    case = offices.file()
+    offices.travel("ada", "dan")
+    dan = offices.installations["dan"]
+    view = look(dan, case, "dan")
+    given = replace(view.proposal, waivers=(Waiver(PILOT, LETTERS),))
+
+    told = words(boxes_on_pages(dan, view.state, view.revision, "dan", "", given))
+
+    assert "in: Reasons for what is waived;" in told
 
 
 def test_the_name_of_the_owner_is_told_with_every_record_and_on_the_copy(offices: Offices) -> None:

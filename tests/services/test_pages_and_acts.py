@@ -89,7 +89,13 @@ def signed(offices: Offices, name: str, pdf: bytes) -> bytes:
     installation = offices.installations[name]
     field = SignatureField.CIO if name == "cleo" else SignatureField.CISO
     return sign_record(
-        pdf, field, offices.signer(name).key, person=name, at=installation.clock(), printer=installation.printer
+        pdf,
+        field,
+        offices.signer(name).key,
+        person=name,
+        at=installation.clock(),
+        printer=installation.printer,
+        reason="",
     )
 
 
@@ -196,15 +202,16 @@ def test_a_signature_without_an_approval_is_no_decision(offices: Offices) -> Non
         assert "the opinion of the CIO" in verdict.sentence
 
 
-def showing(words: str) -> Callable[[SignatureField, Signing, Fonts], Look]:
-    """Draws a signature with other words in the place of the name."""
-    return lambda field, facts, fonts: E1.look(field, replace(facts, person=words), fonts)
+def showing(words: str, what: str = "person") -> Callable[[SignatureField, Signing, Fonts], Look]:
+    """Draws a signature with other words in the place of the name, or of the reason."""
+    return lambda field, facts, fonts: E1.look(field, replace(facts, **{what: words}), fonts)
 
 
 @pytest.mark.attack("a signature whose look says something else", refusal="a fresh record, with the reason")
-def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Offices) -> None:
+@pytest.mark.parametrize("what", ["person", "reason"])
+def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Offices, what: str) -> None:
     case = filed_with_both(offices)
-    offices.installations["dan"] = patched(offices.installations["dan"], look=showing("NOT approved"))
+    offices.installations["dan"] = patched(offices.installations["dan"], look=showing("NOT approved", what))
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
 
@@ -218,11 +225,12 @@ def test_nobody_countersigns_beside_a_look_that_says_something_else(offices: Off
 
 @pytest.mark.attack("a signature whose look says something else", refusal="said beside the verdict")
 @pytest.mark.exhaustive
-def test_a_look_that_says_something_else_is_told(offices: Offices) -> None:
+@pytest.mark.parametrize("what", ["person", "reason"])
+def test_a_look_that_says_something_else_is_told(offices: Offices, what: str) -> None:
     case = first_signed(offices)
     cleo = offices.installations["cleo"]
     prepared = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=offices.terms("cleo", case))
-    deciding.give(patched(cleo, look=showing("Under protest")), offices.signer("cleo"), prepared)
+    deciding.give(patched(cleo, look=showing("Under protest", what)), offices.signer("cleo"), prepared)
 
     for verdict in verdicts(offices, sealed(offices, case)):
         assert verdict.passed

@@ -347,9 +347,9 @@ def test_an_honest_copy_sealed_later_is_indeterminate_and_names_the_record(offic
     assert state.decision is not None
     assert state.decision.terms is not None
     sheet = recording.sheet(dan, state, state.revision(state.decision.revision), state.decision.terms, Office.CISO)
-    fresh = recording.sign_sheet(dan, signer, sheet, Office.CISO)
+    fresh = recording.sign_sheet(dan, signer, sheet, Office.CISO, "")
     other = recording.sign_sheet(
-        offices.installations["cleo"], offices.signer("cleo"), replaced(sheet, fresh), Office.CIO
+        offices.installations["cleo"], offices.signer("cleo"), replaced(sheet, fresh), Office.CIO, ""
     )
     seal(offices, "dan", case, other)
 

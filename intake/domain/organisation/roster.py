@@ -224,7 +224,9 @@ class Roster:
     """``previous`` names the version it follows, or both rivals it settles. ``cutoffs`` maps certificate to checkpoint.
 
     ``policy`` holds rules of the organisation by their names. A rule this version does not know is kept in every version
-    that follows, shown, and has no effect: it permits nothing and forbids nothing. This version knows those of ``working_days``.
+    that follows, shown, and has no effect: it permits nothing and forbids nothing. This version knows those of
+    ``working_days``, ``paper`` and
+    ``case.acceptance``.
     """
 
     version: int

@@ -18,6 +18,7 @@ from intake.domain.base.names import is_id
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, Sentence, on_day, worded
 from intake.domain.base.words import spoken
+from intake.domain.organisation.paper import PAPER_RULE
 from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role, Roster, Use
 from intake.domain.organisation.roster_differences import RosterDifference, RosterPart
 from intake.domain.organisation.working_days import FREE_DAYS_RULE, WEEKDAYS_RULE
@@ -44,16 +45,18 @@ CheckpointSight: TypeAlias = Callable[[str, frozenset[str]], CheckpointSeen | No
 _ORGANISATION = Sentence("RosterSaysOrganisation", "The organisation is called {name}.")
 _EXPIRES = Sentence("RosterSaysExpires", "New approvals are possible until {day}.")
 _SETTING = Sentence("RosterSaysSetting", "The rule {name} of a newer version becomes {value}; it has no effect here.")
-_CALENDAR = worded(
+_KNOWN = worded(
     Sentence,
     {
+        PAPER_RULE: ("RosterSaysPaper", "New records are laid out for the paper {value}."),
         WEEKDAYS_RULE: ("RosterSaysWeekdays", "The weekdays on which people work become {value}."),
         FREE_DAYS_RULE: ("RosterSaysFreeDays", "The free days become {value}."),
     },
 )
-_CALENDAR_OUT = worded(
+_KNOWN_OUT = worded(
     Sentence,
     {
+        PAPER_RULE: ("RosterSaysPaperOut", "New records are laid out for the paper a4."),
         WEEKDAYS_RULE: ("RosterSaysWeekdaysOut", "The weekdays on which people work are no longer said."),
         FREE_DAYS_RULE: ("RosterSaysFreeDaysOut", "No day is free any more."),
     },
@@ -173,10 +176,10 @@ class _Sayer:
             case RosterPart.PLAYBOOK, _:
                 return _PLAYBOOK_OUT(playbook=spaced(name))
             case RosterPart.SETTING, None:
-                return _CALENDAR_OUT[name]() if name in _CALENDAR_OUT else _SETTING_OUT(name=name)
+                return _KNOWN_OUT[name]() if name in _KNOWN_OUT else _SETTING_OUT(name=name)
             case RosterPart.SETTING, value:
-                if name in _CALENDAR:
-                    return _CALENDAR[name](value=_written(value))
+                if name in _KNOWN:
+                    return _KNOWN[name](value=_written(value))
                 return _SETTING(name=name, value=_written(value))
             case _, date() as day:
                 return _EXPIRES(day=on_day(day))

@@ -21,11 +21,15 @@ from intake.records.notice_file import NoticeFile
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The facts a look shows. ``fingerprint`` is the SHA-256 of the certificate in hexadecimal."""
+    """The facts a look shows. ``fingerprint`` is the SHA-256 of the certificate in hexadecimal.
+
+    ``reason`` is that of an opinion that approves, and empty where it gives none; None where the page itself says the reason.
+    """
 
     person: str
     fingerprint: str
     at: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

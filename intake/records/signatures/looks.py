@@ -1,7 +1,7 @@
 """What a signature shows on the page, drawn again and compared.
 
 A signer draws how their signature looks, and could make it say anything within its field. It is drawn again from
-the name, the key and the moment, and has to show the same: the same objects, fonts and operators, in whatever numbering
+the name, the reason, the key and the moment, and has to show the same: the same objects, fonts and operators, in whatever numbering
 and spacing. The file says itself which versions of libraries drew it, so that claim changes nothing. A difference is
 something to be reported, and never a verdict: another version may have drawn it otherwise for good reasons.
 """
@@ -9,6 +9,7 @@ something to be reported, and never a verdict: another version may have drawn it
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -22,8 +23,16 @@ from intake.records.reading.structure import Structure
 from intake.trust import cms
 
 
-def foreign(pdf: bytes, names: Mapping[str, str], printer: Printer) -> tuple[SignatureField, ...]:
-    """The fields whose look is not what this app draws. ``names`` gives the name of the person by fingerprint of the key.
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """Whose signature it is by name, and the reason they gave, as ``Signing`` has it."""
+
+    name: str
+    reason: str | None = None
+
+
+def foreign(pdf: bytes, signers: Mapping[str, SaidBy], printer: Printer) -> tuple[SignatureField, ...]:
+    """The fields whose look is not what this app draws. ``signers`` are by fingerprint of the key.
 
     Nothing is said of signatures by other keys. The pages must be known to be ours: libraries open them to draw. Raises a
     refusal for a file that is no record, or whose signatures do not hold, or whose edition is not known here.
@@ -33,19 +42,19 @@ def foreign(pdf: bytes, names: Mapping[str, str], printer: Printer) -> tuple[Sig
     found = []
     for index, revision in enumerate(shape.revisions):
         held = cms.read(revision.signature, detached_digest=partial(revision.digest, pdf))
-        person = names.get(held.fingerprint)
-        if person is not None and not _is_ours(pdf, shape, index, person, printer):
+        said = signers.get(held.fingerprint)
+        if said is not None and not _is_ours(pdf, shape, index, said, printer):
             found.append(revision.field)
     return tuple(found)
 
 
-def _is_ours(pdf: bytes, shape: Structure, index: int, person: str, printer: Printer) -> bool:
+def _is_ours(pdf: bytes, shape: Structure, index: int, said: SaidBy, printer: Printer) -> bool:
     from intake.records.signatures import sign
 
     revision = shape.revisions[index]
     before, through = shape.sections.all[: index + 1], shape.sections.all[: index + 2]
     known = pdf[: revision.start]
-    made = known + sign.written_again(pdf, revision, person=person, printer=printer)
+    made = known + sign.written_again(pdf, revision, person=said.name, reason=said.reason, printer=printer)
     drawn = sections.read(made, FileSections(known, before))
     field = Ref(parts.fields_of(drawn)[revision.field])
     return _Shown(FileSections(pdf, through), drawn).same(field)

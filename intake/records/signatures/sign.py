@@ -76,12 +76,13 @@ def sign_record(
     person: str,
     at: datetime,
     printer: Printer,
+    reason: str | None = None,
     tsa: TimestampService | None = None,
 ) -> bytes:
     """Append the signature of ``field``; the result starts with ``pdf``.
 
-    ``at`` is what the signer's clock says and ``person`` the name the appearance shows, which is drawn in the edition of the
-    record. Raises NotARecord, UnknownEdition, BrokenRecord, NoSuchField, AlreadySigned, SignatureTooLarge, or a TimestampFailed when ``tsa`` is given and fails.
+    ``at`` is what the signer's clock says, ``person`` and ``reason`` are what the appearance shows, which is drawn in the edition of
+    the record. Raises NotARecord, UnknownEdition, BrokenRecord, NoSuchField, AlreadySigned, SignatureTooLarge, or a TimestampFailed when ``tsa`` is given and fails.
     """
     before = structure.scan(pdf)
     state = _placed(before)
@@ -90,23 +91,23 @@ def sign_record(
     if field in state.signed:
         raise AlreadySigned(field=field.value)
     signer = _Signer(key, tsa)
-    facts = Signing(person, key.fingerprint, at)
+    facts = Signing(person, key.fingerprint, at, reason)
     look = printer.look(printer.edition_of(before.twin), field, facts)
     signed = _appended(pdf, field, signer, facts.at, look, certify=not state.signed, digest=key.digest.name)
     structure.scan(signed, before)
     return signed
 
 
-def written_again(pdf: bytes, revision: SignedRevision, *, person: str, printer: Printer) -> bytes:
+def written_again(pdf: bytes, revision: SignedRevision, *, person: str, reason: str | None, printer: Printer) -> bytes:
     """The section that holds ``revision``, as this app writes it around the signature it has.
 
-    ``pdf`` is the file; what comes before the section must be a record, and the signature must hold. ``person`` is the
-    name its look should show. Two sections that differ in nothing but the identity of the file look the same.
+    ``pdf`` is the file; what comes before the section must be a record, and the signature must hold. ``person`` and
+    ``reason`` are what its look should show. Two sections that differ in nothing but the identity of the file look the same.
     """
     before = pdf[: revision.start]
     held = cms.read(revision.signature, detached_digest=lambda name: revision.digest(pdf, name))
     signer = _Repeating(held.certificate_der, revision)
-    facts = Signing(person, held.fingerprint, revision.at)
+    facts = Signing(person, held.fingerprint, revision.at, reason)
     shape = structure.scan(before)
     look = printer.look(printer.edition_of(shape.twin), revision.field, facts)
     certify = not shape.revisions

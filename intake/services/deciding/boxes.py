@@ -16,9 +16,10 @@ from intake.services.installation.unprinted import on_paper, places, unprinted
 REASON = Caption("LineReason", "Reason")
 _PLACEHOLDERS = Caption(
     "RecordPlaceholders",
-    "the pages show an empty box for characters that cannot be drawn here, in: {where}; the data attached to them holds them exactly",
+    "the pages show an empty box for characters that cannot be drawn here, in: {where}; what is signed holds them exactly",
 )
 _CONDITIONS = Caption("RecordInConditions", "Conditions")
+_WAIVERS = Caption("RecordInWaivers", "Reasons for what is waived")
 _NAMES = Caption("RecordInNames", "Names of people")
 _ORGANISATION = Caption("RecordInOrganisation", "Name of the organisation")
 
@@ -57,6 +58,8 @@ def _beside_answers(
         yield limit.named, "".join(value) if isinstance(value, frozenset) else str(value)
     for condition in given.conditions if given else ():
         yield _CONDITIONS(), f"{condition.text}{name(condition.owner)}"
+    for waiver in given.waivers if given else ():
+        yield _WAIVERS(), waiver.reason
     yield _NAMES(), f"{name(person)}{name(revision.body.owner)}"
     newest = installation.rosters.newest
     yield _ORGANISATION(), newest.organisation if newest else ""

@@ -203,11 +203,11 @@ def give(installation: Installation, signer: PersonWithKey, prepared: Prepared) 
     writer = ActWriter(installation, signer)
     record, base, signed = None, "", b""
     if prepared.sheet:
-        signed = recording.sign_sheet(installation, signer, prepared.sheet, prepared.office)
+        signed = recording.sign_sheet(installation, signer, prepared.sheet, prepared.office, prepared.reason)
         record, base = writer.attach(signed, recording.record_name(state), PDF), prepared.sheet.base
     elif prepared.base:
         sheet = UnsignedRecord(prepared.base, sha256(prepared.base), "", None)
-        signed = recording.sign_sheet(installation, signer, sheet, prepared.office)
+        signed = recording.sign_sheet(installation, signer, sheet, prepared.office, None)
         record, base = writer.attach(signed, f"{prepared.reference} declined.pdf", PDF), sheet.base
     body = OpinionBody(
         revision=prepared.revision,

@@ -29,6 +29,7 @@ from intake.records.proof.validate import validate_record
 from intake.records.proof.verdict import VerifierKnowledge
 from intake.records.refusals import UnknownEdition
 from intake.records.signatures import looks
+from intake.records.signatures.looks import SaidBy
 from intake.records.signatures.sign import placed, sign_record
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -120,8 +121,10 @@ def sheet(
     return UnsignedRecord(base, sha256(base), "", note)
 
 
-def sign_sheet(installation: Installation, signer: PersonWithKey, sheet_: UnsignedRecord, office: Office) -> bytes:
-    """Sign the office's field. Raises what ``records.sign`` raises."""
+def sign_sheet(
+    installation: Installation, signer: PersonWithKey, sheet_: UnsignedRecord, office: Office, reason: str | None
+) -> bytes:
+    """Sign the office's field, which shows the ``reason`` of an approval. Raises what ``records.sign`` raises."""
     return sign_record(
         sheet_.pdf,
         SignatureField(office.label),
@@ -129,6 +132,7 @@ def sign_sheet(installation: Installation, signer: PersonWithKey, sheet_: Unsign
         person=installation.rosters.name_alone(signer.person),
         at=installation.clock(),
         printer=installation.printer,
+        reason=reason,
         tsa=installation.tsa,
     )
 
@@ -151,7 +155,9 @@ def complete(
     body = state.opinion(theirs)
     whole = _is_whole(copy)
     writer = ActWriter(installation, signer)
-    signed = copy if whole else sign_sheet(installation, signer, UnsignedRecord(copy, body.base, theirs, None), office)
+    own = next(given for name in decision.opinions if (given := state.opinion(name)).office is office)
+    unsigned = UnsignedRecord(copy, body.base, theirs, None)
+    signed = copy if whole else sign_sheet(installation, signer, unsigned, office, own.reason)
     record = writer.attach(signed, record_name(state), PDF)
     sealed = SealedBody(tuple(sorted(decision.opinions)), body.base, record)
     seal = writer.write(SEALED, sealed, case=case, seen=shown(state))
@@ -275,9 +281,8 @@ def _unusable(
             return _PLACE_TAKEN()
         if office and seals.record_file(copy).keys != (event.act.signer,):
             return _DOES_NOT_HOLD(office=office.other.label)
-        if office and looks.foreign(
-            copy, {event.act.signer: installation.rosters.name_alone(event.act.person)}, installation.printer
-        ):
+        said = SaidBy(installation.rosters.name_alone(event.act.person), event.body.reason)
+        if office and looks.foreign(copy, {event.act.signer: said}, installation.printer):
             return _LOOKS_OTHERWISE(office=office.other.label)
     except UnknownEdition:
         raise

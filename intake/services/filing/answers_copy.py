@@ -23,6 +23,7 @@ from intake.records.copies import CopyContent, build_copy
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation
 from intake.services.installation.unprinted import places, unprinted
+from intake.services.organisation import paper
 
 _READING = Caption("StepReadingAnswers", "Reading the answers")
 _SETTING = Caption("StepSettingPages", "Setting the pages")
@@ -108,6 +109,7 @@ def _printed(installation: Installation, copied: _Copied, progress: Progress) ->
         summary=(KeyValues(facts),),
         placeholders=_placeholders(installation, copied, newest.organisation if newest else ""),
         sections=(_assessed(copied), _open(copied), *_answered(copied), _evidence(copied)),
+        paper=paper.in_force(installation),
     )
     edition = installation.printer.newest
     made = build_copy(content, fonts=installation.printer.fonts(edition), icc=installation.printer.icc(edition))

@@ -11,6 +11,7 @@ from intake.domain.base.wording import Caption, words
 from intake.domain.case.phases import phase_on
 from intake.records.listing import ListContent, build_listing
 from intake.services.lists.table_file import ListedCases, Progress, numbers_of
+from intake.services.organisation import paper
 
 if TYPE_CHECKING:
     from intake.register.views.rows import CaseRow
@@ -63,6 +64,7 @@ def pages_of(
         header=("Reference", "Use case and unit", "Tier", "State", "Decided", "Expires"),
         rows=rows,
         widths=(31, 30, 16, 16, 16, 16),
+        paper=paper.in_force(installation),
         placeholders=bool(installation.printer.glyphs(edition).lacking("".join(name for _, name, *_ in rows))),
     )
     progress(1, 2, words(_SETTING()))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intake.domain.acts.kinds.opinion import OpinionBody
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption
@@ -25,7 +26,7 @@ from intake.records.proof.verdict import PinnedKey, RecordVerdict, VerifierKnowl
 from intake.records.reading import claims, structure
 from intake.records.reading.structure import Structure
 from intake.services.proving.anchors import Anchor, anchor_of_files, anchor_of_register
-from intake.services.proving.backing import RecordInQuestion, backing
+from intake.services.proving.backing import Backing, RecordInQuestion, backing
 from intake.services.proving.reprinting import reprint
 from intake.services.proving.standing_today import with_standing
 
@@ -123,7 +124,7 @@ def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | N
         until=_until(found.said),
         undecided=None if missing else found.undecided,
         reprint=made,
-        foreign_looks=_foreign_looks(pdf, found.keys, anchor) if made and rebuild.makes(made, pages) else (),
+        foreign_looks=_foreign_looks(pdf, found, anchor) if made and rebuild.makes(made, pages) else (),
         unread_rosters=tuple(item.document.version for item in rosters.awaited),
         missing=tuple(missing),
     )
@@ -135,16 +136,29 @@ def _until(said: tuple[Event, ...]) -> date | None:
     return min((item.expires for item in terms), default=None) if len(terms) > 1 else None
 
 
-def _foreign_looks(pdf: bytes, keys: tuple[PinnedKey, ...], anchor: Anchor) -> tuple[SignatureField, ...]:
+def _foreign_looks(pdf: bytes, found: Backing, anchor: Anchor) -> tuple[SignatureField, ...]:
     """Fields that show something else than we draw there; asked only where the pages below are those we print."""
     from intake.records.signatures import looks
 
     if anchor.press is None:
         return ()
+    signers = {key.fingerprint: looks.SaidBy(key.name, _reason(found, key)) for key in found.keys}
     try:
-        return looks.foreign(pdf, {key.fingerprint: key.name for key in keys}, anchor.press.printer)
+        return looks.foreign(pdf, signers, anchor.press.printer)
     except Refusal:
         return ()  # a signature does not hold: that is for the verdict to say
+
+
+def _reason(found: Backing, key: PinnedKey) -> str | None:
+    """The reason beside the signature of an office that approves: that of its opinion, of several that of this very key."""
+    given = [
+        (event.act.signer != key.fingerprint, event.body.reason)
+        for event in found.said
+        if isinstance(event.body, OpinionBody)
+        and event.body.position is Position.APPROVE
+        and event.body.office.label == key.office.value
+    ]
+    return min(given, key=itemgetter(0))[1] if given else None
 
 
 def _fields(claimed: frozenset[str]) -> tuple[SignatureField, ...]:

@@ -15,8 +15,6 @@ from intake.records.editions.e1.text import Style, TextLine, Typesetter
 
 _CELL_GAP = 12.0
 _MARK_WIDTH = 15.0
-_PAGE = look.PAGE[1] - look.TOP - look.BOTTOM
-"""How high a whole page of content is, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +34,26 @@ class TableRow:
 class Flow:
     """Draws blocks from ``y`` downwards until ``floor``, then calls ``turn`` and goes on at the top of a new page."""
 
-    def __init__(self, canvas: TagCanvas, setter: Typesetter, turn: Callable[[], None], *, floor: float) -> None:
+    def __init__(
+        self, canvas: TagCanvas, setter: Typesetter, turn: Callable[[], None], *, floor: float, sheet: look.Sheet
+    ) -> None:
         self.canvas = canvas
         self.setter = setter
-        self.y = look.PAGE[1] - look.TOP
+        self.sheet = sheet
+        self.y = sheet.top
         self.floor = floor
-        self.row_air = 2.1
+        self.row_air = 1.7
         self.panel_air = 9.0
         self._turn = turn
 
     @property
     def fresh(self) -> bool:
         """Whether nothing was drawn on this page yet."""
-        return self.y >= look.PAGE[1] - look.TOP
+        return self.y >= self.sheet.top
 
     def new_page(self) -> None:
         self._turn()
-        self.y = look.PAGE[1] - look.TOP
+        self.y = self.sheet.top
         self.floor = look.BOTTOM
 
     def need(self, height: float) -> None:
@@ -70,7 +71,7 @@ class Flow:
         while lines:
             count = self._fitting(len(lines), style)
             with self.canvas.marked(node):
-                self.draw(lines[:count], style, look.LEFT + indent, self.y, width - indent)
+                self.draw(lines[:count], style, self.sheet.left + indent, self.y, width - indent)
             self.y -= count * style.leading
             lines = lines[count:]
             if lines:
@@ -94,7 +95,7 @@ class Flow:
             self.need(2 * style.leading)
             mark = self.setter.lines(f"{index}." if numbered else "•", style, look.WIDTH)
             with self.canvas.marked(label):
-                self.draw(mark, Style(style.size, style.leading, look.ACCENT), look.LEFT, self.y, _MARK_WIDTH)
+                self.draw(mark, Style(style.size, style.leading, look.ACCENT), self.sheet.left, self.y, _MARK_WIDTH)
             self.text(body, item, style, indent=_MARK_WIDTH)
             self.space(3)
 
@@ -108,11 +109,11 @@ class Flow:
             count = max(1, min(len(lines), int((self.y - self.floor - 2 * air) / style.leading)))
             height = count * style.leading + 2 * air
             with self.canvas.artifact():
-                self.fill(look.LEFT, self.y - height, look.WIDTH, height, look.TINT)
+                self.fill(self.sheet.left, self.y - height, look.WIDTH, height, look.TINT)
                 if bar:
-                    self.fill(look.LEFT, self.y - height, 2.2, height, look.ACCENT)
+                    self.fill(self.sheet.left, self.y - height, 2.2, height, look.ACCENT)
             with self.canvas.marked(node):
-                self.draw(lines[:count], style, look.LEFT + inset, self.y - air, look.WIDTH - 2 * inset)
+                self.draw(lines[:count], style, self.sheet.left + inset, self.y - air, look.WIDTH - 2 * inset)
             self.y -= height
             lines = lines[count:]
             if lines:
@@ -121,30 +122,45 @@ class Flow:
     def table(
         self, parent: Node, rows: Sequence[TableRow], widths: Sequence[float], *, header: TableRow | None = None
     ) -> None:
-        """Rows of cells. A row stays on one page, unless no page could hold it; where a page ends between two of them the header is
-        drawn again as furniture.
+        """Rows of cells. A row stays on one page, unless no page could hold it, and the first two and the last two stay together;
+        where a page ends between two of them the header is drawn again as furniture.
         """
         whole = parent.add("Table")
         edges = _edges(widths)
         self.need(self.table_start(rows, widths, header))
         if header:
             self._row(whole, header, edges, None, line=look.ACCENT)
-        for row in rows:
-            self._row(whole, row, edges, header, line=look.LINE)
+        for place, row in enumerate(rows):
+            last = self._row_height(rows[-1], edges) if place == len(rows) - 2 else 0.0
+            self._row(whole, row, edges, header, line=look.LINE, below=last)
 
     def table_start(self, rows: Sequence[TableRow], widths: Sequence[float], header: TableRow | None) -> float:
-        """How many points the header and the first row take, which stay together; at most a page of them."""
+        """How many points the header and the first rows take, which stay together; at most a page of them."""
         edges = _edges(widths)
-        first = [item for item in (header, *rows[:1]) if item is not None]
-        return min(sum(self._row_height(item, edges) for item in first), _PAGE)
+        # Of three rows the second belongs to the first and to the last.
+        together = rows[:3] if len(rows) == 3 else rows[:2]
+        first = [item for item in (header, *together) if item is not None]
+        return min(sum(self._row_height(item, edges) for item in first), self.sheet.room)
+
+    def row_height(self, row: TableRow, widths: Sequence[float]) -> float:
+        """How high a row is, in points."""
+        return self._row_height(row, _edges(widths))
 
     def _row_height(self, row: TableRow, edges: Sequence[tuple[float, float]]) -> float:
         lines = max(len(self._cell_lines(cell, edge)) for cell, edge in zip(row.cells, edges, strict=True))
         return lines * row.cells[0].style.leading + 2 * self.row_air
 
     def _row(
-        self, table: Node, row: TableRow, edges: Sequence[tuple[float, float]], header: TableRow | None, *, line: str
+        self,
+        table: Node,
+        row: TableRow,
+        edges: Sequence[tuple[float, float]],
+        header: TableRow | None,
+        *,
+        line: str,
+        below: float = 0.0,
     ) -> None:
+        """``below`` is how much is kept with it."""
         holder = table.add("TR")
         cells = [
             (holder.add(cell.role, scope=cell.scope), cell.style, self._cell_lines(cell, edge))
@@ -155,7 +171,8 @@ class Flow:
         done = 0
         height = left * leading + 2 * self.row_air
         head = self._row_height(header, edges) if header else 0.0
-        if height <= _PAGE - head and self.y - height < self.floor and not self.fresh:
+        whole = height + below if height + below <= self.sheet.room - head else height
+        if whole <= self.sheet.room - head and self.y - whole < self.floor and not self.fresh:
             self._turn_table(header, edges)
         while left > 0:
             room = int((self.y - self.floor - 2 * self.row_air) / leading)
@@ -176,7 +193,7 @@ class Flow:
         with self.canvas.artifact():
             for cell, (start, width) in zip(header.cells, edges, strict=True):
                 lines = self._cell_lines(cell, (start, width))
-                self.draw(lines, cell.style, look.LEFT + start, self.y - self.row_air, width)
+                self.draw(lines, cell.style, self.sheet.left + start, self.y - self.row_air, width)
         height = max(len(self._cell_lines(cell, edge)) for cell, edge in zip(header.cells, edges, strict=True))
         self.y -= height * header.cells[0].style.leading + 2 * self.row_air
         self.rule(look.ACCENT)
@@ -192,11 +209,11 @@ class Flow:
         height = count * row.cells[0].style.leading + 2 * self.row_air
         if row.tint:
             with self.canvas.artifact():
-                self.fill(look.LEFT - 6, self.y - height, look.WIDTH + 12, height, row.tint)
+                self.fill(self.sheet.left - 6, self.y - height, look.WIDTH + 12, height, row.tint)
         for (node, style, lines), (start, width) in zip(cells, edges, strict=True):
             if piece := lines[done : done + count]:
                 with self.canvas.marked(node):
-                    self.draw(piece, style, look.LEFT + start, self.y - self.row_air, width)
+                    self.draw(piece, style, self.sheet.left + start, self.y - self.row_air, width)
         self.y -= height
 
     def _cell_lines(self, cell: TableCell, edge: tuple[float, float]) -> list[TextLine]:
@@ -207,7 +224,7 @@ class Flow:
         with self.canvas.artifact():
             self.canvas.setStrokeColor(look.colour(colour))
             self.canvas.setLineWidth(weight)
-            self.canvas.line(look.LEFT, self.y, look.LEFT + width, self.y)
+            self.canvas.line(self.sheet.left, self.y, self.sheet.left + width, self.y)
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         self.canvas.setFillColor(look.colour(colour))

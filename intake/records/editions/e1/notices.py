@@ -21,6 +21,7 @@ from intake.records.content import (
     RecordContent,
     RecordKind,
 )
+from intake.records.editions.e1 import papers
 from intake.records.editions.e1.wording import SIGNERS
 from intake.records.notice_file import NoticeFile, signed_as
 
@@ -47,6 +48,7 @@ def notice(file: NoticeFile) -> RecordContent:
         organisation_name=listed.organisation,
         organisation_words=spoken(org),
         dated=act.at,
+        paper=papers.of(listed),
         digests=(
             PrintedDigest("Act", act.id),
             PrintedDigest("Revision", revision.id),
@@ -63,9 +65,9 @@ def notice(file: NoticeFile) -> RecordContent:
                 )
             ),
             PrintedNotice(says),
+            *blocks,
             Heading("Reason"),
             Paragraph(reason),
-            *blocks,
         ),
         sections=(),
         facts={

@@ -16,6 +16,9 @@ from intake.records.editions.e1.tags import Node, Widget
 from intake.records.editions.e1.text import Style
 from intake.records.fonts import PLACEHOLDERS, Fonts
 
+_ABOVE_PANEL = 18.0
+"""Between what is decided and the signatures, in points; here stands that it goes on."""
+
 
 def draw(content: RecordContent, fonts: Fonts, twin_sha256: str) -> Drawn:
     """Draw all pages of ``content``; ``twin_sha256`` is printed on the last one."""
@@ -25,10 +28,12 @@ def draw(content: RecordContent, fonts: Fonts, twin_sha256: str) -> Drawn:
 class _Record(Sheets):
     def __init__(self, content: RecordContent, fonts: Fonts, twin_sha256: str) -> None:
         footer = wording.FOOTER.format(organisation=content.organisation_name, reference=content.reference)
-        floor = look.BOTTOM + look.PANEL_HEIGHT + 18
-        super().__init__(fonts, language=wording.LANGUAGE, footer=footer, floor=floor)
+        floor = look.BOTTOM + look.PANEL_HEIGHT + _ABOVE_PANEL
+        super().__init__(fonts, language=wording.LANGUAGE, footer=footer, floor=floor, paper=content.paper)
         self._content = content
         self._twin_sha256 = twin_sha256
+        self._summing = False
+        """Whether the summary is being set: what of it does not fit on the first page goes on on the next one."""
 
     def draw(self) -> Drawn:
         self._first_page()
@@ -46,15 +51,24 @@ class _Record(Sheets):
         if content.subtitle:
             flow.y -= 5
             flow.text(root.add("P"), content.subtitle, look.SUBTITLE)
-        flow.y -= 16
+        flow.y -= 11
         signatures = root.add("Sect")
         # The panel is placed before the summary may turn the page, but read after it.
         self._panel(signatures)
         root.kids.remove(signatures)
+        self._summing = True
         self._blocks(content.summary)
+        self._summing = False
         root.kids.append(signatures)
         if content.sections and canvas.sheet == 0:
             flow.new_page()
+
+    def _turn(self) -> None:
+        if self._summing and self._canvas.sheet == 0:
+            flow = self._flow
+            flow.y = look.BOTTOM + look.PANEL_HEIGHT + _ABOVE_PANEL - 4
+            self._place(self._root.add("P"), wording.GOES_ON, look.SMALL, flow.sheet.left, look.WIDTH)
+        super()._turn()
 
     def _panel(self, parent: Node) -> None:
         content, canvas, flow = self._content, self._canvas, self._flow
@@ -62,32 +76,34 @@ class _Record(Sheets):
         both = len(content.signers) == 2
         flow.y = top
         flow.rule(look.LINE)
-        flow.y -= 10
-        self._place(
-            parent.add("H2"), wording.SIGNATURES if both else wording.SIGNATURE, look.HEADING, look.LEFT, look.WIDTH
-        )
-        flow.y -= 16
+        flow.y -= 7
+        title = wording.SIGNATURES if both else wording.SIGNATURE
+        self._place(parent.add("H2"), title, look.HEADING, flow.sheet.left, look.WIDTH)
+        flow.y -= look.HEADING.leading - look.SMALL.leading
         said = wording.SIGNATURES_BOTH if both else wording.SIGNATURES_ONE
-        self._place(parent.add("P"), said, look.SMALL, look.LEFT, look.WIDTH)
-        centre = look.LEFT + look.WIDTH / 2
+        beside = self._setter.width(title, look.HEADING) + 12
+        self._place(parent.add("P"), said, look.SMALL, flow.sheet.left + beside, look.WIDTH - beside)
+        centre = flow.sheet.left + look.WIDTH / 2
         bottom = look.BOTTOM + 18
         middle = bottom + appearance.HEIGHT / 2
-        figure = parent.add("Figure", alt=wording.RING_ALT)
-        figure.box = (centre - 32, middle - 32, centre + 32, middle + 32)
-        with canvas.marked(figure):
-            ring.draw_half(canvas, centre, middle, left=True, filled=False)
-            ring.draw_half(canvas, centre, middle, left=False, filled=False)
+        if SignatureField.OWNER not in content.signers:
+            # The ring is the two offices'; what an owner signs closes none.
+            figure = parent.add("Figure", alt=wording.RING_ALT)
+            figure.box = (centre - 32, middle - 32, centre + 32, middle + 32)
+            with canvas.marked(figure):
+                ring.draw_half(canvas, centre, middle, left=True, filled=False)
+                ring.draw_half(canvas, centre, middle, left=False, filled=False)
         for name in content.signers:
             self._field(parent, name, centre, bottom)
         flow.y = here
 
     def _field(self, parent: Node, name: SignatureField, centre: float, bottom: float) -> None:
         """One half of the panel: the place to sign, the line under it and the office under the line."""
-        right = name is SignatureField.CISO
-        start = centre if right else look.LEFT
-        text = centre + 44 if right else look.LEFT
-        width = look.WIDTH / 2 - 44
         flow = self._flow
+        right = name is SignatureField.CISO
+        start = centre if right else flow.sheet.left
+        text = centre + 44 if right else flow.sheet.left
+        width = look.WIDTH / 2 - 44
         with self._canvas.artifact():
             self._canvas.setStrokeColor(look.colour(look.QUIET))
             self._canvas.setLineWidth(0.6)
@@ -108,17 +124,14 @@ class _Record(Sheets):
         if not flow.fresh:
             flow.new_page()
         # Set a little tighter than the rest, so that the whole check fits on one page.
-        flow.row_air, flow.panel_air = 2.6, 7.0
+        flow.row_air, flow.panel_air = 2.1, 5.5
         self._section(wording.CHECK)
         self._check_text(wording.CHECK_LEAD)
         if self._setter.missing:
             mark = next(char for char in PLACEHOLDERS if self._fonts.fallback(char) or char == PLACEHOLDERS[-1])
-            flow.panel(
-                root.add("P"),
-                wording.MISSING_GLYPHS.format(count=len(self._setter.missing), mark=mark),
-                look.CHECK,
-                bar=True,
-            )
+            count = len(self._setter.missing)
+            said = wording.MISSING_GLYPHS if count > 1 else wording.MISSING_GLYPH
+            flow.panel(root.add("P"), said.format(count=count, mark=mark), look.CHECK, bar=True)
             flow.space(6)
         self._blocks([Heading(wording.IDENTITY)])
         self._check_text(wording.IDENTITY_TEXT)
@@ -138,7 +151,7 @@ class _Record(Sheets):
 
     def _check_text(self, text: str) -> None:
         self._flow.text(self._root.add("P"), text, look.CHECK)
-        self._flow.space(5)
+        self._flow.space(4)
 
     def _digests(self, rows: Sequence[tuple[str, str]]) -> None:
         self._flow.table(self._root, [fact(label, value, look.SMALL) for label, value in rows], (26, 74))
@@ -146,8 +159,9 @@ class _Record(Sheets):
 
     def _step(self, text: str, command: str) -> None:
         flow = self._flow
-        flow.need(3 * look.CHECK.leading + (command.count("\n") + 2) * look.COMMAND.leading)
+        said = len(self._setter.lines(text, look.CHECK, look.WIDTH)) * look.CHECK.leading
+        flow.need(said + 3 + (command.count("\n") + 1) * look.COMMAND.leading + 2 * flow.panel_air)
         flow.text(self._root.add("P"), text, look.CHECK)
         flow.space(3)
         flow.panel(self._root.add("P"), command, look.COMMAND, bar=False)
-        flow.space(8)
+        flow.space(6)

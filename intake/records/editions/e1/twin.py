@@ -37,6 +37,7 @@ def twin(content: RecordContent, *, edition: int, made_with: Mapping[str, str]) 
             "title": content.title,
             "subtitle": content.subtitle,
             "language": wording.LANGUAGE,
+            "paper": content.paper.value,
             "organisation": content.organisation,
             "organisation_name": content.organisation_name,
             "organisation_words": content.organisation_words,

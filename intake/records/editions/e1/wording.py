@@ -29,7 +29,7 @@ SIGNATURE = "Signature"
 SIGNATURES_BOTH = (
     "The decision exists when both halves of the ring are filled. Each signature covers every page of this file."
 )
-SIGNATURES_ONE = "One signature closes this record. It covers every page of this file."
+SIGNATURES_ONE = "One signature closes it, and covers every page of this file."
 RING_ALT = (
     "Ring of two halves: the left half is for the Chief Information Officer, the right half for the Chief "
     "Information Security Officer. A half is outlined until its office has signed, then filled."
@@ -73,6 +73,9 @@ STEP_SIGNATURE_COMMAND = (
 )
 STEP_KEY = "Show the fingerprint of the key that signed. It begins as the signature on the first page says."
 STEP_KEY_COMMAND = "openssl pkcs7 -inform DER -in signature.der -print_certs | openssl x509 -noout -fingerprint -sha256"
+MISSING_GLYPH = (
+    "One character in this record could not be drawn and is shown as {mark}. The attached data holds it exactly."
+)
 MISSING_GLYPHS = (
     "{count} different characters in this record could not be drawn and are shown as {mark}. The attached data holds "
     "them exactly."
@@ -84,7 +87,10 @@ MONTHS = (
 )  # fmt: skip
 """The names a date is written with. The interpreter's own follow the computer's language."""
 
+NO_REASON = "Gives no reason."
+REASON_CUT = "{start} … (in full in the signed opinion)"
+GOES_ON = "This goes on on the next page, which is signed as well."
 SIGNED_AT = "Signed {date}, {time} UTC"
 KEY = "Key {start}"
 FOOTER = "{organisation} · {reference}"
-PAGE = "Page {number} of "
+PAGE = "Page {number} of {count}"
