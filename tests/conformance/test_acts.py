@@ -43,7 +43,7 @@ def test_openssl_verifies_every_act(journey: Offices, tmp_path: Path) -> None:
     folder = tmp_path / "acts"
     count = write_acts(journey.installations["bob"], folder)
 
-    failed = [path.name for path in sorted(folder.glob("*.p7m")) if not _verifies(path, folder / CERTIFICATES)]
+    failed = [path.name for path in sorted(folder.glob("*.p7m")) if not verifies(path, folder / CERTIFICATES)]
 
     assert count > 15
     assert failed == []
@@ -53,7 +53,7 @@ def test_openssl_verifies_every_act_of_the_demonstration(tmp_path: Path) -> None
     walked = walk(tmp_path / "demo", read=resources.read, names=resources.names, say=lambda _line: None)
     acts = sorted(walked.acts.glob("*.p7m"))
 
-    failed = [path.name for path in acts if not _verifies(path, walked.acts / CERTIFICATES)]
+    failed = [path.name for path in acts if not verifies(path, walked.acts / CERTIFICATES)]
 
     assert len(acts) > 10
     assert failed == []
@@ -66,10 +66,10 @@ def test_openssl_refuses_an_act_of_somebody_the_rosters_do_not_list(journey: Off
     pem = (folder / CERTIFICATES).read_text().split("-----END CERTIFICATE-----\n")
     stranger.write_text(f"{pem[0]}-----END CERTIFICATE-----\n")
 
-    assert not all(_verifies(path, stranger) for path in folder.glob("*.p7m"))
+    assert not all(verifies(path, stranger) for path in folder.glob("*.p7m"))
 
 
-def _verifies(path: Path, certificates: Path) -> bool:
+def verifies(path: Path, certificates: Path) -> bool:
     line = "openssl cms -verify -cades -purpose any -partial_chain -no_check_time -inform DER -out /dev/null".split()
     done = subprocess.run([*line, "-CAfile", str(certificates), "-in", str(path)], capture_output=True, check=False)
     return done.returncode == 0

@@ -10,6 +10,7 @@ import pytest
 import resources
 from intake.sample.life import Lived, live
 from tests.conformance import verapdf
+from tests.conformance.test_acts import verifies
 
 pytestmark = pytest.mark.conformance
 
@@ -25,3 +26,14 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
 def test_verapdf_passes_every_page_that_was_signed(lived: Lived, flavour: str) -> None:
     assert len(lived.pdfs) == 11
     assert verapdf.failures([Path(name) for name in lived.pdfs], flavour) == []
+
+
+def test_openssl_verifies_every_act(lived: Lived) -> None:
+    acts = sorted(Path(lived.acts).glob("*.p7m"))
+
+    assert len(acts) > 60
+    assert [path.name for path in acts if not verifies(path, Path(lived.certificates))] == []
+
+
+def test_openssl_verifies_what_the_statement_of_standing_says(lived: Lived) -> None:
+    assert verifies(Path(lived.statement), Path(lived.certificates))
