@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from intake.domain.acts.kinds import KINDS, REVISION
+from intake.domain.acts.kinds import KINDS, REVISION, Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.canonical import Json, sha256
@@ -24,7 +24,7 @@ from intake.domain.terms.waivers import Waiver
 from intake.sample.content import SampleCase, SampleContent, SampleFile, SampleStep
 from intake.sample.files import made
 from intake.services.deciding import accepting, deciding, recording, remarks, reviewing
-from intake.services.filing import filing
+from intake.services.filing import committing, filing
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.services.organisation import literacy, people
@@ -182,6 +182,10 @@ class Story:
                 filing.withdraw(installation, self._signers[case.owner], self.cases[case.id], step.text)
             case "complete":
                 self._complete(installation, case)
+            case "report":
+                self._report(installation, case, step)
+            case "confirm":
+                self._confirm(installation, case)
             case "unknown":
                 self._write_strange(installation, step.by, self.cases[case.id])
             case "comment before listed":
@@ -273,6 +277,20 @@ class Story:
     def _complete(self, installation: Installation, case: SampleCase) -> None:
         (office,) = (party for party in installation.state(self.cases[case.id]).turn if party != "owner")
         recording.complete(installation, self._officer(installation, office), self.cases[case.id])
+
+    def _report(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
+        """Everybody reports what the terms in force ask of them."""
+        for item in installation.state(self.cases[case.id]).commitments:
+            if item.current and item.waits_for_report:
+                asked = item.commitment
+                committing.report(installation, self._signers[asked.owner], self.cases[case.id], asked.id, step.text)
+
+    def _confirm(self, installation: Installation, case: SampleCase) -> None:
+        """The office that asked confirms each report; of those that either may, the CIO."""
+        for item in installation.state(self.cases[case.id]).commitments:
+            if item.reports:
+                officer = self._officer(installation, (item.commitment.office or Office.CIO).value)
+                committing.confirm(installation, officer, self.cases[case.id], item.commitment.id)
 
     def _write_strange(self, installation: Installation, person: str, case: str) -> None:
         """An act of a kind that a later version knows, by somebody with a say."""
