@@ -182,10 +182,6 @@ class Story:
                 filing.withdraw(installation, self._signers[case.owner], self.cases[case.id], step.text)
             case "complete":
                 self._complete(installation, case)
-            case "report":
-                self._report(installation, case, step)
-            case "confirm":
-                self._confirm(installation, case)
             case "unknown":
                 self._write_strange(installation, step.by, self.cases[case.id])
             case "comment before listed":
@@ -193,7 +189,7 @@ class Story:
             case "meet":
                 pass_on(self._far, self._hall, self.cases[case.id])
             case _:
-                raise KeyError(step.do)
+                self._keep_promises(installation, case, step)
 
     def _talk(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
         """A comment, or an answer to the remark made last, or the word that it is resolved."""
@@ -277,6 +273,15 @@ class Story:
     def _complete(self, installation: Installation, case: SampleCase) -> None:
         (office,) = (party for party in installation.state(self.cases[case.id]).turn if party != "owner")
         recording.complete(installation, self._officer(installation, office), self.cases[case.id])
+
+    def _keep_promises(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
+        match step.do:
+            case "report":
+                self._report(installation, case, step)
+            case "confirm":
+                self._confirm(installation, case)
+            case _:
+                raise KeyError(step.do)
 
     def _report(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
         """Everybody reports what the terms in force ask of them."""

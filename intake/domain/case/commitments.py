@@ -17,13 +17,13 @@ from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.case.agreements import Agreements
 from intake.domain.case.carrying import CommitmentProgress, Tracked
-from intake.domain.case.commitment import Commitment
+from intake.domain.case.commitment import BEFORE_SCALING, Commitment
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.graph import Graph
 from intake.domain.case.inheriting import inherited
 from intake.domain.case.judge import Judge
 from intake.domain.case.pairs import Opinions
-from intake.domain.terms.terms import Terms
+from intake.domain.terms.terms import Stage, Terms
 
 
 class _Mention(NamedTuple):
@@ -64,6 +64,20 @@ def commitments(
 
 _HELD = (Fate.IN_FORCE, Fate.SUSPENDED, Fate.SUPERSEDED)
 """What becomes of a pair that held. A waiver gives something up, so it needs one; what is asked for counts in any case."""
+
+
+def due_by_step(every: Iterable[Tracked], in_force: Terms | None) -> tuple[Tracked, ...]:
+    """What had to be met before scaled use is due on its first day once that is in force. The gate asks for what was agreed on
+    before; what the terms for scaled use bring themselves would be asked for by nobody.
+    """
+    scaled = in_force is not None and in_force.stage is Stage.SCALED
+    found = (
+        replace(item, commitment=replace(item.commitment, due=in_force.begins))
+        if in_force is not None and scaled and item.commitment.due is None and item.commitment.stage in BEFORE_SCALING
+        else item
+        for item in every
+    )
+    return tuple(sorted(found, key=lambda item: item.commitment.order))
 
 
 def _mentioned(

@@ -20,7 +20,7 @@ from intake.domain.case.agreements import Agreements
 from intake.domain.case.answered import Held, answered
 from intake.domain.case.carrying import Tracked
 from intake.domain.case.closing import Closing, closing
-from intake.domain.case.commitments import commitments
+from intake.domain.case.commitments import commitments, due_by_step
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
@@ -257,7 +257,7 @@ class _Folding:
             unfiled=self._judge.unfiled(current),
             suspensions=self._holding,
             before=self._judge.before(current),
-            commitments=self.commitments(),
+            commitments=due_by_step(self.commitments(), in_force.terms if in_force else None),
             figures=newest_figures(self._graph, self._judge, in_force.terms if in_force else None),
             acceptance=self._standing.awaited(current) if phase in BOTH_SIGNED else None,
             prices=self._acceptances.prices(self._pairs),

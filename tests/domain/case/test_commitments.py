@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
@@ -15,6 +15,7 @@ from intake.domain.base.wording import words
 from intake.domain.case.carrying import CommitmentProgress, Tracked, against_carrying
 from intake.domain.case.commitment import condition_of
 from intake.domain.case.judge import Force
+from intake.domain.case.status import status
 from intake.domain.organisation.roster import Grant, Period, Role
 from intake.domain.terms.terms import Condition, Stage, Terms
 from intake.domain.terms.waivers import Waiver
@@ -373,6 +374,21 @@ def test_scaled_use_finds_confirmed_what_is_due_by_then(site: Site) -> None:
     assert confirming.state(case).decision.terms == scaled  # type: ignore[union-attr]
     # Not due before scaled use begins.
     assert progress(confirming, case, LOGGING) is OPEN
+
+
+def test_what_only_scaled_use_brings_is_due_on_its_first_day(site: Site) -> None:
+    case = decided(site)
+    site.confirm("dan", case, site.report("ada", case, TRAINING))
+    again(site, case, asking(TRAIN, stage=Stage.SCALED), stage=Stage.SCALED, answers={"controls": "masking"})
+    assert site.state(case).commitments[-1].commitment.due is None, "nothing is scaled before it is accepted"
+
+    site.accept("ada", case)
+
+    (masking,) = (item for item in site.state(case).commitments if item.commitment.name == "masking")
+    begins = terms().begins
+    assert (masking.progress, masking.commitment.due) == (OPEN, begins)
+    assert [masking.overdue(day) for day in (begins, begins + timedelta(days=1))] == [False, True]
+    assert status(site.state(case), begins + timedelta(days=1)).overdue == (masking.commitment,)
 
 
 def test_what_arrives_later_confirms_nothing_for_the_gate(site: Site) -> None:
