@@ -306,7 +306,10 @@ def test_the_record_says_of_each_commitment_what_it_was_when_it_was_signed(offic
     }
     facts = {item["id"]: item["state"] for item in printed.facts["commitments"]}
 
-    assert (said["Train the team"], said[control.text]) == ("Confirmed", "Given up")
+    # The only commitment of earlier terms stands below its state.
+    texts = [getattr(block, "text", "") for section in printed.sections for block in section.blocks]
+    assert (said["Train the team"], said[control.text]) == ("Train the team", "Given up")
+    assert "State of each: Confirmed." in texts
     assert facts[control.id] == "waived"
     assert set(facts.values()) == {"waived", "open"}
     assert after.decision is not None
