@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.case.phases import Phase
 from intake.domain.case.writing import cost_of
@@ -15,8 +14,8 @@ from intake.domain.terms.terms import Condition
 from intake.services.deciding import accepting
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_both
+from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
-from ui.case.page import CasePage
 from ui.review.page import ReviewPage
 from ui.review.sections import TERMS
 from ui.widgets.dialogs import RefusalDialog
@@ -27,17 +26,6 @@ Open = Callable[[str], Visit]
 
 EVERYBODY = ("ada", "cleo", "dan")
 USERS = "user_permissions.max_users"
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def page_of(person: Visit, case: str) -> CasePage:
-    page = person.go("case", case)
-    assert isinstance(page, CasePage)
-    person.settle()
-    return page
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from intake.domain.case.carrying import CommitmentProgress
 from intake.domain.case.writing import REPORTED
@@ -16,6 +16,7 @@ from intake.services.deciding import reviewing
 from intake.services.filing import committing
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_ciso
+from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.commitments import CommitmentsCard
 from ui.case.page import CasePage
@@ -26,17 +27,6 @@ from ui.widgets.signing import SigningDialog
 
 Open = Callable[[str], Visit]
 EVERYBODY = ("ada", "cleo", "dan")
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def page_of(person: Visit, case: str) -> CasePage:
-    page = person.go("case", case)
-    assert isinstance(page, CasePage)
-    person.settle()
-    return page
 
 
 def card_of(page: CasePage) -> CommitmentsCard:

@@ -5,34 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.case.phases import Phase
 from intake.domain.case.writing import LEFT, REASON_TO_HAND_OVER, REASON_TO_RETIRE
 from intake.services.filing import handing, retiring
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_ciso
+from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.ending_cards import RetiredCard
 from ui.case.ending_dialogs import HandOverDialog, RetireDialog
-from ui.case.page import CasePage
 from ui.widgets.signing import SigningDialog
 
 Open = Callable[[str], Visit]
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 LEFT_BEHIND = {"data": "Deleted.", "access": "", "model": "Off.", "contract": "Ended."}
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def page_of(person: Visit, case: str) -> CasePage:
-    page = person.go("case", case)
-    assert isinstance(page, CasePage)
-    person.settle()
-    return page
 
 
 @pytest.fixture

@@ -7,30 +7,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.base.refusals import Refusal
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_ciso
+from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.figures_dialog import FiguresDialog
-from ui.case.page import CasePage
 from ui.widgets.signing import SigningDialog
 
 Open = Callable[[str], Visit]
 
 EVERYBODY = ("ada", "cleo", "dan")
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def page_of(person: Visit, case: str) -> CasePage:
-    page = person.go("case", case)
-    assert isinstance(page, CasePage)
-    person.settle()
-    return page
 
 
 @pytest.fixture

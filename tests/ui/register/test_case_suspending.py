@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
 
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND
 from intake.services.deciding import suspending
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_ciso
+from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.page import CasePage
 from ui.widgets.dialogs import RefusalDialog
@@ -21,17 +21,6 @@ from ui.widgets.signing import SigningDialog
 Open = Callable[[str], Visit]
 
 EVERYBODY = ("ada", "cleo", "dan")
-
-
-def words(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel))
-
-
-def page_of(person: Visit, case: str) -> CasePage:
-    page = person.go("case", case)
-    assert isinstance(page, CasePage)
-    person.settle()
-    return page
 
 
 def signs(person: Visit, page: CasePage, button: str, reason: str) -> str:
