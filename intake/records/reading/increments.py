@@ -8,6 +8,7 @@ could begin with the base both opinions name and show other pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
@@ -68,16 +69,27 @@ def check(sections: FileSections) -> tuple[Stored, ...]:
 
 
 # --------------------------------------------------------------------------------------------------------- shapes
+MOST = 1_000_000
+"""No measure of a look, and no width in its fonts, is larger: what readers cannot hold they read as something else."""
+MOST_BYTES = 16 << 20
+
+_PLAIN = re.compile(r"[A-Za-z0-9+,._-]{1,127}")
+
+
 def _number(value: Value) -> bool:
-    return type(value) in (int, Decimal)
+    return isinstance(value, int | Decimal) and abs(value) <= MOST
 
 
 def _whole(value: Value) -> bool:
-    return type(value) is int
+    return type(value) is int and 0 <= value <= MOST_BYTES
+
+
+def _code(value: Value) -> bool:
+    return type(value) is int and 0 <= value <= 255
 
 
 def _name(value: Value) -> bool:
-    return isinstance(value, Name)
+    return isinstance(value, Name) and bool(_PLAIN.fullmatch(value))
 
 
 def _box(value: Value) -> bool:
@@ -153,8 +165,8 @@ _SHAPES: dict[str, tuple[bool, Shape]] = {
             "Subtype": Name("TrueType"),
             "BaseFont": _name,
             "Name": _name,
-            "FirstChar": _whole,
-            "LastChar": _whole,
+            "FirstChar": _code,
+            "LastChar": _code,
             "Widths": _widths,
             "FontDescriptor": Pointer("descriptor"),
             "ToUnicode": Pointer("to unicode"),
@@ -293,8 +305,8 @@ class _Added:
     def _fonts(self, stored: Stored) -> None:
         if not isinstance(stored.value, dict) or stored.data is not None:
             raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
-        for font in stored.value.values():
-            if not isinstance(font, Ref):
+        for name, font in stored.value.items():
+            if not isinstance(font, Ref) or not _PLAIN.fullmatch(name):
                 raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
             self._visit(font, "font")
 
