@@ -132,9 +132,9 @@ def _verify(token: bytes, signer: SignerInfo, said: bytes, brought: tuple[bytes,
         or not _names(attributes, certificate)
     ):
         raise refusals.BadTimestamp(detail=_STAMP_ODD_ATTRIBUTES())
+    if attributes[_MESSAGE_DIGEST] != digest.header + digest.new(said).digest():
+        raise refusals.BadTimestamp(detail=_STAMP_BROKEN())
     try:
-        if attributes[_MESSAGE_DIGEST] != digest.header + digest.new(said).digest():
-            raise refusals.SignatureInvalid
         certificate.key.verify(signer.signature, signer.signed, digest, lower_only=False)
     except (refusals.SignatureInvalid, refusals.BadSignatureValue):
         raise refusals.BadTimestamp(detail=_STAMP_BROKEN()) from None
@@ -146,7 +146,7 @@ def _of_the_service(brought: tuple[bytes, ...], sid: bytes) -> certificates.Cert
     for encoded in brought:
         try:
             beside = x509.load_der_x509_certificate(encoded)
-            beside.public_key(), beside.subject, beside.issuer, beside.extensions  # noqa: B018 - each is read, and may raise
+            beside.public_key(), beside.subject, beside.issuer, beside.extensions
             named = certificates.sid_of(encoded)
             if named == sid:
                 found.append(certificates.read(encoded))
