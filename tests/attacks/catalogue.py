@@ -415,6 +415,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("approve by another playbook than the request"),
         Row("replay an opinion on another use case"),
         Row("approve a revision nobody has"),
+        Row("an act that names nothing real, or does nothing, shown as one that counts"),
         Row("comment or withdraw without being listed"),
         Row("somebody without a part resolves a remark"),
         Row("a remark resolved while somebody answers it elsewhere"),
