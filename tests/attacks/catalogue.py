@@ -589,6 +589,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("comments and other white space"),
         Row("a number kept free for a later section"),
         Row("a look that draws the page, or over it"),
+        Row("a look flattened, turned or stretched, to draw outside its field"),
         Row("a section two readers read differently, by the first signer"),
         Row("a base two readers read differently"),
         Row("a file that another program reads otherwise"),

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from intake.domain.base.wording import Wording
+from intake.records.reading import drawings
 from intake.records.reading.grammar import Hex, Name, Ref, Value, same
 from intake.records.reading.parts import fields_of, form_of
 from intake.records.reading.sections import FileSection, FileSections, Stored
@@ -35,6 +36,9 @@ _A_SIGNATURE_DOES_NOT_BRING_ITS = Wording(
 )
 _THE_LOOK_OF_A_SIGNATURE_HAS = Wording(
     "IncrementsTheLookOfASignatureHasAnotherBox", "the look of a signature has another box than its field"
+)
+_THE_LOOK_OF_A_SIGNATURE_DRAWS = Wording(
+    "IncrementsTheLookOfASignatureDrawsOtherwise", "the look of a signature draws in a way that no signature does"
 )
 _ITS_ROOT_WAS_CHANGED_BY_MORE = Wording(
     "IncrementsItsRootWasChangedByMoreThanSigning", "its root was changed by more than signing needs"
@@ -301,6 +305,9 @@ class _Added:
         if (stored.data is not None) is not streams:
             raise ForeignChange(detail=_ENTRY_NOT_IN_FORM(name=name))
         self._compare(stored.value, shape, name)
+        drawn = self._sections.stream(stored)
+        if (name == "look" and drawn != drawings.LOOK) or (name == "drawing" and not drawings.is_drawing(drawn)):
+            raise ForeignChange(detail=_THE_LOOK_OF_A_SIGNATURE_DRAWS())
 
     def _fonts(self, stored: Stored) -> None:
         if not isinstance(stored.value, dict) or stored.data is not None:
