@@ -12,29 +12,31 @@ import re
 LOOK = b"q q /BackgroundGS gs 1 0 0 1 0 0 cm /Appearance Do Q Q"
 """How a signature shows its drawing: once, at its own size, in the corner of its field."""
 
+_SPACE = rb"[ \n]{1,16}+"
+"""Versions of a library space their statements otherwise."""
 _NUMBER = rb"-?(?:\d{1,5}(?:\.\d{0,10})?|\.\d{1,10})"
 _DRAWING = re.compile(
     rb"""
     (?:
         (?:
-            1[ ]0[ ]0[ ]1[ ]0[ ]0[ ]cm
-          | %(n)b[ ][wjJ]
-          | (?:%(n)b[ ]){3}(?:RG|rg)
+            1%(s)b0%(s)b0%(s)b1%(s)b0%(s)b0%(s)bcm
+          | %(n)b%(s)b[wjJ]
+          | (?:%(n)b%(s)b){3}(?:RG|rg)
           | n | h | B\* | B | f\*? | S
-          | (?:%(n)b[ ]){2}[ml]
-          | (?:%(n)b[ ]){6}c
+          | (?:%(n)b%(s)b){2}[ml]
+          | (?:%(n)b%(s)b){6}c
           | BT | ET
-          | 1[ ]0[ ]0[ ]1[ ]%(n)b[ ]%(n)b[ ]Tm
-          | /F\d{1,3}\+\d{1,3}[ ]%(n)b[ ]Tf
-          | %(n)b[ ]TL
-          | \((?:[^()\\\r\n]|\\[nrtbf()\\]|\\[0-3][0-7]{2}){0,4096}+\)[ ]Tj
-          | /Span[ ]<</ActualText[ ]<(?:[0-9A-F]{2}){0,4096}+>>>[ ]BDC
+          | 1%(s)b0%(s)b0%(s)b1%(s)b%(n)b%(s)b%(n)b%(s)bTm
+          | /F\d{1,3}\+\d{1,3}%(s)b%(n)b%(s)bTf
+          | %(n)b%(s)bTL
+          | \((?:[^()\\\r\n]|\\[nrtbf()\\]|\\[0-3][0-7]{2}){0,4096}+\)%(s)bTj
+          | /Span%(s)b<</ActualText%(s)b<(?:[0-9A-F]{2}){0,4096}+>>>%(s)bBDC
           | EMC
         )
-        [ \n]{1,16}
+        %(s)b
     ){0,10000}+
     """
-    % {b"n": _NUMBER},
+    % {b"n": _NUMBER, b"s": _SPACE},
     re.VERBOSE,
 )
 
