@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 
 from intake.domain.base.reasons import Reason
@@ -40,6 +41,7 @@ _CERTIFICATE_NOT_YET = Sentence(
     "CertificateNotYet",
     "Its certificate begins on {day}. Here the roster says from when the key counts; other programs call what it signs invalid.",
 )
+_NOT_READ_ELSEWHERE = Wording("CertificateUnreadElsewhere", "other programs cannot read all of it")
 _CERTIFICATE_DAMAGED = Wording("CertificateDamaged", "it is damaged or of a form not in use")
 
 MAX_BYTES: Final = 16 * 1024
@@ -116,6 +118,22 @@ def read(certificate_der: bytes) -> Certificate:
         ess=(_ess(digest.digest(), issuer_serial), _ess(digest.digest(), b"")),
         appearance=_appearance(data, key, subject, issuer),
     )
+
+
+@lru_cache(maxsize=2048)
+def require_legible(certificate_der: bytes) -> None:
+    """See that another program reads the whole certificate. Raises BadCertificate.
+
+    For what is proved to people without this app. A name in an impossible code takes nothing from an act; a record signed with
+    such a certificate fails elsewhere, and its signer can make one alone.
+    """
+    try:
+        found = asn1_x509.Certificate.load(certificate_der, strict=True)
+        found.native, found.subject.hashable, found.issuer.hashable, found.subject.human_friendly  # noqa: B018 - read, and may raise
+        found.public_key.native, found.key_identifier, found.authority_key_identifier  # noqa: B018
+        x509.load_der_x509_certificate(certificate_der).extensions  # noqa: B018
+    except Exception:  # noqa: BLE001 - the libraries have many errors for hostile certificates, and no common base
+        raise refusals.BadCertificate(detail=_NOT_READ_ELSEWHERE()) from None
 
 
 def sid_of(certificate_der: bytes) -> bytes:

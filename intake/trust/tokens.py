@@ -10,8 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from cryptography import x509
-
+from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
 from intake.trust import algorithms, certificates, der, refusals
 from intake.trust.parts import (
@@ -145,12 +144,10 @@ def _of_the_service(brought: tuple[bytes, ...], sid: bytes) -> certificates.Cert
     found = []
     for encoded in brought:
         try:
-            beside = x509.load_der_x509_certificate(encoded)
-            beside.public_key(), beside.subject, beside.issuer, beside.extensions
-            named = certificates.sid_of(encoded)
-            if named == sid:
+            certificates.require_legible(encoded)
+            if certificates.sid_of(encoded) == sid:
                 found.append(certificates.read(encoded))
-        except Exception:  # noqa: BLE001 - the library has many errors for hostile certificates, and no common base
+        except Refusal:
             raise refusals.BadTimestamp(detail=_STAMP_ODD_CERTIFICATE()) from None
     if len(found) != 1:
         raise refusals.BadTimestamp(detail=_STAMP_WITHOUT_CERTIFICATE())

@@ -23,7 +23,7 @@ from intake.records.proof.validate import validate_record
 from intake.records.proof.verdict import Indication, SubIndication, VerifierKnowledge
 from intake.records.reading import structure
 from intake.records.refusals import BrokenRecord, ForeignChange
-from intake.trust import cms, refusals
+from intake.trust import certificates, cms, refusals
 from intake.trust.keys import SigningKey, create_key, open_key
 from tests.records import attacks_structure, contents
 from tests.records.conftest import AT, NAMES, Installation
@@ -96,6 +96,39 @@ def test_a_second_timestamp_before_the_first_is_no_good_for_a_seal(installation,
     assert failed(early, installation.evidence(base)) is SubIndication.TIMESTAMP_ORDER_FAILURE
     assert len(seals.record_file(near).keys) == 2
     assert validate_record(near, installation.evidence(base)).passed
+
+
+@pytest.mark.attack(
+    "a record signed with a certificate that other programs cannot read", refusal="BadCertificate; the seal is no good"
+)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"\x0c\x0bAda Okonkwo", b"\x0c\x0bAda Ok\xffnkwo"),  # no UTF-8
+        (b"\x0c\x0bAda Okonkwo", b"\x17\x0bAda Okonkwo"),  # a time in the place of a name
+        (b"\x06\x03\x55\x04\x03\x0c\x0b", b"\x06\x02\x55\x04\x03\x0c\x0b"),  # bits in the place of a name
+    ],
+)
+def test_a_certificate_that_others_cannot_read_is_no_good_for_a_seal(installation, base, both, keys, old, new):
+    """Acts take it, for nothing in them rests on a name; whoever has it listed makes such records alone."""
+    assert old in keys["cio"].certificate_der
+    odd = with_certificate(keys["cio"], keys["cio"].certificate_der.replace(old, new))
+    room = draft(changed(both, keys["cio"], rb"/Contents <[0-9A-F]+>", b"/Contents <" + b"0" * 4_000 + b">"))
+    pdf = room.signed(odd)
+
+    with pytest.raises(refusals.BadCertificate) as refused:
+        seals.signature_of(pdf, structure.scan(pdf).revisions[-1])
+
+    assert refused.value.facts["detail"].code == "CertificateUnreadElsewhere"
+    assert seals.record_file(pdf) == BLANK
+    assert failed(pdf, installation.evidence(base, keys=())) is SubIndication.FORMAT_FAILURE
+
+
+def with_certificate(key: SigningKey, certificate_der: bytes) -> SigningKey:
+    """The same key with another certificate, as its holder may write one."""
+    made = object.__new__(SigningKey)
+    made._private, made.certificate = key._private, certificates.read(certificate_der)
+    return made
 
 
 @pytest.mark.attack(

@@ -21,8 +21,8 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.seals import BLANK, RecordFile
 from intake.records.content import SignatureField, read_twin
 from intake.records.reading import claims, structure
-from intake.records.reading.structure import Structure
-from intake.trust import cms
+from intake.records.reading.structure import SignedRevision, Structure
+from intake.trust import certificates, cms
 
 CLOCK_DIFFERENCE = timedelta(minutes=5)
 """How far the clocks of two timestamp services may be apart."""
@@ -51,6 +51,13 @@ def signed_by(pdf: bytes, shape: Structure) -> Mapping[SignatureField, str]:
     return {revision.field: item.fingerprint for revision, item in zip(shape.revisions, signed, strict=True)}
 
 
+def signature_of(pdf: bytes, revision: SignedRevision) -> cms.Signed:
+    """One signature of ``pdf``, which holds. Raises what ``cms.read`` raises, and BadCertificate for one others cannot read."""
+    held = cms.read(revision.signature, detached_digest=lambda name: revision.digest(pdf, name))
+    certificates.require_legible(held.certificate_der)
+    return held
+
+
 def organisation_of(twin: bytes) -> str | None:
     """The organisation that the attached data name; None where they cannot be read."""
     try:
@@ -73,8 +80,5 @@ def newest_stamp(pdf: bytes) -> datetime | None:
 
 
 def _signed(pdf: bytes, shape: Structure) -> tuple[cms.Signed, ...]:
-    """Each signature in turn. Raises what ``cms.read`` raises."""
-    return tuple(
-        cms.read(revision.signature, detached_digest=lambda name, part=revision: part.digest(pdf, name))  # type: ignore[misc]
-        for revision in shape.revisions
-    )
+    """Each signature in turn. Raises as ``signature_of``."""
+    return tuple(signature_of(pdf, revision) for revision in shape.revisions)

@@ -123,7 +123,7 @@ class _Judging:
 
     def _cryptography(self, revision: SignedRevision) -> cms.Signed:
         try:
-            return cms.read(revision.signature, detached_digest=lambda algorithm: revision.digest(self.pdf, algorithm))
+            return seals.signature_of(self.pdf, revision)
         except trust_refusals.ContentChanged:
             raise _failed(SubIndication.HASH_FAILURE, say.PAGES_CHANGED()) from None
         except (trust_refusals.BadSignatureValue, trust_refusals.SignatureInvalid) as refusal:
