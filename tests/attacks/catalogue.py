@@ -572,6 +572,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("timestamps in the wrong order"),
         Row("a date of a signature that readers take apart differently"),
         Row("a sealed file with a timestamp whose own signature was changed"),
+        Row("a timestamp that its service did not sign as one"),
         Row("a second signature with a timestamp before the first, sealed"),
         Row("a record signed with a certificate that other programs cannot read"),
         Row("a measure or a name in a look that readers cannot hold"),

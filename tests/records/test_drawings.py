@@ -22,6 +22,7 @@ from intake.records.reading.drawings import LOOK, is_drawing
 from intake.records.refusals import ForeignChange
 from tests.records import attacks
 from tests.records.conftest import AT
+from tests.records.refused import code_of
 from tests.records.sections import draft
 
 HONEST = b"1 0 0 1 0 0 cm \n.9 w\nBT 1 0 0 1 44 36.34 Tm /F1+0 11.6 Tf 16 TL (\\001 x) Tj ET\n \n"
@@ -69,7 +70,7 @@ def test_a_look_that_draws_otherwise_is_refused(installation, base, both, keys, 
     with pytest.raises(ForeignChange) as refused:
         structure.scan(pdf)
 
-    assert refused.value.facts["detail"].code == "IncrementsTheLookOfASignatureDrawsOtherwise"
+    assert code_of(refused.value) == "IncrementsTheLookOfASignatureDrawsOtherwise"
     assert seals.record_file(pdf) == BLANK
     verdict = validate_record(pdf, installation.evidence(base))
     assert (verdict.indication, verdict.sub_indication) == (Indication.FAILED, SubIndication.FORMAT_FAILURE)

@@ -24,11 +24,8 @@ from intake.records.refusals import BrokenRecord, ForeignChange
 from tests.records import attacks
 from tests.records.attacks_structure import first_words
 from tests.records.last_section import changed
+from tests.records.refused import code_of
 from tests.records.sections import Draft, draft, respelled
-
-
-def code_of(refused: pytest.ExceptionInfo[BrokenRecord]) -> str:
-    return str(refused.value.facts["detail"].code)  # type: ignore[union-attr]
 
 
 def edited(pdf: bytes, old: bytes, new: bytes) -> Draft:
@@ -62,7 +59,7 @@ def test_a_twin_has_one_place_and_one_name(base, old, new, code):
     with pytest.raises(BrokenRecord) as refused:
         structure.scan(pdf)
 
-    assert code_of(refused) == code
+    assert code_of(refused.value) == code
 
 
 @pytest.mark.attack("a base that counts its pages wrong", refusal="BrokenRecord")
@@ -79,7 +76,7 @@ def test_a_base_has_as_many_pages_as_it_says(base, old, new, code):
     with pytest.raises(BrokenRecord) as refused:
         structure.scan(pdf)
 
-    assert code_of(refused) == code
+    assert code_of(refused.value) == code
 
 
 @pytest.mark.attack("a signature in the base itself", refusal="BrokenRecord: another program changed it")
@@ -91,7 +88,7 @@ def test_a_base_has_no_signature(base):
     with pytest.raises(BrokenRecord) as refused:
         structure.scan(pdf)
 
-    assert code_of(refused) == "StructureAnotherProgramChangedItAfterItWasSigned"
+    assert code_of(refused.value) == "StructureAnotherProgramChangedItAfterItWasSigned"
 
 
 @pytest.mark.attack("a fourth section behind both signatures", refusal="BrokenRecord: data after the last signature")
@@ -99,7 +96,7 @@ def test_behind_both_signatures_is_nothing(both):
     with pytest.raises(BrokenRecord) as refused:
         reading.read(attacks.appended(both, attacks.touch))
 
-    assert code_of(refused) == "SectionsThereIsDataAfterTheLastSignatureIt"
+    assert code_of(refused.value) == "SectionsThereIsDataAfterTheLastSignatureIt"
 
 
 # ------------------------------------------------------------------------------------------------- the first signature
@@ -119,7 +116,7 @@ def test_the_first_signature_closes_the_record(first, keys, old, new, code):
     with pytest.raises(ForeignChange) as refused:
         structure.scan(pdf)
 
-    assert code_of(refused) == code
+    assert code_of(refused.value) == code
     assert not seals.record_file(pdf).keys
 
 
@@ -132,7 +129,7 @@ def test_the_second_signature_closes_nothing(first, both, keys):
     with pytest.raises(ForeignChange) as refused:
         structure.scan(pdf)
 
-    assert code_of(refused) == "IncrementsEntryNotInForm"
+    assert code_of(refused.value) == "IncrementsEntryNotInForm"
 
 
 @pytest.mark.attack("a first signature that closes nothing for a PDF library", refusal="SIG_CONSTRAINTS_FAILURE")

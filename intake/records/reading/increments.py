@@ -81,15 +81,15 @@ _PLAIN = re.compile(r"[A-Za-z0-9+,._-]{1,127}")
 
 
 def _number(value: Value) -> bool:
-    return isinstance(value, int | Decimal) and abs(value) <= MOST
+    return isinstance(value, int | Decimal) and -MOST <= value <= MOST
 
 
 def _whole(value: Value) -> bool:
-    return type(value) is int and 0 <= value <= MOST_BYTES
+    return isinstance(value, int) and 0 <= value <= MOST_BYTES
 
 
 def _code(value: Value) -> bool:
-    return type(value) is int and 0 <= value <= 255
+    return isinstance(value, int) and 0 <= value <= 255
 
 
 def _name(value: Value) -> bool:
