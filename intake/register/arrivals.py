@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.domain.organisation.working_days import working_days
 from intake.register import rejudging, storing
-from intake.register.store import schema
+from intake.register.store import record_files, schema
 from intake.register.store.installation import InstallationIdentity
 from intake.register.store.reading import StoredFiles, roster_input
 from intake.register.store.statements import NAMES, Statement
@@ -70,8 +70,8 @@ def moves(view: OrgView, found: Intake) -> bool:
 
 
 def rows_by(projector: Projector) -> str:
-    """What wrote the rows, and what it could read of the acts."""
-    return f"{projections.VERSION}, {projector.reads}"
+    """What wrote the rows, how it read the files of records, and what it could read of the acts."""
+    return f"{projections.VERSION}, {record_files.READING}, {projector.reads}"
 
 
 def note_files(

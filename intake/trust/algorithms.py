@@ -123,11 +123,14 @@ class VerifyingKey:
     digest: DigestAlgorithm
     key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey | ed25519.Ed25519PublicKey
 
-    def verify(self, signature: bytes, data: bytes, digest: DigestAlgorithm) -> None:
-        """Raise BadSignatureValue, HighSignatureValue or SignatureInvalid unless ``signature`` is this key's over ``data``."""
+    def verify(self, signature: bytes, data: bytes, digest: DigestAlgorithm, *, lower_only: bool = True) -> None:
+        """Raise BadSignatureValue, HighSignatureValue or SignatureInvalid unless ``signature`` is this key's over ``data``.
+
+        ``lower_only`` is for what this program or its users sign; a timestamp service gives either value that fits.
+        """
         try:
             if isinstance(self.key, ec.EllipticCurvePublicKey):
-                _check_ecdsa_value(signature, self.key.curve.group_order)
+                _check_ecdsa_value(signature, self.key.curve.group_order, lower_only=lower_only)
                 self.key.verify(signature, data, digest.ecdsa)
             elif isinstance(self.key, rsa.RSAPublicKey):
                 if len(signature) != (self.key.key_size + 7) // 8:
@@ -183,7 +186,7 @@ def lower(signature: bytes, curve: ec.EllipticCurve) -> bytes:
     return encode_dss_signature(r, curve.group_order - s) if s > curve.group_order // 2 else signature
 
 
-def _check_ecdsa_value(signature: bytes, order: int) -> None:
+def _check_ecdsa_value(signature: bytes, order: int, *, lower_only: bool) -> None:
     """ECDSA-Sig-Value is two positive integers (RFC 3279, 2.2.3) in DER; other encodings would be second names.
 
     So would s and ``order`` minus s, which fit alike: the smaller one is accepted, in acts and in records.
@@ -200,5 +203,5 @@ def _check_ecdsa_value(signature: bytes, order: int) -> None:
             raise refusals.BadSignatureValue
     except (refusals.BadEncoding, refusals.UnexpectedStructure):
         raise refusals.BadSignatureValue from None
-    if int.from_bytes(signature[number:end], "big") > order // 2:
+    if lower_only and int.from_bytes(signature[number:end], "big") > order // 2:
         raise refusals.HighSignatureValue

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 
 from intake.domain.base.reasons import Reason
@@ -40,6 +41,7 @@ _CERTIFICATE_NOT_YET = Sentence(
     "CertificateNotYet",
     "Its certificate begins on {day}. Here the roster says from when the key counts; other programs call what it signs invalid.",
 )
+_NOT_READ_ELSEWHERE = Wording("CertificateUnreadElsewhere", "other programs cannot read all of it")
 _CERTIFICATE_DAMAGED = Wording("CertificateDamaged", "it is damaged or of a form not in use")
 
 MAX_BYTES: Final = 16 * 1024
@@ -74,14 +76,15 @@ class Certificate:
     """What verifying needs of a certificate, taken from its bytes once.
 
     ``sid`` is issuer and serial number as a signer identifier holds them; ``ess`` are the two SigningCertificateV2
-    values (RFC 5035) that bind a signature to this certificate by its SHA-256, with and without issuer and serial
-    number. Both are encoded, so that checking them is comparing bytes.
+    values (RFC 5035) that bind a signature to this certificate by its SHA-256, with and without ``issuer_serial``: its issuer
+    and serial number as they are named there. All are encoded, so that checking them is comparing bytes.
     """
 
     der: bytes
     fingerprint: str
     key: algorithms.VerifyingKey
     sid: bytes
+    issuer_serial: bytes
     ess: tuple[bytes, bytes]
     appearance: Appearance
 
@@ -97,6 +100,51 @@ def read(certificate_der: bytes) -> Certificate:
     if size > MAX_BYTES:
         raise refusals.BadCertificate(detail=SIZE_OVER_LIMIT(bytes=size, limit=MAX_BYTES))
     der.check(data, 0, size)
+    serial, issuer, at, end = _named(data)
+    if serial[2] >= 0x80 or serial == b"\x02\x01\x00":
+        raise refusals.BadCertificate(detail=_SERIAL_NOT_POSITIVE())
+    at = _element(data, at, end, der.SEQUENCE, THE_VALIDITY)[1]
+    subject, at = _element(data, at, end, der.SEQUENCE, THE_SUBJECT)
+    spki, at = _element(data, at, end, der.SEQUENCE, THE_PUBLIC_KEY)
+    digest = hashlib.sha256(data)
+    issuer_serial = der.tlv(der.SEQUENCE, der.tlv(der.SEQUENCE, der.tlv(0xA4, issuer)), serial)
+    key = algorithms.read_public_key(spki)
+    return Certificate(
+        der=data,
+        fingerprint=digest.hexdigest(),
+        key=key,
+        sid=issuer + serial,
+        issuer_serial=issuer_serial,
+        ess=(_ess(digest.digest(), issuer_serial), _ess(digest.digest(), b"")),
+        appearance=_appearance(data, key, subject, issuer),
+    )
+
+
+@lru_cache(maxsize=2048)
+def require_legible(certificate_der: bytes) -> None:
+    """See that another program reads the whole certificate. Raises BadCertificate.
+
+    For what is proved to people without this app. A name in an impossible code takes nothing from an act; a record signed with
+    such a certificate fails elsewhere, and its signer can make one alone.
+    """
+    try:
+        found = asn1_x509.Certificate.load(certificate_der, strict=True)
+        found.native, found.subject.hashable, found.issuer.hashable, found.subject.human_friendly  # noqa: B018 - read, and may raise
+        found.public_key.native, found.key_identifier, found.authority_key_identifier  # noqa: B018
+        x509.load_der_x509_certificate(certificate_der).extensions  # noqa: B018
+    except Exception:  # noqa: BLE001 - the libraries have many errors for hostile certificates, and no common base
+        raise refusals.BadCertificate(detail=_NOT_READ_ELSEWHERE()) from None
+
+
+def sid_of(certificate_der: bytes) -> bytes:
+    """Issuer and serial number, as ``Certificate.sid``, of any certificate, whatever its key. Raises BadCertificate or a BadEncoding."""
+    serial, issuer, _, _ = _named(certificate_der)
+    return issuer + serial
+
+
+def _named(data: bytes) -> tuple[bytes, bytes, int, int]:
+    """Serial number and issuer, and from where to where the body of the certificate goes on."""
+    size = len(data)
     start, end = der.enter(data, 0, size, der.SEQUENCE, THE_CERTIFICATE)
     if end != size:
         raise refusals.TrailingBytes(count=size - end)
@@ -104,26 +152,9 @@ def read(certificate_der: bytes) -> Certificate:
     if at < end and data[at] == 0xA0:
         at = der.span(data, at, end)[1]
     serial, at = _element(data, at, end, der.INTEGER, THE_SERIAL_NUMBER)
-    if serial[2] >= 0x80 or serial == b"\x02\x01\x00":
-        raise refusals.BadCertificate(detail=_SERIAL_NOT_POSITIVE())
     at = _element(data, at, end, der.SEQUENCE, THE_SIGNATURE_ALGORITHM_OF_THE_ISSUER)[1]
     issuer, at = _element(data, at, end, der.SEQUENCE, THE_ISSUER)
-    at = _element(data, at, end, der.SEQUENCE, THE_VALIDITY)[1]
-    subject, at = _element(data, at, end, der.SEQUENCE, THE_SUBJECT)
-    spki, at = _element(data, at, end, der.SEQUENCE, THE_PUBLIC_KEY)
-    digest = hashlib.sha256(data)
-    key = algorithms.read_public_key(spki)
-    return Certificate(
-        der=data,
-        fingerprint=digest.hexdigest(),
-        key=key,
-        sid=issuer + serial,
-        ess=(
-            _ess(digest.digest(), der.tlv(der.SEQUENCE, der.tlv(der.SEQUENCE, der.tlv(0xA4, issuer)), serial)),
-            _ess(digest.digest(), b""),
-        ),
-        appearance=_appearance(data, key, subject, issuer),
-    )
+    return serial, issuer, at, end
 
 
 def _appearance(data: bytes, key: algorithms.VerifyingKey, subject: bytes, issuer: bytes) -> Appearance:

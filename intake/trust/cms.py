@@ -66,8 +66,8 @@ class Signed:
 
     ``fingerprint`` is the SHA-256 of ``certificate_der`` in hexadecimal; ``message_digest`` is the digest of what was
     signed, by ``digest_algorithm`` (``sha256``, ``sha384`` or ``sha512``); ``signature`` is the raw value, which is what
-    a timestamp covers; ``signing_time`` is what the signer claims. ``timestamp_token`` covers this signature, but its
-    own signature is not judged here.
+    a timestamp covers; ``signing_time`` is what the signer claims. ``timestamp_token`` covers this signature and
+    is signed by its service, which says that it was there ``stamped_at``; whether to trust that service is not judged here.
     """
 
     payload: bytes | None
@@ -79,6 +79,7 @@ class Signed:
     digest_algorithm: str
     signature: bytes
     timestamp_token: bytes | None
+    stamped_at: datetime | None
 
 
 # -------------------------------------------------------------------------------------------------------- writing
@@ -198,6 +199,7 @@ def read(signature_der: bytes, *, detached_digest: Callable[[str], bytes] | None
         raise refusals.ContentChanged
     certificate.key.verify(signer.signature, signer.signed, digest)
     signing_time = attributes.get(_SIGNING_TIME)
+    token, stamped_at = _read_unsigned(data, signer) if signer.unsigned else (None, None)
     return Signed(
         payload=payload,
         payload_at=parts.payload[0] if parts.payload else 0,
@@ -207,7 +209,8 @@ def read(signature_der: bytes, *, detached_digest: Callable[[str], bytes] | None
         message_digest=expected,
         digest_algorithm=digest.name,
         signature=signer.signature,
-        timestamp_token=_read_unsigned(data, signer) if signer.unsigned else None,
+        timestamp_token=token,
+        stamped_at=stamped_at,
     )
 
 
@@ -289,8 +292,8 @@ def _parse_moment(text: bytes) -> datetime:
     return datetime.strptime(text.decode("ascii"), "%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
 
 
-def _read_unsigned(data: bytes, signer: SignerInfo) -> bytes:
-    """The one timestamp token beside the signature."""
+def _read_unsigned(data: bytes, signer: SignerInfo) -> tuple[bytes, datetime]:
+    """The one timestamp token beside the signature, and its time."""
     assert signer.unsigned is not None
     at, end = signer.unsigned
     at, stop = der.enter(data, at, end, der.SEQUENCE, AN_UNSIGNED_ATTRIBUTE)
@@ -301,8 +304,7 @@ def _read_unsigned(data: bytes, signer: SignerInfo) -> bytes:
     if at == last or der.span(data, at, last)[1] != last:
         raise refusals.UnexpectedUnsignedAttribute
     token = data[at:last]
-    timestamps.check(token, over=signer.signature)
-    return token
+    return token, timestamps.check(token, over=signer.signature).at
 
 
 def _named(identifier: bytes) -> str:

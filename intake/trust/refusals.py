@@ -136,8 +136,8 @@ class BadSigningTime(SignatureRefused):
 
 
 class BadTimestamp(SignatureRefused):
-    what = "The timestamp beside this signature does not belong to it: {detail}."
-    why = "A timestamp of another signature proves nothing about this one."
+    what = "The timestamp beside this signature does not hold: {detail}."
+    why = "Only a timestamp that its service signed, over this very signature, proves when it was made."
 
 
 # ------------------------------------------------------------------------------------------- algorithms and proof

@@ -1,7 +1,6 @@
-"""Timestamp tokens (RFC 3161) as far as a signature needs them: that a token covers this signature, and its time.
+"""Timestamp tokens (RFC 3161) as far as a signature needs them: that a token holds, covers this signature, and its time.
 
-Whether the token's own signature and its service are to be trusted is judged in ``intake.records`` with the policy of
-the verifier.
+Whether its service is to be trusted is judged in ``intake.records`` with the policy of the verifier.
 """
 
 from __future__ import annotations
@@ -13,35 +12,31 @@ from typing import Final
 
 from intake.domain.acts.envelope import TIME_NOT_IN_CALENDAR
 from intake.domain.base.wording import Wording
-from intake.trust import algorithms, der, refusals
+from intake.trust import algorithms, der, refusals, tokens
 from intake.trust.certificates import SIZE_OVER_LIMIT
 from intake.trust.parts import (
-    ITS_CONTENT,
     ITS_DIGEST,
     ITS_DIGEST_ALGORITHM,
-    ITS_DIGESTS,
     ITS_IMPRINT,
     ITS_POLICY,
     ITS_SERIAL_NUMBER,
-    ITS_SIGNED_DATA,
     ITS_TIME,
     ITS_VERSION,
     THE_STATEMENT,
-    THE_TOKEN,
 )
+from intake.trust.signed_data import VERSION_1
 
 _IN_THE_TIMESTAMP = Wording("DigestInTimestamp", "in the timestamp")
 _STAMP_COVERS_OTHER = Wording("StampCoversOther", "it covers something else")
-_STAMP_NOT_SIGNED = Wording("StampNotSigned", "it is not a signed token")
-_STAMP_WITHOUT_TIME = Wording("StampWithoutTime", "it does not state a time")
 _STAMP_TIME_NOT_IN_FORM = Wording("StampTimeNotInForm", "its time is not written in the one exact form")
 
 MAX_BYTES: Final = 48 * 1024
 """The largest token read; real ones have 2 to 8 KiB."""
 
-_SIGNED_DATA: Final = der.oid("1.2.840.113549.1.7.2")
-_TST_INFO: Final = der.oid("1.2.840.113549.1.9.16.1.4")
-_MOMENT: Final = re.compile(rb"\d{14}(?:\.\d{0,5}[1-9])?Z")
+_SERVICE: Final = 0xA0
+_EXTENSIONS: Final = 0xA1
+_MOMENT: Final = re.compile(rb"(?:19[7-9]\d|[2-8]\d{3})\d{10}(?:\.\d{0,5}[1-9])?Z")
+"""Of years that can be reckoned with in every zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +49,16 @@ class Timestamp:
 
 
 def check(token: bytes, *, over: bytes) -> Timestamp:
-    """Read ``token`` and see that it covers ``over``, the raw value of a signature.
+    """Read ``token``, verify its own signature and see that it covers ``over``, the raw value of a signature.
 
-    Raises BadTimestamp, DigestNotAccepted or a BadEncoding. The token's own signature is not verified.
+    Raises BadTimestamp, DigestNotAccepted or a BadEncoding.
     """
     size = len(token)
     if size > MAX_BYTES:
         raise refusals.BadTimestamp(detail=SIZE_OVER_LIMIT(bytes=size, limit=MAX_BYTES))
     der.check(token, 0, size)
     try:
-        timestamp, digest = _read(token)
+        timestamp, digest = _read(tokens.statement(token))
     except refusals.UnexpectedStructure as error:
         raise refusals.BadTimestamp(detail=error.facts["detail"]) from None
     if digest.new(over).digest() != timestamp.imprint:
@@ -71,11 +66,13 @@ def check(token: bytes, *, over: bytes) -> Timestamp:
     return timestamp
 
 
-def _read(token: bytes) -> tuple[Timestamp, algorithms.DigestAlgorithm]:
-    info = _info(token)
+def _read(info: bytes) -> tuple[Timestamp, algorithms.DigestAlgorithm]:
+    der.check(info, 0, len(info))
     at, end = der.enter(info, 0, len(info), der.SEQUENCE, THE_STATEMENT)
     der.finish(end, len(info), THE_STATEMENT)
-    at = der.enter(info, at, end, der.INTEGER, ITS_VERSION)[1]
+    if not info.startswith(VERSION_1, at):
+        raise refusals.UnexpectedStructure(detail=ITS_VERSION())
+    at += len(VERSION_1)
     at = der.enter(info, at, end, der.OID, ITS_POLICY)[1]
     at, after = der.enter(info, at, end, der.SEQUENCE, ITS_IMPRINT)
     stop = der.enter(info, at, after, der.SEQUENCE, ITS_DIGEST_ALGORITHM)[1]
@@ -86,26 +83,16 @@ def _read(token: bytes) -> tuple[Timestamp, algorithms.DigestAlgorithm]:
     der.finish(stop, after, ITS_IMPRINT)
     at = der.enter(info, after, end, der.INTEGER, ITS_SERIAL_NUMBER)[1]
     at, moment_end = der.enter(info, at, end, der.GENERALIZED_TIME, ITS_TIME)
+    _rest(info, moment_end, end)
     return Timestamp(_moment(info[at:moment_end]), info[start:stop], digest.name), digest
 
 
-def _info(token: bytes) -> bytes:
-    """The TSTInfo inside the token's SignedData."""
-    size = len(token)
-    at, end = der.enter(token, 0, size, der.SEQUENCE, THE_TOKEN)
-    der.finish(end, size, THE_TOKEN)
-    if not token.startswith(_SIGNED_DATA, at):
-        raise refusals.UnexpectedStructure(detail=_STAMP_NOT_SIGNED())
-    at, end = der.enter(token, at + len(_SIGNED_DATA), end, 0xA0, ITS_SIGNED_DATA)
-    at, end = der.enter(token, at, end, der.SEQUENCE, ITS_SIGNED_DATA)
-    at = der.enter(token, at, end, der.INTEGER, ITS_VERSION)[1]
-    at = der.enter(token, at, end, der.SET, ITS_DIGESTS)[1]
-    at, end = der.enter(token, at, end, der.SEQUENCE, ITS_CONTENT)
-    if not token.startswith(_TST_INFO, at):
-        raise refusals.UnexpectedStructure(detail=_STAMP_WITHOUT_TIME())
-    at, end = der.enter(token, at + len(_TST_INFO), end, 0xA0, ITS_CONTENT)
-    start, stop = der.enter(token, at, end, der.OCTET_STRING, ITS_CONTENT)
-    return token[start:stop]
+def _rest(info: bytes, at: int, end: int) -> None:
+    """What may follow the time, each once and in this order; nothing else does."""
+    for tag in (der.SEQUENCE, der.BOOLEAN, der.INTEGER, _SERVICE, _EXTENSIONS):
+        if at < end and info[at] == tag:
+            at = der.span(info, at, end)[1]
+    der.finish(at, end, THE_STATEMENT)
 
 
 def _moment(text: bytes) -> datetime:

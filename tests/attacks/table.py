@@ -75,8 +75,15 @@ class Table:
         held = [row for row in built if row.name in tried and not self._broken(row, failed)]
         rooms = Counter(row.room for row in ROWS.values() if row.room)
         waiting = ", ".join(f"{room} {count}" for room, count in rooms.most_common())
-        said = "have a test" if self.outcomes is None else "refused"
-        return f"{len(built)} attacks, {len(held)} {said}; {rooms.total()} rows not built yet: {waiting}."
+        here = [row for row in held if self.outcomes is None or self._ran(row)]
+        said = f"{len(here)} {'have a test' if self.outcomes is None else 'refused here'}"
+        if elsewhere := len(held) - len(here):
+            said += f", {elsewhere} tried in other steps only"
+        return f"{len(built)} attacks, {said}; {rooms.total()} rows not built yet: {waiting}."
+
+    def _ran(self, row: Row) -> bool:
+        """Whether a test that ran here tries an attack; what another step runs was not tried by this one."""
+        return any(item.test in (self.outcomes or ()) for item in self.found.tries if item.attack == row.name)
 
     def _broken(self, row: Row, failed: set[str]) -> bool:
         return any(item.test in failed for item in self.found.tries if item.attack == row.name)

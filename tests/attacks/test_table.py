@@ -57,14 +57,34 @@ def test_a_test_that_fails_or_never_ran_is_told_and_counted() -> None:
     table = Table(Found(EVERYTHING, ()), outcomes)
 
     assert table.problems() == [f"did not pass: {failed}", f"did not pass: {silent}"]
-    assert list(table.lines())[-1].startswith(f"{len(EVERYTHING)} attacks, {len(EVERYTHING) - 2} refused; ")
+    assert list(table.lines())[-1].startswith(f"{len(EVERYTHING)} attacks, {len(EVERYTHING) - 2} refused here; ")
 
 
 def test_a_test_of_a_step_of_its_own_need_not_run_here() -> None:
     apart = Try(EVERYTHING[0].attack, "Refused", EVERYTHING[0].test, apart=True)
     outcomes = {item.test: True for item in EVERYTHING[1:]}
 
-    assert Table(Found((apart, *EVERYTHING[1:]), ()), outcomes).problems() == []
+    table = Table(Found((apart, *EVERYTHING[1:]), ()), outcomes)
+
+    assert table.problems() == []
+    said = f"{len(EVERYTHING)} attacks, {len(EVERYTHING) - 1} refused here, 1 tried in other steps only; "
+    assert list(table.lines())[-1].startswith(said)
+
+
+def test_an_attack_that_is_tried_here_as_well_is_counted_here() -> None:
+    apart = Try(EVERYTHING[0].attack, "Refused", "tests/test_x.py::test_long", apart=True)
+    outcomes = {item.test: True for item in EVERYTHING}
+
+    table = Table(Found((apart, *EVERYTHING), ()), outcomes)
+
+    assert list(table.lines())[-1].startswith(f"{len(EVERYTHING)} attacks, {len(EVERYTHING)} refused here; ")
+
+
+def test_without_a_run_nothing_is_called_refused() -> None:
+    line = list(Table(Found(EVERYTHING, ())).lines())[-1]
+
+    assert line.startswith(f"{len(EVERYTHING)} attacks, {len(EVERYTHING)} have a test; ")
+    assert "refused" not in line
 
 
 SOURCE = """

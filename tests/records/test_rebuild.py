@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from intake.records.content import Paragraph
 from intake.records.proof import rebuild
 from intake.records.proof.validate import validate_record
 from intake.records.proof.verdict import Indication, SubIndication, VerifierKnowledge
+from intake.records.reading import parts, structure
 from intake.records.refusals import BrokenRecord, ChangedBase, ForeignChange, NotARecord
 from tests.records import attacks, attacks_structure, contents, sections
 from tests.records.sections import respelled
@@ -123,6 +125,31 @@ def test_a_key_of_streams_in_another_dictionary_is_seen(base):
     changed = raw.replace(b"/Lang", b"/Length (hidden words) /Lang", 1)
 
     assert not rebuild.same_base(replace(made, objects=((number, changed), *made.objects[1:])).written(), base)
+
+
+@pytest.mark.attack("copies of the signature fields on the page, in the base", refusal="ChangedBase")
+def test_a_copy_of_a_field_on_the_page_is_no_field(installation, monkeypatch):
+    """Signing fills the field in the form, and the page would go on to show the empty copy."""
+    with monkeypatch.context() as other:
+        other.setattr("reportlab.__version__", "5.0.9")
+        older = installation.base()
+    made = sections.draft(older)
+    page = next(raw for _, raw in made.objects if b"/Annots" in raw)
+    fields = [number for number, raw in made.objects if b"/FT /Sig" in raw]
+    copies = dict(zip(fields, range(made.fresh, made.fresh + len(fields)), strict=True))
+    listed = page
+    for number, copy in copies.items():
+        body = next(raw for name, raw in made.objects if name == number).split(b"obj\n", 1)[1].rsplit(b"\nendobj", 1)[0]
+        made = made.with_object(copy, body).sized(copy + 1)
+        listed = re.sub(rb"(/Annots \[[^\]]*?) %d 0 R" % number, rb"\1 %d 0 R" % copy, listed)
+    assert listed != page
+    copied = replace(made, objects=tuple((n, listed if raw == page else raw) for n, raw in made.objects)).written()
+
+    assert parts.fields_of(structure.scan(copied).sections)
+    assert not rebuild.same_base(copied, older)
+    assert not rebuild.same_base(older, copied)
+    with pytest.raises(ChangedBase):
+        check(installation, copied, contents.decision())
 
 
 @pytest.mark.attack("a change behind the right base, before countersigning", refusal="ChangedBase")

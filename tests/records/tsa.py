@@ -39,6 +39,7 @@ class Tsa:
             .sign(key, hashes.SHA256())
         )
         self.certificate = certificate.public_bytes(serialization.Encoding.DER)
+        self._private = key
         self._key = asn1_keys.PrivateKeyInfo.load(
             key.private_bytes(
                 serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -48,6 +49,10 @@ class Tsa:
         self.status = 200
         self.answer: bytes | None = None
         self.asked = 0
+
+    def sign(self, data: bytes) -> bytes:
+        """Anything, as a hostile service would."""
+        return self._private.sign(data, ec.ECDSA(hashes.SHA256()))
 
     def stamp(self, request: bytes) -> bytes:
         self.asked += 1

@@ -507,22 +507,6 @@ SUSPEND = {
 }
 
 
-def lifts(site: Site) -> tuple[Act, ...]:
-    (made,) = suspended(site)
-    return (site.lift("cleo", made.case),)
-
-
-def lifted_by_nobody(site: Site) -> tuple[Act, ...]:
-    (made,) = suspended(site)
-    return (site.lift("eve", made.case),)
-
-
-LIFT = {
-    "lifts": Row(lifts, PASSED, "Signed by Cleo, and it counts in its use case."),
-    "of no office": Row(lifted_by_nobody, FAILED, nothing_by("Eve", "its signer does not hold the role this needs")),
-}
-
-
 WITHDRAW = {
     "withdraws": Row(withdraws, PASSED, "Signed by Ada, and it counts in its use case."),
     "incomplete": Row(withdraws_incomplete, PASSED, "Signed by Ada, and it counts in its use case."),

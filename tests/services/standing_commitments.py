@@ -52,7 +52,25 @@ def returns_for_the_other(site: Site) -> tuple[Act, ...]:
     return (site.send_back("cleo", made.case, made),)
 
 
+def reports_of_nothing(site: Site) -> tuple[Act, ...]:
+    return (site.report("ada", committed(site).case, "ab" * 32),)
+
+
+def confirms_a_comment(site: Site) -> tuple[Act, ...]:
+    made = committed(site)
+    return (site.confirm("dan", made.case, site.comment("ada", made.case), str(made.body["commitment"])),)
+
+
+def returns_a_comment(site: Site) -> tuple[Act, ...]:
+    made = committed(site)
+    return (site.send_back("dan", made.case, site.comment("ada", made.case), str(made.body["commitment"])),)
+
+
+_NO_REPORT = nothing_by("Dan", "it names no report on this commitment")
 REPORT = {
+    "of what nobody asked for": Row(
+        reports_of_nothing, FAILED, nothing_by("Ada", "both offices had not agreed on what it names")
+    ),
     "reports": Row(reports, PASSED, "Signed by Ada, and it counts in its use case."),
     "of somebody else": Row(
         reports_of_another, FAILED, nothing_by("Eve", "only who has to meet the commitment reports that it is met")
@@ -60,10 +78,12 @@ REPORT = {
 }
 _OTHER_OFFICE = "another office asked for the commitment, and answers reports on it"
 CONFIRM = {
+    "a comment": Row(confirms_a_comment, FAILED, _NO_REPORT),
     "confirms": Row(confirms, PASSED, "Signed by Dan, and it counts in its use case."),
     "of the other office": Row(confirms_for_the_other, FAILED, nothing_by("Cleo", _OTHER_OFFICE)),
 }
 RETURN = {
+    "a comment": Row(returns_a_comment, FAILED, _NO_REPORT),
     "sends back": Row(returns, PASSED, "Signed by Dan, and it counts in its use case."),
     "of the other office": Row(returns_for_the_other, FAILED, nothing_by("Cleo", _OTHER_OFFICE)),
 }

@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from intake.domain.acts import kinds
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import ACKNOWLEDGED, NOTICE, Office
 from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
+from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.notice import NoticeBody
 from tests.domain.case.test_disowning import stolen
 from tests.domain.world import Site, terms
@@ -80,8 +84,36 @@ def answered_by_office(site: Site) -> tuple[Act, ...]:
     return (site.answer("dan", tightened(site), 5),)
 
 
+def answered_what_nobody_decided(site: Site) -> tuple[Act, ...]:
+    return (site.answer("ada", tightened(site), 6),)
+
+
+def answered_no_revision(site: Site) -> tuple[Act, ...]:
+    case = tightened(site)
+    return (site.answer("ada", case, 5, site.comment("ada", case).id),)
+
+
+def answered_about(about: str) -> Callable[[Site], tuple[Act, ...]]:
+    def story(site: Site) -> tuple[Act, ...]:
+        case = tightened(site)
+        body = AnswerBody(case, terms(5).digest, about, "It costs us a branch")
+        return (site.act("ada", kinds.ANSWER.name, body.as_json(), case=case),)
+
+    return story
+
+
+_NO_POINT = nothing_by("Ada", "it is about something that the terms it answers do not say")
 ANSWER = {
     "answers": Row(answered_point, PASSED, "Signed by Ada, and it counts in its use case."),
+    "about the stage": Row(answered_about("stage"), PASSED, "Signed by Ada, and it counts in its use case."),
+    "terms nobody agreed on": Row(
+        answered_what_nobody_decided, OPEN, "It waits: both offices have not agreed on the terms that it answers."
+    ),
+    "a comment": Row(
+        answered_no_revision, FAILED, nothing_by("Ada", "it answers terms on something that is not a revision")
+    ),
+    "about nothing": Row(answered_about("nonsense"), FAILED, _NO_POINT),
+    "about no condition": Row(answered_about("ab" * 32), FAILED, _NO_POINT),
     "by an office": Row(
         answered_by_office,
         FAILED,
@@ -122,12 +154,17 @@ def handed(site: Site) -> tuple[Act, ...]:
     return (site.hand_over("ada", site.revision().id, "eve"),)
 
 
+def handed_to_themselves(site: Site) -> tuple[Act, ...]:
+    return (site.hand_over("ada", site.revision().id, "ada"),)
+
+
 def handed_by_nobody(site: Site) -> tuple[Act, ...]:
     return (site.hand_over("eve", site.revision().id, "cleo"),)
 
 
 HAND_OVER = {
     "hands over": Row(handed, PASSED, "Signed by Ada, and it counts in its use case."),
+    "to themselves": Row(handed_to_themselves, FAILED, nothing_by("Ada", "it hands the use case to its own signer")),
     "of somebody else": Row(handed_by_nobody, FAILED, nothing_by("Eve", "its signer does not answer for the use case")),
 }
 
@@ -176,8 +213,24 @@ def disowned_by_nobody(site: Site) -> tuple[Act, ...]:
     return (site.disown("eve", made.case, made.id),)
 
 
+def disowns_an_approval(site: Site) -> tuple[Act, ...]:
+    case = site.revision().id
+    return (site.disown("cleo", case, site.cio(case).id),)
+
+
+def disowns_what_is_its_own(site: Site) -> tuple[Act, ...]:
+    case = site.revision().id
+    return (site.disown("cleo", case, site.suspend("cleo", case).id),)
+
+
+_DISOWNS_NONE = (
+    "it disowns nothing, for what it names does not suspend beyond the cut-off of a key of its office, "
+    "as far as its signer had seen"
+)
 DISOWN = {
     "disowns": Row(disowns, PASSED, "Signed by Carol, and it counts in its use case."),
+    "an approval": Row(disowns_an_approval, FAILED, nothing_by("Cleo", _DISOWNS_NONE)),
+    "what no stolen key signed": Row(disowns_what_is_its_own, FAILED, nothing_by("Cleo", _DISOWNS_NONE)),
     "of no office": Row(disowned_by_nobody, FAILED, nothing_by("Eve", "its signer does not hold the role this needs")),
 }
 

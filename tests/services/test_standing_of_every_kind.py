@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -35,18 +36,26 @@ from intake.domain.acts.kinds import (
     TRAINING,
     WITHDRAW,
 )
+from intake.domain.acts.kinds.description import ActKind
 from intake.services.proving import judging
 from intake.services.proving.anchors import Anchor
 from intake.services.proving.judged import Judged
 from tests.domain.world import Site, organisation
-from tests.services import standing_cases, standing_commitments, standing_figures, standing_organisation, standing_owner
+from tests.services import (
+    standing_cases,
+    standing_commitments,
+    standing_figures,
+    standing_lifts,
+    standing_organisation,
+    standing_owner,
+)
 from tests.services.standing_cases import Row
 
 EVERY_KIND = {
     REVISION.name: standing_cases.REVISION,
-    OPINION.name: standing_cases.OPINION,
+    OPINION.name: standing_cases.OPINION | standing_lifts.OPINION,
     SUSPEND.name: standing_cases.SUSPEND,
-    LIFT.name: standing_cases.LIFT,
+    LIFT.name: standing_lifts.LIFT,
     REPORT.name: standing_commitments.REPORT,
     CONFIRM.name: standing_commitments.CONFIRM,
     RETURN.name: standing_commitments.RETURN,
@@ -135,6 +144,36 @@ def test_an_endorsement_that_counts_for_nothing_is_not_passed(story: str) -> Non
 
     assert found.result == standing_cases.FAILED
     assert "Signed by" not in found.sentence
+
+
+@pytest.mark.attack(
+    "an act that names nothing real, or does nothing, shown as one that counts",
+    refusal="TOTAL-FAILED: it lifts, disowns, answers or hands over nothing",
+)
+@pytest.mark.parametrize(
+    ("kind", "story"),
+    [
+        (LIFT, "an approval"),
+        (LIFT, "the revision"),
+        (LIFT, "a seal"),
+        (DISOWN, "an approval"),
+        (ANSWER, "about nothing"),
+        (HAND_OVER, "to themselves"),
+        (OPINION, "decline of a comment"),
+        (REPORT, "of what nobody asked for"),
+        (CONFIRM, "a comment"),
+        (RETURN, "a comment"),
+    ],
+)
+def test_an_act_that_does_nothing_is_not_passed(kind: ActKind[Any], story: str) -> None:
+    site = organisation()
+    act, *_ = EVERY_KIND[kind.name][story].story(site)
+    assert isinstance(act, Act)
+
+    found = judged(site, act)
+
+    assert found.result == standing_cases.FAILED
+    assert "counts for nothing" in found.sentence
 
 
 def test_the_table_knows_every_kind_with_what_passes_and_what_does_not() -> None:

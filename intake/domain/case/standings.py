@@ -15,6 +15,8 @@ from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.sealed import SealedBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
+from intake.domain.case.effectless import effectless
+from intake.domain.case.event import Event
 from intake.domain.case.fates import Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import MISSING, Force
@@ -81,13 +83,8 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
         return _ended(End.DISOWNED if ended.disowned else End.LIFTED, ended.ended_by)
     if any(item.act == name and item.cut_off for item in state.suspensions):
         return CaseStanding(Worth.COUNTS)
-    force, reason, waits = event.judgement.force, event.judgement.reason, event.judgement.waits_for
-    if force in (Force.IGNORED, Force.SPENT):
-        unlisted = event.judgement.unlisted
-        return CaseStanding(Worth.OPEN if unlisted else Worth.NOTHING, reason, unlisted=unlisted)
-    # What an objection names may be missing: it counts at once all the same (rule R2).
-    if force is not Force.OBJECTS and (waits or force is not Force.COUNTS):
-        return CaseStanding(Worth.OPEN, reason or MISSING(), by=waits)
+    if without := _without_effect(state, event):
+        return without
     body = event.body
     if isinstance(body, SealedBody):
         return _seal(state, body)
@@ -100,6 +97,20 @@ def case_standing(state: CaseState, name: str) -> CaseStanding:
     if event.effect is Effect.CLOSES and (later := state.replaced.get(name)):
         return _ended(End.REOPENED, (later,))
     return CaseStanding(Worth.COUNTS)
+
+
+def _without_effect(state: CaseState, event: Event) -> CaseStanding | None:
+    """Of an act that has not the right, that does nothing, or that waits; None of any other."""
+    force, reason, waits = event.judgement.force, event.judgement.reason, event.judgement.waits_for
+    if force in (Force.IGNORED, Force.SPENT):
+        unlisted = event.judgement.unlisted
+        return CaseStanding(Worth.OPEN if unlisted else Worth.NOTHING, reason, unlisted=unlisted)
+    if (found := effectless(state, event)) and (found.still or not waits):
+        return CaseStanding(Worth.OPEN if found.still else Worth.NOTHING, found.reason)
+    # What an objection names may be missing: it counts at once all the same (rule R2).
+    if force is not Force.OBJECTS and (waits or force is not Force.COUNTS):
+        return CaseStanding(Worth.OPEN, reason or MISSING(), by=waits)
+    return None
 
 
 def _revision(state: CaseState, name: str) -> CaseStanding:

@@ -34,6 +34,7 @@ from intake.domain.base.reasons import Reason
 from intake.records.proof import findings as say
 from intake.records.proof.verdict import TimestampFinding
 from intake.records.reading.remembered import Remembered
+from intake.trust import certificates
 
 # Every finding comes back as an exception or a status; pyHanko would also print hostile details to the log.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -133,7 +134,7 @@ def _timestamp(status: PdfSignatureStatus, services: Sequence[bytes]) -> Timesta
         return None
     if not (found.intact and found.valid):
         raise HostileFile(say.TIMESTAMP_UNTRUE())
-    name = str(found.signing_cert.subject.human_friendly)
+    name = certificates.read(found.signing_cert.dump()).appearance.common_name
     return TimestampFinding(found.timestamp.astimezone(UTC), name, bool(found.trusted) if services else None)
 
 

@@ -89,6 +89,7 @@ class _Comparison:
         self._left = left
         self._right = right
         self._met: dict[int, int] = {}
+        self._taken: set[int] = set()
         self._open: list[tuple[Value, Value]] = []
 
     def same(self) -> bool:
@@ -97,8 +98,8 @@ class _Comparison:
         while self._open:
             if not self._alike(*self._open.pop()):
                 return False
-        # One for one, and none left over on either side.
-        return self._met.keys() == one.objects.keys() and set(self._met.values()) == other.objects.keys()
+        # None is left over on either side.
+        return self._met.keys() == one.objects.keys() and self._taken == other.objects.keys()
 
     def _alike(self, left: Value, right: Value) -> bool:
         if isinstance(left, Ref) and isinstance(right, Ref):
@@ -114,7 +115,11 @@ class _Comparison:
     def _objects(self, left: int, right: int) -> bool:
         if left in self._met:
             return self._met[left] == right
+        if right in self._taken:
+            # Two that say the same are not one: a copy of a field on the page is no field, and never shows a signature.
+            return False
         self._met[left] = right
+        self._taken.add(right)
         one, other = self._left.stored(left), self._right.stored(right)
         self._open.append((one.value, other.value))
         return (one.data is None) is (other.data is None) and self._left.stream(one) == self._right.stream(other)

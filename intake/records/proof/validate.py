@@ -9,17 +9,14 @@ INDETERMINATE, and the answer says what could be checked all the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from hashlib import sha256
-from itertools import pairwise
 
-from intake.domain.base.canonical import NotCanonical
 from intake.domain.base.days import in_utc
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import listed, on_day
-from intake.records.content import SignatureField, read_twin
-from intake.records.proof import crossreading, library, rebuild
+from intake.records.content import SignatureField
+from intake.records.proof import crossreading, library, rebuild, seals
 from intake.records.proof import findings as say
 from intake.records.proof.crossreading import ReadsDifferently
 from intake.records.proof.library import HostileFile, Seen
@@ -37,9 +34,6 @@ from intake.records.reading.structure import SignedRevision, Structure
 from intake.records.refusals import BrokenRecord
 from intake.trust import cms
 from intake.trust import refusals as trust_refusals
-
-CLOCK_DIFFERENCE = timedelta(minutes=5)
-"""How far the clocks of two timestamp services may be apart."""
 
 
 class _Decided(Exception):
@@ -82,7 +76,7 @@ class _Judging:
         self.holds.append(say.MATCHES_KEY())
         self._offices(self._read(shape), signed)
         self._keys()
-        self._timestamps()
+        self._timestamps(signed)
         # Pages that the acts make are known not to harm the libraries that read them.
         self._reprinted(self.pdf[: shape.base_length])
         self._cross_read()
@@ -129,7 +123,7 @@ class _Judging:
 
     def _cryptography(self, revision: SignedRevision) -> cms.Signed:
         try:
-            return cms.read(revision.signature, detached_digest=lambda algorithm: revision.digest(self.pdf, algorithm))
+            return seals.signature_of(self.pdf, revision)
         except trust_refusals.ContentChanged:
             raise _failed(SubIndication.HASH_FAILURE, say.PAGES_CHANGED()) from None
         except (trust_refusals.BadSignatureValue, trust_refusals.SignatureInvalid) as refusal:
@@ -211,9 +205,8 @@ class _Judging:
         if len(set(people)) != len(people):
             raise _failed(SubIndication.SIG_CONSTRAINTS_FAILURE, say.ONE_PERSON())
 
-    def _timestamps(self) -> None:
-        times = [item.timestamp.at for item in self.signatures if item.timestamp]
-        if any(later < earlier - CLOCK_DIFFERENCE for earlier, later in pairwise(times)):
+    def _timestamps(self, signed: list[cms.Signed]) -> None:
+        if not seals.stamped_in_order(signed):
             raise _failed(SubIndication.TIMESTAMP_ORDER_FAILURE, say.EARLIER_TIMESTAMP())
 
     def _looks(self) -> None:
@@ -322,11 +315,8 @@ def _same(seen: Seen, revision: SignedRevision) -> bool:
 
 
 def _organisation(twin: bytes) -> str:
-    try:
-        found = read_twin(twin).get("organisation")
-    except NotCanonical:
-        found = None
-    if not isinstance(found, str):
+    found = seals.organisation_of(twin)
+    if found is None:
         raise _failed(SubIndication.FORMAT_FAILURE, say.DATA_UNREADABLE())
     return found
 

@@ -8,11 +8,13 @@ could begin with the base both opinions name and show other pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
 from intake.domain.base.wording import Wording
+from intake.records.reading import drawings
 from intake.records.reading.grammar import Hex, Name, Ref, Value, same
 from intake.records.reading.parts import fields_of, form_of
 from intake.records.reading.sections import FileSection, FileSections, Stored
@@ -34,6 +36,9 @@ _A_SIGNATURE_DOES_NOT_BRING_ITS = Wording(
 )
 _THE_LOOK_OF_A_SIGNATURE_HAS = Wording(
     "IncrementsTheLookOfASignatureHasAnotherBox", "the look of a signature has another box than its field"
+)
+_THE_LOOK_OF_A_SIGNATURE_DRAWS = Wording(
+    "IncrementsTheLookOfASignatureDrawsOtherwise", "the look of a signature draws in a way that no signature does"
 )
 _ITS_ROOT_WAS_CHANGED_BY_MORE = Wording(
     "IncrementsItsRootWasChangedByMoreThanSigning", "its root was changed by more than signing needs"
@@ -68,16 +73,27 @@ def check(sections: FileSections) -> tuple[Stored, ...]:
 
 
 # --------------------------------------------------------------------------------------------------------- shapes
+MOST = 1_000_000
+"""No measure of a look, and no width in its fonts, is larger: what readers cannot hold they read as something else."""
+MOST_BYTES = 16 << 20
+
+_PLAIN = re.compile(r"[A-Za-z0-9+,._-]{1,127}")
+
+
 def _number(value: Value) -> bool:
-    return type(value) in (int, Decimal)
+    return isinstance(value, int | Decimal) and -MOST <= value <= MOST
 
 
 def _whole(value: Value) -> bool:
-    return type(value) is int
+    return isinstance(value, int) and 0 <= value <= MOST_BYTES
+
+
+def _code(value: Value) -> bool:
+    return isinstance(value, int) and 0 <= value <= 255
 
 
 def _name(value: Value) -> bool:
-    return isinstance(value, Name)
+    return isinstance(value, Name) and bool(_PLAIN.fullmatch(value))
 
 
 def _box(value: Value) -> bool:
@@ -153,8 +169,8 @@ _SHAPES: dict[str, tuple[bool, Shape]] = {
             "Subtype": Name("TrueType"),
             "BaseFont": _name,
             "Name": _name,
-            "FirstChar": _whole,
-            "LastChar": _whole,
+            "FirstChar": _code,
+            "LastChar": _code,
             "Widths": _widths,
             "FontDescriptor": Pointer("descriptor"),
             "ToUnicode": Pointer("to unicode"),
@@ -289,12 +305,15 @@ class _Added:
         if (stored.data is not None) is not streams:
             raise ForeignChange(detail=_ENTRY_NOT_IN_FORM(name=name))
         self._compare(stored.value, shape, name)
+        drawn = self._sections.stream(stored)
+        if (name == "look" and drawn != drawings.LOOK) or (name == "drawing" and not drawings.is_drawing(drawn)):
+            raise ForeignChange(detail=_THE_LOOK_OF_A_SIGNATURE_DRAWS())
 
     def _fonts(self, stored: Stored) -> None:
         if not isinstance(stored.value, dict) or stored.data is not None:
             raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
-        for font in stored.value.values():
-            if not isinstance(font, Ref):
+        for name, font in stored.value.items():
+            if not isinstance(font, Ref) or not _PLAIN.fullmatch(name):
                 raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
             self._visit(font, "font")
 

@@ -38,6 +38,8 @@ _A_SIGNATURE_DOES_NOT_SAY_WHEN = Wording(
 )
 
 _HEX = re.compile(rb"(?:[0-9A-F]{2})+")
+_MOMENT = re.compile(rb"D:(?:19[7-9]\d|[2-8]\d{3})\d{10}Z")
+"""Every part with all its digits, of years that can be reckoned with in every zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,11 @@ def _revision(found: FileSections, section: FileSection, signature: Stored) -> S
 
 def _moment(said: Value | None) -> datetime:
     """A date as PDF writes it (ISO 32000-1, 7.9.4), in UTC and to the second."""
+    if not isinstance(said, bytes) or not _MOMENT.fullmatch(said):
+        # Python would also take one digit for two, and then readers disagree about where the next part begins.
+        raise BrokenRecord(detail=_A_SIGNATURE_DOES_NOT_SAY_WHEN())
     try:
-        return datetime.strptime(said.decode("ascii") if isinstance(said, bytes) else "", "D:%Y%m%d%H%M%SZ").replace(
-            tzinfo=UTC
-        )
+        return datetime.strptime(said.decode("ascii"), "D:%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
     except ValueError:
         raise BrokenRecord(detail=_A_SIGNATURE_DOES_NOT_SAY_WHEN()) from None
 

@@ -26,7 +26,7 @@ from intake.records.editions.edition import Edition
 from intake.records.proof import rebuild, seals
 from intake.records.proof.rebuild import Compose
 from intake.records.proof.validate import validate_record
-from intake.records.proof.verdict import VerifierKnowledge
+from intake.records.proof.verdict import Indication, VerifierKnowledge
 from intake.records.refusals import UnknownEdition
 from intake.records.signatures import looks
 from intake.records.signatures.looks import SaidBy
@@ -70,6 +70,8 @@ _SIGN_FRESH = Sentence("SignFreshOne", "You sign a fresh one, and the {office} a
 _OTHER_PAGES = Wording("CopyOtherPages", "it does not start with the pages its signer named")
 _PLACE_TAKEN = Wording("CopyPlaceTaken", "its place for your signature is taken")
 _DOES_NOT_HOLD = Wording("CopySignatureFails", "the signature of the {office} on it does not hold")
+_FAILS = Wording("CopyFails", "people without this app could not prove it: {reason}")
+_STAMPED_LATER = Wording("CopyStampedLater", "its timestamp is later than the clock of this computer")
 _LOOKS_OTHERWISE = Wording(
     "CopyLooksOtherwise", "what the signature of the {office} shows on the page is not what Countersign draws of it"
 )
@@ -250,11 +252,15 @@ def check_finished(installation: Installation, pdf: bytes, base: str, signed: Ma
 
     ``signed`` names for each office an act that its key and roster are taken from.
     """
-    pins = (pinned(installation.rosters, act, SignatureField(office.label)) for office, act in signed.items())
-    keys = tuple(pin for pin in pins if pin)
-    verdict = validate_record(pdf, VerifierKnowledge(installation.register.org, keys, tuple(base for _ in keys)))
+    verdict = validate_record(pdf, _evidence(installation, base, signed))
     if not verdict.passed:
         raise RecordUnsound(reason=verdict.said)
+
+
+def _evidence(installation: Installation, base: str, signed: Mapping[Office, Act]) -> VerifierKnowledge:
+    pins = (pinned(installation.rosters, act, SignatureField(office.label)) for office, act in signed.items())
+    keys = tuple(pin for pin in pins if pin)
+    return VerifierKnowledge(installation.register.org, keys, tuple(base for _ in keys))
 
 
 def record_name(state: CaseState) -> str:
@@ -284,6 +290,14 @@ def _unusable(
         said = SaidBy(installation.rosters.name_alone(event.act.person), event.body.reason)
         if office and looks.foreign(copy, {event.act.signer: said}, installation.printer):
             return _LOOKS_OTHERWISE(office=office.other.label)
+        # The record it becomes is judged before it is sealed. What it would fail for is its signer's, and may end nobody's say.
+        verdict = validate_record(copy, _evidence(installation, event.body.base, {event.body.office: event.act}))
+        if verdict.indication is Indication.FAILED:
+            return _FAILS(reason=verdict.said)
+        stamped = seals.newest_stamp(copy) if office else None
+        if stamped and stamped - installation.clock() > seals.CLOCK_DIFFERENCE:
+            # A timestamp beside the second signature would be the earlier one, and the record worthless.
+            return _STAMPED_LATER()
     except UnknownEdition:
         raise
     except Refusal as refusal:

@@ -173,6 +173,7 @@ STORED = (
 """The rooms whose refusals are stored or folded, and what these have among their facts."""
 WORKED_OUT = {
     "domain/case/standings",
+    "domain/case/effectless",
     "domain/case/record_standing",
     "domain/case/standing_said",
     "domain/case/statement",
