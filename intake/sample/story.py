@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from intake.domain.acts.kinds import KINDS, REVISION, Office
+from intake.domain.acts.kinds import KINDS, REVISION
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.canonical import Json, sha256
@@ -21,10 +21,11 @@ from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.terms.terms import Condition, Stage, Terms
 from intake.domain.terms.terms import terms as agreed
 from intake.domain.terms.waivers import Waiver
+from intake.sample import promises
 from intake.sample.content import SampleCase, SampleContent, SampleFile, SampleStep
 from intake.sample.files import made
 from intake.services.deciding import accepting, deciding, recording, remarks, reviewing
-from intake.services.filing import committing, filing
+from intake.services.filing import filing
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.services.organisation import literacy, people
@@ -189,7 +190,9 @@ class Story:
             case "meet":
                 pass_on(self._far, self._hall, self.cases[case.id])
             case _:
-                self._keep_promises(installation, case, step)
+                promises.keep(
+                    installation, self._signers, partial(self._officer, installation), self.cases[case.id], step
+                )
 
     def _talk(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
         """A comment, or an answer to the remark made last, or the word that it is resolved."""
@@ -273,29 +276,6 @@ class Story:
     def _complete(self, installation: Installation, case: SampleCase) -> None:
         (office,) = (party for party in installation.state(self.cases[case.id]).turn if party != "owner")
         recording.complete(installation, self._officer(installation, office), self.cases[case.id])
-
-    def _keep_promises(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
-        match step.do:
-            case "report":
-                self._report(installation, case, step)
-            case "confirm":
-                self._confirm(installation, case)
-            case _:
-                raise KeyError(step.do)
-
-    def _report(self, installation: Installation, case: SampleCase, step: SampleStep) -> None:
-        """Everybody reports what the terms in force ask of them."""
-        for item in installation.state(self.cases[case.id]).commitments:
-            if item.current and item.waits_for_report:
-                asked = item.commitment
-                committing.report(installation, self._signers[asked.owner], self.cases[case.id], asked.id, step.text)
-
-    def _confirm(self, installation: Installation, case: SampleCase) -> None:
-        """The office that asked confirms each report; of those that either may, the CIO."""
-        for item in installation.state(self.cases[case.id]).commitments:
-            if item.reports:
-                officer = self._officer(installation, (item.commitment.office or Office.CIO).value)
-                committing.confirm(installation, officer, self.cases[case.id], item.commitment.id)
 
     def _write_strange(self, installation: Installation, person: str, case: str) -> None:
         """An act of a kind that a later version knows, by somebody with a say."""

@@ -108,7 +108,8 @@ def test_a_copy_that_nobody_can_finish_is_left_for_a_fresh_sheet(offices: Office
     dan = offices.installations["dan"]
     prepared = deciding.prepare(dan, "dan", case, Position.APPROVE, given=offices.terms("dan", case))
     assert prepared.sheet is not None
-    copy = patched(recording.sign_sheet(dan, offices.signer("dan"), prepared.sheet, prepared.office), person("dan").key)
+    signed = recording.sign_sheet(dan, offices.signer("dan"), prepared.sheet, prepared.office, prepared.reason)
+    copy = patched(signed, person("dan").key)
     sign(offices, case, prepared, copy)
     offices.travel("dan", "cleo")
     cleo = offices.installations["cleo"]

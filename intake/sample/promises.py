@@ -1,0 +1,45 @@
+"""Reporting and confirming in the sample what both offices were promised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from intake.domain.acts.kinds import Office
+from intake.sample.content import SampleStep
+from intake.services.filing import committing
+from intake.services.installation.installation import Installation, PersonWithKey
+
+
+def keep(
+    installation: Installation,
+    signers: Mapping[str, PersonWithKey],
+    officer: Callable[[str], PersonWithKey],
+    case: str,
+    step: SampleStep,
+) -> None:
+    """One step of a story: everybody reports what the terms in force ask of them, or what they reported is confirmed.
+
+    ``signers`` are people by id, ``officer`` gives who holds an office. Raises KeyError for any other step.
+    """
+    match step.do:
+        case "report":
+            _report(installation, signers, case, step.text)
+        case "confirm":
+            _confirm(installation, officer, case)
+        case _:
+            raise KeyError(step.do)
+
+
+def _report(installation: Installation, signers: Mapping[str, PersonWithKey], case: str, text: str) -> None:
+    for item in installation.state(case).commitments:
+        if item.waits_for_report:
+            committing.report(installation, signers[item.commitment.owner], case, item.commitment.id, text)
+
+
+def _confirm(installation: Installation, officer: Callable[[str], PersonWithKey], case: str) -> None:
+    """The office that asked; of what either may confirm, the CIO."""
+    for item in installation.state(case).commitments:
+        if item.reports:
+            committing.confirm(
+                installation, officer((item.commitment.office or Office.CIO).value), case, item.commitment.id
+            )
