@@ -16,6 +16,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
 from intake.domain.case.due import next_due
 from intake.domain.case.phases import phase_on
+from intake.domain.terms.waivers import DoneWithout
 from intake.register.views.columns import TURNS
 from intake.register.views.rows import Facet, ListOrder
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class NoSuchFilter(Refusal):
     what = "“{given}” is no filter."
     why = "A filter is a name and a value, such as phase=decided; the names are {names}."
-    next = "Correct it. The values are those that “countersign list --json” shows; turn is owner, cio, ciso or records."
+    next = "Correct it. The values are those that “countersign list --json” shows; turn is owner, cio, ciso or records, waived is pilot, evidence or commitments."
 
 
 def list_(
@@ -37,6 +38,10 @@ def list_(
     only: Annotated[
         list[str] | None, Flag("Only those with this value, such as tier=high.", value="NAME=VALUE")
     ] = None,
+    waived: Annotated[
+        DoneWithout | None,
+        Flag("Only those whose terms in force do without this, by agreement of both offices.", value="WHAT"),
+    ] = None,
     csv: Annotated[Path | None, Flag("Write all of them to this file, for spreadsheets.")] = None,
 ) -> Reply:
     """List use cases, the most pressing first, or those in which all words occur."""
@@ -45,6 +50,7 @@ def list_(
     from intake.services.lists.table_file import ListedCases, write_cases
 
     filters = tuple(_filter(pair) for pair in only or ())
+    filters += ((Facet.WAIVED.value, waived.value),) if waived else ()
     if csv is not None:
         listed = ListedCases(search, filters, sort.value)
         return _written(csv, write_cases(given.installation, csv, listed))
@@ -88,10 +94,15 @@ def inbox(
     )
 
 
+_FEW = {Facet.TURN.value: frozenset(TURNS), Facet.WAIVED.value: frozenset(DoneWithout)}
+"""The filters whose values are known beforehand: of these another one is a slip, and no list that is empty today."""
+
+
 def _filter(pair: str) -> tuple[str, str]:
     name, _, value = pair.partition("=")
     nobody = name == Facet.OWNER and not value  # nobody present answers for these
-    if name not in set(Facet) or not (value or nobody) or (name == Facet.TURN and value not in TURNS):
+    known = _FEW.get(name)
+    if name not in set(Facet) or not (value or nobody) or (known is not None and value not in known):
         raise NoSuchFilter(given=pair, names=", ".join(Facet))
     return name, value
 
@@ -157,6 +168,7 @@ def _rows(given: CommandContext, rows: Sequence[CaseRow], today: date) -> list[d
             "due": _due(row),
             "alarms": row.alarms,
             "waiting": row.waiting,
+            "waived": row.waived,
             "successor": row.successor.split(),
         }
         for row in rows

@@ -385,6 +385,8 @@ def test_files_of_other_programs_are_not_imported(house, name, kind):
         (("list", "--only", "tier"), "NoSuchFilter", 2),
         (("list", "--only", "colour=red"), "NoSuchFilter", 2),
         (("list", "--only", "turn=everybody"), "NoSuchFilter", 2),
+        (("list", "--only", "waived=papers"), "NoSuchFilter", 2),
+        (("list", "--waived", "papers"), "NotUnderstood", 64),
         (("list", "--sort", "size"), "NotUnderstood", 64),
         (("list", "--csv", "{root}/nowhere/list.csv"), "NotWritten", 2),
         (("inbox", "--csv", "{root}"), "NotWritten", 2),

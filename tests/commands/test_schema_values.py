@@ -18,7 +18,7 @@ from intake.domain.case.next_verbs import ActWay, NextVerb
 from intake.domain.case.phases import EXPIRED, Phase
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Condition, Stage, terms
-from intake.domain.terms.waivers import PILOT, Waiver
+from intake.domain.terms.waivers import PILOT, DoneWithout, Waiver
 from tests.commands.house import schema_of
 
 ON_A_DAY = {"list", "inbox", "show", "case-show"}
@@ -76,6 +76,13 @@ def test_what_is_next_and_what_is_due_may_stand_in_every_answer(
 
     assert sum(map(len, found.values())) >= 2
     assert {name: item for name, sets in found.items() for item in sets if item != {*kind}} == {}
+
+
+def test_all_that_terms_may_do_without_may_stand_in_a_row_of_a_list() -> None:
+    found = {name: [item["enum"] for item in named(read(name), "waived")] for name in SCHEMAS}
+
+    assert {name: len(items) for name, items in found.items() if items} == {"list": 1, "inbox": 2}
+    assert [item for items in found.values() for item in items if item != ["", *DoneWithout]] == []
 
 
 def test_every_kind_of_what_needs_somebody_and_no_other_may_stand_in_its_answer() -> None:

@@ -62,6 +62,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Register,
         {Facet.UNIT: UNITS[2], Facet.TIER: "high"},
         {Facet.OWNER: "owner-2", Facet.STAGE: "pilot"},
         {Facet.YEAR: "2026", Facet.PHASE: "declined"},
+        {Facet.WAIVED: "pilot"},
     ],
 )
 def test_pages_put_together_are_the_whole_list_in_order(filled, sort: ListOrder, filters: dict[Facet, str]) -> None:
@@ -166,7 +167,7 @@ def test_every_filter_of_what_presses_has_its_index(register: Register, facet: F
     assert any("INDEX case_press_" in step or "INDEX case_turn_of_" in step for step in plan)
 
 
-@pytest.mark.parametrize("facet", [Facet.PHASE, Facet.TIER, Facet.UNIT, Facet.STAGE])
+@pytest.mark.parametrize("facet", [Facet.PHASE, Facet.TIER, Facet.UNIT, Facet.STAGE, Facet.WAIVED])
 def test_every_filter_of_the_newest_has_its_index(register: Register, facet: Facet) -> None:
     counts = Counts(10**6, {facet: {"cio": 10**5}})
 
@@ -405,6 +406,7 @@ _FACETS = {
     Facet.TURN: lambda row: row.turn,
     Facet.OWNER: lambda row: (row.owner,),
     Facet.YEAR: lambda row: (str(row.decided.year) if row.decided else "",),
+    Facet.WAIVED: lambda row: (row.waived,),
 }
 _KEYS = {
     ListOrder.PRESSING: press_key,
@@ -494,6 +496,7 @@ def _summary(number: int, chance: random.Random) -> CaseSummary:
         due_what=chance.choice(("condition", "expiry")) if days else "",
         due_of="ada" if days else "",
         due_text="Train users" if days else "",
+        waived=("", "", "pilot", "evidence", "commitments")[number % 5],
         text=f"{title} {chance.choice(WORDS)} {number}",
     )
 

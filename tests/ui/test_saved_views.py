@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ui.register.saved_views import LONGEST, MOST, SavedView, fit, read_views, with_view, written_views
 
 NAMES = st.text(min_size=1, max_size=LONGEST)
-FACETS = st.sampled_from(["phase", "tier", "unit", "stage", "turn", "owner", "year"])
+FACETS = st.sampled_from(["phase", "tier", "unit", "stage", "turn", "owner", "year", "waived"])
 VIEWS = st.builds(
     SavedView,
     NAMES,

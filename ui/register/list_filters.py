@@ -33,6 +33,7 @@ class FilterRow(QWidget):
             "turn": lambda: FacetPicker(self.tr("Whose turn"), self.tr("Anybody’s turn"), _office),
             "tier": lambda: FacetPicker(self.tr("Tier"), self.tr("Any tier"), cases.tier_words),
             "stage": lambda: FacetPicker(self.tr("Stage asked for"), self.tr("Any stage"), cases.stage_words),
+            "waived": lambda: FacetPicker(self.tr("Does without"), self.tr("Waived or not"), cases.waived_words),
             "unit": lambda: FacetPicker(self.tr("Unit"), self.tr("Any unit"), str),
             "year": lambda: FacetPicker(self.tr("Year of the decision"), self.tr("Any year"), str),
         }

@@ -44,7 +44,7 @@ class RegisterPage(CaseListPage):
         self.arrange(
             SearchField(self.tr("Search the register"), self.tr("Search titles, answers, comments…")),
             OrderPicker(("pressing", "newest", "tier", "since", "title", "reference", "owner", "due", "expiry")),
-            FilterRow("owner", "phase", "turn", "tier", "stage", "unit"),
+            FilterRow("owner", "phase", "turn", "tier", "stage", "waived", "unit"),
             table,
         )
         self.add_list_actions()

@@ -13,7 +13,7 @@ LONGEST = 60
 """Characters of a name."""
 
 _MAX_TEXT = 1 << 16
-_FACETS = frozenset({"phase", "tier", "unit", "stage", "turn", "owner", "year", "from", "to"})
+_FACETS = frozenset({"phase", "tier", "unit", "stage", "turn", "owner", "year", "waived", "from", "to"})
 
 
 @dataclass(frozen=True, slots=True)

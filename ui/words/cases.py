@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from intake.domain.case.phases import EXPIRED, Phase, RecordGroup
+from intake.domain.terms.waivers import DoneWithout
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.words.ring import Half, RingState
@@ -47,6 +48,18 @@ def record_group_words(group: str) -> str:
         RecordGroup.ENDED: ValueTexts.tr("Decided, not in force now"),
     }
     return words.get(group) or phase_words(group)
+
+
+def waived_words(waived: str) -> str:
+    """The gravest that the terms in force do without. It has to be told from a stage, and from a use case to which nobody commits
+    anything: the list shows it alone.
+    """
+    words: dict[str, str] = {
+        DoneWithout.PILOT: ValueTexts.tr("Without a pilot"),
+        DoneWithout.EVIDENCE: ValueTexts.tr("Without expected evidence"),
+        DoneWithout.COMMITMENTS: ValueTexts.tr("Commitments given up"),
+    }
+    return words.get(waived, waived)
 
 
 def phase_tone(phase: str) -> Tone:

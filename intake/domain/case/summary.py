@@ -24,6 +24,7 @@ from intake.domain.case.stop import stopped_by_acts
 from intake.domain.case.terms_now import terms_now
 from intake.domain.case.whose_turn import turn_began, turn_ends
 from intake.domain.terms.terms import Stage
+from intake.domain.terms.waivers import gravest
 
 _SAID = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _DIGITS_SAID = 15
@@ -57,6 +58,7 @@ class CaseSummary:
     answers say the use case is for, ``conditions`` those of the decision in force. ``stop`` says that what ran must stop, as far as
     acts tell (``stop.row_stop`` knows what expired). ``record`` is the group of its record (``record_group``). ``owner`` is empty where nobody
     present answers for it, ``successor`` are those who may take it over, with a space between. ``asks`` are what it asks of whom.
+    ``waived`` is the gravest that the terms in force do without (``waivers.gravest``), empty where nothing is waived.
     """
 
     case: str
@@ -91,6 +93,7 @@ class CaseSummary:
     purpose: str = ""
     conditions: tuple[str, ...] = ()
     successor: str = ""
+    waived: str = ""
     asks: tuple[CaseAsk, ...] = ()
 
 
@@ -154,6 +157,7 @@ def summarise(
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
         successor=" ".join(state.passed.successors),
+        waived=(gravest(terms.waivers) or "") if terms else "",
         asks=asks(state, owner, began.day, clock),
     )
 

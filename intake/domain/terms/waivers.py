@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import ID, QUESTION
@@ -68,6 +69,26 @@ def paper(question: str) -> str:
 def commitment(name: str) -> str:
     """What is waived where a commitment, by its id, is not met or not carried on."""
     return f"{_COMMITMENT}{name}"
+
+
+class DoneWithout(StrEnum):
+    """What terms do without, as use cases are counted by it: one value each, the gravest. Without a pilot nobody has seen it run;
+    without evidence it was seen and not shown; a commitment that is given up is one point of several.
+    """
+
+    PILOT = "pilot"
+    EVIDENCE = "evidence"
+    COMMITMENTS = "commitments"
+
+
+def gravest(waivers: Iterable[Waiver]) -> DoneWithout | None:
+    """By which of them a use case is counted; None where nothing is waived."""
+    given = tuple(waivers)
+    if any(item.what == PILOT for item in given):
+        return DoneWithout.PILOT
+    if any(item.question for item in given):
+        return DoneWithout.EVIDENCE
+    return DoneWithout.COMMITMENTS if given else None
 
 
 def normalised(given: Iterable[Waiver]) -> tuple[Waiver, ...]:

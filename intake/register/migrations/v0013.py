@@ -1,8 +1,8 @@
 """Version 5.0: what became of the record of a case, so that a record is found whatever the case has come to; who may take it over;
-and what a case asks of whom, so that nobody is forgotten.
+what a case asks of whom, so that nobody is forgotten; and what its terms do without, so that it is counted.
 
 An earlier version writes rows without it, and would hide a record from the list of records: it must not open this. Until a case
-is folded again its record is in no group, so all are.
+is folded again its record is in no group and it does without nothing, so all are.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ _STATEMENTS = (
     "ALTER TABLE case_row ADD COLUMN record TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE case_row ADD COLUMN successor TEXT DEFAULT '' NOT NULL",
     "CREATE INDEX case_handed ON case_row (press_key, pk) WHERE successor <> ''",
+    "ALTER TABLE case_row ADD COLUMN waived TEXT DEFAULT '' NOT NULL",
+    "CREATE INDEX case_of_waived ON case_row (waived, newest, pk)",
+    "CREATE INDEX case_press_waived ON case_row (waived, press_key, pk)",
     "DROP INDEX case_due_of",
     """
     CREATE TABLE case_ask (
@@ -40,5 +43,6 @@ _STATEMENTS = (
     "CREATE INDEX case_ask_of ON case_ask (party, since, case_pk, position)",
     "CREATE INDEX case_of_record ON case_row (record, decided_key, pk)",
     "INSERT INTO counter (facet, value, count) SELECT 'record', '', count(*) FROM case_row HAVING count(*) > 0",
+    "INSERT INTO counter (facet, value, count) SELECT 'waived', '', count(*) FROM case_row HAVING count(*) > 0",
     "INSERT OR IGNORE INTO rejudge (case_pk) SELECT pk FROM use_case",
 )

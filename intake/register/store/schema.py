@@ -247,6 +247,7 @@ class CaseRowColumns(TypedColumns):
     successor = Column(
         Text, nullable=False, server_default=text("''")
     )  # who may take it over: person ids, with a space between
+    waived = Column(Text, nullable=False, server_default=text("''"))  # the gravest that the terms in force do without
 
 
 _ORDERED = (
@@ -255,7 +256,7 @@ _ORDERED = (
     ("decided", "decided_key"),
 )  # fmt: skip
 _PARTIES = ("owner", "cio", "ciso", "records")
-_FILTERED = (("phase", "phase"), ("tier", "tier"), ("unit", "unit"), ("stage", "asked"))
+_FILTERED = (("phase", "phase"), ("tier", "tier"), ("unit", "unit"), ("stage", "asked"), ("waived", "waived"))
 
 case_row = Table(
     "case_row",

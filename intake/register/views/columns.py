@@ -117,6 +117,7 @@ CASE_COLUMNS = (
     CaseColumn("stop", lambda case: as_text(case.stop), _reason),
     CaseColumn("record", lambda case: case.record),
     CaseColumn("successor", lambda case: case.successor),
+    CaseColumn("waived", lambda case: str(case.waived)),
 )
 """All of the table but its key, in the order of the fields of ``CaseRow``."""
 
@@ -128,6 +129,7 @@ FACET_COLUMNS = {
     Facet.OWNER: "owner",
     Facet.YEAR: "decided_year",
     Facet.RECORD: "record",
+    Facet.WAIVED: "waived",
 }
 """The column that each filter looks at; whose turn it is has one for each party."""
 

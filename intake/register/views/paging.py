@@ -182,7 +182,7 @@ def counts_of(rows: list[tuple[str, str, int]]) -> Counts:
 COUNT_OF = "SELECT count FROM counter WHERE facet = ? AND value = ?"
 """Of one value: there are as many owners as people, so their counts are not read all."""
 
-COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn', 'year', 'record') AND count > 0"
+COUNTS = "SELECT facet, value, count FROM counter WHERE facet IN ('total', 'phase', 'tier', 'unit', 'stage', 'turn', 'year', 'record', 'waived') AND count > 0"
 
 SETTINGS = "SELECT name, value FROM installation WHERE name IN ('org', 'person')"
 """What the first page says besides its rows."""

@@ -42,6 +42,7 @@ class Facet(StrEnum):
     OWNER = "owner"
     YEAR = "year"  # of the decision
     RECORD = "record"  # what became of the record
+    WAIVED = "waived"  # what the terms in force do without
 
 
 class DecidedDay(StrEnum):
@@ -105,6 +106,7 @@ class CaseRow(NamedTuple):
     stop: Reason | None
     record: str
     successor: str
+    waived: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from intake.services.installation.installation import Installation
 
 FilterPairs = tuple[tuple[str, str], ...]
-"""(facet, value) pairs that must all hold; the facets are "phase", "tier", "unit", "stage", "turn", "owner" and "year", and "from"
-and "to" are the ISO days between which it was decided.
+"""(facet, value) pairs that must all hold; the facets are "phase", "tier", "unit", "stage", "turn", "owner", "year", "record" and
+"waived", and "from" and "to" are the ISO days between which it was decided.
 """
 
 SORTED = 1000

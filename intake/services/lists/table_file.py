@@ -162,6 +162,7 @@ COLUMNS: Mapping[str, Read] = {
     **_of_due("terms_due", due_of_terms),
     "decided": lambda row, _: _day(row, "decided"),
     "expires": lambda row, _: _day(row, "expires"),
+    "waived": lambda row, _: row.waived,
     "last_move": lambda row, _: row.newest.isoformat(),
     "alarms": lambda row, _: str(row.alarms),
     "waiting": lambda row, _: str(row.waiting),
@@ -170,4 +171,5 @@ COLUMNS: Mapping[str, Read] = {
 """Each column of the file: its name, and what is in it.
 
 ``since`` is the day from which it is the turn of whose it is, or over. ``due`` is what presses, ``terms_due`` what the terms in force ask for first; ``due_of`` holds parties, or one person id.
+``waived`` is the gravest that the terms in force do without.
 """

@@ -128,6 +128,26 @@ def test_filters_narrow_the_list_and_carry_their_counts(sessions: Sessions, show
     assert page.total.text() == f"{both} use cases"
 
 
+def test_what_runs_without_a_pilot_is_counted_and_can_be_listed(
+    sessions: Sessions, show: ShowPage, qtbot: QtBot
+) -> None:
+    made = fill(sessions.offices.installations["dan"].register, 50)
+    page = show("dan")
+    picker = page.filters.picker("waived")
+    qtbot.waitUntil(lambda: picker.count() > 1)
+    without = {item.case for item in made if item.waived == "pilot"}
+
+    words = [picker.itemText(number) for number in range(picker.count())]
+    with qtbot.waitSignal(page.table.model.arrived):
+        picker.setCurrentIndex(picker.findData("pilot"))
+
+    assert words == [
+        "Waived or not", "Commitments given up (10)", "Without expected evidence (10)", "Without a pilot (10)",
+    ]  # fmt: skip
+    assert (picker.accessibleName(), page.table.model.total, len(without)) == ("Does without", 10, 10)
+    assert {row(page, number, qtbot).key for number in range(10)} == without
+
+
 def test_search_finds_as_one_types_and_says_when_nothing_matches(
     sessions: Sessions, show: ShowPage, qtbot: QtBot
 ) -> None:

@@ -1,0 +1,25 @@
+"""By what a use case is counted that runs without something: the gravest of what its terms do without."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.domain.terms.waivers import PILOT, DoneWithout, Waiver, commitment, gravest, paper
+
+PAPER, PROMISE = paper("evaluation.report"), commitment("a" * 64)
+
+
+@pytest.mark.parametrize(
+    ("waived", "counted"),
+    [
+        ((), None),
+        ((PILOT,), DoneWithout.PILOT),
+        ((PAPER,), DoneWithout.EVIDENCE),
+        ((PROMISE,), DoneWithout.COMMITMENTS),
+        ((PROMISE, PAPER), DoneWithout.EVIDENCE),
+        ((PROMISE, PAPER, PILOT), DoneWithout.PILOT),
+        ((PILOT, PROMISE), DoneWithout.PILOT),
+    ],
+)
+def test_of_all_that_is_waived_the_gravest_counts(waived: tuple[str, ...], counted: DoneWithout | None) -> None:
+    assert gravest(Waiver(what, "It ran elsewhere.") for what in waived) is counted
