@@ -591,6 +591,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("comments and other white space"),
         Row("a number kept free for a later section"),
         Row("a look that draws the page, or over it"),
+        Row("a look in letters of another width or of a font that is not there"),
         Row("a look flattened, turned or stretched, to draw outside its field"),
         Row("a section two readers read differently, by the first signer"),
         Row("a base two readers read differently"),

@@ -19,6 +19,7 @@ from intake.records.proof.validate import validate_record
 from intake.records.proof.verdict import Indication, SubIndication
 from intake.records.reading import structure
 from intake.records.reading.drawings import LOOK, is_drawing
+from intake.records.reading.font_widths import are_its_own
 from intake.records.refusals import ForeignChange
 from tests.records import attacks
 from tests.records.conftest import AT
@@ -88,3 +89,32 @@ def test_whatever_somebody_is_called_stays_in_its_box(name: str, field: Signatur
     look = printer.look(printer.newest, field, Signing(name, "ab" * 32, AT))
     with pikepdf.Pdf.open(BytesIO(look.pdf)) as pdf:
         assert is_drawing(pdf.pages[0].Contents.read_bytes())
+
+
+@pytest.mark.attack("a look in letters of another width or of a font that is not there", refusal="ForeignChange")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb"/Widths \[ 0 (\d+)", rb"/Widths [ 0 1\1"),
+        (rb"/Widths \[ 0 (\d)", rb"/Widths [ 0 -\1"),
+        (rb"/LastChar \d+", rb"/LastChar 200"),
+        (rb"/FirstChar 0", rb"/FirstChar 1"),
+        (rb"/F(\d)\+0 (\d+) 0 R", rb"/endstreamF\1+0 \2 0 R"),
+        (rb"/F(\d)\+0 (\d+) 0 R", rb"/F\1+9 \2 0 R"),
+    ],
+)
+def test_a_look_has_the_letters_of_its_own_fonts(both, keys, old, new):
+    """Readers differ where words are placed by other widths than the letters have, and where a font is missing."""
+    made = draft(both)
+    spelled = tuple((number, re.sub(old, new, raw, count=1)) for number, raw in made.objects)
+    assert spelled != made.objects
+
+    with pytest.raises(ForeignChange) as refused:
+        structure.scan(replace(made, objects=spelled).signed(keys["cio"]))
+
+    assert code_of(refused.value) == "IncrementsTheFontsOfASignatureAreNotIn"
+
+
+@pytest.mark.parametrize("program", [b"", b"\x00\x01\x00\x00\x00\x01", b"\x00\x01\x00\x00\xff\xff" + b"x" * 99])
+def test_a_font_in_another_form_has_no_widths(program):
+    assert not are_its_own([500], program, 0)

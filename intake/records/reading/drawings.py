@@ -41,6 +41,21 @@ _DRAWING = re.compile(
 )
 
 
+_FONT_NAME = re.compile(r"F\d{1,3}\+\d{1,3}")
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)*+\)", re.DOTALL)
+_FONT_USED = re.compile(rb"/(F\d{1,3}\+\d{1,3})[ \n]")
+
+
+def is_font_name(name: str) -> bool:
+    """Whether a font may be called so in a look."""
+    return _FONT_NAME.fullmatch(name) is not None
+
+
+def fonts_of(data: bytes) -> frozenset[str]:
+    """The fonts that these statements draw with; they are a drawing."""
+    return frozenset(found.decode() for found in _FONT_USED.findall(_STRING.sub(b"", data)))
+
+
 def is_drawing(data: bytes) -> bool:
     """Whether these statements stay in the box that they are drawn in."""
     return _DRAWING.fullmatch(data) is not None

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from intake.domain.base.wording import Wording
-from intake.records.reading import drawings
+from intake.records.reading import drawings, font_widths
 from intake.records.reading.grammar import Hex, Name, Ref, Value, same
 from intake.records.reading.parts import fields_of, form_of
 from intake.records.reading.sections import FileSection, FileSections, Stored
@@ -225,6 +225,8 @@ class _Added:
         self._replaced = self._section.objects.keys() & known
         self._new = self._section.objects.keys() - known
         self._seen: set[int] = set()
+        self._named: set[str] = set()
+        """The fonts that the resources of the look name."""
 
     def signature(self) -> Stored:
         """The signature this section adds. Raises ForeignChange."""
@@ -305,16 +307,41 @@ class _Added:
         if (stored.data is not None) is not streams:
             raise ForeignChange(detail=_ENTRY_NOT_IN_FORM(name=name))
         self._compare(stored.value, shape, name)
+        if name == "font":
+            self._widths(stored)
         drawn = self._sections.stream(stored)
         if (name == "look" and drawn != drawings.LOOK) or (name == "drawing" and not drawings.is_drawing(drawn)):
             raise ForeignChange(detail=_THE_LOOK_OF_A_SIGNATURE_DRAWS())
+        if name == "drawing" and not drawings.fonts_of(drawn) <= self._named:
+            # Readers put another font each in the place of one that is not there.
+            raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
+
+    def _widths(self, font: Stored) -> None:
+        """See that a font states the widths that it has. Its shape was seen."""
+        made = font.value
+        assert isinstance(made, dict)
+        program = self._sections.stream(self._pointed(self._pointed(font, "FontDescriptor"), "FontFile2"))
+        first, last, stated = made["FirstChar"], made["LastChar"], made["Widths"]
+        assert isinstance(first, int)
+        assert isinstance(stated, tuple)
+        widths = [item for item in stated if isinstance(item, int | Decimal)]
+        if last != first + len(widths) - 1 or not font_widths.are_its_own(widths, program, first):
+            raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
+
+    def _pointed(self, stored: Stored, key: str) -> Stored:
+        """The new object that an entry points to. Its shape was seen."""
+        assert isinstance(stored.value, dict)
+        reference = stored.value[key]
+        assert isinstance(reference, Ref)
+        return self._section.objects[reference.number]
 
     def _fonts(self, stored: Stored) -> None:
         if not isinstance(stored.value, dict) or stored.data is not None:
             raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
         for name, font in stored.value.items():
-            if not isinstance(font, Ref) or not _PLAIN.fullmatch(name):
+            if not isinstance(font, Ref) or not drawings.is_font_name(name):
                 raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
+            self._named.add(name)
             self._visit(font, "font")
 
     def _compare(self, value: Value, shape: Shape, name: str) -> None:
