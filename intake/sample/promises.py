@@ -1,4 +1,4 @@
-"""Reporting and confirming in the sample what both offices were promised."""
+"""What follows a decision in the sample: what was promised is reported and confirmed, and a use ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from intake.domain.acts.kinds import Office
 from intake.sample.content import SampleStep
-from intake.services.filing import committing
+from intake.services.filing import committing, retiring
 from intake.services.installation.installation import Installation, PersonWithKey
 
 
@@ -17,7 +17,8 @@ def keep(
     case: str,
     step: SampleStep,
 ) -> None:
-    """One step of a story: everybody reports what the terms in force ask of them, or what they reported is confirmed.
+    """One step of a story: everybody reports what the terms in force ask of them, what they reported is confirmed, or the owner
+    retires the use.
 
     ``signers`` are people by id, ``officer`` gives who holds an office. Raises KeyError for any other step.
     """
@@ -26,6 +27,14 @@ def keep(
             _report(installation, signers, case, step.text)
         case "confirm":
             _confirm(installation, officer, case)
+        case "retire":
+            left = {
+                "data": "What it proposed was deleted; what archivists wrote stays.",
+                "access": "The accounts were closed.",
+                "model": "",
+                "contract": "It ends with the year.",
+            }
+            retiring.retire(installation, signers[step.by], case, step.text, left)
         case _:
             raise KeyError(step.do)
 

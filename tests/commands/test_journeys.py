@@ -110,6 +110,7 @@ def test_the_package_route_needs_no_folder(house):
     assert decided["sealed"]
     assert back["files"][0]["new"] == 3
     assert back["files"][0]["refused"] == 0
+    house.run("ada", "accept", case)
     assert passes(house, case)
 
 
@@ -130,6 +131,7 @@ def test_other_terms_make_it_the_first_office_s_turn_again(house):
     assert (countered["phase"], countered["turn"]) == ("terms-differ", ["ciso"])
     assert [item["label"] for item in seen["differences"]] == ["Condition"]
     assert agreed["sealed"]
+    house.run("ada", "accept", case)
     assert passes(house, case)
 
 

@@ -130,6 +130,12 @@ def agreed(offices: Offices, case: str) -> str:
     offices.open("cleo", tables=NEWER)
     offices.decide("cleo", case, given=reviewing.look(offices.installations["cleo"], case, "cleo").proposal)
     offices.travel("cleo", "dan", "ada", "bob")
+    # Her owner accepts at a desk that can read it.
+    offices.open("ada", tables=NEWER)
+    offices.installations["ada"].register.rejudge()
+    offices.accept(case, "cleo", "dan", "bob")
+    offices.open("ada", tables=OLDER)
+    offices.installations["ada"].register.rejudge()
     return case
 
 

@@ -114,7 +114,7 @@ class RecordsPage(CaseListPage):
             tip=self.tr("Copies of the chosen records, or of all that are listed, with a manifest"),
         )  # fmt: skip
         self.state_record = self.add_action(
-            self.tr("Save a statement of stan&ding…"), self._state_record, "Ctrl+Shift+T",
+            self.tr("Save a statement of st&anding…"), self._state_record, "Ctrl+Shift+T",
             tip=self.tr("A signed file that says what became of the record, for people without a register"),
         )  # fmt: skip
         self.print_list = self.add_action(

@@ -22,6 +22,7 @@ class MyTermsHead(WrappingRow):
         super().__init__(self._title, action_button(self._start), action_button(self._take_over), grows=True)
         self._title.setText(self.tr("The terms you would sign"))
         self._start.setText(self.tr("Start from what the playbook proposes"))
+        self._take_over.setText(self.tr("Take the other office’s terms over"))
         self._take_over.triggered.connect(self.taken_over)
         self._start.triggered.connect(self.started)
         self.offer(None)

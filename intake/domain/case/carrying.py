@@ -45,7 +45,7 @@ class CommitmentProgress(StrEnum):
 class Tracked:
     """A commitment and what became of it. ``acts`` are all acts about it that count, in the order of the case, ``reports`` the
     newest reports that wait for an office, ``returned`` the newest act that sent one back while nothing has come since.
-    ``waiver`` is the reason by which both gave it up. ``current`` is whether the newest terms that both agreed on contain it,
+    ``waiver`` is the reason by which both gave it up. ``held`` is whether terms that were accepted contain it: others bind nobody yet. ``current`` is whether the newest terms that both agreed on contain it,
     ``since`` the first revision (act id) on which they did.
     """
 
@@ -57,6 +57,7 @@ class Tracked:
     waiver: str = ""
     current: bool = True
     since: str = ""
+    held: bool = True
 
     @property
     def open(self) -> bool:
@@ -84,8 +85,9 @@ def left_out(given: Terms, contained: Collection[str], before: Iterable[Tracked]
     )
 
 
-def unmet(given: Terms, contained: Collection[str], before: Iterable[Tracked]) -> tuple[Commitment, ...]:
-    """What scaled use lacks by these terms: due by then, not confirmed before, and not waived by them.
+def unmet(given: Terms, contained: Collection[str], before: Iterable[Tracked], begins: date) -> tuple[Commitment, ...]:
+    """What scaled use lacks by these terms: due when it ``begins``, not confirmed before, and not waived by them. It begins on the
+    first day of the terms, and not before they are signed.
 
     What was given up for an earlier step and is asked for again has to be given up again.
     """
@@ -95,14 +97,19 @@ def unmet(given: Terms, contained: Collection[str], before: Iterable[Tracked]) -
     return tuple(
         item.commitment
         for item in before
-        if (item.open or (item.progress is CommitmentProgress.WAIVED and item.commitment.id in contained))
-        and item.commitment.due_for_scaling(given.begins)
+        if item.held
+        and (item.open or (item.progress is CommitmentProgress.WAIVED and item.commitment.id in contained))
+        and item.commitment.due_for_scaling(begins)
         and item.commitment.id not in waived
     )
 
 
-def against_carrying(given: Terms, committed: Iterable[Commitment], before: Iterable[Tracked]) -> Reason | None:
-    """Why terms that commit to this cannot be approved after what was agreed ``before``; None when they can."""
+def against_carrying(
+    given: Terms, committed: Iterable[Commitment], before: Iterable[Tracked], begins: date
+) -> Reason | None:
+    """Why terms that commit to this cannot be approved after what was agreed ``before``; None when they can. ``begins`` is as in
+    ``unmet``.
+    """
     contained = {item.id: item for item in committed}
     known = tuple(before)
     waived = [item.commitment for item in given.waivers]
@@ -114,7 +121,7 @@ def against_carrying(given: Terms, committed: Iterable[Commitment], before: Iter
         return _NOT_CONFIRMED(commitments=enumerated(wrong))
     if missing := left_out(given, contained, known):
         return _LEFT_OUT(commitments=_texts(missing))
-    if late := unmet(given, contained, known):
+    if late := unmet(given, contained, known, begins):
         return _UNMET(commitments=_texts(late))
     return None
 

@@ -7,7 +7,7 @@ report, or both have given it up in later terms. What is causally newest holds; 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ class _Mention(NamedTuple):
     commitment: Commitment | None
     waiver: str
     waives: bool
+    held: bool
     revision: str
     cio: str
     ciso: str
@@ -48,22 +49,25 @@ def commitments(
     opinions: Opinions,
     agreements: Agreements,
     pairs: Iterable[Pair],
+    accepted: Callable[[Pair], object],
 ) -> tuple[Tracked, ...]:
     """Every commitment of a case, by its day and step."""
-    held = {(pair.revision, pair.terms) for pair in pairs if pair.fate in _HELD}
+    held = {(pair.revision, pair.terms) for pair in pairs if pair.fate in _HELD and accepted(pair)}
     mentions: dict[str, list[_Mention]] = defaultdict(list)
     for revision, digest, (cio, ciso) in agreements.every_agreed():
         terms = opinions.opinion(cio).terms
         if terms is not None:
             for key, item in _mentioned(terms, judge.committed(revision, terms), held=(revision, digest) in held):
-                mentions[key].append(_Mention(*item, revision, cio, ciso))
+                mentions[key].append(_Mention(*item, (revision, digest) in held, revision, cio, ciso))
     said = _said(graph, judge)
     found = (_tracked(graph, judge, every, said.get(key, ())) for key, every in mentions.items())
     return tuple(sorted((item for item in found if item), key=lambda item: item.commitment.order))
 
 
 _HELD = (Fate.IN_FORCE, Fate.SUSPENDED, Fate.SUPERSEDED)
-"""What becomes of a pair that held. A waiver gives something up, so it needs one; what is asked for counts in any case."""
+"""What becomes of a pair that held, once it was accepted. A waiver gives something up, so it needs one; what is asked for counts in
+any case.
+"""
 
 
 def due_by_step(every: Iterable[Tracked], in_force: Terms | None) -> tuple[Tracked, ...]:
@@ -114,6 +118,7 @@ def _tracked(graph: Graph, judge: Judge, mentions: list[_Mention], acts: Collect
         tuple(acts),
         current=any(item.commitment for item in newest),
         since=graph.first(graph.mask(item.revision for item in containing)),
+        held=any(item.held for item in containing),
     )
     if newest and all(item.waives for item in newest):
         return replace(made, progress=CommitmentProgress.WAIVED, waiver=newest[-1].waiver)

@@ -267,7 +267,9 @@ class _Folding:
         )
 
     def commitments(self) -> tuple[Tracked, ...]:
-        return commitments(self._graph, self._judge, self._opinions, self._agreements, self._pairs)
+        return commitments(
+            self._graph, self._judge, self._opinions, self._agreements, self._pairs, self._acceptances.by
+        )
 
     def _event(self, name: str) -> Event:
         act = self._graph.acts[name]

@@ -7,7 +7,7 @@ no clock; days that are signed are compared with each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
 from intake.domain.acts.envelope import Act
@@ -94,14 +94,20 @@ def agreed_by_both(bodies: Iterable[Body | None]) -> frozenset[tuple[str, str]]:
     )
 
 
-def against_gate(given: Terms, before: Terms | None) -> Reason | None:
-    """Why terms do not pass the gate after what was in force ``before``; None where they pass, waive the pilot or need none."""
+def against_gate(given: Terms, before: Terms | None, day: date) -> Reason | None:
+    """Why terms do not pass the gate after what was in force ``before``; None where they pass, waive the pilot or need none.
+
+    ``day`` is the one on which the revision was filed, or the terms signed: what begins later has not run by then, and no first day
+    that lies before it makes a pilot end later than it did.
+    """
+    if before is not None and before.begins > day:
+        before = None
     found = step(before.stage if before else Stage.IDEA, given.stage)
     assert found is not None  # every stage that can be granted can be reached from any that was
     if any(item.what == PILOT for item in given.waivers):
         return None
     if found.needs is StepNeeds.WAIVER:
         return _NO_PILOT()
-    if found.needs is StepNeeds.GATE and before is not None and given.begins - before.expires > ENDED_AT_MOST:
+    if found.needs is StepNeeds.GATE and before is not None and max(given.begins, day) - before.expires > ENDED_AT_MOST:
         return _PILOT_OVER(limit=ENDED_AT_MOST.days)
     return None

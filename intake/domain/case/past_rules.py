@@ -56,10 +56,15 @@ class PastRules:
         waives = bool(given.confirmed) or any(item.commitment for item in given.waivers)
         if not scaled and not waives and all(one == key for one in self._promised.before(act.id)):
             return None  # nothing else was agreed on before, so nothing can be left out
-        shut = against_gate(given, self._before(body.revision).terms) if scaled else None
+        day, filed = act.at.date(), self._graph.acts[body.revision].at.date()
+        shut = against_gate(given, self._before(body.revision).terms, filed) if scaled else None
         found = self._found_by(act, key)
         contained = self._promised.of(key, given).values()
-        return shut or against_gate(given, found.terms) or against_carrying(given, contained, found.commitments)
+        return (
+            shut
+            or against_gate(given, found.terms, day)
+            or against_carrying(given, contained, found.commitments, max(given.begins, day))
+        )
 
     def _found_by(self, act: Act, key: tuple[str, str]) -> Before:
         """What an approval found. Who approves the same again and again finds the same, and it is worked out once."""

@@ -7,6 +7,7 @@ it up, with a reason that says so, and see that among the terms they sign.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from intake.domain.assessment.granted import Granted
 from intake.domain.assessment.owed import owed
@@ -50,16 +51,23 @@ def contained(granted: Granted, given: Terms, revision: Revision) -> dict[str, C
     return {item.id: item for item in committed_by(given, owed(granted.on_terms, given, revision.owner))}
 
 
-def missing_commitments(state: CaseState, granted: Granted, given: Terms, revision: Revision) -> tuple[str, ...]:
+def missing_commitments(
+    state: CaseState, granted: Granted, given: Terms, revision: Revision, today: date
+) -> tuple[str, ...]:
     """What is open and these terms lack, waived or not, as ``Waiver.what`` names it: what they leave out, and what scaled use finds
     not confirmed. What the law demands cannot be waived, and is not among it.
     """
     bare = replace(given, waivers=())
     known = contained(granted, bare, revision)
-    lacking = {
-        item.id: item for item in (*left_out(bare, known, state.commitments), *unmet(bare, known, state.commitments))
-    }
+    late = unmet(bare, known, state.commitments, max(given.begins, today))
+    lacking = {item.id: item for item in (*left_out(bare, known, state.commitments), *late)}
     return tuple(waived(name) for name in lacking if name not in known or not known[name].law)
+
+
+def asked_again(state: CaseState, given: Terms) -> list[str]:
+    """The conditions of these terms that were confirmed before, in their words."""
+    met = {item.commitment.id for item in state.commitments if item.progress is CommitmentProgress.CONFIRMED}
+    return [item.text for item in given.conditions if condition_of(item).id in met]
 
 
 def may_be_waived(state: CaseState, granted: Granted, given: Terms, revision: Revision) -> frozenset[str]:

@@ -23,7 +23,13 @@ from intake.domain.terms.stages import StageStep, granted_to, larger
 from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.waivers import PILOT, paper
 from intake.domain.terms.widening import widened
-from intake.services.deciding.carrying import commitment_names, contained, may_be_waived, missing_commitments
+from intake.services.deciding.carrying import (
+    asked_again,
+    commitment_names,
+    contained,
+    may_be_waived,
+    missing_commitments,
+)
 
 
 class NotGrantable(Refusal):
@@ -56,30 +62,40 @@ class NothingToWaive(Refusal):
     next = "Take the waiver back."
 
 
+class AskedAgain(Refusal):
+    what = "These terms ask in the same words for what was confirmed before: {commitments}."
+    why = "What is asked for in the same words is the same commitment, so it would count as done at once."
+    next = "Say in other words what is to be done anew, or leave it out."
+
+
 def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given: Terms, today: date) -> Refusal | None:
     """Why nobody can approve these terms today, by what the playbook makes of them and by the gate to scaled use."""
     asked = _asked(state)
     if larger(given.stage, asked):
         return LargerThanAsked(granted=stage_named(given.stage), asked=stage_named(asked))
-    missing, revision = missing_at_gate(state, granted, given), state.current
+    missing, revision = missing_at_gate(state, granted, given, today), state.current
     assert revision is not None  # terms are given on a revision
     may = {*missing, *may_be_waived(state, granted, given, revision)}
     known = contained(granted, given, revision)
     names = {**playbook.labels, **commitment_names(state), **{item.id: item.text for item in known.values()}}
-    carried = against_carrying(given, known.values(), state.commitments)
+    if again := asked_again(state, given):
+        return AskedAgain(commitments=enumerated(again))
+    carried = against_carrying(given, known.values(), state.commitments, max(given.begins, today))
     if carried is None and (needless := next((item for item in given.waivers if item.what not in may), None)):
         return NothingToWaive(what=waived(needless, names))
-    if reason := against_limits(granted.on_terms, given, playbook.labels) or _at_gate(state, given) or carried:
+    if reason := against_limits(granted.on_terms, given, playbook.labels) or _at_gate(state, given, today) or carried:
         return NotGrantable(reason=reason)
     if begins_far_off(given, today):
         return FirstDayFarOff(day=on_day(given.begins), limit=FIRST_DAY_AWAY)
     return None
 
 
-def _at_gate(state: CaseState, given: Terms) -> Reason | None:
+def _at_gate(state: CaseState, given: Terms, today: date) -> Reason | None:
     """Why terms do not pass the gate, by what was in force when the revision was filed, and by what is now."""
     now = state.in_force.terms if state.in_force else None
-    return against_gate(given, state.before) or against_gate(given, now)
+    assert state.current is not None  # terms are given on a revision
+    filed = state.event(state.current.id).act.at.date()
+    return against_gate(given, state.before, filed) or against_gate(given, now, today)
 
 
 def steps_open(state: CaseState) -> tuple[StageStep, ...]:
@@ -91,18 +107,18 @@ def steps_open(state: CaseState) -> tuple[StageStep, ...]:
     return granted_to(stage, asked)
 
 
-def missing_at_gate(state: CaseState, granted: Granted, given: Terms) -> tuple[str, ...]:
+def missing_at_gate(state: CaseState, granted: Granted, given: Terms, today: date) -> tuple[str, ...]:
     """What these terms lack, waived or not, as ``Waiver.what`` names it: commitments that are open, and what scaled use lacks
     besides. Nothing where the step cannot be granted at all.
     """
     revision = state.current
     if revision is None or larger(given.stage, _asked(state)):
         return ()
-    commitments = missing_commitments(state, granted, given, revision)
+    commitments = missing_commitments(state, granted, given, revision, today)
     if given.stage is not Stage.SCALED:
         return commitments
     bare = replace(given, waivers=())
-    pilot = (PILOT,) if _at_gate(state, bare) else ()
+    pilot = (PILOT,) if _at_gate(state, bare, today) else ()
     return (*pilot, *(paper(name) for name in papers_missing(granted.on_terms, bare)), *commitments)
 
 

@@ -172,7 +172,7 @@ class CaseView:
         if judged is None:
             return ()
         may = may_be_waived(self.state, judged, given, self.revision)
-        found = missing_at_gate(self.state, judged, given)
+        found = missing_at_gate(self.state, judged, given, self.today)
         every = dict.fromkeys((*found, *(item.what for item in given.waivers if item.what in may)))
         names = {item.id: item.text for item in contained(judged, given, self.revision).values()}
         return tuple((what, self._waived(what, names)) for what in every)

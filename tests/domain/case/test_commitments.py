@@ -284,7 +284,7 @@ def test_a_reason_names_the_first_few_of_what_is_left_out(site: Site, count: int
     steps = [Condition(date(2026, 12, 24), "ada", f"Step {number}.") for number in range(count)]
     case = decided(site, *steps)
 
-    reason = against_carrying(asking(), (), site.state(case).commitments)
+    reason = against_carrying(asking(), (), site.state(case).commitments, terms().begins)
 
     assert words(reason) == f"it leaves out what both had agreed on and nobody has confirmed: {said}"
 
@@ -351,6 +351,7 @@ def test_nobody_gives_up_what_the_law_demands(site: Site) -> None:
     assert why(site, case, again(site, case, giving_up, answers={"law": "literacy"})) == {"WaivesLaw"}
     # Once the playbook does not ask for it any more, the law demands it no more.
     again(site, case, giving_up, answers={"purpose": "Notes"})
+    site.accept("ada", case)
     assert progress(site, case, literacy.id) is WAIVED
 
 

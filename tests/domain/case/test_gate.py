@@ -57,7 +57,7 @@ def ended(days: int) -> Terms:
     ],
 )
 def test_what_passes_the_gate(attempt: str, before: Terms | None, given: Terms, refused: str) -> None:
-    found = against_gate(given, before)
+    found = against_gate(given, before, given.begins)
 
     assert (found.code if found else "") == refused, attempt
     assert ENDED_AT_MOST.days == 90

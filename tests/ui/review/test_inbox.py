@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.acts.kinds.opinion import Position
+from intake.services.deciding import figures
 from intake.services.deciding.deciding import comment
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_both, filed_with_ciso
@@ -89,6 +91,10 @@ def test_an_approval_that_ends_soon_is_due(offices: Offices, visit: Open) -> Non
     assert in_force is not None
     assert in_force.terms is not None
     offices.clock.now += in_force.terms.expires - offices.clock().date() - timedelta(days=10)
+    offices.travel("cleo", "ada")
+    told = FiguresBody(offices.clock().date(), 5, "")
+    figures.report_figures(offices.installations["ada"], offices.signer("ada"), case, told)
+    offices.travel("ada", "cleo")
     cleo = visit("cleo")
     page = inbox(cleo)
 

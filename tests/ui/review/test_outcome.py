@@ -64,15 +64,20 @@ def test_a_proposal_says_what_the_other_office_signed_and_by_when_it_is_asked(of
 
 
 @pytest.mark.exhaustive
-def test_a_day_that_is_over_is_said_to_be(offices: Offices, visit: Open) -> None:
+def test_who_is_asked_now_has_time_from_now(offices: Offices, visit: Open) -> None:
+    """However long the other office waited before: its clock begins with what it is asked."""
     case = filed_with_ciso(offices)
     offices.decide("dan", case)
     offices.travel("dan", "cleo")
-    offices.clock.now += timedelta(days=25)
+    offices.clock.now += timedelta(days=30)
+    cleo = offices.installations["cleo"]
+    view = reviewing.look(cleo, case, "cleo")
+    assert view.assessment is not None
+    due = cleo.workdays.after(offices.clock.now.date(), view.assessment.path.days)
 
     end = propose(visit("cleo"), case)
 
-    assert "A decision was expected by " in texts(end)
+    assert f"Next: the CISO, by {long_day(due)}." in texts(end)
 
 
 @pytest.mark.exhaustive

@@ -80,7 +80,7 @@ def test_from_the_inbox_over_one_sheet_to_what_became_of_each(offices: Offices, 
     assert focused == "Look at its pages"
     assert "2 use cases will be decided by one sheet" in before
     assert "You have not opened it here." in before
-    assert shown.count("Users at most: 15 people") == 2
+    assert shown.count("Users at most: 20 people") == 2
     assert shown.count("The CISO has signed these terms: your signature makes the decision.") == 2
     assert "2 use cases are decided by it" in shown
     assert "You have not opened it here." in shown
