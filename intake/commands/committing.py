@@ -125,7 +125,7 @@ def _lines(item: CommitmentLine) -> list[str]:
     asked = item.asked
     found = [
         f"{asked.id[:ID_SHOWN]}  {words(PROGRESS[item.progress]())}  {words(item.due)}  {asked.text}",
-        f"  {words(SOURCES[asked.source]())}, met by {item.owner}, confirmed by {asked_by(asked.office)}",
+        f"  {words(SOURCES[asked.source]())}, met by {item.owner}, {asked_by(asked.office)} confirms it",
     ]
     found += [f"  shown by: {'; '.join(asked.evidence)}"] if asked.evidence else []
     found += [f"  reported by {said.name} on {said.day}: {' '.join(said.text.split())}" for said in item.reports]

@@ -28,7 +28,7 @@ def test_a_commitment_is_reported_sent_back_and_confirmed(house: House, tmp_path
     paper.write_text("Ada, Eve")
     said = house.run("ada", "commitments", case).output
     assert f"{name}  open  2027-03-01  Train the team" in said
-    assert "condition, met by Ada, confirmed by CISO" in said
+    assert "condition, met by Ada, CISO confirms it" in said
 
     assert house.ask("dan", "confirm", case, name, expect=2)["refusal"]["code"] == "NothingReported"
     assert house.ask("cleo", "report", case, name, "--text", "x", expect=2)["refusal"]["code"] == "NotYoursToReport"

@@ -11,6 +11,7 @@ from intake.domain.acts.kinds import CONFIRM, Office
 from intake.domain.acts.kinds.confirm import ConfirmBody
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import words
 from intake.domain.case.answering import CommitmentSettled, NothingReported, NotYoursToReport, OtherOfficeAsked
 from intake.domain.case.carrying import CommitmentProgress, Tracked
 from intake.domain.case.commitment import CommitmentSource, condition_of
@@ -25,6 +26,7 @@ from intake.records.editions.e1 import composing
 from intake.services.deciding import deciding, granting, reviewing
 from intake.services.deciding.commitment_lines import lines_of
 from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.granting import AskedAgain
 from intake.services.deciding.reviewing import CaseView
 from intake.services.filing import committing
 from intake.services.filing.committing import CommitmentsAlike, NoSuchCommitment, ReportFile
@@ -275,6 +277,21 @@ def test_the_beginning_of_two_ids_names_neither(offices: Offices, case: str) -> 
     with pytest.raises(CommitmentsAlike):
         committing.find(both, "abc")
     assert committing.find(both, "ABC2") is alike[1]
+
+
+def test_what_was_confirmed_is_not_asked_for_again_in_the_same_words(offices: Offices, case: str) -> None:
+    name = condition_of(training_of(offices)).id
+    report(offices, case, name)
+    confirm(offices, case, name)
+    view = again(offices, case)
+    same = replace(view.proposal, conditions=(training_of(offices),))
+
+    with pytest.raises(AskedAgain) as refused:
+        offices.decide("dan", case, given=same)
+
+    assert "Train the team" in words(refused.value.given)
+    anew = replace(training_of(offices), text="Train the new team")
+    offices.decide("dan", case, given=replace(same, conditions=(anew,)))
 
 
 def test_the_record_says_of_each_commitment_what_it_was_when_it_was_signed(offices: Offices, case: str) -> None:

@@ -104,7 +104,7 @@ class CommitmentsCard(Card):
         when = filled(self.tr("by {day}"), day=day) if asked.due is not None else day
         said = quiet(
             filled(
-                self.tr("{source} · {who} · {when} · confirmed by {office}"),
+                self.tr("{source} · {who} · {when} · {office} confirms it"),
                 source=shown(SOURCES[asked.source]()),
                 who=item.owner,
                 when=when,

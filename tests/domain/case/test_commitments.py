@@ -9,7 +9,8 @@ from itertools import permutations
 import pytest
 
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds import ANSWER, Office
+from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
 from intake.domain.case.carrying import CommitmentProgress, Tracked, against_carrying
@@ -353,6 +354,46 @@ def test_nobody_gives_up_what_the_law_demands(site: Site) -> None:
     again(site, case, giving_up, answers={"purpose": "Notes"})
     site.accept("ada", case)
     assert progress(site, case, literacy.id) is WAIVED
+
+
+@pytest.mark.attack("scaled use dated back to before a promise was due", refusal="GateUnmet")
+def test_a_first_day_dated_back_makes_nothing_due_later(site: Site) -> None:
+    due = terms().begins + timedelta(days=10)
+    case = decided(site, replace(TRAIN, due=due))
+    site.clock += timedelta(days=20)
+    scaled = asking(replace(TRAIN, due=due), stage=Stage.SCALED)
+
+    assert scaled.begins < due
+    assert why(site, case, again(site, case, scaled, stage=Stage.SCALED)) == {"GateUnmet"}
+
+
+@pytest.mark.attack("a promise given up in terms that nobody accepted", refusal="OPEN")
+def test_what_nobody_accepted_gives_nothing_up_and_binds_nobody(site: Site) -> None:
+    case = decided(site, controls="masking")
+    masking = next(item.commitment for item in site.state(case).commitments if item.commitment.name)
+    giving_up = asking(TRAIN, waivers=(Waiver(waived(masking.id), "No time."),))
+    again(site, case, giving_up, answers={"controls": "masking"})
+    assert progress(site, case, masking.id) is OPEN
+
+    site.accept("ada", case)
+
+    assert progress(site, case, masking.id) is WAIVED
+
+
+def test_what_only_terms_bring_that_wait_does_not_bar_the_same_terms(site: Site) -> None:
+    """The owner answers, and both say the same again: what these terms bring themselves was promised by nobody yet."""
+    case = decided(site)
+    site.confirm("dan", case, site.report("ada", case, TRAINING))
+    scaled = asking(TRAIN, stage=Stage.SCALED)
+    first = again(site, case, scaled, stage=Stage.SCALED, answers={"controls": "masking"})
+    revision = str(first[0].body["revision"])
+    body = AnswerBody(revision, scaled.digest, condition_of(TRAIN).id, "It costs us a branch")
+    site.act("ada", ANSWER.name, body.as_json(), case=case)
+
+    both(site, case, revision, scaled)
+    site.accept("ada", case)
+
+    assert site.state(case).in_force.terms == scaled  # type: ignore[union-attr]
 
 
 @pytest.mark.attack("scaled use before what is due by then is confirmed", refusal="GateUnmet")

@@ -192,3 +192,32 @@ def test_a_revision_that_passes_over_what_replaced_the_pilot_opens_no_gate(site:
 
     assert site.state(case).in_force is None
     assert {site.state(case).event(act.id).judgement.reason.code for act in said} == {"GateNoPilot"}  # type: ignore[union-attr]
+
+
+def codes(site: Site, case: str, said: list[Act]) -> set[str]:
+    state = site.state(case)
+    return {reason.code for act in said if (reason := state.event(act.id).judgement.reason)}
+
+
+@pytest.mark.attack("scaled use on a pilot that is still to begin", refusal="GateNoPilot")
+def test_a_pilot_that_has_not_begun_opens_nothing(site: Site) -> None:
+    case = site.revision().id
+    later = replace(terms(), begins=site.clock.date() + timedelta(days=20))
+    both(site, case, case, later)
+    revision = site.revision(case=case, stage=Stage.SCALED).id
+
+    assert codes(site, case, both(site, case, revision, scaled())) == {"GateNoPilot"}
+    assert site.state(case).in_force.terms == later  # type: ignore[union-attr]
+
+
+@pytest.mark.attack("scaled use dated back to a day on which the pilot had not ended long ago", refusal="GatePilotOver")
+@pytest.mark.parametrize(("days", "refused"), [(90, set()), (91, {"GatePilotOver"})])
+def test_a_first_day_dated_back_makes_no_pilot_end_later(site: Site, days: int, refused: set[str]) -> None:
+    case = site.revision().id
+    first = site.clock.date()
+    both(site, case, case, replace(terms(), expires=first + timedelta(days=10)))
+    site.clock += timedelta(days=10 + days)
+    revision = site.revision(case=case, stage=Stage.SCALED).id
+
+    backdated = scaled(begins=first + timedelta(days=days - 10))
+    assert codes(site, case, both(site, case, revision, backdated)) == refused

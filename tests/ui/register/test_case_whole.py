@@ -100,7 +100,7 @@ def test_what_comes_next_is_above_what_is_decided_and_that_above_what_it_cost(of
     lines = [
         label for label in page.findChildren(QLabel) if label.isVisible() and label.text().startswith("condition · Ada")
     ]
-    assert "control · Ada · before the pilot · confirmed by CISO" in shown
+    assert "control · Ada · before the pilot · CISO confirms it" in shown
     assert [label.height() < 2 * label.fontMetrics().height() for label in lines] == [True]
 
 

@@ -171,7 +171,7 @@ def _conditions(case_file: CaseFile, terms: Terms) -> list[Block]:
 
 def _condition(item: Condition) -> str:
     """What a condition asks for, who confirms it and what shows it."""
-    by = f"confirmed by the {item.office.upper()}" if item.office else "confirmed by either office"
+    by = f"the {item.office.upper()} confirms it" if item.office else "either office confirms it"
     return f"{item.text} ({by}; shown by: {item.evidence})" if item.evidence else f"{item.text} ({by})"
 
 
