@@ -10,6 +10,8 @@ import pytest
 from tests.commands.conftest import copied
 from tests.commands.house import document, run
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture
 def suspended(decided, tmp_path):

@@ -22,6 +22,8 @@ from tests.records.cases import CASES, LONG, Printed, of_sample
 from tests.records.pages_read import Element, ReadRecord
 from tests.services.offices import Offices, founded
 
+pytestmark = pytest.mark.exhaustive
+
 REASONS = {"CIO": "It saves three days of search a week.", "CISO": "Prompts stay in our own tenant."}
 LIMITED = ("grants-chat", "phishing", "tickets", "gemini", "copilot", "redaction", "summaries", "emission-chat")
 MOST = 8

@@ -24,6 +24,8 @@ from tests.records.pages_read import ReadRecord
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_both
 
+pytestmark = pytest.mark.exhaustive
+
 CHANGES = "Removing mail without anybody looking is too much for a pilot."
 WHY = {"dan": "Prompts stay with us.", "cleo": "It saves three days a week."}
 

@@ -29,6 +29,8 @@ from tests.people import person
 from tests.services.offices import Offices
 from tests.services.stages import filed_everywhere, stage
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture
 def case(offices: Offices) -> str:

@@ -19,6 +19,8 @@ from tests.counting import calls
 from tests.domain.case.commitment_oracle import CommitmentOracle, past
 from tests.domain.world import Site, organisation, terms
 
+pytestmark = pytest.mark.exhaustive
+
 DUE = date(2026, 12, 24)
 CONDITIONS = (
     Condition(DUE, "ada", "Train", "", "ciso"),

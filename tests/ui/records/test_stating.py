@@ -21,6 +21,8 @@ from ui.records.record import RecordPage
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.signing import SigningDialog
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture
 def decided(sessions: Sessions) -> str:

@@ -22,6 +22,8 @@ from ui.widgets.dialogs import RefusalDialog
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing import SigningDialog
 
+pytestmark = pytest.mark.exhaustive
+
 Open = Callable[[str], Visit]
 
 EVERYBODY = ("ada", "cleo", "dan")

@@ -17,6 +17,8 @@ from ui.case.ending_cards import RetiredCard
 from ui.case.ending_dialogs import HandOverDialog, RetireDialog
 from ui.widgets.signing import SigningDialog
 
+pytestmark = pytest.mark.exhaustive
+
 Open = Callable[[str], Visit]
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")

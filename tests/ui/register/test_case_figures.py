@@ -16,6 +16,8 @@ from tests.ui.visiting import Visit
 from ui.case.figures_dialog import FiguresDialog
 from ui.widgets.signing import SigningDialog
 
+pytestmark = pytest.mark.exhaustive
+
 Open = Callable[[str], Visit]
 
 EVERYBODY = ("ada", "cleo", "dan")

@@ -20,6 +20,8 @@ from tests.ui.visiting import Visit
 from ui.case.page import CasePage
 from ui.theme import Theme
 
+pytestmark = pytest.mark.exhaustive
+
 Open = Callable[[str], Visit]
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 
