@@ -21,7 +21,8 @@ from ui.main import load_app
 app = load_app()
 def finish(_):
     print([name for name in {later!r} if name in sys.modules])
-    print([name for name in linecache.cache if name.startswith({root!r})], flush=True)
+    ours = [name for name in linecache.cache if name.startswith({root!r}) and "site-packages" not in name]
+    print(ours, flush=True)  # what is installed may lie below this folder too, and PySide6 reads itself
     os._exit(0)
 app.Desktop._settle_in = finish
 app.main(["--data-dir", {home!r}])
