@@ -38,7 +38,7 @@ def test_dss_passes_every_state_and_says_nothing_else(folder: Path, trusted: lis
 
     reports = {report.file.stem: report for report in dss.judge(files, trusted)}
 
-    assert len(reports) == 14
+    assert len(reports) == 16
     for name, report in reports.items():
         assert len(report.signatures) == SIGNED.get(name, 0), name
         assert report.complaints == [], name

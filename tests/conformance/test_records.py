@@ -34,6 +34,7 @@ SIGNED = {
     "withdrawn-signed": 1,
     "hostile-both": 2,
     "letter-both": 2,
+    "notice-signed": 1,
 }
 """States with signatures, and how many."""
 
