@@ -9,6 +9,14 @@ from intake.sample.content import SampleStep
 from intake.services.filing import committing, retiring
 from intake.services.installation.installation import Installation, PersonWithKey
 
+LEFT = {
+    "data": "What it proposed was deleted; what archivists wrote stays.",
+    "access": "The accounts were closed.",
+    "model": "",
+    "contract": "It ends with the year.",
+}
+"""What becomes of what a retired use of the sample leaves behind, as its owner writes it."""
+
 
 def keep(
     installation: Installation,
@@ -28,13 +36,7 @@ def keep(
         case "confirm":
             _confirm(installation, officer, case)
         case "retire":
-            left = {
-                "data": "What it proposed was deleted; what archivists wrote stays.",
-                "access": "The accounts were closed.",
-                "model": "",
-                "contract": "It ends with the year.",
-            }
-            retiring.retire(installation, signers[step.by], case, step.text, left)
+            retiring.retire(installation, signers[step.by], case, step.text, LEFT)
         case _:
             raise KeyError(step.do)
 

@@ -22,6 +22,7 @@ from intake.domain.base import wording
 from intake.domain.playbook.questions import UNKNOWN_WORDS
 from intake.records.proof.verdict import Indication
 from intake.sample.building import PASSPHRASE, build_sample
+from intake.sample.promises import LEFT
 from intake.sample.story import STRANGE_KIND
 from tests.languages import MadeUp
 from tests.ui.large import cut_off
@@ -166,7 +167,7 @@ def test_every_place_is_seen(tour: Tour) -> None:
 
 def test_nothing_untranslated_is_shown(tour: Tour) -> None:
     plain = Plain(
-        (*content(), STRANGE_KIND, "Shared folder", PASSPHRASE, UNKNOWN_WORDS),
+        (*content(), *filter(None, LEFT.values()), STRANGE_KIND, "Shared folder", PASSPHRASE, UNKNOWN_WORDS),
         AS_SIGNED,
         (*(item.label for item in Office), *Indication),
     )
