@@ -32,7 +32,7 @@ class _Mention(NamedTuple):
     commitment: Commitment | None
     waiver: str
     waives: bool
-    held: bool
+    binds: bool
     revision: str
     cio: str
     ciso: str
@@ -52,13 +52,16 @@ def commitments(
     accepted: Callable[[Pair], object],
 ) -> tuple[Tracked, ...]:
     """Every commitment of a case, by its day and step."""
-    held = {(pair.revision, pair.terms) for pair in pairs if pair.fate in _HELD and accepted(pair)}
+    agreed = {(pair.revision, pair.terms, pair.fate) for pair in pairs if pair.fate is not Fate.VOID and accepted(pair)}
+    held = {(revision, terms) for revision, terms, fate in agreed if fate in _HELD}
+    # What was accepted binds also while it is contested or on hold: one office alone could make it so.
+    binding = {(revision, terms) for revision, terms, _ in agreed}
     mentions: dict[str, list[_Mention]] = defaultdict(list)
     for revision, digest, (cio, ciso) in agreements.every_agreed():
         terms = opinions.opinion(cio).terms
         if terms is not None:
             for key, item in _mentioned(terms, judge.committed(revision, terms), held=(revision, digest) in held):
-                mentions[key].append(_Mention(*item, (revision, digest) in held, revision, cio, ciso))
+                mentions[key].append(_Mention(*item, (revision, digest) in binding, revision, cio, ciso))
     said = _said(graph, judge)
     found = (_tracked(graph, judge, every, said.get(key, ())) for key, every in mentions.items())
     return tuple(sorted((item for item in found if item), key=lambda item: item.commitment.order))
@@ -118,7 +121,7 @@ def _tracked(graph: Graph, judge: Judge, mentions: list[_Mention], acts: Collect
         tuple(acts),
         current=any(item.commitment for item in newest),
         since=graph.first(graph.mask(item.revision for item in containing)),
-        held=any(item.held for item in containing),
+        held=any(item.binds for item in containing),
     )
     if newest and all(item.waives for item in newest):
         return replace(made, progress=CommitmentProgress.WAIVED, waiver=newest[-1].waiver)
