@@ -20,7 +20,7 @@ _SPOKE = Wording("AccepterGaveOpinion", "its signer has given an opinion in this
 
 
 class Accepters:
-    """Of one case. Whoever signed an opinion in it, whatever became of that, accepts nothing there: one side is not the other."""
+    """Of one case. Who signed an opinion in it accepts nothing there, whatever the opinion is worth now: one side is not the other."""
 
     def __init__(self, graph: Graph, ownership: Ownership) -> None:
         self._graph, self._ownership = graph, ownership

@@ -125,13 +125,13 @@ class Graph:
         return self._past[name]
 
     def later(self, name: str) -> int:
-        """The mask of all that have seen ``name``. Found for every act at once, for whoever repeats himself is asked about each."""
+        """The mask of all that have seen ``name``. Found for every act at once: who approves the same many times is asked about each."""
         if name not in self._later:
             self._look_ahead()
         return self._later[name]
 
     def _look_ahead(self) -> None:
-        """Find out who has seen each act: whoever names it, and who has seen those, where they hand on what they had seen."""
+        """Work out which acts have seen each act: those that name it, and those that have seen these, where they hand on what they had seen."""
         found = [0] * len(self.order)
         for name in reversed(self.order):
             place = self._place[name]

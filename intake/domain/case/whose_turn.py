@@ -237,4 +237,4 @@ _BEGINS: Mapping[Phase, Callable[[_Look], _Moment]] = {
 }
 """What makes each phase so; a test walks them all. Of what is suspended its first suspension is asked before."""
 _PAUSED = (Phase.SUSPENDED, *BOTH_SIGNED)
-"""Phases that a suspension makes or ends, whoever’s turn it is."""
+"""Phases that a suspension makes or ends, no matter whose turn it is."""

@@ -70,7 +70,7 @@ class Committed:
         return CONFIRMED if name in self._terms.confirmed else OPEN
 
     def _texts(self) -> Mapping[str, str]:
-        """An id is the digest of the words, so whoever wrote them, they are these."""
+        """An id is the digest of the words, so the words are these, no matter who wrote them."""
         bodies = (event.body for event in self._case_file.state.events)
         said = (body.terms for body in bodies if isinstance(body, OpinionBody) and body.terms)
         conditions = (condition_of(item) for terms in said for item in terms.conditions)
