@@ -16,7 +16,8 @@ from intake.domain.acts.kinds import KINDS
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.terms.terms import Stage
 from tests.domain.acts import test_bodies
-from tests.domain.acts.test_bodies import OPINION, WRONG_VALUES, act, bodies
+from tests.domain.acts.made_bodies import act, bodies
+from tests.domain.acts.test_bodies import OPINION, WRONG_VALUES
 from tests.domain.case.histories import random_world
 from tests.domain.terms.later_tables import later_terms
 from tests.domain.world import Site, organisation
