@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -58,6 +60,15 @@ def test_each_file_is_what_its_kind_gives(kind):
 
 def test_there_is_a_file_for_each_kind_and_no_other():
     assert set(resources.names("schema/acts")) == {f"schema/acts/{name}.json" for name in KINDS.names}
+
+
+def test_the_page_for_auditors_names_each_file_once():
+    page = resources.read("help/reading-acts.md").decode()
+    named = re.findall(r"`([a-z-]+)\.json`", page)
+
+    # The statement of an act that ``openssl`` writes, and that of a standing, are files of the reader.
+    assert sorted(set(named) - {"act", "standing"}) == sorted(KINDS.names)
+    assert [name for name, count in Counter(named).items() if count > 1 and name in KINDS] == []
 
 
 @given(bodies)
