@@ -63,11 +63,14 @@ def sync(
 
 def unsent(given: CommandContext) -> Reply:
     """List what was signed here and is not known to have left: no carrier has it, and nobody else has answered it."""
+    from intake.services.deciding.act_words import called
     from intake.services.exchanging import delivery
 
     count = delivery.unsent(given.installation).count
     acts = delivery.unsent_acts(given.installation)
-    lines = [f"{item.at:%Y-%m-%d %H:%M} UTC  {item.kind}  {item.reference} {item.title}".rstrip() for item in acts]
+    lines = [
+        f"{item.at:%Y-%m-%d %H:%M} UTC  {called(item.kind)}  {item.reference} {item.title}".rstrip() for item in acts
+    ]
     if count > len(acts):
         lines.append(f"and {count - len(acts)} more")
     return Reply(

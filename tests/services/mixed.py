@@ -23,6 +23,7 @@ from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import FileForm, TextForm
 from intake.domain.assessment.engines import ENGINES, THIS_VERSION, Engine
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
 from intake.exchange.report import ExchangeReport
 from intake.records.editions.e1.edition import E1
 from intake.services.exchanging.exchanging import FolderExchange
@@ -34,6 +35,8 @@ from tests.domain.terms.later_tables import NEWER as NEWER_TABLES
 from tests.services.offices import READ, Clock, Offices
 from tests.services.printers import E2_TABLE_2, with_editions
 from tests.services.test_mixed_engines import NEWER as NEWER_ENGINES
+
+_CALLED = Caption("TestCalledShelved", "Shelved")
 
 NAMES = ("older", "between", "newest")
 PEOPLE = ("ada", "bob", "cleo", "dan", "eve", "finn")
@@ -52,6 +55,7 @@ class ShelvedBody:
 
 class Shelved(ActKind[ShelvedBody]):
     name = "note-shelved"
+    called = _CALLED()
     fields = Fields({"place": TextForm(), "scan": FileForm()})
 
     def make(self, _act: Act, values: dict[str, Any]) -> ShelvedBody:

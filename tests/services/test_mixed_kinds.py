@@ -16,6 +16,7 @@ from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm, TextForm
 from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import Json, sha256
+from intake.domain.base.wording import Caption
 from intake.domain.case.phases import Phase
 from intake.services.exchanging.exchanging import FolderExchange
 from intake.services.installation.workspace import Workspace, open_installation
@@ -24,6 +25,8 @@ from tests.people import person
 from tests.services.later import sign_later
 from tests.services.offices import READ, Offices
 from tests.services.test_mixed_versions import PLAN, listed
+
+_CALLED = Caption("TestCalledHandIn", "HandIn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class HandOverBody:
 
 class HandOver(ActKind[HandOverBody]):
     name = "hand-in"
+    called = _CALLED()
     effect = Effect.CLOSES
     signers = Signers.OWN_CASE
     fields = Fields({"reason": TextForm(), "protocol": DigestForm()})

@@ -28,6 +28,7 @@ from intake.domain.acts.kinds import (
     SUSPEND,
     TAKE_OVER,
     WITHDRAW,
+    Effect,
     is_note,
 )
 from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
@@ -149,6 +150,8 @@ def _said(event: Event, told: Told) -> Said:
     say = WORDS.get(event.act.kind) if event.body is not None else None
     if say:
         return say(event, told)
+    if event.kind is not None and event.body is not None:
+        return words(event.kind.called), shortened(event.searched), _TONES.get(event.effect, Tone.NEUTRAL)
     return (
         CaseHistoryTexts.tr("Did something this version does not know: {kind}").format(kind=event.act.kind),
         "",
@@ -363,4 +366,6 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     DISOWN.name: _disowned,
     NOTICE.name: _notice,
 }
-"""The words for each kind of act of a case."""
+"""What is said of a kind of act with more than its name and the words of its author."""
+
+_TONES = {Effect.CLOSES: Tone.WARN, Effect.HOLDS: Tone.BAD, Effect.RELEASES: Tone.GOOD, Effect.SEALS: Tone.GOOD}

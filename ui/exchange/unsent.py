@@ -5,33 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from intake.domain.acts.kinds import (
-    ACCEPT,
-    ACKNOWLEDGED,
-    ANSWER,
-    CHECKPOINT,
-    COMMENT,
-    CONFIRM,
-    DISOWN,
-    ENDORSE,
-    ENROL,
-    FIGURES,
-    HAND_OVER,
-    LIFT,
-    NOTICE,
-    OPINION,
-    REPORT,
-    RESOLVED,
-    RETIRE,
-    RETURN,
-    REVISION,
-    ROSTER,
-    SEALED,
-    SUSPEND,
-    TAKE_OVER,
-    TRAINING,
-    WITHDRAW,
-)
+from intake.services.deciding.act_words import called
 from ui.formatting import moment_words
 from ui.texts import Texts
 
@@ -49,38 +23,8 @@ def unsent_lines(acts: Sequence[UnsentAct], count: int, *, most: int) -> str:
 
 def _line(act: UnsentAct) -> str:
     about = " ".join(part for part in (act.reference, act.title) if part)
-    what = f"{_kind_words(act.kind)}, {about}" if about else _kind_words(act.kind)
+    what = f"{called(act.kind)}, {about}" if about else called(act.kind)
     return UnsentTexts.tr("{what} – signed {when}").format(what=what, when=moment_words(act.at))
-
-
-def _kind_words(kind: str) -> str:
-    return {
-        REVISION.name: UnsentTexts.tr("Use case filed"),
-        OPINION.name: UnsentTexts.tr("Opinion of an office"),
-        COMMENT.name: UnsentTexts.tr("Comment"),
-        RESOLVED.name: UnsentTexts.tr("Resolved remark"),
-        SEALED.name: UnsentTexts.tr("Sealed record"),
-        RETIRE.name: UnsentTexts.tr("Retirement"),
-        ACKNOWLEDGED.name: UnsentTexts.tr("Acknowledgement of a retirement"),
-        NOTICE.name: UnsentTexts.tr("Signed notice"),
-        HAND_OVER.name: UnsentTexts.tr("Hand-over"),
-        TAKE_OVER.name: UnsentTexts.tr("Take-over"),
-        DISOWN.name: UnsentTexts.tr("Disowned suspension"),
-        SUSPEND.name: UnsentTexts.tr("Suspension"),
-        ACCEPT.name: UnsentTexts.tr("Acceptance"),
-        ANSWER.name: UnsentTexts.tr("Answer to a decision"),
-        LIFT.name: UnsentTexts.tr("Lift of a suspension"),
-        REPORT.name: UnsentTexts.tr("Report on a commitment"),
-        CONFIRM.name: UnsentTexts.tr("Confirmation of a report"),
-        RETURN.name: UnsentTexts.tr("Report sent back"),
-        FIGURES.name: UnsentTexts.tr("Report of users and cost"),
-        WITHDRAW.name: UnsentTexts.tr("Withdrawal"),
-        ROSTER.name: UnsentTexts.tr("Version of the roster"),
-        ENDORSE.name: UnsentTexts.tr("Endorsement of a roster"),
-        ENROL.name: UnsentTexts.tr("Enrolment"),
-        CHECKPOINT.name: UnsentTexts.tr("Checkpoint"),
-        TRAINING.name: UnsentTexts.tr("Training record"),
-    }.get(kind, kind)
 
 
 class UnsentTexts(Texts):

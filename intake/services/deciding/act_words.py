@@ -12,6 +12,7 @@ from intake.domain.acts.kinds import (
     DISOWN,
     FIGURES,
     HAND_OVER,
+    KINDS,
     LIFT,
     NOTICE,
     REPORT,
@@ -23,17 +24,11 @@ from intake.domain.acts.kinds import (
     TAKE_OVER,
     WITHDRAW,
 )
-from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
 from intake.domain.acts.kinds.comment import CommentBody
-from intake.domain.acts.kinds.confirm import ConfirmBody
-from intake.domain.acts.kinds.disown import DisownBody
-from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
-from intake.domain.acts.kinds.send_back import ReturnBody
-from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.base.reasons import Reason
-from intake.domain.base.wording import Caption, worded
+from intake.domain.base.wording import Caption, worded, words
 from intake.domain.case.event import Event
 from intake.domain.case.verbs import OpinionVerb
 
@@ -53,6 +48,7 @@ _REVISION = Caption("NewsRevision", "revision {number}")
 _ANOTHER_REVISION = Caption("NewsAnotherRevision", "another revision")
 _COMMENTED = Caption("NewsCommented", "{name} commented")
 _ANSWERED = Caption("NewsAnswered", "{name} answered a remark")
+# The row of words of a kind: here, or below where it speaks for an office.
 _BY_PERSON = worded(
     Caption,
     {
@@ -95,9 +91,14 @@ def did(event: Event, name: str, numbers: Mapping[str, int], verbs: Mapping[str,
             return _SPOKE[verbs[event.act.id]](name=name, office=body.office.label, revision=revision)
         case CommentBody() as body:
             return _ANSWERED(name=name) if body.answers else _COMMENTED(name=name)
-        case SuspendBody() | LiftBody() | ConfirmBody() | ReturnBody() | DisownBody() | AcknowledgedBody() as body:
-            return _BY_OFFICE[event.act.kind](name=name, office=body.office.label)
-        case _ if (said := _BY_PERSON.get(event.act.kind)) is not None:
-            return said(name=name)
-        case _:
-            return _SIGNED(name=name, kind=event.act.kind)
+    kind = event.act.kind
+    office = event.kind.office(event.body) if event.kind else None
+    if office and kind in _BY_OFFICE:
+        return _BY_OFFICE[kind](name=name, office=office.label)
+    return _BY_PERSON[kind](name=name) if kind in _BY_PERSON else _SIGNED(name=name, kind=kind)
+
+
+def called(kind: str) -> str:
+    """What people call an act of this kind, in words; its name where only a later version knows it."""
+    known = KINDS.get(kind)
+    return words(known.called) if known else kind

@@ -10,6 +10,9 @@ from intake.domain.acts.kinds import ActKind, Effect, Signers
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import FileForm, TextForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("TestCalledDismantling", "Dismantling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class DismantleBody:
 
 class Dismantle(ActKind[DismantleBody]):
     name = "dismantle"
+    called = _CALLED()
     effect = Effect.CLOSES
     signers = Signers.OWN_CASE
     fields = Fields({"reason": TextForm(), "plan": FileForm()})

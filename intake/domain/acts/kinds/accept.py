@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Signers
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledAcceptance", "Acceptance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class AcceptBody:
 
 class AcceptKind(ActKind[AcceptBody]):
     name = "accept"
+    called = _CALLED()
     effect = Effect.ACCEPTS
     signers = Signers.OWN_CASE
     fields = Fields({"revision": DigestForm(), "terms": DigestForm(), "assessment": DigestForm()})

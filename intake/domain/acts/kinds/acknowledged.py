@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Office
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ChoiceForm, DigestForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledAcknowledgement", "Acknowledgement of a retirement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class AcknowledgedBody:
 
 class AcknowledgedKind(ActKind[AcknowledgedBody]):
     name = "note-acknowledged"
+    called = _CALLED()
     moves = False
     fields = Fields({"office": ChoiceForm(tuple(Office)), "retirement": DigestForm()})
 

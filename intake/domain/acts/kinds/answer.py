@@ -13,6 +13,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Signers
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm, LineForm, TextForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledAnswer", "Answer to a decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class AnswerBody:
 
 class AnswerKind(ActKind[AnswerBody]):
     name = "answer"
+    called = _CALLED()
     effect = Effect.ANSWERS
     signers = Signers.OWN_CASE
     fields = Fields({"revision": DigestForm(), "terms": DigestForm(), "about": LineForm(), "text": TextForm()})

@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Place
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import FileForm, OptionalForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledCheckpoint", "Checkpoint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class CheckpointBody:
 
 class CheckpointKind(ActKind[CheckpointBody]):
     name = "checkpoint"
+    called = _CALLED()
     place = Place.ORGANISATION
     effect = Effect.RULES
     fields = Fields({"heads": FileForm(), "token": OptionalForm(FileForm())})

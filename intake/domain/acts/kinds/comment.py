@@ -11,6 +11,9 @@ from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import LineForm, TextForm
 from intake.domain.base.canonical import Json
 from intake.domain.base.names import is_id
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledComment", "Comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class CommentBody:
 
 class CommentKind(ActKind[CommentBody]):
     name = "comment"
+    called = _CALLED()
     moves = False
     fields = Fields({"text": TextForm(), "about": LineForm(optional=True)})
 

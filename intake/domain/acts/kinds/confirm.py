@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Office, Signer
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ChoiceForm, DigestForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledConfirmation", "Confirmation of a report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class ConfirmBody:
 
 class ConfirmKind(ActKind[ConfirmBody]):
     name = "confirm"
+    called = _CALLED()
     effect = Effect.MEETS
     signers = Signers.OFFICE
     fields = Fields({"office": ChoiceForm(tuple(Office)), "commitment": DigestForm(), "report": DigestForm()})

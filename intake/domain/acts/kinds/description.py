@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from intake.domain.acts.envelope import Act, Attachment, MalformedAct
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.base.canonical import Json
+from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.terms.boundaries import FieldTables
 from intake.domain.terms.field_tables import FIELD_TABLES
@@ -105,6 +106,8 @@ class ActKind(ABC, Generic[B]):
     """One kind. A subclass says what it is in the attributes, and answers for a body what differs from body to body."""
 
     name: ClassVar[str]
+    called: ClassVar[Reason]
+    """What people call an act of this kind, as the title of a line."""
     place: ClassVar[Place] = Place.CASE
     effect: ClassVar[Effect] = Effect.NONE
     signers: ClassVar[Signers] = Signers.ANYBODY

@@ -11,8 +11,9 @@ from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ActIdsForm, ChoiceForm, TextForm
 from intake.domain.acts.kinds.lift import MAX_LIFTED
 from intake.domain.base.canonical import Json
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 
+_CALLED = Caption("CalledDisowned", "Disowned suspension")
 _DISOWNS_NOTHING = Wording("DisownsNothing", "an act that disowns names what it disowns")
 
 
@@ -30,6 +31,7 @@ class DisownBody:
 
 class DisownKind(ActKind[DisownBody]):
     name = "disown"
+    called = _CALLED()
     effect = Effect.RELEASES
     signers = Signers.OFFICE
     fields = Fields(

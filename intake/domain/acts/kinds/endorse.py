@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Place
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledEndorsement", "Endorsement of a roster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class EndorseBody:
 
 class EndorseKind(ActKind[EndorseBody]):
     name = "roster-endorse"
+    called = _CALLED()
     place = Place.ORGANISATION
     effect = Effect.RULES
     under_roster = False

@@ -11,8 +11,9 @@ from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import Base64Form, LineForm
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 
+_CALLED = Caption("CalledEnrolment", "Enrolment")
 _ENROLS_ANOTHER_KEY = Wording("EnrolsAnotherKey", "it presents another certificate than the one it is signed with")
 
 _CERTIFICATE = 20_000
@@ -33,6 +34,7 @@ class EnrolBody:
 
 class EnrolKind(ActKind[EnrolBody]):
     name = "enrol"
+    called = _CALLED()
     place = Place.ORGANISATION
     effect = Effect.PROVES
     under_roster = False

@@ -13,9 +13,10 @@ from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DayForm, FieldForm
 from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.money import money
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 from intake.domain.terms.boundaries import FieldTables
 
+_CALLED = Caption("CalledFigures", "Report of users and cost")
 _NO_COUNT = Wording("FiguresNoCount", "its number of users is not a whole number of zero or more")
 _NO_MONEY = Wording("FiguresNoMoney", "its cost is not an amount with the code of its currency, such as EUR 20000")
 _AHEAD = Wording("FiguresAhead", "its figures are of a day after the one on which it was signed")
@@ -66,6 +67,7 @@ class _MoneyForm(FieldForm[str]):
 
 class FiguresKind(ActKind[FiguresBody]):
     name = "figures"
+    called = _CALLED()
     effect = Effect.MEASURES
     signers = Signers.OWN_CASE
     moves = False

@@ -11,6 +11,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Signers
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ChoiceForm, PersonIdForm, TextForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledHandOver", "Hand-over")
 
 
 class HandsAs(StrEnum):
@@ -35,6 +38,7 @@ class HandOverBody:
 
 class HandOverKind(ActKind[HandOverBody]):
     name = "hand-over"
+    called = _CALLED()
     effect = Effect.PASSES
     signers = Signers.HANDING
     fields = Fields({"by": ChoiceForm(tuple(HandsAs)), "successor": PersonIdForm(), "reason": TextForm()})

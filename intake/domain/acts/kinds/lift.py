@@ -13,10 +13,11 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Office, Signer
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ActIdsForm, ChoiceForm, TextForm
 from intake.domain.base.canonical import Json
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 
 MAX_LIFTED = 100
 """How many suspensions one act names."""
+_CALLED = Caption("CalledLift", "Lift of a suspension")
 _LIFTS_NOTHING = Wording("LiftsNothing", "a lift names at least one suspension")
 
 
@@ -34,6 +35,7 @@ class LiftBody:
 
 class LiftKind(ActKind[LiftBody]):
     name = "lift"
+    called = _CALLED()
     effect = Effect.RELEASES
     signers = Signers.OFFICE
     fields = Fields(

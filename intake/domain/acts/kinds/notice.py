@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import NOTE, ActKind
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm, FileForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledNotice", "Signed notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class NoticeBody:
 
 class NoticeKind(ActKind[NoticeBody]):
     name = f"{NOTE}notice"
+    called = _CALLED()
     moves = False
     fields = Fields(
         {

@@ -22,9 +22,10 @@ from intake.domain.acts.kinds.forms import (
 )
 from intake.domain.acts.kinds.terms_form import TermsForm
 from intake.domain.base.canonical import Json
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 from intake.domain.terms.terms import NewerTerms, Terms
 
+_CALLED = Caption("CalledOpinion", "Opinion of an office")
 _TERMS_DIGEST_DIFFERS = Wording(
     "TermsDigestDiffers", "its {kind} holds something this form does not have: the digest of other terms"
 )
@@ -88,6 +89,7 @@ _OBJECTION: Mapping[str, FieldForm[Any]] = {
 
 class OpinionKind(ActKind[OpinionBody]):
     name = "opinion"
+    called = _CALLED()
     effect = Effect.SPEAKS
     signers = Signers.OFFICE
     fields = Fields(

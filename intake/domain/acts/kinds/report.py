@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm, FilesForm, TextForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledReport", "Report on a commitment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class ReportKind(ActKind[ReportBody]):
     """Anybody listed may own a commitment; the judge asks whether its signer owns this one."""
 
     name = "report"
+    called = _CALLED()
     effect = Effect.MEETS
     fields = Fields({"commitment": DigestForm(), "text": TextForm(), "attachments": FilesForm()})
 

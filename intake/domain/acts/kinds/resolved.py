@@ -13,10 +13,11 @@ from intake.domain.acts.kinds.description import NOTE, ActKind
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ActIdsForm
 from intake.domain.base.canonical import Json
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 
 MAX_REMARKS = 500
 """How many remarks one note names."""
+_CALLED = Caption("CalledResolved", "Resolved remark")
 _RESOLVES_NOTHING = Wording("ResolvesNothing", "a note that remarks are resolved names at least one")
 
 
@@ -32,6 +33,7 @@ class ResolvedBody:
 
 class ResolvedKind(ActKind[ResolvedBody]):
     name = f"{NOTE}resolved"
+    called = _CALLED()
     moves = False
     fields = Fields({"remarks": ActIdsForm(limit=MAX_REMARKS)})
 

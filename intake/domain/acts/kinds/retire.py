@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Signers
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import TextForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledRetirement", "Retirement")
 
 LEFT_BEHIND = ("data", "access", "model", "contract")
 """What a use leaves behind. Of each the body says what becomes of it, in this order."""
@@ -36,6 +39,7 @@ class RetireBody:
 
 class RetireKind(ActKind[RetireBody]):
     name = "retire"
+    called = _CALLED()
     effect = Effect.CLOSES
     signers = Signers.OWNER
     fields = Fields({"reason": TextForm(), **{name: TextForm(optional=True) for name in LEFT_BEHIND}})

@@ -20,9 +20,10 @@ from intake.domain.acts.kinds.forms import (
 )
 from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 from intake.domain.terms.terms import GRANTABLE, Stage
 
+_CALLED = Caption("CalledRevision", "Use case filed")
 _REVISES_NOTHING = Wording(
     "RevisesNothing", "a first revision opens its case, and every later one names what it revises"
 )
@@ -64,6 +65,7 @@ class RevisionBody:
 
 class RevisionKind(ActKind[RevisionBody]):
     name = OPENING
+    called = _CALLED()
     place = Place.OPENING
     effect = Effect.REVISES
     signers = Signers.OWN_CASE

@@ -26,9 +26,10 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.names import is_id
 from intake.domain.base.visible import is_blank, is_line
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 from intake.domain.terms.boundaries import FieldTables
 
+_CALLED = Caption("CalledRoster", "Version of the roster")
 _SETTING_OF_ODD_TYPE = Wording(
     "SettingOfOddType", "a setting in the roster's policy is not a whole number, a text or a list of texts"
 )
@@ -195,6 +196,7 @@ class CutoffsForm(FieldForm[Mapping[str, str]]):
 
 class RosterKind(ActKind[RosterBody]):
     name = "roster"
+    called = _CALLED()
     place = Place.ORGANISATION
     effect = Effect.RULES
     under_roster = False

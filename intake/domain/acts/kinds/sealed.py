@@ -10,8 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ActIdsForm, DigestForm, FileForm
 from intake.domain.base.canonical import Json
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 
+_CALLED = Caption("CalledSealed", "Sealed record")
 _SEALS_NOT_TWO = Wording("SealsNotTwo", "a sealed record names the two opinions of its pair")
 
 
@@ -29,6 +30,7 @@ class SealedBody:
 
 class SealedKind(ActKind[SealedBody]):
     name = "sealed"
+    called = _CALLED()
     effect = Effect.SEALS
     fields = Fields({"opinions": ActIdsForm(), "base": DigestForm(), "record": FileForm()})
 

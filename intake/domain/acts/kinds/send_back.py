@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Office, Signer
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ChoiceForm, DigestForm, TextForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledReturn", "Report sent back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class ReturnBody:
 
 class ReturnKind(ActKind[ReturnBody]):
     name = "return"
+    called = _CALLED()
     effect = Effect.MEETS
     signers = Signers.OFFICE
     fields = Fields(

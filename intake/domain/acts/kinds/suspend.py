@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Office, Signer
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ChoiceForm, TextForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledSuspension", "Suspension")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class SuspendBody:
 
 class SuspendKind(ActKind[SuspendBody]):
     name = "suspend"
+    called = _CALLED()
     effect = Effect.HOLDS
     signers = Signers.OFFICE
     fields = Fields({"office": ChoiceForm(tuple(Office)), "reason": TextForm()})

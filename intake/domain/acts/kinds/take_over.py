@@ -10,8 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import ActIdsForm
 from intake.domain.base.canonical import Json
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Caption, Wording
 
+_CALLED = Caption("CalledTakeOver", "Take-over")
 _TAKES_NOTHING = Wording("TakesNothing", "a take-over names what handed the use case over")
 
 
@@ -27,6 +28,7 @@ class TakeOverBody:
 
 class TakeOverKind(ActKind[TakeOverBody]):
     name = "take-over"
+    called = _CALLED()
     effect = Effect.PASSES
     fields = Fields({"hand_overs": ActIdsForm(limit=2)})
 

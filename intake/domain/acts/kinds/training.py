@@ -11,6 +11,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Place
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm, NamedDigestsForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledTraining", "Training record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class TrainingBody:
 
 class TrainingKind(ActKind[TrainingBody]):
     name = "training"
+    called = _CALLED()
     place = Place.ORGANISATION
     effect = Effect.PROVES
     fields = Fields({"playbook": DigestForm(), "chapters": NamedDigestsForm()})

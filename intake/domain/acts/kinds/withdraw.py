@@ -10,6 +10,9 @@ from intake.domain.acts.kinds.description import ActKind, Effect, Signers
 from intake.domain.acts.kinds.fields import Fields
 from intake.domain.acts.kinds.forms import DigestForm, FileForm, OptionalForm, TextForm
 from intake.domain.base.canonical import Json
+from intake.domain.base.wording import Caption
+
+_CALLED = Caption("CalledWithdrawal", "Withdrawal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class WithdrawBody:
 
 class WithdrawKind(ActKind[WithdrawBody]):
     name = "withdraw"
+    called = _CALLED()
     effect = Effect.CLOSES
     signers = Signers.OWN_CASE
     fields = Fields({"reason": TextForm(), "base": DigestForm(optional=True), "record": OptionalForm(FileForm())})
