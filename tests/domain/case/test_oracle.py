@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from intake.domain.acts.kinds import FIGURES, KINDS, Effect, Place
 from intake.domain.case.decision import Decision
 from intake.domain.case.fates import Fate
 from intake.domain.terms.boundaries import FieldTables
@@ -19,6 +20,7 @@ from tests.domain.case.histories import (
 )
 from tests.domain.case.oracle import Oracle, PairOf
 from tests.domain.case.oracle_remarks import open_remarks
+from tests.domain.case.test_commitment_histories import random_sites
 from tests.domain.terms.later_tables import NEWER, OLDER
 from tests.domain.world import Site
 
@@ -158,3 +160,15 @@ def test_they_agree_where_roles_and_keys_have_last_days(block: int) -> None:
             raise AssertionError(f"history {seed}: {difference}") from difference
 
     assert decisions > DAYS // 2 // 10
+
+
+def test_every_kind_of_act_that_does_something_happens_in_a_random_history() -> None:
+    made = (random_world, random_remarks, random_acceptances, random_passing)
+    sites = [site for seed in range(20) for random in made for site in random(seed).sites]
+    sites += [site for seed in range(4) for site in random_sites(seed, waiving=True)[0]]
+
+    happened = {act.kind for site in sites for act in site.acts.values()}
+
+    of_cases = {kind.name for kind in KINDS if kind.place is not Place.ORGANISATION and kind.effect is not Effect.NONE}
+    # Those of figures are told apart from the rest, in ``test_figures``.
+    assert of_cases - happened == {FIGURES.name}
