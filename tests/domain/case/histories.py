@@ -488,6 +488,36 @@ def random_acceptances(seed: int) -> World:
     return world
 
 
+def random_suspensions(seed: int) -> World:
+    """A history in which what both agreed on is suspended and lifted again and again, often apart, by whoever holds an office."""
+    chance = Random(seed)
+    world = World(sites=3)
+    world.agree(0, 20, 0)
+    often = {
+        "suspend": 6,
+        "lift": 9,
+        "meet": 8,
+        "meet, losing some": 1,
+        "opine": 2,
+        "agree": 2,
+        "disown": 1,
+        "revise": 1,
+    }
+    often |= {"copy a profile": 1, "end a role": 1, "grant": 1, "withdraw": 1, "steal a key": 1}
+    for name in chance.choices(list(often), list(often.values()), k=chance.randint(5, 18)):
+        at = chance.randrange(len(world.sites))
+        match name:
+            case "agree":
+                world.agree(at, 20, chance.randrange(4))
+            case "disown":
+                world.disown(at, chance.choice([*CIOS, *CISOS]), chance)
+            case "steal a key":
+                world.steal(max(at, 1), *chance.choice([("cleo", "carol"), ("dan", "dora")]), chance)
+            case _:
+                _move(world, name, chance, wild=chance.random() < 0.3)
+    return world
+
+
 def random_days(seed: int) -> World:
     """A history in which two officers agree, and roles and keys have last days that are set, made longer and closed."""
     chance = Random(seed)

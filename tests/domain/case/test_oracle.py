@@ -16,6 +16,7 @@ from tests.domain.case.histories import (
     random_days,
     random_passing,
     random_remarks,
+    random_suspensions,
     random_world,
 )
 from tests.domain.case.oracle import Oracle, PairOf
@@ -112,6 +113,23 @@ def test_they_agree_on_whose_it_is_from_hand_to_hand() -> None:
     assert nobodys > 0
 
 
+def test_they_agree_on_what_is_suspended_and_lifted() -> None:
+    lifted = halves = 0
+
+    for seed in range(RUNS):
+        world = random_suspensions(seed)
+        for site in (*world.sites, world.merged()):
+            try:
+                compare(world, site, *LOOKS[False])
+            except AssertionError as difference:
+                raise AssertionError(f"history {seed} at {site.name}: {difference}") from difference
+            found = site.state(world.case).suspensions
+            lifted += any(not item.open and not item.disowned for item in found)
+            halves += any(item.open and item.lifted for item in found)
+
+    assert min(lifted, halves) > RUNS // 8, "histories in which nothing is ever lifted prove nothing"
+
+
 def test_they_agree_on_which_remarks_are_open() -> None:
     resolved = opened = 0
 
@@ -163,7 +181,7 @@ def test_they_agree_where_roles_and_keys_have_last_days(block: int) -> None:
 
 
 def test_every_kind_of_act_that_does_something_happens_in_a_random_history() -> None:
-    made = (random_world, random_remarks, random_acceptances, random_passing)
+    made = (random_world, random_acceptances, random_passing, random_suspensions)
     sites = [site for seed in range(20) for random in made for site in random(seed).sites]
     sites += [site for seed in range(4) for site in random_sites(seed, waiving=True)[0]]
 
