@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any
 
 from intake.domain.acts.envelope import Act
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.withdraw import WithdrawBody
 from intake.domain.case.decision import Decision
@@ -77,18 +78,34 @@ def _case(installation: Installation, state: CaseState, judged: bool) -> dict[st
         "missing": list(state.missing),
         "decision": _decision(state.decision),
         "in-force": _decision(state.in_force),
+        "runs": _runs(state),
         "records": {
             act.id: [record, *([_verdict(installation, record)] if judged else [])] for act, record in records(state)
         },
     }
 
 
+def _runs(state: CaseState) -> dict[str, Any]:
+    """What is known of what runs, and what stops it."""
+    accepted, figures = state.acceptance, state.figures
+    return {
+        "accepted": accepted.by if accepted else "",
+        "commitments": {item.commitment.id: [item.progress.value, *item.acts] for item in state.commitments},
+        "figures": [figures.users, *figures.costs] if figures else [],
+        "suspensions": {
+            item.act: [item.open, item.disowned, *(act for _, act in item.lifted)] for item in state.suspensions
+        },
+        "ended": [*state.closing.acts, *(act for _, act in state.closing.acknowledged)],
+        "owners": [sorted(state.owners), list(state.passed.claimants)],
+    }
+
+
 def records(state: CaseState) -> list[tuple[Act, str]]:
-    """Every file that carries a signature of an office or an owner: the act that names it and its SHA-256."""
+    """Every file that carries a signature, of an office or an owner: the act that names it and its SHA-256."""
     found = [
         (event.act, event.body.record.sha256)
         for event in state.events
-        if isinstance(event.body, OpinionBody | WithdrawBody) and event.body.record
+        if isinstance(event.body, OpinionBody | WithdrawBody | NoticeBody) and event.body.record
     ]
     sealed = state.decision or state.in_force
     if sealed and sealed.record and sealed.sealed_by:

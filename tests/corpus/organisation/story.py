@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.canonical import sha256
+from intake.domain.case.commitment import condition_of
 from intake.domain.organisation.roster import Role
-from intake.services.deciding import accepting, deciding
-from intake.services.filing import filing
+from intake.domain.terms.terms import Condition
+from intake.services.deciding import accepting, deciding, disowning, figures, remarks, suspending
+from intake.services.filing import committing, filing, handing, retiring
 from intake.services.organisation import literacy, people
 from tests.services.later import sign_later
 from tests.services.offices import Offices, founded
@@ -21,10 +26,18 @@ NOTE = "note-archive"
 NOTED = b"Box 7, shelf 3."
 """The file of a note."""
 
-CASES = (
-    "decided", "accepted", "acceptance", "declined", "withdrawn", "suspended", "terms-differ", "contested", "review",
-)  # fmt: skip
+CASES = {
+    **dict.fromkeys(("decided", "accepted", "lifted"), "decided"),
+    **{
+        name: name
+        for name in (
+            "acceptance", "declined", "withdrawn", "retired", "suspended", "terms-differ", "contested", "review",
+        )
+    },
+}  # fmt: skip
 """What each case came to, by its name in the archive."""
+TRAIN = Condition(date(2026, 12, 24), "ada", "Train the team.", "The list of who came", "ciso")
+LEFT = {"data": "Deleted.", "access": "Taken back.", "model": "", "contract": "Ended."}
 
 
 @contextmanager
@@ -33,7 +46,10 @@ def told(folder: Path) -> Iterator[tuple[Offices, dict[str, str]]]:
     offices = founded(folder)
     try:
         _organise(offices)
-        yield offices, _decide(offices)
+        cases = _decide(offices)
+        _live(offices, cases)
+        _disown(offices, cases)
+        yield offices, cases
     finally:
         offices.close()
 
@@ -66,10 +82,15 @@ def _decide(offices: Offices) -> dict[str, str]:
     cases = {name: offices.file("eve" if name == "review" else "ada") for name in CASES}
     for owner in ("ada", "eve"):
         offices.travel(owner, *everybody)
-    for name, users in (("decided", None), ("suspended", None), ("accepted", 15), ("acceptance", 15)):
-        offices.decide("dan", cases[name], given=offices.terms("dan", cases[name], users=users))
+    for name, users in (
+        *(("decided", None), ("suspended", None), ("lifted", None), ("retired", None)),
+        *(("accepted", 15), ("acceptance", 15)),
+    ):
+        given = offices.terms("dan", cases[name], users=users)
+        given = replace(given, conditions=(TRAIN,)) if name == "accepted" else given
+        offices.decide("dan", cases[name], given=given)
         offices.travel("dan", "cleo")
-        offices.decide("cleo", cases[name], given=offices.terms("cleo", cases[name], users=users))
+        offices.decide("cleo", cases[name], given=given)
     offices.travel("cleo", *everybody)
     # Fifteen users are less than Ada filed: she answers both cases, and accepts one of them all the same.
     ada = offices.installations["ada"]
@@ -95,6 +116,65 @@ def _decide(offices: Offices) -> dict[str, str]:
         offices.travel(name, "bob")
     people.checkpoint(offices.installations["bob"], offices.signer("bob"))
     return cases
+
+
+def _live(offices: Offices, cases: dict[str, str]) -> None:
+    """What was decided runs: it is reported on, suspended, retired and handed over."""
+    everybody = tuple(offices.installations)
+    ada, cleo, dan, eve = (offices.installations[name] for name in ("ada", "cleo", "dan", "eve"))
+    as_ada, as_cleo, as_dan, as_eve = (offices.signer(name) for name in ("ada", "cleo", "dan", "eve"))
+    offices.travel("bob", *everybody)
+    training = condition_of(TRAIN).id
+    for text in ("Everybody was there.", "The list is attached."):
+        files = (committing.ReportFile("list.txt", NOTED),) if text.startswith("The list") else ()
+        committing.report(ada, as_ada, cases["accepted"], training, text, files)
+        offices.travel("ada", "dan")
+        if files:
+            committing.confirm(dan, as_dan, cases["accepted"], training)
+        else:
+            committing.send_back(dan, as_dan, cases["accepted"], training, "Who came?")
+        offices.travel("dan", "ada")
+    figures.report_figures(ada, as_ada, cases["decided"], FiguresBody(offices.clock.now.date(), 12, "EUR 4000"))
+    suspending.suspend(cleo, as_cleo, cases["suspended"], "A leak at the supplier.")
+    suspending.suspend(cleo, as_cleo, cases["lifted"], "Has it been tested?")
+    offices.travel("cleo", "dan")
+    suspending.lift(dan, as_dan, cases["lifted"], "It has.")
+    offices.travel("dan", "cleo")
+    suspending.lift(cleo, as_cleo, cases["lifted"], "Now I have seen it.")
+    retiring.retire(ada, as_ada, cases["retired"], "Another tool does it.", LEFT)
+    offices.travel("ada", "dan", "eve")
+    retiring.acknowledge(dan, as_dan, cases["retired"])
+    handing.hand_over(eve, as_eve, cases["review"], "ada", "I move to another unit.")
+    offices.travel("eve", "ada")
+    handing.take_over(ada, as_ada, cases["review"])
+    remark = ada.state(cases["decided"]).threads[0].remark
+    remarks.resolve(cleo, as_cleo, cases["decided"], remark)
+    for name in everybody:
+        offices.travel(name, "bob")
+
+
+def _disown(offices: Offices, cases: dict[str, str]) -> None:
+    """Version 4 lists Carol as a second CIO, and version 5 cuts off her key, which somebody else then suspends with."""
+    bob, cleo, finn = (offices.installations[name] for name in ("bob", "cleo", "finn"))
+    offices.open("carol")
+    carol = offices.installations["carol"]
+    carol.register.join(bob.register.org)
+    offices.travel("bob", *offices.installations)
+    asked = people.enrol(carol, offices.signer("carol"), name="Carol", unit="Finance").act
+    offices.travel("carol", "bob")
+    change = people.list_person(bob, offices.signer("bob"), asked.id, (Role.CIO,))
+    offices.travel("bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    offices.travel("finn", *offices.installations)
+    change = people.cut_off_key(bob, offices.signer("bob"), offices.signer("carol").key.fingerprint)
+    offices.travel("bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    suspending.suspend(carol, offices.signer("carol"), cases["lifted"], "Nobody shall use it.")
+    offices.travel("carol", "cleo")
+    offices.travel("finn", *offices.installations)
+    disowning.disown(cleo, offices.signer("cleo"), cases["lifted"], "Her key was stolen.")
+    offices.travel("cleo", "bob")
+    people.checkpoint(bob, offices.signer("bob"))
 
 
 def _remark(offices: Offices, cases: dict[str, str]) -> None:
