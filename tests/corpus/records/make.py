@@ -1,6 +1,6 @@
 """Makes the stored record of the newest edition: ``python -m tests.corpus.records.make``.
 
-An archive holds a decision, a decline and a withdrawal as they were signed, and the acts and the playbook that their pages
+An archive holds a decision, a decline, a withdrawal and a notice of each kind as they were signed, and the acts and the playbook that their pages
 follow from. One that exists is not made again, because it represents records that people have; until the tag v0.1 nobody
 has any, and ``--again`` replaces it. A commit that does so says so.
 """
@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.acts.kinds.retire import LEFT_BEHIND
 from intake.domain.playbook.questions import QuestionKind, QuestionRole
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.records.editions.table import EDITIONS
+from intake.services.deciding import noticing, suspending
 from intake.services.deciding.records_at_hand import at_hand
-from intake.services.filing import filing
+from intake.services.filing import filing, handing, retiring
 from intake.services.installation.act_files import people_of
 from intake.services.proving import verifying
 from intake.trust.acts import verify_act
@@ -91,10 +93,27 @@ def _files(offices: Offices) -> Iterator[tuple[str, bytes]]:
         found = at_hand(bob, case, verifying.verify)
         assert found.words == "", found.words
         yield f"{name}.pdf", found.data
+    _notices(offices, decided)
+    state = bob.state(decided)
+    for about, page in noticing.notices(state):
+        yield f"notice-{state.event(about).act.kind}.pdf", bob.register.queries.blob(page.sha256) or b""
     for number, (_, _, blob) in enumerate(bob.register.queries.every_act()):
         yield f"{number:03}.p7m", blob
         for file in people_of(verify_act(blob).act):
             yield f"{number:03}.people", bob.register.queries.blob(file) or b""
+
+
+def _notices(offices: Offices, case: str) -> None:
+    """What changes a record signs a page about it: each kind of such an act, with texts that are hard to print."""
+    ada, cleo = (offices.installations[name] for name in ("ada", "cleo"))
+    as_ada, as_cleo = (offices.signer(name) for name in ("ada", "cleo"))
+    offices.travel("bob", *offices.installations)
+    suspending.suspend(cleo, as_cleo, case, f"A leak.\n{TEXTS}")
+    suspending.lift(cleo, as_cleo, case, "It is closed.")
+    offices.travel("cleo", *offices.installations)
+    handing.hand_over(ada, as_ada, case, "finn", "I move to another unit.")
+    retiring.retire(ada, as_ada, case, "Nobody needs it.", dict.fromkeys(LEFT_BEHIND, "Deleted. שלום"))
+    offices.travel("ada", "bob")
 
 
 def _filed(offices: Offices) -> str:

@@ -23,7 +23,8 @@ from intake.services.proving.anchors import Anchor
 from tests.corpus.records.make import FOLDER, Stored, archive, read
 from tests.services.anchoring import anchor_of_acts
 
-KINDS = ("decided", "declined", "withdrawn")
+NOTICES = ("notice-suspend", "notice-lift", "notice-hand-over", "notice-retire")
+KINDS = ("decided", "declined", "withdrawn", *NOTICES)
 STORED = {number: read(number) for number in EDITIONS}
 
 
