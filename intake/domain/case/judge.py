@@ -12,12 +12,10 @@ from enum import StrEnum
 
 from intake.domain.acts.checkpoint import Heads
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import Body, Office, is_note
+from intake.domain.acts.kinds import Body, Effect, Office, is_note
 from intake.domain.acts.kinds.accept import AcceptBody
 from intake.domain.acts.kinds.confirm import ConfirmBody
-from intake.domain.acts.kinds.disown import DisownBody
 from intake.domain.acts.kinds.hand_over import HandOverBody
-from intake.domain.acts.kinds.lift import LiftBody
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.revision import RevisionBody
@@ -84,6 +82,8 @@ class Force(StrEnum):
 
 WITH_A_SAY = (Force.COUNTS, Force.OBJECTS, Force.UNJUDGED, Force.SPENT)
 """The forces of acts that bear on the case. What strangers write, what waits and what is not understood has none."""
+_MOVES_ON = frozenset({Effect.SPEAKS, Effect.PASSES})
+"""What acts do of which it still counts that their author had moved on, when they have lost their favour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +264,14 @@ class Judge:
 
     def _lost(self, act: Act, body: Body | None, right: Right) -> Judgement | None:
         """What is left of an act that has lost its favour, or never had it; None when it has it."""
+        effect = self._graph.kinds.effect(act.kind)
         if right.strength is Strength.OBJECTION:
-            force = Force.SPENT if isinstance(body, OpinionBody | HandOverBody | TakeOverBody) else Force.IGNORED
-            return Judgement(force, right.reason, unlisted=right.unlisted)
+            return Judgement(
+                Force.SPENT if effect in _MOVES_ON else Force.IGNORED, right.reason, unlisted=right.unlisted
+            )
         if act.id in self._tainted:
-            speaks = OpinionBody | RevisionBody | HandOverBody | TakeOverBody
-            return Judgement(Force.SPENT if isinstance(body, speaks) else Force.IGNORED, FORKED())
+            spent = effect in _MOVES_ON or effect is Effect.REVISES
+            return Judgement(Force.SPENT if spent else Force.IGNORED, FORKED())
         if lost := self._ownership.handing.spent.get(act.id):
             return Judgement(Force.SPENT, lost)
         if isinstance(body, OpinionBody) and self._too_late(act):
@@ -291,7 +293,7 @@ class Judge:
             )
         if isinstance(body, SealedBody):
             return seals.against(self._graph, act, body, self._record_files)
-        if isinstance(body, LiftBody | DisownBody | ConfirmBody) and self._has_part(act):
+        if self._graph.kinds.independent(act.kind) and self._has_part(act):
             return _PARTY()
         if isinstance(body, ReportBody | ConfirmBody) and not self._graph.waits_for(act.id):
             return self._against_promising(act, body)

@@ -32,6 +32,7 @@ class ConfirmKind(ActKind[ConfirmBody]):
     called = _CALLED()
     effect = Effect.MEETS
     signers = Signers.OFFICE
+    independent = True
     fields = Fields({"office": ChoiceForm(tuple(Office)), "commitment": DigestForm(), "report": DigestForm()})
 
     def make(self, _act: Act, values: dict[str, Any]) -> ConfirmBody:

@@ -117,6 +117,8 @@ class ActKind(ABC, Generic[B]):
     """Whether it may come before there is an organisation it could name."""
     moves: ClassVar[bool] = True
     """Whether signing it rests on the newest acts of its case; what does not may be signed beside something new."""
+    independent: ClassVar[bool] = False
+    """Whether it counts only by who has no part in what its case came to by then. Of an approval its own rule tells."""
     fields: ClassVar[Fields]
 
     @abstractmethod

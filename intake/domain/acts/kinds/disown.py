@@ -34,6 +34,7 @@ class DisownKind(ActKind[DisownBody]):
     called = _CALLED()
     effect = Effect.RELEASES
     signers = Signers.OFFICE
+    independent = True
     fields = Fields(
         {"office": ChoiceForm(tuple(Office)), "suspensions": ActIdsForm(limit=MAX_LIFTED), "reason": TextForm()}
     )

@@ -69,6 +69,11 @@ class ActKinds:
         kind = self._by_name.get(name)
         return kind.signers if kind else Signers.ANYBODY
 
+    def independent(self, name: str) -> bool:
+        """Whether acts of this kind count only by who has no part in the case."""
+        kind = self._by_name.get(name)
+        return kind is not None and kind.independent
+
     def read(self, act: Act, tables: FieldTables = FIELD_TABLES) -> Body | None:
         """The body of an act of a known kind; None for others. Raises MalformedAct, UnreadableTerms or UnreadableBoundary."""
         kind = self._by_name.get(act.kind)

@@ -38,6 +38,7 @@ class LiftKind(ActKind[LiftBody]):
     called = _CALLED()
     effect = Effect.RELEASES
     signers = Signers.OFFICE
+    independent = True
     fields = Fields(
         {"office": ChoiceForm(tuple(Office)), "suspensions": ActIdsForm(limit=MAX_LIFTED), "reason": TextForm()}
     )
