@@ -333,6 +333,32 @@ def test_translated_text_is_never_put_together_before_it_is_translated():
     assert not found
 
 
+def test_what_people_read_is_plain_english():
+    """Words that were given up for plainer ones, on screens, in reasons and refusals, and in the help of commands."""
+    given_up = re.compile(r"\b(whoever|anew|by one piece|held? against|full use|paper:)\b", re.IGNORECASE)
+    says = {"tr", "translate", "Wording", "Sentence", "Caption", "worded", "Flag", "Argument"}
+
+    def spoken(node: ast.AST) -> Iterator[ast.AST]:
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in says:
+            yield from (*node.args, *(item.value for item in node.keywords))
+        elif isinstance(node, ast.ClassDef):
+            # The three sentences of a refusal.
+            yield from (item.value for item in node.body if isinstance(item, ast.Assign))
+
+    found = {
+        f"{_name(file)}:{text.lineno}: {match.group()}"
+        for folder in ("intake", "ui")
+        for file in _sources(folder)
+        for node in nodes(file)
+        for said in spoken(node)
+        for text in ast.walk(said)
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+        if (match := given_up.search(text.value))
+    }
+
+    assert not found
+
+
 def test_no_tooltip_runs_what_people_wrote():
     """Qt shows markup in a tooltip and loads what it names: only words of ours go there without ``plain_tip``."""
     found = []

@@ -72,7 +72,8 @@ def approve(
     ] = None,
     users: Annotated[int | None, Flag("Change the proposal: users at most.", least=0)] = None,
     waive: Annotated[
-        list[str] | None, Flag("What both do without, as pilot|reason, paper:question|reason or commitment:id|reason.")
+        list[str] | None,
+        Flag("What both do without, as pilot|reason, evidence:question|reason or commitment:id|reason."),
     ] = None,
     reason: Annotated[str, Flag("Why; needed where more is allowed than was asked for.")] = "",
 ) -> Reply:

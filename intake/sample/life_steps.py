@@ -63,10 +63,10 @@ def hurry(place: JourneyPlace) -> Iterator[str]:
     with at_desk(place, CISO) as desk:
         view = desk.look()
         yield desk.tries("Scaled use is approved without the evidence it expects", partial(desk.prepare, view.proposal))
-        papers = [Waiver(what, "It was not written yet.") for what, _ in view.missing(view.proposal) if what != PILOT]
+        evidence = [Waiver(what, "It was not written yet.") for what, _ in view.missing(view.proposal) if what != PILOT]
         yield desk.tries(
             "Scaled use is approved on a first revision, though no pilot ever ran",
-            partial(desk.prepare, replace(view.proposal, waivers=tuple(sorted(papers)))),
+            partial(desk.prepare, replace(view.proposal, waivers=tuple(sorted(evidence)))),
         )
         yield desk.tries(
             "The CISO asks for changes and gives no reason",

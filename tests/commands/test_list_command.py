@@ -10,7 +10,7 @@ from intake.services.installation.workspace import read_playbook
 from tests.commands.house import House
 from tests.filled import filled
 
-WITHOUT = ("--waive", "pilot|It ran next door for a year.", "--waive", "paper:evidence.pilot|It is kept next door.")
+WITHOUT = ("--waive", "pilot|It ran next door for a year.", "--waive", "evidence:evidence.pilot|It is kept next door.")
 
 
 def scaled(house: House) -> str:

@@ -16,7 +16,7 @@ from intake.domain.playbook.answers import Answer, Answers
 from intake.domain.playbook.questions import QuestionKind, QuestionRole
 from intake.domain.terms.boundaries import Value
 from intake.domain.terms.terms import Condition, Stage, Terms, terms
-from intake.domain.terms.waivers import PILOT, Waiver, paper
+from intake.domain.terms.waivers import PILOT, Waiver, evidence
 from intake.records.case_file import CaseFile
 from intake.sample.content import SampleCase, SampleFile, read_content
 from intake.sample.files import made as file_made
@@ -117,7 +117,7 @@ def _every_script(ground: Installation, case: str) -> Printed:
 def _waived(ground: Installation, case: str) -> Printed:
     first = of_sample(ground, case, "grants-chat", stage=Stage.SCALED)
     lacking = first.case_file.assessment.expected
-    waivers = (Waiver(PILOT, REASON.strip()), *(Waiver(paper(name), "It comes in spring.") for name in lacking))
+    waivers = (Waiver(PILOT, REASON.strip()), *(Waiver(evidence(name), "It comes in spring.") for name in lacking))
     return of_sample(ground, case, "grants-chat", stage=Stage.SCALED, waivers=waivers)
 
 

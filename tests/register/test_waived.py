@@ -11,7 +11,7 @@ import pytest
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.terms.terms import Stage, Terms
-from intake.domain.terms.waivers import PILOT, Waiver, paper
+from intake.domain.terms.waivers import PILOT, Waiver, evidence
 from intake.register.register import Register
 from intake.register.views.digest import content_digest
 from intake.register.views.rows import Facet
@@ -19,7 +19,7 @@ from tests.domain.world import Site, organisation, terms
 from tests.register.helpers import open_register, take
 
 NO_PILOT = Waiver(PILOT, "The same tool has run for a year next door.")
-NO_PAPER = Waiver(paper("evaluation.report"), "It is written by the provider.")
+NO_EVIDENCE = Waiver(evidence("evaluation.report"), "It is written by the provider.")
 
 
 @pytest.fixture
@@ -58,16 +58,16 @@ def listed(register: Register, value: str) -> set[str]:
 
 
 def test_each_waiver_of_both_offices_is_counted_once_and_found_by_its_value(site: Site, register: Register) -> None:
-    skipped, both, papers = filed(site, NO_PILOT), filed(site, NO_PAPER, NO_PILOT), site.revision().id
-    approve(site, papers, papers, replace(terms(), waivers=(NO_PAPER,)))
+    skipped, both, bare = filed(site, NO_PILOT), filed(site, NO_EVIDENCE, NO_PILOT), site.revision().id
+    approve(site, bare, bare, replace(terms(), waivers=(NO_EVIDENCE,)))
     plain = site.revision(title="With nothing waived").id
     approve(site, plain, plain, terms())
     take(register, site)
 
     assert counted(register) == {"pilot": 2, "evidence": 1, "": 1}
-    assert (listed(register, "pilot"), listed(register, "evidence")) == ({skipped, both}, {papers})
+    assert (listed(register, "pilot"), listed(register, "evidence")) == ({skipped, both}, {bare})
     assert {row.case: row.waived for row in register.queries.page().rows} == {
-        skipped: "pilot", both: "pilot", papers: "evidence", plain: "",
+        skipped: "pilot", both: "pilot", bare: "evidence", plain: "",
     }  # fmt: skip
     found = register.queries.search("Scaled", filters={Facet.WAIVED: "pilot"}, limit=9)
     assert {row.case for row in found.rows} == {skipped, both}
@@ -110,7 +110,7 @@ def test_what_is_not_in_force_any_more_is_not_counted(site: Site, register: Regi
 
 def test_any_order_and_a_rebuild_give_the_same_counts(site: Site, register: Register, tmp_path: Path) -> None:
     filed(site, NO_PILOT)
-    filed(site, NO_PAPER, NO_PILOT)
+    filed(site, NO_EVIDENCE, NO_PILOT)
     take(register, site)
     (tmp_path / "other").mkdir()
     other = open_register(tmp_path / "other")

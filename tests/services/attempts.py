@@ -313,12 +313,12 @@ def _scales(*without: str, trained: bool = True) -> Callable[[Offices, str], obj
 def _scales_after_pilot(
     changed: Callable[[Offices, str, Terms], Terms] = lambda _offices, _case, given: given,
 ) -> Callable[[Offices, str], object]:
-    """Approve scaled use without the papers it expects, which both may do without, and with what is ``changed``."""
+    """Approve scaled use without the evidence it expects, which both may do without, and with what is ``changed``."""
 
     def tries(offices: Offices, case: str) -> object:
         view = reviewing.look(offices.installations["dan"], case, "dan")
-        papers = [Waiver(what, "Seen.") for what, _ in view.missing(view.proposal) if what.startswith("paper:")]
-        given = replace(view.proposal, waivers=tuple(sorted(papers)))
+        missing = [Waiver(what, "Seen.") for what, _ in view.missing(view.proposal) if what.startswith("evidence:")]
+        given = replace(view.proposal, waivers=tuple(sorted(missing)))
         dan = offices.installations["dan"]
         return deciding.prepare(dan, "dan", case, Position.APPROVE, given=changed(offices, case, given))
 
@@ -568,7 +568,7 @@ GRANTED = (
 
 SCALED = (
     Attempt("Scaled use is approved without the evidence it expects", "GrantWithoutPapers",
-            asked_for_scaled_use, _scales(*(f"paper:{item.id}" for item in CORE.questions))),
+            asked_for_scaled_use, _scales(*(f"evidence:{item.id}" for item in CORE.questions))),
     Attempt("Scaled use is approved though no pilot ever ran", "GateNoPilot", asked_for_scaled_use, _scales(PILOT)),
     Attempt("Scaled use is approved though its owner has not read what may go wrong", "TrainingMissing",
             asked_for_scaled_use, _scales(trained=False)),
@@ -578,7 +578,7 @@ SCALED = (
             asked_for_scaled_use, _both_sign(lambda offices, case: _waives_all(offices, case, PILOT)), alone=True),
     Attempt("Both offices scale, with changed programs, what lacks its evidence", "GrantWithoutPapers",
             asked_for_scaled_use, _both_sign(lambda offices, case: _waives_all(
-                offices, case, *(f"paper:{item.id}" for item in CORE.questions))), alone=True),
+                offices, case, *(f"evidence:{item.id}" for item in CORE.questions))), alone=True),
 )  # fmt: skip
 
 PROMISED = (

@@ -21,7 +21,7 @@ EVERYBODY = ("ada", "cleo", "dan")
 
 
 def scaled_case(offices: Offices) -> str:
-    """A first revision that asks for scaled use, of a use that expects papers, with none attached."""
+    """A first revision that asks for scaled use, of a use that expects evidence, with none attached."""
     given = {
         "start.stage": "scaled", "start.data": "confidential", "start.ai": "agent", "system.autonomy": "acts_alone",
         "people.influence": "decides",
@@ -55,7 +55,7 @@ def test_an_office_sees_what_is_missing_and_both_may_do_without_it(offices: Offi
     missing = [what for what, _ in view.missing(view.proposal)]
 
     assert missing[0] == PILOT
-    assert all(what.startswith("paper:") for what in missing[1:])
+    assert all(what.startswith("evidence:") for what in missing[1:])
     assert missing[1:]
     assert "no pilot was in force" in refused(offices, case, waiving(view, view.proposal, PILOT))
     assert "without evidence that is expected" in refused(offices, case, waiving(view, view.proposal, missing[-1]))

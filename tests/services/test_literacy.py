@@ -40,7 +40,7 @@ def full_use(offices: Offices) -> str:
 def asking(offices: Offices, case: str, *, training: bool) -> Terms:
     found = reviewing.look(offices.installations["dan"], case, "dan").proposal
     limits = found.boundaries.replaced({"user_permissions.training_needed": training})
-    # It was no pilot before, and has no papers of one: both do without, which is not what is tried here.
+    # It was no pilot before, and has no evidence of one: both do without, which is not what is tried here.
     view = reviewing.look(offices.installations["dan"], case, "dan")
     waivers = tuple(Waiver(what, "It ran elsewhere.") for what, _ in view.missing(found))
     return terms(found.stage, limits, found.conditions, found.begins, found.expires, waivers)

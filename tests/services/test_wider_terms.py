@@ -57,7 +57,7 @@ def test_a_question_that_nobody_was_asked_is_an_open_point(
 def test_a_waiver_of_a_question_that_the_playbook_lacks_is_printed_by_its_id(offices: Offices, case: str) -> None:
     """Only a patched program signs such terms, and whoever reads them must not crash over the record."""
     dan = offices.installations["dan"]
-    given = replace(offices.terms("dan", case), waivers=(Waiver("paper:nothing.here", "Not needed."),))
+    given = replace(offices.terms("dan", case), waivers=(Waiver("evidence:nothing.here", "Not needed."),))
     state = dan.state(case)
     assert state.current is not None
 

@@ -29,7 +29,7 @@ from ui.words.cases import open_words, unsigned_words
 
 
 class CaseCards(QObject):
-    """Made anew whenever the use case was read. ``comparing`` carries a revision (act id) to compare with those before it."""
+    """Made again whenever the use case was read. ``comparing`` carries a revision (act id) to compare with those before it."""
 
     comparing = Signal(str)
 

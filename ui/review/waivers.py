@@ -30,7 +30,7 @@ class WaiversEditor(Card):
         self.box.addWidget(
             quiet(
                 self.tr(
-                    "Scaled use rests on a pilot, its papers and commitments that are met, and terms carry on what is open. "
+                    "Scaled use rests on a pilot, its evidence and commitments that are met, and terms carry on what is open. "
                     "Where both offices do without something, the record says why."
                 )
             )

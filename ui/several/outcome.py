@@ -70,7 +70,7 @@ class OutcomeOfSeveral(QWidget):
     def _summary(self, given: int, total: int, *, broken: bool) -> NoticePanel:
         if given == total:
             return NoticePanel(
-                self.tr("%Ln use cases signed", "", given), self.tr("What became of each stands below."), Tone.GOOD
+                self.tr("%Ln use cases signed", "", given), self.tr("What became of each is listed below."), Tone.GOOD
             )
         text = self.tr("%Ln were not signed; each says why.", "", total - given)
         if broken:

@@ -49,8 +49,8 @@ class PageStack(QStackedWidget):
         visit = Visit(key, argument)
         self._places[key]
         self.history.visit(visit)
-        # Gone to anew, also from elsewhere, a page begins at its top; where one is already, it stays as it is.
-        self._show(visit, anew=self.currentWidget() is not self._pages.get(key))
+        # A page that is gone to again, also from elsewhere, begins at its top; where one is already, it stays as it is.
+        self._show(visit, again=self.currentWidget() is not self._pages.get(key))
 
     def back(self) -> None:
         if (visit := self.history.back()) is not None:
@@ -60,7 +60,7 @@ class PageStack(QStackedWidget):
         if (visit := self.history.forward()) is not None:
             self._show(visit)
 
-    def _show(self, visit: Visit, *, anew: bool = False) -> None:
+    def _show(self, visit: Visit, *, again: bool = False) -> None:
         before = self.page
         if before is not None:
             before.leaving()
@@ -72,7 +72,7 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
         self.setCurrentWidget(page)
         # Back and forward find the place; what is new begins at its top.
-        if anew or self._last.get(visit.place) != visit:
+        if again or self._last.get(visit.place) != visit:
             page.to_top()
         self._last[visit.place] = visit
         page.retitle()

@@ -90,7 +90,7 @@ class Beside(SideBySide):
             self.box.addWidget(child, share)
 
     def room(self) -> int:
-        # Asked anew each time: the text may have been made larger since.
+        # Asked again each time: the text may have been made larger since.
         return sizes(self).chars(self._least) * self._number
 
 

@@ -1,4 +1,4 @@
-"""What is chosen in a list stays what it is when the list comes anew: rows are known by their keys, not by where they stood."""
+"""What is chosen in a list stays what it is when the list is read again: rows are known by their keys, not by where they stood."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NOTHING = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 class KeptChoice(QObject):
-    """Lives with its view. ``changed`` when the choice is what it is after the list came anew.
+    """Lives with its view. ``changed`` when the choice is what it is after the list was read again.
 
     Other acts arrive while somebody chooses, and the rows move. The chosen rows are looked for among those that come, and on
     the pages they were on; of what is not found there nothing is chosen, least of all the row that has its place now.

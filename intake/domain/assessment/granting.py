@@ -31,7 +31,7 @@ def against_limits(on_terms: Assessment, given: Terms, labels: Mapping[str, str]
     """
     if on_terms.tier is Tier.PROHIBITED:
         return _PROHIBITED()
-    if missing := papers_missing(on_terms, given):
+    if missing := evidence_missing(on_terms, given):
         return _NO_PAPERS(questions=enumerated([labels.get(name, name) for name in missing]))
     limit = on_terms.path.valid_days
     if given.days > limit:
@@ -39,7 +39,7 @@ def against_limits(on_terms: Assessment, given: Terms, labels: Mapping[str, str]
     return None
 
 
-def papers_missing(on_terms: Assessment, given: Terms) -> tuple[str, ...]:
+def evidence_missing(on_terms: Assessment, given: Terms) -> tuple[str, ...]:
     """The questions whose evidence is expected for scaled use, and neither there nor waived by these terms (rule R13)."""
     if given.stage is not Stage.SCALED:
         return ()

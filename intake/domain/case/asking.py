@@ -166,7 +166,7 @@ class _Asking:
         over, due = over_limits(terms, figures), figures_due(terms, figures)
         if figures is not None and over:
             why = listed(list(over))
-            mine, theirs = said.SHRINK(why=why), said.LOOK_OVER(why=why, owner=self.owner or said.WHOEVER_ANSWERS())
+            mine, theirs = said.SHRINK(why=why), said.LOOK_OVER(why=why, owner=self.owner or said.WHO_ANSWERS())
             yield CaseAsk(TodoKind.PAST_LIMIT, self.owner, figures.day, mine, last=terms.expires)
             yield CaseAsk(TodoKind.PAST_LIMIT, OFFICES, figures.day, theirs, last=terms.expires)
         elif due is not None:

@@ -44,7 +44,7 @@ class LookAtTerms:
         return self._person_named(self._owner())
 
     def _person_named(self, person: str) -> Fact:
-        return self.viewer.named(person) if person else said.WHOEVER_ANSWERS()
+        return self.viewer.named(person) if person else said.WHO_ANSWERS()
 
     def _owner(self) -> str:
         return self.state.current.owner if self.state.current else ""

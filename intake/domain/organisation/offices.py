@@ -29,7 +29,7 @@ _ONE_PERSON = Sentence(
 )
 _ONLY_PARTIES = Sentence(
     "OfficeHeldByParty",
-    "Whoever holds the office of the {office} for it owns or filed it, so it cannot go on: an administrator has to list somebody "
+    "The person who holds the office of the {office} for it owns or filed it, so it cannot go on: an administrator has to list somebody "
     "else for this office.",
 )
 _PUTS_IN_BOTH = Sentence(

@@ -47,7 +47,7 @@ _TIGHTER = Caption("TermsPointTighter", "{now} instead of {before}: tighter")
 _WIDER = Caption("TermsPointWider", "{now} instead of {before}: allows more")
 _WAIVER_SAID = Caption("WaiverInShort", "{what}, because: {reason}")
 _WAIVED_PILOT = Caption("WaivedPilot", "no pilot before scaled use")
-_WAIVED_PAPER = Caption("WaivedPaper", "no evidence for {question}")
+_WAIVED_EVIDENCE = Caption("WaivedEvidence", "no evidence for {question}")
 _WAIVED_COMMITMENT = Caption("WaivedCommitment", "the commitment “{text}”")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _WAIVED = Caption("WaiverAdded", "added: {waiver}")
@@ -111,7 +111,7 @@ def waived(item: Waiver, names: Mapping[str, str] = _NO_NAMES) -> Reason:
     """What both do without."""
     if item.commitment:
         return _WAIVED_COMMITMENT(text=names.get(item.commitment, item.commitment[:16]))
-    return _WAIVED_PAPER(question=names.get(item.question, item.question)) if item.question else _WAIVED_PILOT()
+    return _WAIVED_EVIDENCE(question=names.get(item.question, item.question)) if item.question else _WAIVED_PILOT()
 
 
 def changes(before: Terms, now: Terms, names: Mapping[str, str]) -> tuple[TermsPoint, ...]:

@@ -28,9 +28,9 @@ MAX_WAIVERS = 200
 MAX_WAIVER_REASON = 1000
 PILOT = "pilot"
 """That no pilot was in force before."""
-_PAPER = "paper:"
+_EVIDENCE = "evidence:"
 _COMMITMENT = "commitment:"
-WAIVED = re.compile(rf"{PILOT}|{_PAPER}{QUESTION.pattern}|{_COMMITMENT}{ID.pattern}")
+WAIVED = re.compile(rf"{PILOT}|{_EVIDENCE}{QUESTION.pattern}|{_COMMITMENT}{ID.pattern}")
 """What can be waived: the pilot, the evidence that a question expects, by its id, and a commitment, by its own."""
 
 
@@ -42,7 +42,7 @@ class UnreadableWaiver(Refusal):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Waiver:
-    """``what`` is missing (``PILOT``, a ``paper`` or a ``commitment``), and both do without it for this reason."""
+    """``what`` is missing (``PILOT``, ``evidence`` or a ``commitment``), and both do without it for this reason."""
 
     what: str
     reason: str
@@ -53,7 +53,7 @@ class Waiver:
     @property
     def question(self) -> str:
         """The id of the question whose evidence is missing; empty for anything else."""
-        return self.what.removeprefix(_PAPER) if self.what.startswith(_PAPER) else ""
+        return self.what.removeprefix(_EVIDENCE) if self.what.startswith(_EVIDENCE) else ""
 
     @property
     def commitment(self) -> str:
@@ -61,9 +61,9 @@ class Waiver:
         return self.what.removeprefix(_COMMITMENT) if self.what.startswith(_COMMITMENT) else ""
 
 
-def paper(question: str) -> str:
+def evidence(question: str) -> str:
     """What is waived where the evidence that a question expects is missing."""
-    return f"{_PAPER}{question}"
+    return f"{_EVIDENCE}{question}"
 
 
 def commitment(name: str) -> str:

@@ -57,7 +57,7 @@ class CostMissing(Refusal):
 
 class NoSuchPoint(Refusal):
     what = "“{point}” is no point in which the decision differs from what was asked for."
-    why = "An answer stands at the very boundary or condition that it is about, so that the offices see it there."
+    why = "An answer is shown beside the boundary or condition that it is about, so that the offices see it there."
     next = "Choose one of: {points}."
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from intake.domain.acts.kinds import Office
 from intake.domain.assessment.granted import Granted
-from intake.domain.assessment.granting import against_limits, papers_missing
+from intake.domain.assessment.granting import against_limits, evidence_missing
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import enumerated, on_day
@@ -21,7 +21,7 @@ from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off
 from intake.domain.terms.in_lines import stage_named, waived
 from intake.domain.terms.stages import StageStep, granted_to, larger
 from intake.domain.terms.terms import Stage, Terms
-from intake.domain.terms.waivers import PILOT, paper
+from intake.domain.terms.waivers import PILOT, evidence
 from intake.domain.terms.widening import widened
 from intake.services.deciding.carrying import (
     asked_again,
@@ -35,7 +35,7 @@ from intake.services.deciding.carrying import (
 class NotGrantable(Refusal):
     what = "These terms cannot be approved: {reason}."
     why = "What is granted is judged like what is asked for, and the playbook sets limits that no signature lifts."
-    next = "Change the terms; what they are judged as, and what scaled use lacks, stands above the fields."
+    next = "Change the terms; what they are judged as, and what scaled use lacks, is shown above the fields."
 
 
 class LargerThanAsked(Refusal):
@@ -58,14 +58,14 @@ class WiderWithoutReason(Refusal):
 
 class NothingToWaive(Refusal):
     what = "These terms waive what is not missing: {what}."
-    why = "A waiver stands on the first page of the record, and would say that something was given up."
+    why = "A waiver is printed on the first page of the record, and would say that something was given up."
     next = "Take the waiver back."
 
 
 class AskedAgain(Refusal):
     what = "These terms ask in the same words for what was confirmed before: {commitments}."
     why = "What is asked for in the same words is the same commitment, so it would count as done at once."
-    next = "Say in other words what is to be done anew, or leave it out."
+    next = "Say in other words what is to be done again, or leave it out."
 
 
 def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given: Terms, today: date) -> Refusal | None:
@@ -119,7 +119,7 @@ def missing_at_gate(state: CaseState, granted: Granted, given: Terms, today: dat
         return commitments
     bare = replace(given, waivers=())
     pilot = (PILOT,) if _at_gate(state, bare, today) else ()
-    return (*pilot, *(paper(name) for name in papers_missing(granted.on_terms, bare)), *commitments)
+    return (*pilot, *(evidence(name) for name in evidence_missing(granted.on_terms, bare)), *commitments)
 
 
 def _asked(state: CaseState) -> Stage:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.terms.waivers import PILOT, DoneWithout, Waiver, commitment, gravest, paper
+from intake.domain.terms.waivers import PILOT, DoneWithout, Waiver, commitment, evidence, gravest
 
-PAPER, PROMISE = paper("evaluation.report"), commitment("a" * 64)
+EVIDENCE, PROMISE = evidence("evaluation.report"), commitment("a" * 64)
 
 
 @pytest.mark.parametrize(
@@ -14,10 +14,10 @@ PAPER, PROMISE = paper("evaluation.report"), commitment("a" * 64)
     [
         ((), None),
         ((PILOT,), DoneWithout.PILOT),
-        ((PAPER,), DoneWithout.EVIDENCE),
+        ((EVIDENCE,), DoneWithout.EVIDENCE),
         ((PROMISE,), DoneWithout.COMMITMENTS),
-        ((PROMISE, PAPER), DoneWithout.EVIDENCE),
-        ((PROMISE, PAPER, PILOT), DoneWithout.PILOT),
+        ((PROMISE, EVIDENCE), DoneWithout.EVIDENCE),
+        ((PROMISE, EVIDENCE, PILOT), DoneWithout.PILOT),
         ((PILOT, PROMISE), DoneWithout.PILOT),
     ],
 )

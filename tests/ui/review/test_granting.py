@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from intake.domain.acts.kinds import Office
 from intake.domain.terms.terms import Stage
-from intake.domain.terms.waivers import PILOT, Waiver, paper
+from intake.domain.terms.waivers import PILOT, Waiver, evidence
 from intake.services.deciding import reviewing, suspending
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_both
@@ -126,13 +126,13 @@ def test_a_reason_beside_what_is_missing_waives_it(offices: Offices, visit: Open
     dan = visit("dan")
     page = review(dan, scaled_case(offices))
     editor = page.terms.grant.waivers
-    first, *papers = editor.fields
+    first, *others = editor.fields
 
     assert first == PILOT
-    assert papers
+    assert others
     assert not editor.isHidden()
     labels = page.terms._looked.view.playbook.labels  # type: ignore[union-attr]
-    assert all(f"without it: no evidence for {labels[Waiver(what, '').question]}" in words(editor) for what in papers)
+    assert all(f"without it: no evidence for {labels[Waiver(what, '').question]}" in words(editor) for what in others)
     # As a keyboard may give it, with the mark after its letter: what is signed is one character.
     type_in(editor.fields[first], "It ran in a cafe\u0301.")
     editor.flush()
@@ -150,7 +150,7 @@ def test_what_is_waived_needlessly_can_be_taken_back(offices: Offices, case: str
     panel = GrantPanel()
     found: list[tuple[Waiver, ...]] = []
     panel.waived.connect(found.append)
-    needless = Waiver(paper("data.dpia"), "Not needed.")
+    needless = Waiver(evidence("data.dpia"), "Not needed.")
     given = replace(view.proposal, waivers=(needless,))
     refused = view.against_grant(given)
     assert refused is not None
@@ -167,7 +167,7 @@ def test_what_is_waived_needlessly_can_be_taken_back(offices: Offices, case: str
 
 def test_the_words_of_a_playbook_beside_a_reason_are_plain_text(theme: Theme) -> None:
     editor = WaiversEditor()
-    editor.show_waivers([("paper:a", "<b>R&D</b>")], [("paper:b", "<i>Q&A</i>")], {"paper:b": "x"})
+    editor.show_waivers([("evidence:a", "<b>R&D</b>")], [("evidence:b", "<i>Q&A</i>")], {"evidence:b": "x"})
 
     shown = [label for label in editor.findChildren(QLabel) if "&" in label.text()]
 
