@@ -285,6 +285,26 @@ def test_the_map_in_the_readme_names_the_folders_there_are():
     }
 
 
+def test_the_decisions_are_numbered_without_a_gap_and_by_their_file_alone():
+    files = sorted((ROOT / "resources/help/decisions").iterdir())
+    titles = [file.read_text("utf-8").splitlines()[0] for file in files]
+
+    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
+    assert [title for title in titles if not re.match(r"# [A-Z“]\D", title)] == []
+
+
+def test_the_help_is_named_where_people_look():
+    """A page that nobody is sent to is read by nobody."""
+    known = (ROOT / "README.md", *(ROOT / "resources/help").glob("*.md"))
+    linked = {
+        name
+        for page in known
+        for name in re.findall(r"\]\((?:resources/help/)?([\w.-]+\.md)\)", page.read_text("utf-8"))
+    }
+
+    assert {page.name for page in (ROOT / "resources/help").glob("*.md")} - linked == set()
+
+
 def test_the_recipes_for_contributors_name_files_that_exist():
     text = (ROOT / ".github/CONTRIBUTING.md").read_text("utf-8")
     named = {name for name in re.findall(r"`([^`]+)`", text) if "/" in name and " " not in name}

@@ -49,7 +49,10 @@ def selftest(
     given: CommandContext,
     window: Annotated[bool, Flag("Also open the window, without showing it.")] = True,
 ) -> Reply:
-    """Check that this copy works: register, keys, signatures, record, verification, window."""
+    """Check that this copy works: register, keys, signatures, record, verification, window.
+
+    Exit code 1 when something does not.
+    """
     done: list[str] = []
 
     def say(line: str) -> None:

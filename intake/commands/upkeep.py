@@ -37,7 +37,10 @@ class NotAKey(Refusal):
 
 
 def rebuild(given: CommandContext, check: Annotated[bool, Flag("Only compare; change nothing.")] = False) -> Reply:
-    """Throw away everything computed and fold all acts again; the result must be identical."""
+    """Throw away everything computed and fold all acts again; the result must be identical.
+
+    Exit code 1: with ``--check``, and something is not what the acts and their files say.
+    """
     done = given.installation.register.rebuild(check=check)
     lines = ["Identical." if done.identical else "The lists were not what the acts and their files say."]
     lines += [f"This record file proves something else than was remembered: {name}" for name in done.files]
