@@ -37,7 +37,7 @@ class VerifiedAct:
     content: tuple[int, int]
 
 
-def sign_act(
+def sign_act(  # noqa: PLR0913 - an act has these fields
     key: SigningKey,
     *,
     org: str,

@@ -29,7 +29,7 @@ class PagedTable(QWidget):
     ordered = Signal(str)
     """The person chose another order by clicking a header."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a list may say
         self,
         jobs: Jobs,
         fetch: Fetch,

@@ -94,7 +94,7 @@ class WhyRow(QFrame):
     followed = Signal(str)
     explained = Signal(str)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a question may say
         self,
         key: str,
         label: str,
@@ -329,7 +329,7 @@ class QuestionForm(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(sizes(self).l)
 
-    def add_row(
+    def add_row(  # noqa: PLR0913 - the same
         self,
         key: str,
         label: str,

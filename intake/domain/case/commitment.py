@@ -68,7 +68,7 @@ def condition_of(item: Condition) -> Commitment:
     return asked_of(CommitmentSource.CONDITION, item.text, item.owner, evidence=evidence, office=office, due=item.due)
 
 
-def asked_of(
+def asked_of(  # noqa: PLR0913 - a commitment has these fields
     source: CommitmentSource,
     text: str,
     owner: str,

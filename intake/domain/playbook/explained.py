@@ -248,7 +248,7 @@ class _Explaining:
         asked: list[Question] = [self._questions[name] for name in names if name in self._questions]
         return tuple(Related(key_of(Topic.QUESTION, question.id), question.label) for question in asked)
 
-    def _item(
+    def _item(  # noqa: PLR0913 - all that may be explained of anything
         self,
         topic: Topic,
         name: str,

@@ -179,7 +179,7 @@ def read_package(
     return Package(archive, manifest, signer, max_blob)
 
 
-def save_package(
+def save_package(  # noqa: PLR0913 - what a package holds, and how it is written
     target: Path,
     contents: Iterable[tuple[EntryKind, str]],
     load: Callable[[EntryKind, str], bytes],

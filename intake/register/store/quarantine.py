@@ -96,7 +96,7 @@ class Quarantine:
         """Newest first; ``after`` is the ``pk`` of the last one seen."""
         with self._database.read() as connection:
             found = _ITEMS.run(connection, after=after, limit=limit).all()
-        return tuple(_item(*row) for row in found)
+        return tuple(_item(row) for row in found)
 
     def bytes_of(self, pk: int) -> bytes | None:
         with self._database.read() as connection:
@@ -143,17 +143,8 @@ class Quarantine:
         return gone
 
 
-def _item(
-    pk: int,
-    digest: str,
-    name: str,
-    source: str,
-    code: str,
-    facts: str,
-    received: str,
-    size: int,
-    kept: int,
-) -> Quarantined:
+def _item(row: tuple[int, str, str, str, str, str, str, int, int]) -> Quarantined:
+    pk, digest, name, source, code, facts, received, size, kept = row
     at = datetime.fromisoformat(received)
     return Quarantined(pk, digest, name, source, read_reason(code, facts), at, size, bool(kept))
 

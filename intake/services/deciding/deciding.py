@@ -173,7 +173,9 @@ def prepare(
         assessment=_assessment_signed(granted or assessed),
         playbook=revision.body.playbook,
         seen=shown(state),
-        rows=_rows(installation, state, revision, person, office, verb, given, reason, sheet, base),
+        rows=_rows(
+            installation, state, revision, person, office, verb, given=given, reason=reason, sheet=sheet, base=base
+        ),
         outcome=with_the_owner(
             consequence(state, office, position, given),
             revision,
@@ -310,13 +312,14 @@ def _assessment_signed(judged: Assessment | Granted | NotAssessed) -> str:
     return judged.on_terms.digest if isinstance(judged, Granted) else judged.digest
 
 
-def _rows(
+def _rows(  # noqa: PLR0913 - a sheet says all there is, and each part of it once
     installation: Installation,
     state: CaseState,
     revision: Revision,
     person: str,
     office: Office,
     verb: OpinionVerb,
+    *,
     given: Terms | None,
     reason: str,
     sheet: UnsignedRecord | None,

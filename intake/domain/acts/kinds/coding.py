@@ -11,7 +11,7 @@ from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 
 
-def encode(
+def encode(  # noqa: PLR0913 - an act has these fields
     *,
     org: str,
     kind: str,
