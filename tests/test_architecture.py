@@ -335,6 +335,21 @@ def test_the_manual_of_a_screen_author_names_what_there_is():
     assert [name for name in sorted(modules) if not _leads_somewhere(name)] == []
 
 
+def test_the_rules_of_the_fold_are_where_they_are_said_to_be():
+    from intake.domain import case
+
+    said = (case.__doc__ or "").split("Where each rule is")[1]
+    rules = re.findall(r"^    R(\d+) ", said, re.MULTILINE)
+    named = re.findall(r"\b([a-z_]+)\.([A-Za-z_.]+)", said)
+
+    assert rules == [str(number) for number in range(1, len(rules) + 1)]
+    assert len(named) > len(rules)
+    for module, path in named:
+        found: object = importlib.import_module(f"intake.domain.case.{module}")
+        for part in path.split("."):
+            found = getattr(found, part)
+
+
 def test_translated_text_is_never_put_together_before_it_is_translated():
     def computed(call: ast.Call) -> bool:
         called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
