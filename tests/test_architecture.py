@@ -22,6 +22,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import intake
+import ui
 from intake.domain.base.refusals import Refusal
 from tests.source import nodes, tree
 
@@ -486,12 +487,13 @@ def test_the_readme_starts_with_two_commands_of_one_line():
 
 def _refusals() -> list[type[Refusal]]:
     """Give every refusal a person can meet: the leaves; a class with children only groups them."""
-    for module in pkgutil.walk_packages(intake.__path__, "intake."):
-        if "__main__" not in module.name and ".migrations." not in module.name:
-            importlib.import_module(module.name)
+    for room in (intake, ui):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            if "__main__" not in module.name and ".migrations." not in module.name:
+                importlib.import_module(module.name)
 
     def leaves(kind: type[Refusal]) -> Iterator[type[Refusal]]:
-        children = [child for child in kind.__subclasses__() if child.__module__.startswith("intake.")]
+        children = [child for child in kind.__subclasses__() if child.__module__.startswith(("intake.", "ui."))]
         for child in children:
             yield from leaves(child)
         if not children and kind is not Refusal:
