@@ -19,6 +19,7 @@ from typing import TypeAlias
 
 from intake.domain.base.canonical import MAX_INTEGER, Json
 from intake.domain.base.money import money, money_said
+from intake.domain.base.plurals import ONE
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank, is_line, told_apart
@@ -106,7 +107,7 @@ class BoundaryField:
     """One limit. ``choices`` runs from tightest to loosest; ``wider`` tells whether more (or yes) means looser.
 
     What a table says in English is the source of the words for it: ``english`` is its label, ``english_why`` why it is there, and
-    ``choices`` and ``unit`` say what these are called. Other languages have them by the path, as ``limit.PATH`` and
+    ``choices`` and ``unit`` (of one: ``one``) say what these are called. Other languages have them by the path, as ``limit.PATH`` and
     ``limit.PATH.why``, ``.unit`` or ``.choice.CHOICE``; so a path is called the same in every table. The words are known once
     the field is in ``FieldTables``.
     """
@@ -119,6 +120,7 @@ class BoundaryField:
     choices: tuple[tuple[str, str], ...] = ()
     wider: bool = True
     unit: str = ""
+    one: str = ""
     path: str = field(init=False, compare=False)
     tightest: Value = field(init=False, compare=False)
     """The value that allows least, which is where a proposal starts."""
@@ -132,7 +134,9 @@ class BoundaryField:
         """Make the English of this field that in which its reasons are said."""
         source(self._key(), self.english)
         source(self._key("why"), self.english_why)
-        source(self._key("unit"), f"{{number}} {self.unit}".strip())
+        source(self._key("unit"), f"{{count}} {self.unit}".strip())
+        if self.one:
+            source(self._key(f"unit.{ONE}"), f"{{count}} {self.one}")
         for choice, called in self.choices:
             source(self._key(f"choice.{choice}"), called)
 
@@ -154,7 +158,7 @@ class BoundaryField:
     @property
     def unit_label(self) -> str:
         """What its number counts, in words; empty for everything else."""
-        return words(Reason(self._key("unit"), (("number", ""),))).strip()
+        return words(Reason(self._key("unit"), (("count", ""),))).strip()
 
     @property
     def choice_labels(self) -> tuple[tuple[str, str], ...]:
@@ -170,7 +174,7 @@ class BoundaryField:
         if self.form is Form.CHOICE:
             return Reason(self._key(f"choice.{value}"))
         if self.form is Form.NUMBER:
-            return Reason(self._key("unit"), (("number", value),))
+            return Reason(self._key("unit"), (("count", value),))
         if self.form is Form.MONEY:
             return money_said(str(value)) or _NO_MONEY_AT_ALL()
         return str(value) or _NOT_NAMED()

@@ -28,11 +28,11 @@ TABLE_1 = FieldTable(1, (
     ),
     BoundaryField(
         _D, "prompt_retention_days", "Prompts kept for", Form.NUMBER,
-        "What is kept can be lost or demanded; what is not kept cannot explain an incident.", unit="days",
+        "What is kept can be lost or demanded; what is not kept cannot explain an incident.", unit="days", one="day",
     ),
     BoundaryField(
         _D, "output_retention_days", "Outputs kept for", Form.NUMBER,
-        "Outputs may repeat what went in, so they need their own limit.", unit="days",
+        "Outputs may repeat what went in, so they need their own limit.", unit="days", one="day",
     ),
     BoundaryField(
         _D, "vendor_training", "Provider may train on our data", Form.FLAG,
@@ -106,7 +106,7 @@ TABLE_1 = FieldTable(1, (
     ),
     BoundaryField(
         _U, "max_users", "Users at most", Form.NUMBER,
-        "A pilot stays a pilot only while its size is limited.", unit="people",
+        "A pilot stays a pilot only while its size is limited.", unit="people", one="person",
     ),
     BoundaryField(
         _U, "budget", "Costs at most", Form.MONEY,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Wording
+from intake.domain.base.wording import Wording, source
 from intake.domain.playbook.answer_checks import MAX_ENTRIES, MAX_LINE, MAX_LONG_TEXT, fits, typed
 from intake.domain.playbook.answers import Answer, Answers, Carried, Origin
 from intake.domain.playbook.questions import Question, QuestionKind, QuestionRole
@@ -31,6 +31,7 @@ _FILES = (QuestionRole.MODEL_CARD, QuestionRole.SUPPLIER_DOCS, QuestionRole.EVID
 _NOT_TAKEN = Wording("BomNotTaken", "in the file, and in no answer: {places}")
 _FILE_NOT_TAKEN = Wording("BomFileNotTaken", "beside the models, and in no answer: {places}")
 _OTHERS = Wording("BomOtherComponents", "{count} components that are no models, and no data that a model names")
+source("BomOtherComponents.one", "a component that is no model, and no data that a model names")
 _SHORTENED = Wording("BomShortened", "longer than is taken, and cut: {places}")
 
 

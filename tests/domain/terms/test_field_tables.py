@@ -20,6 +20,7 @@ from intake.domain.terms.field_tables import FIELD_TABLES, TABLE_1
 from intake.domain.terms.terms import NewerTerms, Stage, Terms, UnreadableTerms, offered
 from tests.domain.terms.later_tables import GONE, NEW, NEWER, OLDER, TABLE_2, later_terms
 from tests.domain.world import terms
+from tests.languages import spoken
 
 
 def random_value(item: BoundaryField) -> st.SearchStrategy[Value]:
@@ -229,3 +230,13 @@ def test_every_limit_of_either_table_stands_beside_the_other() -> None:
     paths = [item.field.path for item in compared_fields(terms().boundaries, later_terms().boundaries)]
 
     assert paths == [*(item.path for item in TABLE_2), GONE]
+
+
+def test_one_of_what_a_number_counts_is_said_as_one() -> None:
+    counted = [item for item in TABLE_1 if item.unit]
+
+    assert {words(item.said(1)) for item in counted} == {"1 day", "1 person"}  # type: ignore[arg-type]
+    assert {words(item.said(0)) for item in counted} == {"0 days", "0 people"}  # type: ignore[arg-type]
+    assert {item.unit_label for item in counted} == {"days", "people"}
+    with spoken({"limit.data_access.prompt_retention_days.unit.one": "{count} Tag"}):
+        assert "1 Tag" in {words(item.said(1)) for item in counted}  # type: ignore[arg-type]
