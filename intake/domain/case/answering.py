@@ -15,7 +15,7 @@ from intake.domain.organisation.history import RosterHistory
 
 class NotYoursToReport(Refusal):
     what = "You cannot report “{text}”: it is for {owner} to meet."
-    why = "Whoever has to meet a commitment answers for it with their own signature."
+    why = "The person who has to meet it answers for it with their own signature."
     next = "Ask them to report it, or let both offices name somebody else in new terms."
 
 

@@ -23,7 +23,7 @@ CALL_SHRINK = Caption("CallShrink", "Bring it back inside its limits")
 CALL_LOOK = Caption("CallLookOver", "Look at what is past its limits")
 CALL_REPORT = Caption("CallReportFigures", "Report users and cost")
 CALL_RENEW = Caption("CallRenew", "File again before the approval ends")
-WHOEVER_ANSWERS = Caption("WhoeverAnswersForIt", "whoever answers for it")
+WHOEVER_ANSWERS = Caption("WhoeverAnswersForIt", "the person who answers for it")
 CALL_WAIT = Caption("CallNothing", "Nothing for you to do now")
 
 NOT_IN_FORCE = Sentence("NothingInForce", "Nothing is in force: {why}.")

@@ -260,6 +260,7 @@ TABLE: tuple[tuple[TodoKind, Made, date, str, str], ...] = (
 
 ALMOST: tuple[tuple[TodoKind, Made, date], ...] = (
     (TodoKind.SUSPENDED, lifted, TODAY),
+    (TodoKind.SUSPENDED, retired, TODAY + 90 * DAY),
     (TodoKind.EXPIRED, decided, EXPIRES),
     (TodoKind.OVERDUE, owed, CONDITION),
     (TodoKind.OVERDUE, reported, CONDITION + DAY),
