@@ -1086,10 +1086,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln conditions overdue</source>
+        <source>%Ln commitments overdue</source>
         <translation>
-            <numerusform>%Ln condition overdue</numerusform>
-            <numerusform>%Ln conditions overdue</numerusform>
+            <numerusform>%Ln commitment overdue</numerusform>
+            <numerusform>%Ln commitments overdue</numerusform>
         </translation>
     </message>
 </context>
