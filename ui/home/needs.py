@@ -96,6 +96,7 @@ _TONES = {
     TodoKind.PAST_LIMIT: Tone.BAD,
     TodoKind.LIFT: Tone.WARN,
     TodoKind.OWNERLESS: Tone.WARN,
+    TodoKind.NOBODY_DECIDES: Tone.WARN,
     TodoKind.SENT_BACK: Tone.WARN,
 }
 """How pressing it is that something is so for some time, without a day by which."""
