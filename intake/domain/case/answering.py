@@ -65,14 +65,6 @@ class ConditionOfGone(Refusal):
 _MEETS_ALONE = Wording(
     "AloneMeetsAndConfirms", "{owner} has to meet it, and alone holds the office of the {office}, which confirms it"
 )
-_MEETS_FOR_BOTH = Wording(
-    "MeetsAndNobodyElse", "{owner} has to meet it, and nobody else in either office may confirm it"
-)
-_NO_HOLDER = Wording(
-    "NobodyInOfficeConfirms",
-    "nobody without a part in the use case holds the office of the {office}, which confirms it",
-)
-_NO_OFFICE = Wording("NobodyInEitherConfirms", "nobody without a part in the use case holds either office")
 
 
 def against_asking(
@@ -80,7 +72,8 @@ def against_asking(
 ) -> Refusal | None:
     """Why terms ask for something that nobody could report, or confirm, by today's roster; None where each has somebody.
 
-    What is settled already, or given up, is not among what is ``asked``.
+    What is settled already, or given up, is not among what is ``asked``. An office that nobody holds is another matter: nothing is
+    decided before somebody does, and that one confirms.
     """
     current = state.current
     if current is None:
@@ -93,16 +86,9 @@ def against_asking(
     for item in asked:
         if item.source is CommitmentSource.CONDITION and not signs(rosters.person(item.owner)):
             return ConditionOfGone(text=item.text, person=rosters.name(item.owner))
-        may = held[item.office] if item.office else held[Office.CIO] | held[Office.CISO]
-        if may - {item.owner}:
-            continue
-        if may and item.office:
+        if item.office and held[item.office] == {item.owner}:
             reason = _MEETS_ALONE(owner=rosters.name(item.owner), office=item.office.label)
-        elif may:
-            reason = _MEETS_FOR_BOTH(owner=rosters.name(item.owner))
-        else:
-            reason = _NO_HOLDER(office=item.office.label) if item.office else _NO_OFFICE()
-        return NobodyToConfirm(text=item.text, reason=reason)
+            return NobodyToConfirm(text=item.text, reason=reason)
     return None
 
 
