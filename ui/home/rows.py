@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import svg_pixmap
 from ui.theme import Tone, colours, sizes
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading, strong_font
 from ui.widgets.links import LinkButton
 from ui.widgets.painted_button import PaintedButton
@@ -49,10 +48,11 @@ class NeedsCard(Card):
     ) -> None:
         super().__init__(parent)
         self.title = title
-        top = FlowLayout(self)
-        top.addWidget(heading(title, 2))
+        top = QHBoxLayout()
+        top.setSpacing(sizes(self).m)
+        top.addWidget(heading(title, 2), 1)
         if count > 1:
-            top.addWidget(Chip(str(count)))
+            top.addWidget(Chip(str(count)), 0, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(top)
         lines = QVBoxLayout()
         lines.setSpacing(0)
