@@ -327,6 +327,13 @@
 <context>
     <name>HomeTexts</name>
     <message numerus="yes">
+        <source>And %Ln more in this use case.</source>
+        <translation>
+            <numerusform>And %Ln more in this use case.</numerusform>
+            <numerusform>And %Ln more in this use case.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln alarms</source>
         <translation>
             <numerusform>One alarm</numerusform>

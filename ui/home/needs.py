@@ -95,7 +95,8 @@ def _case(items: Sequence[Todo], row: CaseRow, standing: HomeFacts) -> Need:
     else:
         hint = f"{row.reference} · {shown(item.said)}"
     if len(items) > 1:
-        hint = f"{hint} {HomeTexts.tr('And %Ln more in this use case.', '', len(items) - 1)}"
+        rest = HomeTexts.tr("And %Ln more in this use case.", "", len(items) - 1)
+        hint = f"{hint} {rest}"
     if item.until is not None:
         chip = left_words((item.until - standing.today).days)
     else:
