@@ -98,12 +98,13 @@ def _case(items: Sequence[Todo], row: CaseRow, standing: HomeFacts) -> Need:
         rest = HomeTexts.tr("And %Ln more in this use case.", "", len(items) - 1)
         hint = f"{hint} {rest}"
     if item.until is not None:
-        chip = left_words((item.until - standing.today).days)
+        chip, tone = left_words((item.until - standing.today).days)
     else:
-        chip = age_words((standing.today - item.since).days), _TONES.get(item.kind, Tone.NEUTRAL)
+        chip, tone = age_words((standing.today - item.since).days), _TONES.get(item.kind, Tone.NEUTRAL)
     # What waits for the roster is changed among the people.
-    place = ("people", None) if item.kind is TodoKind.NOBODY_DECIDES else ("case", row.case)
-    return Need(row.title, hint, *place, *chip, ring=ring_of(row, standing.today))
+    people = item.kind is TodoKind.NOBODY_DECIDES
+    place, argument = ("people", None) if people else ("case", row.case)
+    return Need(row.title, hint, place, argument, chip, tone, ring=ring_of(row, standing.today))
 
 
 _TONES = {

@@ -388,6 +388,7 @@ def several_late(offices: Offices, count: int) -> list[str]:
     return made
 
 
+@pytest.mark.exhaustive
 def test_what_presses_most_comes_first_with_a_count_and_the_rest_on_demand(offices: Offices, visit: Open) -> None:
     made = several_late(offices, 5)
     ada = visit("ada")
