@@ -38,6 +38,8 @@ def timeline(given: CommandContext, case: CaseName) -> Reply:
 
 
 def _lines(page: CaseToday) -> list[str]:
+    from intake.domain.case.next_verbs import NextVerb
+
     state, current = page.state, page.state.current
     assert current is not None
     lines = [
@@ -51,7 +53,8 @@ def _lines(page: CaseToday) -> list[str]:
     if state.decision:
         record = f"record {state.decision.record_state.value}"
         lines.append(f"{state.decision.outcome.value.capitalize()} on {page.decided}; {record}")
-    if page.stop:
+    # Who has to stop it reads so in the last line.
+    if page.stop and page.next.verb is not NextVerb.STOP:
         lines.append(words(page.stop.sentence))
     if page.terms:
         may = "may run" if page.status.may_run else "must not run"

@@ -327,6 +327,13 @@
 <context>
     <name>HomeTexts</name>
     <message numerus="yes">
+        <source>And %Ln more in this use case.</source>
+        <translation>
+            <numerusform>And %Ln more in this use case.</numerusform>
+            <numerusform>And %Ln more in this use case.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln alarms</source>
         <translation>
             <numerusform>One alarm</numerusform>
@@ -1086,10 +1093,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln conditions overdue</source>
+        <source>%Ln commitments overdue</source>
         <translation>
-            <numerusform>%Ln condition overdue</numerusform>
-            <numerusform>%Ln conditions overdue</numerusform>
+            <numerusform>%Ln commitment overdue</numerusform>
+            <numerusform>%Ln commitments overdue</numerusform>
         </translation>
     </message>
 </context>

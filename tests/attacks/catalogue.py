@@ -131,6 +131,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an approval of a prohibited use on harmless terms"),
         Row("terms that make a harmless use a prohibited one"),
         Row("terms that begin in another year"),
+        Row("terms that begin before anybody had asked for them"),
         Row("wider boundaries signed without a reason"),
         Row("a revision that no guide files, approved by changed programs"),
         Row("the playbook of a revision that no guide files held back"),

@@ -13,7 +13,7 @@ from intake.domain.base.canonical import sha256
 from intake.domain.organisation.paper import Paper
 from intake.domain.terms.terms import Stage
 from intake.records.content import Heading, KeyValues, Paragraph, PrintedTable, RecordContent, RecordSection
-from intake.records.editions.e1 import columns, stationery, wording
+from intake.records.editions.e1 import assessing, columns, stationery, wording
 from intake.records.editions.e1.edition import E1
 from intake.records.editions.e1.labels import BOUNDARIES
 from intake.services.installation.installation import Installation as Home
@@ -280,6 +280,24 @@ def test_of_many_facts_the_short_ones_stand_two_in_a_row(installation):
     assert rows[0] == "A 1 B 2"
     assert rows[1].startswith("Long Words")
     assert rows[2] == "C 3"
+
+
+@pytest.mark.parametrize(
+    ("heads", "widths"),
+    [(("Control", "What is done", "Owner"), (8, 20, 6)), (("Duty", "Who", "By when"), (7, 2, 3))],
+)
+def test_the_state_of_a_commitment_is_one_word_on_one_line(installation, heads, widths):
+    rows = [
+        ("Keep the logs", "What the model is given and what it answers is kept for a year", "CISO", "Confirmed"),
+        ("Train the team", "Everybody who uses it has read the chapters that explain it", "Owner", "To be met"),
+        ("Measure it", "What it gets wrong is counted once a month and told to both", "CIO", "Confirmed"),
+    ]
+    blocks = assessing.with_state(heads, rows, widths)
+    record = ReadRecord(installation.base(contents.decision(sections=(RecordSection("Section", blocks),))))
+
+    found = [row.text for row in record.rows if row.text.startswith(("Keep", "Train", "Measure"))]
+    assert sum("Confirmed" in row for row in found) == 2
+    assert not any("Confirm ed" in row or "Confirme d" in row for row in found)
 
 
 def test_a_column_that_hardly_changes_is_a_sentence():

@@ -74,7 +74,7 @@ _CAME_WITH = {
     (4, 0): "".join(f"DROP INDEX case_{name};" for name in ("stop_owner", "due_owner", "due_of"))
     + "ALTER TABLE case_row DROP COLUMN stop;",
     (5, 0): "DROP INDEX case_of_record; ALTER TABLE case_row DROP COLUMN record;"
-    "DROP INDEX case_handed; ALTER TABLE case_row DROP COLUMN successor;"
+    "DROP INDEX case_handed; ALTER TABLE case_row DROP COLUMN successor; ALTER TABLE case_row DROP COLUMN parties;"
     "DROP INDEX case_of_waived; DROP INDEX case_press_waived; ALTER TABLE case_row DROP COLUMN waived;"
     "DROP TABLE case_ask; CREATE INDEX case_due_of ON case_row (due_of, due_key, pk);"
     "DELETE FROM counter WHERE facet IN ('record', 'waived');",

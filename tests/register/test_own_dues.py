@@ -115,6 +115,7 @@ def test_there_is_something_of_each_sort_to_find(filled: Register) -> None:
         TodoKind.CONFLICT,
         TodoKind.CHANGES,
         TodoKind.OWNERLESS,
+        TodoKind.NOBODY_DECIDES,
         TodoKind.SECOND_ADMINISTRATOR,
     }
 

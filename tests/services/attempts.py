@@ -551,6 +551,8 @@ GRANTED = (
             filed_everywhere, _approves("dan", _beginning(180))),
     Attempt("A permission began half a year ago", "FirstDayFarOff",
             filed_everywhere, _approves("dan", _beginning(-180, 300))),
+    Attempt("A permission began yesterday, before anybody had asked for it", "FirstDayUnasked",
+            filed_everywhere, _approves("dan", _beginning(-1))),
     Attempt("A permission is over before it is signed", "TermsExpired",
             filed_everywhere, _approves("dan", _beginning(-20, 10))),
     Attempt("A condition is set that was due yesterday", "ConditionOver",

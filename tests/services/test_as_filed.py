@@ -193,7 +193,7 @@ def test_a_use_case_given_to_another_is_not_approved_and_the_program_files_it_ag
     case = offices.file()
     patched.file(offices, filled(CORE).filed(), case=case, owner="finn")
     assert refused(offices, case) == (
-        "it names “finn” as owner, and what it revises is of “ada”, whom nobody on the roster succeeds"
+        "it names “finn” as owner, but the use case belongs to “ada”, and no roster makes “finn” the successor"
     )
 
     ada = offices.installations["ada"]

@@ -152,7 +152,9 @@ def test_nothing_prohibited_is_approved_whatever_the_terms(offices: Offices) -> 
 
 def refused(offices: Offices, case: str, given: Terms, reason: str = "") -> str:
     dan = offices.installations["dan"]
-    with pytest.raises((granting.NotGrantable, granting.FirstDayFarOff, granting.WiderWithoutReason)) as found:
+    with pytest.raises(
+        (granting.NotGrantable, granting.FirstDayFarOff, granting.FirstDayUnasked, granting.WiderWithoutReason)
+    ) as found:
         deciding.prepare(dan, "dan", case, Position.APPROVE, given=given, reason=reason)
     return type(found.value).__name__
 
@@ -168,6 +170,30 @@ def test_terms_begin_near_the_day_on_which_they_are_signed(offices: Offices, cas
         )
     near = proposed(offices, case, begins=first + timedelta(days=30), expires=first + timedelta(60))
     assert deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=near).terms == near
+
+
+@pytest.mark.attack("terms that begin before anybody had asked for them", refusal="FirstDayUnasked")
+def test_terms_begin_on_no_day_before_the_filing_and_are_proposed_from_the_day_of_signing(
+    offices: Offices, case: str
+) -> None:
+    filed = offices.clock.now.date()
+    offices.clock.now += timedelta(days=6)
+
+    assert proposed(offices, case).begins == filed + timedelta(days=6)
+    before, last = filed - timedelta(days=1), filed + timedelta(days=60)
+    assert refused(offices, case, proposed(offices, case, begins=before, expires=last)) == "FirstDayUnasked"
+    first = proposed(offices, case, begins=filed, expires=last)
+    assert deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=first).terms == first
+
+
+def test_a_clock_that_is_behind_proposes_no_day_before_the_filing(offices: Offices, case: str) -> None:
+    filed = offices.clock.now.date()
+    offices.clock.now -= timedelta(days=3)
+
+    given = proposed(offices, case)
+
+    assert given.begins == filed
+    assert deciding.prepare(offices.installations["dan"], "dan", case, Position.APPROVE, given=given).terms == given
 
 
 @pytest.mark.attack("wider boundaries signed without a reason", refusal="WiderWithoutReason")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from intake.domain.base.wording import words
+from intake.domain.case.asks import TodoKind
 from intake.domain.organisation.roster import Role
 from intake.services.deciding.next_act import next_for
-from intake.services.lists import cases
+from intake.services.lists import cases, todo
 from intake.services.organisation import offices as truths
 from intake.services.organisation import people, telling
 from tests.services.offices import Offices
@@ -68,6 +69,17 @@ def test_a_case_that_waits_for_one_person_in_both_offices_says_so_everywhere(off
     assert row is not None
     assert truths.stuck_among(ada, [row])[case].code == "OnePersonInBothOffices"
     assert [item.code for item in truths.truths(ada)] == ["OnePersonIsInBoth"]
+
+
+def test_the_first_page_of_administrators_says_which_cases_nobody_can_decide(offices: Offices, case: str) -> None:
+    give_cleo_both(offices)
+
+    for name in ("bob", "finn"):
+        (found,) = todo.todo(offices.installations[name], name).items
+        assert (found.kind, found.case) == (TodoKind.NOBODY_DECIDES, case)
+        assert words(found.said).endswith("an administrator has to list somebody else for one of them.")
+    for name in ("ada", "dan"):
+        assert todo.todo(offices.installations[name], name).items == ()
 
 
 def test_with_two_people_nothing_of_it_is_said(offices: Offices, case: str) -> None:

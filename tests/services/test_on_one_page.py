@@ -15,7 +15,7 @@ from intake.domain.terms.boundaries import Boundary
 from intake.domain.terms.terms import Condition
 from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.on_one_page import rows_of
-from intake.services.filing import filing
+from intake.services.filing import filing, handing
 from intake.services.installation.installation import PlaybookMissing
 from tests.filled import filled
 from tests.services.offices import Offices
@@ -165,3 +165,19 @@ def test_without_its_playbook_the_page_still_says_whose_it_is_and_its_limits(
 
     assert topics(rows) == [T.CASE, T.BOUNDARIES, T.CONDITIONS, T.RISK, T.OFFICES]
     assert told(rows, T.RISK) == {"tier": "Not assessed by this version"}
+
+
+def test_the_page_names_who_answers_for_it_now_and_who_filed_it(offices: Offices, case: str) -> None:
+    ada, finn = offices.installations["ada"], offices.installations["finn"]
+    handing.hand_over(ada, offices.signer("ada"), case, "finn", "I move on.")
+    offices.travel("ada", "finn")
+    handing.take_over(finn, offices.signer("finn"), case)
+    offices.travel("finn", "dan", "cleo")
+    cleo = offices.installations["cleo"]
+    view = reviewing.look(cleo, case, "cleo")
+
+    sheet = deciding.prepare(cleo, "cleo", case, Position.APPROVE, given=view.proposal)
+    for rows in (view.rows, sheet.rows):
+        whose = told(rows, T.CASE)
+        assert whose["for"] == "Finn, Unit of finance"
+        assert whose["filed"] == "Ada, whose use case it was then"

@@ -406,9 +406,7 @@ def test_terms_that_have_ended_are_not_proposed(offices: Offices) -> None:
             case,
             given=terms(proposal.stage, proposal.boundaries, (), today - timedelta(days=9), today - timedelta(days=1)),
         )
-    last = offices.decide(
-        "dan", case, given=terms(proposal.stage, proposal.boundaries, (), today - timedelta(days=9), today)
-    )
+    last = offices.decide("dan", case, given=terms(proposal.stage, proposal.boundaries, (), today, today))
     assert last.phase is Phase.COUNTERSIGN
 
 

@@ -13,6 +13,7 @@ from intake.domain.base.wording import sentence, shown, words
 from intake.domain.base.words import short
 from intake.domain.case.fates import Fate
 from intake.domain.case.judge import Force
+from intake.domain.case.next_verbs import NextVerb
 from intake.domain.case.one_page import RowTopic
 from intake.domain.case.phases import BOTH_SIGNED, EXPIRED, Phase
 from ui.case.work import CaseFacts
@@ -117,7 +118,9 @@ class StatusCard(Card):
     def _sentence(self, sheet: CaseFacts) -> str:
         status = sheet.status
         if sheet.stop is not None:
-            return sentence(sheet.stop.sentence)
+            # Who has to stop it is told so above; here only why.
+            said = sheet.stop.said if sheet.next.verb is NextVerb.STOP else sheet.stop.sentence
+            return sentence(said)
         if sheet.terms is None and sheet.state.phase is Phase.ACCEPTANCE:
             return self.tr(
                 "Not yet. Both offices have signed; it must not run before its owner has accepted what they decided."

@@ -22,10 +22,14 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class NeedCard:
-    """A card of the page."""
+    """A card of the page. ``count`` is how much there is of it, 0 where that says nothing; ``key`` names it while some of its lines are
+    not shown (``folded``).
+    """
 
     title: str
     needs: tuple[Need, ...]
+    count: int = 0
+    key: str = ""
 
 
 def lately(rows: tuple[CaseRow, ...], today: date) -> NeedCard:

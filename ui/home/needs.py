@@ -5,7 +5,8 @@ Imported by the job that reads it: judging what must stop takes all rules of a u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from intake.domain.case.phases import phase_on
 from intake.domain.case.stop import row_stop
 from intake.domain.case.todo import Todo
 from ui.home.first import SHOWN, HomeTexts, NeedCard, ring_of
+from ui.home.folding import folded
 from ui.home.rows import Need
 from ui.jobs import JobTask
 from ui.theme import Tone
@@ -53,8 +55,14 @@ def read(_: JobTask, session: Session) -> HomeFacts:
     return HomeFacts(needs, installation.clock().date(), datetime.now(UTC), steps, names)
 
 
-def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
-    """The cards in the order of urgency; groups without a line are left out."""
+def groups(standing: HomeFacts, opened: Collection[str] = ()) -> tuple[NeedCard, ...]:
+    """The cards in the order of urgency, as far as they are shown at once; groups without a line are left out. ``opened`` are the
+    groups that somebody wants to see whole.
+    """
+    return folded(_groups(standing), opened)
+
+
+def _groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
     needs = standing.needs
     found = (
         *_cases(standing),
@@ -67,27 +75,36 @@ def groups(standing: HomeFacts) -> tuple[NeedCard, ...]:
 
 
 def _cases(standing: HomeFacts) -> Iterator[NeedCard]:
-    """A card for each kind of what needs me in use cases, with the first few lines of it."""
-    counts = standing.needs.todo.counts()
-    titles = todo_titles()
+    """A card for each kind of what needs me in use cases."""
+    todo, titles = standing.needs.todo, todo_titles()
+    counts, mine = todo.counts(), defaultdict[TodoKind, dict[str, list[Todo]]](lambda: defaultdict(list))
+    for item in todo.items:
+        mine[item.kind][item.case].append(item)
     for kind in TodoKind:
-        mine = [item for item in standing.needs.todo.items if item.kind is kind][:SHOWN]
-        lines = [_case(item, standing.needs.todo.rows[item.case], standing) for item in mine]
-        if (more := counts.get(kind, 0) - len(lines)) > 0:
+        lines = [_case(items, todo.rows[case], standing) for case, items in mine[kind].items()]
+        if (more := todo.beyond.get(kind, 0)) > 0:
             lines.append(Need(_more(more), HomeTexts.tr("Open the inbox"), "inbox", icon="inbox"))
-        yield NeedCard(titles[kind], tuple(lines))
+        yield NeedCard(titles[kind], tuple(lines), counts.get(kind, 0))
 
 
-def _case(item: Todo, row: CaseRow, standing: HomeFacts) -> Need:
+def _case(items: Sequence[Todo], row: CaseRow, standing: HomeFacts) -> Need:
+    """One line for all of a kind in one use case, in the words of what presses most of it."""
+    item = items[0]
     if item.kind in (TodoKind.DECIDE, TodoKind.SIGNATURE, TodoKind.LIFT):
         hint = _about(item, row, standing)
     else:
         hint = f"{row.reference} · {shown(item.said)}"
+    if len(items) > 1:
+        rest = HomeTexts.tr("And %Ln more in this use case.", "", len(items) - 1)
+        hint = f"{hint} {rest}"
     if item.until is not None:
-        chip = left_words((item.until - standing.today).days)
+        chip, tone = left_words((item.until - standing.today).days)
     else:
-        chip = age_words((standing.today - item.since).days), _TONES.get(item.kind, Tone.NEUTRAL)
-    return Need(row.title, hint, "case", row.case, *chip, ring=ring_of(row, standing.today))
+        chip, tone = age_words((standing.today - item.since).days), _TONES.get(item.kind, Tone.NEUTRAL)
+    # What waits for the roster is changed among the people.
+    people = item.kind is TodoKind.NOBODY_DECIDES
+    place, argument = ("people", None) if people else ("case", row.case)
+    return Need(row.title, hint, place, argument, chip, tone, ring=ring_of(row, standing.today))
 
 
 _TONES = {
@@ -96,6 +113,7 @@ _TONES = {
     TodoKind.PAST_LIMIT: Tone.BAD,
     TodoKind.LIFT: Tone.WARN,
     TodoKind.OWNERLESS: Tone.WARN,
+    TodoKind.NOBODY_DECIDES: Tone.WARN,
     TodoKind.SENT_BACK: Tone.WARN,
 }
 """How pressing it is that something is so for some time, without a day by which."""

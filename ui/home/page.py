@@ -86,6 +86,8 @@ class HomePage(Page):
         self._steps_shown: NeedCard | None = None
         self.nothing: QWidget | None = None
         self._first: tuple[NeedCard, ...] | None = None
+        self._facts: HomeFacts | None = None
+        self._opened: set[str] = set()
         self._unsent = 0
         self._delivery: DeliveryWatch | None = None
         self._opening = False
@@ -157,7 +159,8 @@ class HomePage(Page):
     def _show_groups(self, standing: HomeFacts) -> None:
         from ui.home.needs import groups
 
-        found = groups(standing)
+        self._facts = standing
+        found = groups(standing, self._opened)
         if found == self._first:
             return
         self._first = found
@@ -196,8 +199,9 @@ class HomePage(Page):
             self._steps.addWidget(self.steps)
 
     def _card(self, group: NeedCard) -> NeedsCard:
-        card = NeedsCard(group.title, group.needs)
+        card = NeedsCard(group.title, group.needs, group.count, group.key)
         card.chosen.connect(self._on_chosen)
+        card.wanted.connect(self._open_group)
         return card
 
     def _nothing(self, mine: Me) -> QWidget:
@@ -228,7 +232,20 @@ class HomePage(Page):
         self.listing.setVisible(not mine.listed)
 
     def _on_chosen(self, need: Need) -> None:
-        self.context.go(need.place, need.argument)
+        if need.place:
+            self.context.go(need.place, need.argument)
+        else:
+            self._open_group(str(need.argument))
+
+    def _open_group(self, title: str) -> None:
+        """Show the whole of a group, and go on with the keyboard at what was not shown of it."""
+        before = next((len(card.lines) for card in self._cards if card.title == title), 0)
+        self._opened.add(title)
+        assert self._facts is not None  # a group is shown
+        self._show_groups(self._facts)
+        card = next((card for card in self._cards if card.title == title), None)
+        if card is not None:
+            card.lines[min(before, len(card.lines) - 1)].setFocus()
 
     def _ask_calendar(self) -> None:
         # Not before somebody asks: the first page does without it.

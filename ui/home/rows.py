@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import svg_pixmap
 from ui.theme import Tone, colours, sizes
-from ui.widgets.labels import strong_font
+from ui.widgets.labels import heading, strong_font
+from ui.widgets.links import LinkButton
 from ui.widgets.painted_button import PaintedButton
-from ui.widgets.panels import Card, paint_chip
+from ui.widgets.panels import Card, Chip, paint_chip
 from ui.widgets.ring import paint_ring
 from ui.widgets.tips import plain_tip
 from ui.words.ring import RingState, ring_words
@@ -20,7 +21,9 @@ from ui.words.ring import RingState, ring_words
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Something that waits. ``place`` and ``argument`` are where it is dealt with."""
+    """Something that waits. ``place`` and ``argument`` are where it is dealt with; without a place it is the group ``argument`` of this
+    page.
+    """
 
     title: str
     hint: str
@@ -33,12 +36,24 @@ class Need:
 
 
 class NeedsCard(Card):
-    """A group of needs under a title. ``chosen`` carries the need clicked."""
+    """A group of needs under a title, and how many there are. ``chosen`` carries the need clicked, ``wanted`` the ``key`` of a group of
+    which only the first are shown.
+    """
 
     chosen = Signal(object)
+    wanted = Signal(str)
 
-    def __init__(self, title: str, needs: tuple[Need, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent, title=title)
+    def __init__(
+        self, title: str, needs: tuple[Need, ...], count: int = 0, key: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        top = QHBoxLayout()
+        top.setSpacing(sizes(self).m)
+        top.addWidget(heading(title, 2), 1)
+        if count > 1:
+            top.addWidget(Chip(str(count)), 0, Qt.AlignmentFlag.AlignTop)
+        self.box.addLayout(top)
         lines = QVBoxLayout()
         lines.setSpacing(0)
         self.lines: list[NeedLine] = []
@@ -48,6 +63,12 @@ class NeedsCard(Card):
             self.lines.append(line)
             lines.addWidget(line)
         self.box.addLayout(lines)
+        self.more: LinkButton | None = None
+        if key:
+            words = self.tr("Show all")
+            self.more = LinkButton(key, words, name=f"{words}: {title}, {count or len(needs)}")
+            self.more.followed.connect(self.wanted)
+            self.box.addWidget(self.more)
 
     def _on_clicked(self) -> None:
         sender = self.sender()

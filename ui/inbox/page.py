@@ -58,7 +58,7 @@ class InboxPage(CaseListPage):
             InboxList(
                 DUE,
                 self.tr("Due for re-review"),
-                self.tr("Approvals that end soon or have a condition coming due, the most pressing first."),
+                self.tr("Approvals that end soon or have a commitment coming due, the most pressing first."),
                 ("since",),
             ),
         )

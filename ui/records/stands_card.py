@@ -63,6 +63,7 @@ def standing_title(standing: Standing) -> str:
         Standing.DECLINED: StandsTexts.tr("The use case is declined"),
         Standing.UNSETTLED: StandsTexts.tr("The decision is not in force"),
         Standing.UNDECIDED: StandsTexts.tr("Nothing was decided by it"),
+        Standing.NOTICE: StandsTexts.tr("A notice that changes a record"),
         Standing.NOT_KNOWN: StandsTexts.tr("Whether it is in force is not known"),
     }[standing]
 

@@ -99,7 +99,7 @@ class StatementSaver(QObject):
         subject = Subject(
             title=self.tr("Save a statement of standing"),
             consequence=self.tr(
-                "Anybody with the record and this file can tell what became of it without a register. Nothing in the use case "
+                "Anybody who has the record and this file can tell what became of it without a register. Nothing in the use case "
                 "changes, and what comes later is not in it."
             ),
             signer=sheet.me.name,

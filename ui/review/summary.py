@@ -102,7 +102,9 @@ class SummarySection(ScrolledSection):
         """The conditions in force now, which may be others than those in question."""
         terms = looked.view.state.in_force.terms if looked.view.state.in_force else None
         if terms is not None and terms.conditions:
-            self.box.addWidget(ConditionsCard(terms.conditions, looked.names, looked.today))
+            self.box.addWidget(
+                ConditionsCard(terms.conditions, looked.view.status.commitments, looked.names, looked.today)
+            )
 
     def _whose(self, view: CaseView) -> str:
         if view.proposal_of is not None:

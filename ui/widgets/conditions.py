@@ -1,4 +1,4 @@
-"""The conditions in force, each with who has to meet it, until when, and whether that day is past."""
+"""The conditions in force, each with who has to meet it, until when, and what became of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from intake.domain.base.wording import shown
+from intake.domain.case.carrying import Tracked
+from intake.domain.case.commitment import condition_of
 from intake.domain.terms.terms import Condition
+from intake.services.deciding.commitment_lines import PROGRESS
 from ui.formatting import day_words
 from ui.theme import Tone
 from ui.widgets.blocks import LongWords
@@ -19,11 +23,14 @@ from ui.words.clocks import left_words
 
 
 class ConditionsCard(Card):
-    """The earliest first. ``names`` are people by id."""
+    """The earliest first. ``names`` are people by id, ``commitments`` what became of those of the case: what somebody reported in time
+    is late no more.
+    """
 
     def __init__(
         self,
         conditions: Sequence[Condition],
+        commitments: Sequence[Tracked],
         names: Mapping[str, str],
         today: date,
         parent: QWidget | None = None,
@@ -31,17 +38,22 @@ class ConditionsCard(Card):
         super().__init__(parent)
         top = FlowLayout(self)
         top.addWidget(heading(self.tr("Conditions in force"), 2))
-        late = sum(item.due < today for item in conditions)
+        known = {item.commitment.id: item for item in commitments}
+        tracked = {item: known.get(condition_of(item).id) for item in conditions}
+        late = sum(found.overdue(today) for found in tracked.values() if found is not None)
         if late:
             top.addWidget(Chip(overdue_words(late), Tone.BAD))
         self.box.addLayout(top)
         for item in sorted(conditions, key=lambda one: (one.due, one.text)):
             who = names.get(item.owner, item.owner)
-            left, tone = left_words((item.due - today).days)
             self.box.addWidget(LongWords(item.text, self.tr("Condition of {who}").format(who=who)))
             line = FlowLayout(self)
             said = quiet(self.tr("{who} · by {day}").format(who=who, day=day_words(item.due)))
             said.setWordWrap(False)
             line.addWidget(said)
-            line.addWidget(Chip(left, tone))
+            found = tracked[item]
+            if found is None or found.waits_for_report:
+                line.addWidget(Chip(*left_words((item.due - today).days)))
+            else:
+                line.addWidget(Chip(shown(PROGRESS[found.progress]()), Tone.NEUTRAL))
             self.box.addLayout(line)

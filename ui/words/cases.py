@@ -183,8 +183,8 @@ def open_words(count: int) -> str:
 
 
 def overdue_words(count: int) -> str:
-    """How many conditions are past their day."""
-    return ValueTexts.tr("%Ln conditions overdue", "", count)
+    """How many commitments are past their day: conditions, controls and duties alike."""
+    return ValueTexts.tr("%Ln commitments overdue", "", count)
 
 
 def role_words(role: str) -> str:

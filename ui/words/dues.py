@@ -40,7 +40,7 @@ def due_words(due: Due, today: date, names: Mapping[str, str], mine: Iterable[st
 def what_words(due: Due) -> str:
     """What has to be done."""
     if due.what is DueWhat.CONDITION:
-        return DueTexts.tr("Condition: {text}").format(text=due.text) if due.text else DueTexts.tr("A condition")
+        return DueTexts.tr("To be met: {text}").format(text=due.text) if due.text else DueTexts.tr("A commitment")
     return {
         DueWhat.OPINION: DueTexts.tr("Decision"),
         DueWhat.ANSWER: DueTexts.tr("File again"),

@@ -19,6 +19,7 @@ def todo_titles() -> Mapping[TodoKind, str]:
         TodoKind.LIFT: TodoTexts.tr("Suspended, and not lifted by your office"),
         TodoKind.TAKE_OVER: TodoTexts.tr("Handed over to you"),
         TodoKind.OWNERLESS: TodoTexts.tr("Nobody answers for these"),
+        TodoKind.NOBODY_DECIDES: TodoTexts.tr("Nobody can decide these"),
         TodoKind.SECOND_ADMINISTRATOR: TodoTexts.tr("Hand-overs that need a second administrator"),
         TodoKind.ACCEPT: TodoTexts.tr("Decisions to accept"),
         TodoKind.ANSWER_OWNER: TodoTexts.tr("Owners who wait for an answer"),

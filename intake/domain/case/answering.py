@@ -5,17 +5,24 @@ Screens and services ask here before something is signed. What was signed is jud
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from intake.domain.acts.kinds import Office
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Wording
 from intake.domain.case.allowed import CaseRights, NotInOffice
 from intake.domain.case.carrying import CommitmentProgress, Tracked
+from intake.domain.case.commitment import Commitment, CommitmentSource
 from intake.domain.case.fold import CaseState
+from intake.domain.case.handing import signs
 from intake.domain.organisation.history import RosterHistory
+from intake.domain.organisation.offices import holders
 
 
 class NotYoursToReport(Refusal):
     what = "You cannot report “{text}”: it is for {owner} to meet."
-    why = "Who has to meet a commitment answers for it, with their own signature."
+    why = "The person who has to meet it answers for it with their own signature."
     next = "Ask them to report it, or let both offices name somebody else in new terms."
 
 
@@ -41,6 +48,48 @@ class OwnReport(Refusal):
     what = "You cannot confirm “{text}”: you reported it, or have to meet it yourself."
     why = "Nobody confirms their own work."
     next = "Another holder of your office confirms it, or the other office where it may."
+
+
+class NobodyToConfirm(Refusal):
+    what = "Nobody could confirm “{text}”: {reason}."
+    why = "Nobody confirms what they have to meet themselves, nor in a use case in which they have a part. It would stay open for ever."
+    next = "Let somebody else meet it, or ask an administrator to list another holder of the office."
+
+
+class ConditionOfGone(Refusal):
+    what = "The condition “{text}” is for {person}, who has no key any more."
+    why = "The person who meets a condition signs that it is met, and nobody else may."
+    next = "Name somebody else to meet it."
+
+
+_MEETS_ALONE = Wording(
+    "AloneMeetsAndConfirms", "{owner} has to meet it, and alone holds the office of the {office}, which confirms it"
+)
+
+
+def against_asking(
+    asked: Iterable[Commitment], state: CaseState, rosters: RosterHistory, today: date
+) -> Refusal | None:
+    """Why terms ask for something that nobody could report, or confirm, by today's roster; None where each has somebody.
+
+    What is settled already, or given up, is not among what is ``asked``. An office that nobody holds is another matter: nothing is
+    decided before somebody does, and that one confirms.
+    """
+    current = state.current
+    if current is None:
+        return None
+    in_force = [item.roster for item in rosters.in_force]
+    held = {office: holders(in_force, office, today, unit=current.body.unit, case=state.case) for office in Office}
+    # Who is in both offices speaks as the CIO (``office_of``).
+    held[Office.CISO] -= held[Office.CIO]
+    held = {office: people - frozenset(current.parties) for office, people in held.items()}
+    for item in asked:
+        if item.source is CommitmentSource.CONDITION and not signs(rosters.person(item.owner)):
+            return ConditionOfGone(text=item.text, person=rosters.name(item.owner))
+        if item.office and held[item.office] == {item.owner}:
+            reason = _MEETS_ALONE(owner=rosters.name(item.owner), office=item.office.label)
+            return NobodyToConfirm(text=item.text, reason=reason)
+    return None
 
 
 def against_report(state: CaseState, rosters: RosterHistory, person: str, item: Tracked) -> Refusal | None:

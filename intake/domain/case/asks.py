@@ -34,6 +34,8 @@ class TodoKind(StrEnum):
     """Of the successor: a use case was handed over to them."""
     OWNERLESS = "ownerless"
     """Of both offices and of administrators: nobody present answers for it."""
+    NOBODY_DECIDES = "nobody-decides"
+    """Of administrators: it is the turn of an office, and by the roster nobody can take it."""
     SECOND_ADMINISTRATOR = "second-administrator"
     """Of administrators: one of them hands it over, and it takes two."""
     ACCEPT = "accept"

@@ -26,7 +26,7 @@ class DueWhat(StrEnum):
     ANSWER = "answer"  # of the owner, to what an office asked for
     ACCEPTANCE = "acceptance"  # of the owner, under what both decided otherwise than was filed
     SIGNATURE = "signature"  # on the record of a decision that exists already
-    CONDITION = "condition"
+    CONDITION = "condition"  # or any other commitment: a control or a duty of the playbook
     FIGURES = "figures"  # users and cost of a pilot, by its owner
     LIMIT = "limit"  # what runs is past a limit of its terms, since the day of the report
     EXPIRY = "expiry"
@@ -35,7 +35,7 @@ class DueWhat(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Due:
     """``of`` are the parties whose turn it is ("owner", "cio", "ciso", "records"); of a condition or of an expiry it is one
-    person id. ``text`` are the words of a condition.
+    person id. ``text`` are the words of a commitment.
     """
 
     what: DueWhat
@@ -74,7 +74,7 @@ class WithDues(Protocol):
 
 
 SOON = timedelta(days=45)
-"""How long before an approval ends, or a condition is due, somebody is told."""
+"""How long before an approval ends, or a commitment is due, somebody is told."""
 NEVER = "9999-99-99"
 """Where nothing is due, in an order by day."""
 

@@ -154,7 +154,7 @@ class _Look(LookAtTerms):
         if stop is not None and stop.running:
             way = ActWay.FILE_AGAIN if "owner" in state.turn or state.phase in _OVER else ActWay.REVIEW
             way = ActWay.ACCEPT if state.phase is Phase.ACCEPTANCE and self.viewer.may.accept is None else way
-            why = together(stop.sentence, self._after_stopping(stop))
+            why = together(stop.must_not, self._after_stopping(stop))
             yield replace(self._make(NextVerb.STOP, way, said.CALL_STOP(), why, of=("owner",)), asked=asked)
         if "owner" in state.turn and state.phase is Phase.CONFLICT:
             yield self._make(NextVerb.JOIN, ActWay.FILE_AGAIN, said.CALL_JOIN(), said.OWNER_JOINS())

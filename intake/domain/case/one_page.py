@@ -135,6 +135,8 @@ _FOR = Caption("LineForWhom", "For")
 _OWNER_OF = Caption("OwnerOfUnit", "{owner}, {unit}")
 _FILED_BY = Caption("LineFiledBy", "Filed by")
 _IN_NAME = Caption("FiledInNameOf", "{author}, in the name of {owner}, who did not sign it")
+_FORMER = Caption("FiledByFormerOwner", "{author}, whose use case it was then")
+_OF_NOBODY = Caption("OwnedByNobody", "nobody at present")
 _BARRED = Caption("LineOwnerBarred", "Cannot decide")
 _AS_OWNER = Caption("OwnerBarredFrom", "{owner} ({office}), as this names them as the owner")
 _REVISION = Caption("LineRevision", "Revision")
@@ -281,11 +283,16 @@ def _changed(topic: RowTopic, before: Terms, now: Terms, names: Mapping[str, str
 def _case_rows(basis: DecisionBasis) -> Iterator[DecisionRow]:
     body = basis.revision.body
     owner = basis.names.get(body.owner, body.owner)
+    # Of a revision that names somebody who cannot be its owner the name is shown as it was filed, beside why that cannot be.
+    answers = body.owner if basis.revision.misnamed else basis.revision.owner
+    whose: Fact = basis.names.get(answers, answers) if answers else _OF_NOBODY()
     yield DecisionRow(RowTopic.CASE, "title", _USE_CASE(), f"{basis.reference} {body.title}")
-    yield DecisionRow(RowTopic.CASE, "for", _FOR(), _OWNER_OF(owner=owner, unit=body.unit) if body.unit else owner)
+    yield DecisionRow(RowTopic.CASE, "for", _FOR(), _OWNER_OF(owner=whose, unit=body.unit) if body.unit else whose)
+    author = basis.names.get(basis.revision.author, basis.revision.author)
     if basis.revision.author != body.owner:
-        author = basis.names.get(basis.revision.author, basis.revision.author)
         yield DecisionRow(RowTopic.CASE, "filed", _FILED_BY(), _IN_NAME(author=author, owner=owner))
+    elif answers != body.owner:
+        yield DecisionRow(RowTopic.CASE, "filed", _FILED_BY(), _FORMER(author=author))
     for office in basis.barred:
         yield DecisionRow(RowTopic.CASE, "barred", _BARRED(), _AS_OWNER(owner=owner, office=office.label))
     yield DecisionRow(RowTopic.CASE, "revision", _REVISION(), f"{basis.revision.number} ({short(basis.revision.id)})")

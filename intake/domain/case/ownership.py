@@ -28,11 +28,11 @@ _NO_OFFICE = Wording("NamesNoOffice", "it names no office")
 _NO_KEY = Wording("FiledForNobody", "its roster lists no key of “{owner}”, whom it names as owner")
 _OTHER_OWNER = Wording(
     "FiledForAnother",
-    "it names “{owner}” as owner, and what it revises is of “{before}”, whom nobody on the roster succeeds",
+    "it names “{owner}” as owner, but the use case belongs to “{before}”, and no roster makes “{owner}” the successor",
 )
 _NOBODYS = Wording(
     "HandedToSeveral",
-    "it was handed over to several people apart from each other, and is nobody’s until one of them has it alone",
+    "it was handed over to several people at the same time, and belongs to nobody until one of them alone has it",
 )
 
 

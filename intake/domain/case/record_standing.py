@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from intake.domain.acts.kinds import Effect
+from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.retire import RetireBody
 from intake.domain.acts.kinds.sealed import SealedBody
@@ -65,6 +66,8 @@ class Standing(StrEnum):
     """Both offices had signed it, and something has to be settled before anything is in force."""
     UNDECIDED = "undecided"
     """It was signed, and there never was a decision on it."""
+    NOTICE = "notice"
+    """A signed notice: that somebody suspended, lifted, retired or handed over is a fact, and no permission that ends."""
     NOT_KNOWN = "not-known"
 
 
@@ -119,8 +122,16 @@ class StandsBy:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeOf:
+    """What a notice is about: an act of this ``kind``. ``changes`` is the SHA-256 of the record that it changes, empty for none."""
+
+    kind: str
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordStands:
-    """``own`` is whether the record itself says that it is so: that of a decline, or of a withdrawal.
+    """``own`` is whether the record itself says that it is so: that of a decline, or of a withdrawal; and any ``notice``.
 
     ``since`` is the first day of it, where an act or the terms tell; ``by`` are the acts that made it so. ``until`` is the last
     day of the terms that were decided and ``begins`` their first. Of what is superseded, ``end`` is what did that, ``revision``
@@ -140,6 +151,7 @@ class RecordStands:
     record: str = ""
     goes_on_until: date | None = None
     reason: Reason | None = None
+    notice: NoticeOf | None = None
 
     @property
     def holds(self) -> bool:
@@ -164,6 +176,8 @@ def record_standing(state: CaseState, sha256: str, day: date, base: str = "") ->
     if pairs:
         # Of several pairs over the same pages the best off, as in the verdict on the signatures.
         return _of_pair(state, min(pairs, key=_best_first), day)
+    if not named and (about := _noticed(state, sha256, base)):
+        return _of_notice(state, *about)
     events = [state.event(name) for name in named]
     alone = [event for event in events if _speaks_alone(event)]
     if alone:
@@ -325,6 +339,30 @@ def _of_one(state: CaseState, event: Event) -> RecordStands:
     if found.worth is Worth.NOTHING:
         return RecordStands(Standing.UNDECIDED, reason=found.reason)
     return RecordStands(Standing.NOT_KNOWN, reason=found.reason)
+
+
+def _noticed(state: CaseState, sha256: str, base: str) -> tuple[Event, NoticeBody] | None:
+    """The act that a file is the notice of: its author signs one of it, with the act (``notices``)."""
+    by_name = {event.act.id: event for event in state.events}
+    for event in reversed(state.events):
+        body, about = event.body, None
+        if isinstance(body, NoticeBody) and event.judgement.force is Force.NOTE:
+            about = by_name.get(body.about)
+        if about is None or about.act.person != event.act.person:
+            continue
+        assert isinstance(body, NoticeBody)
+        if sha256 == body.record.sha256 or (base and base == body.base):
+            return about, body
+    return None
+
+
+def _of_notice(state: CaseState, about: Event, body: NoticeBody) -> RecordStands:
+    found = case_standing(state, about.act.id)
+    made = replace(_by_acts(Standing.NOTICE, state, [about.act.id]), notice=NoticeOf(about.act.kind, body.changes))
+    if found.worth is Worth.NOTHING:
+        return RecordStands(Standing.UNDECIDED, reason=found.reason)
+    ended = superseded_by(found.end, 0, "") if found.worth is Worth.ENDED and found.end else None
+    return replace(made, own=True, end=found.end, reason=ended)
 
 
 def _undecided(state: CaseState, events: list[Event]) -> RecordStands:

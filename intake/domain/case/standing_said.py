@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from intake.domain.acts.kinds import Office
+from intake.domain.acts.kinds import HAND_OVER, LIFT, RETIRE, SUSPEND, Office
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import Caption, Sentence, Wording, listed, on_day, together, worded
 from intake.domain.case.record_standing import UNKNOWN_STANDING, RecordStands, Standing, StandsBy
@@ -44,6 +44,10 @@ _BY = Caption("StandsByPerson", "{name}")
 NOTHING_AT_HAND = Wording(
     "StandsNothingAtHand", "neither a register nor the acts of its use case are at hand, and no statement of standing"
 )
+NOTICE_ALONE = Wording(
+    "StandsNoticeAlone",
+    "it calls itself a notice, which changes a record, and neither a register nor the acts of its use case are at hand",
+)
 SIGNATURES_FAIL = Wording("StandsSignaturesFail", "its signatures do not hold")
 NOT_NAMED = Wording("StandsNotNamed", "no act at hand names this file or its pages")
 ABSENT = Wording(
@@ -59,6 +63,36 @@ _BY_ACT = Sentence(
     "KnownByAct",
     "As known on {day}, the newest act of this use case here; no checkpoint here vouches that nothing is missing.",
 )
+
+_NOTICES = worded(
+    Sentence,
+    {
+        SUSPEND.name: ("NoticeOfSuspension", "It is the notice that the use case was suspended on {since}, by {who}."),
+        LIFT.name: ("NoticeOfLift", "It is the notice that a suspension was lifted on {since}, by {who}."),
+        RETIRE.name: ("NoticeOfRetirement", "It is the notice that the use was retired on {since}, by {who}."),
+        HAND_OVER.name: (
+            "NoticeOfHandOver",
+            "It is the notice that the use case was handed over on {since}, by {who}.",
+        ),
+    },
+)
+_CHANGES = Sentence("NoticeChanges", "It changes the record with the SHA-256 {record}.")
+_CHANGES_NONE = Sentence("NoticeChangesNone", "No record had been sealed before it.")
+_SINCE_THEN = Sentence("NoticeSince", "Since then {reason}.")
+_NEXT_NOTICE = worded(
+    Sentence,
+    {
+        SUSPEND.name: ("NextNoticeOfSuspension", "It must not run until both offices have lifted the suspension."),
+        LIFT.name: ("NextNoticeOfLift", "It may run again only once both offices have lifted every suspension of it."),
+        RETIRE.name: ("NextNoticeOfRetirement", "It must not run any more."),
+        HAND_OVER.name: (
+            "NextNoticeOfHandOver",
+            "Once somebody has taken it over, they answer for it: look at the use case.",
+        ),
+    },
+)
+_KEEP_BOTH = Sentence("NextNoticeKeepBoth", "Keep the notice with the record it changes, and verify that one as well.")
+_KEEP = Sentence("NextNoticeKeep", "Keep the notice for the files.")
 
 _NEXT_UNTIL = worded(
     Sentence,
@@ -190,11 +224,21 @@ def _said(found: RecordStands, day: date, name: Callable[[str], str]) -> Reason:
             made = _WITHDRAWN_OWN(since=since) if found.own else _WITHDRAWN(since=since, who=who)
         case Standing.DECLINED:
             made = _DECLINED_OWN(since=since)
+        case Standing.NOTICE:
+            made = _of_notice(found, since, who)
         case Standing.UNSETTLED:
             made = _UNSETTLED(reason=found.reason or _NOTHING_IN_FORCE())
         case _:
             made = _UNDECIDED_FOR(reason=found.reason) if found.reason else _UNDECIDED()
     return made
+
+
+def _of_notice(found: RecordStands, since: Fact, who: Fact) -> Reason:
+    notice = found.notice
+    assert notice is not None  # only of a notice
+    changes = _CHANGES(record=notice.changes) if notice.changes else _CHANGES_NONE()
+    ended = _SINCE_THEN(reason=found.reason) if found.reason else None
+    return together(_NOTICES[notice.kind](since=since, who=who), changes, ended)
 
 
 def _by_terms(found: RecordStands, day: date) -> Reason:
@@ -215,6 +259,9 @@ def _who(item: StandsBy, name: Callable[[str], str]) -> Reason:
 
 
 def _step(found: RecordStands) -> Reason:
+    if found.notice is not None:
+        keep = _KEEP_BOTH() if found.notice.changes else _KEEP()
+        return together(None if found.reason else _NEXT_NOTICE[found.notice.kind](), keep)
     if found.standing in _NEXT_UNTIL:
         return _NEXT_UNTIL[found.standing](until=on_day(found.until) if found.until else "")
     return _NEXT[found.standing]()

@@ -27,7 +27,7 @@ from intake.domain.terms.terms import UnreadableTerms
 from intake.domain.terms.terms import day as read_day
 
 FORMAT = "countersign/standing/1"
-STATED = tuple(item for item in Standing if item is not Standing.NOT_KNOWN)
+STATED = tuple(item for item in Standing if item not in (Standing.NOTICE, Standing.NOT_KNOWN))
 """What can be stated. Nobody signs that they do not know."""
 MAX_BY = 200
 

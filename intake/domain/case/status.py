@@ -18,11 +18,12 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY
 from intake.domain.case.phases import Outcome
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.terms.doable import begins_far_off
+from intake.domain.terms.doable import begins_far_off, begins_unasked
 from intake.domain.terms.stages import runs
 from intake.domain.terms.terms import Stage
 
 _FAR_OFF = Wording("FirstDayFarOffSigned", "its terms hold from a day far from the one on which it was signed")
+_UNASKED = Wording("FirstDayUnaskedSigned", "its terms hold from a day before what they answer was filed")
 _AHEAD = Wording("LaterThanToday", "it claims a day that is still to come")
 _EARLIER = Wording("EarlierThanNamed", "it claims an earlier time than an act it names")
 
@@ -115,4 +116,7 @@ def oddities(state: CaseState) -> tuple[tuple[str, Reason], ...]:
         if isinstance(event.body, OpinionBody) and event.body.terms:
             if begins_far_off(event.body.terms, event.act.at.date()):
                 found.append((event.act.id, _FAR_OFF()))
+            filed = times.get(event.body.revision)
+            if filed is not None and begins_unasked(event.body.terms, filed.date()):
+                found.append((event.act.id, _UNASKED()))
     return tuple(found)

@@ -56,7 +56,8 @@ class StopWhy(StrEnum):
 class Stop:
     """``said`` is why, as a clause, and ``sentence`` the whole of it. ``since`` is the day of what ended it; None where no single act did.
 
-    ``running`` is whether more than an idea was granted: an idea is prepared and does not run.
+    ``running`` is whether something may run that has to be stopped: an idea is prepared and does not run, and who retires a use says by
+    that very act what has become of it.
     """
 
     why: StopWhy
@@ -69,7 +70,12 @@ class Stop:
         if not self.running:
             return _DOES_NOT_HOLD(why=self.said)
         # Nobody can tell whether what is not settled was ever seen in force.
-        return _MUST_NOT(why=self.said) if self.why is StopWhy.UNSETTLED else _STOP(why=self.said)
+        return self.must_not if self.why is StopWhy.UNSETTLED else _STOP(why=self.said)
+
+    @property
+    def must_not(self) -> Reason:
+        """The same below words that say to stop it already."""
+        return _MUST_NOT(why=self.said)
 
 
 class WithTerms(Protocol):
@@ -148,7 +154,7 @@ def _closed(state: CaseState, pair: Pair) -> Stop:
     retired = state.closing.retirement
     day = max(state.event(name).act.at.date() for name in ([retired] if retired else state.closing.acts))
     said = _RETIRED(day=on_day(day)) if retired else _WITHDRAWN(day=on_day(day))
-    return Stop(StopWhy.RETIRED if retired else StopWhy.WITHDRAWN, said, day, _ran(state, pair))
+    return Stop(StopWhy.RETIRED, said, day, False) if retired else Stop(StopWhy.WITHDRAWN, said, day, _ran(state, pair))
 
 
 def _suspending(state: CaseState) -> Iterator[tuple[str, date]]:

@@ -57,7 +57,7 @@ class CaseSummary:
     ``newest`` is the latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
     answers say the use case is for, ``conditions`` those of the decision in force. ``stop`` says that what ran must stop, as far as
     acts tell (``stop.row_stop`` knows what expired). ``record`` is the group of its record (``record_group``). ``owner`` is empty where nobody
-    present answers for it, ``successor`` are those who may take it over, with a space between. ``asks`` are what it asks of whom.
+    present answers for it, ``successor`` are those who may take it over, ``parties`` those who decide nothing in it, with a space between. ``asks`` are what it asks of whom.
     ``waived`` is the gravest that the terms in force do without (``waivers.gravest``), empty where nothing is waived.
     """
 
@@ -93,6 +93,7 @@ class CaseSummary:
     purpose: str = ""
     conditions: tuple[str, ...] = ()
     successor: str = ""
+    parties: str = ""
     waived: str = ""
     asks: tuple[CaseAsk, ...] = ()
 
@@ -157,6 +158,7 @@ def summarise(
         purpose=assessment.purpose if assessment else "",
         conditions=tuple(condition.text for condition in terms.conditions) if terms else (),
         successor=" ".join(state.passed.successors),
+        parties=" ".join(current.parties),
         waived=(gravest(terms.waivers) or "") if terms else "",
         asks=asks(state, owner, began.day, clock),
     )

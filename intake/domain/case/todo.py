@@ -6,8 +6,8 @@ on; only news, that something was decided, goes away by being looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -35,6 +35,8 @@ class WithTodos(WithDues, Protocol):
     @property
     def owner(self) -> str: ...
     @property
+    def parties(self) -> str: ...
+    @property
     def stage(self) -> str: ...
     @property
     def decided(self) -> date | None: ...
@@ -47,7 +49,8 @@ class WithTodos(WithDues, Protocol):
 @dataclass(frozen=True, slots=True)
 class TodoReader:
     """Who looks, and when. ``office`` is empty for somebody without one; ``told`` are the cases whose decision they have seen, each
-    with the day of that decision; ``named`` says what a person is called.
+    with the day of that decision; ``named`` says what a person is called. ``stuck`` says by case why nobody can do what it is the turn
+    of an office to do (``organisation.offices``), as far as who looks administers the roster and can do something about it.
     """
 
     person: str
@@ -56,6 +59,7 @@ class TodoReader:
     told: frozenset[tuple[str, date]] = frozenset()
     administers: bool = False
     named: Callable[[str], str] = str
+    stuck: Mapping[str, Reason] = field(default_factory=dict)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -101,7 +105,12 @@ _NOT_DECIDING = (Phase.SUSPENDED, Phase.DECLINED, *BOTH_SIGNED)
 
 def todos(row: WithTodos, asks: Iterable[CaseAsk], who: TodoReader) -> Iterator[Todo]:
     """Everything in a use case that needs this person, what presses most first. ``asks`` are those of this case."""
-    found = [*_of_asks(row, asks, who), *turns_of(row, who), *(_of_owner(row, who) if row.owner == who.person else ())]
+    found = [
+        *_of_asks(row, asks, who),
+        *turns_of(row, who),
+        *_of_roster(row, who),
+        *(_of_owner(row, who) if row.owner == who.person else ()),
+    ]
     return iter(sorted(found, key=lambda item: item.place))
 
 
@@ -114,10 +123,18 @@ def turns_of(row: WithTodos, who: TodoReader) -> Iterator[Todo]:
             yield _todo(row, TodoKind.CONFLICT, row.since, row.clock, OWNER_JOINS())
         elif "owner" in row.turn and row.phase != Phase.ACCEPTANCE:
             yield _todo(row, TodoKind.CHANGES, row.since, row.clock, _CHANGES(day=on_day(row.since)))
+    elif who.person in row.parties.split():
+        return
     elif who.office and who.office in row.turn and row.phase not in _NOT_DECIDING:
         since = on_day(row.since)
         said = _DECIDE_UNTIL(day=since, until=on_day(row.clock)) if row.clock else _DECIDE(day=since)
         yield _todo(row, TodoKind.DECIDE, row.since, row.clock, said)
+
+
+def _of_roster(row: WithTodos, who: TodoReader) -> Iterator[Todo]:
+    """What waits for a change of the roster, which only administrators make."""
+    if who.administers and (why := who.stuck.get(row.case)):
+        yield _todo(row, TodoKind.NOBODY_DECIDES, row.since, None, why)
 
 
 def _of_asks(row: WithTodos, asks: Iterable[CaseAsk], who: TodoReader) -> Iterator[Todo]:

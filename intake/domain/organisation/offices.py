@@ -29,12 +29,12 @@ _ONE_PERSON = Sentence(
 )
 _ONLY_PARTIES = Sentence(
     "OfficeHeldByParty",
-    "The person who holds the office of the {office} for it owns or filed it, so it cannot go on: an administrator has to list somebody "
-    "else for this office.",
+    "Only people who own or filed it hold the office of the {office} for it, and nobody decides on their own use case. It cannot go on "
+    "until an administrator lists somebody else for this office.",
 )
 _PUTS_IN_BOTH = Sentence(
     "PutsOnePersonInBoth",
-    "{people} then holds both offices {place}. Nobody signs for both: where nobody else holds one of them, nothing can be decided.",
+    "{people} then holds both offices {place}. It takes two people to decide: nothing can be decided where nobody else holds one of them.",
 )
 _LEAVES_EMPTY = Sentence(
     "LeavesOfficeEmpty",
@@ -48,7 +48,7 @@ _LEAVES_ONE = Sentence(
 )
 _IN_BOTH = Sentence(
     "OnePersonIsInBoth",
-    "{people} holds both offices {place}. Nobody signs for both: where nobody else holds one of them, nothing can be decided.",
+    "{people} holds both offices {place}. It takes two people to decide: nothing can be decided where nobody else holds one of them.",
 )
 _EMPTY = Sentence("OfficeIsEmpty", "Nobody holds the office of the {office}, so nothing can be decided.")
 _EMPTY_WAITING = Sentence(

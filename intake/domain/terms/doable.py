@@ -46,6 +46,16 @@ def against_conditions(
     return None
 
 
+def first_day(today: date, filed: date) -> date:
+    """The day from which terms are proposed to hold: that on which they are signed, and not one before what they answer was filed."""
+    return max(today, filed)
+
+
+def begins_unasked(given: Terms, filed: date) -> bool:
+    """Whether terms hold from a day on which nobody had asked for them: what ran then ran without an approval."""
+    return given.begins < filed
+
+
 def begins_far_off(given: Terms, signed: date) -> bool:
     """Whether terms hold from a day that is not near the one on which they are signed."""
     return abs((given.begins - signed).days) > FIRST_DAY_AWAY

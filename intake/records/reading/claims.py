@@ -9,7 +9,7 @@ import re
 from intake.domain.base.names import is_id
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
-from intake.records.content import read_twin
+from intake.records.content import RecordKind, read_twin
 from intake.records.reading import structure
 from intake.records.refusals import NotARecord
 
@@ -46,6 +46,14 @@ def claimed_signers(twin: bytes) -> frozenset[str]:
     except Refusal:
         return frozenset()
     return frozenset(item for item in found if isinstance(item, str)) if isinstance(found, list) else frozenset()
+
+
+def claimed_notice(twin: bytes) -> bool:
+    """Whether the twin calls itself the notice of an act, which is no record of a decision."""
+    try:
+        return read_twin(twin).get("kind") == RecordKind.NOTICE
+    except Refusal:
+        return False
 
 
 def claimed_edition(twin: bytes) -> int:

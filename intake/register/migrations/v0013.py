@@ -1,5 +1,5 @@
 """Version 5.0: what became of the record of a case, so that a record is found whatever the case has come to; who may take it over;
-what a case asks of whom, so that nobody is forgotten; and what its terms do without, so that it is counted.
+what a case asks of whom, and who has a part in it, so that nobody is forgotten; and what its terms do without, so that it is counted.
 
 An earlier version writes rows without it, and would hide a record from the list of records: it must not open this. Until a case
 is folded again its record is in no group and it does without nothing, so all are.
@@ -21,6 +21,7 @@ _STATEMENTS = (
     "ALTER TABLE case_row ADD COLUMN record TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE case_row ADD COLUMN successor TEXT DEFAULT '' NOT NULL",
     "CREATE INDEX case_handed ON case_row (press_key, pk) WHERE successor <> ''",
+    "ALTER TABLE case_row ADD COLUMN parties TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE case_row ADD COLUMN waived TEXT DEFAULT '' NOT NULL",
     "CREATE INDEX case_of_waived ON case_row (waived, newest, pk)",
     "CREATE INDEX case_press_waived ON case_row (waived, press_key, pk)",

@@ -247,6 +247,9 @@ class CaseRowColumns(TypedColumns):
     successor = Column(
         Text, nullable=False, server_default=text("''")
     )  # who may take it over: person ids, with a space between
+    parties = Column(
+        Text, nullable=False, server_default=text("''")
+    )  # who has a part in it: person ids, with a space between
     waived = Column(Text, nullable=False, server_default=text("''"))  # the gravest that the terms in force do without
 
 

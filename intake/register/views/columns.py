@@ -117,6 +117,7 @@ CASE_COLUMNS = (
     CaseColumn("stop", lambda case: as_text(case.stop), _reason),
     CaseColumn("record", lambda case: case.record),
     CaseColumn("successor", lambda case: case.successor),
+    CaseColumn("parties", lambda case: case.parties),
     CaseColumn("waived", lambda case: str(case.waived)),
 )
 """All of the table but its key, in the order of the fields of ``CaseRow``."""

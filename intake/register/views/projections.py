@@ -37,7 +37,7 @@ from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet
 from intake.register.views.shared_references import tell_of_shared
 
-VERSION = 15
+VERSION = 16
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _ROW = tuple(column.name for column in schema.case_row.columns)

@@ -106,6 +106,7 @@ class CaseRow(NamedTuple):
     stop: Reason | None
     record: str
     successor: str
+    parties: str
     waived: str
 
 

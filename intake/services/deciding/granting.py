@@ -17,7 +17,7 @@ from intake.domain.case.carrying import against_carrying
 from intake.domain.case.fold import CaseState
 from intake.domain.case.gate import against_gate
 from intake.domain.playbook.whole import Playbook
-from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off
+from intake.domain.terms.doable import FIRST_DAY_AWAY, begins_far_off, begins_unasked
 from intake.domain.terms.in_lines import stage_named, waived
 from intake.domain.terms.stages import StageStep, granted_to, larger
 from intake.domain.terms.terms import Stage, Terms
@@ -48,6 +48,12 @@ class FirstDayFarOff(Refusal):
     what = "These terms hold from {day}, more than {limit} days from today."
     why = "How long an approval lasts counts from its first day, so that day has to be near the day on which it is signed."
     next = "Choose a first day within {limit} days under “From”."
+
+
+class FirstDayUnasked(Refusal):
+    what = "These terms hold from {day}, and what they answer was filed on {filed}."
+    why = "The record would say that it was allowed on days on which nobody had asked for it yet."
+    next = "Choose {filed} or a later day under “From”."
 
 
 class WiderWithoutReason(Refusal):
@@ -87,6 +93,8 @@ def against_grant(state: CaseState, playbook: Playbook, granted: Granted, given:
         return NotGrantable(reason=reason)
     if begins_far_off(given, today):
         return FirstDayFarOff(day=on_day(given.begins), limit=FIRST_DAY_AWAY)
+    if begins_unasked(given, filed := state.event(revision.id).act.at.date()):
+        return FirstDayUnasked(day=on_day(given.begins), filed=on_day(filed))
     return None
 
 

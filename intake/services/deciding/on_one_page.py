@@ -49,6 +49,7 @@ def rows_of(
     answers = readable(revision.body)
     positions = {office: newest_position(state, office) for office in Office}
     people = {
+        revision.owner,
         revision.body.owner,
         revision.author,
         *(held.person for held in positions.values() if held),

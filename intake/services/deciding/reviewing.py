@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from intake.domain.acts.kinds import Office
@@ -49,6 +49,7 @@ from intake.services.deciding.sealed_files import SealedFile, sealed_files
 from intake.services.deciding.standing import (
     TrainingMissing,
     against_approval,
+    against_keeping,
     against_terms,
     asks_for_training,
     consequence,
@@ -153,18 +154,23 @@ class CaseView:
     decided_points: tuple[DecidedPoint, ...] = ()
     judging: Callable[[Terms], Granted] | None = field(default=None, compare=False, repr=False)
     untrained: TrainingMissing | None = field(default=None, compare=False, repr=False)
+    keeping: Callable[[Granted, Terms], Refusal | None] | None = field(default=None, compare=False, repr=False)
 
     def judged(self, given: Terms) -> Granted | None:
         """The revision as asked and as granted by these terms; None where this program makes no assessment."""
         return self.judging(given) if self.judging else None
 
     def against_grant(self, given: Terms) -> Refusal | None:
-        """Why nobody can approve these terms today, by what the playbook makes of them and by what the owner has read."""
+        """Why nobody can approve these terms today, by what the playbook makes of them, by what the owner has read, and by who could
+        meet and confirm what they ask for.
+        """
         if (judged := self.judged(given)) is None:
             return None
         if refused := against_grant(self.state, self.playbook, judged, given, self.today):
             return refused
-        return self.untrained if asks_for_training(given) else None
+        if self.untrained and asks_for_training(given):
+            return self.untrained
+        return self.keeping(judged, given) if self.keeping else None
 
     def missing(self, given: Terms) -> tuple[tuple[str, str], ...]:
         """What these terms lack, and what they give up of what they commit to: as a waiver names it, and in words."""
@@ -217,7 +223,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
     since = _last_look(state, revision, office)
     before = readable(since.body) if since else None
     held = [view.terms for view in views if view.terms]
-    bare = proposed_terms(revision, assessed, installation.capabilities.tables.newest, today)
+    bare = proposed_terms(state, revision, assessed, installation.capabilities.tables.newest, today)
     proposed = carry(installation, state, revision, bare)
     in_question, proposal_of = signed_terms(state, office) or (proposed, None)
     granted = installation.judged_on(revision, in_question)
@@ -260,6 +266,7 @@ def look(installation: Installation, case: str, person: str) -> CaseView:
         decided_points=decided_points(state),
         judging=_judging(installation, revision) if assessment else None,
         untrained=untrained(installation, revision, playbook),
+        keeping=partial(against_keeping, installation, state, revision),
     )
 
 

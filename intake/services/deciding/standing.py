@@ -14,11 +14,13 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day
 from intake.domain.case.allowed import allowed, office_of
 from intake.domain.case.already import said_already
+from intake.domain.case.answering import against_asking
+from intake.domain.case.carrying import CommitmentProgress
 from intake.domain.case.commitment import condition_of
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import against_naming
-from intake.domain.case.phases import Phase, RecordState
+from intake.domain.case.phases import BOTH_SIGNED, Phase, RecordState
 from intake.domain.case.positions import held_by
 from intake.domain.case.status import roles_ended, roster_expired
 from intake.domain.case.turns import turn_of
@@ -27,6 +29,7 @@ from intake.domain.playbook.judged import TierLane
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.doable import against_conditions
 from intake.domain.terms.terms import Condition, Stage, Terms, offered
+from intake.services.deciding.carrying import contained
 from intake.services.deciding.granting import against_grant
 from intake.services.installation.installation import Installation
 from intake.services.organisation import literacy
@@ -112,6 +115,23 @@ _DECIDES = Sentence("LeadsToDecision", "The {office} has signed these terms: you
 _ASKS_OTHER = Sentence(
     "LeadsToAskingOther", "The {office} is asked to sign these terms; until then nothing is decided."
 )
+_STANDS = Sentence(
+    "LeadsToStandingBy",
+    "Both offices have decided this already. Signing the same terms again tells the owner that they stay: then it is the owner’s turn.",
+)
+_STANDS_OTHER = Sentence(
+    "LeadsToStandingByBesideOther",
+    "Both offices have decided this already. Signing the same terms again tells the owner that they stay; the {office} has not "
+    "answered the owner yet.",
+)
+_NEW_COPY = Sentence(
+    "LeadsToNewCopy",
+    "Both offices have decided this already. Your signature begins a new copy of the record, which the {office} signs as well.",
+)
+_ASKS_OTHER_ANEW = Sentence(
+    "LeadsToAskingOtherAnew",
+    "The {office} is asked to sign these terms; until then what both decided stays as it is.",
+)
 _STAYS_SUSPENDED = Sentence(
     "LeadsToStillSuspended", "{outcome} It stays suspended and must not run until both offices have lifted it."
 )
@@ -192,9 +212,22 @@ def against_terms(
     playbook = installation.playbook(revision.body.playbook)
     if refused := against_grant(state, playbook, granted, given, installation.clock().date()):
         return refused
-    if impossible := against_conditions(given, installation.clock().date(), _listed(installation), _carried(state)):
+    if impossible := against_keeping(installation, state, revision, granted, given):
         return impossible
     return untrained(installation, revision, playbook) if asks_for_training(given) else None
+
+
+def against_keeping(
+    installation: Installation, state: CaseState, revision: Revision, granted: Granted, given: Terms
+) -> Refusal | None:
+    """Why something that these terms ask for cannot be met by anybody, or confirmed by anybody once it is."""
+    today, rosters = installation.clock().date(), installation.rosters
+    if impossible := against_conditions(given, today, _listed(installation), _carried(state)):
+        return impossible
+    done = {item.commitment.id for item in state.commitments if item.progress is CommitmentProgress.CONFIRMED}
+    done |= {item.commitment for item in given.waivers}
+    asked = contained(granted, given, revision).values()
+    return against_asking([item for item in asked if item.id not in done], state, rosters, today)
 
 
 def _listed(installation: Installation) -> Callable[[str], bool]:
@@ -251,8 +284,20 @@ def consequence(
         return _CHANGES()
     if office is None:
         return _ONLY_OFFICES()
-    theirs = [held for held in held_by(state, office.other) if held.terms]
-    agrees = any(given is None or held.digest == given.digest for held in theirs)
-    outcome = (_DECIDES if agrees and not proposing else _ASKS_OTHER)(office=office.other.label)
+    outcome = _approving(state, office, given, proposing=proposing)
     # Approving lifts nothing, and what is decided while it is suspended must not run either.
     return _STAYS_SUSPENDED(outcome=outcome) if any(item.open for item in state.suspensions) else outcome
+
+
+def _approving(state: CaseState, office: Office, given: Terms | None, *, proposing: bool) -> Reason:
+    theirs = [held for held in held_by(state, office.other) if held.terms]
+    agrees = not proposing and any(given is None or held.digest == given.digest for held in theirs)
+    decided = state.phase in BOTH_SIGNED
+    if not agrees:
+        return (_ASKS_OTHER_ANEW if decided else _ASKS_OTHER)(office=office.other.label)
+    if not decided:
+        return _DECIDES(office=office.other.label)
+    waiting = state.acceptance.waits_for if state.acceptance and state.acceptance.answers else ()
+    if office.value in waiting:
+        return _STANDS_OTHER(office=office.other.label) if office.other.value in waiting else _STANDS()
+    return _NEW_COPY(office=office.other.label)

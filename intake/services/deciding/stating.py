@@ -8,9 +8,8 @@ from intake.domain.acts.checkpoint import tips
 from intake.domain.acts.envelope import MAX_AFTER
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState
-from intake.domain.case.record_standing import Standing
 from intake.domain.case.standing_said import KnownBy, StandsToday
-from intake.domain.case.statement import StandingStatement
+from intake.domain.case.statement import STATED, StandingStatement
 from intake.services.deciding.records_at_hand import AtHand, Judge, at_hand
 from intake.services.installation.act_writer import NotListed
 from intake.services.installation.installation import APP, Installation, PersonWithKey
@@ -73,7 +72,7 @@ def to_state(installation: Installation, case: str, judge: Judge, only: str = ""
     if unread := roster_unread(installation.rosters):
         raise unread
     found = standing_of(state, record.attachment.sha256, anchor_of_register(installation))
-    if found.stands.standing is Standing.NOT_KNOWN or found.known_on.day is None:
+    if found.stands.standing not in STATED or found.known_on.day is None:
         raise StandingUnclear(said=found.said)
     return ToState(record, found, state)
 

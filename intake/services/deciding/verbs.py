@@ -15,14 +15,17 @@ from intake.domain.case.fold import CaseState
 from intake.domain.case.positions import terms_held
 from intake.domain.case.verbs import OpinionVerb, held_now, verb
 from intake.domain.terms.boundaries import FieldTable
+from intake.domain.terms.doable import first_day
 from intake.domain.terms.terms import Stage, Terms, terms
 from intake.services.deciding.carrying import added_here, carry
 from intake.services.installation.installation import Installation
 
 
-def proposed_terms(revision: Revision, assessed: Assessment | NotAssessed, table: FieldTable, day: date) -> Terms:
+def proposed_terms(
+    state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, table: FieldTable, today: date
+) -> Terms:
     """What the playbook proposes for a revision on a day. Where nothing is assessed it only fills the fields."""
-    stage = Stage(revision.body.stage)
+    stage, day = Stage(revision.body.stage), first_day(today, state.event(revision.id).act.at.date())
     if isinstance(assessed, NotAssessed):
         return terms(stage, table.boundaries({}), (), day, day)
     return terms(stage, assessed.boundaries.moved_to(table), (), day, day + timedelta(days=assessed.path.valid_days))
@@ -44,7 +47,7 @@ def proposal(installation: Installation, state: CaseState, office: Office | None
     assert revision is not None
     table, today = installation.capabilities.tables.newest, installation.clock().date()
     return carry(
-        installation, state, revision, proposed_terms(revision, installation.judged(revision), table, today)
+        installation, state, revision, proposed_terms(state, revision, installation.judged(revision), table, today)
     ), None
 
 
@@ -66,7 +69,7 @@ def _as_proposed(
     state: CaseState, revision: Revision, assessed: Assessment | NotAssessed, given: Terms, day: date
 ) -> str:
     """The digest of ``given`` where it is what the playbook proposes on a day, with what was carried; else that of the proposal."""
-    proposed = proposed_terms(revision, assessed, given.boundaries.table, day)
+    proposed = proposed_terms(state, revision, assessed, given.boundaries.table, day)
     return (given if added_here(state, revision, given) == proposed else proposed).digest
 
 

@@ -52,7 +52,7 @@ class HandedToOneself(Refusal):
 
 class NotOneOfThem(Refusal):
     what = "“{person}” is none of those to whom it was handed over."
-    why = "It was given to several people apart from each other, and is nobody’s until one of them has it alone."
+    why = "It was given to several people at the same time, and belongs to nobody until one of them alone has it."
     next = "Hand it over to another of them, or ask two administrators."
 
 

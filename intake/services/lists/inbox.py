@@ -133,7 +133,7 @@ def others(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
 
 
 def due(installation: Installation, who: InboxReader) -> tuple[CaseRow, ...]:
-    """Cases with terms in force whose end, or whose earliest condition, is near or past; the most pressing first."""
+    """Cases with terms in force whose end, or whose earliest commitment, is near or past; the most pressing first."""
     found = []
     for row in _walk(installation, ListOrder.DUE, {}):
         if row.due is None or row.due > who.today + SOON:

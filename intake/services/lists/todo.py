@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from intake.domain.acts.kinds import COMMENT, RESOLVED
+from intake.domain.acts.kinds import COMMENT, RESOLVED, Office
 from intake.domain.case.allowed import office_of
 from intake.domain.case.asks import TodoKind
 from intake.domain.case.due_days import due_days
@@ -19,6 +19,7 @@ from intake.formats.calendar_file import calendar_file
 from intake.register.views.rows import CaseRow
 from intake.services.installation.installation import Installation
 from intake.services.lists import told
+from intake.services.organisation.offices import stuck_among
 
 MOST = 1000
 """So much of each sort is looked at: a longer list is read from its beginning, and what is behind it only counted."""
@@ -66,11 +67,19 @@ def todo(installation: Installation, person: str, *, limit: int = MOST) -> TodoL
     turns = queries.turns_of_office(who.office, limit=limit).rows if who.office else ()
     left = max(0, queries.turn_count(who.office) - len(turns)) if len(turns) == limit else 0
     own = queries.of_person(person, who.today - NEWS_LASTS, limit=limit)
-    rows = {**asked.rows, **{row.case: row for row in (*own, *turns)}}
+    waiting = _of_offices(installation, limit) if who.administers else {}
+    who = replace(who, stuck=stuck_among(installation, waiting.values()))
+    rows = {**waiting, **asked.rows, **{row.case: row for row in (*own, *turns)}}
     found = [item for row in rows.values() for item in todos(row, asked.asks.get(row.case, ()), who)]
     more = Counter(asked.more) + Counter({TodoKind.DECIDE: left})
     items = tuple(sorted(found, key=lambda item: item.place))
     return TodoList(items, {item.case: rows[item.case] for item in items}, more)
+
+
+def _of_offices(installation: Installation, limit: int) -> Mapping[str, CaseRow]:
+    """The cases whose turn it is that of an office, the most pressing first."""
+    offices = (installation.register.queries.turns_of_office(office.value, limit=limit).rows for office in Office)
+    return {row.case: row for rows in offices for row in rows}
 
 
 def write_calendar(installation: Installation, target: Path, person: str, *, limit: int = MOST) -> int:

@@ -20,7 +20,7 @@ class WithTurn(Protocol):
     @property
     def unit(self) -> str: ...
     @property
-    def owner(self) -> str: ...
+    def parties(self) -> str: ...
     @property
     def turn(self) -> tuple[str, ...]: ...
 
@@ -59,13 +59,15 @@ def stuck(installation: Installation, state: CaseState) -> Reason | None:
 
 
 def stuck_among(installation: Installation, rows: Iterable[WithTurn]) -> Mapping[str, Reason]:
-    """The same of rows of a list, by case. A list knows the owner, and not everybody who filed."""
+    """The same of rows of a list, by case."""
     rosters, day = installation.rosters, installation.clock().date()
     in_force = [item.roster for item in rosters.in_force]
     found = (
         (
             row.case,
-            against_moving(in_force, row.turn, day, rosters.name, unit=row.unit, case=row.case, parties=(row.owner,)),
+            against_moving(
+                in_force, row.turn, day, rosters.name, unit=row.unit, case=row.case, parties=row.parties.split()
+            ),
         )
         for row in rows
     )

@@ -131,7 +131,7 @@ def _with_statement(verdict: RecordVerdict, known: KnownOfRecord, blob: bytes, a
 def _verdict(file: OneFile, pdf: bytes, anchor: Anchor, known: KnownOfRecord) -> RecordVerdict:
     found = file.ask(tasks.judge_record, pdf, known.evidence)
     # Which file it was is not for the worker to say, nor what became of it.
-    return with_standing(replace(found, sha256=sha256(pdf)), known.state, known.base, anchor)
+    return with_standing(replace(found, sha256=sha256(pdf)), known.state, known.base, anchor, notice=known.notice)
 
 
 def _act(file: OneFile, blob: bytes, anchor: Anchor) -> Judged:

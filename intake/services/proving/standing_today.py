@@ -15,6 +15,7 @@ from intake.domain.case.record_standing import record_standing
 from intake.domain.case.standing_said import (
     NOTHING_AT_HAND,
     NOTHING_KNOWN,
+    NOTICE_ALONE,
     SIGNATURES_FAIL,
     KnownBy,
     KnownOn,
@@ -31,18 +32,22 @@ if TYPE_CHECKING:
     from intake.services.proving.anchors import Anchor
 
 
-def with_standing(verdict: RecordVerdict, state: CaseState | None, base: str, anchor: Anchor) -> RecordVerdict:
-    """The verdict with its second answer. What to do next follows from both: of signatures that hold, from what stands."""
-    found = _found(verdict, state, base, anchor)
+def with_standing(
+    verdict: RecordVerdict, state: CaseState | None, base: str, anchor: Anchor, *, notice: bool = False
+) -> RecordVerdict:
+    """The verdict with its second answer. What to do next follows from both: of signatures that hold, from what stands. ``notice`` is
+    whether the file calls itself one.
+    """
+    found = _found(verdict, state, base, anchor, notice=notice)
     step = found.step if verdict.passed and found.known is not None else verdict.step
     return replace(verdict, stands=found, step=step)
 
 
-def _found(verdict: RecordVerdict, state: CaseState | None, base: str, anchor: Anchor) -> StandsToday:
+def _found(verdict: RecordVerdict, state: CaseState | None, base: str, anchor: Anchor, *, notice: bool) -> StandsToday:
     if verdict.indication is Indication.FAILED:
         return not_known(SIGNATURES_FAIL())
     if state is None or not anchor.org:
-        return not_known(NOTHING_AT_HAND())
+        return not_known(NOTICE_ALONE() if notice else NOTHING_AT_HAND())
     return standing_of(state, verdict.sha256, anchor, base)
 
 

@@ -68,7 +68,7 @@ def verify_record(pdf: bytes, anchor: Anchor) -> RecordVerdict:
 
     check_readable(pdf)
     known = known_of(pdf, anchor)
-    return with_standing(validate_record(pdf, known.evidence), known.state, known.base, anchor)
+    return with_standing(validate_record(pdf, known.evidence), known.state, known.base, anchor, notice=known.notice)
 
 
 def check_readable(pdf: bytes) -> None:
@@ -80,12 +80,13 @@ def check_readable(pdf: bytes) -> None:
 @dataclass(frozen=True, slots=True)
 class KnownOfRecord:
     """``state`` is that of the case it says it is about; None where none of its acts is at hand. ``base`` is the digest of its
-    pages, as far as they can be told from its signatures.
+    pages, as far as they can be told from its signatures. ``notice`` is whether it calls itself a notice.
     """
 
     evidence: VerifierKnowledge
     state: CaseState | None = None
     base: str = ""
+    notice: bool = False
 
 
 def known_of(pdf: bytes, anchor: Anchor) -> KnownOfRecord:
@@ -99,14 +100,15 @@ def known_of(pdf: bytes, anchor: Anchor) -> KnownOfRecord:
         return KnownOfRecord(VerifierKnowledge(organisation=anchor.org))
     case = claims.claimed_case(shape.twin)
     state = anchor.case(case, pdf) if case else None
-    return KnownOfRecord(_evidence(shape, pdf, anchor, state), state, sha256(pdf[: shape.base_length]))
+    pages, notice = sha256(pdf[: shape.base_length]), claims.claimed_notice(shape.twin)
+    return KnownOfRecord(_evidence(shape, pdf, anchor, state), state, pages, notice)
 
 
 def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | None) -> VerifierKnowledge:
     org, rosters, pages = anchor.org, anchor.rosters, pdf[: shape.base_length]
-    if state is None:
-        return VerifierKnowledge(organisation=org, missing=(_ACTS_OF_CASE(),))
     signers = _fields(claims.claimed_signers(shape.twin))
+    if state is None:
+        return VerifierKnowledge(organisation=org, signers=signers, missing=(_ACTS_OF_CASE(),))
     file = RecordInQuestion(sha256(pdf), sha256(pages), signers, seals.signed_by(pdf, shape))
     found = backing(state, file, rosters)
     if found.newer:

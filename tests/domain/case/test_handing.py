@@ -100,7 +100,8 @@ def test_the_former_owner_is_named_no_more(site: Site, case: str) -> None:
 
     assert unfiled is not None
     assert (
-        words(unfiled) == "it names “ada” as owner, and what it revises is of “eve”, whom nobody on the roster succeeds"
+        words(unfiled)
+        == "it names “ada” as owner, but the use case belongs to “eve”, and no roster makes “ada” the successor"
     )
 
 

@@ -172,7 +172,7 @@ TABLE: tuple[tuple[Phase, Callable[[Site], str], Expected], ...] = (
     (Phase.CONFLICT, conflict, {"owner": JOIN}),
     (Phase.ON_HOLD, on_hold, {"owner": STOP, "cio": DECIDE, "ciso": DECIDE}),
     (Phase.WITHDRAWN, withdrawn, {}),
-    (Phase.RETIRED, retired, {"owner": STOP, "cio": ACKNOWLEDGE, "ciso": ACKNOWLEDGE}),
+    (Phase.RETIRED, retired, {"cio": ACKNOWLEDGE, "ciso": ACKNOWLEDGE}),
 )
 
 
@@ -285,7 +285,7 @@ def test_a_suspended_case_tells_each_what_is_theirs(site: Site) -> None:
 
     assert words(owner.call) == "Stop it now"
     assert words(owner.why) == (
-        "Stop it now: the CISO suspended it on 2026-11-22. It may run again when the CIO and the CISO have lifted it; "
+        "It must not run: the CISO suspended it on 2026-11-22. It may run again when the CIO and the CISO have lifted it; "
         "you can file it again."
     )
     assert words(cio.why) == (
@@ -306,7 +306,7 @@ def test_an_expired_case_is_stopped_by_its_owner(site: Site) -> None:
 
     assert (owner.verb, owner.way) == (STOP, ActWay.FILE_AGAIN)
     assert words(owner.why) == (
-        "Stop it now: the approval ended on 2027-06-30. To go on, file it again for both offices to sign."
+        "It must not run: the approval ended on 2027-06-30. To go on, file it again for both offices to sign."
     )
     assert (
         words(reader.why)

@@ -56,7 +56,7 @@ def test_a_later_revision_gives_it_to_nobody_else(site: Site) -> None:
     moved = site.revision(case=case, owner="eve").id
 
     assert undecided(site, case, moved) == (
-        "it names “eve” as owner, and what it revises is of “ada”, whom nobody on the roster succeeds"
+        "it names “eve” as owner, but the use case belongs to “ada”, and no roster makes “eve” the successor"
     )
     assert site.state(case).revision(moved).owner == "ada"
     again = site.revision(case=case, owner="eve").id

@@ -52,7 +52,10 @@ def test_it_ends_everything_at_once(site: Site, decided: str) -> None:
     assert not status(state, TODAY).may_run
     assert stop is not None
     assert row is not None
-    assert (stop.why, words(stop.sentence)) == (StopWhy.RETIRED, "Stop it now: the use was retired on 2026-11-22.")
+    assert (stop.why, words(stop.sentence)) == (
+        StopWhy.RETIRED,
+        "The approval does not hold: the use was retired on 2026-11-22.",
+    )
     assert (record_group(state), row.phase, row.record, is_open(state.phase)) == (
         RecordGroup.RETIRED, "retired", "retired", False,
     )  # fmt: skip

@@ -118,7 +118,7 @@ def test_the_list_and_the_page_of_a_case_say_the_same_day(site: Site, make: Made
                 assert act.since == listed.since
             if act.of == state.turn and state.turn:
                 assert act.until == listed.clock
-            for item in asked(listed, who, day):
+            for item in asked(site, listed, who, day):
                 if item.kind in TURNS:
                     assert (item.since, item.until) == (listed.since, listed.clock)
 
@@ -130,7 +130,7 @@ def test_what_leads_the_page_of_a_case_is_on_the_list_and_nobody_else_is_asked(s
 
     for day in DAYS:
         for who, act in leads(state, rosters, day):
-            kinds = {item.kind for item in asked(listed, who, day)}
+            kinds = {item.kind for item in asked(site, listed, who, day)}
             if act.verb is NextVerb.WAIT:
                 assert kinds <= ONLY_LISTED, (who, day)
             elif not (act.verb in EARLIER and not kinds):

@@ -88,6 +88,17 @@ def test_a_declined_case_may_not_run(site: Site) -> None:
     assert not status(site.state(case), START.date()).may_run
 
 
+def test_terms_that_hold_from_before_the_filing_are_odd(site: Site) -> None:
+    case = site.revision().id
+    site.clock += timedelta(days=5)
+    again = site.revision(case=case).id
+    signed = site.ciso(case, again)
+
+    odd = status(site.state(case), site.clock.date()).odd
+
+    assert [(name, why.code) for name, why in odd] == [(signed.id, "FirstDayUnaskedSigned")]
+
+
 def test_an_act_that_claims_an_earlier_time_than_what_it_names_is_odd_and_changes_nothing(site: Site) -> None:
     case = site.revision().id
     site.ciso(case)

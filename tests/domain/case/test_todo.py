@@ -20,6 +20,8 @@ from intake.domain.case.commitment import condition_of
 from intake.domain.case.phases import EXPIRED, Phase, phase_on
 from intake.domain.case.summary import CaseSummary, summarise
 from intake.domain.case.todo import Todo, TodoReader, todos
+from intake.domain.organisation.offices import against_moving
+from intake.domain.organisation.roster import Person, Role
 from intake.domain.terms.terms import Condition, Stage
 from tests.domain.case.test_handing import ada_leaves
 from tests.domain.case.test_horizon import follow
@@ -36,7 +38,7 @@ from tests.domain.case.test_next_act import (
     unaccepted,
     unsealed,
 )
-from tests.domain.world import PEOPLE, START, Site, organisation, terms
+from tests.domain.world import PEOPLE, START, Site, organisation, person, terms
 
 TODAY, EXPIRES = START.date(), terms().expires
 OFFICES = {"cleo": "cio", "dan": "ciso"}
@@ -189,13 +191,40 @@ def row(site: Site, case: str) -> CaseSummary:
 
 
 def needs(site: Site, case: str, who: str, day: date = TODAY, *seen: date) -> list[Todo]:
-    return asked(row(site, case), who, day, *seen)
+    return asked(site, row(site, case), who, day, *seen)
 
 
-def asked(listed: CaseSummary, who: str, day: date, *seen: date) -> list[Todo]:
+def asked(site: Site, listed: CaseSummary, who: str, day: date, *seen: date) -> list[Todo]:
     told = frozenset((listed.case, item) for item in seen)
-    who_looks = TodoReader(who, OFFICES.get(who, ""), day, told, who in ADMINISTRATORS, str.capitalize)
+    rosters, parties = [item.roster for item in site.history().in_force], listed.parties.split()
+    why = against_moving(rosters, listed.turn, day, str.capitalize, unit=listed.unit, case=listed.case, parties=parties)
+    who_looks = TodoReader(
+        who, OFFICES.get(who, ""), day, told, who in ADMINISTRATORS, str.capitalize, {listed.case: why} if why else {}
+    )
     return list(todos(listed, listed.asks, who_looks))
+
+
+def roster_of(site: Site, *changed: Person) -> str:
+    """Filed, and afterwards the roster says otherwise of these people; the CISO leaves his office."""
+    case = filed(site)
+    left = person("dan", Role.CISO, ends={Role.CISO: site.checkpoint().id})
+    new = {item.id for item in (*changed, left)}
+    follow(site, [*(item for item in PEOPLE if item.id not in new), *changed, left])
+    return case
+
+
+def in_both(site: Site) -> str:
+    """One person alone is left in both offices."""
+    return roster_of(site, person("cleo", Role.CIO, Role.CISO))
+
+
+def owner_in_office(site: Site) -> str:
+    """Who filed it took over the office of the CISO."""
+    return roster_of(site, person("ada", Role.OWNER, Role.CISO))
+
+
+def in_both_beside(site: Site) -> str:
+    return roster_of(site, person("cleo", Role.CIO, Role.CISO), person("dora", Role.CISO))
 
 
 def kinds(site: Site, case: str, who: str, day: date = TODAY, *seen: date) -> list[TodoKind]:
@@ -216,6 +245,14 @@ LATE = "Nobody has said for too long how many use it and what it has cost. It wa
 GATE = (
     "The pilot has run since 2026-11-22, what was due is confirmed and no report is late. You may ask for scaled use."
 )
+IN_BOTH = (
+    "Cleo alone holds both offices for it, and it takes two people to decide, so it cannot go on: an administrator has to list "
+    "somebody else for one of them."
+)
+ONLY_PARTIES = (
+    "Only people who own or filed it hold the office of the CISO for it, and nobody decides on their own use case. It cannot go on "
+    "until an administrator lists somebody else for this office."
+)
 TABLE: tuple[tuple[TodoKind, Made, date, str, str], ...] = (
     # what, how it came to be, on which day one looks, who has it, what is said to them
     (TodoKind.SUSPENDED, suspended, TODAY, "ada", "Stop it now: the CISO suspended it on 2026-11-22."),
@@ -231,6 +268,10 @@ TABLE: tuple[tuple[TodoKind, Made, date, str, str], ...] = (
     (TodoKind.OWNERLESS, alone, TODAY, "bob finn", NOBODY + "You and a second administrator hand it over."),
     (TodoKind.OWNERLESS, alone, TODAY, "cleo dan", NOBODY + "Two administrators hand it over."),
     (TodoKind.OWNERLESS, whole, TODAY, "cleo dan", NOBODY + "Two administrators hand it over."),
+    (TodoKind.NOBODY_DECIDES, in_both, TODAY, "bob finn",
+     IN_BOTH),
+    (TodoKind.NOBODY_DECIDES, owner_in_office, TODAY, "bob finn",
+     ONLY_PARTIES),
     (TodoKind.SECOND_ADMINISTRATOR, half, TODAY, "finn", "Bob gives it to Eve: “Moves on”. It takes a second administrator."),
     (TodoKind.ACCEPT, unaccepted, TODAY, "ada", ACCEPT),
     (TodoKind.ACCEPT, answered, TODAY, "ada", ACCEPT),
@@ -260,6 +301,7 @@ TABLE: tuple[tuple[TodoKind, Made, date, str, str], ...] = (
 
 ALMOST: tuple[tuple[TodoKind, Made, date], ...] = (
     (TodoKind.SUSPENDED, lifted, TODAY),
+    (TodoKind.SUSPENDED, retired, TODAY + 90 * DAY),
     (TodoKind.EXPIRED, decided, EXPIRES),
     (TodoKind.OVERDUE, owed, CONDITION),
     (TodoKind.OVERDUE, reported, CONDITION + DAY),
@@ -270,6 +312,9 @@ ALMOST: tuple[tuple[TodoKind, Made, date], ...] = (
     (TodoKind.TAKE_OVER, half, TODAY),
     (TodoKind.TAKE_OVER, taken, TODAY),
     (TodoKind.OWNERLESS, handed, TODAY),
+    (TodoKind.NOBODY_DECIDES, filed, TODAY),
+    (TodoKind.NOBODY_DECIDES, decided, TODAY),
+    (TodoKind.NOBODY_DECIDES, in_both_beside, TODAY),
     (TodoKind.SECOND_ADMINISTRATOR, alone, TODAY),
     (TodoKind.SECOND_ADMINISTRATOR, whole, TODAY),
     (TodoKind.ACCEPT, accepted, TODAY),
@@ -317,7 +362,7 @@ def test_each_kind_is_told_to_those_whose_it_is(
 
     listed = row(site, case)
 
-    every = {who: item for who in EVERYBODY for item in asked(listed, who, day) if item.kind is kind}
+    every = {who: item for who in EVERYBODY for item in asked(site, listed, who, day) if item.kind is kind}
     found = {who: item for who, item in every.items() if words(item.said) == said}
 
     if people == "one office":
@@ -336,7 +381,7 @@ def test_each_kind_is_told_to_those_whose_it_is(
 def test_what_almost_is_so_is_told_to_nobody(site: Site, kind: TodoKind, made: Made, day: date) -> None:
     listed = row(site, made(site))
 
-    assert [who for who in EVERYBODY for item in asked(listed, who, day) if item.kind is kind] == []
+    assert [who for who in EVERYBODY for item in asked(site, listed, who, day) if item.kind is kind] == []
 
 
 def test_a_decision_is_news_until_its_owner_has_looked_at_it_and_a_later_one_is_news_again(site: Site) -> None:
@@ -495,3 +540,11 @@ def test_what_was_given_to_two_apart_is_nobodys_since_the_later_took_it(site: Si
     (item,) = needs(site, case, "cleo", TODAY + 20 * DAY)
 
     assert (item.kind, item.since) == (TodoKind.OWNERLESS, TODAY + 3 * DAY)
+
+
+def test_who_filed_it_for_somebody_else_is_not_asked_for_the_opinion_of_their_office(site: Site) -> None:
+    case = site.revision("dan", owner="ada").id
+
+    assert kinds(site, case, "dan") == []
+    assert kinds(site, case, "cleo") == [TodoKind.DECIDE]
+    assert kinds(site, case, "bob") == [TodoKind.NOBODY_DECIDES]

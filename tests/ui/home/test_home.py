@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,9 +28,12 @@ from tests.ui.walk import nameless, unreachable
 from ui.app import Desktop, Wiring, _first_page
 from ui.companions.presence import Presence
 from ui.context import Changes, Context
+from ui.home.first import NeedCard
+from ui.home.folding import folded
 from ui.home.page import HomePage
 from ui.home.rows import Need, NeedLine, NeedsCard
 from ui.pictures.screenshots import grab
+from ui.widgets.panels import Chip
 from ui.words.todos import todo_titles
 
 Open = Callable[[str], Visit]
@@ -367,6 +371,71 @@ def test_the_badge_counts_what_the_page_lists(
     assert [card.title for card in of_cases] == cards
     assert {line.argument for line in lines} == {promised}
     assert person.desktop.window.navigation._buttons["home"]._count == len(lines)
+
+
+def several_late(offices: Offices, count: int) -> list[str]:
+    """Use cases of which Ada has several things to meet, and all are late."""
+    made = []
+    for _ in range(count):
+        case = filed_with_both(offices)
+        offices.travel("ada", *offices.installations)
+        given = with_training(offices, case)
+        late = replace(given.conditions[0], text="Keep the logs")
+        committed(offices, case, replace(given, conditions=tuple(sorted((*given.conditions, late)))))
+        offices.travel("ada", *offices.installations)
+        made.append(case)
+    offices.clock.now += timedelta(days=11)
+    return made
+
+
+@pytest.mark.exhaustive
+def test_what_presses_most_comes_first_with_a_count_and_the_rest_on_demand(offices: Offices, visit: Open) -> None:
+    made = several_late(offices, 5)
+    ada = visit("ada")
+    page = home(ada)
+    late = page._cards[0]
+
+    # One line for each use case, however much of it is late; the first of them, and how much there is of all.
+    assert late.title == "Past their day"
+    assert len(late.lines) == 3
+    assert [label.text() for label in late.findChildren(Chip)] == ["10"]
+    assert all("And 1 more in this use case." in line.need.hint for line in late.lines)
+    assert late.more is not None
+    assert late.more.accessibleName() == "Show all: Past their day, 10"
+
+    ada.click(late.more)
+    ada.settle()
+
+    whole = page._cards[0]
+    assert {line.need.argument for line in whole.lines} == set(made)
+    assert whole.more is None
+    assert whole.lines[3].hasFocus() or ada.desktop.window.focusWidget() is whole.lines[3]
+    assert nameless(page) == []
+    assert unreachable(page) == []
+
+
+def group(title: str, count: int) -> NeedCard:
+    return NeedCard(title, tuple(Need(f"{title} {number}", "", "case", str(number)) for number in range(count)), count)
+
+
+def test_a_page_of_many_groups_names_the_last_and_opens_them_in_their_place() -> None:
+    cards = [group("A", 9), group("B", 4), group("C", 5), group("D", 2), group("E", 20)]
+
+    found = folded(cards, ())
+
+    assert [(card.title, len(card.needs), card.key) for card in found] == [
+        # To say that one line is left out takes as much room as the line.
+        ("A", 3, "A"), ("B", 4, ""), ("And besides", 3, ""),
+    ]  # fmt: skip
+    assert [(line.title, line.chip, line.place) for line in found[-1].needs] == [
+        ("C", "5", ""),
+        ("D", "2", ""),
+        ("E", "20", ""),
+    ]
+    opened = folded(cards, ("E",))
+    assert [(card.title, len(card.needs)) for card in opened] == [("A", 3), ("B", 4), ("E", 20), ("And besides", 2)]
+    # One group that is left is shown itself: to name it takes as much room.
+    assert [(card.title, len(card.needs)) for card in folded(cards[:3], ())] == [("A", 3), ("B", 4), ("C", 1)]
 
 
 def decide(offices: Offices) -> str:

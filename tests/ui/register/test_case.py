@@ -113,9 +113,10 @@ def test_after_its_day_it_must_stop_and_overdue_conditions_are_named(offices: Of
     shown = words(look(visit("ada"), case))
 
     assert "No: expired" in shown
-    assert "Stop it now: the approval ended on " in shown
+    assert "Stop it now" in shown
+    assert "It must not run: the approval ended on " in shown
     assert "To go on, file it again for both offices to sign." in shown
-    assert "1 condition overdue" in shown
+    assert "1 commitment overdue" in shown
 
 
 @pytest.mark.exhaustive

@@ -112,7 +112,8 @@ def test_a_suspended_use_case_says_stop_and_to_whom(offices: Offices, visit: Ope
 
     said, button = leads(page)
     assert button == "File again"
-    assert "Stop it now: the CISO suspended it on " in said
+    assert "It must not run: the CISO suspended it on " in said
+    assert words(page).count("Stop it now") == 1, "said once, where the keyboard is"
     assert "It may run again when the CIO and the CISO have lifted it; you can file it again." in said
     shown = words(page)
     assert "No: not allowed now" in shown
@@ -175,7 +176,7 @@ def test_a_condition_past_its_day_is_told_with_its_person_and_leads_them(offices
     assert "“Test it” is overdue: Ada was to meet it by " in leads(other)[0]
     for page in (mine, other):
         shown = words(page)
-        for part in ("Commitments", "1 condition overdue", "Test it", "condition · Ada · by "):
+        for part in ("Commitments", "1 commitment overdue", "Test it", "condition · Ada · by "):
             assert part in shown
     assert nameless(mine) == []
 

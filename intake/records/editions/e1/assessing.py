@@ -53,7 +53,7 @@ def _controls(case_file: CaseFile, stage: ControlStage, committed: Committed | N
         if called.control.stage is stage
     ]
     heading = Heading(f"Controls {stage.value}")
-    return [heading, *_with_state(("Control", "What is done", "Owner"), rows, (8, 20, 6))] if rows else []
+    return [heading, *with_state(("Control", "What is done", "Owner"), rows, (8, 20, 6))] if rows else []
 
 
 def _duties(case_file: CaseFile, committed: Committed | None) -> list[Block]:
@@ -66,13 +66,14 @@ def _duties(case_file: CaseFile, committed: Committed | None) -> list[Block]:
         )
         for item in case_file.assessment.duties
     ]
-    return [Heading("Duties"), *_with_state(("Duty", "Who", "By when"), rows, (7, 2, 3))] if rows else []
+    return [Heading("Duties"), *with_state(("Duty", "Who", "By when"), rows, (7, 2, 3))] if rows else []
 
 
-def _with_state(heads: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[int, ...]) -> tuple[Block, ...]:
+def with_state(heads: tuple[str, ...], rows: list[tuple[str, ...]], widths: tuple[int, ...]) -> tuple[Block, ...]:
     """A table whose last column is the state, and without it where no terms are approved."""
     stated = len(rows[0]) > len(heads)
-    header, broad = ((*heads, "State"), (*widths, 3)) if stated else (heads, widths)
+    # A seventh of the line has room for the longest state in one word.
+    header, broad = ((*heads, "State"), (*widths, -(-sum(widths) // 6))) if stated else (heads, widths)
     return columns.table(header, rows, broad, marks=("State",))
 
 

@@ -16,7 +16,7 @@ import reportlab
 from pikepdf import Name
 
 from intake.domain.base.canonical import sha256
-from intake.records.content import TWIN_NAME, RecordContent
+from intake.records.content import TWIN_NAME, RecordContent, RecordKind
 from intake.records.editions.e1 import metadata, pages, tags, wording
 from intake.records.editions.e1.finishing import describe, intend_colour, written
 from intake.records.editions.e1.twin import twin
@@ -34,7 +34,8 @@ def build_base(
     drawn = pages.draw(content, fonts, sha256(data))
     with pikepdf.Pdf.open(BytesIO(drawn.pdf)) as pdf:
         tags.attach(pdf, drawn.root, drawn.widgets)
-        title = wording.DOCUMENT_TITLE.format(reference=content.reference, title=content.title)
+        words = wording.NOTICE_TITLE if content.kind is RecordKind.NOTICE else wording.DOCUMENT_TITLE
+        title = words.format(reference=content.reference, title=content.title)
         describe(pdf, title, wording.LANGUAGE, content.dated)
         intend_colour(pdf, icc)
         _attach_twin(pdf, data, content)

@@ -1,14 +1,15 @@
 """The pages of a record: what goes where, from the letterhead to the last page that says how to check it.
 
 First page: title, summary and, always at its foot, the signatures. Then the sections. Last: the check without this
-app. The pages name offices; only signatures name people.
+app. The pages name offices; only signatures name people. A notice is one page, which says in short how to check it, unless its
+reason is too long for that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.records.content import TWIN_NAME, Heading, RecordContent, SignatureField
+from intake.records.content import TWIN_NAME, Heading, RecordContent, RecordKind, SignatureField
 from intake.records.editions.e1 import appearance, ring, wording
 from intake.records.editions.e1 import stationery as look
 from intake.records.editions.e1.sheets import Drawn, Sheets, fact
@@ -18,6 +19,10 @@ from intake.records.fonts import PLACEHOLDERS, Fonts
 
 _ABOVE_PANEL = 18.0
 """Between what is decided and the signatures, in points; here stands that it goes on."""
+
+
+_CHECKED = (26, 74)
+"""The widths of what is compared: what it is, and its SHA-256."""
 
 
 def draw(content: RecordContent, fonts: Fonts, twin_sha256: str) -> Drawn:
@@ -34,9 +39,11 @@ class _Record(Sheets):
         self._twin_sha256 = twin_sha256
         self._summing = False
         """Whether the summary is being set: what of it does not fit on the first page goes on on the next one."""
+        self._goes_on = wording.GOES_ON
 
     def draw(self) -> Drawn:
-        self._first_page()
+        if self._first_page():
+            return self._finished()
         for section in self._content.sections:
             self._section(section.title, least=look.SECTION.leading + 7 + self.start_of(section.blocks))
             self._blocks(section.blocks)
@@ -44,7 +51,8 @@ class _Record(Sheets):
         return self._finished()
 
     # ------------------------------------------------------------------------------------------------ first page
-    def _first_page(self) -> None:
+    def _first_page(self) -> bool:
+        """Gives whether it says how to check it, and is the only one."""
         content, canvas, flow, root = self._content, self._canvas, self._flow, self._root
         self._letterhead(wording.LETTERHEAD[content.kind], content.organisation_name)
         flow.text(root.add("H1"), content.title, look.TITLE)
@@ -58,16 +66,21 @@ class _Record(Sheets):
         root.kids.remove(signatures)
         self._summing = True
         self._blocks(content.summary)
+        whole = content.kind is RecordKind.NOTICE and canvas.sheet == 0 and self._short_check()
+        if content.kind is RecordKind.NOTICE and canvas.sheet == 0 and not whole:
+            self._goes_on = wording.CHECK_FOLLOWS
+            flow.new_page()
         self._summing = False
         root.kids.append(signatures)
         if content.sections and canvas.sheet == 0:
             flow.new_page()
+        return whole
 
     def _turn(self) -> None:
         if self._summing and self._canvas.sheet == 0:
             flow = self._flow
             flow.y = look.BOTTOM + look.PANEL_HEIGHT + _ABOVE_PANEL - 4
-            self._place(self._root.add("P"), wording.GOES_ON, look.SMALL, flow.sheet.left, look.WIDTH)
+            self._place(self._root.add("P"), self._goes_on, look.SMALL, flow.sheet.left, look.WIDTH)
         super()._turn()
 
     def _panel(self, parent: Node) -> None:
@@ -127,11 +140,8 @@ class _Record(Sheets):
         flow.row_air, flow.panel_air = 2.1, 5.5
         self._section(wording.CHECK)
         self._check_text(wording.CHECK_LEAD)
-        if self._setter.missing:
-            mark = next(char for char in PLACEHOLDERS if self._fonts.fallback(char) or char == PLACEHOLDERS[-1])
-            count = len(self._setter.missing)
-            said = wording.MISSING_GLYPHS if count > 1 else wording.MISSING_GLYPH
-            flow.panel(root.add("P"), said.format(count=count, mark=mark), look.CHECK, bar=True)
+        if missing := self._missing():
+            flow.panel(root.add("P"), missing, look.CHECK, bar=True)
             flow.space(6)
         self._blocks([Heading(wording.IDENTITY)])
         self._check_text(wording.IDENTITY_TEXT)
@@ -149,12 +159,44 @@ class _Record(Sheets):
         self._step(wording.STEP_SIGNATURE, wording.STEP_SIGNATURE_COMMAND)
         self._step(wording.STEP_KEY, wording.STEP_KEY_COMMAND)
 
+    def _missing(self) -> str:
+        """That something could not be drawn; empty where everything was."""
+        count = len(self._setter.missing)
+        if not count:
+            return ""
+        mark = next(char for char in PLACEHOLDERS if self._fonts.fallback(char) or char == PLACEHOLDERS[-1])
+        return (wording.MISSING_GLYPHS if count > 1 else wording.MISSING_GLYPH).format(count=count, mark=mark)
+
+    def _short_check(self) -> bool:
+        """Say below the summary how to check a notice, if all of it fits there; gives whether it does."""
+        content, flow = self._content, self._flow
+        lead = " ".join(filter(None, (self._missing(), wording.NOTICE_CHECK_TEXT.format(twin=TWIN_NAME))))
+        rows = [
+            (wording.ORGANISATION_WORDS, content.organisation_words),
+            (wording.ORGANISATION_ID, content.organisation),
+            (wording.TWIN, self._twin_sha256),
+        ]
+        height = (
+            *(look.HEADING.leading + 9, self._high(lead, look.SMALL) + 4),
+            *(flow.row_height(fact(*row, look.SMALL), _CHECKED) for row in rows),
+        )
+        if flow.y - sum(height) < flow.floor:
+            return False
+        self._blocks([Heading(wording.NOTICE_CHECK)])
+        flow.text(self._root.add("P"), lead, look.SMALL)
+        flow.space(4)
+        self._digests(rows)
+        return True
+
+    def _high(self, text: str, style: Style) -> float:
+        return len(self._setter.lines(text, style, look.WIDTH)) * style.leading
+
     def _check_text(self, text: str) -> None:
         self._flow.text(self._root.add("P"), text, look.CHECK)
         self._flow.space(4)
 
     def _digests(self, rows: Sequence[tuple[str, str]]) -> None:
-        self._flow.table(self._root, [fact(label, value, look.SMALL) for label, value in rows], (26, 74))
+        self._flow.table(self._root, [fact(label, value, look.SMALL) for label, value in rows], _CHECKED)
         self._flow.space(5)
 
     def _step(self, text: str, command: str) -> None:

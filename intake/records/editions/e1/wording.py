@@ -17,6 +17,7 @@ LANGUAGE = "en-GB"
 """Of everything a record of this edition says by itself, no matter who prints it and where."""
 
 DOCUMENT_TITLE = "Decision record {reference}: {title}"
+NOTICE_TITLE = "Notice {reference}: {title}"
 
 SIGNERS = {
     SignatureField.CIO: "Chief Information Officer",
@@ -73,6 +74,14 @@ STEP_SIGNATURE_COMMAND = (
 )
 STEP_KEY = "Show the fingerprint of the key that signed. It begins as the signature on the first page says."
 STEP_KEY_COMMAND = "openssl pkcs7 -inform DER -in signature.der -print_certs | openssl x509 -noout -fingerprint -sha256"
+NOTICE_CHECK = "How to check this notice"
+NOTICE_CHECK_TEXT = (
+    "Compare the words of the organisation with a source you already trust. Then check the signature with pdfsig record.pdf, which calls "
+    "the signer unknown: the organisation’s signed roster of people vouches for the key. Save the attached data with pdfdetach -saveall "
+    "record.pdf, and compare what sha256sum {twin} says. The last page of a decision record says how to check a signature by itself."
+)
+ORGANISATION_WORDS = "Organisation, in words"
+CHECK_FOLLOWS = "How to check it is said on the next page, which is signed as well."
 MISSING_GLYPH = (
     "One character in this record could not be drawn and is shown as {mark}. The attached data holds it exactly."
 )
