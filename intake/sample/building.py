@@ -136,9 +136,8 @@ class _Build:
             person.id: create_key(person.name, self._passphrase, at=time(), rounds=ROUNDS)
             for person in self._content.people
         }
-        signers = {
-            name: PersonWithKey(name, open_keys(data, self._passphrase).signing) for name, data in key_files.items()
-        }
+        opened = {name: open_keys(data, self._passphrase) for name, data in key_files.items()}
+        signers = {name: PersonWithKey(name, keys.signing, keys.reader) for name, keys in opened.items()}
         told = self._tell(signers, time)
         for person in self._content.installations:
             self._step("Making the installations")

@@ -37,6 +37,7 @@ from intake.services.organisation.refusals import NobodyToEndorse, PersonIdNotUs
 from intake.services.organisation.settling import settlement
 from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
+from intake.trust.encryption.reader_key import require_possession
 
 ROSTER_LASTS = timedelta(days=365)
 """How long a roster version is good for new approvals unless its author says otherwise."""
@@ -85,7 +86,10 @@ class NoRivals(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Somebody who asks to be listed. ``act`` is the id of the enrol act; ``fingerprint`` is compared by voice."""
+    """Somebody who asks to be listed. ``act`` is the id of the enrol act; ``fingerprint`` is compared by voice.
+
+    ``reader`` is the certificate of the key that decrypts, ``possession`` the proof that it is theirs; empty for none.
+    """
 
     act: str
     person: str
@@ -94,6 +98,8 @@ class Enrolment:
     fingerprint: str
     certificate: bytes
     listed: bool
+    reader: bytes = b""
+    possession: bytes = b""
     waits_for: tuple[str, ...] = ()
     """The administrators who still have to endorse the version that lists this key, by name; where there is one."""
 
@@ -112,7 +118,17 @@ def enrol(installation: Installation, signer: PersonWithKey, *, name: str, unit:
     if not is_person_id(signer.person):
         raise PersonIdNotUsable(person=signer.person)
     writer = ActWriter(installation, signer)
-    made = writer.write(ENROL, EnrolBody(name.strip(), unit.strip(), signer.key.certificate_der))
+    reader = signer.reader
+    made = writer.write(
+        ENROL,
+        EnrolBody(
+            name.strip(),
+            unit.strip(),
+            signer.key.certificate_der,
+            reader.certificate_der if reader else b"",
+            reader.prove(signer.key.fingerprint) if reader else b"",
+        ),
+    )
     writer.store()
     return made
 
@@ -128,7 +144,18 @@ def enrolments(installation: Installation) -> tuple[Enrolment, ...]:
             continue  # it is in quarantine with its reason
         listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
         waits_for = () if listed else rosters.awaited_for(act.signer)
-        asked = Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed, waits_for)
+        asked = Enrolment(
+            act.id,
+            act.person,
+            body.name,
+            body.unit,
+            act.signer,
+            body.certificate,
+            listed,
+            body.reader,
+            body.possession,
+            waits_for,
+        )
         found.append(asked)
     return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
 
@@ -395,4 +422,8 @@ def _change(installation: Installation, roster: str) -> RosterChange:
 
 
 def _newcomer(enrolment: Enrolment, roles: tuple[Role, ...]) -> Newcomer:
-    return Newcomer(enrolment.person, enrolment.name, enrolment.unit, enrolment.certificate, roles)
+    if enrolment.reader:
+        require_possession(enrolment.reader, enrolment.fingerprint, enrolment.possession)
+    return Newcomer(
+        enrolment.person, enrolment.name, enrolment.unit, enrolment.certificate, roles, reader=enrolment.reader
+    )

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from typing import NoReturn, TypeAlias
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from intake.trust import certificates
-from intake.trust.encryption.refusals import HandedKeyChanged, KeyDoesNotDecrypt
+from intake.trust.encryption.refusals import HandedKeyChanged, KeyDoesNotDecrypt, ReaderKeyNotProved
 from intake.trust.refusals import CertificateOfAnotherKey
 
 OAEP = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
+
+_DIGEST = hashes.SHA256()
+_POSSESSION = b"countersign/possession/1\0"
 
 PrivateReaderKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 PublicReaderKey: TypeAlias = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
@@ -54,6 +57,13 @@ class ReaderKey:
         except ValueError:
             raise HandedKeyChanged from None
 
+    def prove(self, signer: str) -> bytes:
+        """That the owner of this key is the owner of the signing key with this fingerprint; checked by ``require_possession``."""
+        said = _said(signer)
+        if isinstance(self._private, ec.EllipticCurvePrivateKey):
+            return self._private.sign(said, ec.ECDSA(_DIGEST))
+        return self._private.sign(said, padding.PKCS1v15(), _DIGEST)
+
     def __repr__(self) -> str:
         return f"<ReaderKey {self.fingerprint[:16]}>"
 
@@ -67,3 +77,23 @@ def public_key(certificate_der: bytes) -> PublicReaderKey:
     if not isinstance(found.key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
         raise KeyDoesNotDecrypt(found=found.label)
     return found.key
+
+
+def require_possession(certificate_der: bytes, signer: str, proof: bytes) -> None:
+    """See that whoever has the signing key with the fingerprint ``signer`` has the key of this certificate too.
+
+    Without that somebody could be listed with the reader key of another, and what is meant for them would be read there.
+    Raises ReaderKeyNotProved, KeyDoesNotDecrypt, BadCertificate or an UnsuitableKey.
+    """
+    key, said = public_key(certificate_der), _said(signer)
+    try:
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(proof, said, ec.ECDSA(_DIGEST))
+        else:
+            key.verify(proof, said, padding.PKCS1v15(), _DIGEST)
+    except InvalidSignature:
+        raise ReaderKeyNotProved from None
+
+
+def _said(signer: str) -> bytes:
+    return _POSSESSION + bytes.fromhex(signer)

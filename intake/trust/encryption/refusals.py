@@ -55,3 +55,9 @@ class KeyDoesNotDecrypt(EncryptionRefused):
     what = "A key of this kind cannot decrypt: {found}."
     why = "What is sent to a person is encrypted for an elliptic curve or RSA key (RFC 5753, RFC 8017)."
     next = "Ask for a certificate of an EC P-256, EC P-384 or RSA key."
+
+
+class ReaderKeyNotProved(EncryptionRefused):
+    what = "This enrolment presents a key for decrypting, and does not prove that it belongs to the same person."
+    why = "What is sent to this person would be readable for whoever has that key."
+    next = "Ask the person to enrol again, and compare the words by voice."
