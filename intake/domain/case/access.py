@@ -8,13 +8,14 @@ anything begins another. What was read before stays read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.access import AccessBody
 from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import Force
 from intake.domain.organisation.history import RosterHistory
 from intake.domain.organisation.roster import Person, Role, Use
 
@@ -80,8 +81,10 @@ class Access:
 
 def access_to_case(state: CaseState, rosters: RosterHistory) -> Access:
     """Who reads a use case, and with which keys."""
-    notes = ((event.act, event.body) for event in state.events if isinstance(event.body, AccessBody))
-    return _access(notes, _readers(state, rosters))
+    notes = [event for event in state.events if isinstance(event.body, AccessBody)]
+    counts = {event.act.id for event in notes if event.judgement.force is Force.NOTE}
+    said = ((event.act, event.body) for event in notes if isinstance(event.body, AccessBody))
+    return _access(said, _readers(state, rosters), lambda act: act.id in counts)
 
 
 def access_to_organisation(notes: Iterable[tuple[Act, AccessBody]], rosters: RosterHistory) -> Access:
@@ -92,14 +95,16 @@ def access_to_organisation(notes: Iterable[tuple[Act, AccessBody]], rosters: Ros
         for person in (newest.people if newest else ())
         if all(_has_role(listed.roster.person(person.id)) for listed in rosters.in_force)
     }
-    return _access(notes, _with_keys(grounds, rosters))
+    return _access(notes, _with_keys(grounds, rosters), lambda act: rosters.listed(act.person, act.signer))
 
 
-def _access(notes: Iterable[tuple[Act, AccessBody]], readers: Mapping[str, CaseReader]) -> Access:
+def _access(
+    notes: Iterable[tuple[Act, AccessBody]], readers: Mapping[str, CaseReader], counts: Callable[[Act], bool]
+) -> Access:
     given: dict[str, GivenKey] = {}
     idle = []
     for act, body in sorted(notes, key=lambda note: note[0].id):
-        if act.person not in readers:
+        if act.person not in readers or not counts(act):
             idle.append(act.id)
             continue
         known = given.get(body.key)
@@ -123,19 +128,19 @@ def _readers(state: CaseState, rosters: RosterHistory) -> Mapping[str, CaseReade
     def read(person: str, ground: Ground) -> None:
         grounds.setdefault(person, set()).add(ground)
 
-    for person in newest.people if newest else ():
-        entries = [listed.roster.person(person.id) for listed in rosters.in_force]
-        if not all(map(_has_role, entries)):
-            continue  # who has left reads nothing new, whatever was theirs
-        for role, ground in _ROLES.items():
-            if rosters.holds(person.id, role, unit=unit, case=state.case):
-                read(person.id, ground)
-        if unit and all(entry and _owns(entry, unit) for entry in entries):
-            read(person.id, Ground.UNIT)
-        if person.id in state.owners or rosters.succeeds(person.id, state.case):
-            read(person.id, Ground.OWNER if state.current and person.id == state.current.owner else Ground.SUBMITTER)
-        elif state.current and person.id in {state.current.owner, *state.passed.claimants}:
-            read(person.id, Ground.OWNER)
+    for role, ground in _ROLES.items():
+        for person in rosters.holders(role, unit=unit, case=state.case):
+            read(person, ground)
+    for one in newest.holders(Role.OWNER) if newest and unit else ():
+        if all((entry := listed.roster.person(one.id)) and _owns(entry, unit) for listed in rosters.in_force):
+            read(one.id, Ground.UNIT)
+    owner = state.current.owner if state.current else ""
+    successors = newest.holders(Role.OWNER) if newest else ()
+    theirs = {one.id for one in successors if rosters.succeeds(one.id, state.case)} | {owner, *state.passed.claimants}
+    for person in {*state.owners, *theirs} - {""}:
+        # Who has left reads nothing new, whatever was theirs.
+        if rosters.founded and all(_has_role(listed.roster.person(person)) for listed in rosters.in_force):
+            read(person, Ground.OWNER if person in theirs else Ground.SUBMITTER)
     return _with_keys(grounds, rosters)
 
 
