@@ -54,7 +54,7 @@ def test_what_is_written_is_read():
     assert (fetch.report.listed, fetch.report.taken, fetch.report.problems) == (5, 5, 0)
 
 
-@given(st.dictionaries(st.sampled_from(EntryKind), st.sets(st.binary(max_size=50), max_size=6)))
+@given(st.dictionaries(st.sampled_from((EntryKind.ACT, EntryKind.BLOB)), st.sets(st.binary(max_size=50), max_size=6)))
 def test_any_entries_survive_the_way(contents):
     entries = [Entry.of(kind, data) for kind, pieces in contents.items() for data in pieces]
 

@@ -10,11 +10,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text, TypedColumns, bindparam, delete, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    TypedColumns,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from intake.register.store.database import Database
-from intake.register.store.schema import metadata
+from intake.register.store.receipts import PREFIXES, ItemKind, Proof, item_name, item_of, storable
+from intake.register.store.schema import metadata, receipt
 from intake.register.store.statements import Statement
 from intake.trust.encryption.case_key import CaseKey
 
@@ -165,10 +181,9 @@ class Confidential:
         with self._database.read() as connection:
             names = _UNREAD_UNDER.run(connection, tag=tag).scalars().all()
         for name in names:
-            with self._database.read() as connection:
-                data = _UNREAD_BYTES.run(connection, name=name).scalar()
-            if data is not None:
-                yield name, data
+            found = self.unread_bytes(name)
+            if found is not None:
+                yield name, found[1]
 
     def tags_unread(self) -> tuple[str, ...]:
         """The keys (tags) under which something is kept that cannot be read."""
@@ -182,22 +197,47 @@ class Confidential:
             with self._database.write() as connection:
                 _DROP_UNREAD.run_each(connection, rows)
 
-    def note_names(self, named: Iterable[tuple[str, str, str]]) -> None:
-        """(SHA-256 of the encrypted file, what it holds as receipts call it, tag) for each."""
-        rows = [{"sha256": name, "item": item, "tag": tag} for name, item, tag in named]
+    def note_names(self, named: Iterable[tuple[str, ItemKind, str, str]]) -> None:
+        """(SHA-256 of the encrypted file, the act or file that it holds, tag) for each."""
+        rows = [{"sha256": name, "item": item_name(kind, item), "tag": tag} for name, kind, item, tag in named]
         if rows:
             with self._database.write() as connection:
                 _NOTE_NAME.run_each(connection, rows)
 
-    def name_of(self, item: str, tag: str) -> str:
-        """What an item (as receipts call it) is called once encrypted under a key; empty while it never was."""
+    def names_of(self, kind: ItemKind, item: str) -> Mapping[str, str]:
+        """What an act (blob id) or file (SHA-256) is called once it is encrypted, by the tag of the key; empty while it never was."""
         with self._database.read() as connection:
-            return _NAME_OF.run(connection, item=item, tag=tag).scalar() or ""
+            return {tag: name for tag, name in _NAMES_OF.run(connection, item=item_name(kind, item)).all()}  # noqa: C416 - rows are no pairs
 
-    def knows(self, name: str) -> bool:
-        """Whether an encrypted file was read here before, or is kept unread."""
+    def held_by(self, name: str) -> tuple[ItemKind, str] | None:
+        """What an encrypted file was found to hold; None while nobody here has read it."""
         with self._database.read() as connection:
-            return _KNOWN.run(connection, name=name).first() is not None
+            found = _HELD_BY.run(connection, name=name).scalar()
+        return None if found is None else item_of(found)
+
+    def keeps_unread(self, name: str) -> bool:
+        """Whether an encrypted file is kept that is not among the acts and files yet."""
+        with self._database.read() as connection:
+            return _UNREAD_BYTES.run(connection, name=name).first() is not None
+
+    def unread_bytes(self, name: str) -> tuple[str, bytes] | None:
+        """Tag and bytes of an encrypted file that is kept."""
+        with self._database.read() as connection:
+            found = _UNREAD_BYTES.run(connection, name=name).first()
+        return None if found is None else (found[0], found[1])
+
+    def relayed(self, carrier: str) -> Iterator[tuple[bool, str, bytes]]:
+        """Handed keys (true) and unread files (false), SHA-256 and bytes, of which nobody knows that they are on a carrier."""
+        named = {"carrier": storable(carrier), "proof": Proof.WRITTEN.value}
+        for keys, statement in ((True, _HANDED_OUT), (False, _UNREAD_OUT)):
+            last = ""
+            while True:
+                with self._database.read() as connection:
+                    rows = statement.run(connection, last=last, **named).all()
+                if not rows:
+                    break
+                last = rows[-1][0]
+                yield from ((keys, name, data) for name, data in rows)
 
 
 _KEEP_KEY = Statement(insert(case_key).on_conflict_do_nothing())
@@ -225,18 +265,36 @@ _COUNT_UNREAD = Statement(
     select(func.count(), func.coalesce(func.sum(encrypted_file.c.size), 0), func.count(encrypted_file.c.tag.distinct()))
 )
 _UNREAD_UNDER = Statement(select(encrypted_file.c.sha256).where(encrypted_file.c.tag == bindparam("tag")))
-_UNREAD_BYTES = Statement(select(encrypted_file.c.bytes).where(encrypted_file.c.sha256 == bindparam("name")))
+_UNREAD_BYTES = Statement(
+    select(encrypted_file.c.tag, encrypted_file.c.bytes).where(encrypted_file.c.sha256 == bindparam("name"))
+)
 _TAGS_UNREAD = Statement(select(encrypted_file.c.tag).distinct())
 _DROP_UNREAD = Statement(delete(encrypted_file).where(encrypted_file.c.sha256 == bindparam("name")))
 _NOTE_NAME = Statement(insert(encrypted_name).on_conflict_do_nothing())
-_NAME_OF = Statement(
-    select(encrypted_name.c.sha256).where(
-        encrypted_name.c.item == bindparam("item"), encrypted_name.c.tag == bindparam("tag")
-    )
+_NAMES_OF = Statement(
+    select(encrypted_name.c.tag, encrypted_name.c.sha256).where(encrypted_name.c.item == bindparam("item"))
 )
-_KNOWN = Statement(
-    select(encrypted_name.c.sha256)
-    .where(encrypted_name.c.sha256 == bindparam("name"))
-    .union_all(select(encrypted_file.c.sha256).where(encrypted_file.c.sha256 == bindparam("name")))
-    .limit(1)
+_HELD_BY = Statement(select(encrypted_name.c.item).where(encrypted_name.c.sha256 == bindparam("name")))
+
+
+def _not_out(name: Column[str], prefix: str) -> ColumnElement[bool]:
+    return ~exists(receipt.c.item).where(
+        receipt.c.carrier == bindparam("carrier"),
+        receipt.c.item == literal(prefix) + name,
+        receipt.c.proof == bindparam("proof"),
+    )
+
+
+_OUT = 20
+_HANDED_OUT = Statement(
+    select(handed_key.c.sha256, handed_key.c.bytes)
+    .where(handed_key.c.sha256 > bindparam("last"), _not_out(handed_key.c.sha256, PREFIXES[ItemKind.KEY]))
+    .order_by(handed_key.c.sha256)
+    .limit(_STEP)
+)
+_UNREAD_OUT = Statement(
+    select(encrypted_file.c.sha256, encrypted_file.c.bytes)
+    .where(encrypted_file.c.sha256 > bindparam("last"), _not_out(encrypted_file.c.sha256, PREFIXES[ItemKind.ENCRYPTED]))
+    .order_by(encrypted_file.c.sha256)
+    .limit(_OUT)
 )

@@ -15,17 +15,19 @@ from intake.domain.acts.kinds import ENROL, ROSTER
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, together, words
 from intake.domain.case.standings import Worth
+from intake.domain.organisation.exchange_rule import exchanges_confidentially
 from intake.exchange.entries import Cancel, Entry, EntryKind, Head, ProgressCall, never, silent
 from intake.exchange.folder.folder import FolderCarrier
 from intake.exchange.package.manifest import stream_name
 from intake.exchange.package.package import read_package, save_package
 from intake.exchange.package.signing import signer_of, signing_with
-from intake.exchange.refusals import CarrierStopped
+from intake.exchange.refusals import CarrierStopped, FolderConfidential
 from intake.exchange.report import ExchangeReport as ExchangeReport  # noqa: PLC0414 - screens import it from here
 from intake.exchange.report import Fetch, SendReport, missing_heads
 from intake.exchange.report import report_of as report_of  # noqa: PLC0414 - as above
 from intake.register.refusals import RegisterRefusal
 from intake.register.store.receipts import Item, ItemKind, Proof
+from intake.services.exchanging.confidential_carrier import ConfidentialCarrier
 from intake.services.exchanging.delivery import note_handed_over
 from intake.services.exchanging.left_out import LeftOut
 from intake.services.exchanging.taken import ImportTotals
@@ -57,7 +59,7 @@ class FolderExchange:
     def __init__(self, installation: Installation, root: Path) -> None:
         self._installation = installation
         self._root = root
-        self._carrier: FolderCarrier | None = None
+        self._carrier: FolderCarrier | ConfidentialCarrier | None = None
         self._compared = False
         self._left = LeftOut()
 
@@ -96,16 +98,33 @@ class FolderExchange:
             raise stopped[0]
         return report
 
-    def _current(self) -> FolderCarrier:
-        """The carrier for the organisation as it is now: it may have been founded since the last run."""
+    def _current(self) -> FolderCarrier | ConfidentialCarrier:
+        """The carrier for the organisation as it is now: it may have been founded since the last run, or exchange otherwise."""
         org = self._installation.register.org
-        if self._carrier is None or self._carrier.org != org:
-            self._carrier = FolderCarrier(self._root, org)
+        confidential = self._confidential(org)
+        if (
+            self._carrier is None
+            or self._carrier.org != org
+            or isinstance(self._carrier, ConfidentialCarrier) is not confidential
+        ):
+            folder = FolderCarrier(self._root, org)
+            self._carrier = ConfidentialCarrier(self._installation, folder) if confidential else folder
             self._compared = False
             self._left = LeftOut()
         return self._carrier
 
-    def _send(self, carrier: FolderCarrier, progress: ProgressCall, cancelled: Cancel) -> SendReport:
+    def _confidential(self, org: str) -> bool:
+        """As the roster says; who has none yet, and finds what is encrypted, goes by that."""
+        rosters = self._installation.rosters
+        if rosters.founded:
+            return exchanges_confidentially(rosters)
+        return bool(org) and FolderCarrier(self._root, org).holds_encrypted()
+
+    def _send(
+        self, carrier: FolderCarrier | ConfidentialCarrier, progress: ProgressCall, cancelled: Cancel
+    ) -> SendReport:
+        if isinstance(carrier, FolderCarrier) and carrier.holds_encrypted():
+            raise FolderConfidential(folder=str(self._root), done=0, detail="")
         receipts = self._installation.register.receipts
         name = f"{carrier.root}/{carrier.org}"
         if not self._compared:
@@ -145,7 +164,12 @@ class FolderExchange:
         return sent
 
     def _fetch(
-        self, carrier: FolderCarrier, taking: Taking, looks: list[Fetch], progress: ProgressCall, cancelled: Cancel
+        self,
+        carrier: FolderCarrier | ConfidentialCarrier,
+        taking: Taking,
+        looks: list[Fetch],
+        progress: ProgressCall,
+        cancelled: Cancel,
     ) -> None:
         """Fetch what is not here; ``looks`` grows with each look through the folder. Use cases are judged with what came."""
         register = self._installation.register
@@ -171,7 +195,9 @@ class FolderExchange:
         finally:
             register.rejudge(progress=lambda done, total: progress(done, total, words(_RE_EVALUATING())))
 
-    def _forget_lost(self, carrier: FolderCarrier, name: str, progress: ProgressCall, cancelled: Cancel) -> None:
+    def _forget_lost(
+        self, carrier: FolderCarrier | ConfidentialCarrier, name: str, progress: ProgressCall, cancelled: Cancel
+    ) -> None:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
         present = carrier.present(progress=progress, cancelled=cancelled)
         receipts = self._installation.register.receipts

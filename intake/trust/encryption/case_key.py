@@ -23,10 +23,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from intake.domain.base.names import is_id
 from intake.trust import der
 from intake.trust.encryption import aes, container
+from intake.trust.encryption.limits import MAX_ENCRYPTED
 from intake.trust.encryption.refusals import EncryptedContentChanged, EncryptedTooLarge, NotEncrypted, OtherKey
-
-MAX_BYTES: Final = 160 << 20
-"""Bytes of the largest encrypted file: the largest blob, filled up to its step, with some hundred bytes around it."""
 
 _TAG_SIZE: Final = 16
 _TAG_OF: Final = b"countersign/tag/1\0"
@@ -113,8 +111,8 @@ def _recipient(tag: str, wrapped: bytes) -> bytes:
 
 
 def _envelope(data: bytes) -> aes.Envelope:
-    if len(data) > MAX_BYTES:
-        raise EncryptedTooLarge(size=len(data), limit=MAX_BYTES)
+    if len(data) > MAX_ENCRYPTED:
+        raise EncryptedTooLarge(size=len(data), limit=MAX_ENCRYPTED)
     envelope = aes.take_apart(data)
     if container.step(len(envelope.content)) != len(envelope.content):
         raise NotEncrypted

@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.kdf.x963kdf import X963KDF
 from intake.trust import certificates, der
 from intake.trust.encryption import aes
 from intake.trust.encryption.case_key import CaseKey
+from intake.trust.encryption.limits import MAX_HANDED
 from intake.trust.encryption.reader_key import OAEP, PublicReaderKey, ReaderKey, public_key
 from intake.trust.encryption.refusals import (
     EncryptedContentChanged,
@@ -35,9 +36,6 @@ from intake.trust.encryption.refusals import (
 )
 from intake.trust.parts import THE_CONTENT
 from intake.trust.refusals import SignatureRefused
-
-MAX_BYTES: Final = 2048
-"""Bytes of the largest handed key: one for RSA with 8192 bits takes some 1,300."""
 
 _SALT: Final = 8
 _NAME: Final = 20
@@ -138,8 +136,8 @@ def _transporting(name: bytes, wrapped: bytes) -> bytes:
 
 
 def _envelope(data: bytes) -> aes.Envelope:
-    if len(data) > MAX_BYTES:
-        raise EncryptedTooLarge(size=len(data), limit=MAX_BYTES)
+    if len(data) > MAX_HANDED:
+        raise EncryptedTooLarge(size=len(data), limit=MAX_HANDED)
     envelope = aes.take_apart(data)
     if len(envelope.content) != _CONTENT:
         raise NotEncrypted

@@ -154,7 +154,7 @@ def test_a_wrapped_key_of_another_is_refused():
 
 
 def test_too_much_is_refused_before_it_is_looked_at(monkeypatch):
-    monkeypatch.setattr(case_key, "MAX_BYTES", len(FILE) - 1)
+    monkeypatch.setattr(case_key, "MAX_ENCRYPTED", len(FILE) - 1)
 
     with pytest.raises(EncryptedTooLarge):
         case_key.tag_of(FILE)

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.trust import keys
-from intake.trust.encryption import aes, handing
+from intake.trust.encryption import aes, handing, limits
 from intake.trust.encryption.case_key import CaseKey
 from intake.trust.encryption.reader_key import PrivateReaderKey, ReaderKey
 from intake.trust.encryption.refusals import (
@@ -151,7 +151,7 @@ def test_something_else_inside_is_refused():
 
 def test_a_large_one_is_refused_before_it_is_looked_at():
     with pytest.raises(EncryptedTooLarge):
-        handing.is_for(HANDED + bytes(handing.MAX_BYTES), ADA.fingerprint)
+        handing.is_for(HANDED + bytes(limits.MAX_HANDED), ADA.fingerprint)
 
 
 def test_what_is_for_an_elliptic_curve_key_is_nothing_for_an_rsa_key(reader_of):
