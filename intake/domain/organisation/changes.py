@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from intake.domain.acts.kinds.roster import AcceptedPlaybook
+from intake.domain.acts.kinds.roster import AcceptedPlaybook, Setting
 from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import on_day
@@ -90,7 +90,14 @@ class Newcomer:
     reader: bytes = b""
 
 
-def first(organisation: str, people: Iterable[Newcomer], *, today: date, expires: date) -> Roster:
+def first(
+    organisation: str,
+    people: Iterable[Newcomer],
+    *,
+    today: date,
+    expires: date,
+    policy: Mapping[str, Setting] | None = None,
+) -> Roster:
     """Version 1. Raises KeyExists, PersonExists or TooFewAdministrators."""
     listed: dict[str, Person] = {}
     keys: dict[bytes, Person] = {}
@@ -98,7 +105,7 @@ def first(organisation: str, people: Iterable[Newcomer], *, today: date, expires
         made = _person(newcomer, listed, keys, today)
         listed[made.id] = made
         keys.update(dict.fromkeys((item.key for item in made.certificates), made))
-    return _checked(Roster(1, (), organisation, expires, {}, (), _sorted(listed.values()), {}))
+    return _checked(Roster(1, (), organisation, expires, dict(policy or {}), (), _sorted(listed.values()), {}))
 
 
 def following(current: Listed, *, expires: date | None = None) -> Roster:

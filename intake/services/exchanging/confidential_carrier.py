@@ -198,6 +198,7 @@ class _Opening:
     def run(self) -> Iterator[Entry | FileProblem]:
         self._carrier.met.kept = self._carrier.met.open = 0
         try:
+            yield from self._released()
             for found in self._looked:
                 yield from self._taken(found)
                 if (
@@ -254,6 +255,27 @@ class _Opening:
             self._unread[found.id] = (tag, found.data)
             return
         yield inside
+
+    def _released(self) -> Iterator[Entry]:
+        """What was kept because nobody here could read it, and can be read since a key came; acts first."""
+        files = []
+        for tag in self._store.tags_unread():
+            if (key := self._keys.get(tag)) is None:
+                continue
+            for name, data in self._store.unread_under(tag):
+                try:
+                    inside = _inside(key, data)
+                except Refusal:
+                    continue  # it stays as it came, for those who pass it on
+                self._named.append((name, ItemKind(inside.kind.value), inside.id, tag))
+                if inside.kind is EntryKind.ACT and not self._known(inside.kind, inside.id):
+                    yield inside
+                elif inside.kind is EntryKind.BLOB:
+                    files.append(inside.id)
+        self._flush()
+        for name in files:
+            if self._wanted(name):
+                yield from self._file(name)
 
     def _file(self, name: str) -> Iterator[Entry]:
         """A file that was read before anybody asked for it."""

@@ -23,6 +23,7 @@ from intake.domain.organisation import changes
 from intake.domain.organisation.accepted_playbooks import entry
 from intake.domain.organisation.changes import Newcomer
 from intake.domain.organisation.document import roster_body
+from intake.domain.organisation.exchange_rule import EXCHANGE_RULE, Reading
 from intake.domain.organisation.following import Listed, several_keys, too_few
 from intake.domain.organisation.gaining import with_new_keys
 from intake.domain.organisation.history import Pending
@@ -172,16 +173,28 @@ Founders: TypeAlias = Iterable[tuple[str, tuple[Role, ...]]]
 
 
 def found_organisation(
-    installation: Installation, signer: PersonWithKey, name: str, people: Founders, *, expires: date | None = None
+    installation: Installation,
+    signer: PersonWithKey,
+    name: str,
+    people: Founders,
+    *,
+    expires: date | None = None,
+    reading: Reading = Reading.OPEN,
 ) -> RosterChange:
     """Write and endorse version 1. Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``."""
-    document = to_found(installation, signer.person, name, people, expires=expires)
+    document = to_found(installation, signer.person, name, people, expires=expires, reading=reading)
     # From the first day on only playbooks count that the administrators agreed on.
     return publish_accepting(installation, signer, document, installation.shelf.core)
 
 
 def to_found(
-    installation: Installation, author: str, name: str, people: Founders, *, expires: date | None = None
+    installation: Installation,
+    author: str,
+    name: str,
+    people: Founders,
+    *,
+    expires: date | None = None,
+    reading: Reading = Reading.OPEN,
 ) -> Roster:
     """Version 1 as ``author`` would write it, but for the playbook of this program. Raises as ``found_organisation``."""
     if installation.register.org:
@@ -193,7 +206,10 @@ def to_found(
         if act not in asked:
             raise NotAnEnrolment
         newcomers.append(_newcomer(asked[act], roles))
-    document = changes.first(name.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS)
+    policy = {EXCHANGE_RULE: str(reading)}
+    document = changes.first(
+        name.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS, policy=policy
+    )
     if author not in document.administrators:
         raise NotAnAdministrator
     return document
