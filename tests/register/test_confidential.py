@@ -8,6 +8,7 @@ import pytest
 
 from intake.register.register import Register
 from intake.register.store.confidential import Confidential, UnreadLimits, UnreadTotals
+from intake.register.store.receipts import ItemKind, Proof
 from intake.trust.encryption.case_key import CaseKey
 from tests.register.helpers import NOW, open_register
 
@@ -62,10 +63,10 @@ def test_what_cannot_be_read_is_counted_and_given_back_once_it_can(kept: Confide
     assert kept.unread() == UnreadTotals(files=2, size=8, keys=2)
     assert set(kept.tags_unread()) == {"1" * 32, "2" * 32}
     assert dict(kept.unread_under("1" * 32)) == {name(1): b"one"}
-    assert kept.knows(name(1))
+    assert kept.keeps_unread(name(1))
     kept.drop_unread([name(1)])
     assert kept.unread() == UnreadTotals(files=1, size=5, keys=1)
-    assert not kept.knows(name(1))
+    assert not kept.keeps_unread(name(1))
 
 
 @pytest.mark.attack("a share filled with files that nobody can read", refusal="left")
@@ -78,9 +79,20 @@ def test_what_cannot_be_read_takes_up_no_more_than_its_room(register: Register) 
 
 
 def test_the_name_of_an_encrypted_file_is_found_by_what_it_holds(kept: Confidential) -> None:
-    kept.note_names([(name(1), "an-act", KEY.tag), (name(2), "an-act", OTHER.tag)])
+    kept.note_names([(name(1), ItemKind.ACT, name(9), KEY.tag), (name(2), ItemKind.ACT, name(9), OTHER.tag)])
 
-    assert kept.name_of("an-act", KEY.tag) == name(1)
-    assert kept.name_of("an-act", OTHER.tag) == name(2)
-    assert kept.name_of("another", KEY.tag) == ""
-    assert kept.knows(name(1))
+    assert kept.names_of(ItemKind.ACT, name(9)) == {KEY.tag: name(1), OTHER.tag: name(2)}
+    assert kept.names_of(ItemKind.BLOB, name(9)) == {}
+    assert kept.held_by(name(1)) == (ItemKind.ACT, name(9))
+    assert kept.held_by(name(3)) is None
+
+
+def test_what_is_passed_on_goes_out_once(register: Register) -> None:
+    kept = register.confidential
+    kept.keep_handed({name(1): b"key"})
+    kept.keep_unread({name(2): ("1" * 32, b"file")})
+
+    assert list(kept.relayed("stick")) == [(True, name(1), b"key"), (False, name(2), b"file")]
+    register.receipts.note("stick", [(ItemKind.KEY, name(1)), (ItemKind.ENCRYPTED, name(2))], Proof.WRITTEN)
+    assert list(kept.relayed("stick")) == []
+    assert len(list(kept.relayed("share"))) == 2

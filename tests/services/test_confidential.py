@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.domain.organisation.exchange_rule import Reading
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.opening import open_handed
 from intake.services.organisation import people
 from tests.people import person

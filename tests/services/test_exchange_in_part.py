@@ -21,7 +21,8 @@ from intake.exchange.report import ExchangeReport, SendReport
 from intake.files import NotWritten
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.deciding import deciding
-from intake.services.exchanging.exchanging import FolderExchange, report_of
+from intake.services.exchanging.exchanging import report_of
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.installation import Installation
 from intake.trust.acts import VerifiedAct
 from tests.mounts import fill, read_only, small_disk

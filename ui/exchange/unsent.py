@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intake.domain.acts.kinds import (
     ACCEPT,
+    ACCESS,
     ACKNOWLEDGED,
     ANSWER,
     CHECKPOINT,
@@ -63,6 +64,7 @@ def _kind_words(kind: str) -> str:
         RETIRE.name: UnsentTexts.tr("Retirement"),
         ACKNOWLEDGED.name: UnsentTexts.tr("Acknowledgement of a retirement"),
         NOTICE.name: UnsentTexts.tr("Signed notice"),
+        ACCESS.name: UnsentTexts.tr("Access given"),
         HAND_OVER.name: UnsentTexts.tr("Hand-over"),
         TAKE_OVER.name: UnsentTexts.tr("Take-over"),
         DISOWN.name: UnsentTexts.tr("Disowned suspension"),

@@ -14,6 +14,7 @@ from intake.domain.acts.kinds.access import MAX_FOLLOWED, MAX_READERS, AccessBod
 from intake.domain.base.canonical import sha256
 from intake.domain.case.access import Access
 from intake.domain.organisation.exchange_rule import exchanges_confidentially
+from intake.domain.organisation.roster import Role
 from intake.services.installation.access import access_to, writing_key
 from intake.services.installation.bare_writer import BareWriter
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -34,6 +35,23 @@ def give_access(installation: Installation, signer: PersonWithKey, cases: Iterab
     if signer.reader is not None:
         open_handed(installation, signer.reader)
     return sum(_give(installation, signer, case) for case in dict.fromkeys(cases))
+
+
+def hand_to_administrators(installation: Installation) -> int:
+    """Let the administrators read what somebody sends who is not listed yet: their enrolment. Gives to how many keys it was given.
+
+    The key is used for nothing else: what is handed to somebody who asks comes from those who list them.
+    """
+    rosters = installation.rosters
+    if not exchanges_confidentially(rosters):
+        return 0
+    listed = rosters.holders(Role.ADMINISTRATOR)
+    access = access_to(installation, "")
+    readers = sorted(key for name in listed if name in access.readers for key in access.readers[name].keys)
+    key = CaseKey.new(installation.register.org)
+    installation.register.confidential.keep_keys([key])
+    _hand(installation, key, readers, access, mine="")
+    return len(readers)
 
 
 def _give(installation: Installation, signer: PersonWithKey, case: str) -> int:

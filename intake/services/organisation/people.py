@@ -32,6 +32,7 @@ from intake.domain.organisation.roster import Role, Roster
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
+from intake.services.installation.giving import hand_to_administrators
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation import telling
 from intake.services.organisation.refusals import NobodyToEndorse, PersonIdNotUsable, SecondNewKey
@@ -131,6 +132,8 @@ def enrol(installation: Installation, signer: PersonWithKey, *, name: str, unit:
         ),
     )
     writer.store()
+    if not installation.rosters.listed(signer.person, signer.key.fingerprint):
+        hand_to_administrators(installation)
     return made
 
 
