@@ -7,8 +7,9 @@ kept apart and passed on as it came; what lies open in the folder is given all t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from intake.domain.acts.kinds import ENROL
 from intake.exchange.entries import (
@@ -30,10 +31,14 @@ from intake.exchange.folder.folder import FolderCarrier, Present
 from intake.exchange.report import Fetch, SendReport
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.exchanging.opening_files import ENCRYPTED, Unreadable, opened
-from intake.services.installation.access import writing_key
+from intake.services.installation.access import access_to, writing_key
+from intake.services.installation.giving import hand_to_administrators
 from intake.services.installation.installation import Installation
+from intake.trust.acts import verify_act
 from intake.trust.encryption import case_key
 from intake.trust.encryption.case_key import CaseKey
+
+_FOR_ADMINISTRATORS: Final = "enrolments"
 
 
 class ConfidentialCarrier:
@@ -205,10 +210,28 @@ class _Sending:
         return ("",) if "" in found else found
 
     def _key(self, case: str, entry: Entry) -> CaseKey | None:
+        if not case and entry.kind is EntryKind.ACT and self._is_unlisted_enrolment(entry):
+            return self._enrolment_key()
         if case not in self._keys:
             self._keys[case] = writing_key(self._installation, case)
-        found = self._keys[case]
-        if found is None and self._installation.register.queries.place_of(entry.id)[1] == ENROL.name:
-            # Who asks to be listed has no key of the organisation; theirs was handed to the administrators.
-            return next(iter(self._carrier._store.keys_of("").values()), None)
-        return found
+        return self._keys[case]
+
+    def _is_unlisted_enrolment(self, entry: Entry) -> bool:
+        if self._installation.register.queries.place_of(entry.id)[1] != ENROL.name:
+            return False
+        act = verify_act(entry.data).act
+        return not self._installation.rosters.listed(act.person, act.signer)
+
+    def _enrolment_key(self) -> CaseKey | None:
+        """A key that only administrators have: of somebody who is not listed yet, others need not know."""
+        if _FOR_ADMINISTRATORS not in self._keys:
+            given = access_to(self._installation, "").given
+            if not (known := self._apart(given)):
+                hand_to_administrators(self._installation)
+                known = self._apart(given)
+            self._keys[_FOR_ADMINISTRATORS] = known[0] if known else None
+        return self._keys[_FOR_ADMINISTRATORS]
+
+    def _apart(self, given: Container[str]) -> list[CaseKey]:
+        keys = self._carrier._store.keys_of("")
+        return [keys[tag] for tag in sorted(keys) if tag not in given]

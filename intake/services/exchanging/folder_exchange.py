@@ -68,7 +68,8 @@ class FolderExchange:
         except Refusal as refusal:
             stopped.append(refusal)
         asking = asking_among(self._installation, taking.totals.enrolments)
-        report = reported(sent, taking.totals, looks, asking, stopped)
+        notes = carrier.met.notes if isinstance(carrier, ConfidentialCarrier) else ()
+        report = reported(sent, taking.totals, looks, asking, stopped, notes)
         if stopped:
             stopped[0].facts["report"] = report
             raise stopped[0]

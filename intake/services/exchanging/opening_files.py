@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from intake.domain.base.canonical import sha256
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
+from intake.domain.base.wording import Sentence
 from intake.exchange.entries import Entry, EntryKind, FileProblem, Known, Wanted, everything, nothing_known, path_of
 from intake.exchange.package.archive_names import entry_of
 from intake.exchange.refusals import NotReadable
@@ -22,6 +24,21 @@ from intake.trust.encryption import case_key, handing
 from intake.trust.encryption.case_key import CaseKey
 
 ENCRYPTED: Final = (EntryKind.ENCRYPTED_ACT, EntryKind.ENCRYPTED_BLOB)
+_KEPT = Sentence(
+    "FilesKeptUnread",
+    "{count} files came that cannot be read here. They are kept and passed on.",
+    one="{count} file came that cannot be read here. It is kept and passed on.",
+)
+_OPEN = Sentence(
+    "FilesLieOpen",
+    "{count} acts or files came that everybody who has the folder can read. Ask who put them there.",
+    one="{count} act or file came that everybody who has the folder can read. Ask who put it there.",
+)
+_KEYLESS = Sentence(
+    "ActsWaitForKey",
+    "{count} acts or files stay here until there is a key for them: sign something in their use case, or ask somebody who reads it.",
+    one="{count} act or file stays here until there is a key for it: sign something in its use case, or ask somebody who reads it.",
+)
 _BATCH_BYTES: Final = 8 << 20
 
 
@@ -34,6 +51,12 @@ class Unreadable:
     kept: int = 0
     open: int = 0
     keyless: int = 0
+
+    @property
+    def notes(self) -> tuple[Reason, ...]:
+        """What of it people should know."""
+        counted = ((_KEYLESS, self.keyless), (_OPEN, self.open), (_KEPT, self.kept))
+        return tuple(said(count=count) for said, count in counted if count)
 
 
 def opened(

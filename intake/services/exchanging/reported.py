@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, together
 from intake.exchange.report import ExchangeReport as ExchangeReport  # noqa: PLC0414 - screens import it from here
@@ -26,8 +27,11 @@ def reported(
     looks: list[Fetch],
     asking: tuple[str, ...],
     stopped: Sequence[Refusal] = (),
+    notes: Sequence[Reason] = (),
 ) -> ExchangeReport:
-    """What both directions did. The refusal that is raised speaks for itself; one more is among the notes."""
+    """What both directions did. The refusal that is raised speaks for itself; one more is among the notes, and ``notes`` are what the carrier has
+    to say.
+    """
     more = [item for item in stopped[1:] if item.given != stopped[0].given]
     return ExchangeReport(
         new=taken.new,
@@ -39,6 +43,7 @@ def reported(
         problems=(*sent.problems, *taken.problems),
         notes=(
             *(together(item.given, item.told("next")) for item in more),
+            *notes,
             *sent.notes,
             *taken.notes,
             *(looks[0].report.notes if looks else ()),
