@@ -117,7 +117,7 @@ def _first(words: Sequence[str]) -> int:
 
 def _below(group: str) -> tuple[str, ...]:
     """The words that may come next."""
-    return below(group) if group else (*below(), *GROUPS)
+    return below(group) if group else tuple(dict.fromkeys((*below(), *GROUPS)))
 
 
 def _help(call: str, group: str) -> str:

@@ -27,6 +27,7 @@ _WHY = worded(
         Ground.LISTED: ("ReadsAsListed", "has a role"),
     },
 )
+_WHYS = Caption("ReadsAsSeveral", "{grounds}")
 _HAS = Caption("ReaderHasKey", "has the key")
 _HAS_NOT = Caption("ReaderHasNoKey", "gets the key with the next signature")
 _CANNOT = Caption("ReaderWithoutReaderKey", "has no reader key: has to enrol again")
@@ -101,7 +102,7 @@ def readers_of(installation: Installation, case: str) -> ReadersTold:
             person,
             rosters.name(person),
             item.grounds,
-            _WHY[item.grounds[0]]() if len(item.grounds) == 1 else enumerated([_WHY[one]() for one in item.grounds]),
+            _WHYS(grounds=enumerated([_WHY[one]() for one in item.grounds])),
             (_HAS if item.keys & handed else _HAS_NOT if item.keys else _CANNOT)(),
             bool(item.keys & handed),
             rosters.name(access.given[tag].began) if tag and item.keys & handed else "",
