@@ -20,6 +20,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import Json
 from intake.trust import keys
 from intake.trust.acts import VerifiedAct, sign_act
+from intake.trust.encryption.reader_key import ReaderKey
 from intake.trust.keys import SigningKey
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -40,6 +41,11 @@ class Person:
     @property
     def fingerprint(self) -> str:
         return self.key.fingerprint
+
+    @property
+    def reader(self) -> ReaderKey:
+        """The key with which they decrypt."""
+        return reader_key(self.name, seed=f"reader/{self.stream}")
 
     @property
     def certificate_der(self) -> bytes:
@@ -100,6 +106,16 @@ def loaded(private: keys.PrivateKey, name: str, *, serial: int | None = None) ->
     """``private`` with a certificate made for it, as if just opened from a key file."""
     made = keys.self_signed(private, name, at=NOON, serial=serial, deterministic=True)
     return SigningKey(private, made.public_bytes(Encoding.DER))
+
+
+@cache
+def reader_key(name: str, *, seed: str) -> ReaderKey:
+    """A P-256 key that decrypts, and its certificate, both following from ``seed``. Safe for tests only."""
+    number = int.from_bytes(hashlib.sha256(seed.encode()).digest(), "big") >> 1
+    private = ec.derive_private_key(number, ec.SECP256R1())
+    serial = int.from_bytes(hashlib.sha256(b"serial/" + seed.encode()).digest()[:16], "big") >> 1
+    made = keys.self_signed(private, name, at=NOON, serial=serial, deterministic=True, decrypts=True)
+    return ReaderKey(private, made.public_bytes(Encoding.DER))
 
 
 def stream(name: str, number: int = 1) -> str:

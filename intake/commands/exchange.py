@@ -38,7 +38,8 @@ def sync(
     Exits with 2 when one of them came to no end or a file could not be sent. What was done all the same is said.
     """
     from intake.services.exchanging.delivery import unsent as unsent_count
-    from intake.services.exchanging.exchanging import FolderExchange, report_of
+    from intake.services.exchanging.exchanging import report_of
+    from intake.services.exchanging.folder_exchange import FolderExchange
 
     chosen = str(whole_name(folder)) if folder else given.workspace.settings().folder
     if not chosen:

@@ -15,6 +15,7 @@ from intake.domain.acts.kinds.roster import POLICY
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
 from intake.domain.case.acceptance import ACCEPTANCE_DAYS
+from intake.domain.organisation.exchange_rule import EXCHANGE_RULE, Reading
 from intake.domain.organisation.paper import PAPER_RULE
 from intake.domain.organisation.roster import Role, setting_text
 from intake.domain.organisation.working_days import CALENDAR_RULES
@@ -69,7 +70,7 @@ def show(given: CommandContext) -> Reply:
         lines += [
             f"  a rule of a newer version, without effect here: {name} = {setting_text(value)}"
             for name, value in sorted(newest.policy.items())
-            if name not in (*CALENDAR_RULES, PAPER_RULE, ACCEPTANCE_DAYS)
+            if name not in (*CALENDAR_RULES, PAPER_RULE, ACCEPTANCE_DAYS, EXCHANGE_RULE)
         ]
     else:
         lines.append("No roster is in force here.")
@@ -191,6 +192,9 @@ def found(
     given: CommandContext,
     name: Annotated[str, Argument("The organisation’s name.", value="NAME")],
     person: Annotated[list[str], Flag("A person and roles, such as bob=administrator,records; repeat for everybody.")],
+    exchange: Annotated[
+        Reading, Flag("Who can read what travels: those who need it, or everybody who has the folder.")
+    ] = Reading.OPEN,
     yes: Annotated[bool, Flag("The words of all keys were compared already; do not ask.")] = False,
 ) -> Reply:
     """Write the first roster from the enrolments that are here, after comparing the words of every key.
@@ -206,8 +210,8 @@ def found(
         named.append((_enrolment(given, who), roles))
     chosen = [(item.act, roles) for item, roles in named]
     given.say_boxes([("The organisation", name), *(("Names of people", item.name) for item, _ in named)])
-    ask_agreement(given, service.to_found(given.installation, given.who(), name, chosen), yes=yes)
-    change = service.found_organisation(given.installation, given.signer(), name, chosen)
+    ask_agreement(given, service.to_found(given.installation, given.who(), name, chosen, reading=exchange), yes=yes)
+    change = service.found_organisation(given.installation, given.signer(), name, chosen, reading=exchange)
     reply = changed(change)
     words = spoken(change.roster)
     first = (f"Organisation {change.roster}", f"In words: {words}")

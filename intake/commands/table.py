@@ -15,6 +15,7 @@ PROGRAM = "countersign"
 GROUPS: Mapping[str, str] = {
     "case": "One use case: how it stands, and everything that happened.",
     "roster": "Who may do what, and with which key.",
+    "access": "Who can read a use case, giving access, and opening what was handed to you.",
     "playbook": "What is asked, and what follows from the answers.",
     "literacy": "Why things are as they are: chapters to read, and who has read them.",
 }
@@ -87,6 +88,10 @@ COMMANDS: Mapping[str, str] = {
     "roster checkpoint": "roster.checkpoint",
     "roster calendar": "calendar.calendar",
     "roster paper": "paper.paper",
+    "roster exchange": "access.exchange",
+    "access": "access.access",
+    "access grant": "access.grant",
+    "access open": "access.open_",
     "playbook check": "playbook.check",
     "playbook accept": "playbook.accept",
     "playbook show": "playbook.show",

@@ -16,6 +16,7 @@ from intake.domain.base.canonical import sha256
 from intake.domain.base.names import is_id
 from intake.domain.base.wording import Wording
 from intake.exchange.refusals import EntryRefusal
+from intake.trust.encryption.limits import MAX_ENCRYPTED, MAX_HANDED
 
 DAMAGED_HERE = Wording("DamagedHere", "it was damaged on this computer")
 OTHER_DIGEST = Wording("OtherDigest", "its SHA-256 is {digest}…")
@@ -26,24 +27,65 @@ MAX_ACT: Final = 2 << 20
 MAX_BLOB: Final = 128 << 20
 """Bytes a blob may have unless the caller says otherwise: the people of the largest roster."""
 
+MAX_ENCRYPTED_ACT: Final = 3 << 20
+"""Bytes an encrypted act may have: filled up to its step, with some hundred bytes around it."""
+
 _CLAIM = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", re.IGNORECASE)
 _SHOWN = 120
 
 
 class EntryKind(StrEnum):
-    """The two kinds of entry: signed acts, and the files acts refer to."""
+    """The kinds of entry: signed acts and the files acts refer to; both encrypted; and keys, each encrypted for one reader.
 
+    In the order in which a carrier gives them.
+    """
+
+    KEY = "key"
     ACT = "act"
+    ENCRYPTED_ACT = "encrypted-act"
     BLOB = "blob"
+    ENCRYPTED_BLOB = "encrypted-blob"
 
     @property
     def folder(self) -> str:
-        return "ev" if self is EntryKind.ACT else "blob"
+        return _FOLDERS[self]
+
+    @property
+    def place(self) -> int:
+        """Which come first: what others need to be understood, then acts, then files."""
+        return _PLACES[self]
+
+    @property
+    def limit(self) -> int:
+        """Bytes that one may have, unless the caller says otherwise."""
+        return _LIMITS[self]
+
+    @property
+    def encrypted(self) -> EntryKind:
+        """What an act or a file is once it is encrypted."""
+        return EntryKind.ENCRYPTED_ACT if self is EntryKind.ACT else EntryKind.ENCRYPTED_BLOB
+
+
+_FOLDERS: Final = {
+    EntryKind.KEY: "key",
+    EntryKind.ACT: "ev",
+    EntryKind.ENCRYPTED_ACT: "enc",
+    EntryKind.BLOB: "blob",
+    EntryKind.ENCRYPTED_BLOB: "encblob",
+}
+_PLACES: Final = {kind: place for place, kind in enumerate(EntryKind)}
+_LIMITS: Final = {
+    EntryKind.KEY: MAX_HANDED,
+    EntryKind.ACT: MAX_ACT,
+    EntryKind.ENCRYPTED_ACT: MAX_ENCRYPTED_ACT,
+    EntryKind.BLOB: MAX_BLOB,
+    EntryKind.ENCRYPTED_BLOB: MAX_ENCRYPTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act (the signed file, not its JSON) or one blob. ``id`` is the SHA-256 of ``data`` in lower-case hex."""
+    """One act (the signed file, not its JSON), one blob, or one key. ``id`` is the SHA-256 of ``data`` in lower-case hex."""
 
     kind: EntryKind
     id: str

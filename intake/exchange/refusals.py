@@ -113,6 +113,13 @@ class WrongHash(EntryRefusal):
     next = "It is kept in quarantine. Ask the sender to send it again."
 
 
+class NotReadable(EntryRefusal):
+    quarantine = True
+    what = "{name} is encrypted, and not as Countersign does it."
+    why = "What travels has one encrypted form, so that no file can be read in two ways. {detail}"
+    next = "It is kept in quarantine. Ask the sender to send it again."
+
+
 class EntryTooLarge(EntryRefusal):
     quarantine = True
     what = "{name} is too large: {detail}."
@@ -181,3 +188,9 @@ class TooLargeForFolder(EntryRefusal):
     what = "{name} is larger than this drive allows for one file."
     why = "The file system or a limit of your account refuses files of this size."
     next = "Send it by another folder or as a package."
+
+
+class FolderConfidential(CarrierStopped):
+    what = "Nothing was sent to {folder}: what lies there is encrypted, and your register would send what everybody can read."
+    why = "The organisation exchanges confidentially by a roster version that you do not have."
+    next = "Import the newest roster, or a package that brings it, and exchange again."

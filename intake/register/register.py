@@ -29,6 +29,7 @@ from intake.register.own import Own, require_places
 from intake.register.projecting import Progress, Projecting
 from intake.register.rebuilding import Rebuilt, audited, rebuild
 from intake.register.store import backup
+from intake.register.store.confidential import Confidential
 from intake.register.store.connecting import closed_by
 from intake.register.store.database import Database, open_database
 from intake.register.store.drafts import Drafts
@@ -84,6 +85,7 @@ class Register:
         self.quarantine = Quarantine(database, clock)
         self.receipts = Receipts(database, clock)
         self.own_acts = OwnActs(database)
+        self.confidential = Confidential(database, clock)
 
     @classmethod
     def open(

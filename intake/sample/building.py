@@ -31,7 +31,7 @@ from intake.services.installation.playbook_files import CORE
 from intake.services.installation.settings_file import SettingsUnreadable
 from intake.services.installation.workspace import Workspace, open_installation
 from intake.trust.acts import VerifiedAct, verify_act
-from intake.trust.keys import create_key, open_key
+from intake.trust.keys import create_key, open_keys
 
 VERSION = 2
 """Raised when a sample made by an earlier version should not be used any more."""
@@ -136,7 +136,8 @@ class _Build:
             person.id: create_key(person.name, self._passphrase, at=time(), rounds=ROUNDS)
             for person in self._content.people
         }
-        signers = {name: PersonWithKey(name, open_key(data, self._passphrase)) for name, data in key_files.items()}
+        opened = {name: open_keys(data, self._passphrase) for name, data in key_files.items()}
+        signers = {name: PersonWithKey(name, keys.signing, keys.reader) for name, keys in opened.items()}
         told = self._tell(signers, time)
         for person in self._content.installations:
             self._step("Making the installations")

@@ -31,6 +31,7 @@ from intake.sample.files import made
 from intake.services.deciding import accepting, deciding, reviewing
 from intake.services.deciding.records_at_hand import record_of
 from intake.services.exchanging import exchanging
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.filing import filing
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.installation.workspace import Workspace, open_installation
@@ -132,7 +133,7 @@ class JourneyPlace:
             installation.close()
 
     def exchange(self, installation: Installation) -> str:
-        report = exchanging.FolderExchange(installation, self.shared).run()
+        report = FolderExchange(installation, self.shared).run()
         waiting = f", {report.waiting} waiting" if report.waiting else ""
         return f"Shared folder: {report.sent} sent, {report.new} new{waiting}"
 

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -24,6 +24,8 @@ from intake.trust import refusals
 if TYPE_CHECKING:
     from asn1crypto import pkcs12 as structure
 
+AnyPrivateKey: TypeAlias = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
+
 MAX_BYTES: Final = 1 << 20
 ROUNDS: Final = 200_000
 """Rounds of PBKDF2 in new key files. Opening one takes about half a second, and so does each guess."""
@@ -31,18 +33,25 @@ ROUNDS: Final = 200_000
 MAX_ROUNDS: Final = 10_000_000
 """More than any program writes; a file that asks for more would seem to hang the app."""
 
-_KEY_BAGS: Final = frozenset({"key_bag", "pkcs8_shrouded_key_bag"})
+_SHROUDED: Final = "pkcs8_shrouded_key_bag"
+_KEY_BAGS: Final = frozenset({"key_bag", _SHROUDED})
+MOST_KEYS: Final = 2
+"""One that signs, and one that decrypts."""
 _SHA256_BLOCK: Final = 64
 
 
 def write(
-    private: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey,
+    private: AnyPrivateKey,
     certificate: x509.Certificate,
     secret: str,
     *,
+    second: tuple[AnyPrivateKey, x509.Certificate] | None = None,
     rounds: int = ROUNDS,
 ) -> bytes:
-    """Key and certificate under ``secret``: PBES2 with AES-256-CBC, PBKDF2 with HMAC-SHA-256 and ``rounds``."""
+    """Key and certificate, and a ``second`` pair if there is one, under ``secret``.
+
+    PBES2 with AES-256-CBC, PBKDF2 with HMAC-SHA-256 and ``rounds``.
+    """
     protection = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(rounds)
@@ -50,9 +59,28 @@ def write(
         .hmac_hash(hashes.SHA256())
         .build(secret.encode())
     )
-    made = pkcs12.serialize_key_and_certificates(None, private, certificate, None, protection)
+    others = [second[1]] if second else None
+    made = pkcs12.serialize_key_and_certificates(None, private, certificate, others, protection)
+    if second:
+        # The library writes one key only; that of a file of its own is taken over as it is.
+        made = _with_keys_of(made, pkcs12.serialize_key_and_certificates(None, second[0], None, None, protection))
     # One round of PBKDF2 is two of SHA-256, so twice the rounds make both ways of guessing cost the same.
     return _protect_again(made, secret, iterations=2 * rounds)
+
+
+def _with_keys_of(made: bytes, other: bytes) -> bytes:
+    """The first file with the parts of the other that are encrypted key by key. Its integrity value is wrong."""
+    from asn1crypto import core
+    from asn1crypto import pkcs12 as structure
+
+    file, added = structure.Pfx.load(made, strict=True), structure.Pfx.load(other, strict=True)
+    safes = [
+        *file.authenticated_safe,
+        *(safe for safe in added.authenticated_safe if safe["content_type"].native == "data"),
+    ]
+    file["auth_safe"]["content"] = core.OctetString(structure.AuthenticatedSafe(safes).dump())
+    dumped: bytes = file.dump(force=True)
+    return dumped
 
 
 def _protect_again(made: bytes, secret: str, *, iterations: int) -> bytes:
@@ -84,7 +112,7 @@ def _integrity_key(secret: str, salt: bytes, iterations: int) -> bytes:
 
 
 def inspect(data: bytes) -> None:
-    """Look at the outer structure. Raises NotAKeyFile, KeyFileTooCostly or SeveralKeysInFile.
+    """Look at the outer structure. Raises NotAKeyFile, KeyFileTooCostly, or SeveralKeysInFile for more than two.
 
     Keys are counted where every program puts them, in the safes that are not encrypted as a whole (the key inside is).
     """
@@ -96,8 +124,16 @@ def inspect(data: bytes) -> None:
         raise refusals.NotAKeyFile from None
     if rounds > MAX_ROUNDS:
         raise refusals.KeyFileTooCostly(rounds=rounds)
-    if keys > 1:
+    if keys > MOST_KEYS:
         raise refusals.SeveralKeysInFile(count=keys)
+
+
+def shrouded_keys(data: bytes) -> tuple[bytes, ...]:
+    """The keys of a file that ``inspect`` accepted, each still under the passphrase (EncryptedPrivateKeyInfo, RFC 5958)."""
+    from asn1crypto import pkcs12 as structure
+
+    bags = _bags(structure.Pfx.load(data, strict=True))
+    return tuple(bag["bag_value"].untag().dump(force=True) for bag in bags if bag["bag_id"].native == _SHROUDED)
 
 
 def _survey(data: bytes) -> tuple[int, int]:
@@ -107,14 +143,21 @@ def _survey(data: bytes) -> tuple[int, int]:
     file = structure.Pfx.load(data, strict=True)
     if file["version"].native != "v3":
         raise ValueError("not version 3")
-    bags = [
+    bags = _bags(file)
+    keys = sum(1 for bag in bags if bag["bag_id"].native in _KEY_BAGS)
+    return keys, max(_rounds(file, bags))
+
+
+def _bags(file: structure.Pfx) -> list[structure.SafeBag]:
+    """What is in the safes that are not encrypted as a whole."""
+    from asn1crypto import pkcs12 as structure
+
+    return [
         bag
         for safe in file.authenticated_safe
         if safe["content_type"].native == "data"
         for bag in structure.SafeContents.load(safe["content"].native)
     ]
-    keys = sum(1 for bag in bags if bag["bag_id"].native in _KEY_BAGS)
-    return keys, max(_rounds(file, bags))
 
 
 def _rounds(file: structure.Pfx, bags: list[structure.SafeBag]) -> Iterator[int]:
@@ -123,5 +166,5 @@ def _rounds(file: structure.Pfx, bags: list[structure.SafeBag]) -> Iterator[int]
         if safe["content_type"].native == "encrypted_data":
             yield safe["content"]["encrypted_content_info"]["content_encryption_algorithm"].kdf_iterations
     for bag in bags:
-        if bag["bag_id"].native == "pkcs8_shrouded_key_bag":
+        if bag["bag_id"].native == _SHROUDED:
             yield bag["bag_value"]["encryption_algorithm"].kdf_iterations

@@ -13,9 +13,10 @@ brought, not after years of acts nobody else can check. To be looked at again wh
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeAlias
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from intake.trust import algorithms, certificates, keyfile, refusals
+from intake.trust.encryption.reader_key import ReaderKey
 
 VALIDITY: Final = timedelta(days=3653)
 """How long the certificate of a new key says it is valid: ten years. The roster's periods are what counts."""
@@ -32,7 +34,7 @@ MIN_PASSPHRASE: Final = 8
 MAX_NAME: Final = 64
 """The longest common name a certificate may hold (X.520, ub-common-name)."""
 
-PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
+PrivateKey = keyfile.AnyPrivateKey
 
 
 class KeyAlgorithm(StrEnum):
@@ -103,6 +105,14 @@ class SigningKey:
         raise TypeError("a signing key is never pickled: it must not leave this process")
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedKeys:
+    """What is in a key file: the key that signs and, unless it was made elsewhere without one, the key that decrypts."""
+
+    signing: SigningKey
+    reader: ReaderKey | None
+
+
 def create_key(
     name: str,
     passphrase: str,
@@ -111,7 +121,7 @@ def create_key(
     algorithm: KeyAlgorithm = KeyAlgorithm.EC_P256,
     rounds: int = keyfile.ROUNDS,
 ) -> bytes:
-    """A new key with its self-signed certificate, as the bytes of a PKCS #12 file.
+    """A new signing key and a new reader key with their self-signed certificates, as the bytes of a PKCS #12 file.
 
     ``at`` is the moment of making; the certificate is valid from the start of that day, so that a clock some hours
     behind does not call it invalid. ``rounds`` is the cost of trying a passphrase. Raises NameNotUsable or
@@ -123,15 +133,38 @@ def create_key(
     secret = unicodedata.normalize("NFC", passphrase)
     if len(secret) < MIN_PASSPHRASE:
         raise refusals.PassphraseTooShort(least=MIN_PASSPHRASE)
-    private = _generate(algorithm)
+    private, reading = _generate(algorithm), _generate(algorithm)
     certificate = self_signed(private, shown, at=at)
-    return keyfile.write(private, certificate, secret, rounds=rounds)
+    second = (reading, self_signed(reading, shown, at=at, decrypts=True))
+    return keyfile.write(private, certificate, secret, second=second, rounds=rounds)
+
+
+def with_reader_key(pkcs12_bytes: bytes, passphrase: str, *, at: datetime, rounds: int = keyfile.ROUNDS) -> bytes:
+    """The same key file with a new reader key beside the signing key; as it is when it has one.
+
+    For keys that were brought: programs that make them write one key into a file. Raises what ``open_keys`` raises.
+    """
+    secret, private, certificate, reader = _pairs(pkcs12_bytes, passphrase)
+    if reader is not None:
+        return pkcs12_bytes
+    reading = _generate(KeyAlgorithm.EC_P256)
+    name = certificates.read(certificate.public_bytes(serialization.Encoding.DER)).appearance.common_name
+    second = (reading, self_signed(reading, name or "Countersign", at=at, decrypts=True))
+    return keyfile.write(private, certificate, secret, second=second, rounds=rounds)
 
 
 def self_signed(
-    private: PrivateKey, name: str, *, at: datetime, serial: int | None = None, deterministic: bool = False
+    private: PrivateKey,
+    name: str,
+    *,
+    at: datetime,
+    serial: int | None = None,
+    deterministic: bool = False,
+    decrypts: bool = False,
 ) -> x509.Certificate:
     """A certificate for ``private`` that says ``name``, is meant for signatures and cannot issue others (RFC 5280).
+
+    With ``decrypts`` it is meant for decrypting and for nothing else.
 
     ``serial`` is drawn at random unless given; with ``deterministic`` the same input gives the same bytes (RFC 6979),
     which tests need.
@@ -139,11 +172,11 @@ def self_signed(
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     since = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     usage = x509.KeyUsage(
-        digital_signature=True,
-        content_commitment=True,
-        key_encipherment=False,
+        digital_signature=not decrypts,
+        content_commitment=not decrypts,
+        key_encipherment=decrypts and isinstance(private, rsa.RSAPrivateKey),
         data_encipherment=False,
-        key_agreement=False,
+        key_agreement=decrypts and isinstance(private, ec.EllipticCurvePrivateKey),
         key_cert_sign=False,
         crl_sign=False,
         encipher_only=False,
@@ -169,26 +202,62 @@ def self_signed(
     return builder.sign(private, digest)
 
 
-def open_key(pkcs12_bytes: bytes, passphrase: str) -> SigningKey:
-    """The one key in a PKCS #12 file. ``passphrase`` is tried as normalised text (NFC) and as typed.
+def open_keys(pkcs12_bytes: bytes, passphrase: str) -> OpenedKeys:
+    """The keys in a PKCS #12 file: one that signs, and at most one that decrypts.
+
+    ``passphrase`` is tried as normalised text (NFC) and as typed.
 
     Raises NotAKeyFile, KeyFileTooCostly, WrongPassphrase, NoKeyInFile, SeveralKeysInFile, NoCertificateInFile,
-    CertificateOfAnotherKey, CertificateNotForSigning, BadCertificate, NotVerifiableElsewhere (Ed25519) or another
-    UnsuitableKey.
+    CertificateOfAnotherKey, CertificateNotForSigning, BadCertificate, NotVerifiableElsewhere (Ed25519), another
+    UnsuitableKey, or KeyDoesNotDecrypt.
     """
+    _, private, certificate, reader = _pairs(pkcs12_bytes, passphrase)
+    signing = SigningKey(private, certificate.public_bytes(serialization.Encoding.DER))
+    if reader is None:
+        return OpenedKeys(signing, None)
+    return OpenedKeys(signing, ReaderKey(reader[0], reader[1].public_bytes(serialization.Encoding.DER)))
+
+
+_Pair: TypeAlias = tuple[ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, x509.Certificate]
+
+
+def _pairs(pkcs12_bytes: bytes, passphrase: str) -> tuple[str, PrivateKey, x509.Certificate, _Pair | None]:
+    """The secret that opened the file, the signing key with its certificate, and the reader key with its."""
     keyfile.inspect(pkcs12_bytes)
-    found = _unlock(pkcs12_bytes, passphrase)
-    private = found.key
-    if private is None:
+    secret, found = _unlock(pkcs12_bytes, passphrase)
+    if found.key is None:
         raise refusals.NoKeyInFile
+    listed = [found.cert, *found.additional_certs]
+    by_key = {_spki_of(item.certificate): item.certificate for item in listed if item is not None}
+    shrouded = keyfile.shrouded_keys(pkcs12_bytes)
+    if len(shrouded) < keyfile.MOST_KEYS:
+        private = _accepted(found.key)
+        if found.cert is None:
+            # The library pairs key and certificate by the public key, so others in the file belong to other keys.
+            raise refusals.CertificateOfAnotherKey if by_key else refusals.NoCertificateInFile
+        return secret, private, found.cert.certificate, None
+    signing: list[tuple[PrivateKey, x509.Certificate]] = []
+    reading: list[_Pair] = []
+    for item in shrouded:
+        private = _accepted(serialization.load_der_private_key(item, secret.encode("utf-8", "surrogatepass")))
+        certificate = by_key.get(_spki(private.public_key()))
+        if certificate is None:
+            raise refusals.CertificateOfAnotherKey if by_key else refusals.NoCertificateInFile
+        if certificates.read(certificate.public_bytes(serialization.Encoding.DER)).appearance.signing:
+            signing.append((private, certificate))
+        elif not isinstance(private, ed25519.Ed25519PrivateKey):
+            reading.append((private, certificate))
+    if (len(signing), len(reading)) != (1, 1):
+        raise refusals.SeveralKeysInFile(count=len(shrouded))
+    return secret, *signing[0], reading[0]
+
+
+def _accepted(private: object) -> PrivateKey:
     if not isinstance(private, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey):
         raise refusals.KeyTypeNotAccepted(found=type(private).__name__.removesuffix("PrivateKey").upper())
     if algorithms.accept(private.public_key()).family is algorithms.Family.ED25519:
         raise refusals.NotVerifiableElsewhere
-    if found.cert is None:
-        # The library pairs key and certificate by the public key, so others in the file belong to other keys.
-        raise refusals.CertificateOfAnotherKey if found.additional_certs else refusals.NoCertificateInFile
-    return SigningKey(private, found.cert.certificate.public_bytes(serialization.Encoding.DER))
+    return private
 
 
 def _generate(algorithm: KeyAlgorithm) -> PrivateKey:
@@ -197,16 +266,22 @@ def _generate(algorithm: KeyAlgorithm) -> PrivateKey:
     return ec.generate_private_key(ec.SECP256R1() if algorithm is KeyAlgorithm.EC_P256 else ec.SECP384R1())
 
 
-def _unlock(pkcs12_bytes: bytes, passphrase: str) -> pkcs12.PKCS12KeyAndCertificates:
+def _unlock(pkcs12_bytes: bytes, passphrase: str) -> tuple[str, pkcs12.PKCS12KeyAndCertificates]:
     tries = dict.fromkeys((unicodedata.normalize("NFC", passphrase), passphrase))
     for attempt in tries:
         try:
-            return pkcs12.load_pkcs12(pkcs12_bytes, attempt.encode("utf-8", "surrogatepass"))
+            return attempt, pkcs12.load_pkcs12(pkcs12_bytes, attempt.encode("utf-8", "surrogatepass"))
         except ValueError:
             continue
         except UnsupportedAlgorithm:
             raise refusals.KeyTypeNotAccepted(found="unknown") from None
     raise refusals.WrongPassphrase
+
+
+def _spki_of(certificate: x509.Certificate) -> bytes:
+    return certificate.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
 
 
 def _spki(

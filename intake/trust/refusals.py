@@ -263,7 +263,7 @@ class NoKeyInFile(KeyFileRefused):
 
 class SeveralKeysInFile(KeyFileRefused):
     what = "This file holds {count} private keys."
-    why = "It would be left to chance which one signs."
+    why = "One that signs, and one that decrypts, have their place in it; otherwise it would be left to chance which one signs."
     next = "Export the one key you mean into a separate file."
 
 

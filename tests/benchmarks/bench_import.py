@@ -15,7 +15,7 @@ from pathlib import Path
 
 from intake.domain.acts.kinds import COMMENT
 from intake.domain.acts.kinds.comment import CommentBody
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.act_writer import ActWriter
 from intake.trust.acts import verify_act
 from tests.benchmarks.harness import Row

@@ -14,7 +14,7 @@ from intake.records.editions.printer import Printer
 from intake.records.fonts import Fonts
 from intake.records.proof.verdict import PinnedKey, VerifierKnowledge
 from intake.records.signatures.sign import sign_record
-from intake.trust.keys import SigningKey, create_key, open_key
+from intake.trust.keys import SigningKey, create_key, open_keys
 from tests.records import contents
 
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -46,7 +46,7 @@ def icc(printer) -> bytes:
 def keys() -> dict[str, SigningKey]:
     made = {}
     for person, name in NAMES.items():
-        made[person] = open_key(create_key(name, "correct horse", at=AT, rounds=1000), "correct horse")
+        made[person] = open_keys(create_key(name, "correct horse", at=AT, rounds=1000), "correct horse").signing
     return made
 
 

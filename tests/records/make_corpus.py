@@ -21,7 +21,7 @@ from intake.records.editions.printer import Printer
 from intake.records.proof import seals
 from intake.records.signatures.timestamps import HttpTimestamps
 from intake.register.store.record_files import READING
-from intake.trust.keys import KeyAlgorithm, SigningKey, create_key, open_key
+from intake.trust.keys import KeyAlgorithm, SigningKey, create_key, open_keys
 from tests.records import attacks, attacks_structure, contents
 from tests.records.conftest import AT, NAMES, Installation
 from tests.records.tsa import Tsa, serving
@@ -84,7 +84,7 @@ def corpus() -> Iterator[tuple[str, bytes]]:
 
 def key(name: str, algorithm: KeyAlgorithm) -> SigningKey:
     made = create_key(NAMES[name], "correct horse", at=AT, algorithm=algorithm, rounds=1000)
-    return open_key(made, "correct horse")
+    return open_keys(made, "correct horse").signing
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from intake.domain.base.canonical import sha256
 from intake.records.editions.printer import Printer
 from intake.records.reading import parts, structure
 from intake.records.refusals import RecordRefused
-from intake.trust.keys import SigningKey, create_key, open_key
+from intake.trust.keys import SigningKey, create_key, open_keys
 from tests.records import attacks_structure as attacks
 from tests.records import contents, sections
 from tests.records.conftest import AT, NAMES, Installation
@@ -53,7 +53,7 @@ class Honest:
 def honest() -> tuple[Honest, Honest]:
     """One with the first signature and one with both."""
     keys = {
-        name: open_key(create_key(NAMES[name], "correct horse", at=AT, rounds=1000), "correct horse")
+        name: open_keys(create_key(NAMES[name], "correct horse", at=AT, rounds=1000), "correct horse").signing
         for name in ("cio", "ciso")
     }
     installation = Installation(Printer(resources.read), keys)

@@ -24,7 +24,7 @@ from intake.records.proof.verdict import Indication, SubIndication, VerifierKnow
 from intake.records.reading import structure
 from intake.records.refusals import BrokenRecord, ForeignChange
 from intake.trust import certificates, cms, refusals
-from intake.trust.keys import SigningKey, create_key, open_key
+from intake.trust.keys import SigningKey, create_key, open_keys
 from tests.records import attacks_structure, contents
 from tests.records.conftest import AT, NAMES, Installation
 from tests.records.last_section import broken, changed, dated, service_off_by, stamped, token_again
@@ -176,7 +176,7 @@ def test_data_that_name_no_organisation_are_no_good_for_a_seal(installation, bas
 def honest() -> tuple[Installation, bytes, Draft, SigningKey, Tsa]:
     """A place to judge at, its base, the second section of a record with both signatures, its signer, and a service."""
     keys = {
-        name: open_key(create_key(NAMES[name], "correct horse", at=AT, rounds=1000), "correct horse")
+        name: open_keys(create_key(NAMES[name], "correct horse", at=AT, rounds=1000), "correct horse").signing
         for name in ("cio", "ciso")
     }
     installation = Installation(Printer(resources.read), keys)

@@ -12,7 +12,7 @@ from intake.records.reading import structure
 from intake.records.refusals import AlreadySigned, BrokenRecord, NoSuchField, NotARecord, SignatureTooLarge
 from intake.records.signatures.sign import placed, sign_record
 from intake.trust import cms
-from intake.trust.keys import KeyAlgorithm, create_key, open_key
+from intake.trust.keys import KeyAlgorithm, create_key, open_keys
 from tests.records import contents
 from tests.records.conftest import AT
 
@@ -103,7 +103,9 @@ def test_a_strange_name_is_only_drawn(installation, base, name):
 @pytest.mark.parametrize("algorithm", [KeyAlgorithm.EC_P384, KeyAlgorithm.RSA_3072])
 @pytest.mark.exhaustive
 def test_other_keys_sign_too(installation, base, algorithm):
-    key = open_key(create_key("Ada", "correct horse", at=AT, algorithm=algorithm, rounds=1000), "correct horse")
+    key = open_keys(
+        create_key("Ada", "correct horse", at=AT, algorithm=algorithm, rounds=1000), "correct horse"
+    ).signing
 
     pdf = sign_record(base, SignatureField.CIO, key, person="Ada", at=AT, printer=installation.printer)
 

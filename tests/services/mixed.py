@@ -26,7 +26,7 @@ from intake.domain.base.canonical import Json
 from intake.domain.base.wording import Caption
 from intake.exchange.report import ExchangeReport
 from intake.records.editions.e1.edition import E1
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import Workspace, open_installation
 from tests.corpus.organisation.stored import EXCHANGE, NUMBERS, said_then, unpack

@@ -178,7 +178,7 @@ class Offices:
             installation.register.close()
 
     def signer(self, name: str) -> PersonWithKey:
-        return PersonWithKey(name, person(name).key)
+        return PersonWithKey(name, person(name).key, person(name).reader)
 
     def found(self) -> str:
         """Everybody enrols, Bob writes the first roster, Finn endorses it; gives the organisation's id."""

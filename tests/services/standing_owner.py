@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 from intake.domain.acts import kinds
 from intake.domain.acts.envelope import Act, Attachment
-from intake.domain.acts.kinds import ACKNOWLEDGED, NOTICE, Office
+from intake.domain.acts.kinds import ACCESS, ACKNOWLEDGED, NOTICE, Office
+from intake.domain.acts.kinds.access import AccessBody
 from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
 from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.notice import NoticeBody
@@ -265,6 +266,33 @@ def stranger_notices(site: Site) -> tuple[Act, ...]:
     return notices(site, "stranger")
 
 
+def gives_access(site: Site, who: str = "ada") -> tuple[Act, ...]:
+    case = site.revision().id
+    body = AccessBody("12" * 16, (), ("34" * 32,))
+    return (site.act(who, ACCESS.name, body.as_json(), case=case),)
+
+
+def gives_access_unasked(site: Site) -> tuple[Act, ...]:
+    return gives_access(site, "eve")
+
+
+def stranger_gives_access(site: Site) -> tuple[Act, ...]:
+    return gives_access(site, "stranger")
+
+
+ACCESS_ROWS = {
+    "gives access": Row(
+        gives_access,
+        PASSED,
+        "Signed by Ada. It decides nothing; it says who was given a key to read the use case with.",
+    ),
+    "of somebody who does not read it": Row(
+        gives_access_unasked,
+        OPEN,
+        "It is a note signed by Eve, who does not read the use case. It decides nothing, and no key it names is written with.",
+    ),
+    "of somebody unlisted": Row(stranger_gives_access, FAILED, nothing_by("stranger", UNLISTED)),
+}
 ACKNOWLEDGED_ROWS = {
     "acknowledges": Row(
         acknowledges,

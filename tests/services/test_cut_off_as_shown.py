@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.domain.case.judge import Force
 from intake.domain.organisation.changes import RolesGivenApart
 from intake.domain.organisation.roster import Role
@@ -39,15 +40,9 @@ def test_what_came_in_while_the_sheet_was_open_is_not_covered(offices: Offices, 
 def test_a_role_is_not_given_with_a_new_key_of_somebody_listed(offices: Offices) -> None:
     bob = offices.installations["bob"]
     again = person("eve")
-    asked = again.act("enrol", {"name": "Dan", "unit": "", "certificate": _der(again)}, person="dan")
+    asked = again.act("enrol", EnrolBody("Dan", "", again.certificate_der).as_json(), person="dan")
     bob.register.append([asked])
 
     with pytest.raises(RolesGivenApart, match="only a new key"):
         people.to_list(bob, "bob", asked.act.id, (Role.CIO,))
     assert people.to_list(bob, "bob", asked.act.id, ()).person("dan") is not None
-
-
-def _der(who) -> str:
-    import base64
-
-    return base64.b64encode(who.certificate_der).decode()

@@ -15,7 +15,7 @@ from intake.register.store import own_acts
 from intake.register.store.receipts import ItemKind
 from intake.register.store.statements import Statement
 from intake.services.exchanging import delivery, exchanging
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.installation import Installation
 from tests.services.offices import Offices
 

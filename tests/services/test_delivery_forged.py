@@ -14,7 +14,7 @@ from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.exchange.folder.folder import FolderCarrier
 from intake.services.exchanging import delivery, exchanging
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.installation import Installation
 from intake.services.organisation import people
 from intake.trust.acts import VerifiedAct, sign_act

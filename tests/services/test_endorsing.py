@@ -17,7 +17,7 @@ from intake.domain.base.words import spoken
 from intake.domain.organisation import changes
 from intake.domain.organisation.document import roster_body
 from intake.domain.organisation.people import write_people
-from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster
+from intake.domain.organisation.roster import Grant, ListedCertificate, People, Period, Person, Role, Roster, Use
 from intake.domain.organisation.roster_differences import RosterUntold
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -47,13 +47,15 @@ def endorse(offices: Offices, name: str, roster: str) -> None:
     writer.store()
 
 
-def with_gina(offices: Offices, *keys: bytes) -> Roster:
+def with_gina(offices: Offices, *keys: bytes, reader: bytes = b"") -> Roster:
     """The next version, which Bob's own program would write for Gina, and then with these certificates as hers."""
     bob = offices.installations["bob"]
     people.enrol(bob, PersonWithKey("gina", person("gina").key), name="Gina", unit="Security")
     asked = next(item for item in people.enrolments(bob) if item.fingerprint == person("gina").fingerprint)
     document = people.to_list(bob, "bob", asked.act, (Role.CISO,))
     listed = tuple(ListedCertificate(sha256(der), der, Period(date(2026, 11, 23), None, "")) for der in sorted(keys))
+    if reader:
+        listed += (ListedCertificate(sha256(reader), reader, Period(date(2026, 11, 23), None, ""), Use.DECRYPT),)
     return changed(document, "gina", certificates=listed)
 
 
@@ -114,6 +116,29 @@ def test_an_enrolment_under_another_name_proves_nothing(offices: Offices) -> Non
 
     with pytest.raises(KeyWithoutEnrolment):
         people.require_endorsing(finn, "finn", made)
+
+
+@pytest.mark.attack("a reader key listed for somebody who never showed it", refusal="KeyWithoutEnrolment")
+def test_a_key_that_decrypts_is_not_endorsed_without_its_proof(offices: Offices) -> None:
+    # What is meant for Gina would be read by Mallory, who writes the version.
+    finn, gina, mallory = offices.installations["finn"], person("gina"), person("mallory")
+    made = publish(offices, "bob", with_gina(offices, gina.certificate_der, reader=mallory.reader.certificate_der))
+    offices.travel("bob", "finn")
+    people.enrol(finn, PersonWithKey("gina", gina.key, gina.reader), name="Gina", unit="Security")
+
+    with pytest.raises(KeyWithoutEnrolment):
+        people.require_endorsing(finn, "finn", made)
+
+
+def test_a_key_that_decrypts_needs_no_comparing_of_its_own(offices: Offices) -> None:
+    finn, gina = offices.installations["finn"], person("gina")
+    made = publish(offices, "bob", with_gina(offices, gina.certificate_der, reader=gina.reader.certificate_der))
+    offices.travel("bob", "finn")
+    people.enrol(finn, PersonWithKey("gina", gina.key, gina.reader), name="Gina", unit="Security")
+
+    document = people.require_endorsing(finn, "finn", made)
+
+    assert [item.fingerprint for item in telling.told(finn, document).keys] == [gina.fingerprint]
 
 
 @pytest.mark.attack("a version that changes more than anybody can read", refusal="RosterTellsTooMuch")

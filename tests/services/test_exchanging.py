@@ -11,7 +11,7 @@ from intake.exchange.package.refusals import OtherOrganisation
 from intake.exchange.refusals import FolderMissing
 from intake.register.store.receipts import ItemKind
 from intake.services.exchanging import choosing, exchanging
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from tests.languages import in_words
 from tests.services.offices import Offices
 

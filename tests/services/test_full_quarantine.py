@@ -8,7 +8,7 @@ import pytest
 
 from intake.domain.base.canonical import sha256
 from intake.register.store import quarantine
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from tests.languages import in_words
 from tests.services.offices import Offices
 

@@ -12,7 +12,7 @@ from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.services.deciding import reviewing
 from intake.services.exchanging import exchanging
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.proving.act_standing import Worth, standing
 from intake.services.proving.anchors import anchor_of_register
 from tests.services.later import sign_later

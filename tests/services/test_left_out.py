@@ -13,7 +13,7 @@ from intake.register.register import Register
 from intake.register.store import quarantine
 from intake.register.store.database import Database
 from intake.services.exchanging import taken, taking
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.organisation import people
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.languages import in_words

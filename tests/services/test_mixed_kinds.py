@@ -18,7 +18,7 @@ from intake.domain.assessment.engines import ENGINES
 from intake.domain.base.canonical import Json, sha256
 from intake.domain.base.wording import Caption
 from intake.domain.case.phases import Phase
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.workspace import Workspace, open_installation
 from tests.domain.acts.later_kinds import DISMANTLE, DismantleBody
 from tests.people import person

@@ -17,7 +17,7 @@ from intake.domain.organisation.changes import Newcomer
 from intake.domain.organisation.roster import Role
 from intake.register.arrivals import Appended
 from intake.services.exchanging import exchanging
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation import act_files
 from intake.services.installation.act_writer import ActWriter
 from intake.services.installation.workspace import Workspace

@@ -24,7 +24,7 @@ from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.tier import Tier
 from intake.services.deciding import deciding, reviewing
 from intake.services.deciding.reviewing import Action
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.filing import filing
 from intake.services.installation import installation as installations
 from intake.services.installation.installation import Installation, PlaybookShelf

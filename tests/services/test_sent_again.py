@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from intake.services.exchanging import delivery
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from tests.services.offices import founded
 
 

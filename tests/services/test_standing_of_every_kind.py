@@ -10,6 +10,7 @@ import pytest
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import (
     ACCEPT,
+    ACCESS,
     ACKNOWLEDGED,
     ANSWER,
     CHECKPOINT,
@@ -63,6 +64,7 @@ EVERY_KIND = {
     ACCEPT.name: standing_owner.ACCEPT,
     ANSWER.name: standing_owner.ANSWER,
     RETIRE.name: standing_owner.RETIRE,
+    ACCESS.name: standing_owner.ACCESS_ROWS,
     ACKNOWLEDGED.name: standing_owner.ACKNOWLEDGED_ROWS,
     HAND_OVER.name: standing_owner.HAND_OVER,
     TAKE_OVER.name: standing_owner.TAKE_OVER,

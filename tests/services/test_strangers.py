@@ -16,7 +16,7 @@ from intake.register import refusals
 from intake.register.register import Register
 from intake.register.strangers import WaitingLimits
 from intake.services.exchanging import exchanging
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.organisation import people
 from intake.trust.acts import VerifiedAct
 from tests.languages import in_words

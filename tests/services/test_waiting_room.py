@@ -12,7 +12,7 @@ from intake.domain.organisation.roster import Role
 from intake.register import refusals
 from intake.register.room import Room
 from intake.register.strangers import WaitingLimits
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.organisation import people
 from intake.trust.acts import VerifiedAct, verify_act
 from tests.people import person

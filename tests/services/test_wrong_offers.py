@@ -21,7 +21,8 @@ from intake.domain.organisation.roster import Role
 from intake.exchange.entries import EntryKind, path_of
 from intake.exchange.folder.folder import FolderCarrier
 from intake.register.store.receipts import ItemKind
-from intake.services.exchanging.exchanging import FolderExchange, export_package, import_package
+from intake.services.exchanging.exchanging import export_package, import_package
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.installation import Installation
 from intake.services.organisation import people
 from tests.services.offices import Offices

@@ -43,7 +43,7 @@ def brought(private, found, *, others=None, secret=SECRET):
 def test_a_new_key_opens_with_its_passphrase(algorithm):
     made = keys.create_key("Ada Lovelace", SECRET, at=AT, algorithm=algorithm, rounds=FEW)
 
-    key = keys.open_key(made, SECRET)
+    key = keys.open_keys(made, SECRET).signing
 
     assert key.common_name == "Ada Lovelace"
     assert key.label == algorithm.value
@@ -51,7 +51,7 @@ def test_a_new_key_opens_with_its_passphrase(algorithm):
 
 
 def test_a_new_certificate_is_for_signing_only_and_says_nothing_but_the_name():
-    key = keys.open_key(keys.create_key("Ada Lovelace", SECRET, at=AT, rounds=FEW), SECRET)
+    key = keys.open_keys(keys.create_key("Ada Lovelace", SECRET, at=AT, rounds=FEW), SECRET).signing
 
     found = x509.load_der_x509_certificate(key.certificate_der)
 
@@ -67,8 +67,8 @@ def test_a_new_certificate_is_for_signing_only_and_says_nothing_but_the_name():
 
 
 def test_two_new_keys_differ():
-    first = keys.open_key(keys.create_key("Ada", SECRET, at=AT, rounds=FEW), SECRET)
-    second = keys.open_key(keys.create_key("Ada", SECRET, at=AT, rounds=FEW), SECRET)
+    first = keys.open_keys(keys.create_key("Ada", SECRET, at=AT, rounds=FEW), SECRET).signing
+    second = keys.open_keys(keys.create_key("Ada", SECRET, at=AT, rounds=FEW), SECRET).signing
 
     assert first.fingerprint != second.fingerprint
 
@@ -95,20 +95,20 @@ def test_any_passphrase_opens_here_and_in_openssl(secret, tmp_path):
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert result.returncode == 0, result.stderr
-    assert keys.open_key(made, secret).common_name == "Ada"
+    assert keys.open_keys(made, secret).signing.common_name == "Ada"
 
 
 def test_a_passphrase_typed_decomposed_opens_a_key_made_composed():
     made = keys.create_key("Ada", COMPOSED, at=AT, rounds=FEW)
 
-    assert keys.open_key(made, DECOMPOSED).common_name == "Ada"
+    assert keys.open_keys(made, DECOMPOSED).signing.common_name == "Ada"
 
 
 def test_a_brought_key_opens_with_a_passphrase_that_is_not_normalised():
     private = ec.generate_private_key(ec.SECP256R1())
     file = brought(private, certificate(private), secret=DECOMPOSED)
 
-    assert keys.open_key(file, DECOMPOSED).common_name == "Brought"
+    assert keys.open_keys(file, DECOMPOSED).signing.common_name == "Brought"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 65, "tab\there", "Ada\N{RIGHT-TO-LEFT OVERRIDE}ecila"])
@@ -127,9 +127,9 @@ def test_a_wrong_passphrase_is_told_from_a_wrong_file():
     made = keys.create_key("Ada", SECRET, at=AT, rounds=FEW)
 
     with pytest.raises(refusals.WrongPassphrase):
-        keys.open_key(made, "correct donkey")
+        keys.open_keys(made, "correct donkey")
     with pytest.raises(refusals.WrongPassphrase):
-        keys.open_key(made, "")
+        keys.open_keys(made, "")
 
 
 @pytest.mark.parametrize(
@@ -147,19 +147,19 @@ def test_a_wrong_passphrase_is_told_from_a_wrong_file():
 )
 def test_what_is_not_a_key_file_is_refused_before_the_passphrase_matters(data):
     with pytest.raises(refusals.NotAKeyFile):
-        keys.open_key(data, SECRET)
+        keys.open_keys(data, SECRET)
 
 
 def test_a_file_without_a_key_is_refused():
     private = ec.generate_private_key(ec.SECP256R1())
 
     with pytest.raises(refusals.NoKeyInFile):
-        keys.open_key(brought(None, None, others=[certificate(private)]), SECRET)
+        keys.open_keys(brought(None, None, others=[certificate(private)]), SECRET)
 
 
 def test_a_key_without_a_certificate_is_refused():
     with pytest.raises(refusals.NoCertificateInFile):
-        keys.open_key(brought(ec.generate_private_key(ec.SECP256R1()), None), SECRET)
+        keys.open_keys(brought(ec.generate_private_key(ec.SECP256R1()), None), SECRET)
 
 
 def test_a_key_beside_the_certificate_of_another_key_is_refused():
@@ -167,7 +167,7 @@ def test_a_key_beside_the_certificate_of_another_key_is_refused():
     stranger = certificate(ec.generate_private_key(ec.SECP256R1()))
 
     with pytest.raises(refusals.CertificateOfAnotherKey):
-        keys.open_key(brought(private, None, others=[stranger]), SECRET)
+        keys.open_keys(brought(private, None, others=[stranger]), SECRET)
 
 
 def test_a_loaded_key_never_takes_the_certificate_of_another_key():
@@ -177,20 +177,110 @@ def test_a_loaded_key_never_takes_the_certificate_of_another_key():
         keys.SigningKey(private, people.person("ada").certificate_der)
 
 
-def test_a_file_with_two_keys_is_refused():
+def two(first: ec.EllipticCurvePrivateKey, second: ec.EllipticCurvePrivateKey) -> bytes:
+    """A key file with two keys that sign."""
+    mine, other = (keys.self_signed(key, "Ada", at=AT) for key in (first, second))
+    return keyfile.write(first, mine, SECRET, second=(second, other), rounds=FEW)
+
+
+def test_a_key_file_holds_a_key_that_signs_and_one_that_decrypts():
+    opened = keys.open_keys(keys.create_key("Ada Lovelace", SECRET, at=AT, rounds=FEW), SECRET)
+
+    assert opened.reader is not None
+    assert opened.reader.fingerprint != opened.signing.fingerprint
+    shown = certificates.read(opened.reader.certificate_der).appearance
+    assert (shown.common_name, shown.signing) == ("Ada Lovelace", False)
+
+
+def test_a_key_that_decrypts_is_never_taken_for_one_that_signs():
+    reader = keys.open_keys(keys.create_key("Ada", SECRET, at=AT, rounds=FEW), SECRET).reader
+    assert reader is not None
+
+    with pytest.raises(refusals.CertificateNotForSigning):
+        keys.SigningKey(reader._private, reader.certificate_der)
+
+
+def test_openssl_reads_both_keys(tmp_path):
+    (tmp_path / "keys.p12").write_bytes(keys.create_key("Ada", SECRET, at=AT, rounds=FEW))
+    (tmp_path / "secret").write_text(SECRET)
+
+    shown = subprocess.run(
+        "openssl pkcs12 -in keys.p12 -passin file:secret -nodes".split(),
+        cwd=tmp_path, capture_output=True, check=True,
+    )  # fmt: skip
+
+    assert shown.stdout.count(b"BEGIN PRIVATE KEY") == 2
+    assert shown.stdout.count(b"BEGIN CERTIFICATE") == 2
+
+
+def test_both_keys_of_a_file_are_equally_hard_to_guess():
+    file = asn1_pkcs12.Pfx.load(keys.create_key("Ada", SECRET, at=AT, rounds=FEW))
+    rounds = {
+        bag["bag_value"]["encryption_algorithm"].kdf_iterations
+        for safe in file.authenticated_safe
+        if safe["content_type"].native == "data"
+        for bag in asn1_pkcs12.SafeContents.load(safe["content"].native)
+    }
+
+    assert rounds == {FEW}
+
+
+def test_a_brought_key_gets_a_reader_key_beside_it():
+    private = ec.generate_private_key(ec.SECP256R1())
+    brought_file = brought(private, certificate(private))
+    before = keys.open_keys(brought_file, SECRET)
+
+    made = keys.with_reader_key(brought_file, SECRET, at=AT, rounds=FEW)
+
+    after = keys.open_keys(made, SECRET)
+    assert before.reader is None
+    assert after.reader is not None
+    assert after.signing.fingerprint == before.signing.fingerprint
+    assert keys.with_reader_key(made, SECRET, at=AT) == made
+
+
+def test_a_file_with_two_keys_that_sign_is_refused():
+    file = two(ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1()))
+
+    with pytest.raises(refusals.SeveralKeysInFile):
+        keys.open_keys(file, SECRET)
+
+
+def test_a_file_with_one_key_twice_is_refused():
+    private = ec.generate_private_key(ec.SECP256R1())
+
+    with pytest.raises(refusals.SeveralKeysInFile):
+        keys.open_keys(two(private, private), SECRET)
+
+
+def test_a_second_key_without_its_certificate_is_refused():
+    first, second, other = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
+    file = keyfile.write(
+        first,
+        keys.self_signed(first, "Ada", at=AT),
+        SECRET,
+        second=(second, keys.self_signed(other, "Eve", at=AT, decrypts=True)),
+        rounds=FEW,
+    )
+
+    with pytest.raises(refusals.CertificateOfAnotherKey):
+        keys.open_keys(file, SECRET)
+
+
+def test_a_file_with_three_keys_is_refused_before_it_is_opened():
     private = ec.generate_private_key(ec.SECP256R1())
     file = asn1_pkcs12.Pfx.load(brought(private, certificate(private)))
     safes = list(file.authenticated_safe)
     at, with_key = next((n, safe) for n, safe in enumerate(safes) if safe["content_type"].native == "data")
     bags = asn1_pkcs12.SafeContents.load(with_key["content"].native)
-    doubled = asn1_pkcs12.SafeContents([*bags, *bags]).dump()
-    safes[at] = asn1_cms.ContentInfo({"content_type": "data", "content": core.OctetString(doubled)})
+    trebled = asn1_pkcs12.SafeContents([*bags, *bags, *bags]).dump()
+    safes[at] = asn1_cms.ContentInfo({"content_type": "data", "content": core.OctetString(trebled)})
     file["auth_safe"] = asn1_cms.ContentInfo(
         {"content_type": "data", "content": core.OctetString(asn1_pkcs12.AuthenticatedSafe(safes).dump())}
     )
 
     with pytest.raises(refusals.SeveralKeysInFile):
-        keys.open_key(file.dump(force=True), SECRET)
+        keys.open_keys(file.dump(force=True), SECRET)
 
 
 @pytest.mark.attack("a key file that takes hours to open", refusal="KeyFileTooCostly")
@@ -200,7 +290,7 @@ def test_a_file_that_would_keep_the_app_busy_for_hours_is_refused():
     file["mac_data"]["iterations"] = 2_000_000_000
 
     with pytest.raises(refusals.KeyFileTooCostly):
-        keys.open_key(file.dump(), SECRET)
+        keys.open_keys(file.dump(), SECRET)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +305,7 @@ def test_a_file_that_would_keep_the_app_busy_for_hours_is_refused():
 def test_a_brought_key_of_an_accepted_kind_opens(make):
     private = make()
 
-    key = keys.open_key(brought(private, certificate(private)), SECRET)
+    key = keys.open_keys(brought(private, certificate(private)), SECRET).signing
 
     key.certificate.key.verify(key.sign(b"data"), b"data", key.digest)
 
@@ -237,7 +327,7 @@ def test_a_brought_key_of_another_kind_is_refused(make, refusal):
     private = make()
 
     with pytest.raises(refusal):
-        keys.open_key(brought(private, certificate(private)), SECRET)
+        keys.open_keys(brought(private, certificate(private)), SECRET)
 
 
 def by_openssl(folder, algorithm: str, *options: str) -> bytes:
@@ -261,13 +351,13 @@ P256 = "EC -pkeyopt ec_paramgen_curve:P-256"
     ids=["today", "without integrity value", "before 2021", "certificate in the open", "3DES"],
 )
 def test_key_files_of_openssl_open(tmp_path, options):
-    assert keys.open_key(by_openssl(tmp_path, P256, *options), SECRET).common_name == "Brought"
+    assert keys.open_keys(by_openssl(tmp_path, P256, *options), SECRET).signing.common_name == "Brought"
 
 
 @pytest.mark.parametrize("algorithm", ["SM2", "EC -pkeyopt ec_paramgen_curve:brainpoolP256t1"])
 def test_a_kind_of_key_the_library_does_not_know_is_refused(tmp_path, algorithm):
     with pytest.raises(refusals.UnsuitableKey):
-        keys.open_key(by_openssl(tmp_path, algorithm), SECRET)
+        keys.open_keys(by_openssl(tmp_path, algorithm), SECRET)
 
 
 @pytest.mark.parametrize(("bits", "exponent"), [(9000, 65537), (2048, (1 << 40) + 1)])
@@ -283,7 +373,7 @@ def test_a_certificate_that_is_not_for_signing_is_refused():
     only_agreement = x509.KeyUsage(False, False, False, False, True, False, False, False, False)
 
     with pytest.raises(refusals.CertificateNotForSigning):
-        keys.open_key(brought(private, certificate(private, usage=only_agreement)), SECRET)
+        keys.open_keys(brought(private, certificate(private, usage=only_agreement)), SECRET)
 
 
 def test_a_company_key_with_its_chain_opens_and_only_its_own_certificate_counts():
@@ -291,7 +381,7 @@ def test_a_company_key_with_its_chain_opens_and_only_its_own_certificate_counts(
     authority = certificate(ec.generate_private_key(ec.SECP384R1()), "Company CA")
     own = certificate(private)
 
-    key = keys.open_key(brought(private, own, others=[authority]), SECRET)
+    key = keys.open_keys(brought(private, own, others=[authority]), SECRET).signing
 
     assert key.certificate_der == own.public_bytes(serialization.Encoding.DER)
 
@@ -378,11 +468,11 @@ def test_a_damaged_key_file_is_refused_or_still_the_same_key(at, change):
     damaged[at % len(damaged)] ^= change
 
     try:
-        key = keys.open_key(bytes(damaged), SECRET)
+        key = keys.open_keys(bytes(damaged), SECRET).signing
     except Refusal:
         return
     assert key.fingerprint == _SAMPLE_FINGERPRINT
 
 
 _SAMPLE = keys.create_key("Ada", SECRET, at=AT, rounds=50)
-_SAMPLE_FINGERPRINT = keys.open_key(_SAMPLE, SECRET).fingerprint
+_SAMPLE_FINGERPRINT = keys.open_keys(_SAMPLE, SECRET).signing.fingerprint

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from intake.services.exchanging import delivery
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.organisation import people
 from tests.services.offices import Offices
 from tests.ui.visiting import Visit, offices, visit

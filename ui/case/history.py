@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from intake.domain.acts.kinds import (
     ACCEPT,
+    ACCESS,
     ACKNOWLEDGED,
     ANSWER,
     COMMENT,
@@ -31,6 +32,7 @@ from intake.domain.acts.kinds import (
     Effect,
     is_note,
 )
+from intake.domain.acts.kinds.access import AccessBody
 from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
 from intake.domain.acts.kinds.answer import AnswerBody
 from intake.domain.acts.kinds.comment import CommentBody
@@ -227,6 +229,12 @@ def _notice(event: Event, _told: Told) -> Said:
     )
 
 
+def _access(event: Event, _told: Told) -> Said:
+    assert isinstance(event.body, AccessBody)
+    count = len(event.body.readers)
+    return CaseHistoryTexts.tr("Gave access with %Ln keys", "", count), "", Tone.NEUTRAL
+
+
 def _disowned(event: Event, _told: Told) -> Said:
     body = event.body
     assert isinstance(body, DisownBody)
@@ -365,6 +373,7 @@ WORDS: dict[str, Callable[[Event, Told], Said]] = {
     TAKE_OVER.name: _take_over,
     DISOWN.name: _disowned,
     NOTICE.name: _notice,
+    ACCESS.name: _access,
 }
 """What is said of a kind of act with more than its name and the words of its author."""
 

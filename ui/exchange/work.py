@@ -64,7 +64,8 @@ class Ran:
 
 def run(task: JobTask, session: Session, carrier: Carrier) -> Ran:
     """Send and fetch through the folder of the settings. Raises HomeReadOnly and its kin."""
-    from intake.services.exchanging.exchanging import FolderExchange, report_of
+    from intake.services.exchanging.exchanging import report_of
+    from intake.services.exchanging.folder_exchange import FolderExchange
     from intake.services.upkeep import keeping
 
     folder = session.settings.folder

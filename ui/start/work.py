@@ -178,7 +178,7 @@ def import_files(task: JobTask, session: Session, paths: Sequence[Path]) -> Brou
 
 def exchange(task: JobTask, session: Session, folder: str) -> tuple[str, ...]:
     """Use this exchange folder from now on, and send and fetch once."""
-    from intake.services.exchanging.exchanging import FolderExchange
+    from intake.services.exchanging.folder_exchange import FolderExchange
 
     session.workspace.change_settings(folder=folder)
     run = FolderExchange(session.installation, Path(folder)).run(progress=task.progress, cancelled=task.is_cancelled)

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from intake.domain.acts.kinds.roster import AcceptedPlaybook
+from intake.domain.acts.kinds.roster import AcceptedPlaybook, Setting
 from intake.domain.base import canonical
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import on_day
 from intake.domain.organisation.following import Listed
 from intake.domain.organisation.reconciling import playbooks
-from intake.domain.organisation.roster import WHOLE, Grant, ListedCertificate, People, Period, Person, Role, Roster
+from intake.domain.organisation.roster import WHOLE, Grant, ListedCertificate, People, Period, Person, Role, Roster, Use
 
 
 class PersonExists(Refusal):
@@ -77,23 +77,35 @@ class TooFewAdministrators(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody to list: a person id, name and unit, the certificate they enrolled with (DER), and their roles."""
+    """Somebody to list: a person id, name and unit, the certificate they enrolled with (DER), and their roles.
+
+    ``reader`` is the certificate (DER) of the key with which they decrypt; empty for none.
+    """
 
     id: str
     name: str
     unit: str
     certificate: bytes
     roles: tuple[Role, ...]
+    reader: bytes = b""
 
 
-def first(organisation: str, people: Iterable[Newcomer], *, today: date, expires: date) -> Roster:
+def first(
+    organisation: str,
+    people: Iterable[Newcomer],
+    *,
+    today: date,
+    expires: date,
+    policy: Mapping[str, Setting] | None = None,
+) -> Roster:
     """Version 1. Raises KeyExists, PersonExists or TooFewAdministrators."""
     listed: dict[str, Person] = {}
     keys: dict[bytes, Person] = {}
     for newcomer in people:
         made = _person(newcomer, listed, keys, today)
-        listed[made.id] = keys[made.certificates[0].key] = made
-    return _checked(Roster(1, (), organisation, expires, {}, (), _sorted(listed.values()), {}))
+        listed[made.id] = made
+        keys.update(dict.fromkeys((item.key for item in made.certificates), made))
+    return _checked(Roster(1, (), organisation, expires, dict(policy or {}), (), _sorted(listed.values()), {}))
 
 
 def following(current: Listed, *, expires: date | None = None) -> Roster:
@@ -129,21 +141,15 @@ def granting(
 def admitting(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
     """With one more person; or, for somebody who is listed by the same id and name, with one more key.
 
-    The old key stays listed, and can be ended on its own. Raises PersonExists, KeyExists or RolesGivenApart.
+    The old key stays listed, and can be ended on its own. With a key that signs may come one that decrypts. Raises PersonExists, KeyExists or RolesGivenApart.
     """
     known = roster.person(newcomer.id)
     if known is None or known.name != newcomer.name:
         return listing(roster, newcomer, today=today)
     if newcomer.roles:
         raise RolesGivenApart(name=known.name)
-    return adding_key(roster, known.id, newcomer.certificate, today=today)
-
-
-def adding_key(roster: Roster, person_id: str, certificate: bytes, *, today: date) -> Roster:
-    """With one more key for a listed person. Raises NobodyThere or KeyExists."""
-    person = _listed(roster, person_id)
-    made = _certificate(certificate, roster.people.by_key, today)
-    return _replacing(roster, replace(person, certificates=(*person.certificates, made)))
+    made = _certificates(newcomer, roster.people.by_key, today)
+    return _replacing(roster, replace(known, certificates=(*known.certificates, *made)))
 
 
 def ending_role(roster: Roster, person_id: str, role: Role, *, checkpoint: str, today: date) -> Roster:
@@ -191,16 +197,17 @@ def _person(newcomer: Newcomer, listed: Mapping[str, Person], keys: Mapping[byte
         newcomer.id,
         newcomer.name,
         newcomer.unit,
-        (_certificate(newcomer.certificate, keys, today),),
+        _certificates(newcomer, keys, today),
         tuple(Grant(role, "", delegable=False, period=period) for role in sorted(set(newcomer.roles))),
     )
 
 
-def _certificate(der: bytes, keys: Mapping[bytes, Person], today: date) -> ListedCertificate:
-    made = ListedCertificate(canonical.sha256(der), der, Period(today, None, ""))
-    if made.key in keys:
-        raise KeyExists(person=keys[made.key].name)
-    return made
+def _certificates(newcomer: Newcomer, keys: Mapping[bytes, Person], today: date) -> tuple[ListedCertificate, ...]:
+    listed = [(newcomer.certificate, Use.SIGN), *([(newcomer.reader, Use.DECRYPT)] if newcomer.reader else ())]
+    found = tuple(ListedCertificate(canonical.sha256(der), der, Period(today, None, ""), use) for der, use in listed)
+    if known := [keys[item.key] for item in found if item.key in keys]:
+        raise KeyExists(person=known[0].name)
+    return found
 
 
 def _closed(period: Period, checkpoint: str, today: date) -> Period:

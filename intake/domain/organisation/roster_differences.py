@@ -16,7 +16,7 @@ from typing import TypeAlias, cast
 from intake.domain.acts.kinds.roster import AcceptedPlaybook, Setting
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.gaining import TRUSTED
-from intake.domain.organisation.roster import Grant, ListedCertificate, People, Person, Roster
+from intake.domain.organisation.roster import Grant, ListedCertificate, People, Person, Roster, Use
 
 
 class RosterUntold(Refusal):
@@ -131,8 +131,9 @@ def applied(
 def keys_to_compare(after: Roster, named: Iterable[Roster]) -> tuple[KeyToCompare, ...]:
     """The keys of which ``after`` makes more than some version it names did; of version 1 every key.
 
-    A key that one of them does not list for the same person; and whatever somebody signs with who becomes trusted by it: a key
-    that was put into their entry while nobody cared becomes an office's.
+    A key that one of them does not list for the same person and use; and whatever somebody signs with who becomes trusted by it:
+    a key that was put into their entry while nobody cared becomes an office's. A key that only decrypts is vouched for by the one
+    that signs: the enrolment proves that both are the same person's.
     """
     before = tuple(named)
     found = []
@@ -140,10 +141,15 @@ def keys_to_compare(after: Roster, named: Iterable[Roster]) -> tuple[KeyToCompar
         known = [old.person(person.id) for old in before]
         rises = not known or any(_open_trust(person) - _open_trust(one) for one in known)
         for item in person.certificates:
-            new = not known or not all(one and one.certificate(item.sha256) for one in known)
+            new = item.use != Use.DECRYPT and not (known and all(_listed_as(one, item) for one in known))
             if new or (rises and item.signs and item.period.open and item.sha256 not in after.cutoffs):
                 found.append(KeyToCompare(person.id, person.name, item.sha256))
     return tuple(found)
+
+
+def _listed_as(person: Person | None, item: ListedCertificate) -> bool:
+    found = person.certificate(item.sha256) if person else None
+    return found is not None and found.use == item.use
 
 
 def _open_trust(person: Person | None) -> frozenset[tuple[str, str]]:

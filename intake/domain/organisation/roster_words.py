@@ -18,6 +18,7 @@ from intake.domain.base.names import is_id
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Caption, Sentence, on_day, worded
 from intake.domain.base.words import spoken
+from intake.domain.organisation.exchange_rule import EXCHANGE_RULE
 from intake.domain.organisation.paper import PAPER_RULE
 from intake.domain.organisation.roster import Grant, ListedCertificate, Period, Person, Role, Roster, Use
 from intake.domain.organisation.roster_differences import RosterDifference, RosterPart
@@ -51,6 +52,7 @@ _KNOWN = worded(
         PAPER_RULE: ("RosterSaysPaper", "New records are laid out for the paper {value}."),
         WEEKDAYS_RULE: ("RosterSaysWeekdays", "The weekdays on which people work become {value}."),
         FREE_DAYS_RULE: ("RosterSaysFreeDays", "The free days become {value}."),
+        EXCHANGE_RULE: ("RosterSaysExchange", "What travels between registers becomes {value}."),
     },
 )
 _KNOWN_OUT = worded(
@@ -59,6 +61,10 @@ _KNOWN_OUT = worded(
         PAPER_RULE: ("RosterSaysPaperOut", "New records are laid out for the paper a4."),
         WEEKDAYS_RULE: ("RosterSaysWeekdaysOut", "The weekdays on which people work are no longer said."),
         FREE_DAYS_RULE: ("RosterSaysFreeDaysOut", "No day is free any more."),
+        EXCHANGE_RULE: (
+            "RosterSaysExchangeOut",
+            "What travels between registers becomes open: everybody who has the folder reads it.",
+        ),
     },
 )
 _SETTING_OUT = Sentence("RosterSaysSettingOut", "The rule {name} of a newer version ends.")

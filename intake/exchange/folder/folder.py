@@ -1,6 +1,7 @@
 """The exchange folder: a share, a stick, or a folder some program synchronises.
 
-``<root>/<org>/ev/<2 hex>/<blob id>.p7m`` holds acts, ``<root>/<org>/blob/<2 hex>/<sha256>`` holds blobs; before an
+``<root>/<org>/ev/<2 hex>/<blob id>.p7m`` holds acts, ``<root>/<org>/blob/<2 hex>/<sha256>`` holds blobs; where the
+organisation exchanges confidentially ``enc`` and ``encblob`` hold both encrypted, and ``key`` the keys for each reader. Before an
 organisation exists, enrol acts meet in ``<root>/founding``. Files appear whole, are never overwritten and never
 deleted; any copy whose content is right is read, whatever its name, a blob when an act asks for it. Unfinished ``.part`` files of a crash stay too:
 they are skipped, and removing files by age would need to trust a clock.
@@ -22,7 +23,6 @@ from intake.domain.base.wording import words
 from intake.exchange import disk as disks
 from intake.exchange.disk import Disk
 from intake.exchange.entries import (
-    MAX_ACT,
     MAX_BLOB,
     Cancel,
     Entry,
@@ -88,7 +88,7 @@ class FolderCarrier:
         self.root = root
         self.org = org
         self._top = root / (org or FOUNDING)
-        self._limits = {EntryKind.ACT: MAX_ACT, EntryKind.BLOB: max_blob}
+        self._limits = {kind: kind.limit for kind in EntryKind} | {EntryKind.BLOB: max_blob}
         self._max_files = max_files
         self._disk = disk or Disk()
         self._sleep = sleep
@@ -165,6 +165,12 @@ class FolderCarrier:
         except OSError as error:
             raise self._stopped(error) from error
         return Present({key: frozenset(sizes) for key, sizes in found.items()})
+
+    def holds_encrypted(self) -> bool:
+        """Whether anything encrypted lies there. What cannot be looked at counts as no."""
+        with suppress(OSError):
+            return any((self._top / kind.folder).is_dir() for kind in (EntryKind.ENCRYPTED_ACT, EntryKind.KEY))
+        return False
 
     def lost(
         self, entries: Iterable[Entry], *, progress: ProgressCall = silent, cancelled: Cancel = never

@@ -42,6 +42,7 @@ _UNFINISHED: Final = (".part", ".partial", ".tmp", ".crdownload", ".filepart", "
 _IGNORED: Final = frozenset(
     {"thumbs.db", "desktop.ini", "@eadir", "icon\r", "$recycle.bin", "system volume information"}
 )
+_BY_FOLDER: Final = {kind.folder: kind for kind in EntryKind}
 _IN_A_ROW: Final = 3
 """So many folders failing one after the other, as a lost connection does, are a failing share."""
 _CLOUD_ATTRIBUTES: Final = 0x1000 | 0x40000 | 0x400000
@@ -85,7 +86,7 @@ def survey(
                 tally.cancelled = True
                 return made
         _sort(made, file, inside, known, tally)
-    made.candidates.sort(key=lambda one: (one.kind is EntryKind.BLOB, one.file.path))
+    made.candidates.sort(key=lambda one: (one.kind.place, one.file.path))
     return made
 
 
@@ -133,9 +134,11 @@ def walk(
 
 
 def kind_of(inside: tuple[str, ...], name: str) -> EntryKind:
-    """An act is a file in ``ev`` or one called ``.p7m``; anything else is a blob."""
-    in_acts = bool(inside) and inside[0].lower() == EntryKind.ACT.folder
-    return EntryKind.ACT if in_acts or ".p7m" in name.lower() else EntryKind.BLOB
+    """By the folder it is in; elsewhere what is called ``.p7m`` is an act, and anything else a blob."""
+    found = _BY_FOLDER.get(inside[0].lower()) if inside else None
+    if found is not None and found is not EntryKind.BLOB:
+        return found
+    return EntryKind.ACT if ".p7m" in name.lower() else EntryKind.BLOB
 
 
 def is_unfinished(name: str) -> bool:

@@ -42,6 +42,14 @@ class Proof(StrEnum):
 class ItemKind(StrEnum):
     ACT = "act"
     BLOB = "blob"
+    KEY = "key"
+    """A key that was handed to somebody."""
+    ENCRYPTED = "encrypted-act"
+    """An encrypted file that nobody here can read, passed on for others."""
+
+
+PREFIXES = {ItemKind.ACT: "", ItemKind.BLOB: own_acts.FILE, ItemKind.KEY: "key/", ItemKind.ENCRYPTED: "enc/"}
+"""What receipts call an item begins with this; its SHA-256 follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,8 @@ class Receipts:
     def note(self, carrier: str, items: Iterable[tuple[ItemKind, str]], proof: Proof) -> None:
         """Remember that these acts (blob ids) and files (digests) are on ``carrier`` by this proof."""
         at = self._clock().isoformat()
-        named = {"carrier": _storable(carrier), "proof": proof.value, "at": at}
-        rows = [{**named, "item": _item(*item)} for item in items]
+        named = {"carrier": storable(carrier), "proof": proof.value, "at": at}
+        rows = [{**named, "item": item_name(*item)} for item in items]
         if not rows:
             return
         with self._database.write() as connection:
@@ -72,17 +80,17 @@ class Receipts:
     def keep_only(self, carrier: str, there: Callable[[ItemKind, str], bool]) -> int:
         """Forget the receipts of what ``there`` says is not on ``carrier`` any more; gives how many."""
         with self._database.read() as connection:
-            found = _ITEMS.run(connection, carrier=_storable(carrier)).scalars().all()
-        lost = [item for item in found if not there(*_kind_and_id(item))]
+            found = _ITEMS.run(connection, carrier=storable(carrier)).scalars().all()
+        lost = [item for item in found if not there(*item_of(item))]
         if lost:
             with self._database.write() as connection:
-                _LOSE.run_each(connection, [{"carrier": _storable(carrier), "item": item} for item in lost])
+                _LOSE.run_each(connection, [{"carrier": storable(carrier), "item": item} for item in lost])
                 _note_lost(connection, lost)
         return len(lost)
 
     def has(self, carrier: str, kind: ItemKind, item: str, proof: Proof) -> bool:
         with self._database.read() as connection:
-            found = _HAS.run(connection, carrier=_storable(carrier), item=_item(kind, item), proof=proof.value)
+            found = _HAS.run(connection, carrier=storable(carrier), item=item_name(kind, item), proof=proof.value)
             return found.first() is not None
 
     def outgoing(self, carrier: str, *, without: Proof = Proof.WRITTEN) -> Iterator[Item]:
@@ -92,7 +100,7 @@ class Receipts:
 
         Files go first, so that a reader who finds an act finds its files. Read in small steps; nothing is locked between.
         """
-        named = {"carrier": _storable(carrier), "proof": without.value}
+        named = {"carrier": storable(carrier), "proof": without.value}
         for kind, statement in _OUTGOING.items():
             last = 0
             while True:
@@ -109,7 +117,7 @@ class Receipts:
 
         The acts, newest first, then the files they carry. Read one by one; nothing is locked between.
         """
-        named = {"carrier": _storable(carrier)}
+        named = {"carrier": storable(carrier)}
         for kind, names, content in _UNANSWERED:
             with self._database.read() as connection:
                 found = dict.fromkeys(names.run(connection, **named).scalars())
@@ -122,12 +130,12 @@ class Receipts:
     def forget(self, carrier: str) -> None:
         """The carrier was replaced by another: everything goes out again."""
         with self._database.write() as connection:
-            lost = _ITEMS.run(connection, carrier=_storable(carrier)).scalars().all()
-            _FORGET.run(connection, carrier=_storable(carrier))
+            lost = _ITEMS.run(connection, carrier=storable(carrier)).scalars().all()
+            _FORGET.run(connection, carrier=storable(carrier))
             _note_lost(connection, lost)
 
     def known(self, kind: ItemKind, name: str) -> bool:
-        """Whether a carrier need not bring this: it is stored, or it is an act that was refused for what it is.
+        """Whether a carrier need not bring this act or file: it is stored, or it is an act that was refused for what it is.
 
         What was refused for its name, its place or what it came in is not known by its digest: the same bytes may be
         right elsewhere. Of a file beside acts nothing else can be wrong.
@@ -153,25 +161,28 @@ class Receipts:
 
 def _note_lost(connection: Connection, lost: Iterable[str]) -> None:
     named: dict[ItemKind, list[str]] = {kind: [] for kind in ItemKind}
-    for kind, name in map(_kind_and_id, lost):
+    for kind, name in map(item_of, lost):
         named[kind].append(name)
     own_acts.note_lost(connection, acts=named[ItemKind.ACT], files=named[ItemKind.BLOB])
 
 
-def _item(kind: ItemKind, name: str) -> str:
-    """How an act or file is called here: somebody may attach the very bytes of an act as a file, and both have to go out."""
-    return name if kind is ItemKind.ACT else f"{own_acts.FILE}{name}"
+def item_name(kind: ItemKind, name: str) -> str:
+    """How an item is called here: somebody may attach the very bytes of an act as a file, and both have to go out."""
+    return f"{PREFIXES[kind]}{name}"
 
 
-def _kind_and_id(item: str) -> tuple[ItemKind, str]:
-    return (ItemKind.BLOB, item.removeprefix(own_acts.FILE)) if item.startswith(own_acts.FILE) else (ItemKind.ACT, item)
+def item_of(name: str) -> tuple[ItemKind, str]:
+    """Kind and SHA-256 of an item that is called so."""
+    prefix, slash, rest = name.partition("/")
+    return (_BY_PREFIX[f"{prefix}/"], rest) if slash else (ItemKind.ACT, name)
 
 
-def _storable(carrier: str) -> str:
+def storable(carrier: str) -> str:
     """A carrier may be called by a path, and a path may hold bytes that are no text."""
     return carrier.encode("utf-8", "backslashreplace").decode()
 
 
+_BY_PREFIX = {prefix: kind for kind, prefix in PREFIXES.items()}
 _STEP = 100
 
 _on_carrier = receipt.c.carrier == bindparam("carrier")

@@ -250,6 +250,17 @@ class Queries(NeedQueries):
         with self._database.read() as connection:
             return file_of(connection, sha256)
 
+    def cases_naming(self, sha256: str) -> tuple[str, ...]:
+        """The use cases of which an act names a file; among them empty text where one of the organisation does."""
+        with self._database.read() as connection:
+            return tuple(_CASES_NAMING.run(connection, name=sha256).scalars())
+
+    def place_of(self, blob_id: str) -> tuple[str, str]:
+        """Case (empty for the organisation) and kind of an act by its blob id; both empty for one that is not here."""
+        with self._database.read() as connection:
+            found = _PLACE_OF.run(connection, name=blob_id).first()
+        return ("", "") if found is None else (found[0], found[1])
+
     def record_file(self, sha256: str) -> RecordFile | None:
         """What was read of a sealed file; None when it never was."""
         with self._database.read() as connection:
@@ -363,6 +374,14 @@ _HISTORY = Statement(
 _BLOB_OF_ACT = Statement(select(_act.c.blob).where(_act.c.act_id == bindparam("act_id")))
 _HAS_ACT = Statement(select(_act.c.pk).where(_act.c.act_id == bindparam("act_id")))
 _BLOBS_AMONG = Statement(select(_blob.c.sha256).where(_blob.c.sha256.in_(NAMES)))
+_CASES_NAMING = Statement(
+    select(_act.c.case_id)
+    .distinct()
+    .join(schema.act_blob, schema.act_blob.c.act_pk == _act.c.pk)
+    .where(schema.act_blob.c.sha256 == bindparam("name"))
+    .order_by(_act.c.case_id)
+)
+_PLACE_OF = Statement(select(_act.c.case_id, _act.c.kind).where(_act.c.blob_id == bindparam("name")))
 _STRANGE_AMONG = Statement(select(_strange_file.c.sha256).where(_strange_file.c.sha256.in_(NAMES)))
 _ACTS_AMONG = Statement(select(_act.c.case_id, _act.c.act_id).where(_act.c.act_id.in_(NAMES)))
 _EVERY_ACT = Statement(

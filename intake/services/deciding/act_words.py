@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from intake.domain.acts.kinds import (
     ACCEPT,
+    ACCESS,
     ACKNOWLEDGED,
     ANSWER,
     CONFIRM,
@@ -63,6 +64,7 @@ _BY_PERSON = worded(
         HAND_OVER.name: ("NewsHandedOver", "{name} handed the use case over"),
         TAKE_OVER.name: ("NewsTookOver", "{name} took the use case over"),
         NOTICE.name: ("NewsNotice", "{name} signed a notice of it"),
+        ACCESS.name: ("NewsAccess", "{name} gave others access to it"),
     },
 )
 _BY_OFFICE = worded(

@@ -39,6 +39,7 @@ from intake.services.installation.playbook_rules import PlaybookRuleReader, Weak
 from intake.services.installation.privacy import Privacy
 from intake.services.installation.record_files import RecordFileReader
 from intake.services.installation.templates import Template
+from intake.trust.encryption.reader_key import ReaderKey
 from intake.trust.keys import SigningKey
 
 APP = f"countersign {__version__}"
@@ -58,10 +59,11 @@ class NothingFiled(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PersonWithKey:
-    """Somebody about to sign: a person id of the roster and the key in memory."""
+    """Somebody about to sign: a person id of the roster and the keys in memory, that for reading if there is one."""
 
     person: str
     key: SigningKey
+    reader: ReaderKey | None = None
 
 
 class PlaybookShelf:

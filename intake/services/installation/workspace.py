@@ -46,7 +46,7 @@ from intake.services.installation.record_files import RecordFileReader
 from intake.services.installation.settings_file import LOCK, SETTINGS, changing_settings, read_settings
 from intake.services.installation.templates import read_templates
 from intake.trust import certificates
-from intake.trust.keys import SigningKey, create_key, open_key
+from intake.trust.keys import SigningKey, create_key, open_keys, with_reader_key
 
 _MAX_KEY_FILE = 1 << 20
 _BESIDE_THE_REGISTER = ("", "-journal", "-wal", "-shm", ".mark", ".replaced")
@@ -147,13 +147,17 @@ class Workspace:
         return self.bring_key(create_key(name, passphrase, at=datetime.now(UTC)), passphrase)
 
     def bring_key(self, pkcs12: bytes, passphrase: str) -> SigningKey:
-        """Keep a key file somebody brought, after opening it. Raises what ``open_key`` raises, HomeReadOnly or NotWritten."""
+        """Keep a key file somebody brought, after opening it, with a reader key beside its key if it has none.
+
+        Raises what ``open_keys`` raises, HomeReadOnly or NotWritten.
+        """
         self._require_writing()
-        key = open_key(pkcs12, passphrase)
+        kept = with_reader_key(pkcs12, passphrase, at=datetime.now(UTC))
+        key = open_keys(kept, passphrase).signing
         certificate = x509.load_der_x509_certificate(key.certificate_der).public_bytes(Encoding.PEM)
         with not_written(self.keys):
             make_folder(self.keys, private=True)
-        write_whole(self.keys / f"{key.fingerprint}.p12", pkcs12, private=True)
+        write_whole(self.keys / f"{key.fingerprint}.p12", kept, private=True)
         write_whole(self.keys / f"{key.fingerprint}.pem", certificate, private=True)
         return key
 
@@ -183,7 +187,8 @@ class Workspace:
             raise NoSuchKey from None
         except OSError as error:
             raise KeyNotRead(name=path.name, detail=cause(error, reading=True)) from None
-        return PersonWithKey(person, open_key(content, passphrase))
+        opened = open_keys(content, passphrase)
+        return PersonWithKey(person, opened.signing, opened.reader)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from intake.domain.organisation import changes
 from intake.domain.organisation.accepted_playbooks import entry
 from intake.domain.organisation.changes import Newcomer
 from intake.domain.organisation.document import roster_body
+from intake.domain.organisation.exchange_rule import EXCHANGE_RULE, Reading
 from intake.domain.organisation.following import Listed, several_keys, too_few
 from intake.domain.organisation.gaining import with_new_keys
 from intake.domain.organisation.history import Pending
@@ -31,12 +32,14 @@ from intake.domain.organisation.roster import Role, Roster
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
+from intake.services.installation.giving import hand_to_administrators
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation import telling
 from intake.services.organisation.refusals import NobodyToEndorse, PersonIdNotUsable, SecondNewKey
 from intake.services.organisation.settling import settlement
 from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
+from intake.trust.encryption.reader_key import require_possession
 
 ROSTER_LASTS = timedelta(days=365)
 """How long a roster version is good for new approvals unless its author says otherwise."""
@@ -85,7 +88,10 @@ class NoRivals(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Somebody who asks to be listed. ``act`` is the id of the enrol act; ``fingerprint`` is compared by voice."""
+    """Somebody who asks to be listed. ``act`` is the id of the enrol act; ``fingerprint`` is compared by voice.
+
+    ``reader`` is the certificate of the key that decrypts, ``possession`` the proof that it is theirs; empty for none.
+    """
 
     act: str
     person: str
@@ -94,6 +100,8 @@ class Enrolment:
     fingerprint: str
     certificate: bytes
     listed: bool
+    reader: bytes = b""
+    possession: bytes = b""
     waits_for: tuple[str, ...] = ()
     """The administrators who still have to endorse the version that lists this key, by name; where there is one."""
 
@@ -112,8 +120,20 @@ def enrol(installation: Installation, signer: PersonWithKey, *, name: str, unit:
     if not is_person_id(signer.person):
         raise PersonIdNotUsable(person=signer.person)
     writer = ActWriter(installation, signer)
-    made = writer.write(ENROL, EnrolBody(name.strip(), unit.strip(), signer.key.certificate_der))
+    reader = signer.reader
+    made = writer.write(
+        ENROL,
+        EnrolBody(
+            name.strip(),
+            unit.strip(),
+            signer.key.certificate_der,
+            reader.certificate_der if reader else b"",
+            reader.prove(signer.key.fingerprint) if reader else b"",
+        ),
+    )
     writer.store()
+    if not installation.rosters.listed(signer.person, signer.key.fingerprint):
+        hand_to_administrators(installation)
     return made
 
 
@@ -128,7 +148,18 @@ def enrolments(installation: Installation) -> tuple[Enrolment, ...]:
             continue  # it is in quarantine with its reason
         listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
         waits_for = () if listed else rosters.awaited_for(act.signer)
-        asked = Enrolment(act.id, act.person, body.name, body.unit, act.signer, body.certificate, listed, waits_for)
+        asked = Enrolment(
+            act.id,
+            act.person,
+            body.name,
+            body.unit,
+            act.signer,
+            body.certificate,
+            listed,
+            body.reader,
+            body.possession,
+            waits_for,
+        )
         found.append(asked)
     return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
 
@@ -145,16 +176,28 @@ Founders: TypeAlias = Iterable[tuple[str, tuple[Role, ...]]]
 
 
 def found_organisation(
-    installation: Installation, signer: PersonWithKey, name: str, people: Founders, *, expires: date | None = None
+    installation: Installation,
+    signer: PersonWithKey,
+    name: str,
+    people: Founders,
+    *,
+    expires: date | None = None,
+    reading: Reading = Reading.OPEN,
 ) -> RosterChange:
     """Write and endorse version 1. Raises AlreadyFounded, NotAnEnrolment, NotAnAdministrator or a refusal of ``changes``."""
-    document = to_found(installation, signer.person, name, people, expires=expires)
+    document = to_found(installation, signer.person, name, people, expires=expires, reading=reading)
     # From the first day on only playbooks count that the administrators agreed on.
     return publish_accepting(installation, signer, document, installation.shelf.core)
 
 
 def to_found(
-    installation: Installation, author: str, name: str, people: Founders, *, expires: date | None = None
+    installation: Installation,
+    author: str,
+    name: str,
+    people: Founders,
+    *,
+    expires: date | None = None,
+    reading: Reading = Reading.OPEN,
 ) -> Roster:
     """Version 1 as ``author`` would write it, but for the playbook of this program. Raises as ``found_organisation``."""
     if installation.register.org:
@@ -166,7 +209,10 @@ def to_found(
         if act not in asked:
             raise NotAnEnrolment
         newcomers.append(_newcomer(asked[act], roles))
-    document = changes.first(name.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS)
+    policy = {EXCHANGE_RULE: str(reading)}
+    document = changes.first(
+        name.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS, policy=policy
+    )
     if author not in document.administrators:
         raise NotAnAdministrator
     return document
@@ -395,4 +441,8 @@ def _change(installation: Installation, roster: str) -> RosterChange:
 
 
 def _newcomer(enrolment: Enrolment, roles: tuple[Role, ...]) -> Newcomer:
-    return Newcomer(enrolment.person, enrolment.name, enrolment.unit, enrolment.certificate, roles)
+    if enrolment.reader:
+        require_possession(enrolment.reader, enrolment.fingerprint, enrolment.possession)
+    return Newcomer(
+        enrolment.person, enrolment.name, enrolment.unit, enrolment.certificate, roles, reader=enrolment.reader
+    )

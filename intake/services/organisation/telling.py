@@ -12,11 +12,12 @@ from functools import cached_property
 from intake.domain.acts.checkpoint import Heads, read_heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT, ENROL
+from intake.domain.base.canonical import sha256
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.organisation.roster import Roster
+from intake.domain.organisation.roster import Roster, Use
 from intake.domain.organisation.roster_differences import (
     KeyToCompare,
     RosterPart,
@@ -36,6 +37,7 @@ from intake.services.organisation.refusals import (
     PlaybookWeaker,
     RosterTellsTooMuch,
 )
+from intake.trust.encryption.reader_key import require_possession
 
 _CORE = Sentence("RosterSaysCore", "The playbook {playbook} is the core of this program, “{title}”, version {version}.")
 _LIKE = Sentence(
@@ -129,18 +131,37 @@ def require_strict(installation: Installation, playbook: Playbook) -> None:
 
 
 def _require_enrolled(installation: Installation, document: Roster) -> None:
-    """Raise KeyWithoutEnrolment for a key to sign with that no version before lists, and of which no enrolment is here.
+    """Raise KeyWithoutEnrolment for a key that no version before lists, and of which no enrolment is here.
 
-    An enrolment is signed with the key itself under the person id: it proves that who has the key asked to be this person.
+    An enrolment is signed with the key itself under the person id: it proves that who has the key asked to be this person. One
+    that decrypts is proved by the enrolment of a key that the same person signs with.
     """
-    asked = {(act.person, act.signer) for act in installation.register.queries.organisation_acts(ENROL.name)}
+    enrolled = installation.register.queries.organisation_acts(ENROL.name)
+    asked = {(act.person, act.signer) for act in enrolled}
+    proved = {(act.signer, key) for act in enrolled if (key := _reader_key(act))}
     chain = installation.rosters.chain
     before = [chain[name].roster for name in document.previous if name in chain]
     for person in document.people.besides(*(old.people for old in before)):
         for item in person.certificates:
             known = any((one := old.person(person.id)) and one.certificate(item.sha256) for old in before)
-            if item.signs and not known and (person.id, item.sha256) not in asked:
+            if known:
+                continue
+            signing = (person.id, item.sha256) in asked if item.signs else True
+            reading = any((own.sha256, item.sha256) in proved for own in person.certificates if own.signs)
+            if not signing or (item.use == Use.DECRYPT and not reading):
                 raise KeyWithoutEnrolment(person=named(person.name, person.id))
+
+
+def _reader_key(act: Act) -> str:
+    """The fingerprint of the key that decrypts and that an enrolment proves; empty where it proves none."""
+    try:
+        body = ENROL.read(act)
+        if body.reader:
+            require_possession(body.reader, act.signer, body.possession)
+            return sha256(body.reader)
+    except Refusal:
+        pass
+    return ""
 
 
 def _lines(

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import ENROL, KINDS, OPINION, ROSTER, Body, is_note
+from intake.domain.acts.kinds.access import AccessBody
 from intake.domain.acts.kinds.acknowledged import AcknowledgedBody
 from intake.domain.acts.kinds.notice import NoticeBody
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
@@ -23,11 +24,13 @@ from intake.domain.assessment.engines import engine
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, enumerated
+from intake.domain.case.access import access_to_case
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.pairs import RIVALS
 from intake.domain.case.standings import CaseStanding, End, Worth, case_standing
 from intake.domain.case.turns import turn_of
+from intake.domain.organisation.history import RosterHistory
 from intake.records.proof.verdict import UPDATE
 from intake.services.proving import organisation_standing
 from intake.services.proving.anchors import Anchor
@@ -80,6 +83,14 @@ _CARRIES_PAGE = Sentence(
     "ActCarriesNotice",
     "It is a note signed by {who}, which carries a page about another act of the use case. It decides nothing.",
 )
+_GIVES_ACCESS = Sentence(
+    "ActGivesAccess",
+    "Signed by {who}. It decides nothing; it says who was given a key to read the use case with.",
+)
+_GIVES_NONE = Sentence(
+    "ActGivesNoAccess",
+    "It is a note signed by {who}, who does not read the use case. It decides nothing, and no key it names is written with.",
+)
 _VERIFY_PAGE = Sentence("VerifyNoticeItself", "Verify the page itself: it is made again from the acts and compared.")
 _REPLACED = Wording("EndReplaced", "{who} gave another opinion for the {office}")
 _REVISED = Wording("EndRevised", "{who} filed revision {number}")
@@ -119,7 +130,7 @@ def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> ActStanding:
         return unsaid(_CASE_NOT_HERE())
     event = state.event(act.id)
     if event.judgement.force is Force.NOTE:
-        return _note(act, event.body, state, anchor.rosters.name(act.person))
+        return _note(act, event.body, state, anchor.rosters)
     told = _told(act, state, case_standing(state, act.id), anchor)
     if told.worth not in (Worth.COUNTS, Worth.ENDED):
         return told
@@ -131,7 +142,8 @@ def _in_case(act: Act, state: CaseState | None, anchor: Anchor) -> ActStanding:
     return told
 
 
-def _note(act: Act, body: Body | None, state: CaseState, who: str) -> ActStanding:
+def _note(act: Act, body: Body | None, state: CaseState, rosters: RosterHistory) -> ActStanding:
+    who = rosters.name(act.person)
     match body:
         case ResolvedBody():
             resolves = any(thread.resolved == act.id for thread in state.threads)
@@ -140,6 +152,9 @@ def _note(act: Act, body: Body | None, state: CaseState, who: str) -> ActStandin
             acknowledges = (body.office, act.id) in state.closing.acknowledged
             told = _ACKNOWLEDGES(who=who, office=body.office.label) if acknowledges else None
             return counts(told) if told else unsaid(_ACKNOWLEDGES_NONE(who=who))
+        case AccessBody():
+            idle = act.id in access_to_case(state, rosters).idle
+            return unsaid(_GIVES_NONE(who=who)) if idle else counts(_GIVES_ACCESS(who=who))
         case NoticeBody():
             return unsaid(_CARRIES_PAGE(who=who), _VERIFY_PAGE())
         case _:

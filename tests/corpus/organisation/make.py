@@ -15,7 +15,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake.services.exchanging.exchanging import FolderExchange, export_package
+from intake.services.exchanging.exchanging import export_package
+from intake.services.exchanging.folder_exchange import FolderExchange
 from tests.corpus.organisation.said import said_by
 from tests.corpus.organisation.stored import EXCHANGE, PACKAGE, archive, opened_from, said_file
 from tests.corpus.organisation.story import told

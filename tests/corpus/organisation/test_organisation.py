@@ -18,7 +18,8 @@ import resources
 from intake.domain.acts.kinds import KINDS
 from intake.domain.base.canonical import sha256
 from intake.records.proof.verdict import Indication
-from intake.services.exchanging.exchanging import FolderExchange, import_package
+from intake.services.exchanging.exchanging import import_package
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.installation import Installation
 from intake.services.installation.workspace import press_of
 from intake.services.proving import verifying

@@ -97,6 +97,13 @@ DECLINE = OPINION | {
 FILE: dict[str, Json] = {"sha256": "8" * 64, "size": 1, "media_type": "text/plain", "name": "a.txt"}
 
 
+NO_READER = {"reader": "", "possession": ""}
+
+
+def _base64(who: str) -> str:
+    return base64.b64encode(certificate(who)).decode()
+
+
 WRONG_VALUES: list[tuple[str, Mapping[str, Json], str]] = [
     (kinds.REVISION.name, REVISION | {"title": ""}, "“title” is empty"),
     (kinds.REVISION.name, REVISION | {"title": " x"}, "“title” is not one line"),
@@ -146,11 +153,26 @@ WRONG_VALUES: list[tuple[str, Mapping[str, Json], str]] = [
         {"playbook": "1" * 64, "chapters": {"why": "2" * 64}, "mark": 5},
         "this form does not have",
     ),
-    (kinds.ENROL.name, {"name": "Ada", "unit": "", "certificate": "%%%"}, "not Base64"),
+    (kinds.ENROL.name, {"name": "Ada", "unit": "", "certificate": "%%%", **NO_READER}, "not Base64"),
     (
         kinds.ENROL.name,
-        {"name": "Ada", "unit": "", "certificate": base64.b64encode(certificate("eve")).decode()},
+        {"name": "Ada", "unit": "", "certificate": _base64("eve"), **NO_READER},
         "another certificate than the one it is signed with",
+    ),
+    (
+        kinds.ENROL.name,
+        {"name": "Ada", "unit": "", "certificate": _base64("ada"), "reader": _base64("eve"), "possession": ""},
+        "a key that decrypts without a proof",
+    ),
+    (
+        kinds.ENROL.name,
+        {"name": "Ada", "unit": "", "certificate": _base64("ada"), "reader": "", "possession": "AAAA"},
+        "a proof without the key",
+    ),
+    (
+        kinds.ENROL.name,
+        {"name": "Ada", "unit": "", "certificate": _base64("ada"), "reader": _base64("ada"), "possession": "AAAA"},
+        "one key both for signing and for decrypting",
     ),
 ]
 

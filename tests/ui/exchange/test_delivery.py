@@ -17,7 +17,7 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.register.refusals import DiskFault
 from intake.services.deciding import deciding
 from intake.services.exchanging import delivery
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.filing.filing import Filed
 from intake.services.installation.installation import Installation
 from tests.people import person

@@ -14,7 +14,7 @@ from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.exchange.refusals import WrongHash
 from intake.register.store.quarantine import RefusedOffer
 from intake.register.store.receipts import ItemKind
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.trust.refusals import NotSigned
 from tests.mounts import read_only
 from tests.people import person

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.organisation.roster import Role
-from intake.services.exchanging.exchanging import FolderExchange
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.filing import filing, handing
 from intake.services.installation.workspace import Workspace
 from intake.services.organisation import literacy, people

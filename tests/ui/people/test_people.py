@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.domain.base.canonical import sha256
 from intake.domain.base.words import spoken
 from intake.domain.organisation import changes
@@ -110,7 +111,7 @@ def test_everybody_sees_the_organisation_and_its_people(sessions: Sessions, show
 def test_somebody_who_asks_is_listed_after_comparing_the_key(sessions: Sessions, show: ShowPage, qtbot: QtBot) -> None:
     bob = sessions.offices.installations["bob"]
     eve = person("eve")
-    asked = eve.act("enrol", {"name": "Eve", "unit": "Board", "certificate": _der(eve.certificate_der)})
+    asked = eve.act("enrol", EnrolBody("Eve", "Board", eve.certificate_der).as_json())
     bob.register.append([asked])
     page = show("bob")
     assert spoken(eve.fingerprint) in words(page)
@@ -482,12 +483,6 @@ def test_my_enrolment_is_saved_again(sessions: Sessions, show: ShowPage, qtbot: 
 
     assert verify_act((tmp_path / "ada.p7m").read_bytes()).act.kind == "enrol"
     dialog.reject()
-
-
-def _der(der: bytes) -> str:
-    import base64
-
-    return base64.b64encode(der).decode()
 
 
 @pytest.mark.parametrize("width", [860, 1040])

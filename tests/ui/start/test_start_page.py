@@ -19,7 +19,8 @@ from intake.exchange.package.package import read_package, save_package
 from intake.exchange.package.signing import signer_of, signing_with
 from intake.sample.building import Sample
 from intake.services.exchanging import inviting
-from intake.services.exchanging.exchanging import FolderExchange, export_package, import_act
+from intake.services.exchanging.exchanging import export_package, import_act
+from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.exchanging.inviting import InvitedByNobody
 from intake.services.installation.installation import PersonWithKey
 from intake.services.installation.workspace import Session, Workspace, open_installation

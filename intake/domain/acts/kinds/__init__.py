@@ -5,6 +5,7 @@ paper. ``tests/domain/acts/test_new_kinds.py`` shows a note, and with ``later_ki
 """
 
 from intake.domain.acts.kinds.accept import ACCEPT
+from intake.domain.acts.kinds.access import ACCESS
 from intake.domain.acts.kinds.acknowledged import ACKNOWLEDGED
 from intake.domain.acts.kinds.answer import ANSWER
 from intake.domain.acts.kinds.checkpoint import CHECKPOINT
@@ -34,6 +35,7 @@ from intake.domain.acts.kinds.withdraw import WITHDRAW
 
 __all__ = [
     "ACCEPT",
+    "ACCESS",
     "ACKNOWLEDGED",
     "ANSWER",
     "CHECKPOINT",
@@ -95,6 +97,7 @@ KINDS = ActKinds(
         COMMENT,
         RESOLVED,
         ACKNOWLEDGED,
+        ACCESS,
         NOTICE,
     )
 )

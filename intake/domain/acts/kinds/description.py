@@ -35,6 +35,8 @@ class Place(StrEnum):
     CASE = "case"
     OPENING = "opening"
     """A case: the one it opens when it names none, or else the one it names."""
+    EITHER = "either"
+    """The case it names, or the organisation when it names none."""
 
 
 class Effect(StrEnum):

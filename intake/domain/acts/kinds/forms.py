@@ -243,10 +243,10 @@ class AnswersForm(FieldForm[Mapping[str, Json]]):
 
 
 class Base64Form(FieldForm[bytes]):
-    """Bytes as Base64, at most ``limit`` characters of it."""
+    """Bytes as Base64, at most ``limit`` characters of it; where ``optional``, empty text means none."""
 
-    def __init__(self, limit: int) -> None:
-        self._line = LineForm(limit=limit)
+    def __init__(self, limit: int, *, optional: bool = False) -> None:
+        self._line = LineForm(optional=optional, limit=limit)
 
     def read(self, key: str, value: Json, tables: FieldTables) -> bytes:
         encoded = self._line.read(key, value, tables)

@@ -37,6 +37,7 @@ _CASE: dict[Place, Json] = {
     Place.ORGANISATION: {**_NONE, "description": "It belongs to the organisation."},
     Place.CASE: {**DIGEST, "description": "The id of the case: that of the revision which opened it."},
     Place.OPENING: {**_MAYBE, "description": "The id of the case; empty in the revision that opens it."},
+    Place.EITHER: {**_MAYBE, "description": "The id of the case; empty when it belongs to the organisation."},
 }
 _ENVELOPE: dict[str, Json] = {
     "format": {"const": FORMAT},

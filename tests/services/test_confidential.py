@@ -1,0 +1,391 @@
+"""A folder that shows nothing: nobody without a key reads titles, answers or names, and everybody who needs a case has it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+
+from intake.domain.base.canonical import sha256
+from intake.domain.case.access import Ground
+from intake.domain.organisation.exchange_rule import Reading
+from intake.domain.organisation.roster import Role
+from intake.exchange.refusals import FolderConfidential, NotReadable, WrongHash
+from intake.services.exchanging.folder_exchange import FolderExchange
+from intake.services.exchanging.releasing import open_and_take
+from intake.services.installation.access import access_to, writing_key
+from intake.services.installation.giving import give_access
+from intake.services.installation.installation import Installation, PersonWithKey
+from intake.services.installation.opening import handed_to
+from intake.services.organisation import people
+from intake.trust.acts import verify_act
+from intake.trust.encryption import case_key, handing
+from intake.trust.encryption.case_key import CaseKey
+from tests.once import made_once
+from tests.people import person
+from tests.services.offices import ROLES, Clock, Installations, Offices, founded
+
+SECRETS = ("Finance", "Test Works", "Ada", "Bob", "Cleo", "Dan", "Finn")
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    made = tmp_path / "share"
+    made.mkdir()
+    return made
+
+
+def _found(folder: Path) -> None:
+    """Everybody has enrolled; Bob founds the organisation confidentially, Finn agrees, and all have opened what they were handed."""
+    made = Offices(folder / "homes")
+    made.open(*ROLES)
+    bob = made.installations["bob"]
+    for name, installation in made.installations.items():
+        act = people.enrol(installation, made.signer(name), name=name.title(), unit="Finance")
+        if name != "bob":
+            bob.register.append([act])
+    asked = [(item.act, ROLES[item.person]) for item in people.enrolments(bob)]
+    change = people.found_organisation(bob, made.signer("bob"), "Test Works", asked, reading=Reading.CONFIDENTIAL)
+    for name, installation in made.installations.items():
+        if name != "bob":
+            installation.register.join(change.roster)
+    made.travel("bob", "finn")
+    people.endorse(made.installations["finn"], made.signer("finn"), change.roster)
+    (folder / "share").mkdir()
+    exchange(made, folder / "share", "finn", *ROLES)
+    made.close()
+
+
+@pytest.fixture
+def offices(tmp_path: Path, share: Path) -> Iterator[Offices]:
+    template = made_once("confidential", _found)
+    shutil.copytree(template / "homes", tmp_path / "homes")
+    shutil.copytree(template / "share", share, dirs_exist_ok=True)
+    made = Offices(tmp_path / "homes", Clock())
+    made.installations = Installations(made.opened, ROLES)
+    yield made
+    made.close()
+
+
+def exchange(offices: Offices, share: Path, *names: str) -> None:
+    """Each fetches and opens what was handed to them, as at a desk where somebody sits."""
+    for name in names:
+        FolderExchange(offices.installations[name], share).run()
+        open_and_take(offices.installations[name], person(name).reader)
+
+
+def run(offices: Offices, share: Path, name: str) -> FolderExchange:
+    made = FolderExchange(offices.installations[name], share)
+    made.run()
+    return made
+
+
+def everything(share: Path) -> bytes:
+    """All names and bytes of a folder."""
+    return b"\n".join(
+        part
+        for path in sorted(share.rglob("*"))
+        for part in (str(path).encode(), path.read_bytes() if path.is_file() else b"")
+    )
+
+
+def files(share: Path, kind: str) -> list[Path]:
+    return [path for path in share.glob(f"*/{kind}/*/*") if path.is_file()]
+
+
+def filed(installation: Installation, case: str) -> bool:
+    return installation.folded(case).current is not None
+
+
+def test_a_case_reaches_those_who_need_it_and_shows_nothing_to_others(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada", "bob", "cleo", "dan")
+
+    assert all(filed(offices.installations[name], case) for name in ("bob", "cleo", "dan"))
+
+
+@pytest.mark.attack("a curious administrator of the share", refusal="nothing is found")
+def test_no_title_answer_name_or_key_is_anywhere_in_the_folder(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    offices.installations["cleo"]
+    exchange(offices, share, "ada", "cleo", "dan")
+    offices.decide("cleo", case)
+    exchange(offices, share, "cleo", "dan", "ada")
+
+    shown = everything(share)
+    current = offices.installations["ada"].state(case).current
+    assert current is not None
+    answers = re.findall(r'"value": "([^"]{9,})"', json.dumps(dict(current.body.answers)))
+    assert answers
+    keys = [key for name in ROLES for key in (person(name).fingerprint, person(name).reader.fingerprint)]
+    for secret in (*SECRETS, current.body.title, *answers, case, *keys):
+        assert secret.encode() not in shown, secret
+    secret = writing_key(offices.installations["ada"], case)
+    assert secret is not None
+    assert secret.secret not in shown
+    assert {path.relative_to(share).parts[1] for path in share.rglob("*") if path.is_file()} == {
+        "enc", "encblob", "key",
+    }  # fmt: skip
+
+
+def test_who_may_not_read_it_passes_it_on_and_knows_nothing(offices: Offices, share: Path, tmp_path: Path) -> None:
+    # Finn administers, and reads no use case.
+    case = offices.file()
+    exchange(offices, share, "ada", "finn")
+    finn = offices.installations["finn"]
+
+    assert not filed(finn, case)
+    assert finn.register.confidential.unread().files > 0
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    run(offices, stick, "finn")
+    exchange(offices, stick, "cleo")
+    assert filed(offices.installations["cleo"], case)
+
+
+def test_what_was_kept_becomes_acts_the_moment_a_key_comes(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada")
+    cleo = offices.installations["cleo"]
+    run(offices, share, "cleo")
+    assert not filed(cleo, case)
+    assert handed_to(cleo, person("cleo").reader.fingerprint) == 1
+
+    opened, report = open_and_take(cleo, person("cleo").reader)
+
+    assert opened.keys == 1
+    assert report.new > 0
+    assert filed(cleo, case)
+    assert cleo.register.confidential.unread().files == 0 or not cleo.register.receipts.wanted()
+
+
+def test_the_same_acts_give_the_same_files_whoever_sends_them(offices: Offices, share: Path, tmp_path: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada", "cleo")
+    other = tmp_path / "other"
+    other.mkdir()
+
+    run(offices, other, "cleo")
+
+    mine = {path.name for path in files(share, "enc")}
+    assert {path.name for path in files(other, "enc")} <= mine
+    assert case
+
+
+def test_openssl_opens_a_case_with_the_key_of_one_reader(offices: Offices, share: Path, tmp_path: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada")
+    cleo = person("cleo").reader
+    (tmp_path / "cleo.pem").write_bytes(
+        cleo._private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+
+    def openssl(*arguments: str) -> bytes:
+        line = ["openssl", "cms", "-decrypt", "-inform", "DER", *arguments]
+        return subprocess.run(line, capture_output=True, check=False, cwd=tmp_path).stdout
+
+    keys = {
+        made[:32].hex()
+        for path in files(share, "key")
+        if len(made := openssl("-in", str(path), "-inkey", "cleo.pem")) == 96 and made[64:].hex() == case
+    }
+    assert len(keys) == 1
+    found = set()
+    for path in files(share, "enc"):
+        if archive := openssl("-in", str(path), "-secretkey", keys.copy().pop()):
+            with tarfile.open(fileobj=BytesIO(archive)) as opened:
+                member = opened.extractfile(opened.getnames()[0])
+                assert member is not None
+                found.add(verify_act(member.read()).act.kind)
+    assert found == {"revision", "note-access"}
+
+
+@pytest.mark.attack("an expelled reviewer who keeps the folder", refusal="OtherKey")
+def test_who_leaves_gets_nothing_new_and_keeps_what_was_read(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada", "cleo", "dan", "bob")
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
+    change = people.end_role(bob, offices.signer("bob"), "cleo", Role.CIO)
+    exchange(offices, share, "bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    exchange(offices, share, "finn", "bob", "dan", "ada")
+
+    give_access(offices.installations["dan"], offices.signer("dan"), [case])
+    exchange(offices, share, "dan")
+
+    cleo = offices.installations["cleo"]
+    exchange(offices, share, "cleo")
+    fresh = writing_key(offices.installations["dan"], case)
+    assert fresh is not None
+    assert filed(cleo, case)
+    assert fresh.tag not in dict(cleo.register.confidential.keys())
+
+
+def test_a_new_reader_gets_access_from_any_present_one_by_itself(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada", "cleo", "dan", "bob", "finn")
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
+    change = people.grant_role(bob, offices.signer("bob"), "finn", Role.AUDITOR)
+    exchange(offices, share, "bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    exchange(offices, share, "finn", "dan")
+
+    assert give_access(offices.installations["dan"], offices.signer("dan"), [case]) == 1
+
+    exchange(offices, share, "dan", "finn")
+    assert filed(finn, case)
+    assert access_to(finn, case).readers["finn"].grounds == (Ground.AUDITOR,)
+
+
+@pytest.mark.attack("a truncated envelope", refusal="WrongHash")
+def test_a_cut_or_changed_file_is_recognised_by_everybody(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada")
+    key = writing_key(offices.installations["ada"], case)
+    assert key is not None
+    one, other = (path for path in files(share, "enc") if case_key.tag_of(path.read_bytes()) == key.tag)
+    one.write_bytes(one.read_bytes()[:100])
+    other.write_bytes(bytes(reversed(other.read_bytes())))
+
+    report = FolderExchange(offices.installations["finn"], share).run()
+
+    assert [type(item.refusal) for item in report.problems] == [WrongHash, WrongHash]
+
+
+@pytest.mark.attack("something else under the name of an encrypted file", refusal="NotReadable")
+def test_what_is_not_encrypted_is_set_aside_without_any_key(offices: Offices, share: Path) -> None:
+    data = b"not encrypted"
+    org = offices.installations["finn"].register.org
+    place = share / org / "enc" / sha256(data)[:2]
+    place.mkdir(parents=True, exist_ok=True)
+    (place / sha256(data)).write_bytes(data)
+
+    report = FolderExchange(offices.installations["finn"], share).run()
+
+    assert [type(item.refusal) for item in report.problems] == [NotReadable]
+    assert offices.installations["finn"].register.quarantine.count() == 1
+
+
+@pytest.mark.attack("an envelope replayed to another case", refusal="OtherKey")
+def test_an_envelope_is_bound_to_its_case(offices: Offices, share: Path) -> None:
+    first, second = offices.file(), offices.file()
+    exchange(offices, share, "ada", "cleo")
+    keys = [writing_key(offices.installations["cleo"], case) for case in (first, second)]
+    assert keys[0] is not None
+    assert keys[1] is not None
+
+    assert keys[0].tag != keys[1].tag
+    assert CaseKey(keys[0].secret, keys[0].org, second).tag not in {key.tag for key in keys if key}
+
+
+@pytest.mark.attack("a planted case key", refusal="never written with")
+def test_a_planted_key_opens_what_it_opens_and_is_never_written_with(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada", "cleo")
+    cleo = offices.installations["cleo"]
+    planted = CaseKey.new(cleo.register.org, case)
+    handed = handing.hand(planted, person("cleo").reader.certificate_der)
+    place = share / cleo.register.org / "key" / sha256(handed)[:2]
+    place.mkdir(parents=True, exist_ok=True)
+    (place / sha256(handed)).write_bytes(handed)
+
+    exchange(offices, share, "cleo")
+
+    assert planted.tag in dict(cleo.register.confidential.keys())
+    used = writing_key(cleo, case)
+    assert used is not None
+    assert used.tag != planted.tag
+
+
+def test_removing_what_was_handed_to_somebody_is_healed_by_the_next_exchange(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada")
+    for path in files(share, "key"):
+        path.unlink()
+    ada = offices.installations["ada"]
+
+    FolderExchange(ada, share).run()
+
+    exchange(offices, share, "cleo")
+    assert filed(offices.installations["cleo"], case)
+
+
+def test_what_lies_open_in_the_folder_is_taken_and_told(offices: Offices, share: Path) -> None:
+    # A stop must count, however it came.
+    case = offices.file()
+    exchange(offices, share, "ada", "cleo", "dan")
+    given = offices.decide("cleo", case)
+    blob = offices.installations["cleo"].register.queries.blob_of_act(given.act.act.id)
+    assert blob is not None
+    place = share / offices.installations["dan"].register.org / "ev" / sha256(blob)[:2]
+    place.mkdir(parents=True)
+    (place / f"{sha256(blob)}.p7m").write_bytes(blob)
+
+    report = FolderExchange(offices.installations["dan"], share).run()
+
+    assert report.new == 1
+    assert any("everybody who has the folder can read" in line for line in report.summary)
+
+
+@pytest.mark.attack("a register that does not know it should be confidential", refusal="FolderConfidential")
+def test_an_open_register_does_not_write_into_a_confidential_folder(tmp_path: Path) -> None:
+    others = founded(tmp_path / "open")
+    ada = others.installations["ada"]
+    others.file()
+    (tmp_path / ada.register.org / "enc").mkdir(parents=True)
+
+    with pytest.raises(FolderConfidential):
+        FolderExchange(ada, tmp_path).run()
+
+    assert not [path for path in (tmp_path / ada.register.org).rglob("*") if path.is_file()]
+    others.close()
+
+
+def test_somebody_who_asks_to_be_listed_is_read_by_the_administrators_only(offices: Offices, share: Path) -> None:
+    exchange(offices, share, "bob")
+    ada = offices.installations["ada"]
+    zoe = person("zoe")
+    people.enrol(ada, PersonWithKey("zoe", zoe.key, zoe.reader), name="Zoe Newcomer", unit="Sales")
+    FolderExchange(ada, share).run()
+
+    assert b"Zoe Newcomer" not in everything(share)
+    run(offices, share, "dan")
+    assert not [item for item in people.enrolments(offices.installations["dan"]) if item.name == "Zoe Newcomer"]
+    exchange(offices, share, "bob")
+    assert [item for item in people.enrolments(offices.installations["bob"]) if item.name == "Zoe Newcomer"]
+
+
+def test_lengths_are_steps(offices: Offices, share: Path) -> None:
+    offices.file()
+    exchange(offices, share, "ada")
+
+    sizes = {path.stat().st_size for path in files(share, "enc")}
+
+    assert len(sizes) <= 3
+
+
+def test_an_encrypted_file_holds_what_its_name_inside_says(offices: Offices, share: Path) -> None:
+    # Somebody with the key packs an act under the name of another.
+    case = offices.file()
+    exchange(offices, share, "ada", "cleo")
+    cleo = offices.installations["cleo"]
+    key = writing_key(cleo, case)
+    assert key is not None
+    made = case_key.encrypt(key, f"ev/ab/{'ab' * 32}.p7m", b"something else")
+    place = share / cleo.register.org / "enc" / sha256(made)[:2]
+    place.mkdir(parents=True, exist_ok=True)
+    (place / sha256(made)).write_bytes(made)
+
+    report = FolderExchange(cleo, share).run()
+
+    assert [type(item.refusal) for item in report.problems] == [NotReadable]
