@@ -34,13 +34,18 @@ from intake.services.filing.evidence import EmptyFile
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from tests.services import patched
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_both
+from tests.services.stages import filed_with_both, stage
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 
 
 @pytest.fixture
 def case(offices: Offices) -> str:
+    return promised(offices)
+
+
+@stage
+def promised(offices: Offices) -> str:
     """Decided with a condition of the CISO that is for Ada, and known to everybody."""
     found = filed_with_both(offices)
     offices.travel("ada", *EVERYBODY)

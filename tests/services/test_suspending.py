@@ -22,18 +22,14 @@ from intake.services.proving.anchors import anchor_of_register
 from intake.trust.acts import verify_act
 from tests.services import patched
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_both, filed_with_ciso
+from tests.services.stages import decided_everywhere, filed_with_both
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = filed_with_ciso(offices)
-    for name in ("dan", "cleo"):
-        offices.decide(name, found)
-        offices.travel(name, *EVERYBODY)
-    return found
+    return decided_everywhere(offices)
 
 
 def suspend(offices: Offices, name: str, case: str) -> suspending.StopGiven:

@@ -15,7 +15,7 @@ from intake.domain.terms.terms import Condition
 from intake.services.deciding import reviewing
 from intake.services.filing import committing
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import filed_with_ciso, stage
 from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.commitments import CommitmentsCard
@@ -41,6 +41,11 @@ def links(card: CommitmentsCard, begins: str) -> list[LinkButton]:
 
 @pytest.fixture
 def case(offices: Offices) -> str:
+    return promised(offices)
+
+
+@stage
+def promised(offices: Offices) -> str:
     """Decided with a condition of the CISO that is for Ada, and accepted by her."""
     found = filed_with_ciso(offices)
     given = reviewing.look(offices.installations["dan"], found, "dan").proposal

@@ -10,7 +10,7 @@ import pytest
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND
 from intake.services.deciding import suspending
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import decided_everywhere, filed_with_ciso
 from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.page import CasePage
@@ -36,11 +36,7 @@ def signs(person: Visit, page: CasePage, button: str, reason: str) -> str:
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = filed_with_ciso(offices)
-    for name in ("dan", "cleo"):
-        offices.decide(name, found)
-        offices.travel(name, *EVERYBODY)
-    return found
+    return decided_everywhere(offices)
 
 
 def test_an_office_suspends_and_both_lift_it_on_the_page(offices: Offices, visit: Open, case: str) -> None:
