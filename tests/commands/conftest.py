@@ -6,8 +6,9 @@ from tests.commands.house import House
 from tests.commands.stages import copied, founded_house
 from tests.lending import lent_readers
 from tests.once import made_once
+from tests.printed import printed_once
 
-__all__ = ["lent_readers"]
+__all__ = ["lent_readers", "printed_once"]
 
 
 @pytest.fixture(scope="session")
