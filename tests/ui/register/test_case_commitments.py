@@ -137,6 +137,7 @@ def test_a_condition_is_reported_sent_back_and_confirmed_on_the_page(
     assert card_of(page_of(dan, case)).bar.value() == 1
 
 
+@pytest.mark.exhaustive
 def test_the_other_office_is_offered_no_answer_and_the_rest_is_shown_on_demand(
     offices: Offices, visit: Open, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +160,7 @@ def test_the_other_office_is_offered_no_answer_and_the_rest_is_shown_on_demand(
     assert card.more.isHidden()
 
 
+@pytest.mark.exhaustive
 def test_an_overdue_commitment_comes_first_and_leads_its_owner(offices: Offices, visit: Open, case: str) -> None:
     offices.clock.now += timedelta(days=20)
 

@@ -51,6 +51,7 @@ def words(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
+@pytest.mark.exhaustive
 def test_a_condition_goes_on_and_is_left_out_only_with_a_reason(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)
