@@ -27,8 +27,10 @@ def open_place() -> Iterator[Path]:
     place = Path(tempfile.mkdtemp(prefix="countersign-accounts-"))
     try:
         place.chmod(0o755)
+        # What another worker compiles meanwhile is for a moment under a name that is gone before it is copied.
+        left_out = shutil.ignore_patterns("data", "*.pyc.*")
         for name in ("intake", "resources", "tests", "ui"):
-            shutil.copytree(CODE / name, place / "code" / name, ignore=shutil.ignore_patterns("data"))
+            shutil.copytree(CODE / name, place / "code" / name, ignore=left_out)
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)

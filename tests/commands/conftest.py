@@ -1,35 +1,19 @@
 from __future__ import annotations
 
-import shutil
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from tests.commands.house import EVERYBODY, PASSPHRASE, House, settle_in
+from tests.commands.house import House
+from tests.commands.stages import copied, founded_house
 from tests.lending import lent_readers
 from tests.once import made_once
-from tests.services.offices import Clock, Offices
+from tests.printed import printed_once
 
-__all__ = ["lent_readers"]
+__all__ = ["lent_readers", "printed_once"]
 
 
 @pytest.fixture(scope="session")
 def founded():
-    """A founded organisation on disk, made once; each test takes a copy of it."""
-    root = made_once("house", _found)
-    return House(root, (root / "org").read_text())
-
-
-def _found(root):
-    # The commands go by the real clock, and nothing they meet may be ahead of it.
-    offices = Offices(root / "homes", Clock(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)))
-    offices.open(*EVERYBODY)
-    (root / "org").write_text(offices.found())
-    offices.close()
-    for who in EVERYBODY:
-        settle_in(root / "homes" / who, who)
-    (root / "passphrase").write_text(PASSPHRASE + "\n")
-    (root / "shared").mkdir()
+    return founded_house()
 
 
 @pytest.fixture(scope="session")
@@ -58,11 +42,6 @@ def _decide(house):
 @pytest.fixture
 def house(founded, tmp_path):
     return copied(founded, tmp_path / "house")
-
-
-def copied(house: House, root) -> House:
-    shutil.copytree(house.root, root, dirs_exist_ok=True)
-    return House(root, house.org)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.commands.house import House
 
 CONDITION = "2027-01-15|ada|Train the users"
@@ -46,6 +48,7 @@ def test_the_owner_accepts_a_condition_and_only_then_it_runs(house: House) -> No
     assert house.ask("ada", "accept", case, expect=2)["refusal"]["code"] == "NothingToAccept"
 
 
+@pytest.mark.exhaustive
 def test_an_answer_stands_at_its_point_and_asks_both(house: House) -> None:
     case = decided(house)
 

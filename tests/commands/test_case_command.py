@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 from tests.commands.house import House
-
-
-def decided(house: House) -> str:
-    case = house.file()
-    house.sync("ada", "dan", "cleo")
-    house.ask("dan", "approve", case)
-    house.sync("dan", "cleo")
-    house.ask("cleo", "approve", case)
-    house.sync("cleo", "dan", "ada")
-    return case
+from tests.commands.stages import decided
 
 
 def test_the_page_of_a_case_says_whose_turn_it_is_and_then_what_is_in_force(house: House) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.commands.house import House
+from tests.commands.stages import stage
 
 
+@stage
 def decided(house: House) -> str:
     case = house.file()
     house.sync("ada", "dan", "cleo")

@@ -5,18 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.house import House
+from tests.commands.stages import decided
 
 LEFT = ("--data", "Deleted.", "--model", "Switched off.", "--nothing-to-do", "access", "--nothing-to-do", "contract")
-
-
-def decided(house: House) -> str:
-    case = house.file()
-    house.sync("ada", "dan", "cleo")
-    house.ask("dan", "approve", case)
-    house.sync("dan", "cleo")
-    house.ask("cleo", "approve", case)
-    house.sync("cleo", "dan", "ada")
-    return case
 
 
 def test_an_owner_retires_it_and_an_office_acknowledges_that(house: House) -> None:

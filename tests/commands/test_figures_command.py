@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from tests.commands.house import House
-
-
-def approved(house: House) -> str:
-    case = house.file()
-    house.sync("ada", "dan", "cleo")
-    house.ask("dan", "approve", case)
-    house.sync("dan", "cleo")
-    house.ask("cleo", "approve", case)
-    house.sync("cleo", "dan", "ada")
-    return case
+from tests.commands.stages import decided
 
 
 def test_the_owner_reports_and_everybody_reads_what_is_past_a_limit(house: House) -> None:
-    case = approved(house)
+    case = decided(house)
     before = house.ask("ada", "show", case)["figures"]
     assert (before["day"], before["users"], before["costs"], before["over"], before["late"]) == (
         None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 
+import pytest
+
 import resources
 from intake.services.installation.workspace import read_playbook
 from tests.commands.house import House
@@ -27,6 +29,7 @@ def scaled(house: House) -> str:
     return case
 
 
+@pytest.mark.exhaustive
 def test_what_runs_without_a_pilot_is_told_and_listed(house: House) -> None:
     other, case = house.file(), scaled(house)
 

@@ -136,6 +136,7 @@ def test_a_folder_that_is_none_is_not_readable(tmp_path):
     assert code("playbook", "check", tmp_path) == "NoPlaybookThere"
 
 
+@pytest.mark.exhaustive
 def test_an_accepted_overlay_reaches_everybody(house, overlay):
     before = house.ask("ada", "playbook", "show")["playbooks"]
 

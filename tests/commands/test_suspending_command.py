@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from tests.commands.house import House
+from tests.commands.stages import decided
 
 
 def test_one_office_suspends_and_both_lift(house: House) -> None:
-    case = house.file()
-    house.sync("ada", "dan", "cleo")
-    house.ask("dan", "approve", case)
-    house.sync("dan", "cleo")
-    house.ask("cleo", "approve", case)
-    house.sync("cleo", "dan", "ada")
+    case = decided(house)
 
     stopped = house.ask("dan", "suspend", case, "--reason", "It leaked.")
     house.sync("dan", "cleo", "ada")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands.house import House
 from tests.commands.test_committing_command import decided
 
@@ -32,6 +34,7 @@ def test_everybody_is_told_what_is_theirs(house: House) -> None:
     assert kinds(house, "dan") == []
 
 
+@pytest.mark.exhaustive
 def test_a_decision_is_news_until_its_page_is_looked_at(house: House) -> None:
     case = house.file()
     house.sync("ada", "dan", "cleo")
@@ -95,6 +98,7 @@ def test_what_was_promised_is_told_until_an_office_has_confirmed_it(house: House
     assert written == 3, "the training, the report of users and cost, and the end"
 
 
+@pytest.mark.exhaustive
 def test_what_is_handed_over_waits_for_the_successor(house: House) -> None:
     case = decided(house)
     house.ask("ada", "accept", case)

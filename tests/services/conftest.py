@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.lending import lent_readers
+from tests.printed import printed_once
 from tests.services.offices import Offices, founded
 
-__all__ = ["lent_readers"]
+__all__ = ["lent_readers", "printed_once"]
 
 
 @pytest.fixture

@@ -66,3 +66,13 @@ def filed_everywhere(offices: Offices) -> str:
     case = offices.file()
     offices.travel("ada", *ROLES)
     return case
+
+
+@stage
+def decided_everywhere(offices: Offices) -> str:
+    """What was filed is approved by both as it was proposed, the CISO first, and Bob has it too."""
+    case = filed_with_ciso(offices)
+    for name in ("dan", "cleo"):
+        offices.decide(name, case)
+        offices.travel(name, "ada", "bob", "cleo", "dan")
+    return case

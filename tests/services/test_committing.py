@@ -34,13 +34,18 @@ from intake.services.filing.evidence import EmptyFile
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from tests.services import patched
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_both
+from tests.services.stages import filed_with_both, stage
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 
 
 @pytest.fixture
 def case(offices: Offices) -> str:
+    return promised(offices)
+
+
+@stage
+def promised(offices: Offices) -> str:
     """Decided with a condition of the CISO that is for Ada, and known to everybody."""
     found = filed_with_both(offices)
     offices.travel("ada", *EVERYBODY)
@@ -127,6 +132,7 @@ def test_an_ordinary_reviewer_does_nothing_and_all_goes_on(offices: Offices, cas
     assert tracked(offices, case, name).progress is CommitmentProgress.OPEN
 
 
+@pytest.mark.exhaustive
 def test_an_overdue_condition_goes_on_too(offices: Offices, case: str) -> None:
     wanted = training_of(offices)
     offices.clock.now += timedelta(days=20)
@@ -153,6 +159,7 @@ def test_what_is_left_out_is_refused_before_it_is_signed_and_may_be_given_up_wit
     assert (now.progress, now.waiver) == (CommitmentProgress.WAIVED, "The team left.")
 
 
+@pytest.mark.exhaustive
 def test_patched_programs_of_both_offices_drop_nothing(offices: Offices, case: str) -> None:
     view = again(offices, case)
     bare = replace(view.proposal, conditions=())
@@ -279,6 +286,7 @@ def test_the_beginning_of_two_ids_names_neither(offices: Offices, case: str) -> 
     assert committing.find(both, "ABC2") is alike[1]
 
 
+@pytest.mark.exhaustive
 def test_what_was_confirmed_is_not_asked_for_again_in_the_same_words(offices: Offices, case: str) -> None:
     name = condition_of(training_of(offices)).id
     report(offices, case, name)

@@ -24,6 +24,13 @@ from tests.services.offices import Offices
 from tests.services.printers import E2, patched, saying, with_editions
 
 MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
+
+
+@pytest.fixture(autouse=True)
+def printed_once() -> None:
+    """Not here: whether pages come out the same again is what these tests are about."""
+
+
 PARTIES = {"cio": "cleo", "ciso": "dan"}
 PARTY = {"cleo": "cio", "dan": "ciso"}
 

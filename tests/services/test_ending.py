@@ -20,7 +20,7 @@ from intake.services.proving.act_standing import Worth, standing
 from intake.services.proving.anchors import anchor_of_register
 from intake.trust.acts import verify_act
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import decided_everywhere, filed_with_ciso
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 LEFT = {"data": "Deleted.", "access": "", "model": "Off.", "contract": "Ended."}
@@ -28,11 +28,7 @@ LEFT = {"data": "Deleted.", "access": "", "model": "Off.", "contract": "Ended."}
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = filed_with_ciso(offices)
-    for name in ("dan", "cleo"):
-        offices.decide(name, found)
-        offices.travel(name, *EVERYBODY)
-    return found
+    return decided_everywhere(offices)
 
 
 def retire(offices: Offices, case: str) -> str:

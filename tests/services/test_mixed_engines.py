@@ -107,6 +107,7 @@ def test_a_newer_version_judges_an_old_revision_with_the_engine_it_was_filed_und
     assert verifying.verify(installation, pdf).indication is Indication.PASSED, "the pages are made again with engine 1"
 
 
+@pytest.mark.exhaustive
 def test_the_older_version_goes_on_with_a_playbook_it_can_judge_by(mixed: Offices) -> None:
     made = overlay()
     accept(mixed, made)

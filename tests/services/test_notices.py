@@ -17,7 +17,7 @@ from intake.services.filing import handing, retiring
 from intake.services.installation.act_writer import ActWriter
 from intake.services.proving.verifying import verify
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import decided_everywhere
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 LEFT = {"data": "Deleted.", "access": "", "model": "Off.", "contract": "Ended."}
@@ -25,11 +25,7 @@ LEFT = {"data": "Deleted.", "access": "", "model": "Off.", "contract": "Ended."}
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = filed_with_ciso(offices)
-    for name in ("dan", "cleo"):
-        offices.decide(name, found)
-        offices.travel(name, *EVERYBODY)
-    return found
+    return decided_everywhere(offices)
 
 
 def pdf(offices: Offices, sha: str, who: str = "bob") -> bytes:

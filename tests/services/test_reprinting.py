@@ -28,6 +28,11 @@ from tests.services.test_playbooks import accept, overlay
 MADE_AGAIN = "The pages are, byte for byte, those that the acts make."
 
 
+@pytest.fixture(autouse=True)
+def printed_once() -> None:
+    """Not here: whether pages come out the same again is what these tests are about."""
+
+
 def patch(offices, *names: str, number: int = 1) -> None:
     """Give them a client that prints something else than what is signed beside it, and calls it edition ``number``."""
     everything = replace(E1, number=number, **saying("Approved for everything."))

@@ -413,6 +413,7 @@ def test_records_are_asked_and_the_doctor_misses_the_checkpoint(story: Story) ->
     assert "roster-not-covered" not in findings(story, story.hall)
 
 
+@pytest.mark.exhaustive
 def test_an_organisation_without_a_records_team_is_told(story: Story) -> None:
     rita = people.end_role(story.hall, story.signer("gita"), "rita", Role.RECORDS)
     story.agree(rita, "hugo", "ivy")

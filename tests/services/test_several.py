@@ -261,6 +261,7 @@ def test_the_second_tier_is_signed_with_others_and_the_third_alone(offices: Offi
     assert codes(sheet) == {high: "TogetherTierAlone"}
 
 
+@pytest.mark.exhaustive
 def test_two_sets_of_terms_or_a_case_in_dispute_are_looked_at_alone(offices: Offices) -> None:
     case, *_ = three_signed(offices)
     offices.decide("dan", case, given=offices.terms("dan", case, users=99), reason="More testers.")

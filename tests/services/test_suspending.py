@@ -22,18 +22,14 @@ from intake.services.proving.anchors import anchor_of_register
 from intake.trust.acts import verify_act
 from tests.services import patched
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_both, filed_with_ciso
+from tests.services.stages import decided_everywhere, filed_with_both
 
 EVERYBODY = ("ada", "bob", "cleo", "dan")
 
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = filed_with_ciso(offices)
-    for name in ("dan", "cleo"):
-        offices.decide(name, found)
-        offices.travel(name, *EVERYBODY)
-    return found
+    return decided_everywhere(offices)
 
 
 def suspend(offices: Offices, name: str, case: str) -> suspending.StopGiven:
@@ -82,6 +78,7 @@ def test_one_office_stops_it_at_once_and_both_let_it_go_on(offices: Offices, cas
 
 @pytest.mark.attack("the office that objected approves the same again alone", refusal="suspended until both lift it")
 @pytest.mark.parametrize("position", [Position.CHANGES, Position.DECLINE])
+@pytest.mark.exhaustive
 def test_who_objected_does_not_start_it_again_alone(offices: Offices, case: str, position: Position) -> None:
     """What could be done before (issue “the truth of the decision”, d)."""
     terms = offices.installations["dan"].state(case).in_force
@@ -131,6 +128,7 @@ def test_each_suspension_is_lifted_by_name(offices: Offices, case: str) -> None:
         lift(offices, "dan", case)
 
 
+@pytest.mark.exhaustive
 def test_it_holds_what_is_decided_after_it_too(offices: Offices, case: str) -> None:
     suspend(offices, "dan", case)
     offices.file(case=case)
@@ -155,6 +153,7 @@ def test_a_reason_is_needed_and_nothing_is_signed_on_a_case_that_moved(offices: 
 
 
 @pytest.mark.parametrize("first", ["dan", "cleo"])
+@pytest.mark.exhaustive
 def test_a_stop_and_a_lift_signed_apart_leave_it_stopped_in_either_order(
     offices: Offices, case: str, first: str
 ) -> None:

@@ -19,7 +19,7 @@ from intake.services.filing import committing, handing, retiring
 from intake.services.lists import home, todo
 from intake.services.lists.todo import TodoList
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_both
+from tests.services.stages import filed_with_both, stage
 from tests.services.test_committing import decide, training_of, with_training
 from tests.services.test_ending import LEFT
 
@@ -45,6 +45,11 @@ def every(offices: Offices, name: str) -> set[TodoKind]:
 
 @pytest.fixture
 def case(offices: Offices) -> str:
+    return promised_everywhere(offices)
+
+
+@stage
+def promised_everywhere(offices: Offices) -> str:
     """Decided with a condition of the CISO that is for Ada, and known to everybody."""
     found = filed_with_both(offices)
     offices.travel("ada", *EVERYBODY)

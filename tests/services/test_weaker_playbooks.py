@@ -150,6 +150,7 @@ def test_in_force_it_is_used_by_nobody_and_what_was_filed_by_it_cannot_be_approv
 
 
 @pytest.mark.attack("approvals by a playbook weaker than the core", refusal="IGNORED")
+@pytest.mark.exhaustive
 def test_approvals_that_changed_programs_sign_for_it_do_not_stand(
     offices: Offices, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from intake.domain.base import wording
 from tests.lending import lent_readers
+from tests.printed import printed_once
 from tests.services.offices import founded
 from tests.ui.sessions import Sessions
 from ui.app import Desktop, Options, Wiring
@@ -24,7 +25,7 @@ from ui.jobs import Jobs
 from ui.language import speak
 from ui.theme import Scheme, Theme
 
-__all__ = ["lent_readers"]
+__all__ = ["lent_readers", "printed_once"]
 
 PATIENCE_MS = 30_000
 

@@ -53,6 +53,7 @@ def test_the_first_page_is_painted_without_what_it_does_not_show(tmp_path: Path)
     assert read_as_source == "[]"
 
 
+@pytest.mark.exhaustive
 def test_the_window_tests_itself_and_ends(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "ui.main", "--selftest", "--data-dir", str(tmp_path)], capture_output=True, check=False

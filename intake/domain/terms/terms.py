@@ -116,6 +116,8 @@ class Terms:
     expires: date
     waivers: tuple[Waiver, ...] = ()
     confirmed: tuple[str, ...] = ()
+    _digest: str = field(default="", init=False, repr=False, compare=False)
+    """Once it is known: a fold asks every opinion for it, again and again."""
 
     def as_json(self) -> dict[str, Json]:
         """What is not written where nothing was confirmed before is the list of it."""
@@ -135,8 +137,10 @@ class Terms:
     @property
     def digest(self) -> str:
         """SHA-256 of the canonical form: equal digests mean the same terms."""
-        # Every field was checked when the terms were made.
-        return canonical.sha256(canonical.dump_checked(self.as_json()))
+        if not self._digest:
+            # Every field was checked when the terms were made.
+            object.__setattr__(self, "_digest", canonical.sha256(canonical.dump_checked(self.as_json())))
+        return self._digest
 
     def moved_to(self, table: FieldTable) -> Terms:
         """The same terms with their limits written by another table; see ``Boundaries.moved_to`` for what that loses."""

@@ -261,6 +261,7 @@ def test_a_verdict_never_stands_beside_another_file(
     assert "TOTAL-PASSED" not in words(page)
 
 
+@pytest.mark.exhaustive
 def test_the_missing_signature_is_added_from_the_page(sessions: Sessions, show: ShowRecord, qtbot: QtBot) -> None:
     offices = sessions.offices
     case = filed_everywhere(offices)

@@ -15,7 +15,7 @@ from intake.domain.terms.terms import Condition
 from intake.services.deciding import reviewing
 from intake.services.filing import committing
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import filed_with_ciso, stage
 from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.commitments import CommitmentsCard
@@ -41,6 +41,11 @@ def links(card: CommitmentsCard, begins: str) -> list[LinkButton]:
 
 @pytest.fixture
 def case(offices: Offices) -> str:
+    return promised(offices)
+
+
+@stage
+def promised(offices: Offices) -> str:
     """Decided with a condition of the CISO that is for Ada, and accepted by her."""
     found = filed_with_ciso(offices)
     given = reviewing.look(offices.installations["dan"], found, "dan").proposal
@@ -132,6 +137,7 @@ def test_a_condition_is_reported_sent_back_and_confirmed_on_the_page(
     assert card_of(page_of(dan, case)).bar.value() == 1
 
 
+@pytest.mark.exhaustive
 def test_the_other_office_is_offered_no_answer_and_the_rest_is_shown_on_demand(
     offices: Offices, visit: Open, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +160,7 @@ def test_the_other_office_is_offered_no_answer_and_the_rest_is_shown_on_demand(
     assert card.more.isHidden()
 
 
+@pytest.mark.exhaustive
 def test_an_overdue_commitment_comes_first_and_leads_its_owner(offices: Offices, visit: Open, case: str) -> None:
     offices.clock.now += timedelta(days=20)
 

@@ -10,7 +10,7 @@ from intake.domain.case.phases import Phase
 from intake.domain.case.writing import LEFT, REASON_TO_HAND_OVER, REASON_TO_RETIRE
 from intake.services.filing import handing, retiring
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import decided_everywhere
 from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.ending_cards import RetiredCard
@@ -27,11 +27,7 @@ LEFT_BEHIND = {"data": "Deleted.", "access": "", "model": "Off.", "contract": "E
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = filed_with_ciso(offices)
-    for name in ("dan", "cleo"):
-        offices.decide(name, found)
-        offices.travel(name, *EVERYBODY)
-    return found
+    return decided_everywhere(offices)
 
 
 def test_an_owner_retires_it_and_says_what_becomes_of_each_thing(offices: Offices, visit: Open, case: str) -> None:

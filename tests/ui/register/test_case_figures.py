@@ -10,7 +10,7 @@ import pytest
 
 from intake.domain.base.refusals import Refusal
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import decided_everywhere, filed_with_ciso
 from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.figures_dialog import FiguresDialog
@@ -25,11 +25,7 @@ EVERYBODY = ("ada", "cleo", "dan")
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = filed_with_ciso(offices)
-    for name in ("dan", "cleo"):
-        offices.decide(name, found)
-        offices.travel(name, *EVERYBODY)
-    return found
+    return decided_everywhere(offices)
 
 
 def test_the_owner_reports_and_the_offices_see_what_is_past_a_limit(offices: Offices, visit: Open, case: str) -> None:

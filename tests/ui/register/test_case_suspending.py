@@ -10,7 +10,7 @@ import pytest
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND
 from intake.services.deciding import suspending
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_ciso
+from tests.services.stages import decided_everywhere, filed_with_ciso
 from tests.ui.register.case_pages import page_of, words
 from tests.ui.visiting import Visit
 from ui.case.page import CasePage
@@ -36,11 +36,7 @@ def signs(person: Visit, page: CasePage, button: str, reason: str) -> str:
 
 @pytest.fixture
 def case(offices: Offices) -> str:
-    found = filed_with_ciso(offices)
-    for name in ("dan", "cleo"):
-        offices.decide(name, found)
-        offices.travel(name, *EVERYBODY)
-    return found
+    return decided_everywhere(offices)
 
 
 def test_an_office_suspends_and_both_lift_it_on_the_page(offices: Offices, visit: Open, case: str) -> None:
@@ -74,6 +70,7 @@ def test_an_office_suspends_and_both_lift_it_on_the_page(offices: Offices, visit
     assert offices.installations["cleo"].state(case).in_force is not None
 
 
+@pytest.mark.exhaustive
 def test_an_office_that_lifted_its_half_can_suspend_again(offices: Offices, visit: Open, case: str) -> None:
     """A half of a lift is not taken back: who has second thoughts suspends again (0056)."""
     suspending.suspend(offices.installations["dan"], offices.signer("dan"), case, "It leaked.")
@@ -92,6 +89,7 @@ def test_nothing_is_suspended_that_was_not_decided(offices: Offices, visit: Open
 
 
 @pytest.mark.parametrize(("button", "part"), [("Suspend", REASON_TO_SUSPEND), ("Lift the suspension", REASON_TO_LIFT)])
+@pytest.mark.exhaustive
 def test_who_loses_the_office_while_writing_the_reason_signs_nothing(
     offices: Offices, visit: Open, case: str, button: str, part: str
 ) -> None:

@@ -15,7 +15,7 @@ from intake.domain.terms.waivers import Waiver
 from intake.domain.terms.waivers import commitment as waived
 from intake.services.deciding import reviewing
 from tests.services.offices import Offices
-from tests.services.stages import filed_with_both
+from tests.services.stages import filed_with_both, stage
 from tests.ui.review.test_granting import review, type_in
 from tests.ui.visiting import Visit
 from ui.review.condition_dialog import ConditionDialog
@@ -27,6 +27,11 @@ EVERYBODY = ("ada", "cleo", "dan")
 
 @pytest.fixture
 def case(offices: Offices) -> str:
+    return filed_again(offices)
+
+
+@stage
+def filed_again(offices: Offices) -> str:
     """Decided with a condition, and filed again."""
     found = filed_with_both(offices)
     given = reviewing.look(offices.installations["dan"], found, "dan").proposal
@@ -46,6 +51,7 @@ def words(widget: QWidget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
+@pytest.mark.exhaustive
 def test_a_condition_goes_on_and_is_left_out_only_with_a_reason(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = review(dan, case)

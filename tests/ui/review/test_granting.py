@@ -98,6 +98,7 @@ def test_terms_that_differ_from_what_was_asked_are_not_offered_twice(offices: Of
     assert blocked[decide.APPROVE] == blocked[decide.PROPOSE] == "You have signed these terms already."
 
 
+@pytest.mark.exhaustive
 def test_who_approves_while_it_is_suspended_did_not_suspend_it(offices: Offices, visit: Open, case: str) -> None:
     for name in ("dan", "cleo"):
         offices.decide(name, case)

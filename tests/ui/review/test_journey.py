@@ -104,6 +104,7 @@ def test_a_wrong_passphrase_signs_nothing_and_can_be_corrected(offices: Offices,
     assert offices.installations["dan"].state(case).phase is Phase.COUNTERSIGN
 
 
+@pytest.mark.exhaustive
 def test_edited_terms_are_a_proposal_and_hand_the_turn_back(offices: Offices, visit: Open) -> None:
     case = filed_with_ciso(offices)
     offices.decide("dan", case)
@@ -293,6 +294,7 @@ def test_terms_that_are_over_are_not_proposed_against_signed_ones(offices: Offic
     assert "over already" in found["propose"]
 
 
+@pytest.mark.exhaustive
 def test_the_sheet_shows_the_boundaries_and_what_the_other_office_signed_otherwise(
     offices: Offices, visit: Open
 ) -> None:
@@ -323,6 +325,7 @@ def test_the_sheet_shows_the_boundaries_and_what_the_other_office_signed_otherwi
     dialog.reject()
 
 
+@pytest.mark.exhaustive
 def test_the_pages_one_looks_at_are_the_pages_that_are_signed(offices: Offices, visit: Open) -> None:
     case = filed_with_ciso(offices)
     offices.decide("dan", case)

@@ -44,6 +44,7 @@ def propose(person: Visit, case: str) -> Confirmation:
     return found
 
 
+@pytest.mark.exhaustive
 def test_a_proposal_says_what_the_other_office_signed_and_by_when_it_is_asked(offices: Offices, visit: Open) -> None:
     case = filed_with_ciso(offices)
     offices.decide("dan", case)

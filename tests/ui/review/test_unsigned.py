@@ -94,6 +94,7 @@ def test_the_first_office_approves_with_its_terms_and_everything_says_so(
     assert "CISO approved with their own terms on revision 1" in words(dan.go("case", case))
 
 
+@pytest.mark.exhaustive
 def test_against_signed_terms_it_is_a_proposal_and_everything_says_so(offices: Offices, visit: Open, case: str) -> None:
     offices.decide("dan", case, given=reviewing.look(offices.installations["dan"], case, "dan").proposal)
     offices.travel("dan", "cleo")
@@ -226,6 +227,7 @@ def test_all_are_taken_back_and_brought_back(offices: Offices, visit: Open, case
     assert [item.changes for item in offices.installations["dan"].register.unsigned.counts("dan")] == [2]
 
 
+@pytest.mark.exhaustive
 def test_what_was_taken_back_can_be_brought_back_after_an_exchange(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
@@ -282,6 +284,7 @@ def test_my_column_shows_what_i_edit_and_the_terms_of_the_other_are_taken_over_b
     assert page.terms.edited().boundaries[USERS] == 10
 
 
+@pytest.mark.exhaustive
 def test_the_other_office_signs_meanwhile_and_mine_are_kept(offices: Offices, visit: Open, case: str) -> None:
     dan = visit("dan")
     page = terms_of(dan, case)
