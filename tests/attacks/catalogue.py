@@ -125,6 +125,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a waiver of what the law demands"),
         Row("terms that call confirmed what no office confirmed"),
         Row("scaled use before what is due by then is confirmed"),
+        Row("scaled use past a promise, while one office contests the pilot"),
         Row("a larger step granted than the revision asks for"),
         Row("figures of a use case by somebody whose it is not"),
         Row("the office that objected approves the same again alone"),
