@@ -17,7 +17,7 @@ from ui.context import Changes, Context
 from ui.icons import icon
 from ui.own_font import set_own_font
 from ui.theme import sizes
-from ui.widgets.boxes import bare_column
+from ui.widgets.boxes import KEEPS_KEYBOARD, bare_column
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading, heading_font, quiet
 from ui.widgets.panels import ActionButton, action_button
@@ -79,6 +79,7 @@ class Page(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self.setProperty(KEEPS_KEYBOARD, True)
         self.called = ""
         """What is shown where the page has no title of its own, as its body says one."""
         s = sizes(self)

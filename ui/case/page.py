@@ -152,7 +152,7 @@ class CasePage(Page):
         self.retitle()
         self._enable()
         self.cards.show(sheet, *self._leading(sheet), self.compare)
-        if fresh:
+        if fresh or self.window().focusWidget() is self:
             self.cards.take_keyboard()
         if sheet.news:
             self.context.tell(Changes())  # nothing of the case: only what waits to be looked at is one less

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import LEAST_LINES, sizes
 from ui.turns import Bit, Turns
-from ui.widgets.boxes import SideBySide, bare_column
+from ui.widgets.boxes import SideBySide, bare_column, keep_keyboard
 from ui.widgets.labels import Label, quiet
 
 LONG = 700
@@ -63,6 +63,8 @@ class ScrolledSection(QScrollArea):
 
     def done(self) -> None:
         """Show what was added since ``clear``."""
+        if (before := self.widget()) is not None:
+            keep_keyboard(before)
         self.setWidget(self._holder)
 
     def fill(self, bits: Iterable[Bit]) -> None:

@@ -15,6 +15,7 @@ from tests.ui.register.test_case import decided, decided_with, look, words
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.case.page import CasePage
+from ui.context import Changes
 from ui.home.page import HomePage
 from ui.inbox.page import InboxPage
 from ui.register.page import RegisterPage
@@ -213,3 +214,25 @@ def test_every_action_of_the_page_is_reached_by_keyboard(offices: Offices, visit
 
     assert nameless(page) == []
     assert unreachable(page) == []
+
+
+def test_a_use_case_read_again_keeps_the_keyboard_where_it_was(offices: Offices, visit: Open) -> None:
+    case = asked_to_change(offices)
+    ada = visit("ada")
+    page = ada.go("case", case)
+    assert isinstance(page, CasePage)
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    held = page.cards.lead.primary
+    held.setFocus()
+
+    page.refresh(Changes(cases=frozenset({case})))
+    ada.settle()
+
+    assert page.cards.lead.primary is not held
+    assert page.window().focusWidget() is page.cards.lead.primary
+
+    ada.button("Read the use case", page).setFocus()
+    page.refresh(Changes(cases=frozenset({case})))
+    ada.settle()
+    assert page.window().focusWidget() is ada.button("Read the use case", page)
