@@ -12,7 +12,7 @@ from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, d
 from ui.case.commitment_signing import CommitmentSigning
 from ui.case.ending_cards import ending_cards
 from ui.case.history import moments
-from ui.case.lead import LeadCard
+from ui.case.lead import LeadActions, LeadCard
 from ui.case.work import CaseFacts
 from ui.context import Context
 from ui.exchange.delivery_line import DeliveryLine
@@ -54,13 +54,13 @@ class CaseCards(QObject):
         clear(self.box)
         self.lead = self.otherwise = None
 
-    def show(self, sheet: CaseFacts, first: QAction | None, others: tuple[QAction, ...], compare: QAction) -> None:
-        """``first`` leads to the next act, ``others`` stand beside it; ``compare`` is for revisions that claim the same place."""
+    def show(self, sheet: CaseFacts, actions: LeadActions, compare: QAction) -> None:
+        """``compare`` is for revisions that claim the same place."""
         self._before = self._held()
         self.clear()
         current = sheet.state.current
         if current is not None:
-            self.lead = LeadCard(sheet, first, others)
+            self.lead = LeadCard(sheet, actions)
             self.box.addWidget(self.lead)
         for notice in oddities(sheet, compare):
             self.box.addWidget(notice)

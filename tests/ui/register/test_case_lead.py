@@ -19,6 +19,7 @@ from ui.context import Changes
 from ui.home.page import HomePage
 from ui.inbox.page import InboxPage
 from ui.register.page import RegisterPage
+from ui.widgets.panels import ActionButton
 
 Open = Callable[[str], Visit]
 
@@ -236,3 +237,30 @@ def test_a_use_case_read_again_keeps_the_keyboard_where_it_was(offices: Offices,
     page.refresh(Changes(cases=frozenset({case})))
     ada.settle()
     assert page.window().focusWidget() is ada.button("Read the use case", page)
+
+
+def test_what_ends_a_use_case_stands_apart_from_its_next_act(offices: Offices, visit: Open) -> None:
+    case = asked_to_change(offices)
+    ada = visit("ada")
+
+    page = ada.go("case", case)
+    assert isinstance(page, CasePage)
+    assert page.cards.lead is not None
+    buttons = {
+        button.text().replace("&", ""): button.property("role") for button in page.cards.lead.findChildren(ActionButton)
+    }
+
+    assert buttons == {
+        "File again": "primary",
+        "Read the use case": None,
+        "Start a similar use case": "link",
+        "Hand it over": "link",
+        "Withdraw": "link",
+    }
+    lowest = page.cards.lead.primary
+    assert lowest is not None
+    assert all(
+        button.y() > lowest.geometry().bottom()
+        for button in page.cards.lead.findChildren(ActionButton)
+        if button.property("role") == "link"
+    )
