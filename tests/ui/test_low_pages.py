@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.services.offices import Offices
-from tests.ui.large import cut_off
+from tests.ui.every_screen import TOURS, Tour, screens_of
+from tests.ui.large import cut_off, scrolls_twice, twice
 from tests.ui.visiting import Visit, offices, visit
 from ui.case.page import CasePage
 from ui.page import Page
@@ -17,7 +19,7 @@ from ui.pictures.screenshots import grab
 from ui.review.page import ReviewPage
 from ui.widgets.labels import heading_font
 
-__all__ = ["offices", "visit"]
+__all__ = ["offices", "twice", "visit"]
 
 Open = Callable[[str], Visit]
 SIZE = QSize(1280, 720)
@@ -87,3 +89,15 @@ def test_a_page_with_room_keeps_its_head(offices: Offices, visit: Open) -> None:
     assert page.lead.text() == page._leads[0]
     assert page.strip.ring.isVisible()
     assert page.strip.digest.isVisible()
+
+
+@pytest.mark.exhaustive
+@pytest.mark.usefixtures("theme", "language", "twice")
+@pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour.__name__)
+def test_no_sheet_scrolls_within_another(qapp: QApplication, offices: Offices, tmp_path: Path, tour: Tour) -> None:
+    found: list[str] = []
+
+    for screen in screens_of(qapp, tour, offices, tmp_path / "new"):
+        found += [f"{screen.name}: {what}" for what in scrolls_twice(screen.root)]
+
+    assert not found, "\n".join(found)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWi
 
 from ui.theme import sizes
 
-
 KEEPS_KEYBOARD = "keeps-keyboard"
 """The property of what has the keyboard while nothing in it does, as a page."""
 

@@ -6,7 +6,7 @@ With large letters on a small screen a sheet that scrolls within another shows a
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.theme import LEAST_LINES, sizes
@@ -24,11 +24,17 @@ class PartArea(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gives_way = False
+        self._least = LEAST_LINES
         self.setProperty("bare", True)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(sizes(self).line * LEAST_LINES)
+        self._fit()
+
+    def set_least(self, lines: int) -> None:
+        """What is seen of it at least while it scrolls by itself."""
+        self._least = lines
+        self._fit()
 
     @property
     def gives_way(self) -> bool:
@@ -51,6 +57,13 @@ class PartArea(QScrollArea):
                 return above
             above = above.parentWidget()
         return self
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._gives_way:
+            # Qt would take a key that scrolls, and scroll nothing.
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -79,11 +92,13 @@ class PartArea(QScrollArea):
         return True
 
     def _fit(self) -> None:
-        least = sizes(self).line * LEAST_LINES
+        least = sizes(self).line * self._least
         inside = self.widget()
         # One that is not shown must not make the others of its stack as high as itself.
         if self._gives_way and inside is not None and self.isVisible():
-            least = max(least, height_of(inside, self.width() - 2 * self.frameWidth()) + 2 * self.frameWidth())
+            edges, frame = self.viewportMargins(), 2 * self.frameWidth()
+            wide = self.width() - frame - edges.left() - edges.right()
+            least = max(least, height_of(inside, wide) + frame + edges.top() + edges.bottom())
         if least > self.minimumHeight() or (least < self.minimumHeight() and (self.whole or not self._gives_way)):
             self.setMinimumHeight(least)
             self.wanting.emit()

@@ -87,8 +87,9 @@ def test_with_large_letters_the_page_alone_scrolls(offices: Offices, visit: Open
         assert not inner.isVisible()
         assert section(page).height() > page.height()
         dan.qtbot.keyClick(page.tabs.tabBar(), Qt.Key.Key_PageDown)
-        dan.qtbot.keyClick(page.tabs.tabBar(), Qt.Key.Key_PageDown)
-        assert (place := outer.value()) > 0
+        before = outer.value()
+        dan.qtbot.keyClick(section(page).widget(), Qt.Key.Key_PageDown)
+        assert (place := outer.value()) > before > 0
 
         page.refresh(Changes(cases=frozenset({case})))
         dan.settle()
