@@ -69,6 +69,9 @@ class GuideView(PartArea):
 
     def _show(self, widget: QWidget) -> None:
         scroller = self.scroller()
+        if self.gives_way and self.shows(widget):
+            # The page begins at its top, with its name.
+            return
         if widget.height() > scroller.viewport().height():
             self.lead_to(widget)
         else:
