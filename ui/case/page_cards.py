@@ -129,7 +129,9 @@ class CaseCards(QObject):
             return
         inside = self.lead.findChildren(ActionButton) if self.lead is not None else []
         same = [button for button in self._buttons() if self._before and button.text() == self._before]
-        for button in (*same, *inside, *page.findChildren(ActionButton)):
+        # Of those of the page only what is seen: the cards that were here before are its children for a moment longer.
+        shown = [button for button in page.findChildren(ActionButton) if button.isVisible()]
+        for button in (*same, *inside, *shown):
             if button.isEnabled():
                 button.setFocus()
                 return
