@@ -176,6 +176,8 @@ class Page(QWidget):
         if self.lead.text() != told:
             self.lead.setText(told)
             self.lead.setToolTip(plain_tip(self._leads[0]) if low else "")
+        if self.lead.isHidden() is bool(told):
+            self.lead.setVisible(bool(told))
         sides = s.m if low else s.xl
         edges = QMargins(sides, s.s, sides, s.s) if low else QMargins(sides, sides, sides, s.l)
         if self._edges.contentsMargins() != edges:
@@ -267,11 +269,13 @@ class Page(QWidget):
             self._beside.append(made)
         return action
 
-    def set_lead(self, text: str, short: str = "") -> None:
-        """One quiet sentence under the title; ``short`` is what is left of it where the page is low, and the rest stands on it too."""
-        self._leads = (text, short or text)
+    def set_lead(self, text: str, short: str | None = None) -> None:
+        """One quiet sentence under the title; ``short`` is what is left of it where the page is low, and the rest stands on it too.
+
+        An empty ``short`` leaves that room to what the page is about.
+        """
+        self._leads = (text, text if short is None else short)
         self._shrink_head()
-        self.lead.setVisible(bool(text))
 
     def retitle(self) -> None:
         """Say that ``title()`` changed."""

@@ -14,6 +14,7 @@ from tests.ui.every_screen import TOURS, Tour, screens_of
 from tests.ui.large import cut_off, scrolls_twice, twice
 from tests.ui.visiting import Visit, offices, visit
 from ui.case.page import CasePage
+from ui.inbox.page import InboxPage
 from ui.page import Page
 from ui.pictures.screenshots import grab
 from ui.review.page import ReviewPage
@@ -75,6 +76,27 @@ def test_half_of_a_use_case_is_the_use_case(offices: Offices, visit: Open) -> No
         assert top.mapTo(page, top.rect().topLeft()).y() <= page.height() / 2
     finally:
         dan.desktop.theme.set_text_size(100)
+
+
+@pytest.mark.exhaustive
+def test_the_first_use_case_of_the_inbox_is_in_sight(offices: Offices, visit: Open) -> None:
+    offices.file()
+    offices.travel("ada", "dan")
+    dan = visit("dan")
+
+    try:
+        page = opened(dan, "inbox", "", 200)
+
+        assert isinstance(page, InboxPage)
+        row = page.table.view.visualRect(page.table.model.index(0, 0))
+        name = page.table.view.viewport().mapTo(page, row.center())
+        assert page.rect().contains(name)
+        assert page.lead.isHidden()
+    finally:
+        dan.desktop.theme.set_text_size(100)
+    dan.settle()
+    grab(dan.desktop.window, SIZE)
+    assert not page.lead.isHidden()
 
 
 def test_a_page_with_room_keeps_its_head(offices: Offices, visit: Open) -> None:
