@@ -174,8 +174,8 @@ class DecideBar(QFrame):
     A long reason why one is not possible has the whole width, or it would take the room of what is read.
     """
 
-    LONG = 90
-    """Characters: three lines of a column."""
+    LONG = 120
+    """Characters: four lines of a column."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
