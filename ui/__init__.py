@@ -18,7 +18,7 @@ A screen is a folder ``ui/<screen>/`` with a ``Page``; ``ui/places.py`` names it
         def refresh(self, changes: Changes) -> None: …            # stored: changes.organisation .any_case .concern(id)
         def leaving(self) -> None: …                              # flush what is being typed
         def take_files(self, paths) -> bool: …      # files dropped on the window; False leaves them to the window
-        # self.body: QVBoxLayout; self.set_lead(text): sentence under the title; focus_first(): where the keyboard goes
+        # self.body: QVBoxLayout; self.set_lead(text, short): sentence under the title; focus_first(): where the keyboard goes
 
 Context (handed to every page)
     run(lane, function, *args, owner=self) -> JobHandle   runs function(task, session, *args) on a worker; ``session`` is
@@ -99,6 +99,7 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
                     SignedPages(context, signing, make, *args) of ui.records shows the PDF it is about.
     decision_facts  rows of intake.domain.case.one_page drawn: rows_card(title, rows) what_card(rows) of_topic(rows, RowTopic.…)
     on_screen       room(widget): the largest a dialog may be
+    part_area       PartArea(): a part of a page that scrolls by itself, and with the page where that is low; keys that scroll move it
     middle          MiddleArea(widget): as high as what is in it, and scrolls where the screen is smaller · fit(dialog, middle, wide)
     answers_beside_sheet    AnswersBesideSheet(choosing=): rows of intake.domain.guide.side_by_side, one fold each; taken(question, place)
     chosen_row      ChosenRow(view): in a list of one choice what is selected is current

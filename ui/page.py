@@ -10,18 +10,26 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMargins, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
 from ui.icons import icon
 from ui.own_font import set_own_font
 from ui.theme import sizes
-from ui.widgets.boxes import bare_column
+from ui.widgets.boxes import KEEPS_KEYBOARD, bare_column
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import heading, heading_font, quiet
 from ui.widgets.panels import ActionButton, action_button
+from ui.widgets.part_area import LOW, PartArea
 from ui.widgets.tips import plain_tip
+
+_STEPS = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+}
 
 
 class PageArea(QScrollArea):
@@ -44,6 +52,22 @@ class PageArea(QScrollArea):
         # Asked for by our own code alone: Qt does not ask a subclass.
         self._at_top = False
         super().ensureWidgetVisible(widget, xmargin, ymargin)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that scrolls moves the part that fills the page while it can move: nothing in it may take the keyboard."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            shown = [part for part in self.findChildren(QScrollArea) if part.isVisible() and part.property("bare")]
+            for part in sorted(shown, key=lambda part: -part.viewport().width() * part.viewport().height()):
+                bar = part.verticalScrollBar()
+                before = bar.value()
+                bar.triggerAction(step)
+                if bar.value() != before:
+                    return
+        super().keyPressEvent(event)
 
     def _on_scrolled(self, _: int) -> None:
         self._at_top = False
@@ -79,6 +103,7 @@ class Page(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self.setProperty(KEEPS_KEYBOARD, True)
         self.called = ""
         """What is shown where the page has no title of its own, as its body says one."""
         s = sizes(self)
@@ -140,6 +165,10 @@ class Page(QWidget):
         """What is read needs the room more than what it is called."""
         s = sizes(self)
         low = self.height() < s.line * self.LOW
+        if self.property(LOW) is not low:
+            self.setProperty(LOW, low)
+            for part in self.findChildren(PartArea):
+                part.give_way(low)
         font = heading_font(self.font(), 3 if low else 1)
         if self.heading.font().pointSizeF() != font.pointSizeF():
             set_own_font(self.heading, font)
@@ -147,6 +176,8 @@ class Page(QWidget):
         if self.lead.text() != told:
             self.lead.setText(told)
             self.lead.setToolTip(plain_tip(self._leads[0]) if low else "")
+        if self.lead.isHidden() is bool(told):
+            self.lead.setVisible(bool(told))
         sides = s.m if low else s.xl
         edges = QMargins(sides, s.s, sides, s.s) if low else QMargins(sides, sides, sides, s.l)
         if self._edges.contentsMargins() != edges:
@@ -238,11 +269,13 @@ class Page(QWidget):
             self._beside.append(made)
         return action
 
-    def set_lead(self, text: str, short: str = "") -> None:
-        """One quiet sentence under the title; ``short`` is what is left of it where the page is low, and the rest stands on it too."""
-        self._leads = (text, short or text)
+    def set_lead(self, text: str, short: str | None = None) -> None:
+        """One quiet sentence under the title; ``short`` is what is left of it where the page is low, and the rest stands on it too.
+
+        An empty ``short`` leaves that room to what the page is about.
+        """
+        self._leads = (text, text if short is None else short)
         self._shrink_head()
-        self.lead.setVisible(bool(text))
 
     def retitle(self) -> None:
         """Say that ``title()`` changed."""

@@ -63,6 +63,25 @@ def cut_off(root: QWidget) -> list[str]:
     return found
 
 
+def scrolls_twice(root: QWidget) -> list[str]:
+    """Sheets that scroll within a sheet that scrolls: who reads one sees a few lines of it through two windows.
+
+    Lists and fields of text are none: they hold more than a sheet can.
+    """
+    found: list[str] = []
+    for inner in root.findChildren(QScrollArea):
+        above = inner.parentWidget()
+        while above is not None and above is not root.parentWidget():
+            if isinstance(above, QScrollArea) and _scrolls(above) and _scrolls(inner) and inner.isVisible():
+                found.append(f"{type(inner).__name__} {inner.accessibleName()} in {type(above).__name__}")
+            above = above.parentWidget()
+    return found
+
+
+def _scrolls(area: QScrollArea) -> bool:
+    return area.verticalScrollBar().maximum() > 0
+
+
 def _scrolled(bar: QScrollBar) -> QObject | None:
     """The list or sheet that a scroll bar belongs to; Qt puts a container between them."""
     found = bar.parent()

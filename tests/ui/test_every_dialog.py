@@ -25,7 +25,7 @@ from intake.services.exchanging.choosing import FolderLook
 from intake.services.exchanging.delivery import UnsentAct
 from intake.services.organisation.literacy import Training
 from tests.core import CORE
-from tests.ui.large import cut_off
+from tests.ui.large import cut_off, scrolls_twice
 from tests.ui.sessions import Sessions
 from tests.ui.shown import squeezed
 from ui.case.ending_dialogs import HandOverDialog, RetireDialog
@@ -229,6 +229,7 @@ def test_it_is_within_the_smallest_screen_and_so_are_its_buttons(name: str, maki
     if isinstance(dialog, PlainDialog):
         assert [button.text() for button in buttons(dialog) if not within(dialog, button)] == []
     assert [text for text in (*cut_off(dialog), *squeezed(dialog)) if not text.startswith(GIVES_WAY)] == []
+    assert scrolls_twice(dialog) == []
     dialog.reject()
 
 

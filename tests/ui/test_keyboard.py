@@ -7,12 +7,14 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QTabBar, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.visiting import Visit, offices, visit
 from ui.shell.palette import KeyOverview
+from ui.theme import Theme
 from ui.widgets.dialogs import ConfirmDialog
+from ui.widgets.fields import LongTextField
 from ui.widgets.fold import Fold
 from ui.widgets.reading_order import reading_order
 
@@ -116,3 +118,29 @@ def test_reading_goes_down_the_layouts_whatever_was_made_when(qtbot: QtBot) -> N
     off.setEnabled(False)
 
     assert reading_order(page) == [first, last]
+
+
+def test_the_arrows_of_a_row_of_tabs_are_no_stop(qtbot: QtBot) -> None:
+    tabs, after = QTabBar(), QPushButton("after")
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(tabs)
+    column.addWidget(after)
+    for number in range(12):
+        tabs.addTab(f"A section {number}")
+    window.resize(300, 100)
+    window.show()
+    assert any(arrow.isVisible() for arrow in tabs.findChildren(QToolButton))
+
+    assert reading_order(window) == [tabs, after]
+
+
+def test_who_comes_back_to_words_they_began_writes_on(qtbot: QtBot, theme: Theme) -> None:
+    field = LongTextField(lines=4)
+    qtbot.addWidget(field)
+
+    field.set_value("Two tests are done")
+    qtbot.keyClicks(field.focus_widget(), ", one is left")
+
+    assert field.value() == "Two tests are done, one is left"

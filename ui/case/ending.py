@@ -62,7 +62,12 @@ class CaseEnding(QObject):
     @property
     def offered(self) -> tuple[QAction, ...]:
         """Those that may stand beside the next act."""
-        return (self.take, self.acknowledge, self.disown, self.hand, self.retire)
+        return (self.take, self.acknowledge, self.disown)
+
+    @property
+    def seldom(self) -> tuple[QAction, ...]:
+        """Those that end it here, and are rarely what somebody came for."""
+        return (self.hand, self.retire)
 
     def follow(self, sheet: CaseFacts | None) -> None:
         """From now on it is about this use case."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from intake.domain.acts.kinds.forms import MAX_TEXT
 from intake.domain.acts.kinds.retire import LEFT_BEHIND
 from intake.domain.base.visible import plain
 from intake.domain.case.writing import LEFT, REASON_TO_HAND_OVER, REASON_TO_RETIRE
 from ui.texts import Texts
-from ui.theme import Tone, sizes
+from ui.theme import Tone
 from ui.widgets.dialogs import PlainDialog
 from ui.widgets.fields import AnswerField, Choice, LongTextField, PickField
 from ui.widgets.labels import Label
@@ -65,13 +65,7 @@ class RetireDialog(_WritingDialog):
             ),
             parent,
         )
-        area, inside = QScrollArea(), QWidget()
-        area.setAccessibleName(self.tr("Why it ends, and what becomes of what it leaves behind"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout = QVBoxLayout(inside)
-        layout.setContentsMargins(0, 0, sizes(self).s, 0)
+        layout = QVBoxLayout()
         self.reason = self._prose(layout, self.tr("&Why the use ends"), REASON_TO_RETIRE, words, lines=2)
         asked = EndingTexts.left_asked()
         self.left: dict[str, LongTextField] = {}
@@ -82,9 +76,7 @@ class RetireDialog(_WritingDialog):
             self.nothing[name] = box = check_box(EndingTexts.nothing_words(name))
             layout.addWidget(box)
             box.toggled.connect(lambda checked, name=name: self.left[name].setEnabled(not checked))
-        area.setWidget(inside)
-        area.setMinimumHeight(inside.sizeHint().height() // 2)
-        self.body.addWidget(area, 1)
+        self.body.addLayout(layout)
         self._finish(self.tr("Go on to sign"), danger=True)
         self.reason.focus_widget().setFocus()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -17,15 +19,22 @@ from ui.widgets.panels import Card, Chip, action_button
 from ui.words.clocks import age_words, left_words
 
 
-class LeadCard(Card):
-    """``primary`` is the action that does it, None where there is nothing to press; ``others`` stand beside it.
+@dataclass(frozen=True, slots=True)
+class LeadActions:
+    """``primary`` does the next act, None where there is nothing to press; ``others`` stand beside it.
 
-    Somebody with nothing to do reads who is next and until when.
+    ``seldom`` are the ones that end the use case here or begin another; they stand apart, so that nobody picks one in passing.
     """
 
-    def __init__(
-        self, sheet: CaseFacts, primary: QAction | None, others: tuple[QAction, ...], parent: QWidget | None = None
-    ) -> None:
+    primary: QAction | None
+    others: tuple[QAction, ...] = ()
+    seldom: tuple[QAction, ...] = ()
+
+
+class LeadCard(Card):
+    """Somebody with nothing to do reads who is next and until when."""
+
+    def __init__(self, sheet: CaseFacts, actions: LeadActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         found = sheet.next
         stop = found.verb is NextVerb.STOP
@@ -46,12 +55,20 @@ class LeadCard(Card):
         self.primary: QPushButton | None = None
         line = FlowLayout(self)
         line.setSpacing(sizes(self).m)
-        if primary is not None:
-            self.primary = action_button(primary, primary=True)
+        if actions.primary is not None:
+            self.primary = action_button(actions.primary, primary=True)
             line.addWidget(self.primary)
-        for action in others:
+        for action in actions.others:
             line.addWidget(action_button(action))
         self.box.addLayout(line)
+        if actions.seldom:
+            apart = FlowLayout(self)
+            apart.setSpacing(sizes(self).m)
+            for action in actions.seldom:
+                button = action_button(action)
+                button.setProperty("role", "link")
+                apart.addWidget(button)
+            self.box.addLayout(apart)
 
     def _clock(self, sheet: CaseFacts) -> list[tuple[str, Tone]]:
         """Until when, and since when it is waited for."""

@@ -15,6 +15,7 @@ from intake.domain.case.next_verbs import ActWay, NextVerb
 from ui.case import work as case_work
 from ui.case.acceptance_signing import AcceptanceSigning
 from ui.case.ending import CaseEnding
+from ui.case.lead import LeadActions
 from ui.case.page_cards import CaseCards
 from ui.case.signing import CaseSigning
 from ui.case.work import CaseFacts
@@ -151,8 +152,8 @@ class CasePage(Page):
         self.set_lead(" · ".join(part for part in parts if part), sheet.reference)
         self.retitle()
         self._enable()
-        self.cards.show(sheet, *self._leading(sheet), self.compare)
-        if fresh:
+        self.cards.show(sheet, self._leading(sheet), self.compare)
+        if fresh or self.window().focusWidget() is self:
             self.cards.take_keyboard()
         if sheet.news:
             self.context.tell(Changes())  # nothing of the case: only what waits to be looked at is one less
@@ -162,8 +163,8 @@ class CasePage(Page):
         if self._sheet is not None and current is not None:
             self.copies.ask(self._sheet.case, current.id, self._sheet.reference)
 
-    def _leading(self, sheet: CaseFacts) -> tuple[QAction | None, tuple[QAction, ...]]:
-        """The action of the next act, and the others that stand beside it; the menu has all of them."""
+    def _leading(self, sheet: CaseFacts) -> LeadActions:
+        """What can be done, by how near it is to the next act; the menu has all of them."""
         ways = {
             ActWay.FILE_AGAIN: self.again,
             ActWay.REVIEW: self.review,
@@ -183,12 +184,15 @@ class CasePage(Page):
             self.lift,
             self.figures,
             self.again,
-            self.similar,
             self.suspend,
             *self.ending.offered,
-            self.withdraw,
         )
-        return first, tuple(action for action in others if action is not first and action.isEnabled())
+        seldom = (self.similar, *self.ending.seldom, self.withdraw)
+
+        def offered(actions: tuple[QAction, ...]) -> tuple[QAction, ...]:
+            return tuple(action for action in actions if action is not first and action.isEnabled())
+
+        return LeadActions(first, offered(others), offered(seldom))
 
     def _enable(self) -> None:
         sheet = self._sheet

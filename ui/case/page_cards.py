@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from ui.case.acceptance_cards import DecidedOtherwiseCard, PricesCard, acceptance_cards
 from ui.case.acceptance_signing import AcceptanceSigning
@@ -12,7 +12,7 @@ from ui.case.cards import RevisionsCard, SealedCard, StandingCard, StatusCard, d
 from ui.case.commitment_signing import CommitmentSigning
 from ui.case.ending_cards import ending_cards
 from ui.case.history import moments
-from ui.case.lead import LeadCard
+from ui.case.lead import LeadActions, LeadCard
 from ui.case.work import CaseFacts
 from ui.context import Context
 from ui.exchange.delivery_line import DeliveryLine
@@ -48,17 +48,19 @@ class CaseCards(QObject):
         self.otherwise: DecidedOtherwiseCard | None = None
         self.box = QVBoxLayout()
         self.box.setSpacing(sizes(page).l)
+        self._before = ""
 
     def clear(self) -> None:
         clear(self.box)
         self.lead = self.otherwise = None
 
-    def show(self, sheet: CaseFacts, first: QAction | None, others: tuple[QAction, ...], compare: QAction) -> None:
-        """``first`` leads to the next act, ``others`` stand beside it; ``compare`` is for revisions that claim the same place."""
+    def show(self, sheet: CaseFacts, actions: LeadActions, compare: QAction) -> None:
+        """``compare`` is for revisions that claim the same place."""
+        self._before = self._held()
         self.clear()
         current = sheet.state.current
         if current is not None:
-            self.lead = LeadCard(sheet, first, others)
+            self.lead = LeadCard(sheet, actions)
             self.box.addWidget(self.lead)
         for notice in oddities(sheet, compare):
             self.box.addWidget(notice)
@@ -119,14 +121,26 @@ class CaseCards(QObject):
             links[0].setFocus()
 
     def take_keyboard(self) -> None:
-        """While the case was read there was nothing here to hold the keyboard; the next act, or the first action, takes it."""
+        """Made anew, nothing here holds the keyboard: what says the same as what had it, the next act, or the first action takes it."""
         page = self._page
         held: QWidget | None = page.window().focusWidget()
         inside_already = held is not None and held is not page and page.isAncestorOf(held)
         if not page.isVisible() or inside_already:
             return
         inside = self.lead.findChildren(ActionButton) if self.lead is not None else []
-        for button in (*inside, *page.findChildren(ActionButton)):
+        same = [button for button in self._buttons() if self._before and button.text() == self._before]
+        # Of those of the page only what is seen: the cards that were here before are its children for a moment longer.
+        shown = [button for button in page.findChildren(ActionButton) if button.isVisible()]
+        for button in (*same, *inside, *shown):
             if button.isEnabled():
                 button.setFocus()
                 return
+
+    def _held(self) -> str:
+        """The words of the button here that has the keyboard."""
+        held: QWidget | None = self._page.window().focusWidget()
+        return next((button.text() for button in self._buttons() if button is held), "")
+
+    def _buttons(self) -> list[QAbstractButton]:
+        shown = [item.widget() for number in range(self.box.count()) if (item := self.box.itemAt(number)) is not None]
+        return [button for card in shown if card is not None for button in card.findChildren(QAbstractButton)]

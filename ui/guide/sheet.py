@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ui.theme import LEAST_LINES, sizes
+from ui.theme import sizes
 from ui.widgets.boxes import SideBySide
+from ui.widgets.part_area import PartArea
 
 
-class GuideView(QScrollArea):
+class GuideView(PartArea):
     """Fill ``box``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
-        self.setProperty("bare", True)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumHeight(s.line * LEAST_LINES)
         content = QWidget()
         self.box = QVBoxLayout(content)
         # Room for the ring around a focused field, and for the scroll bar.
@@ -36,7 +32,7 @@ class GuideView(QScrollArea):
         self._later.timeout.connect(self._bring_wanted)
 
     def to_top(self) -> None:
-        self.verticalScrollBar().setValue(0)
+        self.scroller().verticalScrollBar().setValue(0)
 
     def shows(self, widget: QWidget) -> bool:
         """Whether the whole widget is in sight now."""
@@ -44,8 +40,9 @@ class GuideView(QScrollArea):
         assert content is not None
         content.adjustSize()
         self.box.activate()
-        top = widget.mapTo(self.viewport(), QPoint(0, 0)).y()
-        return top >= 0 and top + widget.height() <= self.viewport().height()
+        seen = self.scroller().viewport()
+        top = widget.mapTo(seen, QPoint(0, 0)).y()
+        return top >= 0 and top + widget.height() <= seen.height()
 
     def lead_to(self, widget: QWidget) -> None:
         """Scroll until the widget begins at the top."""
@@ -53,7 +50,9 @@ class GuideView(QScrollArea):
         content = self.widget()
         if content is not None:
             content.adjustSize()
-            self.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, 0)).y())
+            scroller = self.scroller()
+            bar = scroller.verticalScrollBar()
+            bar.setValue(bar.value() + widget.mapTo(scroller.viewport(), QPoint(0, 0)).y())
 
     def bring(self, widget: QWidget) -> None:
         """Scroll until the widget is in sight, with some air around it."""
@@ -69,10 +68,14 @@ class GuideView(QScrollArea):
             self._show(widget)
 
     def _show(self, widget: QWidget) -> None:
-        if widget.height() > self.viewport().height():
+        scroller = self.scroller()
+        if self.gives_way and self.shows(widget):
+            # The page begins at its top, with its name.
+            return
+        if widget.height() > scroller.viewport().height():
             self.lead_to(widget)
         else:
-            self.ensureWidgetVisible(widget, 0, sizes(self).line * 4)
+            scroller.ensureWidgetVisible(widget, 0, sizes(self).line * 4)
 
 
 class Columns(SideBySide):

@@ -175,7 +175,7 @@ class InboxPage(CaseListPage):
         group = self._groups[number]
         self._asked = True
         self.together.setEnabled(False)
-        self.set_lead(group.lead)
+        self.set_lead(group.lead, "")
         self.table.leave_out(*group.without)
         self.views.leave()
         self._mark_views()

@@ -71,15 +71,15 @@ class ChapterView(ScrolledSection):
         row.addStretch(1)
         self.box.addLayout(row)
         self.done()
-        self.verticalScrollBar().setValue(0)
+        self.scroller().verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.verticalScrollBar().setValue(0)
+        self.scroller().verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space turns the page, as readers are used to, and at the end goes to the button."""
-        bar = self.verticalScrollBar()
+        bar = self.scroller().verticalScrollBar()
         if event.key() != Qt.Key.Key_Space:
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

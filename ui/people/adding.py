@@ -113,7 +113,7 @@ class AddPersonPage(Page):
 
     def focus_first(self) -> None:
         """The comparing of the enrolment that was brought, else the first field."""
-        button = self.asking.findChild(QPushButton) if self.found is not None and self.found.asking else None
+        button = self.asking.shown[0].findChild(QPushButton) if self.asking.shown else None
         if isinstance(button, QPushButton) and button.isEnabled():
             button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -195,11 +195,13 @@ class CompareCard(Card):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(sizes(self).m)
         self.box.addLayout(self._cards)
+        self.shown: tuple[AskingCard, ...] = ()
+        """Those shown now; what was there before is a child for a moment longer."""
 
     def show_asking(self, asking: Sequence[Asking], *, may: bool) -> tuple[AskingCard, ...]:
         """Show these, in this order; gives their cards."""
         clear(self._cards)
-        made = tuple(AskingCard(item, may=may) for item in asking)
+        self.shown = made = tuple(AskingCard(item, may=may) for item in asking)
         for card in made:
             self._cards.addWidget(card)
         self.nobody.setVisible(not asking)

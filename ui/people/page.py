@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import files
 from ui.context import Changes, Context
@@ -29,6 +28,7 @@ from ui.theme import Tone, sizes
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.panels import NoticePanel
+from ui.widgets.part_area import PartArea
 from ui.widgets.search_field import SearchField
 
 _ANY_SIZE = 16_777_215
@@ -86,12 +86,8 @@ class PeoplePage(Page):
         )
         self.search.searched.connect(self.table.set_query)
         self.table.chosen.connect(self._on_chosen)
-        self.side = QScrollArea()
-        self.side.setProperty("bare", True)
-        self.side.setWidgetResizable(True)
-        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side = PartArea()
         self.side.setAccessibleName(self.tr("What waits, and the person chosen"))
-        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         left = QVBoxLayout()
         left.setSpacing(s.m)
         left.addWidget(self.search)
@@ -125,7 +121,7 @@ class PeoplePage(Page):
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.side.setMinimumWidth(s.chars(45) if wide else 0)
         self.side.setMaximumWidth(s.chars(45) if wide else _ANY_SIZE)
-        self.side.setMinimumHeight(0 if wide else s.line * 22)
+        self.side.set_least(0 if wide else 22)
         self.table.setMinimumHeight(s.line * (6 if wide else 10))
         # What it says when it is empty would ask for more than there is beside the other column.
         self.table.setMinimumWidth(s.chars(30))

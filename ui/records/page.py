@@ -125,7 +125,7 @@ class RecordsPage(CaseListPage):
             self.tr("&Print the record…"), self._print_record, "Ctrl+Shift+P",
             tip=self.tr("Opens a copy of the record in the system viewer, which prints"),
         )  # fmt: skip
-        self.set_lead(self.tr("Signed records. Drop any PDF on this window to check its signatures."))
+        self.set_lead(self.tr("Signed records. Drop any PDF on this window to check its signatures."), "")
         table = PagedTable(
             context.jobs,
             context.with_installation(fetch),

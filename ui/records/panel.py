@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.formatting import moment_words
 from ui.records.stands_card import StandsCard, statement_notice
@@ -16,20 +16,20 @@ from ui.theme import Tone, sizes
 from ui.widgets.boxes import bare_column, clear
 from ui.widgets.labels import Label, digest, heading, quiet, strong
 from ui.widgets.panels import Card, Chip, NoticePanel, own_size_button
+from ui.widgets.part_area import PartArea
 
 if TYPE_CHECKING:
     from intake.services.proving.verdicts import RecordVerdict, SignatureFinding, StatementJudged
     from ui.records.paper_jobs import RecordStanding
 
 
-class SignaturePanel(QScrollArea):
+class SignaturePanel(PartArea):
     """The column beside the pages."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("bare", True)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its words take no keyboard: it takes it itself, and scrolls by it.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("What was found about the signatures"))
         self.verdict: RecordVerdict | None = None
         self._standing: RecordStanding | None = None

@@ -307,9 +307,8 @@ class _Columns(SideBySide):
         s = sizes(self)
         beside = self.width() >= self.room()
         self._panel.setMaximumWidth(s.chars(self.PANEL) if beside else _ANY_WIDTH)
-        # One above the other, each keeps a few lines and the page around them scrolls.
-        for part in (self._pages, self._panel):
-            part.setMinimumHeight(0 if beside else s.line * LEAST_LINES)
+        # One above the other, the pages keep a few lines and the page around them scrolls.
+        self._pages.setMinimumHeight(0 if beside else s.line * LEAST_LINES)
 
 
 class _Bar(SideBySide):

@@ -88,8 +88,7 @@ class CaseListPage(Page):
         self.unfold = own_size_button(self.tr("Filters and order"), role="link")
         self.unfold.setCheckable(True)
         self.unfold.toggled.connect(self._fit)
-        self.body.addWidget(WrappingRow(search, beside, grows=True))
-        self.body.addWidget(self.unfold)
+        self.body.addWidget(WrappingRow(search, self.unfold, beside, grows=True))
         for widget in (filters, *above, self.problem, self.progress):
             self.body.addWidget(widget)
         self.body.addWidget(table, 1)

@@ -169,16 +169,27 @@ def _first_sentence(text: str) -> str:
 
 
 class DecideBar(QFrame):
-    """Side by side: each button, and below it one sentence. With large letters in as few columns as words need."""
+    """Side by side: each button, and below it one sentence. With large letters in as few columns as words need.
+
+    A long reason why one is not possible has the whole width, or it would take the room of what is read.
+    """
+
+    LONG = 120
+    """Characters: four lines of a column."""
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         s = sizes(self)
         self.setAccessibleName(self.tr("What you can do"))
         self._actions = dict(actions)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, s.m, 0, 0)
+        outer = bare_column(self, s.s)
+        outer.setContentsMargins(0, s.m, 0, 0)
+        self._grid = QGridLayout()
         self._grid.setSpacing(s.l)
+        outer.addLayout(self._grid)
+        self.reason = quiet("")
+        self.reason.setVisible(False)
+        outer.addWidget(self.reason)
         self._columns: list[QWidget] = []
         self._buttons: list[QPushButton] = []
         self._across = 0
@@ -201,16 +212,28 @@ class DecideBar(QFrame):
         self._arrange(len(self._columns))
 
     def set_offers(self, found: Sequence[Offer]) -> None:
+        reasons: list[str] = []
         for offer in found:
             action, words = self._actions[offer.key], self.words[offer.key]
             action.setText(offer.text)
             action.setEnabled(not offer.blocked)
             action.setStatusTip(offer.why or offer.consequence)
             action.setToolTip(plain_tip(offer.why or offer.consequence))
-            text = offer.blocked or offer.consequence
-            words.setText(self.tr("Not possible: {reason}").format(reason=text) if offer.blocked else text)
+            words.setText(self._below(offer, reasons))
             words.setToolTip(plain_tip(offer.why))
+        self.reason.setText("\n".join(reasons))
+        self.reason.setVisible(bool(reasons))
         self._fit()
+
+    def _below(self, offer: Offer, reasons: list[str]) -> str:
+        """The sentence below a button; a long one is added to ``reasons``."""
+        if not offer.blocked:
+            return offer.consequence
+        if len(offer.blocked) <= self.LONG:
+            return self.tr("Not possible: {reason}").format(reason=offer.blocked)
+        if offer.blocked not in reasons:
+            reasons.append(offer.blocked)
+        return self.tr("Not possible; the reason is below.")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

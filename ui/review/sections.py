@@ -12,6 +12,7 @@ from ui.review.summary import SummarySection
 from ui.review.terms import TermsPart
 from ui.review.work import Looked
 from ui.theme import sizes
+from ui.widgets.part_area import PartArea
 
 SUMMARY, RISK, ANSWERS, TERMS, COMMENTS = range(5)
 
@@ -36,21 +37,28 @@ class ReviewTabs(QTabWidget):
             (self.comments, self.tr("Comments")),
         ):
             number = self.addTab(part, name)
+            part.wanting.connect(self.updateGeometry)
             self.setTabToolTip(number, f"Alt+{number + 1}")
         self.currentChanged.connect(self._fill)
         self.answers.commenting.connect(self._on_commenting)
 
     LINES = 11
-    """What is seen of a section at least; with large letters the page scrolls rather than show less."""
+    """What is seen of a section at least. With large letters it is as high as what is in it, and the page scrolls."""
 
     def sizeHint(self) -> QSize:
         # Each section scrolls by itself: it takes what there is and asks for no more than it needs to be read.
         return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(sizes(self).chars(30), sizes(self).line * self.LINES)
+        least, part = sizes(self).line * self.LINES, self.currentWidget()
+        if isinstance(part, PartArea) and part.gives_way:
+            least = max(least, self.tabBar().sizeHint().height() + part.minimumHeight())
+        return QSize(sizes(self).chars(30), least)
 
     def show_case(self, looked: Looked) -> None:
+        same = self._looked is not None and self._looked.view.state.case == looked.view.state.case
+        for part in (self.summary, self.risk, self.answers, self.terms, self.comments):
+            part.keep_place(same=same and part is self.currentWidget())
         self._looked = looked
         self._filled = set()
         self._fill(self.currentIndex())

@@ -9,22 +9,22 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.theme import LEAST_LINES, sizes
+from ui.theme import sizes
 from ui.turns import Bit, Turns
-from ui.widgets.boxes import SideBySide, bare_column
+from ui.widgets.boxes import SideBySide, bare_column, keep_keyboard
 from ui.widgets.labels import Label, quiet
+from ui.widgets.part_area import PartArea
 
 LONG = 700
 """Characters of an answer shown at once; the rest is one click away."""
 
 
-class ScrolledSection(QScrollArea):
+class ScrolledSection(PartArea):
     """A column that scrolls, for one section of a page: ``clear``, fill ``box``, ``done``.
 
     A long section is built in turns of the event loop, with ``fill``; it is ``complete`` after the last one.
@@ -32,13 +32,12 @@ class ScrolledSection(QScrollArea):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("bare", True)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
-        self.setMinimumHeight(sizes(self).line * LEAST_LINES)
         self._turns = Turns(self)
+        self._turns.ended.connect(self._fit)
+        self._kept: int | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
         self._holder = QWidget()
         self.clear()
         self.done()
@@ -47,6 +46,14 @@ class ScrolledSection(QScrollArea):
     def complete(self) -> bool:
         """Whether everything is shown."""
         return self._turns.over
+
+    @property
+    def whole(self) -> bool:
+        return self._turns.over
+
+    def keep_place(self, *, same: bool) -> None:
+        """What it is filled with next is the ``same``, read again: who reads it stays where they are."""
+        self._kept = self.verticalScrollBar().value() if same else None
 
     def clear(self) -> None:
         """Start again; what is added to ``box`` is laid out once, by ``done``."""
@@ -63,6 +70,8 @@ class ScrolledSection(QScrollArea):
 
     def done(self) -> None:
         """Show what was added since ``clear``."""
+        if (before := self.widget()) is not None:
+            keep_keyboard(before)
         self.setWidget(self._holder)
 
     def fill(self, bits: Iterable[Bit]) -> None:
@@ -70,6 +79,14 @@ class ScrolledSection(QScrollArea):
         self.clear()
         self.done()
         self._turns.begin(bits)
+
+    def _on_range(self, _: int, largest: int) -> None:
+        if self._kept is not None and largest >= self._kept:
+            self.verticalScrollBar().setValue(self._kept)
+            self._kept = None
+
+    def _on_scrolled(self, _: int) -> None:
+        self._kept = None
 
 
 class Beside(SideBySide):

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWi
 
 from ui.theme import sizes
 
+KEEPS_KEYBOARD = "keeps-keyboard"
+"""The property of what has the keyboard while nothing in it does, as a page."""
+
 
 def bare_column(widget: QWidget, spacing: int) -> QVBoxLayout:
     """Arrange the children of a widget one below the other, up to its edges."""
@@ -30,12 +33,25 @@ def clear(layout: QLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
+            keep_keyboard(widget)
             widget.hide()
             widget.deleteLater()
         inner = item.layout()
         if inner is not None:
             clear(inner)
             inner.deleteLater()
+
+
+def keep_keyboard(going: QWidget) -> None:
+    """What goes away with the keyboard on it leaves that to its page; Qt would give it to the next thing of the window."""
+    held: QWidget | None = going.window().focusWidget()
+    if held is None or not (held is going or going.isAncestorOf(held)):
+        return
+    above = going.parentWidget()
+    while above is not None and not above.property(KEEPS_KEYBOARD):
+        above = above.parentWidget()
+    if above is not None:
+        above.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class SideBySide(QWidget):

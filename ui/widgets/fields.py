@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -167,6 +167,7 @@ class LongTextField(AnswerField):
     def __init__(self, parent: QWidget | None = None, *, lines: int = 5, longest: int = 0) -> None:
         super().__init__(parent)
         self._length = LengthNote(longest)
+        self._lines = lines
         self._text = _Prose(lines)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -188,6 +189,9 @@ class LongTextField(AnswerField):
     def set_value(self, value: str | None) -> None:
         with self._set():
             self._text.setPlainText(value or "")
+        if self._text.document().lineCount() <= self._lines:
+            # Who comes back to words they began writes on; of a long text the beginning stays in sight.
+            self._text.moveCursor(QTextCursor.MoveOperation.End)
 
     def focus_widget(self) -> QWidget:
         return self._text

@@ -39,8 +39,7 @@ class MiddleArea(QScrollArea):
         if inside is None:
             return 0
         frame = 2 * self.frameWidth()
-        tall = inside.heightForWidth(width - frame) if inside.hasHeightForWidth() else inside.sizeHint().height()
-        return max(tall, inside.minimumSizeHint().height()) + frame
+        return height_of(inside, width - frame) + frame
 
     def sizeHint(self) -> QSize:
         inside = self.widget()
@@ -59,6 +58,12 @@ class MiddleArea(QScrollArea):
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self.wanting.emit()
         return done
+
+
+def height_of(inside: QWidget, width: int) -> int:
+    """The height in pixels that a widget needs for all that is in it, when it is so wide."""
+    tall = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+    return max(tall, inside.minimumSizeHint().height())
 
 
 def fit(dialog: QDialog, middle: MiddleArea, wide: int) -> None:

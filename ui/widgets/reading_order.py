@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QTabBar, QToolButton, QWidget
 
 
 def go_on(window: QWidget, root: QWidget, *, forward: bool) -> bool:
@@ -40,11 +40,17 @@ def reading_order(root: QWidget, here: QWidget | None = None) -> list[QWidget]:
     found: list[QWidget] = []
     for child in as_read(root):
         if not child.isHidden():
-            stops = child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.focusProxy() is None
-            if child is here or (stops and child.isEnabled()):
+            if child is here or (_stops(child) and child.isEnabled()):
                 found.append(child)
             found += reading_order(child, here)
     return found
+
+
+def _stops(child: QWidget) -> bool:
+    # The arrows of a row of tabs are for a hand: the keyboard walks the tabs themselves, and the row follows.
+    for_a_hand = isinstance(child, QToolButton) and isinstance(child.parentWidget(), QTabBar)
+    tab = bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return tab and child.focusProxy() is None and not for_a_hand
 
 
 def bring_into_sight(widget: QWidget) -> None:

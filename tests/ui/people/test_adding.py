@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 import resources
 from intake.domain.base.words import spoken
@@ -87,6 +87,25 @@ def test_an_enrolment_that_is_opened_leads_to_the_comparing(visit: Open, tmp_pat
     bob.settle()
     bob.sign()
     assert bob.offices.installations["bob"].rosters.pending[0].listed.roster.person("gina") is not None
+
+
+def test_who_comes_back_to_the_comparing_has_the_keyboard_on_it(visit: Open, tmp_path: Path) -> None:
+    bob = visit("bob")
+    act = asks(bob, tmp_path / "gina.p7m")
+    WindowCommands(bob.desktop.context, bob.desktop.window)
+    bob.desktop.context.ask("open-files", (tmp_path / "gina.p7m",))
+    bob.settle()
+    bob.settle()
+    page = bob.go("add-person", act)
+    bob.go("people")
+
+    bob.desktop.window.pages.back()
+    bob.settle()
+
+    held: QWidget | None = bob.desktop.window.focusWidget()
+    (card,) = cards(page_of(bob))
+    assert bob.page is page
+    assert held is card.findChildren(QPushButton)[0]
 
 
 def test_what_waits_for_me_is_not_said_to_have_not_arrived(visit: Open, tmp_path: Path) -> None:

@@ -15,9 +15,11 @@ from tests.ui.register.test_case import decided, decided_with, look, words
 from tests.ui.visiting import Visit
 from tests.ui.walk import nameless, unreachable
 from ui.case.page import CasePage
+from ui.context import Changes
 from ui.home.page import HomePage
 from ui.inbox.page import InboxPage
 from ui.register.page import RegisterPage
+from ui.widgets.panels import ActionButton
 
 Open = Callable[[str], Visit]
 
@@ -214,3 +216,52 @@ def test_every_action_of_the_page_is_reached_by_keyboard(offices: Offices, visit
 
     assert nameless(page) == []
     assert unreachable(page) == []
+
+
+def test_a_use_case_read_again_keeps_the_keyboard_where_it_was(offices: Offices, visit: Open) -> None:
+    case = asked_to_change(offices)
+    ada = visit("ada")
+    page = ada.go("case", case)
+    assert isinstance(page, CasePage)
+    assert page.cards.lead is not None
+    assert page.cards.lead.primary is not None
+    held = page.cards.lead.primary
+    held.setFocus()
+
+    page.refresh(Changes(cases=frozenset({case})))
+    ada.settle()
+
+    assert page.cards.lead.primary is not held
+    assert page.window().focusWidget() is page.cards.lead.primary
+
+    ada.button("Read the use case", page).setFocus()
+    page.refresh(Changes(cases=frozenset({case})))
+    ada.settle()
+    assert page.window().focusWidget() is ada.button("Read the use case", page)
+
+
+def test_what_ends_a_use_case_stands_apart_from_its_next_act(offices: Offices, visit: Open) -> None:
+    case = asked_to_change(offices)
+    ada = visit("ada")
+
+    page = ada.go("case", case)
+    assert isinstance(page, CasePage)
+    assert page.cards.lead is not None
+    buttons = {
+        button.text().replace("&", ""): button.property("role") for button in page.cards.lead.findChildren(ActionButton)
+    }
+
+    assert buttons == {
+        "File again": "primary",
+        "Read the use case": None,
+        "Start a similar use case": "link",
+        "Hand it over": "link",
+        "Withdraw": "link",
+    }
+    lowest = page.cards.lead.primary
+    assert lowest is not None
+    assert all(
+        button.y() > lowest.geometry().bottom()
+        for button in page.cards.lead.findChildren(ActionButton)
+        if button.property("role") == "link"
+    )
