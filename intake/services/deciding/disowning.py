@@ -6,17 +6,16 @@ from intake.domain.acts.kinds import DISOWN, Office
 from intake.domain.acts.kinds.disown import DisownBody
 from intake.domain.acts.kinds.lift import MAX_LIFTED
 from intake.domain.base.reasons import Reason
-from intake.domain.base.visible import plain
 from intake.domain.base.wording import Sentence
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.may_end import NothingToDisown, to_disown
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_DISOWN
-from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.reasons import given_reason
 from intake.services.deciding.suspending import StopGiven
 from intake.services.deciding.unsigned import signed_words
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 
@@ -54,11 +53,8 @@ def disown(
     Raises NothingToDisown, ReasonMissing or CaseMoved.
     """
     state, office = require_disowning(installation, signer.person, case)
-    reason = plain(reason)
-    if not reason:
-        raise ReasonMissing
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    reason = given_reason(reason)
+    require_unmoved(state, seen)
     every = {item.act for item in to_disown(state, office)}
     if set(named) - every:
         raise NothingToDisown

@@ -10,17 +10,16 @@ from intake.domain.acts.kinds.lift import MAX_LIFTED, LiftBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.visible import plain
 from intake.domain.base.wording import Sentence
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.suspensions import Suspension
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND
-from intake.services.deciding.deciding import ReasonMissing
 from intake.services.deciding.noticing import add_notice
+from intake.services.deciding.reasons import given_reason
 from intake.services.deciding.unsigned import signed_words
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 
@@ -94,9 +93,8 @@ def suspend(
 ) -> StopGiven:
     """Suspend a case at once. ``seen`` is what was ``shown`` of it. Raises ReasonMissing, CaseMoved or a refusal of the right."""
     state, office = require_suspending(installation, signer.person, case)
-    reason = _given(reason)
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    reason = given_reason(reason)
+    require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))
     notice = add_notice(installation, signer, writer, state, made)
@@ -118,9 +116,8 @@ def lift(
     One act names so many; of more there are several, stored together or not at all. Raises NoSuchSuspension besides what ``suspend`` and ``require_lifting`` raise.
     """
     state, office = require_lifting(installation, signer.person, case)
-    reason = _given(reason)
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    reason = given_reason(reason)
+    require_unmoved(state, seen)
     waiting = tuple(item.act for item in to_lift(state, office))
     if unknown := next((name for name in named if name not in waiting), ""):
         raise NoSuchSuspension(name=unknown)
@@ -134,13 +131,6 @@ def lift(
         signed=signed_words(installation, signer.person, case, reason, (REASON_TO_LIFT,)),
     )
     return _led_to(installation, tuple(item.act.id for item in made), office, case, notices)
-
-
-def _given(reason: str) -> str:
-    found = plain(reason)
-    if not found:
-        raise ReasonMissing
-    return found
 
 
 def _led_to(
