@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from intake.domain.acts.kinds import DISOWN, Office
 from intake.domain.acts.kinds.disown import DisownBody
-from intake.domain.acts.kinds.lift import MAX_LIFTED
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Sentence
 from intake.domain.case.allowed import allowed
@@ -13,7 +12,7 @@ from intake.domain.case.may_end import NothingToDisown, to_disown
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_DISOWN
 from intake.services.deciding.reasons import given_reason
-from intake.services.deciding.suspending import StopGiven
+from intake.services.deciding.suspending import StopGiven, in_acts, led_to
 from intake.services.deciding.unsigned import signed_words
 from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
@@ -59,12 +58,10 @@ def disown(
     if set(named) - every:
         raise NothingToDisown
     writer = ActWriter(installation, signer)
-    gone = sorted(set(named) or every)
-    parts = (tuple(gone[first : first + MAX_LIFTED]) for first in range(0, len(gone), MAX_LIFTED))
+    parts = in_acts(named or every)
     made = [writer.write(DISOWN, DisownBody(office, part, reason), case=case, seen=shown(state)) for part in parts]
     writer.store(
         lambda: require_rosters_read(installation.rosters),
         signed=signed_words(installation, signer.person, case, reason, (REASON_TO_DISOWN,)),
     )
-    left = tuple(item for item in installation.folded(case).suspensions if item.open)
-    return StopGiven(tuple(item.act.id for item in made), office, left)
+    return led_to(installation, tuple(item.act.id for item in made), office, case)

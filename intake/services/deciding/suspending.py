@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from intake.domain.acts.kinds import LIFT, SUSPEND, Office
@@ -99,7 +99,7 @@ def suspend(
     made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))
     notice = add_notice(installation, signer, writer, state, made)
     writer.store(signed=signed_words(installation, signer.person, case, reason, (REASON_TO_SUSPEND,)))
-    return _led_to(installation, (made.act.id,), office, case, (notice,))
+    return led_to(installation, (made.act.id,), office, case, (notice,))
 
 
 def lift(
@@ -122,19 +122,25 @@ def lift(
     if unknown := next((name for name in named if name not in waiting), ""):
         raise NoSuchSuspension(name=unknown)
     writer = ActWriter(installation, signer)
-    lifted = sorted(set(named or waiting))
-    parts = (tuple(lifted[first : first + MAX_LIFTED]) for first in range(0, len(lifted), MAX_LIFTED))
+    parts = in_acts(named or waiting)
     made = [writer.write(LIFT, LiftBody(office, part, reason), case=case, seen=shown(state)) for part in parts]
     notices = tuple(add_notice(installation, signer, writer, state, item) for item in made)
     writer.store(
         lambda: require_rosters_read(installation.rosters),
         signed=signed_words(installation, signer.person, case, reason, (REASON_TO_LIFT,)),
     )
-    return _led_to(installation, tuple(item.act.id for item in made), office, case, notices)
+    return led_to(installation, tuple(item.act.id for item in made), office, case, notices)
 
 
-def _led_to(
-    installation: Installation, acts: tuple[str, ...], office: Office, case: str, notices: tuple[str, ...]
+def in_acts(suspensions: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """These suspensions (act ids) in order, so many together as one act may name."""
+    every = sorted(set(suspensions))
+    return (tuple(every[first : first + MAX_LIFTED]) for first in range(0, len(every), MAX_LIFTED))
+
+
+def led_to(
+    installation: Installation, acts: tuple[str, ...], office: Office, case: str, notices: tuple[str, ...] = ()
 ) -> StopGiven:
+    """What the use case has come to by these acts, once they are stored."""
     left = tuple(item for item in installation.folded(case).suspensions if item.open)
     return StopGiven(acts, office, left, tuple(name for name in notices if name))
