@@ -25,8 +25,8 @@ from intake.domain.terms.waivers import commitment as waived
 from intake.records.editions.e1 import composing
 from intake.services.deciding import deciding, granting, reviewing
 from intake.services.deciding.commitment_lines import lines_of
-from intake.services.deciding.deciding import ReasonMissing
 from intake.services.deciding.granting import AskedAgain
+from intake.services.deciding.reasons import ReasonMissing
 from intake.services.deciding.reviewing import CaseView
 from intake.services.filing import committing
 from intake.services.filing.committing import CommitmentsAlike, NoSuchCommitment, ReportFile

@@ -18,6 +18,7 @@ from intake.records.content import SignatureField
 from intake.records.proof.verdict import Indication
 from intake.records.signatures.sign import placed
 from intake.services.deciding import deciding, recording, reviewing, standing
+from intake.services.deciding.reasons import ReasonMissing
 from intake.services.deciding.records_at_hand import record_of
 from intake.services.filing import filing
 from intake.services.organisation import people
@@ -175,7 +176,7 @@ def test_an_officer_cannot_decide_on_a_request_of_their_own(offices: Offices) ->
 def test_an_objection_needs_a_reason(offices: Offices, position: Position) -> None:
     case = filed_with_ciso(offices)
 
-    with pytest.raises(deciding.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         offices.decide("dan", case, position, reason="  ")
 
 

@@ -11,7 +11,7 @@ from intake.domain.case.may_end import NothingToRetire, NotYoursToHandOver, NotY
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
 from intake.services.deciding import reviewing
-from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.reasons import ReasonMissing
 from intake.services.filing import filing, handing, retiring
 from intake.services.filing.similar import outcome
 from intake.services.installation.act_writer import CaseMoved

@@ -15,7 +15,7 @@ from intake.domain.case.fates import Fate
 from intake.domain.case.naming import shown
 from intake.domain.case.phases import Phase
 from intake.services.deciding import reviewing, suspending
-from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.reasons import ReasonMissing
 from intake.services.installation.act_writer import ActWriter, CaseMoved
 from intake.services.proving.act_standing import Worth, standing
 from intake.services.proving.anchors import anchor_of_register

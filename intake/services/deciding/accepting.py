@@ -27,7 +27,7 @@ from intake.domain.terms.in_lines import TermsPoint
 from intake.domain.terms.proposed import parted_points, shown_points
 from intake.domain.terms.terms import Terms
 from intake.services.deciding.unsigned import signed_words
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 
@@ -146,7 +146,7 @@ def accept(
     Raises CaseMoved besides what ``require_accepting`` raises.
     """
     state = require_accepting(installation, signer.person, case)
-    _unmoved(state, seen)
+    require_unmoved(state, seen)
     found, _ = awaited(state)
     body = AcceptBody(found.pair.revision, found.pair.terms, found.pair.assessment)
     writer = ActWriter(installation, signer)
@@ -173,7 +173,7 @@ def answer(
     said = plain(text)
     if not said:
         raise CostMissing
-    _unmoved(state, seen)
+    require_unmoved(state, seen)
     found, _ = awaited(state)
     writer = ActWriter(installation, signer)
     body = AnswerBody(found.pair.revision, found.pair.terms, point.about, said)
@@ -189,11 +189,6 @@ def point_named(state: CaseState, about: str) -> DecidedPoint:
         if about in (item.about, str(item.number)):
             return item
     raise NoSuchPoint(point=about, points=", ".join(f"{item.number} {item.difference.label}" for item in points))
-
-
-def _unmoved(state: CaseState, seen: tuple[str, ...] | None) -> None:
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
 
 
 def _led_to(installation: Installation, act: str, case: str) -> AcceptanceGiven:

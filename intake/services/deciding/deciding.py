@@ -39,10 +39,11 @@ from intake.services.deciding.attestations import ATTESTATIONS as ATTESTATIONS  
 from intake.services.deciding.boxes import REASON, boxes_of_reason, boxes_on_pages
 from intake.services.deciding.granting import against_widening
 from intake.services.deciding.on_one_page import ON_THE_SHEET, compared, rows_of
+from intake.services.deciding.reasons import ReasonMissing, given_reason
 from intake.services.deciding.recording import PDF, UnsignedRecord
 from intake.services.deciding.standing import against_approval, against_terms, consequence
 from intake.services.deciding.verbs import proposal, verb_now
-from intake.services.installation.act_writer import ActWriter
+from intake.services.installation.act_writer import ActWriter, stored_behind
 from intake.services.installation.act_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - screens import it from here
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
@@ -59,20 +60,12 @@ _NOBODY_MAY_USE = Caption("TermsForNobody", "by these terms nobody may use it: â
 _DIGEST_OF_TERMS = Caption("DigestOfTerms", "Terms (SHA-256)")
 _DIGEST_OF_REVISION = Caption("DigestOfRevision", "Revision (SHA-256)")
 _DIGEST_OF_PAGES = Caption("DigestOfPages", "Pages (SHA-256)")
-_TRIES = 5
-"""How often a comment is signed when other programs on this home keep storing first."""
 
 
 class TermsMissing(Refusal):
     what = "An approval needs terms."
     why = "What is approved must be limited, and both offices must sign the same limits."
     next = "Fill in the stage, the boundaries and the expiry."
-
-
-class ReasonMissing(Refusal):
-    what = "A reason is needed to decline or to ask for changes."
-    why = "People follow what they understand, and the owner needs to know what to do."
-    next = "Write one or two sentences."
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,25 +248,16 @@ def comment(installation: Installation, signer: PersonWithKey, case: str, text: 
     ``about`` is a question, a boundary, or the act id of the comment it answers.
     It agrees to nothing, so it is signed again behind whatever came first; CaseMoved when something always does.
     """
-    text = plain(text)
-    if not text:
-        raise ReasonMissing
-    left = _TRIES
-    while True:
+    text = given_reason(text)
+    kept = ((COMMENT_PART, ABOUT), (REMARK,), (f"{ANSWER}{about}",))
+
+    def sign() -> VerifiedAct:
         writer = ActWriter(installation, signer)
         made = writer.write(COMMENT, CommentBody(text, about), case=case)
-        left -= 1
-        try:
-            writer.store(
-                signed=unsigned.signed_words(
-                    installation, signer.person, case, text, (COMMENT_PART, ABOUT), (REMARK,), (f"{ANSWER}{about}",)
-                )
-            )
-        except CaseMoved:
-            if not left:
-                raise
-        else:
-            return made
+        writer.store(signed=unsigned.signed_words(installation, signer.person, case, text, *kept))
+        return made
+
+    return stored_behind(sign)
 
 
 def _refuse_approval(

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from intake.domain.acts.kinds import DISOWN, Office
 from intake.domain.acts.kinds.disown import DisownBody
-from intake.domain.acts.kinds.lift import MAX_LIFTED
 from intake.domain.base.reasons import Reason
-from intake.domain.base.visible import plain
 from intake.domain.base.wording import Sentence
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.may_end import NothingToDisown, to_disown
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_DISOWN
-from intake.services.deciding.deciding import ReasonMissing
-from intake.services.deciding.suspending import StopGiven
+from intake.services.deciding.reasons import given_reason
+from intake.services.deciding.suspending import StopGiven, in_acts, led_to
 from intake.services.deciding.unsigned import signed_words
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 
@@ -54,21 +52,16 @@ def disown(
     Raises NothingToDisown, ReasonMissing or CaseMoved.
     """
     state, office = require_disowning(installation, signer.person, case)
-    reason = plain(reason)
-    if not reason:
-        raise ReasonMissing
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    reason = given_reason(reason)
+    require_unmoved(state, seen)
     every = {item.act for item in to_disown(state, office)}
     if set(named) - every:
         raise NothingToDisown
     writer = ActWriter(installation, signer)
-    gone = sorted(set(named) or every)
-    parts = (tuple(gone[first : first + MAX_LIFTED]) for first in range(0, len(gone), MAX_LIFTED))
+    parts = in_acts(named or every)
     made = [writer.write(DISOWN, DisownBody(office, part, reason), case=case, seen=shown(state)) for part in parts]
     writer.store(
         lambda: require_rosters_read(installation.rosters),
         signed=signed_words(installation, signer.person, case, reason, (REASON_TO_DISOWN,)),
     )
-    left = tuple(item for item in installation.folded(case).suspensions if item.open)
-    return StopGiven(tuple(item.act.id for item in made), office, left)
+    return led_to(installation, tuple(item.act.id for item in made), office, case)

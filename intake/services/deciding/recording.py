@@ -31,7 +31,7 @@ from intake.records.refusals import UnknownEdition
 from intake.records.signatures import looks
 from intake.records.signatures.looks import SaidBy
 from intake.records.signatures.sign import placed, sign_record
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.services.proving.backing import pinned
@@ -151,8 +151,7 @@ def complete(
     state = installation.state(case)
     if (already := completed(state, signer.person)) is not None:
         return already
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    require_unmoved(state, seen)
     decision, office, theirs, copy = _chosen(installation, state, signer.person)
     body = state.opinion(theirs)
     whole = _is_whole(copy)

@@ -12,11 +12,10 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import against_resolving, office_of
 from intake.domain.case.fold import CaseState
 from intake.domain.case.remarks import RemarkThread
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, CaseMoved, stored_behind
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.trust.acts import VerifiedAct
 
-_TRIES = 5
 _LEAST = 6
 """How much of an id names a remark at least."""
 
@@ -111,21 +110,17 @@ def resolve(
     ``seen`` are the acts of the remark as it was shown: CaseMoved when somebody has answered since. Without it, what answers it
     now counts as seen.
     """
-    left = _TRIES
-    while True:
+
+    def sign() -> VerifiedAct:
         acts = require_resolving(installation, signer.person, case, remark)
         if seen and set(acts) != set(seen):
             raise CaseMoved
         writer = ActWriter(installation, signer)
         made = writer.write(RESOLVED, ResolvedBody(acts), case=case)
-        left -= 1
-        try:
-            writer.store()
-        except CaseMoved:
-            if not left:
-                raise
-        else:
-            return made
+        writer.store()
+        return made
+
+    return stored_behind(sign)
 
 
 def _remark(installation: Installation, state: CaseState, thread: RemarkThread, person: str) -> CaseRemark:

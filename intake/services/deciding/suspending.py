@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from intake.domain.acts.kinds import LIFT, SUSPEND, Office
@@ -10,17 +10,16 @@ from intake.domain.acts.kinds.lift import MAX_LIFTED, LiftBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.visible import plain
 from intake.domain.base.wording import Sentence
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.suspensions import Suspension
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND
-from intake.services.deciding.deciding import ReasonMissing
 from intake.services.deciding.noticing import add_notice
+from intake.services.deciding.reasons import given_reason
 from intake.services.deciding.unsigned import signed_words
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 
@@ -94,14 +93,13 @@ def suspend(
 ) -> StopGiven:
     """Suspend a case at once. ``seen`` is what was ``shown`` of it. Raises ReasonMissing, CaseMoved or a refusal of the right."""
     state, office = require_suspending(installation, signer.person, case)
-    reason = _given(reason)
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    reason = given_reason(reason)
+    require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))
     notice = add_notice(installation, signer, writer, state, made)
     writer.store(signed=signed_words(installation, signer.person, case, reason, (REASON_TO_SUSPEND,)))
-    return _led_to(installation, (made.act.id,), office, case, (notice,))
+    return led_to(installation, (made.act.id,), office, case, (notice,))
 
 
 def lift(
@@ -118,33 +116,31 @@ def lift(
     One act names so many; of more there are several, stored together or not at all. Raises NoSuchSuspension besides what ``suspend`` and ``require_lifting`` raise.
     """
     state, office = require_lifting(installation, signer.person, case)
-    reason = _given(reason)
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    reason = given_reason(reason)
+    require_unmoved(state, seen)
     waiting = tuple(item.act for item in to_lift(state, office))
     if unknown := next((name for name in named if name not in waiting), ""):
         raise NoSuchSuspension(name=unknown)
     writer = ActWriter(installation, signer)
-    lifted = sorted(set(named or waiting))
-    parts = (tuple(lifted[first : first + MAX_LIFTED]) for first in range(0, len(lifted), MAX_LIFTED))
+    parts = in_acts(named or waiting)
     made = [writer.write(LIFT, LiftBody(office, part, reason), case=case, seen=shown(state)) for part in parts]
     notices = tuple(add_notice(installation, signer, writer, state, item) for item in made)
     writer.store(
         lambda: require_rosters_read(installation.rosters),
         signed=signed_words(installation, signer.person, case, reason, (REASON_TO_LIFT,)),
     )
-    return _led_to(installation, tuple(item.act.id for item in made), office, case, notices)
+    return led_to(installation, tuple(item.act.id for item in made), office, case, notices)
 
 
-def _given(reason: str) -> str:
-    found = plain(reason)
-    if not found:
-        raise ReasonMissing
-    return found
+def in_acts(suspensions: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """These suspensions (act ids) in order, so many together as one act may name."""
+    every = sorted(set(suspensions))
+    return (tuple(every[first : first + MAX_LIFTED]) for first in range(0, len(every), MAX_LIFTED))
 
 
-def _led_to(
-    installation: Installation, acts: tuple[str, ...], office: Office, case: str, notices: tuple[str, ...]
+def led_to(
+    installation: Installation, acts: tuple[str, ...], office: Office, case: str, notices: tuple[str, ...] = ()
 ) -> StopGiven:
+    """What the use case has come to by these acts, once they are stored."""
     left = tuple(item for item in installation.folded(case).suspensions if item.open)
     return StopGiven(acts, office, left, tuple(name for name in notices if name))

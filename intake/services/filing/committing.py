@@ -12,17 +12,16 @@ from intake.domain.acts.kinds.forms import MAX_ENTRIES
 from intake.domain.acts.kinds.report import ReportBody
 from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.visible import plain
 from intake.domain.case.allowed import allowed
 from intake.domain.case.answering import against_confirming, against_report, against_return
 from intake.domain.case.carrying import Tracked
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REPORTED, RETURNED
-from intake.services.deciding.deciding import ReasonMissing
+from intake.services.deciding.reasons import given_reason
 from intake.services.deciding.unsigned import signed_words
 from intake.services.filing.evidence import judge
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 
@@ -112,12 +111,12 @@ def report(
     file, CaseMoved, or a refusal of the right.
     """
     state, item = require_reporting(installation, signer.person, case, name)
-    text = _given(text)
+    text = given_reason(text)
     if len(files) > MAX_ENTRIES:
         raise TooMuchEvidence(count=len(files), limit=MAX_ENTRIES)
     writer = ActWriter(installation, signer)
     attached = tuple(_attached(writer, file) for file in files)
-    _unmoved(state, seen)
+    require_unmoved(state, seen)
     body = ReportBody(item.commitment.id, text, attached)
     made = writer.write(REPORT, body, case=case, seen=shown(state))
     writer.store(signed=signed_words(installation, signer.person, case, text, (f"{REPORTED}{item.commitment.id}",)))
@@ -131,7 +130,7 @@ def confirm(
     state, item = require_answering(installation, signer.person, case, name, confirming=True)
     office = allowed(state, installation.rosters, signer.person).office
     assert office is not None  # nobody else answers
-    _unmoved(state, seen)
+    require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     body = ConfirmBody(office, item.commitment.id, item.reports[-1])
     made = writer.write(CONFIRM, body, case=case, seen=shown(state))
@@ -152,8 +151,8 @@ def send_back(
     state, item = require_answering(installation, signer.person, case, name, confirming=False)
     office = allowed(state, installation.rosters, signer.person).office
     assert office is not None  # nobody else answers
-    reason = _given(reason)
-    _unmoved(state, seen)
+    reason = given_reason(reason)
+    require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     body = ReturnBody(office, item.commitment.id, item.reports[-1], reason)
     made = writer.write(RETURN, body, case=case, seen=shown(state))
@@ -164,18 +163,6 @@ def send_back(
 def _attached(writer: ActWriter, file: ReportFile) -> Attachment:
     name, media_type = judge(file.name, file.data)
     return writer.attach(file.data, name, media_type)
-
-
-def _given(text: str) -> str:
-    found = plain(text)
-    if not found:
-        raise ReasonMissing
-    return found
-
-
-def _unmoved(state: CaseState, seen: tuple[str, ...] | None) -> None:
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
 
 
 def _since(installation: Installation, act: str, case: str, item: Tracked) -> CommitmentSaid:

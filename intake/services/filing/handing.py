@@ -9,17 +9,16 @@ from intake.domain.acts.kinds.hand_over import HandOverBody, HandsAs
 from intake.domain.acts.kinds.take_over import TakeOverBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.visible import plain
 from intake.domain.base.wording import Sentence, together
 from intake.domain.case.allowed import allowed, office_of
 from intake.domain.case.fold import CaseState
 from intake.domain.case.handing import HandOver, signs
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_HAND_OVER
-from intake.services.deciding.deciding import ReasonMissing
 from intake.services.deciding.noticing import add_notice
+from intake.services.deciding.reasons import given_reason
 from intake.services.deciding.unsigned import signed_words
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 
@@ -114,11 +113,8 @@ def hand_over(
     """
     state, by = require_handing(installation, signer.person, case)
     require_successor(installation, state, signer.person, by, successor)
-    reason = plain(reason)
-    if not reason:
-        raise ReasonMissing
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    reason = given_reason(reason)
+    require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     made = writer.write(HAND_OVER, HandOverBody(by, successor, reason), case=case, seen=shown(state))
     notice = add_notice(installation, signer, writer, state, made)
@@ -149,8 +145,7 @@ def take_over(
 ) -> str:
     """Take over what was handed to this person. Gives the act id. Raises CaseMoved, and as ``require_taking``."""
     state, waiting = require_taking(installation, signer.person, case)
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     made = writer.write(TAKE_OVER, TakeOverBody(waiting.acts), case=case, seen=shown(state))
     writer.store(lambda: require_rosters_read(installation.rosters))

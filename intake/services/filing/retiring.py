@@ -16,10 +16,10 @@ from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import LEFT, REASON_TO_RETIRE
-from intake.services.deciding.deciding import ReasonMissing
 from intake.services.deciding.noticing import add_notice
+from intake.services.deciding.reasons import given_reason
 from intake.services.deciding.unsigned import signed_words
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 
 _LEADS_TO = Sentence(
@@ -80,8 +80,7 @@ def retire(
     """
     state = require_retiring(installation, signer.person, case)
     body = retirement(reason, left)
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     made = writer.write(RETIRE, body, case=case, seen=shown(state))
     notice = add_notice(installation, signer, writer, state, made)
@@ -93,11 +92,10 @@ def retire(
 def retirement(reason: str, left: Mapping[str, str]) -> RetireBody:
     """Raises ReasonMissing or LeftUnsaid."""
     said = {name: plain(text) for name, text in left.items()}
-    if not plain(reason):
-        raise ReasonMissing
+    reason = given_reason(reason)
     if unsaid := [name for name in LEFT_BEHIND if name not in said]:
         raise LeftUnsaid(things=", ".join(unsaid))
-    return RetireBody(plain(reason), **{name: said[name] for name in LEFT_BEHIND})
+    return RetireBody(reason, **{name: said[name] for name in LEFT_BEHIND})
 
 
 def left_lines(body: RetireBody) -> tuple[tuple[Reason, Reason | str], ...]:

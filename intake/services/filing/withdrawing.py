@@ -17,7 +17,7 @@ from intake.records.content import SignatureField
 from intake.records.signatures.sign import sign_record
 from intake.services.deciding.boxes import boxes_of_reason, boxes_on_pages
 from intake.services.deciding.unsigned import signed_words
-from intake.services.installation.act_writer import ActWriter, CaseMoved
+from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 
 
@@ -30,8 +30,7 @@ def withdraw(
     CaseMoved.
     """
     state = _to_withdraw(installation, signer.person, case)
-    if seen is not None and shown(state) != seen:
-        raise CaseMoved
+    require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     body = WithdrawBody(plain(reason))
     base = _pages(installation, state, body.reason)

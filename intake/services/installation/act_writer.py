@@ -11,6 +11,8 @@ from intake.services.installation.bare_writer import NotListed as NotListed  # n
 from intake.services.installation.bare_writer import OrganisationMoved as OrganisationMoved  # noqa: PLC0414 - as above
 from intake.services.installation.bare_writer import SameActStored as SameActStored  # noqa: PLC0414 - as above
 from intake.services.installation.bare_writer import require_listed as require_listed  # noqa: PLC0414 - as above
+from intake.services.installation.bare_writer import require_unmoved as require_unmoved  # noqa: PLC0414 - as above
+from intake.services.installation.bare_writer import stored_behind as stored_behind  # noqa: PLC0414 - as above
 from intake.services.installation.giving import give_access
 from intake.trust.acts import VerifiedAct
 

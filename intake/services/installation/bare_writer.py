@@ -6,18 +6,23 @@ Who reads what was signed is not its business: that is for ``act_writer``, which
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from contextlib import suppress
 from typing import Any
 
 from intake.domain.acts.envelope import Attachment
 from intake.domain.acts.kinds import CHECKPOINT, ROSTER, ActKind, Body, Place
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
+from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import named_next, shown
 from intake.register.own import Own
 from intake.register.refusals import PlaceTaken
 from intake.register.store.unsigned import SignedParts
 from intake.services.installation.installation import APP, Installation, PersonWithKey
 from intake.trust.acts import VerifiedAct, sign_act
+
+_TRIES = 5
+"""How often it is signed when other programs on this home keep storing first."""
 
 
 class NotListed(Refusal):
@@ -42,6 +47,20 @@ class SameActStored(Refusal):
     what = "You signed the very same a moment ago, and it is stored."
     why = "What one person signs twice with the same words in the same second is one act, so there is no second one."
     next = "Nothing was stored again. If you mean two, change what tells them apart, or repeat the step in a moment."
+
+
+def require_unmoved(state: CaseState, seen: tuple[str, ...] | None) -> None:
+    """Raise CaseMoved when ``seen`` is not what is ``shown`` of the case now; None is that nothing else was looked at."""
+    if seen is not None and shown(state) != seen:
+        raise CaseMoved
+
+
+def stored_behind(sign: Callable[[], VerifiedAct]) -> VerifiedAct:
+    """Sign and store what agrees to nothing: again, behind whatever others stored first; CaseMoved when somebody always does."""
+    for _ in range(_TRIES - 1):
+        with suppress(CaseMoved):
+            return sign()
+    return sign()
 
 
 def require_listed(installation: Installation, person: str, fingerprint: str, kind: ActKind[Any]) -> None:
