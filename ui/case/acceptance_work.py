@@ -61,9 +61,8 @@ def check_accepting(
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import ACCEPT
     from intake.services.deciding import accepting
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, ACCEPT)
+    session.require_listed(ACCEPT)
     accepting.require_accepting(session.installation, session.person, case)
     return ""
 
@@ -86,9 +85,8 @@ def check_answering(
     """As ``check_accepting``. Raises NothingToAccept, NotYours or NoSuchPoint."""
     from intake.domain.acts.kinds import ANSWER
     from intake.services.deciding import accepting
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, ANSWER)
+    session.require_listed(ANSWER)
     accepting.point_named(accepting.require_answering(session.installation, session.person, case), about)
     return ""
 

@@ -190,9 +190,8 @@ def check_withdrawing(
     from intake.domain.acts.kinds import WITHDRAW
     from intake.domain.base.wording import sentence
     from intake.services.filing import withdrawing
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, WITHDRAW)
+    session.require_listed(WITHDRAW)
     return sentence(withdrawing.withdrawal_boxes(session.installation, session.person, case, reason))
 
 
@@ -220,9 +219,8 @@ def check_suspending(
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import SUSPEND
     from intake.services.deciding import suspending
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, SUSPEND)
+    session.require_listed(SUSPEND)
     suspending.require_suspending(session.installation, session.person, case)
     return ""
 
@@ -245,9 +243,8 @@ def check_lifting(
     """As ``check_suspending``. Raises NothingToLift, NotIndependent and their kin."""
     from intake.domain.acts.kinds import LIFT
     from intake.services.deciding import suspending
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, LIFT)
+    session.require_listed(LIFT)
     suspending.require_lifting(session.installation, session.person, case)
     return ""
 
@@ -276,9 +273,8 @@ def check_reporting(
     """As ``check_suspending``. Raises NotYours, NothingRuns and their kin."""
     from intake.domain.acts.kinds import FIGURES
     from intake.services.deciding import figures
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, FIGURES)
+    session.require_listed(FIGURES)
     figures.require_reporting(session.installation, session.person, case)
     return ""
 

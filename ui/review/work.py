@@ -109,10 +109,9 @@ def prepare(_: JobTask, session: Session, case: str, position: str, given: Terms
     """Raises its refusal."""
     from intake.domain.acts.kinds import OPINION
     from intake.services.deciding import deciding
-    from intake.services.installation.act_writer import require_listed
 
     settings = session.settings
-    require_listed(session.installation, settings.person, settings.key, OPINION)
+    session.require_listed(OPINION)
     prepared = deciding.prepare(
         session.installation, settings.person, case, Position(position), given=given, reason=reason
     )
@@ -148,9 +147,8 @@ def complete(_: JobTask, session: Session, passphrase: str, case: str, seen: tup
 def check_commenting(_: JobTask, session: Session, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed
     """Raises NotListed, before a passphrase is asked for."""
     from intake.domain.acts.kinds import COMMENT
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, COMMENT)
+    session.require_listed(COMMENT)
 
 
 def comment(_: JobTask, session: Session, passphrase: str, case: str, text: str, about: str = "") -> str:
@@ -164,9 +162,8 @@ def check_resolving(_: JobTask, session: Session, case: str, remark: str, seen: 
     """Raises its refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import RESOLVED
     from intake.services.deciding import remarks
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, RESOLVED)
+    session.require_listed(RESOLVED)
     remarks.require_resolving(session.installation, session.person, case, remark)
 
 
