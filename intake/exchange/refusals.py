@@ -113,7 +113,7 @@ class WrongHash(EntryRefusal):
     next = "It is kept in quarantine. Ask the sender to send it again."
 
 
-class NotReadable(EntryRefusal):
+class EncryptedOtherwise(EntryRefusal):
     quarantine = True
     what = "{name} is encrypted, and not as Countersign does it."
     why = "What travels has one encrypted form, so that no file can be read in two ways. {detail}"

@@ -18,7 +18,7 @@ from intake.domain.base.canonical import sha256
 from intake.domain.case.access import Ground
 from intake.domain.organisation.exchange_rule import Reading
 from intake.domain.organisation.roster import Role
-from intake.exchange.refusals import FolderConfidential, NotReadable, WrongHash
+from intake.exchange.refusals import EncryptedOtherwise, FolderConfidential, WrongHash
 from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.exchanging.releasing import open_and_take
 from intake.services.installation.access import access_to, writing_key
@@ -262,7 +262,7 @@ def test_a_cut_or_changed_file_is_recognised_by_everybody(offices: Offices, shar
     assert [type(item.refusal) for item in report.problems] == [WrongHash, WrongHash]
 
 
-@pytest.mark.attack("something else under the name of an encrypted file", refusal="NotReadable")
+@pytest.mark.attack("something else under the name of an encrypted file", refusal="EncryptedOtherwise")
 def test_what_is_not_encrypted_is_set_aside_without_any_key(offices: Offices, share: Path) -> None:
     data = b"not encrypted"
     org = offices.installations["finn"].register.org
@@ -272,7 +272,7 @@ def test_what_is_not_encrypted_is_set_aside_without_any_key(offices: Offices, sh
 
     report = FolderExchange(offices.installations["finn"], share).run()
 
-    assert [type(item.refusal) for item in report.problems] == [NotReadable]
+    assert [type(item.refusal) for item in report.problems] == [EncryptedOtherwise]
     assert offices.installations["finn"].register.quarantine.count() == 1
 
 
@@ -388,4 +388,4 @@ def test_an_encrypted_file_holds_what_its_name_inside_says(offices: Offices, sha
 
     report = FolderExchange(cleo, share).run()
 
-    assert [type(item.refusal) for item in report.problems] == [NotReadable]
+    assert [type(item.refusal) for item in report.problems] == [EncryptedOtherwise]

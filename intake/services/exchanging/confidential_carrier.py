@@ -30,7 +30,7 @@ from intake.exchange.entries import (
 from intake.exchange.folder.folder import FolderCarrier, Present
 from intake.exchange.report import Fetch, SendReport
 from intake.register.store.receipts import ItemKind, Proof
-from intake.services.exchanging.opening_files import ENCRYPTED, Unreadable, opened
+from intake.services.exchanging.opening_files import ENCRYPTED, EncryptedMet, opened
 from intake.services.installation.access import access_to, writing_key
 from intake.services.installation.giving import hand_to_administrators
 from intake.services.installation.installation import Installation
@@ -50,7 +50,7 @@ class ConfidentialCarrier:
         self._store = installation.register.confidential
         self._receipts = installation.register.receipts
         self.root, self.org = folder.root, folder.org
-        self.met = Unreadable()
+        self.met = EncryptedMet()
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Sentence
 from intake.exchange.entries import Entry, EntryKind, FileProblem, Known, Wanted, everything, nothing_known, path_of
 from intake.exchange.package.archive_names import entry_of
-from intake.exchange.refusals import NotReadable
+from intake.exchange.refusals import EncryptedOtherwise
 from intake.exchange.report import Fetch, FetchReport, Tally
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.installation.installation import Installation
@@ -43,7 +43,7 @@ _BATCH_BYTES: Final = 8 << 20
 
 
 @dataclass(slots=True)
-class Unreadable:
+class EncryptedMet:
     """What one run met: ``kept`` files that cannot be read here, ``open`` acts and files that everybody can read, and ``keyless``
     acts and files that wait for a key.
     """
@@ -63,7 +63,7 @@ def opened(
     installation: Installation,
     carrier: str,
     looked: Fetch,
-    met: Unreadable,
+    met: EncryptedMet,
     *,
     known: Known = nothing_known,
     wanted: Wanted = everything,
@@ -100,7 +100,7 @@ class _Opening:
         installation: Installation,
         carrier: str,
         looked: Fetch,
-        met: Unreadable,
+        met: EncryptedMet,
         known: Known,
         wanted: Wanted,
         asked: deque[str],
@@ -232,14 +232,14 @@ class _Opening:
 
 
 def _inside(key: CaseKey, data: bytes) -> Entry:
-    """What an encrypted file holds, under the right name. Raises OtherKey, EncryptedContentChanged, NotReadable."""
+    """What an encrypted file holds, under the right name. Raises OtherKey, EncryptedContentChanged, EncryptedOtherwise."""
     path, content = case_key.decrypt(key, data)
     found = entry_of(path)
     if found is None or sha256(content) != found[1] or path_of(*found) != path:
-        raise NotReadable(name=path)
+        raise EncryptedOtherwise(name=path)
     return Entry(found[0], found[1], content)
 
 
 def _problem(found: Entry, refusal: Refusal) -> FileProblem:
     where = found.path
-    return FileProblem(where, NotReadable(name=where, detail=refusal.given), found.kind, found.id, found.data)
+    return FileProblem(where, EncryptedOtherwise(name=where, detail=refusal.given), found.kind, found.id, found.data)

@@ -7,7 +7,7 @@ from intake.exchange.report import Fetch, SendReport
 from intake.exchange.report import report_of as report_of  # noqa: PLC0414 - as above
 from intake.register.store.receipts import ItemKind
 from intake.services.exchanging.left_out import LeftOut
-from intake.services.exchanging.opening_files import Unreadable, nothing_new, opened
+from intake.services.exchanging.opening_files import EncryptedMet, nothing_new, opened
 from intake.services.exchanging.reported import reported
 from intake.services.exchanging.taking import Taking
 from intake.services.installation.installation import Installation
@@ -29,7 +29,7 @@ def open_and_take(installation: Installation, reader: ReaderKey) -> tuple[KeysOp
             installation,
             _KEPT,
             nothing_new(),
-            Unreadable(),
+            EncryptedMet(),
             known=lambda kind, name: known(ItemKind(kind.value), name),
             wanted=taking.named,
         )

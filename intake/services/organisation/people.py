@@ -6,22 +6,19 @@ its author in the same step, because nobody writes a version they do not want.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
 from intake.domain.acts.checkpoint import write_heads
-from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ENROL, ROSTER
+from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.endorse import EndorseBody
-from intake.domain.acts.kinds.enrol import EnrolBody
 from intake.domain.acts.kinds.roster import PeopleFile
-from intake.domain.base.names import is_person_id
 from intake.domain.base.refusals import Refusal
 from intake.domain.organisation import changes
 from intake.domain.organisation.accepted_playbooks import entry
-from intake.domain.organisation.changes import Newcomer
 from intake.domain.organisation.document import roster_body
 from intake.domain.organisation.exchange_rule import EXCHANGE_RULE, Reading
 from intake.domain.organisation.following import Listed, several_keys, too_few
@@ -32,14 +29,17 @@ from intake.domain.organisation.roster import Role, Roster
 from intake.domain.playbook.reading.playbook import to_blob
 from intake.domain.playbook.whole import Playbook
 from intake.services.installation.act_writer import ActWriter, OrganisationMoved
-from intake.services.installation.giving import hand_to_administrators
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation import telling
-from intake.services.organisation.refusals import NobodyToEndorse, PersonIdNotUsable, SecondNewKey
+from intake.services.organisation.enrolling import Enrolment as Enrolment  # noqa: PLC0414 - many import it from here
+from intake.services.organisation.enrolling import asking_among as asking_among  # noqa: PLC0414 - as above
+from intake.services.organisation.enrolling import enrol as enrol  # noqa: PLC0414 - as above
+from intake.services.organisation.enrolling import enrolments as enrolments  # noqa: PLC0414 - as above
+from intake.services.organisation.enrolling import newcomer
+from intake.services.organisation.refusals import NobodyToEndorse, SecondNewKey
 from intake.services.organisation.settling import settlement
 from intake.services.organisation.unread_rosters import require_people_read
 from intake.trust.acts import VerifiedAct
-from intake.trust.encryption.reader_key import require_possession
 
 ROSTER_LASTS = timedelta(days=365)
 """How long a roster version is good for new approvals unless its author says otherwise."""
@@ -87,88 +87,12 @@ class NoRivals(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
-    """Somebody who asks to be listed. ``act`` is the id of the enrol act; ``fingerprint`` is compared by voice.
-
-    ``reader`` is the certificate of the key that decrypts, ``possession`` the proof that it is theirs; empty for none.
-    """
-
-    act: str
-    person: str
-    name: str
-    unit: str
-    fingerprint: str
-    certificate: bytes
-    listed: bool
-    reader: bytes = b""
-    possession: bytes = b""
-    waits_for: tuple[str, ...] = ()
-    """The administrators who still have to endorse the version that lists this key, by name; where there is one."""
-
-
-@dataclass(frozen=True, slots=True)
 class RosterChange:
     """A roster version that was written: what it waits for, or that it is in force."""
 
     roster: str
     in_force: bool
     pending: Pending | None
-
-
-def enrol(installation: Installation, signer: PersonWithKey, *, name: str, unit: str) -> VerifiedAct:
-    """Ask to be listed with this key. The act is stored here and can be sent as a file. Raises PersonIdNotUsable."""
-    if not is_person_id(signer.person):
-        raise PersonIdNotUsable(person=signer.person)
-    writer = ActWriter(installation, signer)
-    reader = signer.reader
-    made = writer.write(
-        ENROL,
-        EnrolBody(
-            name.strip(),
-            unit.strip(),
-            signer.key.certificate_der,
-            reader.certificate_der if reader else b"",
-            reader.prove(signer.key.fingerprint) if reader else b"",
-        ),
-    )
-    writer.store()
-    if not installation.rosters.listed(signer.person, signer.key.fingerprint):
-        hand_to_administrators(installation)
-    return made
-
-
-def enrolments(installation: Installation) -> tuple[Enrolment, ...]:
-    """Everybody who asked, those not listed yet first, then by name."""
-    rosters = installation.rosters
-    found = []
-    for act in installation.register.queries.organisation_acts(ENROL.name):
-        try:
-            body = ENROL.read(act)
-        except Refusal:
-            continue  # it is in quarantine with its reason
-        listed = any(item.roster.person_of_certificate(act.signer) for item in rosters.in_force)
-        waits_for = () if listed else rosters.awaited_for(act.signer)
-        asked = Enrolment(
-            act.id,
-            act.person,
-            body.name,
-            body.unit,
-            act.signer,
-            body.certificate,
-            listed,
-            body.reader,
-            body.possession,
-            waits_for,
-        )
-        found.append(asked)
-    return tuple(sorted(found, key=lambda item: (item.listed, item.name, item.act)))
-
-
-def asking_among(installation: Installation, acts: Collection[str]) -> tuple[str, ...]:
-    """Which of these acts (ids) ask to be listed and wait for it here, in the order of ``enrolments``."""
-    if not acts:
-        return ()
-    return tuple(item.act for item in enrolments(installation) if not item.listed and item.act in acts)
 
 
 Founders: TypeAlias = Iterable[tuple[str, tuple[Role, ...]]]
@@ -208,7 +132,7 @@ def to_found(
     for act, roles in people:
         if act not in asked:
             raise NotAnEnrolment
-        newcomers.append(_newcomer(asked[act], roles))
+        newcomers.append(newcomer(asked[act], roles))
     policy = {EXCHANGE_RULE: str(reading)}
     document = changes.first(
         name.strip(), newcomers, today=today, expires=expires or today + ROSTER_LASTS, policy=policy
@@ -233,7 +157,7 @@ def to_list(installation: Installation, author: str, enrolment: str, roles: tupl
     current = in_force(installation, author)
     today = installation.clock().date()
     following = changes.following(current, expires=today + ROSTER_LASTS)
-    return changes.admitting(following, _newcomer(asked[enrolment], roles), today=today)
+    return changes.admitting(following, newcomer(asked[enrolment], roles), today=today)
 
 
 def grant_role(
@@ -438,11 +362,3 @@ def _change(installation: Installation, roster: str) -> RosterChange:
     rosters = installation.rosters
     waiting = next((item for item in rosters.pending if item.listed.id == roster), None)
     return RosterChange(roster, any(item.id == roster for item in rosters.in_force), waiting)
-
-
-def _newcomer(enrolment: Enrolment, roles: tuple[Role, ...]) -> Newcomer:
-    if enrolment.reader:
-        require_possession(enrolment.reader, enrolment.fingerprint, enrolment.possession)
-    return Newcomer(
-        enrolment.person, enrolment.name, enrolment.unit, enrolment.certificate, roles, reader=enrolment.reader
-    )

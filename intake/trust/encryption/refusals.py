@@ -59,5 +59,5 @@ class KeyDoesNotDecrypt(EncryptionRefused):
 
 class ReaderKeyNotProved(EncryptionRefused):
     what = "This enrolment presents a key for decrypting, and does not prove that it belongs to the same person."
-    why = "What is sent to this person would be readable for whoever has that key."
+    why = "What is sent to this person could be read by somebody else, who has that key."
     next = "Ask the person to enrol again, and compare the words by voice."

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from intake.domain.acts.envelope import Act, Attachment, MalformedAct
 from intake.domain.acts.kinds import KINDS, ActKind, Body, Office
 from intake.domain.acts.kinds import forms as f
+from intake.domain.acts.kinds.access import TagForm, TagsForm
 from intake.domain.acts.kinds.enrol import ENROL, EnrolBody
 from intake.domain.acts.kinds.figures import _CountForm, _MoneyForm
 from intake.domain.acts.kinds.opinion import OPINION, OpinionBody, Position
@@ -32,6 +33,7 @@ from tests.domain.world import START, Site, certificate
 
 HEX = "0123456789abcdef"
 ids = st.text(HEX, min_size=64, max_size=64)
+tags = st.text(HEX, min_size=32, max_size=32)
 lines = st.text(max_size=30).map(lambda text: " ".join(clean(text).split())).filter(lambda text: text == text.strip())
 full_lines = lines.filter(bool)
 texts = st.text(min_size=1, max_size=60).map(clean).filter(str.strip)
@@ -78,6 +80,8 @@ VALUES: dict[type[f.FieldForm[Any]], Callable[[Any], st.SearchStrategy[Any]]] = 
         lambda found: tuple(sorted({item.sha256: item for item in found}.values(), key=lambda item: item.sha256))
     ),
     PeopleForm: lambda _: st.builds(PeopleFile, ids, st.integers(1, 1 << 20)),
+    TagForm: lambda _: tags,
+    TagsForm: lambda _: st.sets(tags, max_size=2).map(lambda found: tuple(sorted(found))),
     CutoffsForm: lambda _: st.dictionaries(ids, ids, max_size=2),
 }
 """What each form may hold."""
@@ -109,7 +113,15 @@ objections = st.builds(
 )  # fmt: skip
 _WHOLE: Mapping[str, st.SearchStrategy[Body]] = {
     OPINION.name: approvals | objections,
-    ENROL.name: st.builds(EnrolBody, full_lines, lines, st.just(certificate("ada"))),
+    ENROL.name: st.builds(EnrolBody, full_lines, lines, st.just(certificate("ada")))
+    | st.builds(
+        EnrolBody,
+        full_lines,
+        lines,
+        st.just(certificate("ada")),
+        st.just(certificate("ada-reads")),
+        st.binary(min_size=1, max_size=99),
+    ),
 }
 """Bodies whose fields depend on each other, or on who signs."""
 
