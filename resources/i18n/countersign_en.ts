@@ -48,6 +48,13 @@
 <context>
     <name>CaseHistoryTexts</name>
     <message numerus="yes">
+        <source>Gave access with %Ln keys</source>
+        <translation>
+            <numerusform>Gave access with %Ln key</numerusform>
+            <numerusform>Gave access with %Ln keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{office} disowned %Ln suspensions</source>
         <translation>
             <numerusform>{office} disowned %Ln suspension</numerusform>

@@ -77,6 +77,7 @@ _CAME_WITH = {
     "DROP INDEX case_handed; ALTER TABLE case_row DROP COLUMN successor; ALTER TABLE case_row DROP COLUMN parties;"
     "DROP INDEX case_of_waived; DROP INDEX case_press_waived; ALTER TABLE case_row DROP COLUMN waived;"
     "DROP TABLE case_ask; CREATE INDEX case_due_of ON case_row (due_of, due_key, pk);"
+    "DROP TABLE case_key; DROP TABLE handed_key; DROP TABLE encrypted_file; DROP TABLE encrypted_name;"
     "DELETE FROM counter WHERE facet IN ('record', 'waived');",
 }
 """What takes out again what a version has added."""

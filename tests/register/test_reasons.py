@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.acts.kinds import ACKNOWLEDGED, COMMENT, KINDS, NOTICE, OPINION, Office
+from intake.domain.acts.kinds import ACCESS, ACKNOWLEDGED, COMMENT, KINDS, NOTICE, OPINION, Office
+from intake.domain.acts.kinds.access import AccessBody
 from intake.domain.acts.kinds.description import Place
 from intake.domain.acts.kinds.hand_over import HandsAs
 from intake.domain.acts.kinds.notice import NoticeBody
@@ -94,6 +95,7 @@ def _lives() -> Site:
     site.publish(roster(people, version=2, previous=[site.roster]), "bob", "finn")
     site.comment("cleo", left)
     site.hand_over("bob", given_on, "ada", HandsAs.ADMINISTRATOR)
+    site.act("cleo", ACCESS.name, AccessBody("12" * 16, (), ("34" * 32,)).as_json(), case=given_on)
     return site
 
 

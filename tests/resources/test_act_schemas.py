@@ -30,6 +30,9 @@ MORE_IN_WORDS = {
     "not sorted and free of repeats",  # uniqueItems finds repeats, nothing finds an order
     "this form does not have",
     "another certificate than the one it is signed with",
+    "a key that decrypts without a proof",
+    "a proof without the key",
+    "one key both for signing and for decrypting",
     "two opinions of its pair",
     "not Base64",
 }

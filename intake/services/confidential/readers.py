@@ -64,7 +64,7 @@ class NotAReader(Refusal):
 class OpenExchange(Refusal):
     what = "No access has to be given: the exchange of this organisation is open."
     why = "Everybody who has the folder or a package can read what is in it."
-    next = "An administrator makes it confidential with: countersign roster exchange --to confidential"
+    next = "An administrator can make it confidential on the page of the people, or with “roster exchange --to confidential”."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from intake.domain.acts.envelope import Attachment
+from intake.domain.acts.kinds import ACCESS
+from intake.domain.acts.kinds.access import AccessBody
 from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.canonical import sha256
@@ -17,7 +19,9 @@ from intake.domain.organisation.roster import Role
 from intake.domain.terms.terms import Condition
 from intake.services.deciding import accepting, deciding, disowning, figures, remarks, suspending
 from intake.services.filing import committing, filing, handing, retiring
+from intake.services.installation.bare_writer import BareWriter
 from intake.services.organisation import literacy, people
+from tests.people import person
 from tests.services.later import sign_later
 from tests.services.offices import Offices, founded
 
@@ -149,6 +153,10 @@ def _live(offices: Offices, cases: dict[str, str]) -> None:
     handing.take_over(ada, as_ada, cases["review"])
     remark = ada.state(cases["decided"]).threads[0].remark
     remarks.resolve(cleo, as_cleo, cases["decided"], remark)
+    # As where the exchange is confidential: who was given which key.
+    given = BareWriter(cleo, as_cleo)
+    given.write(ACCESS, AccessBody("12" * 16, (), (person("dan").reader.fingerprint,)), case=cases["decided"])
+    given.store()
     for name in everybody:
         offices.travel(name, "bob")
 
