@@ -167,7 +167,7 @@ def test_the_story_has_every_kind_of_act_of_a_case_and_asks_everything(tmp_path:
     # The rest is said from the row of a use case whenever it is read, and stored nowhere.
     said_from_rows = {
         *(TodoKind.CHANGES, TodoKind.CONFLICT, TodoKind.DECIDE, TodoKind.DECIDED, TodoKind.EXPIRED),
-        *(TodoKind.EXPIRING, TodoKind.EXPIRING_SOON, TodoKind.SUSPENDED),
+        *(TodoKind.EXPIRING, TodoKind.EXPIRING_SOON, TodoKind.NOBODY_DECIDES, TodoKind.SUSPENDED),
     }
     assert set(TodoKind) - asked == said_from_rows
 
