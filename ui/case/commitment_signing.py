@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from intake.domain.base.canonical import sha256
@@ -18,13 +19,12 @@ from ui.case import commitment_work as work
 from ui.case.commitments import CommitmentsCard
 from ui.case.report_dialog import ReportDialog
 from ui.case.work import CaseFacts
-from ui.case_signer import CaseSigner
-from ui.context import Context
+from ui.context import Changes, Context
 from ui.formatting import day_words
 from ui.jobs import JobLane
 from ui.page import Page
 from ui.review.unsigned import UnsignedKeeper
-from ui.signing_job import Allowed
+from ui.signing_job import Allowed, SigningFlow
 from ui.texts import filled
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
@@ -35,12 +35,14 @@ if TYPE_CHECKING:
     from intake.services.filing.committing import ReportFile
 
 
-class CommitmentSigning(CaseSigner):
-    """``keeper`` keeps what is written until it is signed."""
+class CommitmentSigning(QObject):
+    """Lives with its page. ``keeper`` keeps what is written; ``moved`` when the use case has changed since it was shown."""
+
+    moved = Signal()
 
     def __init__(self, context: Context, keeper: UnsignedKeeper, page: Page) -> None:
-        super().__init__(context, page)
-        self._keeper = keeper
+        super().__init__(page)
+        self._context, self._keeper, self._page = context, keeper, page
         self._sheet: CaseFacts | None = None
         self._line: CommitmentLine | None = None
         self.asking: ReasonDialog | None = None
@@ -234,7 +236,16 @@ class CommitmentSigning(CaseSigner):
         sheet, item = self._sheet, self._line
         assert sheet is not None  # asked by who calls
         assert item is not None
-        self.flow(subject, allowed, job, sheet.case, item.asked.id, *given).done.connect(then)
+        signing = SigningFlow(
+            self._context, subject, JobLane.PAPER, job, sheet.case, item.asked.id, *given,
+            parent=self._page, closing=("CaseMoved",), allowed=allowed,
+        )  # fmt: skip
+        signing.done.connect(then)
+        signing.turned_away.connect(self._on_moved)
+
+    def _on_moved(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self._page)
+        self.moved.emit()
 
     def _on_report_signed(self, _: object) -> None:
         self._done(self.tr("Reported"))
@@ -246,5 +257,6 @@ class CommitmentSigning(CaseSigner):
         self._done(self.tr("Sent back"))
 
     def _done(self, words: str) -> None:
+        self._context.say(words)
         if self._sheet is not None:
-            self.finish(self._sheet.case, words)
+            self._context.tell(Changes(cases=frozenset({self._sheet.case})))

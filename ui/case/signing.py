@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject, Signal
+
 from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.base.directions import isolated
+from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import NothingRuns, NotInOffice
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND, REMARK, WITHDRAWAL
@@ -15,8 +18,8 @@ from ui.case.commitment_signing import CommitmentSigning
 from ui.case.figures_dialog import FiguresDialog
 from ui.case.subjects import comment, figures, lift, suspension, withdrawal
 from ui.case.work import CaseFacts
-from ui.case_signer import CaseSigner
-from ui.context import Context
+from ui.context import Changes, Context
+from ui.jobs import JobLane
 from ui.page import Page
 from ui.records.paper_jobs import copy_to_complete
 from ui.records.signed_pages import SignedPages
@@ -24,14 +27,20 @@ from ui.review import work
 from ui.review.subjects import missing_signature
 from ui.review.unsigned import UnsignedKeeper
 from ui.signing_job import Allowed, SigningFlow
+from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing_sheet import Subject
 
 
-class CaseSigning(CaseSigner):
+class CaseSigning(QObject):
+    """Lives with its page. ``moved`` when nothing was signed because the use case has changed since it was shown."""
+
+    moved = Signal()
+
     def __init__(self, context: Context, page: Page) -> None:
-        super().__init__(context, page)
-        self._actions = page
+        super().__init__(page)
+        self._context = context
+        self._page = page
         self._sheet: CaseFacts | None = None
         self._of = ""
         self._asking = ""
@@ -42,7 +51,7 @@ class CaseSigning(CaseSigner):
 
     def add_commitments(self) -> None:
         """The actions of commitments, at their place among those of the page."""
-        self.commitments = CommitmentSigning(self._context, self.keeper, self._actions)
+        self.commitments = CommitmentSigning(self._context, self.keeper, self._page)
         self.commitments.moved.connect(self.moved)
 
     def follow(self, sheet: CaseFacts | None) -> None:
@@ -115,7 +124,7 @@ class CaseSigning(CaseSigner):
         sheet = self._sheet
         if sheet is None or sheet.terms is None:
             # What ran has ended while the figures were typed.
-            self.turn_away(NothingRuns())
+            self._on_moved(NothingRuns())
             return
         signing = self.sign(figures(sheet, body), case_work.check_reporting, case_work.report_figures, body)
         signing.done.connect(self._on_reported)
@@ -148,7 +157,7 @@ class CaseSigning(CaseSigner):
             return
         if self._asking in (REASON_TO_SUSPEND, REASON_TO_LIFT) and sheet.may.office is None:
             # A roster came while the reason was written; the words are kept, and are no comment.
-            self.turn_away(NotInOffice())
+            self._on_moved(NotInOffice())
             return
         seen = shown(sheet.state)
         if self._asking == REASON_TO_SUSPEND:
@@ -172,10 +181,17 @@ class CaseSigning(CaseSigner):
         self, subject: Subject, allowed: Allowed, job: Callable[..., str], *given: object, said: str = ""
     ) -> SigningFlow:
         """Ask for the signature of something about this use case; ``said`` is told when it is done."""
-        signing = self.flow(subject, allowed, job, self._of, *given)
+        signing = SigningFlow(
+            self._context, subject, JobLane.PAPER, job, self._of, *given, parent=self._page, closing=("CaseMoved",), allowed=allowed
+        )  # fmt: skip
+        signing.turned_away.connect(self._on_moved)
         if said:
             signing.done.connect(lambda _: self._done(said))
         return signing
+
+    def _on_moved(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self._page)
+        self.moved.emit()
 
     def _on_suspended(self, _: object) -> None:
         self._done(self.tr("Suspended"))
@@ -193,4 +209,5 @@ class CaseSigning(CaseSigner):
         self._done(self.tr("Comment added"))
 
     def _done(self, words: str) -> None:
-        self.finish(self._of, words)
+        self._context.say(words)
+        self._context.tell(Changes(cases=frozenset({self._of})))

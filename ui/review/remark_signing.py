@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.directions import isolated
+from intake.domain.base.refusals import Refusal
 from intake.domain.case.writing import ANSWER
-from ui.case_signer import CaseSigner
-from ui.context import Context
+from ui.context import Changes, Context
 from ui.formatting import day_words
+from ui.jobs import JobLane
 from ui.review import work
 from ui.review.unsigned import UnsignedKeeper
+from ui.signing_job import Allowed, SigningFlow
 from ui.texts import filled
+from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
 
@@ -32,12 +37,16 @@ class RemarkPlace:
     fingerprint: str
 
 
-class RemarkSigning(CaseSigner):
-    """``keeper`` keeps what is written of an answer until it is signed."""
+class RemarkSigning(QObject):
+    """Lives with its page. ``keeper`` keeps what is written of an answer; ``moved`` when somebody has answered meanwhile."""
+
+    moved = Signal()
 
     def __init__(self, context: Context, keeper: UnsignedKeeper, page: QWidget) -> None:
-        super().__init__(context, page)
+        super().__init__(page)
+        self._context = context
         self._keeper = keeper
+        self._page = page
         self._place: RemarkPlace | None = None
         self._remark: CaseRemark | None = None
 
@@ -76,8 +85,7 @@ class RemarkSigning(CaseSigner):
             lines=(SignedLine(self.tr("Use case"), place.called), *self._said(remark)),
             button=self.tr("Sign and resolve"),
         )
-        signing = self.flow(subject, work.check_resolving, work.resolve, place.case, remark.act, seen)
-        signing.done.connect(self._on_resolved)
+        self._sign(subject, work.check_resolving, work.resolve, self._on_resolved, place.case, remark.act, seen)
 
     def _on_written(self, text: str) -> None:
         if self._remark is not None:
@@ -99,8 +107,7 @@ class RemarkSigning(CaseSigner):
             ),
             button=self.tr("Sign and answer"),
         )
-        signing = self.flow(subject, work.check_commenting, work.comment, place.case, text, remark.act)
-        signing.done.connect(self._on_answered)
+        self._sign(subject, work.check_commenting, work.comment, self._on_answered, place.case, text, remark.act)
 
     def _said(self, remark: CaseRemark) -> list[SignedLine]:
         """The remark and what answers it, as the one who signs has read them."""
@@ -109,6 +116,24 @@ class RemarkSigning(CaseSigner):
             for one in (remark.said, *remark.answers)
         ]
 
+    def _sign(
+        self,
+        subject: Subject,
+        allowed: Allowed,
+        job: Callable[..., str],
+        then: Callable[[object], None],
+        *given: object,
+    ) -> None:
+        signing = SigningFlow(
+            self._context, subject, JobLane.PAPER, job, *given, parent=self._page, closing=("CaseMoved",), allowed=allowed
+        )  # fmt: skip
+        signing.done.connect(then)
+        signing.turned_away.connect(self._on_moved)
+
+    def _on_moved(self, refusal: Refusal) -> None:
+        show_refusal(refusal, self._page)
+        self.moved.emit()
+
     def _on_answered(self, _: object) -> None:
         self._done(self.tr("Answer added"))
 
@@ -116,5 +141,6 @@ class RemarkSigning(CaseSigner):
         self._done(self.tr("Remark resolved"))
 
     def _done(self, words: str) -> None:
+        self._context.say(words)
         if self._place is not None:
-            self.finish(self._place.case, words)
+            self._context.tell(Changes(cases=frozenset({self._place.case})))
