@@ -61,8 +61,9 @@ def check_accepting(
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import ACCEPT
     from intake.services.deciding import accepting
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(ACCEPT)
+    require_listed(session.installation, session.person, session.settings.key, ACCEPT)
     accepting.require_accepting(session.installation, session.person, case)
     return ""
 
@@ -85,8 +86,9 @@ def check_answering(
     """As ``check_accepting``. Raises NothingToAccept, NotYours or NoSuchPoint."""
     from intake.domain.acts.kinds import ANSWER
     from intake.services.deciding import accepting
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(ANSWER)
+    require_listed(session.installation, session.person, session.settings.key, ANSWER)
     accepting.point_named(accepting.require_answering(session.installation, session.person, case), about)
     return ""
 

@@ -54,8 +54,9 @@ def check_reporting(
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import REPORT
     from intake.services.filing import committing
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(REPORT)
+    require_listed(session.installation, session.person, session.settings.key, REPORT)
     committing.require_reporting(session.installation, session.person, case, name)
     return ""
 
@@ -81,8 +82,9 @@ def check_confirming(_: JobTask, session: Session, case: str, name: str, seen: t
     """As ``check_reporting``, for who confirms."""
     from intake.domain.acts.kinds import CONFIRM
     from intake.services.filing import committing
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(CONFIRM)
+    require_listed(session.installation, session.person, session.settings.key, CONFIRM)
     committing.require_answering(session.installation, session.person, case, name, confirming=True)
     return ""
 
@@ -105,8 +107,9 @@ def check_returning(
     """As ``check_reporting``, for who sends a report back."""
     from intake.domain.acts.kinds import RETURN
     from intake.services.filing import committing
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(RETURN)
+    require_listed(session.installation, session.person, session.settings.key, RETURN)
     committing.require_answering(session.installation, session.person, case, name, confirming=False)
     return ""
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
+    from intake.domain.acts.kinds import ActKind
     from intake.services.installation.workspace import Session
+
+
+def _listed(session: Session, kind: ActKind) -> None:
+    from intake.services.installation.act_writer import require_listed
+
+    require_listed(session.installation, session.person, session.settings.key, kind)
 
 
 def check_retiring(
@@ -23,7 +30,7 @@ def check_retiring(
     from intake.domain.acts.kinds import RETIRE
     from intake.services.filing import retiring
 
-    session.require_listed(RETIRE)
+    _listed(session, RETIRE)
     retiring.require_retiring(session.installation, session.person, case)
     retiring.retirement(reason, left)
     return ""
@@ -49,7 +56,7 @@ def check_acknowledging(_: JobTask, session: Session, case: str) -> str:
     from intake.domain.acts.kinds import ACKNOWLEDGED
     from intake.services.filing import retiring
 
-    session.require_listed(ACKNOWLEDGED)
+    _listed(session, ACKNOWLEDGED)
     retiring.require_acknowledging(session.installation, session.person, case)
     return ""
 
@@ -73,7 +80,7 @@ def check_handing(
     from intake.domain.acts.kinds import HAND_OVER
     from intake.services.filing import handing
 
-    session.require_listed(HAND_OVER)
+    _listed(session, HAND_OVER)
     state, by = handing.require_handing(session.installation, session.person, case)
     handing.require_successor(session.installation, state, session.person, by, successor)
     return ""
@@ -99,7 +106,7 @@ def check_taking(
     from intake.domain.acts.kinds import TAKE_OVER
     from intake.services.filing import handing
 
-    session.require_listed(TAKE_OVER)
+    _listed(session, TAKE_OVER)
     handing.require_taking(session.installation, session.person, case)
     return ""
 
@@ -123,7 +130,7 @@ def check_disowning(
     from intake.domain.acts.kinds import DISOWN
     from intake.services.deciding import disowning
 
-    session.require_listed(DISOWN)
+    _listed(session, DISOWN)
     disowning.require_disowning(session.installation, session.person, case)
     return ""
 

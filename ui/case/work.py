@@ -190,8 +190,9 @@ def check_withdrawing(
     from intake.domain.acts.kinds import WITHDRAW
     from intake.domain.base.wording import sentence
     from intake.services.filing import withdrawing
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(WITHDRAW)
+    require_listed(session.installation, session.person, session.settings.key, WITHDRAW)
     return sentence(withdrawing.withdrawal_boxes(session.installation, session.person, case, reason))
 
 
@@ -219,8 +220,9 @@ def check_suspending(
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import SUSPEND
     from intake.services.deciding import suspending
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(SUSPEND)
+    require_listed(session.installation, session.person, session.settings.key, SUSPEND)
     suspending.require_suspending(session.installation, session.person, case)
     return ""
 
@@ -243,8 +245,9 @@ def check_lifting(
     """As ``check_suspending``. Raises NothingToLift, NotIndependent and their kin."""
     from intake.domain.acts.kinds import LIFT
     from intake.services.deciding import suspending
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(LIFT)
+    require_listed(session.installation, session.person, session.settings.key, LIFT)
     suspending.require_lifting(session.installation, session.person, case)
     return ""
 
@@ -273,8 +276,9 @@ def check_reporting(
     """As ``check_suspending``. Raises NotYours, NothingRuns and their kin."""
     from intake.domain.acts.kinds import FIGURES
     from intake.services.deciding import figures
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(FIGURES)
+    require_listed(session.installation, session.person, session.settings.key, FIGURES)
     figures.require_reporting(session.installation, session.person, case)
     return ""
 

@@ -109,9 +109,10 @@ def prepare(_: JobTask, session: Session, case: str, position: str, given: Terms
     """Raises its refusal."""
     from intake.domain.acts.kinds import OPINION
     from intake.services.deciding import deciding
+    from intake.services.installation.act_writer import require_listed
 
     settings = session.settings
-    session.require_listed(OPINION)
+    require_listed(session.installation, settings.person, settings.key, OPINION)
     prepared = deciding.prepare(
         session.installation, settings.person, case, Position(position), given=given, reason=reason
     )
@@ -147,8 +148,9 @@ def complete(_: JobTask, session: Session, passphrase: str, case: str, seen: tup
 def check_commenting(_: JobTask, session: Session, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed
     """Raises NotListed, before a passphrase is asked for."""
     from intake.domain.acts.kinds import COMMENT
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(COMMENT)
+    require_listed(session.installation, session.person, session.settings.key, COMMENT)
 
 
 def comment(_: JobTask, session: Session, passphrase: str, case: str, text: str, about: str = "") -> str:
@@ -162,8 +164,9 @@ def check_resolving(_: JobTask, session: Session, case: str, remark: str, seen: 
     """Raises its refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import RESOLVED
     from intake.services.deciding import remarks
+    from intake.services.installation.act_writer import require_listed
 
-    session.require_listed(RESOLVED)
+    require_listed(session.installation, session.person, session.settings.key, RESOLVED)
     remarks.require_resolving(session.installation, session.person, case, remark)
 
 
