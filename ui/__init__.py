@@ -97,6 +97,8 @@ Widgets (ui.widgets.*), all plain text, all named for screen readers
                     SigningFlow(context, subject, lane, function, *args, parent=self).done -> function(task, session,
                     passphrase, *args) has signed; closing= and turned_away for what cannot be tried again.
                     SignedPages(context, signing, make, *args) of ui.records shows the PDF it is about.
+                    About a use case: a subclass of ui.case_signer.CaseSigner, whose sign_about(case, …, said="Signed") also tells
+                    that the use case changed, and has ``moved`` where it has since it was shown.
     decision_facts  rows of intake.domain.case.one_page drawn: rows_card(title, rows) what_card(rows) of_topic(rows, RowTopic.…)
     on_screen       room(widget): the largest a dialog may be
     part_area       PartArea(): a part of a page that scrolls by itself, and with the page where that is low; keys that scroll move it

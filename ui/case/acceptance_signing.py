@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
-
-from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import shown as in_words
 from intake.domain.base.wording import words
 from intake.domain.case.allowed import NothingToAccept
@@ -13,23 +10,19 @@ from intake.domain.case.writing import cost_of
 from ui.case import acceptance_work
 from ui.case.acceptance_subjects import acceptance, answer
 from ui.case.work import CaseFacts
-from ui.context import Changes, Context
-from ui.jobs import JobLane
+from ui.case_signer import CaseSigner
+from ui.context import Context
 from ui.page import Page
 from ui.review.unsigned import UnsignedKeeper
-from ui.signing_job import SigningFlow
-from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 
 
-class AcceptanceSigning(QObject):
-    """Lives with its page. ``moved`` when nothing was signed because the use case has changed since it was shown."""
-
-    moved = Signal()
+class AcceptanceSigning(CaseSigner):
+    """``keeper`` keeps what is written of an answer until it is signed."""
 
     def __init__(self, context: Context, keeper: UnsignedKeeper, page: Page) -> None:
-        super().__init__(page)
-        self._context, self._keeper, self._page = context, keeper, page
+        super().__init__(context, page)
+        self._keeper = keeper
         self._sheet: CaseFacts | None = None
         self._about = ""
         self._of = ""
@@ -43,13 +36,14 @@ class AcceptanceSigning(QObject):
         sheet = self._sheet
         if sheet is None or sheet.decided is None or sheet.decided.accepting is None:
             return
-        self._of = sheet.case
-        signing = SigningFlow(
-            self._context, acceptance(sheet), JobLane.PAPER, acceptance_work.accept, sheet.case, shown(sheet.state),
-            parent=self._page, closing=("CaseMoved",), allowed=acceptance_work.check_accepting,
-        )  # fmt: skip
-        signing.turned_away.connect(self._on_moved)
-        signing.done.connect(self._on_accepted)
+        self.sign_about(
+            sheet.case,
+            acceptance(sheet),
+            acceptance_work.check_accepting,
+            acceptance_work.accept,
+            shown(sheet.state),
+            said=self.tr("Accepted"),
+        )
 
     def ask_answering(self, about: str) -> None:
         """Ask what one point costs; what is written of it is kept until it is signed."""
@@ -83,24 +77,13 @@ class AcceptanceSigning(QObject):
             # Something came while it was written; the words are kept.
             self._on_moved(sheet.may.answer or NothingToAccept())
             return
-        signing = SigningFlow(
-            self._context, answer(sheet, self._about, text), JobLane.PAPER, acceptance_work.answer,
-            sheet.case, self._about, text, shown(sheet.state),
-            parent=self._page, closing=("CaseMoved",), allowed=acceptance_work.check_answering,
-        )  # fmt: skip
-        signing.turned_away.connect(self._on_moved)
-        signing.done.connect(self._on_answered)
-
-    def _on_moved(self, refusal: Refusal) -> None:
-        show_refusal(refusal, self._page)
-        self.moved.emit()
-
-    def _on_accepted(self, _: object) -> None:
-        self._done(self.tr("Accepted"))
-
-    def _on_answered(self, _: object) -> None:
-        self._done(self.tr("Answered: it is the turn of both offices"))
-
-    def _done(self, said: str) -> None:
-        self._context.say(said)
-        self._context.tell(Changes(cases=frozenset({self._of})))
+        self.sign_about(
+            sheet.case,
+            answer(sheet, self._about, text),
+            acceptance_work.check_answering,
+            acceptance_work.answer,
+            self._about,
+            text,
+            shown(sheet.state),
+            said=self.tr("Answered: it is the turn of both offices"),
+        )

@@ -52,18 +52,12 @@ def decided_otherwise(installation: Installation, state: CaseState) -> DecidedOt
     )
 
 
-def check_accepting(
-    _: JobTask,
-    session: Session,
-    case: str,
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_accepting(_: JobTask, session: Session, case: str, *_signed: object) -> str:
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import ACCEPT
     from intake.services.deciding import accepting
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, ACCEPT)
+    session.require_listed(ACCEPT)
     accepting.require_accepting(session.installation, session.person, case)
     return ""
 
@@ -75,20 +69,12 @@ def accept(_: JobTask, session: Session, passphrase: str, case: str, seen: tuple
     return accepting.accept(session.installation, session.signer(passphrase), case, seen=seen).act
 
 
-def check_answering(
-    _: JobTask,
-    session: Session,
-    case: str,
-    about: str,
-    text: str,  # noqa: ARG001 - asked as it is signed
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_answering(_: JobTask, session: Session, case: str, about: str, *_signed: object) -> str:
     """As ``check_accepting``. Raises NothingToAccept, NotYours or NoSuchPoint."""
     from intake.domain.acts.kinds import ANSWER
     from intake.services.deciding import accepting
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, ANSWER)
+    session.require_listed(ANSWER)
     accepting.point_named(accepting.require_answering(session.installation, session.person, case), about)
     return ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from intake.domain.base.canonical import sha256
@@ -19,12 +18,12 @@ from ui.case import commitment_work as work
 from ui.case.commitments import CommitmentsCard
 from ui.case.report_dialog import ReportDialog
 from ui.case.work import CaseFacts
-from ui.context import Changes, Context
+from ui.case_signer import CaseSigner
+from ui.context import Context
 from ui.formatting import day_words
 from ui.jobs import JobLane
 from ui.page import Page
 from ui.review.unsigned import UnsignedKeeper
-from ui.signing_job import Allowed, SigningFlow
 from ui.texts import filled
 from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
@@ -35,14 +34,12 @@ if TYPE_CHECKING:
     from intake.services.filing.committing import ReportFile
 
 
-class CommitmentSigning(QObject):
-    """Lives with its page. ``keeper`` keeps what is written; ``moved`` when the use case has changed since it was shown."""
-
-    moved = Signal()
+class CommitmentSigning(CaseSigner):
+    """``keeper`` keeps what is written of a report, or of sending one back, until it is signed."""
 
     def __init__(self, context: Context, keeper: UnsignedKeeper, page: Page) -> None:
-        super().__init__(page)
-        self._context, self._keeper, self._page = context, keeper, page
+        super().__init__(context, page)
+        self._keeper = keeper
         self._sheet: CaseFacts | None = None
         self._line: CommitmentLine | None = None
         self.asking: ReasonDialog | None = None
@@ -172,7 +169,17 @@ class CommitmentSigning(QObject):
             lines,
             grounds,
         )
-        self._sign(subject, work.check_reporting, work.report, self._on_report_signed, text, files, shown(sheet.state))
+        self.sign_about(
+            sheet.case,
+            subject,
+            work.check_reporting,
+            work.report,
+            item.asked.id,
+            text,
+            files,
+            shown(sheet.state),
+            said=self.tr("Reported"),
+        )
 
     def ask_confirmation(self, name: str) -> None:
         sheet, item = self._sheet, self._take(name)
@@ -185,7 +192,15 @@ class CommitmentSigning(QObject):
             self._reported(item),
             self._files(item),
         )
-        self._sign(subject, work.check_confirming, work.confirm, self._on_confirm_signed, shown(sheet.state))
+        self.sign_about(
+            sheet.case,
+            subject,
+            work.check_confirming,
+            work.confirm,
+            item.asked.id,
+            shown(sheet.state),
+            said=self.tr("Confirmed"),
+        )
 
     def _on_returned(self, text: str) -> None:
         sheet, item = self._sheet, self._line
@@ -198,7 +213,16 @@ class CommitmentSigning(QObject):
             [*self._reported(item), SignedLine(self.tr("What is missing"), text)],
             self._files(item),
         )
-        self._sign(subject, work.check_returning, work.send_back, self._on_return_signed, text, shown(sheet.state))
+        self.sign_about(
+            sheet.case,
+            subject,
+            work.check_returning,
+            work.send_back,
+            item.asked.id,
+            text,
+            shown(sheet.state),
+            said=self.tr("Sent back"),
+        )
 
     def _subject(
         self, title: str, consequence: str, button: str, lines: list[SignedLine], grounds: tuple[SignedLine, ...] = ()
@@ -224,39 +248,3 @@ class CommitmentSigning(QObject):
 
     def _files(self, item: CommitmentLine) -> tuple[SignedLine, ...]:
         return tuple(SignedLine(file.name, file.sha256, is_digest=True) for file in item.reports[-1].files)
-
-    def _sign(
-        self,
-        subject: Subject,
-        allowed: Allowed,
-        job: Callable[..., str],
-        then: Callable[[object], None],
-        *given: object,
-    ) -> None:
-        sheet, item = self._sheet, self._line
-        assert sheet is not None  # asked by who calls
-        assert item is not None
-        signing = SigningFlow(
-            self._context, subject, JobLane.PAPER, job, sheet.case, item.asked.id, *given,
-            parent=self._page, closing=("CaseMoved",), allowed=allowed,
-        )  # fmt: skip
-        signing.done.connect(then)
-        signing.turned_away.connect(self._on_moved)
-
-    def _on_moved(self, refusal: Refusal) -> None:
-        show_refusal(refusal, self._page)
-        self.moved.emit()
-
-    def _on_report_signed(self, _: object) -> None:
-        self._done(self.tr("Reported"))
-
-    def _on_confirm_signed(self, _: object) -> None:
-        self._done(self.tr("Confirmed"))
-
-    def _on_return_signed(self, _: object) -> None:
-        self._done(self.tr("Sent back"))
-
-    def _done(self, words: str) -> None:
-        self._context.say(words)
-        if self._sheet is not None:
-            self._context.tell(Changes(cases=frozenset({self._sheet.case})))

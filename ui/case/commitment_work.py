@@ -42,21 +42,12 @@ def read_files(_: JobTask, _session: object, chosen: object) -> tuple[ReportFile
     return tuple(found)
 
 
-def check_reporting(
-    _: JobTask,
-    session: Session,
-    case: str,
-    name: str,
-    text: str,  # noqa: ARG001 - asked as it is signed
-    files: tuple[ReportFile, ...],  # noqa: ARG001 - asked as it is signed
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_reporting(_: JobTask, session: Session, case: str, name: str, *_signed: object) -> str:
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import REPORT
     from intake.services.filing import committing
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, REPORT)
+    session.require_listed(REPORT)
     committing.require_reporting(session.installation, session.person, case, name)
     return ""
 
@@ -78,13 +69,12 @@ def report(
     return committing.report(session.installation, signer, case, name, text, files, seen=seen).act
 
 
-def check_confirming(_: JobTask, session: Session, case: str, name: str, seen: tuple[str, ...]) -> str:  # noqa: ARG001 - asked as it is signed
+def check_confirming(_: JobTask, session: Session, case: str, name: str, *_signed: object) -> str:
     """As ``check_reporting``, for who confirms."""
     from intake.domain.acts.kinds import CONFIRM
     from intake.services.filing import committing
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, CONFIRM)
+    session.require_listed(CONFIRM)
     committing.require_answering(session.installation, session.person, case, name, confirming=True)
     return ""
 
@@ -96,20 +86,12 @@ def confirm(_: JobTask, session: Session, passphrase: str, case: str, name: str,
     return committing.confirm(session.installation, session.signer(passphrase), case, name, seen=seen).act
 
 
-def check_returning(
-    _: JobTask,
-    session: Session,
-    case: str,
-    name: str,
-    reason: str,  # noqa: ARG001 - asked as it is signed
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_returning(_: JobTask, session: Session, case: str, name: str, *_signed: object) -> str:
     """As ``check_reporting``, for who sends a report back."""
     from intake.domain.acts.kinds import RETURN
     from intake.services.filing import committing
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, RETURN)
+    session.require_listed(RETURN)
     committing.require_answering(session.installation, session.person, case, name, confirming=False)
     return ""
 

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
-    from intake.domain.acts.kinds import ActKind
     from intake.services.installation.workspace import Session
-
-
-def _listed(session: Session, kind: ActKind) -> None:
-    from intake.services.installation.act_writer import require_listed
-
-    require_listed(session.installation, session.person, session.settings.key, kind)
 
 
 def check_retiring(
@@ -24,13 +17,13 @@ def check_retiring(
     case: str,
     reason: str,
     left: Mapping[str, str],
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
+    *_signed: object,
 ) -> str:
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import RETIRE
     from intake.services.filing import retiring
 
-    _listed(session, RETIRE)
+    session.require_listed(RETIRE)
     retiring.require_retiring(session.installation, session.person, case)
     retiring.retirement(reason, left)
     return ""
@@ -56,7 +49,7 @@ def check_acknowledging(_: JobTask, session: Session, case: str) -> str:
     from intake.domain.acts.kinds import ACKNOWLEDGED
     from intake.services.filing import retiring
 
-    _listed(session, ACKNOWLEDGED)
+    session.require_listed(ACKNOWLEDGED)
     retiring.require_acknowledging(session.installation, session.person, case)
     return ""
 
@@ -68,19 +61,12 @@ def acknowledge(_: JobTask, session: Session, passphrase: str, case: str) -> str
     return retiring.acknowledge(session.installation, session.signer(passphrase), case)
 
 
-def check_handing(
-    _: JobTask,
-    session: Session,
-    case: str,
-    successor: str,
-    reason: str,  # noqa: ARG001 - asked as it is signed
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_handing(_: JobTask, session: Session, case: str, successor: str, *_signed: object) -> str:
     """As ``check_retiring``."""
     from intake.domain.acts.kinds import HAND_OVER
     from intake.services.filing import handing
 
-    _listed(session, HAND_OVER)
+    session.require_listed(HAND_OVER)
     state, by = handing.require_handing(session.installation, session.person, case)
     handing.require_successor(session.installation, state, session.person, by, successor)
     return ""
@@ -96,17 +82,12 @@ def hand_over(
     return handing.hand_over(session.installation, signer, case, successor, reason, seen=seen).act
 
 
-def check_taking(
-    _: JobTask,
-    session: Session,
-    case: str,
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_taking(_: JobTask, session: Session, case: str, *_signed: object) -> str:
     """As ``check_retiring``."""
     from intake.domain.acts.kinds import TAKE_OVER
     from intake.services.filing import handing
 
-    _listed(session, TAKE_OVER)
+    session.require_listed(TAKE_OVER)
     handing.require_taking(session.installation, session.person, case)
     return ""
 
@@ -118,19 +99,12 @@ def take_over(_: JobTask, session: Session, passphrase: str, case: str, seen: tu
     return handing.take_over(session.installation, session.signer(passphrase), case, seen=seen)
 
 
-def check_disowning(
-    _: JobTask,
-    session: Session,
-    case: str,
-    reason: str,  # noqa: ARG001 - asked as it is signed
-    named: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_disowning(_: JobTask, session: Session, case: str, *_signed: object) -> str:
     """As ``check_retiring``."""
     from intake.domain.acts.kinds import DISOWN
     from intake.services.deciding import disowning
 
-    _listed(session, DISOWN)
+    session.require_listed(DISOWN)
     disowning.require_disowning(session.installation, session.person, case)
     return ""
 

@@ -68,7 +68,7 @@ class CasePage(Page):
             self.signing.ask_lift,
             tip=self.tr("Your half; the other office lifts it too"),
         )
-        self.signing.add_commitments()
+        self.signing.add_commitments(self)
         self.figures = self.add_action(self.tr("Report users and cos&t…"), self.signing.ask_figures)
         self.accept = self.add_action(
             self.tr("&Accept what was decided…"),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
-
 from intake.domain.acts.kinds.figures import FiguresBody
 from intake.domain.base.directions import isolated
-from intake.domain.base.refusals import Refusal
 from intake.domain.case.allowed import NothingRuns, NotInOffice
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND, REMARK, WITHDRAWAL
@@ -18,29 +15,24 @@ from ui.case.commitment_signing import CommitmentSigning
 from ui.case.figures_dialog import FiguresDialog
 from ui.case.subjects import comment, figures, lift, suspension, withdrawal
 from ui.case.work import CaseFacts
-from ui.context import Changes, Context
-from ui.jobs import JobLane
+from ui.case_signer import CaseSigner
+from ui.context import Context
 from ui.page import Page
-from ui.records.paper_jobs import copy_to_complete
+from ui.records.paper_jobs import check_completing, complete, copy_to_complete
 from ui.records.signed_pages import SignedPages
 from ui.review import work
 from ui.review.subjects import missing_signature
 from ui.review.unsigned import UnsignedKeeper
 from ui.signing_job import Allowed, SigningFlow
-from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing_sheet import Subject
 
 
-class CaseSigning(QObject):
-    """Lives with its page. ``moved`` when nothing was signed because the use case has changed since it was shown."""
-
-    moved = Signal()
+class CaseSigning(CaseSigner):
+    """``keeper`` keeps what is written until it is signed, for whatever else is signed on the page too."""
 
     def __init__(self, context: Context, page: Page) -> None:
-        super().__init__(page)
-        self._context = context
-        self._page = page
+        super().__init__(context, page)
         self._sheet: CaseFacts | None = None
         self._of = ""
         self._asking = ""
@@ -49,9 +41,9 @@ class CaseSigning(QObject):
         self.asking: ReasonDialog | None = None
         self.reporting: FiguresDialog | None = None
 
-    def add_commitments(self) -> None:
+    def add_commitments(self, page: Page) -> None:
         """The actions of commitments, at their place among those of the page."""
-        self.commitments = CommitmentSigning(self._context, self.keeper, self._page)
+        self.commitments = CommitmentSigning(self._context, self.keeper, page)
         self.commitments.moved.connect(self.moved)
 
     def follow(self, sheet: CaseFacts | None) -> None:
@@ -74,8 +66,9 @@ class CaseSigning(QObject):
             return
         called = f"{sheet.reference} {isolated(sheet.title)}"
         subject = missing_signature(called, current.number, sheet.name, sheet.fingerprint)
-        signing = self.sign(subject, work.check_completing, work.complete, shown(sheet.state))
-        signing.done.connect(self._on_completed)
+        signing = self.sign(
+            subject, check_completing, complete, shown(sheet.state), said=self.tr("The record is sealed")
+        )
         SignedPages(self._context, signing, copy_to_complete, self._of)
 
     def ask_comment(self) -> None:
@@ -126,11 +119,9 @@ class CaseSigning(QObject):
             # What ran has ended while the figures were typed.
             self._on_moved(NothingRuns())
             return
-        signing = self.sign(figures(sheet, body), case_work.check_reporting, case_work.report_figures, body)
-        signing.done.connect(self._on_reported)
-
-    def _on_reported(self, _: object) -> None:
-        self._done(self.tr("Figures reported"))
+        subject = figures(sheet, body)
+        said = self.tr("Figures reported")
+        self.sign(subject, case_work.check_reporting, case_work.report_figures, body, said=said)
 
     def _ask(self, part: str, title: str, consequence: str, question: str, *, danger: bool = False) -> None:
         self._asking = part
@@ -161,53 +152,23 @@ class CaseSigning(QObject):
             return
         seen = shown(sheet.state)
         if self._asking == REASON_TO_SUSPEND:
-            subject = suspension(sheet, text)
-            signing = self.sign(subject, case_work.check_suspending, case_work.suspend, text, seen)
-            signing.done.connect(self._on_suspended)
+            subject, said = suspension(sheet, text), self.tr("Suspended")
+            self.sign(subject, case_work.check_suspending, case_work.suspend, text, seen, said=said)
         elif self._asking == REASON_TO_LIFT:
             assert sheet.may.office is not None  # asked above
             named = tuple(item.act for item in to_lift(sheet.state, sheet.may.office))
-            signing = self.sign(lift(sheet, text), case_work.check_lifting, case_work.lift, text, named, seen)
-            signing.done.connect(self._on_lifted)
+            subject, said = lift(sheet, text), self.tr("Your office has lifted it")
+            self.sign(subject, case_work.check_lifting, case_work.lift, text, named, seen, said=said)
         elif self._asking == WITHDRAWAL:
-            signing = self.sign(withdrawal(sheet, text), case_work.check_withdrawing, case_work.withdraw, text, seen)
-            signing.done.connect(self._on_withdrawn)
+            subject, said = withdrawal(sheet, text), self.tr("Withdrawn")
+            signing = self.sign(subject, case_work.check_withdrawing, case_work.withdraw, text, seen, said=said)
             SignedPages(self._context, signing, case_work.withdrawal_pages, self._of, text)
         else:
-            signing = self.sign(comment(sheet, text), work.check_commenting, work.comment, text)
-            signing.done.connect(self._on_commented)
+            said = self.tr("Comment added")
+            self.sign(comment(sheet, text), work.check_commenting, work.comment, text, said=said)
 
     def sign(
-        self, subject: Subject, allowed: Allowed, job: Callable[..., str], *given: object, said: str = ""
+        self, subject: Subject, allowed: Allowed, job: Callable[..., object], *given: object, said: str
     ) -> SigningFlow:
         """Ask for the signature of something about this use case; ``said`` is told when it is done."""
-        signing = SigningFlow(
-            self._context, subject, JobLane.PAPER, job, self._of, *given, parent=self._page, closing=("CaseMoved",), allowed=allowed
-        )  # fmt: skip
-        signing.turned_away.connect(self._on_moved)
-        if said:
-            signing.done.connect(lambda _: self._done(said))
-        return signing
-
-    def _on_moved(self, refusal: Refusal) -> None:
-        show_refusal(refusal, self._page)
-        self.moved.emit()
-
-    def _on_suspended(self, _: object) -> None:
-        self._done(self.tr("Suspended"))
-
-    def _on_lifted(self, _: object) -> None:
-        self._done(self.tr("Your office has lifted it"))
-
-    def _on_withdrawn(self, _: object) -> None:
-        self._done(self.tr("Withdrawn"))
-
-    def _on_completed(self, _: object) -> None:
-        self._done(self.tr("The record is sealed"))
-
-    def _on_commented(self, _: object) -> None:
-        self._done(self.tr("Comment added"))
-
-    def _done(self, words: str) -> None:
-        self._context.say(words)
-        self._context.tell(Changes(cases=frozenset({self._of})))
+        return self.sign_about(self._of, subject, allowed, job, *given, said=said)

@@ -177,22 +177,15 @@ def start_similar(_: JobTask, session: Session, case: str) -> str:
     return filing.start_from(session.installation, session.person, case)
 
 
-def check_withdrawing(
-    _: JobTask,
-    session: Session,
-    case: str,
-    reason: str,
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_withdrawing(_: JobTask, session: Session, case: str, reason: str, *_signed: object) -> str:
     """What its pages cannot show, in words. Raises the refusal before a passphrase is asked for: NotListed, NotYours or
     AlreadyWithdrawn.
     """
     from intake.domain.acts.kinds import WITHDRAW
     from intake.domain.base.wording import sentence
     from intake.services.filing import withdrawing
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, WITHDRAW)
+    session.require_listed(WITHDRAW)
     return sentence(withdrawing.withdrawal_boxes(session.installation, session.person, case, reason))
 
 
@@ -210,19 +203,12 @@ def withdraw(_: JobTask, session: Session, passphrase: str, case: str, reason: s
     return withdrawing.withdraw(session.installation, session.signer(passphrase), case, reason, seen=seen)
 
 
-def check_suspending(
-    _: JobTask,
-    session: Session,
-    case: str,
-    reason: str,  # noqa: ARG001 - asked as it is signed
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_suspending(_: JobTask, session: Session, case: str, *_signed: object) -> str:
     """Nothing to say of its pages, for it has none. Raises the refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import SUSPEND
     from intake.services.deciding import suspending
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, SUSPEND)
+    session.require_listed(SUSPEND)
     suspending.require_suspending(session.installation, session.person, case)
     return ""
 
@@ -234,20 +220,12 @@ def suspend(_: JobTask, session: Session, passphrase: str, case: str, reason: st
     return suspending.suspend(session.installation, session.signer(passphrase), case, reason, seen=seen).acts[0]
 
 
-def check_lifting(
-    _: JobTask,
-    session: Session,
-    case: str,
-    reason: str,  # noqa: ARG001 - asked as it is signed
-    named: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-    seen: tuple[str, ...],  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_lifting(_: JobTask, session: Session, case: str, *_signed: object) -> str:
     """As ``check_suspending``. Raises NothingToLift, NotIndependent and their kin."""
     from intake.domain.acts.kinds import LIFT
     from intake.services.deciding import suspending
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, LIFT)
+    session.require_listed(LIFT)
     suspending.require_lifting(session.installation, session.person, case)
     return ""
 
@@ -267,18 +245,12 @@ def lift(
     return suspending.lift(session.installation, session.signer(passphrase), case, reason, named, seen=seen).acts[0]
 
 
-def check_reporting(
-    _: JobTask,
-    session: Session,
-    case: str,
-    body: FiguresBody,  # noqa: ARG001 - asked as it is signed
-) -> str:
+def check_reporting(_: JobTask, session: Session, case: str, *_signed: object) -> str:
     """As ``check_suspending``. Raises NotYours, NothingRuns and their kin."""
     from intake.domain.acts.kinds import FIGURES
     from intake.services.deciding import figures
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, FIGURES)
+    session.require_listed(FIGURES)
     figures.require_reporting(session.installation, session.person, case)
     return ""
 

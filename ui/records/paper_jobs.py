@@ -183,8 +183,8 @@ def copy_for_viewer(_: JobTask, opened: OpenedRecord, folder: Path) -> Path:
     return write_whole(place, opened.data, private=True)
 
 
-def check_completing(_: JobTask, session: Session, case: str, seen: tuple[str, ...]) -> None:  # noqa: ARG001 - as signed
-    """Raises its refusal before a passphrase is asked for."""
+def check_completing(_: JobTask, session: Session, case: str, *_signed: object) -> None:
+    """Raises the refusal of ``complete`` before a passphrase is asked for."""
     from intake.services.deciding import recording
 
     recording.require_completing(session.installation, session.person, case)
@@ -198,7 +198,7 @@ def copy_to_complete(_: JobTask, session: Session, case: str) -> bytes:
 
 
 def complete(_: JobTask, session: Session, passphrase: str, case: str, seen: tuple[str, ...]) -> str:
-    """Add the missing signature of this office to the record, and seal it. Raises CaseMoved when the use case has."""
+    """Add the missing signature of this office to the record, and seal it; gives the use case. Raises NothingToSign or CaseMoved."""
     from intake.services.deciding import recording
 
     recording.complete(session.installation, session.signer(passphrase), case, seen=seen)

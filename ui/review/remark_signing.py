@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from intake.domain.base.directions import isolated
-from intake.domain.base.refusals import Refusal
 from intake.domain.case.writing import ANSWER
-from ui.context import Changes, Context
+from ui.case_signer import CaseSigner
+from ui.context import Context
 from ui.formatting import day_words
-from ui.jobs import JobLane
 from ui.review import work
 from ui.review.unsigned import UnsignedKeeper
-from ui.signing_job import Allowed, SigningFlow
 from ui.texts import filled
-from ui.widgets.dialogs import show_refusal
 from ui.widgets.reason_dialog import ReasonDialog
 from ui.widgets.signing_sheet import SignedLine, Subject
 
@@ -37,16 +32,12 @@ class RemarkPlace:
     fingerprint: str
 
 
-class RemarkSigning(QObject):
-    """Lives with its page. ``keeper`` keeps what is written of an answer; ``moved`` when somebody has answered meanwhile."""
-
-    moved = Signal()
+class RemarkSigning(CaseSigner):
+    """``keeper`` keeps what is written of an answer until it is signed; it has ``moved`` also when somebody answered meanwhile."""
 
     def __init__(self, context: Context, keeper: UnsignedKeeper, page: QWidget) -> None:
-        super().__init__(page)
-        self._context = context
+        super().__init__(context, page)
         self._keeper = keeper
-        self._page = page
         self._place: RemarkPlace | None = None
         self._remark: CaseRemark | None = None
 
@@ -85,7 +76,8 @@ class RemarkSigning(QObject):
             lines=(SignedLine(self.tr("Use case"), place.called), *self._said(remark)),
             button=self.tr("Sign and resolve"),
         )
-        self._sign(subject, work.check_resolving, work.resolve, self._on_resolved, place.case, remark.act, seen)
+        said = self.tr("Remark resolved")
+        self.sign_about(place.case, subject, work.check_resolving, work.resolve, remark.act, seen, said=said)
 
     def _on_written(self, text: str) -> None:
         if self._remark is not None:
@@ -107,7 +99,8 @@ class RemarkSigning(QObject):
             ),
             button=self.tr("Sign and answer"),
         )
-        self._sign(subject, work.check_commenting, work.comment, self._on_answered, place.case, text, remark.act)
+        said = self.tr("Answer added")
+        self.sign_about(place.case, subject, work.check_commenting, work.comment, text, remark.act, said=said)
 
     def _said(self, remark: CaseRemark) -> list[SignedLine]:
         """The remark and what answers it, as the one who signs has read them."""
@@ -115,32 +108,3 @@ class RemarkSigning(QObject):
             SignedLine(f"{isolated(one.name)}, {day_words(one.day)}", one.text)
             for one in (remark.said, *remark.answers)
         ]
-
-    def _sign(
-        self,
-        subject: Subject,
-        allowed: Allowed,
-        job: Callable[..., str],
-        then: Callable[[object], None],
-        *given: object,
-    ) -> None:
-        signing = SigningFlow(
-            self._context, subject, JobLane.PAPER, job, *given, parent=self._page, closing=("CaseMoved",), allowed=allowed
-        )  # fmt: skip
-        signing.done.connect(then)
-        signing.turned_away.connect(self._on_moved)
-
-    def _on_moved(self, refusal: Refusal) -> None:
-        show_refusal(refusal, self._page)
-        self.moved.emit()
-
-    def _on_answered(self, _: object) -> None:
-        self._done(self.tr("Answer added"))
-
-    def _on_resolved(self, _: object) -> None:
-        self._done(self.tr("Remark resolved"))
-
-    def _done(self, words: str) -> None:
-        self._context.say(words)
-        if self._place is not None:
-            self._context.tell(Changes(cases=frozenset({self._place.case})))

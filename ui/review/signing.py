@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
 
 from intake.domain.base.directions import isolated
 from intake.domain.case.naming import shown
-from ui.context import Changes, Context
-from ui.jobs import JobLane
-from ui.records.paper_jobs import copy_to_complete
+from ui.case_signer import CaseSigner
+from ui.records.paper_jobs import check_completing, complete, copy_to_complete
 from ui.records.signed_pages import SignedPages, as_prepared
 from ui.review import subjects, work
 from ui.review.work import Looked, Ready
-from ui.signing_job import Allowed, SigningFlow
-from ui.widgets.signing_sheet import Subject
 
 
-class ReviewSigning(QObject):
-    """Lives with its page. ``given`` carries the opinion signed (a ``Given``), ``commented`` comes after a comment.
-
-    ``moved`` when nothing was signed because the use case has changed since it was looked at.
-    """
+class ReviewSigning(CaseSigner):
+    """``given`` carries the opinion signed (a ``Given``), ``commented`` comes after a comment. What ``moved`` is said by the page."""
 
     given = Signal(object)
     commented = Signal()
-    moved = Signal()
-
-    def __init__(self, context: Context, page: QWidget) -> None:
-        super().__init__(page)
-        self._context = context
-        self._page = page
-        self._case = ""
 
     def opinion(self, looked: Looked, ready: Ready) -> None:
         """Exactly what was prepared."""
-        signing = self._sign(subjects.opinion(looked, ready), self._on_given, work.give, ready.prepared)
+        signing = self.ask_signature(subjects.opinion(looked, ready), None, work.give, ready.prepared)
+        signing.done.connect(self.given)
         SignedPages(self._context, signing, as_prepared, ready.prepared.pdf)
 
     def comment(self, looked: Looked, text: str, about: str) -> None:
@@ -46,40 +30,21 @@ class ReviewSigning(QObject):
         if not text:
             self._context.say(self.tr("Write something first."))
             return
-        self._case = looked.view.state.case
-        subject = subjects.comment(looked, text, about)
-        self._sign(subject, self._on_commented, work.comment, self._case, text, about, first=work.check_commenting)
+        case, subject, said = looked.view.state.case, subjects.comment(looked, text, about), self.tr("Comment added")
+        signing = self.sign_about(case, subject, work.check_commenting, work.comment, text, about, said=said)
+        signing.done.connect(self._on_commented)
 
     def complete(self, looked: Looked) -> None:
         """The second signature on the record, when each office signed a separate copy."""
-        self._case = looked.view.state.case
         view = looked.view
+        case, said = view.state.case, self.tr("The record is sealed")
         called = f"{view.reference} {isolated(view.revision.body.title)}"
         subject = subjects.missing_signature(called, view.revision.number, looked.name, looked.fingerprint)
-        seen = shown(looked.view.state)
-        signing = self._sign(subject, self._on_completed, work.complete, self._case, seen, first=work.check_completing)
-        SignedPages(self._context, signing, copy_to_complete, self._case)
-
-    def _sign(self, subject: Subject, then: Callable[[object], None], *job: Any, first: Allowed = None) -> SigningFlow:
-        # On the lane of paper: the record is printed and signed with the fonts of that lane.
-        signing = SigningFlow(
-            self._context, subject, JobLane.PAPER, *job, parent=self._page, closing=("CaseMoved",), allowed=first
-        )
-        signing.done.connect(then)
-        signing.turned_away.connect(self._on_moved)
-        return signing
+        signing = self.sign_about(case, subject, check_completing, complete, shown(view.state), said=said)
+        SignedPages(self._context, signing, copy_to_complete, case)
 
     def _on_moved(self, _: object) -> None:
         self.moved.emit()
 
-    def _on_given(self, given: object) -> None:
-        self.given.emit(given)
-
     def _on_commented(self, _: object) -> None:
         self.commented.emit()
-        self._context.say(self.tr("Comment added"))
-        self._context.tell(Changes(cases=frozenset({self._case})))
-
-    def _on_completed(self, _: object) -> None:
-        self._context.say(self.tr("The record is sealed"))
-        self._context.tell(Changes(cases=frozenset({self._case})))

@@ -109,10 +109,9 @@ def prepare(_: JobTask, session: Session, case: str, position: str, given: Terms
     """Raises its refusal."""
     from intake.domain.acts.kinds import OPINION
     from intake.services.deciding import deciding
-    from intake.services.installation.act_writer import require_listed
 
     settings = session.settings
-    require_listed(session.installation, settings.person, settings.key, OPINION)
+    session.require_listed(OPINION)
     prepared = deciding.prepare(
         session.installation, settings.person, case, Position(position), given=given, reason=reason
     )
@@ -131,26 +130,11 @@ def give(_: JobTask, session: Session, passphrase: str, prepared: Prepared) -> G
     return deciding.give(session.installation, session.signer(passphrase), prepared)
 
 
-def check_completing(_: JobTask, session: Session, case: str, seen: tuple[str, ...]) -> None:  # noqa: ARG001 - as signed
-    """Raises its refusal before a passphrase is asked for."""
-    from intake.services.deciding import recording
-
-    recording.require_completing(session.installation, session.person, case)
-
-
-def complete(_: JobTask, session: Session, passphrase: str, case: str, seen: tuple[str, ...]) -> str:
-    """Add the signature that is missing on the record; gives its file name. Raises NothingToSign or CaseMoved."""
-    from intake.services.deciding import recording
-
-    return recording.complete(session.installation, session.signer(passphrase), case, seen=seen).name
-
-
-def check_commenting(_: JobTask, session: Session, case: str, text: str, about: str = "") -> None:  # noqa: ARG001 - as signed
+def check_commenting(_: JobTask, session: Session, *_signed: object) -> None:
     """Raises NotListed, before a passphrase is asked for."""
     from intake.domain.acts.kinds import COMMENT
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, COMMENT)
+    session.require_listed(COMMENT)
 
 
 def comment(_: JobTask, session: Session, passphrase: str, case: str, text: str, about: str = "") -> str:
@@ -160,13 +144,12 @@ def comment(_: JobTask, session: Session, passphrase: str, case: str, text: str,
     return deciding.comment(session.installation, session.signer(passphrase), case, text, about=about).act.id
 
 
-def check_resolving(_: JobTask, session: Session, case: str, remark: str, seen: tuple[str, ...]) -> None:  # noqa: ARG001 - as signed
+def check_resolving(_: JobTask, session: Session, case: str, remark: str, *_signed: object) -> None:
     """Raises its refusal before a passphrase is asked for."""
     from intake.domain.acts.kinds import RESOLVED
     from intake.services.deciding import remarks
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, RESOLVED)
+    session.require_listed(RESOLVED)
     remarks.require_resolving(session.installation, session.person, case, remark)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from intake.causes import cause
 from intake.domain.acts.capabilities import Capabilities
+from intake.domain.acts.kinds import ActKind
 from intake.domain.assessment.engines import THIS_VERSION, Engine
 from intake.domain.base.canonical import MAX_BYTES, sha256
 from intake.domain.base.reasons import Reason
@@ -30,6 +32,7 @@ from intake.register.register import Register
 from intake.register.store.connecting import unwritable
 from intake.register.store.leftovers import remove_leftovers
 from intake.register.views.projector import DomainProjector
+from intake.services.installation.act_writer import require_listed
 from intake.services.installation.installation import (
     AssessmentFacts,
     Installation,
@@ -205,6 +208,11 @@ class Session:
     @property
     def person(self) -> str:
         return self.settings.person
+
+    def require_listed(self, kind: ActKind[Any]) -> None:
+        """Raise NotListed before a passphrase is asked for, when an act of this kind would be refused for the key in use."""
+        settings = self.settings
+        require_listed(self.installation, settings.person, settings.key, kind)
 
     def signer(self, passphrase: str) -> PersonWithKey:
         """The person with the key in use, opened. Raises NoSuchKey, WrongPassphrase and their kin."""
