@@ -100,9 +100,10 @@ def _run(words: Sequence[str], context: CommandContext, group: str = "") -> int:
     word, behind = words[begin], words[begin + 1 :]
     if word not in _below(group):
         raise NotUnderstood(detail=no_such(NO_COMMAND, word, _below(group)), command=call)
-    # A group may be a command as well, with whatever is not one of its commands.
-    if word in GROUPS and not group and (word not in below() or (behind and behind[0] in below(word))):
+    if word in GROUPS and not group:
         return _run(behind, context, word)
+    if behind and f"{word} {behind[0]}" in _below(group):
+        word, behind = f"{word} {behind[0]}", behind[1:]
     return offered(f"{group} {word}".lstrip()).run(context, behind)
 
 
@@ -117,7 +118,7 @@ def _first(words: Sequence[str]) -> int:
 
 def _below(group: str) -> tuple[str, ...]:
     """The words that may come next."""
-    return below(group) if group else tuple(dict.fromkeys((*below(), *GROUPS)))
+    return below(group) if group else (*below(), *GROUPS)
 
 
 def _help(call: str, group: str) -> str:

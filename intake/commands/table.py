@@ -15,7 +15,6 @@ PROGRAM = "countersign"
 GROUPS: Mapping[str, str] = {
     "case": "One use case: how it stands, and everything that happened.",
     "roster": "Who may do what, and with which key.",
-    "access": "Who can read a use case, giving access, and opening what was handed to you.",
     "playbook": "What is asked, and what follows from the answers.",
     "literacy": "Why things are as they are: chapters to read, and who has read them.",
 }
@@ -107,7 +106,7 @@ def offered(name: str) -> Offered:
 
 
 def below(group: str = "") -> tuple[str, ...]:
-    """The names of a group’s commands; without a group, of the commands that need no second word."""
+    """The names of a group’s commands; without a group, of the commands that are in none."""
     if not group:
-        return tuple(name for name in COMMANDS if " " not in name)
+        return tuple(name for name in COMMANDS if name.partition(" ")[0] not in GROUPS)
     return tuple(name.removeprefix(f"{group} ") for name in COMMANDS if name.startswith(f"{group} "))

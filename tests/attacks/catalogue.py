@@ -43,6 +43,18 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("the wrong passphrase"),
         Row("the card is taken out while it signs", "cards"),
     ),
+    "Who may read": (
+        Row("a curious administrator of the share"),
+        Row("an expelled reviewer who keeps the folder"),
+        Row("a former office that goes on reading"),
+        Row("a planted case key"),
+        Row("an access note by somebody without access"),
+        Row("an envelope replayed to another case"),
+        Row("a truncated envelope"),
+        Row("something else under the name of an encrypted file"),
+        Row("a share filled with files that nobody can read"),
+        Row("a register that does not know it should be confidential"),
+    ),
     "Who may do what": (
         Row("an act of another organisation"),
         Row("a complete rival organisation"),

@@ -23,6 +23,7 @@ from referencing import Registry, Resource
 
 import resources
 from intake import cli
+from intake.commands.table import COMMANDS
 from intake.domain.base.wording import PARTS, fields, sources
 from intake.services.installation.workspace import Workspace, read_playbook
 from intake.trust import keyfile
@@ -30,7 +31,6 @@ from tests.filled import filled
 from tests.people import person
 
 PASSPHRASE = "a passphrase for tests"
-GROUPS = ("case", "literacy", "playbook", "roster")
 EVERYBODY = ("ada", "bob", "cleo", "dan", "finn")
 
 
@@ -172,7 +172,8 @@ def known(item: dict[str, Any]) -> None:
 def schema_of(*words: str | Path) -> str:
     """The name of the schema for a command line: the command, for a group with the command in it."""
     first = next(str(word) for word in words if not str(word).startswith("-"))
-    return f"{first}-{words[1]}" if first in GROUPS else first
+    second = str(words[1]) if len(words) > 1 else ""
+    return f"{first}-{second}" if f"{first} {second}" in COMMANDS else first
 
 
 @cache
@@ -194,8 +195,9 @@ def complete_answers() -> dict[str, Any]:
 
 def settle_in(home: Path, who: str) -> None:
     """Give a home its person and key, as ``new-key`` would; the key is one of the tests, its file cheap to open."""
-    key = person(who).key
+    key, reader = person(who).key, person(who).reader
     certificate = x509.load_der_x509_certificate(key.certificate_der)
+    second = (reader._private, x509.load_der_x509_certificate(reader.certificate_der))
     workspace = Workspace(home)
-    workspace.bring_key(keyfile.write(key._private, certificate, PASSPHRASE, rounds=1_000), PASSPHRASE)
+    workspace.bring_key(keyfile.write(key._private, certificate, PASSPHRASE, second=second, rounds=1_000), PASSPHRASE)
     workspace.change_settings(person=who, key=key.fingerprint)

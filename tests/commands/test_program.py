@@ -52,7 +52,7 @@ def test_help_fits_a_terminal_of_80_columns_and_a_narrow_one(name, monkeypatch):
 
 def listed(said: str) -> list[str]:
     rows = said.partition("\nCommands:\n")[2].splitlines()
-    return [line.split()[0] for line in rows if line[2] != " "]
+    return [line[2:].partition("  ")[0] for line in rows if line[2] != " "]
 
 
 def test_the_help_lists_every_command_in_its_order():
