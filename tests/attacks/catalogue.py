@@ -97,6 +97,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("what a submitter filed for the owner taken as accepted"),
         Row("an acceptance by an office, or by a stranger"),
         Row("an acceptance by an officer who succeeds the owner"),
+        Row("an opinion under the owner's name, signed by somebody else"),
         Row("an acceptance signed before both had decided"),
         Row("an acceptance replayed on other terms, on another revision or case"),
         Row("an acceptance beside an answer"),

@@ -68,7 +68,7 @@ class CaseState:
     ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use, ``commitments`` all that
     both offices ever agreed on, with what became of each, ``figures`` what was reported since. ``acceptance`` is that of
     ``decision``, ``prices`` what tightenings cost, ``idle`` are acceptances that accept nothing, each with why, ``passed`` to whom
-    it goes.
+    it goes, ``spoke`` who gave an opinion, whatever it is worth now.
     """
 
     case: str
@@ -108,6 +108,7 @@ class CaseState:
     idle: tuple[tuple[str, Reason], ...] = ()
     closing: Closing = field(default_factory=Closing)
     passed: Passed = field(default_factory=Passed)
+    spoke: frozenset[str] = frozenset()
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
@@ -264,6 +265,7 @@ class _Folding:
             idle=self._acceptances.idle(self._pairs),
             closing=self._closing,
             passed=passed(self._graph, self._judge, self._rosters, current, in_force),
+            spoke=self._judge.spoke,
         )
 
     def commitments(self) -> tuple[Tracked, ...]:

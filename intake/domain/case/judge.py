@@ -124,6 +124,7 @@ class Judge:
         self.holder, self.claims = self._ownership.holder, self._ownership.handing.claims
         self.hand_overs = self._ownership.handing.waiting()
         self.parties, self._accepters = Parties(graph, self._ownership), Accepters(graph, self._ownership)
+        self.spoke = self._accepters.spoke
         self.asked, self.misnamed = self._playbook.asked, self._ownership.misnamed
         self.accountable = self._ownership.accountable
         self.forks: tuple[Fork, ...] = self._ownership.forks
