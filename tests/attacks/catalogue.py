@@ -310,6 +310,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a thousand remarks beside each other"),
         Row("a thousand approvals beside each other"),
         Row("one office approves the same a thousand times"),
+        Row("one office approves thousands of terms while nothing is in force"),
     ),
     "Statements of standing": (
         Row("a changed byte in a statement of standing"),

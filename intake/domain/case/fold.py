@@ -109,13 +109,14 @@ class CaseState:
     closing: Closing = field(default_factory=Closing)
     passed: Passed = field(default_factory=Passed)
     spoke: frozenset[str] = frozenset()
+    _by_id: Mapping[str, Event] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {event.act.id: event for event in self.events})
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
-        for event in self.events:
-            if event.act.id == act_id:
-                return event
-        raise KeyError(act_id)
+        return self._by_id[act_id]
 
     def opinion(self, act_id: str) -> OpinionBody:
         body = self.event(act_id).body
