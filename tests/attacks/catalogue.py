@@ -311,6 +311,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a thousand approvals beside each other"),
         Row("one office approves the same a thousand times"),
         Row("one office approves thousands of terms while nothing is in force"),
+        Row("one office writes the approvals of the other beside its own, to make every past be folded"),
     ),
     "Statements of standing": (
         Row("a changed byte in a statement of standing"),
