@@ -111,6 +111,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("scaled use on the past of a pilot that both had replaced by an idea"),
         Row("scaled use approved without the evidence it expects"),
         Row("a waiver of what is not missing"),
+        Row("both offices waive words that nobody has said, to say them once their record is handed out"),
         Row("a commitment reported by somebody else than its owner"),
         Row("a commitment confirmed by its owner, who holds the office"),
         Row("a commitment confirmed by the office that did not ask"),

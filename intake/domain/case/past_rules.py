@@ -10,7 +10,7 @@ from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
-from intake.domain.case.carrying import against_carrying
+from intake.domain.case.carrying import against_carrying, against_giving_up
 from intake.domain.case.gate import Before, FoundBefore, against_gate, agreed_by_both, signed_digest
 from intake.domain.case.graph import Graph
 from intake.domain.case.promised import Promised
@@ -66,11 +66,12 @@ class PastRules:
         day, filed = act.at.date(), self._graph.acts[body.revision].at.date()
         shut = against_gate(given, self._before(body.revision).terms, filed) if scaled else None
         found = self._found_by(act, key)
-        contained = self._promised.of(key, given).values()
+        contained = self._promised.of(key, given)
         return (
             shut
             or against_gate(given, found.terms, day)
-            or against_carrying(given, contained, found.commitments, max(given.begins, day))
+            or against_carrying(given, contained.values(), found.commitments, max(given.begins, day))
+            or against_giving_up(given, contained, found.commitments)
         )
 
     def _found_by(self, act: Act, key: tuple[str, str]) -> Before:

@@ -524,3 +524,21 @@ def test_what_both_approve_is_held_against_what_came_before(site: Site) -> None:
 
     for act in both(site, case, case, given):
         assert refused(site, case, act) == "TermsLeaveOut"
+
+
+@pytest.mark.attack(
+    "both offices waive words that nobody has said, to say them once their record is handed out",
+    refusal="WaivesUnasked",
+)
+def test_nobody_gives_up_what_nobody_asked_for(site: Site) -> None:
+    """Its record would print an id for want of the words, and other pages as soon as anybody signs them."""
+    case = site.revision().id
+    given = asking(TRAIN, waivers=(Waiver(waived(LOGGING), "Not needed"),))
+
+    assert why(site, case, both(site, case, case, given)) == {"WaivesUnasked"}
+
+    both(site, case, case, asking(TRAIN, LOGS))
+    site.accept("ada", case)
+    assert {act.kind for act in both(site, case, case, given)} == {"opinion"}
+    site.accept("ada", case, given)
+    assert progress(site, case, LOGGING) is WAIVED
