@@ -490,6 +490,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("the stream of the revision a withdrawal shows forked"),
         Row("an approval of other terms that names the pages of a copy"),
         Row("a decline in other words that names the pages of an earlier one"),
+        Row("an objection under a roster kept back, answered before that comes"),
         Row("countersigning terms that have ended"),
         Row("proposing terms that have ended"),
     ),
