@@ -156,6 +156,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an approval by the officer of a unit the use case has left"),
         Row("a unit called like a use case, for the office of that use case"),
         Row("an officer of one unit shown as the officer of another"),
+        Row("the officer of another unit in the history of a record"),
         Row("a stranger's revision that lends its unit to the office of that unit"),
         Row("an opinion in an office's name, to hide what changed since its look"),
         Row("an act of a stolen key that comes in while its cut-off is being signed"),

@@ -131,10 +131,26 @@ def _position(body: OpinionBody) -> str:
 
 
 def _holds(case_file: CaseFile, event: Event, office: Office) -> bool:
-    """Whether the author held the office by the roster that the act names."""
+    """Whether the author held the office for this case by the roster that the act names: that of a unit it was ever filed for."""
     listed = _listed(case_file, event.act.roster)
     person = listed.roster.person(event.act.person) if listed else None
-    return person is not None and person.holds(Role(office.value))
+    return person is not None and any(
+        grant.role is Role(office.value) and grant.period.open and grant.covers(unit, case_file.state.case)
+        for grant in person.grants
+        for unit in _units(case_file)
+    )
+
+
+def _units(case_file: CaseFile) -> set[str]:
+    """The units of the revision and of all that it goes back to."""
+    filed = {item.id: item for item in case_file.state.filed}
+    waiting, met = [case_file.revision.id], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in filed and name not in met:
+            met.add(name)
+            waiting += filed[name].body.revises
+    return {filed[name].body.unit for name in met}
 
 
 def _side(case_file: CaseFile, revision: str) -> set[str]:
