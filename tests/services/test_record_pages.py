@@ -10,6 +10,7 @@ import pytest
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.case.phases import RecordState
 from intake.domain.organisation.paper import PAPER_RULE, Paper
+from intake.domain.organisation.roster import People
 from intake.records.content import Paragraph, PrintedTable, RecordContent
 from intake.records.editions.e1 import history
 from intake.records.editions.e1.edition import E1
@@ -134,6 +135,30 @@ def test_nobody_speaks_for_an_office_in_the_history_who_did_not_hold_it(offices:
         made = E1.decision(dan.case_file(replace(state, events=events), state.current, terms), terms)
 
         assert [row[2] for row in told(made)] == ["Filed revision 1, for the stage “pilot”"]
+
+
+@pytest.mark.attack("the officer of another unit in the history of a record", refusal="no row")
+@pytest.mark.parametrize(("scope", "rows"), [("", 2), ("Another unit", 1), ("the case", 2), ("the unit", 2)])
+def test_nobody_speaks_in_the_history_for_the_office_of_another_unit(offices: Offices, scope: str, rows: int) -> None:
+    case = revised(offices)
+    dan = offices.installations["dan"]
+    state, terms = dan.state(case), offices.terms("dan", case)
+    assert state.current is not None
+    named = {"the case": case, "the unit": state.current.body.unit}.get(scope, scope)
+    file = dan.case_file(state, state.current, terms)
+    chain = {}
+    for name, listed in file.rosters.chain.items():
+        listing = [
+            replace(item, grants=tuple(replace(grant, scope=named) for grant in item.grants))
+            if item.id == "dan"
+            else item
+            for item in listed.roster.people
+        ]
+        chain[name] = replace(listed, roster=replace(listed.roster, people=People(listing)))
+
+    made = E1.decision(replace(file, rosters=replace(file.rosters, chain=chain)), terms)
+
+    assert len(told(made)) == rows
 
 
 def test_a_first_revision_says_that_nothing_was_said_before(offices: Offices) -> None:

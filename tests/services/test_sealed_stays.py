@@ -409,3 +409,51 @@ def test_what_both_signed_over_the_pages_of_a_sealed_record_is_no_second_record(
     for verdict in verdicts(offices, beside):
         assert verdict.indication is Indication.INDETERMINATE
         assert verdict.sentence.startswith("Its signatures hold, but another file was sealed as the record: ")
+
+
+@pytest.mark.attack(
+    "an objection under a roster kept back, answered before that comes", refusal="the record stays TOTAL-PASSED"
+)
+def test_a_roster_kept_back_changes_no_page_once_it_comes(offices: Offices) -> None:
+    """Dan has roster 2 first. He objects under it, Ada answers, and the record is made where nobody else knows that roster."""
+    case = filed_with_both(offices)
+    bob, dan, ada = (offices.installations[name] for name in ("bob", "dan", "ada"))
+    offices.carry("ada", "bob")
+    change = people.grant_role(bob, offices.signer("bob"), "ada", Role.AUDITOR)
+    offices.carry("bob", "finn")
+    people.endorse(offices.installations["finn"], offices.signer("finn"), change.roster)
+    current = dan.state(case).current
+    assert current is not None
+    body = OpinionBody(
+        case, Office.CISO, Position.CHANGES, None, current.body.playbook, "", "", None, "", (), "Please change."
+    )
+    link = dan.register.installation.next_link(person("dan").key.fingerprint, case)
+    objection = sign_act(
+        person("dan").key,
+        org=dan.register.org,
+        kind=kinds.OPINION.name,
+        case=case,
+        stream=link.stream,
+        seq=link.seq,
+        prev=link.prev,
+        after={case},
+        roster=change.roster,
+        person="dan",
+        at=offices.clock(),
+        app="patched",
+        body=body.as_json(),
+    )
+    for name in ("dan", "ada", "cleo"):
+        offices.installations[name].register.append([objection])
+    assert ada.state(case).event(objection.act.id).judgement.force is Force.OBJECTS
+
+    offices.file("ada", case=case)
+    offices.carry("ada", "dan", "cleo")
+    offices.decide("dan", case)
+    offices.carry("dan", "cleo")
+    offices.decide("cleo", case)
+    offices.carry("finn", "bob", "cleo")
+    offices.carry("cleo", "bob")
+    assert bob.rosters.in_force[0].id == change.roster
+
+    still_good(offices, case, handed_out(offices, case))

@@ -20,17 +20,20 @@ _SPOKE = Wording("AccepterGaveOpinion", "its signer has given an opinion in this
 
 
 class Accepters:
-    """Of one case. Who signed an opinion in it accepts nothing there, whatever the opinion is worth now: one side is not the other."""
+    """Of one case. Who signed an opinion in it accepts nothing there, whatever the opinion is worth now: one side is not the other.
+
+    ``spoke`` are those people. An act says itself whose it is, and anybody can write a name: what no key of that person signed, by
+    the rosters, is not their opinion, nor is what a stolen key signed beyond its cut-off.
+    """
 
     def __init__(self, graph: Graph, ownership: Ownership) -> None:
         self._graph, self._ownership = graph, ownership
-        self._spoke = frozenset(
-            graph.acts[name].person for name, body in graph.bodies.items() if isinstance(body, OpinionBody)
-        )
+        opinions = (graph.acts[name] for name, body in graph.bodies.items() if isinstance(body, OpinionBody))
+        self.spoke = frozenset(act.person for act in opinions if ownership.listed(act).objects)
 
     def against(self, act: Act, body: AcceptBody) -> Reason | None:
         """Why an act does not accept for the owner; None when it does, or while its revision is not here."""
-        if act.person in self._spoke:
+        if act.person in self.spoke:
             return _SPOKE()
         if body.revision not in self._graph.acts:
             return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.acts.kinds import Office
-from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState
 from intake.domain.case.may_end import EndingRights, ending_rights
@@ -160,7 +159,7 @@ def _against_accepting(state: CaseState, rosters: RosterHistory, person: str) ->
     accountable = state.current is not None and person == state.current.owner
     if not accountable and not rosters.succeeds(person, state.case):
         return NotYoursToAccept()
-    if any(isinstance(event.body, OpinionBody) and event.act.person == person for event in state.events):
+    if person in state.spoke:
         return OfficeCannotAccept()
     return _nothing_awaits(state)
 

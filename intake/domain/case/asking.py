@@ -100,7 +100,7 @@ class _Asking:
 
     def _decided(self, person: str) -> bool:
         """Whether somebody has given an opinion: nobody signs on both sides of a decision."""
-        return any(isinstance(event.body, OpinionBody) and event.act.person == person for event in self.state.events)
+        return person in self.state.spoke
 
     def signing(self) -> Iterator[CaseAsk]:
         """The signature that a record lacks; where no copy of it can be completed, both offices approve again."""

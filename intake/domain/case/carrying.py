@@ -19,6 +19,7 @@ from intake.domain.terms.terms import Stage, Terms
 _LEFT_OUT = Wording("TermsLeaveOut", "it leaves out what both had agreed on and nobody has confirmed: {commitments}")
 _UNMET = Wording("GateUnmet", "it grants scaled use before this is confirmed: {commitments}")
 _NOT_CONFIRMED = Wording("TermsCallConfirmed", "it calls confirmed what no office had confirmed: {commitments}")
+_UNASKED = Wording("WaivesUnasked", "it waives what nobody had asked for: {commitments}")
 _LAW = Wording("WaivesLaw", "it waives what the law demands: {commitments}")
 _AND_MORE = Wording("CommitmentsAndMore", "{commitments}, and {count} more")
 
@@ -124,6 +125,17 @@ def against_carrying(
     if late := unmet(given, contained, known, begins):
         return _UNMET(commitments=_texts(late))
     return None
+
+
+def against_giving_up(given: Terms, contained: Collection[str], before: Iterable[Tracked]) -> Reason | None:
+    """Why terms cannot be approved that waive a commitment which neither they contain (ids) nor anybody had asked for ``before``.
+
+    An id is the digest of words. Where nobody has them a record prints the id, and it would be printed otherwise, and fail, as soon as
+    anybody signed those words, whoever that is.
+    """
+    known = {item.commitment.id for item in before}.union(contained)
+    names = [item.commitment[:16] for item in given.waivers if item.commitment and item.commitment not in known]
+    return _UNASKED(commitments=enumerated(names)) if names else None
 
 
 def _texts(items: Sequence[Commitment]) -> Fact:

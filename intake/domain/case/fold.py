@@ -68,7 +68,7 @@ class CaseState:
     ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use, ``commitments`` all that
     both offices ever agreed on, with what became of each, ``figures`` what was reported since. ``acceptance`` is that of
     ``decision``, ``prices`` what tightenings cost, ``idle`` are acceptances that accept nothing, each with why, ``passed`` to whom
-    it goes.
+    it goes, ``spoke`` who gave an opinion, whatever it is worth now.
     """
 
     case: str
@@ -108,13 +108,15 @@ class CaseState:
     idle: tuple[tuple[str, Reason], ...] = ()
     closing: Closing = field(default_factory=Closing)
     passed: Passed = field(default_factory=Passed)
+    spoke: frozenset[str] = frozenset()
+    _by_id: Mapping[str, Event] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {event.act.id: event for event in self.events})
 
     def event(self, act_id: str) -> Event:
         """Raises KeyError when the act is not part of this state."""
-        for event in self.events:
-            if event.act.id == act_id:
-                return event
-        raise KeyError(act_id)
+        return self._by_id[act_id]
 
     def opinion(self, act_id: str) -> OpinionBody:
         body = self.event(act_id).body
@@ -264,6 +266,7 @@ class _Folding:
             idle=self._acceptances.idle(self._pairs),
             closing=self._closing,
             passed=passed(self._graph, self._judge, self._rosters, current, in_force),
+            spoke=self._judge.spoke,
         )
 
     def commitments(self) -> tuple[Tracked, ...]:

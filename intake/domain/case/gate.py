@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
 from intake.domain.acts.envelope import Act
-from intake.domain.acts.kinds import Body, Office
+from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
@@ -78,20 +78,28 @@ class Pasts:
         return self._known[key]
 
 
-def agreed_by_both(bodies: Iterable[Body | None]) -> frozenset[tuple[str, str]]:
-    """(revision, digest of the terms) of what an opinion of each office approves, whatever it is worth.
+def agreed_by_both(graph: Graph, speaks: Callable[[Act], bool]) -> frozenset[tuple[str, str]]:
+    """(revision, digest of the terms) of what an opinion of each office approves, whatever has become of it since.
 
     The past is asked about these only: what one office approves alone is no decision, and one that approves thousands of steps
-    must not make every program look into as many pasts.
+    must not make every program look into as many pasts. ``speaks`` tells whether an act is by somebody of the office it names:
+    anybody can write the name of the other one.
     """
-    said = {
-        (body.revision, body.terms_digest, body.office)
-        for body in bodies
-        if isinstance(body, OpinionBody) and body.terms is not None
-    }
+    said: dict[tuple[str, str], dict[Office, list[Act]]] = {}
+    for name, body in graph.bodies.items():
+        if isinstance(body, OpinionBody) and body.terms is not None:
+            act = graph.acts[name]
+            said.setdefault((body.revision, signed_digest(act)), {}).setdefault(body.office, []).append(act)
     return frozenset(
-        (revision, terms) for revision, terms, _ in said if all((revision, terms, one) in said for one in Office)
+        key
+        for key, by in said.items()
+        if len(by) == len(Office) and all(any(map(speaks, acts)) for acts in by.values())
     )
+
+
+def signed_digest(act: Act) -> str:
+    """The digest of the terms that an opinion approves, as it was signed: reading its body has proved that it is theirs."""
+    return str(act.body["terms_digest"])
 
 
 def against_gate(given: Terms, before: Terms | None, day: date) -> Reason | None:

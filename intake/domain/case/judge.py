@@ -118,12 +118,13 @@ class Judge:
         self._engines = engines
         self._playbook = AskedOfPlaybook(graph, self.engine, engines, rules)
         self._promised = Promised(graph, self.committed)
-        self._past = PastRules(graph, before, self._promised)
         self._ownership = Ownership(graph, rosters, heads)
+        self._past = PastRules(graph, before, self._promised, lambda act: self._ownership.needed(act).objects)
         self.case, self.owners = self._ownership.case, self._ownership.people
         self.holder, self.claims = self._ownership.holder, self._ownership.handing.claims
         self.hand_overs = self._ownership.handing.waiting()
         self.parties, self._accepters = Parties(graph, self._ownership), Accepters(graph, self._ownership)
+        self.spoke = self._accepters.spoke
         self.asked, self.misnamed = self._playbook.asked, self._ownership.misnamed
         self.accountable = self._ownership.accountable
         self.forks: tuple[Fork, ...] = self._ownership.forks

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.opinion import OpinionBody
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.base.reasons import Reason
-from intake.domain.case.carrying import against_carrying
-from intake.domain.case.gate import Before, FoundBefore, against_gate, agreed_by_both
+from intake.domain.case.carrying import against_carrying, against_giving_up
+from intake.domain.case.gate import Before, FoundBefore, against_gate, agreed_by_both, signed_digest
 from intake.domain.case.graph import Graph
 from intake.domain.case.promised import Promised
 from intake.domain.terms.terms import Stage, Terms
@@ -25,15 +26,19 @@ class _Found:
 
 
 class PastRules:
-    """``before`` tells what an act found when it was signed, ``promised`` what was agreed on as far as acts are judged."""
+    """``before`` tells what an act found when it was signed, ``promised`` what was agreed on as far as acts are judged, ``speaks``
+    whether an opinion is by somebody of its office.
+    """
 
-    def __init__(self, graph: Graph, before: FoundBefore, promised: Promised) -> None:
+    def __init__(self, graph: Graph, before: FoundBefore, promised: Promised, speaks: Callable[[Act], bool]) -> None:
         self._graph, self._before, self._promised = graph, before, promised
-        self._agreed = agreed_by_both(graph.bodies.values())
+        self._agreed = agreed_by_both(graph, speaks)
         repeats: dict[tuple[str, str, str], int] = defaultdict(int)
-        for name, body in graph.bodies.items():
-            if isinstance(body, OpinionBody) and (body.revision, body.terms_digest) in self._agreed:
-                repeats[graph.acts[name].person, body.revision, body.terms_digest] |= graph.mask((name,))
+        for name, body in graph.bodies.items() if self._agreed else ():
+            if isinstance(body, OpinionBody) and body.terms is not None:
+                act = graph.acts[name]
+                if (key := (body.revision, signed_digest(act))) in self._agreed:
+                    repeats[act.person, *key] |= graph.mask((name,))
         self._found = _Found(repeats)
 
     def before(self, revision: str) -> Terms | None:
@@ -47,8 +52,10 @@ class PastRules:
         The gate goes by what was in force when the revision was filed, and by what was when the office spoke: who files may have
         passed over what came since, and the office has not. Commitments go by what the office had seen.
         """
-        key = (body.revision, body.terms_digest)
-        if body.terms is None or key not in self._agreed or body.revision not in self._graph.acts:
+        if body.terms is None or body.revision not in self._graph.acts:
+            return None
+        key = (body.revision, signed_digest(act))
+        if key not in self._agreed:
             return None
         if self._graph.waits_for(act.id) or self._graph.waits_for(body.revision):
             return None
@@ -59,11 +66,12 @@ class PastRules:
         day, filed = act.at.date(), self._graph.acts[body.revision].at.date()
         shut = against_gate(given, self._before(body.revision).terms, filed) if scaled else None
         found = self._found_by(act, key)
-        contained = self._promised.of(key, given).values()
+        contained = self._promised.of(key, given)
         return (
             shut
             or against_gate(given, found.terms, day)
-            or against_carrying(given, contained, found.commitments, max(given.begins, day))
+            or against_carrying(given, contained.values(), found.commitments, max(given.begins, day))
+            or against_giving_up(given, contained, found.commitments)
         )
 
     def _found_by(self, act: Act, key: tuple[str, str]) -> Before:

@@ -18,6 +18,7 @@ from intake.domain.acts.kinds.send_back import ReturnBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording
 from intake.domain.case.commitment import Commitment
+from intake.domain.case.gate import signed_digest
 from intake.domain.case.graph import Graph
 from intake.domain.terms.terms import Terms
 
@@ -43,7 +44,7 @@ class Promised:
         """An approval has a say, or a report counts."""
         body = self._graph.bodies[name]
         if isinstance(body, OpinionBody) and body.terms is not None:
-            key = (body.revision, body.terms_digest)
+            key = (body.revision, signed_digest(self._graph.acts[name]))
             said = self._said.setdefault(key, dict.fromkeys(Office, 0))
             said[body.office] |= self._graph.mask((name,))
             self._terms[key] = body.terms

@@ -6,11 +6,11 @@ so many words, wherever the case is shown. Nothing here knows whether it runs; w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import product
 from typing import Protocol
 
 from intake.domain.acts.kinds import Office
@@ -178,18 +178,29 @@ def _lost(state: CaseState) -> Stop | None:
         and event.body.position is Position.APPROVE
         and (event.judgement.force is Force.COUNTS or _has_lost(event))
     ]
-    for (one, mine), (other, theirs) in product(reversed(approvals), repeat=2):
-        if (
-            (mine.office, theirs.office) == (Office.CIO, Office.CISO)
-            and (mine.revision, mine.terms_digest, mine.assessment)
-            == (theirs.revision, theirs.terms_digest, theirs.assessment)
-            and one.act.person != other.act.person
-        ):
-            for event, body in ((one, mine), (other, theirs)):
-                if _has_lost(event):
-                    reason: Fact = event.judgement.reason or ""
-                    return Stop(StopWhy.LOST, _LOST(office=body.office.label, reason=reason), None, _granted(mine))
+    # By what they approve and by whom: one office may have approved thousands of terms, and nothing is in force meanwhile.
+    theirs: dict[tuple[str, str, str], dict[str, tuple[Event, OpinionBody]]] = defaultdict(dict)
+    lost: dict[tuple[str, str, str], dict[str, tuple[Event, OpinionBody]]] = defaultdict(dict)
+    mine = [(_approved(body), event, body) for event, body in reversed(approvals)]
+    for key, event, body in mine:
+        if body.office is Office.CISO:
+            theirs[key].setdefault(event.act.person, (event, body))
+            if _has_lost(event):
+                lost[key].setdefault(event.act.person, (event, body))
+    for key, event, body in mine:
+        if body.office is Office.CIO:
+            own = _has_lost(event)
+            beside = (theirs if own else lost).get(key, {})
+            other = next((item for person, item in beside.items() if person != event.act.person), None)
+            if other is not None:
+                gone, said = (event, body) if own else other
+                reason: Fact = gone.judgement.reason or ""
+                return Stop(StopWhy.LOST, _LOST(office=said.office.label, reason=reason), None, _granted(body))
     return None
+
+
+def _approved(body: OpinionBody) -> tuple[str, str, str]:
+    return body.revision, body.terms_digest, body.assessment
 
 
 def _has_lost(event: Event) -> bool:

@@ -11,8 +11,12 @@ import pytest
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.accept import AcceptBody
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base import canonical
 from intake.domain.base.wording import words
 from intake.domain.case.acceptance import ACCEPTANCE_DAYS, TighteningPrice
+from intake.domain.case.allowed import allowed
+from intake.domain.case.asking import asks
+from intake.domain.case.asks import TodoKind
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.domain.case.status import status
@@ -22,7 +26,7 @@ from intake.domain.terms import terms as agreed
 from intake.domain.terms.field_tables import TABLE_1
 from intake.domain.terms.terms import Condition, Stage, Terms
 from tests.domain.case.test_horizon import follow, others
-from tests.domain.world import SINCE, START, Site, organisation, person, roster, terms
+from tests.domain.world import PEOPLE, SINCE, START, Site, certificate, organisation, person, roster, terms
 
 TODAY = START.date()
 NOT_THEIRS = "only the owner, the submitter or a rostered successor may do this"
@@ -153,6 +157,58 @@ def test_who_gave_an_opinion_does_not_accept_as_successor(site: Site) -> None:
 
     assert refused(site, case, found.id) == (Force.IGNORED, SPOKE)
     assert seen(site, case)[2] is None
+
+
+@pytest.mark.attack(
+    "an opinion under the owner's name, signed by somebody else", refusal="IGNORED: what was accepted stays in force"
+)
+@pytest.mark.parametrize("who", ["eve", "dan", "stranger"])
+@pytest.mark.parametrize("roster_named", ["here", "nowhere"])
+@pytest.mark.parametrize("position", [Position.APPROVE, Position.DECLINE])
+def test_an_opinion_in_the_name_of_the_owner_takes_no_acceptance_away(
+    site: Site, who: str, roster_named: str, position: Position
+) -> None:
+    case = site.revision().id
+    decide(site, case)
+    site.accept("ada", case)
+    before = seen(site, case)
+    assert before[2] is not None
+
+    made = site.opinion(who, Office.CIO, case, case, position)
+    del site.acts[made.id]
+    named = site.roster if roster_named == "here" else "e" * 64
+    forged = replace(made, id="0" * 64, person="ada", roster=named)
+    site.acts[forged.id] = forged
+
+    assert site.state(case).event(forged.id).judgement.force in (Force.IGNORED, Force.WAITS)
+    assert seen(site, case) == before
+
+
+def test_an_opinion_in_the_name_of_the_owner_does_not_keep_her_from_accepting(site: Site) -> None:
+    case = site.revision().id
+    decide(site, case)
+    made = site.opinion("eve", Office.CIO, case, case)
+    del site.acts[made.id]
+    site.acts["0" * 64] = replace(made, id="0" * 64, person="ada")
+
+    assert allowed(site.state(case), site.history(), "ada").accept is None
+    assert any(ask.kind is TodoKind.ACCEPT for ask in asks(site.state(case), "ada", TODAY, None))
+    site.accept("ada", case)
+
+    assert seen(site, case)[2] == terms(5)
+
+
+def test_what_a_stolen_key_said_beyond_its_cut_off_takes_no_acceptance_away(site: Site) -> None:
+    case = site.revision().id
+    decide(site, case)
+    site.accept("ada", case)
+    listed = site.checkpoint()
+    site.opinion("ada", Office.CIO, case, case)
+    assert seen(site, case)[2] is None
+
+    follow(site, PEOPLE, cutoffs={canonical.sha256(certificate("ada")): listed.id})
+
+    assert seen(site, case)[2] == terms(5)
 
 
 # --------------------------------------------------------------------------------------------------------- of what

@@ -15,6 +15,8 @@ from intake.domain.acts.kinds.opinion import Position
 from intake.domain.base.wording import words
 from intake.domain.case.carrying import CommitmentProgress, Tracked, against_carrying
 from intake.domain.case.commitment import condition_of
+from intake.domain.case.gate import Before, Pasts
+from intake.domain.case.graph import Graph
 from intake.domain.case.judge import Force
 from intake.domain.case.status import status
 from intake.domain.organisation.roster import Grant, Period, Role
@@ -482,3 +484,61 @@ def test_a_first_decision_calls_nothing_confirmed(site: Site) -> None:
     case = site.revision().id
 
     assert why(site, case, both(site, case, case, asking(confirmed=(TRAINING,)))) == {"TermsCallConfirmed"}
+
+
+# ------------------------------------------------------------------------------------------------------- what it costs
+
+
+@pytest.mark.attack(
+    "one office writes the approvals of the other beside its own, to make every past be folded",
+    refusal="IGNORED, and no past is looked into",
+)
+@pytest.mark.parametrize("forger", ["cleo", "eve", "stranger"])
+def test_who_writes_the_name_of_the_other_office_makes_nobody_look_into_pasts(
+    forger: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = organisation()
+    case = site.revision().id
+    last = case
+    for users in range(30, 36):
+        given = replace(terms(users), waivers=(Waiver(waived("f" * 64), "Not needed"),))
+        forged = site.opinion(forger, Office.CISO, case, case, given=given, after=[last])
+        assert refused(site, case, forged)
+        last = site.opinion("cleo", Office.CIO, case, case, given=given, after=[last]).id
+    looked: list[str] = []
+    real = Pasts.before
+
+    def before(self: Pasts, graph: Graph, name: str) -> Before:
+        looked.append(name)
+        return real(self, graph, name)
+
+    monkeypatch.setattr(Pasts, "before", before)
+
+    assert site.state(case).pairs == ()
+    assert looked == []
+
+
+def test_what_both_approve_is_held_against_what_came_before(site: Site) -> None:
+    case = decided(site)
+    given = replace(terms(), waivers=(Waiver(waived(LOGGING), "Not needed"),))
+
+    for act in both(site, case, case, given):
+        assert refused(site, case, act) == "TermsLeaveOut"
+
+
+@pytest.mark.attack(
+    "both offices waive words that nobody has said, to say them once their record is handed out",
+    refusal="WaivesUnasked",
+)
+def test_nobody_gives_up_what_nobody_asked_for(site: Site) -> None:
+    """Its record would print an id for want of the words, and other pages as soon as anybody signs them."""
+    case = site.revision().id
+    given = asking(TRAIN, waivers=(Waiver(waived(LOGGING), "Not needed"),))
+
+    assert why(site, case, both(site, case, case, given)) == {"WaivesUnasked"}
+
+    both(site, case, case, asking(TRAIN, LOGS))
+    site.accept("ada", case)
+    assert {act.kind for act in both(site, case, case, given)} == {"opinion"}
+    site.accept("ada", case, given)
+    assert progress(site, case, LOGGING) is WAIVED

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 
-from intake.domain.acts.kinds import Office
-from intake.domain.acts.kinds.opinion import Position
+from intake.domain.acts.kinds import COMMENT, OPINION, Office
+from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.base.reasons import as_text, of_text
 from intake.domain.base.wording import words
+from intake.domain.case.fold import CaseState
+from intake.domain.case.judge import Force
 from intake.domain.case.stop import Stop, StopWhy, row_stop, stopped, stopped_by_acts
 from intake.domain.case.summary import summarise
 from intake.domain.terms.terms import Stage
+from tests.counting import calls
 from tests.domain.case.test_horizon import key_stolen
 from tests.domain.world import START, Site, organisation, terms
 
@@ -180,3 +184,63 @@ def test_a_reason_is_kept_as_one_text(site: Site) -> None:
     assert (as_text(None), of_text("")) == ("", None)
     for broken in ("{", "[]", '{"code": 1, "facts": {}}', '{"facts": {}}'):
         assert words(of_text(broken)).startswith("for a reason that only another version")
+
+
+def lost_one_by_one(state: CaseState) -> tuple[str, str] | None:
+    """The second reading: every approval of the CIO beside every one of the CISO, the newest first."""
+    approvals = [
+        event
+        for event in reversed(state.events)
+        if isinstance(event.body, OpinionBody) and event.body.terms is not None
+    ]
+    for one, other in product(approvals, repeat=2):
+        mine, theirs = one.body, other.body
+        assert isinstance(mine, OpinionBody)
+        assert isinstance(theirs, OpinionBody)
+        same = (mine.revision, mine.terms_digest, mine.assessment) == (
+            theirs.revision,
+            theirs.terms_digest,
+            theirs.assessment,
+        )
+        if (mine.office, theirs.office) == (Office.CIO, Office.CISO) and same:
+            for event, body in ((one, mine), (other, theirs)):
+                if event.judgement.force is Force.SPENT:
+                    return body.office.label, mine.terms_digest
+    return None
+
+
+@pytest.mark.parametrize("forked", ["cleo", "dan", "both"])
+def test_the_newest_terms_that_both_approved_tell_what_was_lost(site: Site, forked: str) -> None:
+    case = site.revision().id
+    for users in (5, 6, 7, 6):
+        site.ciso(case, users=users)
+        site.cio(case, users=users)
+    site.ciso(case, users=9)
+    site.cio(case, users=8)
+    for who in ("cleo", "dan") if forked == "both" else (forked,):
+        first = next(act for act in site.acts.values() if act.person == who and act.kind == OPINION.name)
+        site.act(who, COMMENT.name, {"text": "x", "about": ""}, case=case, seq=first.seq, prev=first.prev)
+    state = site.state(case)
+    expected = lost_one_by_one(state)
+
+    found = stopped(state, TODAY)
+
+    assert expected is not None
+    assert found is not None
+    assert found.why is StopWhy.LOST
+    assert dict(found.said.facts)["office"] == expected[0]
+
+
+@pytest.mark.attack("one office approves thousands of terms while nothing is in force", refusal="looked at once each")
+def test_what_one_office_approves_alone_is_looked_at_once_each() -> None:
+    def work(count: int) -> int:
+        site = organisation()
+        case = site.revision().id
+        last = site.ciso(case, users=3).id
+        for users in range(100, 100 + count):
+            last = site.cio(case, users=users, after=[last]).id
+        state = site.state(case)
+        assert stopped(state, TODAY) is None
+        return calls(lambda: stopped(state, TODAY))
+
+    assert work(80) < 3 * work(40)

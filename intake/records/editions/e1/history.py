@@ -16,6 +16,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.acts.kinds.revision import RevisionBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.case.event import Event
+from intake.domain.organisation.following import Listed
 from intake.domain.organisation.roster import Role
 from intake.domain.terms.terms import Terms
 from intake.records.case_file import CaseFile
@@ -72,13 +73,31 @@ def _hands_on(event: Event) -> bool:
 def _row(case_file: CaseFile, event: Event) -> tuple[str, str, str, str] | None:
     act = event.act
     said = next(_said(case_file, event, event.body), None)
-    listed = case_file.rosters.chain.get(act.roster)
+    listed = _listed(case_file, act.roster)
     if said is None or listed is None or listed.roster.signer(act.signer) is not listed.roster.person(act.person):
         return None
     who, what, reason = said
     name = listed.roster.called(act.person)
     short = reason if len(reason) <= REASON else f"{reason[:REASON].rstrip()} … (in full in the signed act)"
     return act.at.date().isoformat(), f"{name}, {who}", what, " ".join(short.split())
+
+
+def _listed(case_file: CaseFile, roster: str) -> Listed | None:
+    """A roster that an act names, where it is that of the revision or came before it; None for any other.
+
+    An objection counts although its roster is not here (rule R2), so a revision may answer one. What nobody who prints these pages has
+    to have must not change them once it comes: whoever held a new roster back could make good records fail.
+    """
+    waiting, met = [case_file.act.roster], set[str]()
+    while waiting:
+        name = waiting.pop()
+        found = case_file.rosters.chain.get(name)
+        if found is not None and name not in met:
+            if name == roster:
+                return found
+            met.add(name)
+            waiting += found.roster.previous
+    return None
 
 
 def _said(case_file: CaseFile, event: Event, body: Body | None) -> Iterator[tuple[str, str, str]]:
@@ -112,10 +131,26 @@ def _position(body: OpinionBody) -> str:
 
 
 def _holds(case_file: CaseFile, event: Event, office: Office) -> bool:
-    """Whether the author held the office by the roster that the act names."""
-    listed = case_file.rosters.chain.get(event.act.roster)
+    """Whether the author held the office for this case by the roster that the act names: that of a unit it was ever filed for."""
+    listed = _listed(case_file, event.act.roster)
     person = listed.roster.person(event.act.person) if listed else None
-    return person is not None and person.holds(Role(office.value))
+    return person is not None and any(
+        grant.role is Role(office.value) and grant.period.open and grant.covers(unit, case_file.state.case)
+        for grant in person.grants
+        for unit in _units(case_file)
+    )
+
+
+def _units(case_file: CaseFile) -> set[str]:
+    """The units of the revision and of all that it goes back to."""
+    filed = {item.id: item for item in case_file.state.filed}
+    waiting, met = [case_file.revision.id], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in filed and name not in met:
+            met.add(name)
+            waiting += filed[name].body.revises
+    return {filed[name].body.unit for name in met}
 
 
 def _side(case_file: CaseFile, revision: str) -> set[str]:
