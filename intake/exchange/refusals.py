@@ -192,5 +192,5 @@ class TooLargeForFolder(EntryRefusal):
 
 class FolderConfidential(CarrierStopped):
     what = "Nothing was sent to {folder}: what lies there is encrypted, and your register would send what everybody can read."
-    why = "The organisation exchanges confidentially by a roster version that you do not have."
-    next = "Import the newest roster, or a package that brings it, and exchange again."
+    why = "The organisation exchanges confidentially by a roster version that you do not have, or did once and does not any more."
+    next = "Open what was handed to you (countersign access open) and exchange again, or choose another folder."

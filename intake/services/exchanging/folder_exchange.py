@@ -91,16 +91,16 @@ class FolderExchange:
         return self._carrier
 
     def _confidential(self, org: str) -> bool:
-        """As the roster says; who has none yet, and finds what is encrypted, goes by that."""
-        rosters = self._installation.rosters
-        if rosters.founded:
-            return exchanges_confidentially(rosters)
-        return bool(org) and FolderCarrier(self._root, org).holds_encrypted()
+        """As the roster says; where something encrypted lies there, it is taken whatever the roster says."""
+        return exchanges_confidentially(self._installation.rosters) or (
+            bool(org) and FolderCarrier(self._root, org).holds_encrypted()
+        )
 
     def _send(
         self, carrier: FolderCarrier | ConfidentialCarrier, progress: ProgressCall, cancelled: Cancel
     ) -> SendReport:
-        if isinstance(carrier, FolderCarrier) and carrier.holds_encrypted():
+        rosters = self._installation.rosters
+        if isinstance(carrier, ConfidentialCarrier) and rosters.founded and not exchanges_confidentially(rosters):
             raise FolderConfidential(folder=str(self._root), done=0, detail="")
         receipts = self._installation.register.receipts
         name = f"{carrier.root}/{carrier.org}"
