@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.commands.house import House
@@ -13,13 +15,15 @@ def confidential(house: House) -> House:
     written = house.ask("bob", "roster", "exchange", "--to", "confidential")
     house.sync("bob", "finn")
     house.ask("finn", "roster", "endorse", written["change"]["roster"], "--yes")
-    # What lies there is open: a new folder begins with nothing that everybody can read.
-    house.sync("finn", "bob", "ada", "cleo", "dan")
-    for path in sorted(house.shared.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    house.sync("finn", "bob", "ada", "cleo", "dan")
+    # What lies in the old folder is open: a new one begins with nothing that everybody can read.
+    shutil.rmtree(house.shared)
+    house.shared.mkdir()
+    house.sync("finn")
     for who in ("bob", "ada", "cleo", "dan"):
+        refused = house.run(who, "sync", "--folder", house.shared, expect=2)
+        assert "your register would send what everybody can read" in refused.output
         house.ask(who, "access", "open")
+        house.sync(who)
     return house
 
 
