@@ -51,6 +51,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an access note by somebody without access"),
         Row("an envelope replayed to another case"),
         Row("a truncated envelope"),
+        Row("a package that everybody can read"),
         Row("something else under the name of an encrypted file"),
         Row("a share filled with files that nobody can read"),
         Row("a register that does not know it should be confidential"),

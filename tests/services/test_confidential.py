@@ -19,6 +19,7 @@ from intake.domain.case.access import Ground
 from intake.domain.organisation.exchange_rule import Reading
 from intake.domain.organisation.roster import Role
 from intake.exchange.refusals import EncryptedOtherwise, FolderConfidential, WrongHash
+from intake.services.exchanging.exchanging import PackageWouldBeOpen, export_package
 from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.exchanging.releasing import open_and_take
 from intake.services.installation.access import access_to, writing_key
@@ -363,6 +364,16 @@ def test_somebody_who_asks_to_be_listed_is_read_by_the_administrators_only(offic
     assert not [item for item in people.enrolments(offices.installations["dan"]) if item.name == "Zoe Newcomer"]
     exchange(offices, share, "bob")
     assert [item for item in people.enrolments(offices.installations["bob"]) if item.name == "Zoe Newcomer"]
+
+
+@pytest.mark.attack("a package that everybody can read", refusal="PackageWouldBeOpen")
+def test_no_package_is_written_that_everybody_could_read(offices: Offices, tmp_path: Path) -> None:
+    offices.file()
+
+    with pytest.raises(PackageWouldBeOpen):
+        export_package(offices.installations["ada"], offices.signer("ada"), tmp_path / "all.countersign")
+
+    assert not (tmp_path / "all.countersign").exists()
 
 
 def test_lengths_are_steps(offices: Offices, share: Path) -> None:

@@ -14,6 +14,7 @@ from intake.domain.acts.kinds import ENROL, ROSTER
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, words
 from intake.domain.case.standings import Worth
+from intake.domain.organisation.exchange_rule import exchanges_confidentially
 from intake.exchange.entries import Cancel, Entry, EntryKind, Head, ProgressCall, never, silent
 from intake.exchange.package.manifest import stream_name
 from intake.exchange.package.package import read_package, save_package
@@ -42,6 +43,14 @@ class NothingToExport(Refusal):
     next = "File a use case or fetch from the exchange first."
 
 
+class PackageWouldBeOpen(Refusal):
+    what = "No package was written: everybody who has the file could read what is in it."
+    why = "The organisation exchanges confidentially, and a package is not encrypted."
+    next = (
+        "Exchange through a folder instead, also one on a stick: what goes into it is encrypted for those who need it."
+    )
+
+
 def export_package(
     installation: Installation,
     signer: PersonWithKey,
@@ -54,8 +63,10 @@ def export_package(
 ) -> int:
     """Write a signed package of everything here, or of some cases with the acts of the organisation.
 
-    Gives the number of acts. Raises NothingToExport or a refusal of the package's target.
+    Gives the number of acts. Raises PackageWouldBeOpen, NothingToExport or a refusal of the package's target.
     """
+    if exchanges_confidentially(installation.rosters):
+        raise PackageWouldBeOpen
     wanted = set(cases)
     acts: dict[str, str] = {}
     blobs: set[str] = set()
