@@ -64,7 +64,7 @@ class NotAReader(Refusal):
 class OpenExchange(Refusal):
     what = "No access has to be given: the exchange of this organisation is open."
     why = "Everybody who has the folder or a package can read what is in it."
-    next = "An administrator makes it confidential with: countersign roster exchange --to confidential"
+    next = "An administrator makes it confidential with: countersign roster exchange --to confidential."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class ReaderTold:
     state: Reason
     has_key: bool
     given_by: str
+    waits: bool = False
+    """Whether they have no key and could be given one now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def readers_of(installation: Installation, case: str) -> ReadersTold:
             (_HAS if item.keys & handed else _HAS_NOT if item.keys else _CANNOT)(),
             bool(item.keys & handed),
             rosters.name(access.given[tag].began) if tag and item.keys & handed else "",
+            reading is Reading.CONFIDENTIAL and bool(item.keys) and not item.keys & handed,
         )
         for person, item in sorted(access.readers.items(), key=lambda pair: rosters.name(pair[0]))
     )
@@ -122,13 +125,19 @@ def _notes(access: Access, reading: Reading) -> list[Reason]:
     return found
 
 
-def require_granting(installation: Installation, author: str, case: str, to: str) -> None:
-    """Raises OpenExchange, NotAReader or MayNotRead."""
+def require_giving(installation: Installation, author: str, case: str) -> Access:
+    """Raises OpenExchange or NotAReader; gives who may read it."""
     if exchange_choice.in_force(installation) is Reading.OPEN:
         raise OpenExchange
     access = access_to(installation, case)
-    if author not in access.readers or (writing_key(installation, case, access) is None and access.given):
+    if author not in access.readers or (writing_key(installation, case, access) is None and access.usable):
         raise NotAReader
+    return access
+
+
+def require_granting(installation: Installation, author: str, case: str, to: str) -> None:
+    """Raises OpenExchange, NotAReader or MayNotRead."""
+    access = require_giving(installation, author, case)
     if to not in access.readers:
         names = ", ".join(installation.rosters.name(person) for person in access.readers)
         raise MayNotRead(person=to, readers=names)

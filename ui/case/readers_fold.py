@@ -1,0 +1,84 @@
+"""Who can read a use case: a line that opens to names, why each reads it, whether they have the key, and who gave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from intake.domain.base.wording import sentence, words
+from intake.domain.organisation.exchange_rule import Reading
+from ui.texts import filled
+from ui.theme import Tone, sizes
+from ui.widgets.boxes import bare_column
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.fold import Fold
+from ui.widgets.labels import Label, quiet, strong
+from ui.widgets.panels import Chip, NoticePanel, action_button
+
+if TYPE_CHECKING:
+    from intake.services.confidential.readers import ReadersTold, ReaderTold
+
+
+class ReadersFold(Fold):
+    """``give`` is the action by which access is given; it is shown where somebody has none and the person here can give it."""
+
+    def __init__(
+        self, told: ReadersTold, give: QAction, parent: QWidget | None = None, *, is_open: bool = False
+    ) -> None:
+        super().__init__(self.tr("Who can read this"), *self._chip(told), parent, is_open=is_open)
+        self._told, self._give = told, give
+        self.fill_when_opened(_fill)
+
+    def _chip(self, told: ReadersTold) -> tuple[str, Tone]:
+        if told.reading is Reading.OPEN:
+            return self.tr("open: everybody with the folder"), Tone.WARN
+        waiting = sum(not item.has_key for item in told.readers)
+        if waiting:
+            return self.tr("%Ln people have no key yet", "", waiting), Tone.WARN
+        return self.tr("%Ln people", "", len(told.readers)), Tone.NEUTRAL
+
+    def fill(self) -> None:
+        """What it opens to, made when it is first opened."""
+        told = self._told
+        if told.reading is Reading.OPEN:
+            self.box.addWidget(NoticePanel(self.tr("The exchange is open"), sentence(told.exchange), Tone.WARN))
+        else:
+            self.box.addWidget(Label(sentence(told.exchange)))
+        for item in told.readers:
+            self.box.addWidget(_Reader(item, confidential=told.reading is Reading.CONFIDENTIAL))
+        if not told.readers:
+            self.box.addWidget(quiet(self.tr("Nobody yet: no revision of it counts.")))
+        for note in told.notes:
+            self.box.addWidget(quiet(sentence(note)))
+        if self._give.isEnabled():
+            row = FlowLayout(self.inside)
+            row.addWidget(action_button(self._give))
+            self.box.addLayout(row)
+
+
+def _fill(fold: Fold) -> None:
+    if isinstance(fold, ReadersFold):
+        fold.fill()
+
+
+class _Reader(QWidget):
+    def __init__(self, item: ReaderTold, *, confidential: bool) -> None:
+        super().__init__()
+        s = sizes(self)
+        box = bare_column(self, 0)
+        row = FlowLayout(self)
+        name = strong(item.name)
+        name.setWordWrap(False)
+        why = quiet(words(item.why))
+        why.setWordWrap(False)
+        row.addWidget(name)
+        row.addWidget(why)
+        if confidential:
+            tone = Tone.GOOD if item.has_key else Tone.WARN if item.waits else Tone.BAD
+            row.addWidget(Chip(words(item.state), tone))
+        box.addLayout(row)
+        if item.given_by:
+            box.addWidget(quiet(filled(self.tr("The key was begun by {name}."), name=item.given_by)))
+        box.addSpacing(s.xs)
