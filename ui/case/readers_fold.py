@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from intake.domain.base.wording import sentence, words
 from intake.domain.organisation.exchange_rule import Reading
 from ui.texts import filled
-from ui.theme import Tone, sizes
+from ui.theme import Tone
 from ui.widgets.boxes import bare_column
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold import Fold
@@ -66,7 +66,6 @@ def _fill(fold: Fold) -> None:
 class _Reader(QWidget):
     def __init__(self, item: ReaderTold, *, confidential: bool) -> None:
         super().__init__()
-        s = sizes(self)
         box = bare_column(self, 0)
         row = FlowLayout(self)
         name = strong(item.name)
@@ -78,7 +77,10 @@ class _Reader(QWidget):
         if confidential:
             tone = Tone.GOOD if item.has_key else Tone.WARN if item.waits else Tone.BAD
             row.addWidget(Chip(words(item.state), tone))
-        box.addLayout(row)
         if item.given_by:
-            box.addWidget(quiet(filled(self.tr("The key was begun by {name}."), name=item.given_by)))
-        box.addSpacing(s.xs)
+            own = item.given_by == item.name
+            given = self.tr("began it") if own else filled(self.tr("given by {name}"), name=item.given_by)
+            said = quiet(given)
+            said.setWordWrap(False)
+            row.addWidget(said)
+        box.addLayout(row)

@@ -26,8 +26,7 @@ def handed_words(count: int) -> str:
 
 def handed_why() -> str:
     return AccessTexts.tr(
-        "They open what others let you read. Your passphrase opens them, and what comes later opens by itself until this "
-        "window closes."
+        "Your passphrase opens what others let you read. What comes later opens by itself until this window closes."
     )
 
 

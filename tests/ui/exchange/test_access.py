@@ -194,7 +194,8 @@ def test_a_case_page_says_who_can_read_it_why_and_who_has_the_key(visit: Visitin
     assert "CIO" in words
     assert "answers for it" in words
     assert "has the key" in words
-    assert "begun by" in words
+    assert "began it" in words
+    assert "given by" in words
     assert not page.give.isEnabled()
     assert nameless(fold) == []
 
