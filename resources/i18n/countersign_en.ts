@@ -11,6 +11,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln encrypted files ({size}) are kept. What of them you may read opens with the keys that were handed to you.</source>
+        <translation>
+            <numerusform>One encrypted file ({size}) is kept. If you may read it, it opens with the keys that were handed to you.</numerusform>
+            <numerusform>%Ln encrypted files ({size}) are kept. What of them you may read opens with the keys that were handed to you.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln files for others ({size}) are kept and passed on. They cannot be read here.</source>
         <translation>
             <numerusform>One file for others ({size}) is kept and passed on. It cannot be read here.</numerusform>

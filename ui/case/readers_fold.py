@@ -11,11 +11,11 @@ from intake.domain.base.wording import sentence, words
 from intake.domain.organisation.exchange_rule import Reading
 from ui.texts import filled
 from ui.theme import Tone
-from ui.widgets.boxes import bare_column
+from ui.widgets.decision_facts import FactGrid
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold import Fold
-from ui.widgets.labels import Label, quiet, strong
-from ui.widgets.panels import Chip, NoticePanel, action_button
+from ui.widgets.labels import Label, quiet
+from ui.widgets.panels import NoticePanel, action_button
 
 if TYPE_CHECKING:
     from intake.services.confidential.readers import ReadersTold, ReaderTold
@@ -46,8 +46,8 @@ class ReadersFold(Fold):
             self.box.addWidget(NoticePanel(self.tr("The exchange is open"), sentence(told.exchange), Tone.WARN))
         else:
             self.box.addWidget(Label(sentence(told.exchange)))
-        for item in told.readers:
-            self.box.addWidget(_Reader(item, confidential=told.reading is Reading.CONFIDENTIAL))
+        if told.readers:
+            self.box.addWidget(FactGrid([(item.name, self._line(item)) for item in told.readers], self.inside))
         if not told.readers:
             self.box.addWidget(quiet(self.tr("Nobody yet: no revision of it counts.")))
         for note in told.notes:
@@ -57,30 +57,21 @@ class ReadersFold(Fold):
             row.addWidget(action_button(self._give))
             self.box.addLayout(row)
 
+    def _line(self, item: ReaderTold) -> Label:
+        """Why somebody reads it, whether they have the key, and who gave it."""
+        why = words(item.why)
+        if self._told.reading is Reading.OPEN:
+            line = Label(why)
+        else:
+            parts = [why, words(item.state)]
+            if item.given_by:
+                own = item.given_by == item.name
+                parts.append(self.tr("began it") if own else filled(self.tr("given by {name}"), name=item.given_by))
+            line = Label(" · ".join(parts), tone=None if item.has_key else Tone.WARN if item.waits else Tone.BAD)
+        line.setAccessibleName(f"{item.name}: {line.text()}")
+        return line
+
 
 def _fill(fold: Fold) -> None:
     if isinstance(fold, ReadersFold):
         fold.fill()
-
-
-class _Reader(QWidget):
-    def __init__(self, item: ReaderTold, *, confidential: bool) -> None:
-        super().__init__()
-        box = bare_column(self, 0)
-        row = FlowLayout(self)
-        name = strong(item.name)
-        name.setWordWrap(False)
-        why = quiet(words(item.why))
-        why.setWordWrap(False)
-        row.addWidget(name)
-        row.addWidget(why)
-        if confidential:
-            tone = Tone.GOOD if item.has_key else Tone.WARN if item.waits else Tone.BAD
-            row.addWidget(Chip(words(item.state), tone))
-        if item.given_by:
-            own = item.given_by == item.name
-            given = self.tr("began it") if own else filled(self.tr("given by {name}"), name=item.given_by)
-            said = quiet(given)
-            said.setWordWrap(False)
-            row.addWidget(said)
-        box.addLayout(row)

@@ -67,7 +67,7 @@ class ReadingWords(QWidget):
 
     def _show(self) -> None:
         facts = self._watch.facts
-        others = for_others_words(facts.files, facts.size)
+        others = for_others_words(facts.files, facts.size, handed=facts.handed)
         self.others.setText(others)
         self.others.setVisible(bool(others))
         self.setVisible(facts.reading is not None)

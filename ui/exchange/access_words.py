@@ -30,10 +30,19 @@ def handed_why() -> str:
     )
 
 
-def for_others_words(count: int, size: int) -> str:
-    """What nobody here can read; empty for nothing."""
+def for_others_words(count: int, size: int, *, handed: int = 0) -> str:
+    """What cannot be read here; empty for nothing. Before the keys that were ``handed`` over are open, some of it may be meant
+    for the person here.
+    """
     if not count:
         return ""
+    if handed:
+        said = AccessTexts.tr(
+            "%Ln encrypted files ({size}) are kept. What of them you may read opens with the keys that were handed to you.",
+            "",
+            count,
+        )
+        return said.format(size=size_words(size))
     said = AccessTexts.tr("%Ln files for others ({size}) are kept and passed on. They cannot be read here.", "", count)
     return said.format(size=size_words(size))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -198,6 +198,17 @@ def test_a_case_page_says_who_can_read_it_why_and_who_has_the_key(visit: Visitin
     assert "given by" in words
     assert not page.give.isEnabled()
     assert nameless(fold) == []
+
+
+def test_nothing_of_who_can_read_a_case_is_cut_off_with_large_text(twice: None, visit: Visiting, handed: str) -> None:
+    page = visit("ada").go("case", handed)
+    assert isinstance(page, CasePage)
+    page.cards.open_readers()
+    page.resize(page.size())
+    QCoreApplication.processEvents()
+    assert page.cards.readers is not None
+
+    assert cut_off(page.cards.readers) == []
 
 
 def test_access_is_given_by_a_signature_where_somebody_has_no_key(
