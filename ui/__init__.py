@@ -29,7 +29,7 @@ Context (handed to every page)
                              Job functions live at module level and import services inside: the start stays light.
     go(place, argument=None) · tell(Changes(cases=frozenset({id}))) · say("Saved 14:02") · ask(command, argument)
     asked: Signal(str, object)   menu commands nobody in the shell answers: import add-person export verify backup
-                                 sync choose-folder help about, and open-files (tuple[Path]) for dropped files;
+                                 sync choose-folder open-keys help about, and open-files (tuple[Path]) for dropped files;
                                  change-home (a data folder to open in place of this one: the desks of the sample);
                                  the guide answers new-use-case, new-use-case-like and revise (these two: a case id)
     go("compare", CompareTarget(case, revisions)) of ui.compare.target

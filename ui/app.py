@@ -326,6 +326,7 @@ def default_wiring() -> Wiring:
 
 def _companions(context: Context, window: Window) -> Sequence[object]:
     # Imported here, because none of them is needed for the first paint.
+    from ui.companions.access import AccessTold
     from ui.companions.beginning_drafts import DraftCommands
     from ui.companions.commands import WindowCommands
     from ui.companions.desks import SampleDesks
@@ -333,7 +334,7 @@ def _companions(context: Context, window: Window) -> Sequence[object]:
     from ui.companions.presence import Presence
     from ui.companions.ticker import Ticker
 
-    made = (Presence, DraftCommands, WindowCommands, Ticker, SampleDesks, Leaving)
+    made = (Presence, AccessTold, DraftCommands, WindowCommands, Ticker, SampleDesks, Leaving)
     return [make(context, window) for make in made]
 
 

@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccessTexts</name>
+    <message numerus="yes">
+        <source>%Ln keys were handed to you</source>
+        <translation>
+            <numerusform>One key was handed to you</numerusform>
+            <numerusform>%Ln keys were handed to you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln encrypted files ({size}) are kept. What of them you may read opens with the keys that were handed to you.</source>
+        <translation>
+            <numerusform>One encrypted file ({size}) is kept. If you may read it, it opens with the keys that were handed to you.</numerusform>
+            <numerusform>%Ln encrypted files ({size}) are kept. What of them you may read opens with the keys that were handed to you.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files for others ({size}) are kept and passed on. They cannot be read here.</source>
+        <translation>
+            <numerusform>One file for others ({size}) is kept and passed on. It cannot be read here.</numerusform>
+            <numerusform>%Ln files for others ({size}) are kept and passed on. They cannot be read here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AnswerRow</name>
     <message numerus="yes">
         <source>Show all %Ln characters</source>
@@ -50,7 +74,7 @@
     <message numerus="yes">
         <source>Gave access with %Ln keys</source>
         <translation>
-            <numerusform>Gave access with %Ln key</numerusform>
+            <numerusform>Gave access with one key</numerusform>
             <numerusform>Gave access with %Ln keys</numerusform>
         </translation>
     </message>
@@ -271,6 +295,16 @@
         <translation>
             <numerusform>At most {size} MB and one file in all: PDF, pictures, Office files, text, tables, mail, sound and film. No programs, scripts or macros.</numerusform>
             <numerusform>At most {size} MB each and %Ln files in all: PDF, pictures, Office files, text, tables, mail, sound and film. No programs, scripts or macros.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeCard</name>
+    <message numerus="yes">
+        <source>%Ln people have no reader key: {names}. They make one by enrolling again.</source>
+        <translation>
+            <numerusform>One person has no reader key: {names}. Enrolling again makes one.</numerusform>
+            <numerusform>%Ln people have no reader key: {names}. They make one by enrolling again.</numerusform>
         </translation>
     </message>
 </context>
@@ -518,6 +552,16 @@
     </message>
 </context>
 <context>
+    <name>OpenKeysDialog</name>
+    <message numerus="yes">
+        <source>%Ln keys opened.</source>
+        <translation>
+            <numerusform>One key opened.</numerusform>
+            <numerusform>%Ln keys opened.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrganisationCard</name>
     <message numerus="yes">
         <source>%Ln people</source>
@@ -688,6 +732,23 @@
         <translation>
             <numerusform>One more is shown when these are fixed.</numerusform>
             <numerusform>%Ln more are shown when these are fixed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReadersFold</name>
+    <message numerus="yes">
+        <source>%Ln people have no key yet</source>
+        <translation>
+            <numerusform>One person has no key yet</numerusform>
+            <numerusform>%Ln people have no key yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln people</source>
+        <translation>
+            <numerusform>One person</numerusform>
+            <numerusform>%Ln people</numerusform>
         </translation>
     </message>
 </context>

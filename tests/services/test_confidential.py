@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from cryptography.hazmat.primitives import serialization
 
 from intake.domain.base.canonical import sha256
 from intake.domain.case.access import Ground
-from intake.domain.organisation.exchange_rule import Reading
 from intake.domain.organisation.roster import Role
 from intake.exchange.refusals import EncryptedOtherwise, FolderConfidential, WrongHash
 from intake.services.exchanging.exchanging import PackageWouldBeOpen, export_package
@@ -30,11 +28,12 @@ from intake.services.organisation import people
 from intake.trust.acts import verify_act
 from intake.trust.encryption import case_key, handing
 from intake.trust.encryption.case_key import CaseKey
-from tests.once import made_once
 from tests.people import person
-from tests.services.offices import ROLES, Clock, Installations, Offices, founded
+from tests.services.confidential_offices import exchange, founded_confidentially
+from tests.services.offices import ROLES, Offices, founded
 
-SECRETS = ("Finance", "Test Works", "Ada", "Bob", "Cleo", "Dan", "Finn")
+SECRETS = ("Finance", "Test Works", '"Ada"', '"Bob"', '"Cleo"', '"Dan"', '"Finn"')
+"""Names as acts write them: three letters alone are somewhere in enough random bytes."""
 
 
 @pytest.fixture
@@ -44,43 +43,11 @@ def share(tmp_path: Path) -> Path:
     return made
 
 
-def _found(folder: Path) -> None:
-    """Everybody has enrolled; Bob founds the organisation confidentially, Finn agrees, and all have opened what they were handed."""
-    made = Offices(folder / "homes")
-    made.open(*ROLES)
-    bob = made.installations["bob"]
-    for name, installation in made.installations.items():
-        act = people.enrol(installation, made.signer(name), name=name.title(), unit="Finance")
-        if name != "bob":
-            bob.register.append([act])
-    asked = [(item.act, ROLES[item.person]) for item in people.enrolments(bob)]
-    change = people.found_organisation(bob, made.signer("bob"), "Test Works", asked, reading=Reading.CONFIDENTIAL)
-    for name, installation in made.installations.items():
-        if name != "bob":
-            installation.register.join(change.roster)
-    made.travel("bob", "finn")
-    people.endorse(made.installations["finn"], made.signer("finn"), change.roster)
-    (folder / "share").mkdir()
-    exchange(made, folder / "share", "finn", *ROLES)
-    made.close()
-
-
 @pytest.fixture
 def offices(tmp_path: Path, share: Path) -> Iterator[Offices]:
-    template = made_once("confidential", _found)
-    shutil.copytree(template / "homes", tmp_path / "homes")
-    shutil.copytree(template / "share", share, dirs_exist_ok=True)
-    made = Offices(tmp_path / "homes", Clock())
-    made.installations = Installations(made.opened, ROLES)
+    made = founded_confidentially(tmp_path / "homes", share)
     yield made
     made.close()
-
-
-def exchange(offices: Offices, share: Path, *names: str) -> None:
-    """Each fetches and opens what was handed to them, as at a desk where somebody sits."""
-    for name in names:
-        FolderExchange(offices.installations[name], share).run()
-        open_and_take(offices.installations[name], person(name).reader)
 
 
 def run(offices: Offices, share: Path, name: str) -> FolderExchange:

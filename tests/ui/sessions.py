@@ -12,6 +12,7 @@ from cryptography import x509
 
 from intake.services.installation.workspace import Session, Workspace
 from intake.trust import keyfile
+from intake.trust.encryption.reader_key import ReaderKey
 from intake.trust.keys import SigningKey
 from tests.people import person
 from tests.services.offices import Offices
@@ -58,7 +59,7 @@ class Sessions:
 def session(offices: Offices, name: str) -> Session:
     """The session of one person; its key opens with ``PASSPHRASE``."""
     workspace = Workspace(offices.root / name)
-    key = workspace.bring_key(key_file(person(name).key), PASSPHRASE)
+    key = workspace.bring_key(key_file(person(name).key, person(name).reader), PASSPHRASE)
     workspace.change_settings(person=name, key=key.fingerprint)
     return Session(workspace, offices.installations[name])
 
@@ -67,7 +68,8 @@ def home_of(offices: Offices, name: str) -> Path:
     return offices.root / name
 
 
-def key_file(key: SigningKey) -> bytes:
-    """A key of the tests as a file somebody could bring."""
+def key_file(key: SigningKey, reader: ReaderKey | None = None) -> bytes:
+    """A key of the tests as a file somebody could bring, with the key that decrypts if there is one."""
     certificate = x509.load_der_x509_certificate(key.certificate_der)
-    return keyfile.write(key._private, certificate, PASSPHRASE, rounds=ROUNDS)
+    second = (reader._private, x509.load_der_x509_certificate(reader.certificate_der)) if reader else None
+    return keyfile.write(key._private, certificate, PASSPHRASE, second=second, rounds=ROUNDS)

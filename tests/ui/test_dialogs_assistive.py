@@ -34,6 +34,7 @@ from ui.case.report_dialog import ReportDialog
 from ui.exchange.choosing import FolderDialog
 from ui.exchange.delivery import DeliveryFacts
 from ui.exchange.forgetting import ForgetDialog
+from ui.exchange.opening_keys import OpenKeysDialog
 from ui.exchange.packing import PackDialog
 from ui.exchange.refused_panel import BytesDialog
 from ui.exchange.unsent_dialog import UnsentDialog
@@ -114,6 +115,7 @@ MAKERS: dict[type[QDialog], Callable[[Visit, QWidget], QDialog]] = {
         Several(Path("a.json"), b"", (("One", "1"), ("Two", "2")), ("Left out.",), (("First.",), ("Second.",))), over
     ),
     NewKeyDialog: lambda bob, over: NewKeyDialog(bob.desktop.context, read(bob, settings_work.look), over),  # type: ignore[arg-type]
+    OpenKeysDialog: lambda bob, over: OpenKeysDialog(bob.desktop.context, over),
     PackDialog: lambda _, over: PackDialog(over),
     PagesDialog: lambda bob, over: PagesDialog(bob.desktop.context, no_pages, parent=over),
     ReasonDialog: lambda _, over: ReasonDialog("Decline", "It ends.", "&Why", "Go on", over, text="No."),

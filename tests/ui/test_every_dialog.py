@@ -35,6 +35,7 @@ from ui.context import Context
 from ui.exchange.choosing import FolderDialog
 from ui.exchange.delivery import DeliveryFacts
 from ui.exchange.forgetting import ForgetDialog
+from ui.exchange.opening_keys import OpenKeysDialog
 from ui.exchange.packing import PackDialog
 from ui.exchange.refused_panel import BytesDialog
 from ui.exchange.unsent_dialog import UnsentDialog
@@ -151,6 +152,7 @@ DIALOGS: Mapping[str, Callable[[Making], QDialog]] = {
         it.parent,
     ),
     "BytesDialog": lambda it: BytesDialog("a-file-with-a-name" * 9, bytes(range(256)) * 40, it.parent),
+    "OpenKeysDialog": lambda it: OpenKeysDialog(it.context, it.parent),
     "PackDialog": lambda it: PackDialog(it.parent),
     "FolderDialog": lambda it: FolderDialog(folder(it.context.data_dir), it.parent),
     "NewKeyDialog": lambda it: NewKeyDialog(it.context, settings(it.context.data_dir), it.parent),

@@ -99,8 +99,18 @@ class CasePage(Page):
             "Ctrl+P",
             tip=self.tr("The answers as PDF, not signed"),
         )
+        self.readers = self.add_action(
+            self.tr("W&ho can read this"),
+            self._on_readers,
+            tip=self.tr("Names, why, and whether they have the key"),
+        )
+        self.give = self.add_action(
+            self.tr("Give access…"),
+            self.signing.ask_access,
+            tip=self.tr("The key for everybody who may read it and has none"),
+        )
         self.body.addWidget(self.copies.progress)
-        self.cards = CaseCards(context, self, self.accepting, self.signing.commitments, self.remarks)
+        self.cards = CaseCards(context, self, self.accepting, self.signing.commitments, self.remarks, self.give)
         self.cards.comparing.connect(self._on_compare_one)
         self.body.addLayout(self.cards.box)
         self.body.addStretch(1)
@@ -212,6 +222,8 @@ class CasePage(Page):
         self.answer.setEnabled(sheet is not None and sheet.can_answer)
         self.withdraw.setEnabled(sheet is not None and sheet.can_withdraw)
         self.ending.follow(sheet)
+        self.readers.setEnabled(sheet is not None)
+        self.give.setEnabled(sheet is not None and sheet.can_give)
         self.compare.setEnabled(sheet is not None and len(sheet.state.revisions) > 1)
 
     def _review_words(self, sheet: CaseFacts | None) -> str:
@@ -233,6 +245,9 @@ class CasePage(Page):
 
     def _on_answer(self) -> None:
         self.cards.answer_a_point()
+
+    def _on_readers(self) -> None:
+        self.cards.open_readers()
 
     def _on_record(self) -> None:
         self.context.go("record", self._case)

@@ -13,6 +13,7 @@ from ui.case.commitment_signing import CommitmentSigning
 from ui.case.ending_cards import ending_cards
 from ui.case.history import moments
 from ui.case.lead import LeadActions, LeadCard
+from ui.case.readers_fold import ReadersFold
 from ui.case.work import CaseFacts
 from ui.context import Context
 from ui.exchange.delivery_line import DeliveryLine
@@ -40,8 +41,12 @@ class CaseCards(QObject):
         accepting: AcceptanceSigning,
         commitments: CommitmentSigning,
         remarks: RemarkSigning,
+        give: QAction,
     ) -> None:
+        """``give`` gives access to those who may read it and have no key."""
         super().__init__(page)
+        self._give = give
+        self.readers: ReadersFold | None = None
         self._context, self._page = context, page
         self._accepting, self._commitments, self._remarks = accepting, commitments, remarks
         self.lead: LeadCard | None = None
@@ -52,10 +57,17 @@ class CaseCards(QObject):
 
     def clear(self) -> None:
         clear(self.box)
-        self.lead = self.otherwise = None
+        self.lead = self.otherwise = self.readers = None
+
+    def open_readers(self) -> None:
+        """Who can read it, opened, with the keyboard on its line."""
+        if self.readers is not None:
+            self.readers.head.setChecked(True)
+            self.readers.head.setFocus()
 
     def show(self, sheet: CaseFacts, actions: LeadActions, compare: QAction) -> None:
         """``compare`` is for revisions that claim the same place."""
+        were_open = self.readers is not None and self.readers.head.isChecked()
         self._before = self._held()
         self.clear()
         current = sheet.state.current
@@ -73,6 +85,9 @@ class CaseCards(QObject):
             self._show_filed(sheet)
         if not all(item.in_force for item in sheet.sealed):
             self.box.addWidget(SealedCard(sheet))
+        if sheet.readers is not None:
+            self.readers = ReadersFold(sheet.readers, self._give, is_open=were_open)
+            self.box.addWidget(self.readers)
         self.box.addWidget(heading(self.tr("What happened, newest first"), 2))
         timeline = Timeline(self.tr("History"))
         timeline.set_moments(moments(sheet.state, sheet.names, sheet.verbs))

@@ -10,10 +10,11 @@ from intake.domain.case.allowed import NothingRuns, NotInOffice
 from intake.domain.case.naming import shown
 from intake.domain.case.writing import REASON_TO_LIFT, REASON_TO_SUSPEND, REMARK, WITHDRAWAL
 from intake.services.deciding.suspending import to_lift
+from ui.case import readers_work
 from ui.case import work as case_work
 from ui.case.commitment_signing import CommitmentSigning
 from ui.case.figures_dialog import FiguresDialog
-from ui.case.subjects import comment, figures, lift, suspension, withdrawal
+from ui.case.subjects import access, comment, figures, lift, suspension, withdrawal
 from ui.case.work import CaseFacts
 from ui.case_signer import CaseSigner
 from ui.context import Context
@@ -104,6 +105,13 @@ class CaseSigning(CaseSigner):
             self.tr("You lift each suspension that is listed before you sign. Both offices have to."),
             self.tr("&Why it may go on"),
         )
+
+    def ask_access(self) -> None:
+        """The key of it for everybody who may read it and has none."""
+        sheet = self._sheet
+        if sheet is not None and sheet.can_give:
+            said = self.tr("Access given; it goes out with the next exchange")
+            self.sign(access(sheet), readers_work.check_giving, readers_work.give, said=said)
 
     def ask_figures(self) -> None:
         sheet = self._sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.domain.acts.kinds.figures import FiguresBody
+from intake.domain.base.directions import isolated
 from intake.domain.base.money import money_said
 from intake.domain.base.wording import shown, words
 from intake.domain.case.one_page import RowTopic
@@ -112,6 +113,26 @@ def comment(sheet: CaseFacts, text: str) -> Subject:
             SignedLine(CaseSubjectTexts.tr("Comment"), text, part=RowTopic.CASE.heading),
         ),
         button=CaseSubjectTexts.tr("Sign and add"),
+    )
+
+
+def access(sheet: CaseFacts) -> Subject:
+    """Who gets the key of this use case, and why each of them may read it."""
+    part = CaseSubjectTexts.tr("They get the key")
+    told = sheet.readers
+    waiting = [item for item in told.readers if item.waits] if told is not None else []
+    return Subject(
+        title=CaseSubjectTexts.tr("Give access"),
+        consequence=CaseSubjectTexts.tr(
+            "With the next exchange they can read everything of this use case. What somebody has read cannot be taken back."
+        ),
+        signer=sheet.name,
+        fingerprint=sheet.fingerprint,
+        lines=(
+            *(signed_line(row) for row in of_topic(sheet.rows, RowTopic.CASE)),
+            *(SignedLine(isolated(item.name), words(item.why), part=part) for item in waiting),
+        ),
+        button=CaseSubjectTexts.tr("Sign and give access"),
     )
 
 

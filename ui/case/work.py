@@ -23,10 +23,12 @@ from intake.domain.case.verbs import OpinionVerb
 from intake.domain.playbook.judged import TierPath
 from intake.domain.terms.terms import Terms
 from ui.case.acceptance_work import DecidedOtherwise, decided_otherwise
+from ui.case.readers_work import can_give
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
     from intake.domain.acts.kinds.figures import FiguresBody
+    from intake.services.confidential.readers import ReadersTold
     from intake.services.deciding.commitment_lines import CommitmentLine
     from intake.services.deciding.remarks import CaseRemark
     from intake.services.deciding.sealed_files import SealedFile
@@ -79,6 +81,10 @@ class CaseFacts:
     commitments: tuple[CommitmentLine, ...] = ()
     decided: DecidedOtherwise | None = None
     listed: Mapping[str, str] = field(default_factory=dict)
+    readers: ReadersTold | None = None
+    """Who can read it."""
+    can_give: bool = False
+    """Whether somebody who may read it has no key, and the person here can give it."""
 
     @property
     def title(self) -> str:
@@ -116,6 +122,7 @@ class CaseFacts:
 
 def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     """Also reads a case of which nothing counts yet."""
+    from intake.services.confidential.readers import readers_of
     from intake.services.deciding import unsigned
     from intake.services.deciding.commitment_lines import lines_of
     from intake.services.deciding.next_act import next_for
@@ -132,6 +139,7 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
     path = _path(installation, state)
     today = installation.clock().date()
     in_force, row = state.in_force, cases.one(installation, case)
+    readers = readers_of(installation, case)
     return CaseFacts(
         case=case,
         reference=reference(case),
@@ -160,6 +168,8 @@ def read(_: JobTask, session: Session, case: str) -> CaseFacts:
         commitments=lines_of(installation, state, settings.person),
         decided=decided_otherwise(installation, state),
         listed={name: called for name, called in people.names(installation).items() if signs(rosters.person(name))},
+        readers=readers,
+        can_give=can_give(session, readers, case),
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from ui.context import Changes, Context
 from ui.exchange import work
+from ui.exchange.access_cards import HandedNotice, ReadingWords
 from ui.exchange.delivery import delivery_watch, list_unsent
 from ui.exchange.exchanger import ExchangeOutcome, exchanger
 from ui.exchange.folder_card import FolderCard
@@ -107,10 +108,14 @@ class ExchangePage(Page):
         self.tabs.addTab(self.refused, self.tr("Refused"))
         self.tabs.addTab(self._waiting_tab(), self.tr("Waiting"))
         self.body.setSpacing(s.m)
+        self.handed = HandedNotice(context)
+        self.body.addWidget(self.handed)
         self.body.addWidget(Beside((self.folder, by_file), shares=(3, 2)))
+        self.reading = ReadingWords(context)
         self.body.addWidget(self.progress)
         self.body.addWidget(self.unsent)
         self.body.addWidget(self.report)
+        self.body.addWidget(self.reading)
         self.body.addWidget(self.tabs, 1)
         self._exchanger.began.connect(self._on_began)
         self._exchanger.ended.connect(self._on_ended)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from intake.services.installation.workspace import Session
     from intake.services.lists.first import FirstPage
     from intake.services.lists.home import Me
+    from ui.exchange.access_cards import HandedNotice
     from ui.exchange.delivery import DeliveryWatch
     from ui.home.needs import HomeFacts
 
@@ -65,6 +66,7 @@ class HomePage(Page):
         self.unread.setVisible(False)
         self.unsaved = NoticePanel("", tone=Tone.WARN)
         self.unsaved.setVisible(False)
+        self.handed: HandedNotice | None = None
         self.body.addWidget(self.unsaved)
         self.body.addWidget(self.unread)
         self.body.addWidget(self.stale)
@@ -147,8 +149,11 @@ class HomePage(Page):
         """Also look again after an exchange that only sent: it changes nothing here but what has not left."""
         if self._delivery is None:
             # Not before the first page is there: it is no part of it.
+            from ui.exchange.access_cards import HandedNotice
             from ui.exchange.delivery import delivery_watch
 
+            self.handed = HandedNotice(self.context)
+            self.body.insertWidget(self.body.indexOf(self.stale), self.handed)
             self._delivery = delivery_watch(self.context)
             self._delivery.changed.connect(self._on_delivery)
 

@@ -11,6 +11,7 @@ from ui.jobs import JobTask
 from ui.signing_job import SeenOnOpening
 
 if TYPE_CHECKING:
+    from intake.domain.organisation.exchange_rule import Reading
     from intake.domain.organisation.roster import Roster
     from intake.services.installation.workspace import Session
     from intake.services.organisation.people import KnownHeads, RosterChange
@@ -125,6 +126,18 @@ def may_accept(_: JobTask, session: Session) -> None:
     people.require_publishable(
         session.installation, playbooks.to_accept(session.installation, session.person, session.installation.shelf.core)
     )
+
+
+def may_exchange(_: JobTask, session: Session, wanted: Reading) -> str:
+    from intake.services.organisation import exchange_choice
+
+    return _publishable(session, exchange_choice.to_choose(session.installation, session.person, wanted))
+
+
+def choose_exchange(task: JobTask, session: Session, passphrase: str, wanted: Reading) -> RosterChange:
+    from intake.services.organisation import exchange_choice
+
+    return _judged(task, session, exchange_choice.choose(session.installation, session.signer(passphrase), wanted))
 
 
 def accept_playbook(task: JobTask, session: Session, passphrase: str) -> RosterChange:

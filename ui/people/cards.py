@@ -161,6 +161,13 @@ class PersonCard(Card):
         self.box.addWidget(Label(self._training(found.training)))
         self.box.addSpacing(sizes(self).xs)
         self.box.addWidget(strong(self.tr("Keys")))
+        self.box.addWidget(
+            quiet(self.tr("Has a reader key: what travels encrypted can be read with it."))
+            if found.reads
+            else Label(
+                self.tr("No reader key: reads nothing that travels encrypted before enrolling again."), tone=Tone.WARN
+            )
+        )
         for key in found.keys:
             self.box.addWidget(_KeyRow(self, key))
 

@@ -19,6 +19,7 @@ from ui.jobs import JobHandle, JobLane
 from ui.page import Page
 from ui.people import reading
 from ui.people.cards import AskingCard, MyKeyCard, OrganisationCard, PersonCard, WaitingCard
+from ui.people.exchange_card import ExchangeCard
 from ui.people.playbook import PlaybookCard
 from ui.people.reading import Organisation, PersonDetail
 from ui.people.rosters_in_force import BareCard, MoreLateCard, RivalsCard, TooLateCard, UnreadCard
@@ -242,6 +243,9 @@ class PeoplePage(Page):
             playbook.accept.connect(self.signing.accept_playbook)
             playbook.own.connect(self._go_to_playbook)
             box.addWidget(playbook)
+            exchange = ExchangeCard(found.exchange, may=change, why=why)
+            exchange.wanted.connect(self.signing.choose_exchange)
+            box.addWidget(exchange)
         for late in found.late[:_LATE_SHOWN]:
             box.addWidget(TooLateCard(late))
         if len(found.late) > _LATE_SHOWN:

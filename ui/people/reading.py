@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ui.jobs import JobTask
+from ui.people.exchange_card import ExchangeFacts, how_it_exchanges
 from ui.people.playbook import PlaybookFacts, in_use
 from ui.people.versions import Rival, SettlementTold, TooLate, WaitingRoster, late, rival, settlement, waiting
 from ui.signing_job import Identity, identity
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from intake.services.organisation.literacy import Training
     from intake.services.organisation.people import Enrolment
     from intake.services.organisation.unread_rosters import RosterUnread
+
+
+_DECRYPTS = "decrypt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class Organisation:
     administrators: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     """What is so of the two offices and keeps use cases from being decided, in sentences."""
+    exchange: ExchangeFacts = field(default_factory=ExchangeFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,11 @@ class PersonDetail:
     roles: tuple[Held, ...]
     keys: tuple[KeyRow, ...]
     training: Training
+
+    @property
+    def reads(self) -> bool:
+        """Whether a key is listed with which they can be given access."""
+        return any(key.use == _DECRYPTS and key.open and not key.cut_off for key in self.keys)
 
 
 def look(_: JobTask, session: Session) -> Organisation:
@@ -200,6 +210,7 @@ def look(_: JobTask, session: Session) -> Organisation:
         unreadable=roster_unread(rosters),
         administrators=tuple(sorted(map(rosters.name, newest.administrators))) if newest else (),
         offices=tuple(map(in_words, offices.truths(installation))),
+        exchange=how_it_exchanges(session),
     )
 
 

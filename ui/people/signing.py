@@ -17,6 +17,7 @@ from ui.signing_job import Allowed, SigningFlow
 from ui.widgets.signing_sheet import Subject
 
 if TYPE_CHECKING:
+    from intake.domain.organisation.exchange_rule import Reading
     from intake.services.organisation.people import RosterChange
 
 
@@ -68,6 +69,10 @@ class RosterSigning(QObject):
     def accept_playbook(self) -> None:
         if self._found is not None:
             self._sign(subjects.accepting(self._found), acts.may_accept, acts.accept_playbook)
+
+    def choose_exchange(self, wanted: Reading) -> None:
+        if self._found is not None:
+            self._sign(subjects.exchanging(self._found, wanted), acts.may_exchange, acts.choose_exchange, wanted)
 
     def checkpoint(self) -> None:
         if self._found is not None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intake.domain.base.directions import isolated
+from intake.domain.organisation.exchange_rule import Reading
 from intake.domain.organisation.gaining import OFFICES
+from ui.exchange.access_words import reading_name
 from ui.people.asking import key_acts
 from ui.people.reading import Asking, Dispute, Organisation, PersonDetail
 from ui.people.versions import Rival, SettlementTold, VersionTold, WaitingRoster
@@ -231,6 +233,40 @@ def accepting(found: Organisation) -> Subject:
             *_playbook_changes(found),
         ),
         PeopleSubjectTexts.tr("Sign the new roster"),
+    )
+
+
+def exchanging(found: Organisation, wanted: Reading) -> Subject:
+    """Who can read what travels from then on."""
+    confidential = wanted is Reading.CONFIDENTIAL
+    keyless = found.exchange.keyless if confidential else ()
+    without = filled(
+        PeopleSubjectTexts.tr("They have no reader key, so they read nothing new before they enrol again: {names}"),
+        names=", ".join(keyless),
+    )
+    return _subject(
+        found,
+        PeopleSubjectTexts.tr("Make the exchange confidential")
+        if confidential
+        else PeopleSubjectTexts.tr("Open the exchange to everybody"),
+        _next(
+            found,
+            PeopleSubjectTexts.tr(
+                "What leaves a computer is encrypted from then on. What was sent openly before stays readable where it is; "
+                "choose a new folder if nobody else is to read it."
+            )
+            if confidential
+            else PeopleSubjectTexts.tr(
+                "Everybody who has the folder or a package can then read what is sent. A folder with encrypted files stays "
+                "as it is, and nothing open is written into it: choose a new one."
+            ),
+        ),
+        (
+            SignedLine(PeopleSubjectTexts.tr("Exchange from then on"), reading_name(wanted)),
+            SignedLine(PeopleSubjectTexts.tr("Until then"), reading_name(found.exchange.reading)),
+        ),
+        PeopleSubjectTexts.tr("Sign the new roster"),
+        warnings=(without,) if keyless else (),
     )
 
 

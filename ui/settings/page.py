@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from intake.domain.base.refusals import Refusal
 from ui.context import Changes, Context
+from ui.exchange.access_cards import ReadingWords
 from ui.formatting import number_words, size_words
 from ui.jobs import JobLane
 from ui.page import Page
@@ -118,6 +119,8 @@ class SettingsPage(Page):
         self.folder = Label("", elide=True)
         card.box.addWidget(self.folder)
         card.box.addLayout(_row(self, self.folder_action))
+        self.reading = ReadingWords(self.context)
+        card.box.addWidget(self.reading)
         return card
 
     def _timestamps(self) -> Card:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -15,6 +15,9 @@ from ui.widgets.panels import Chip
 
 class StatusLine(QFrame):
     """Every part is text; what has a state is a chip with words."""
+
+    opening = Signal()
+    """Somebody wants to open what was handed to them."""
 
     STAYS_MS = 8000
 
@@ -32,6 +35,10 @@ class StatusLine(QFrame):
         self.person.setWordWrap(False)
         self.unread = Label("", tone=Tone.BAD, elide=True)
         self.read_only = Chip("", gives_way=True)
+        self.handed = Chip("", gives_way=True)
+        self.open_keys = LinkButton("keys", self.tr("Open…"), name=self.tr("Open the keys that were handed to you"))
+        self.open_keys.clicked.connect(self.opening)
+        self.open_exchange = Chip("", gives_way=True)
         self.unsent = Chip("", gives_way=True)
         self.folder = Chip("", gives_way=True)
         self.freshness = Chip("", gives_way=True)
@@ -42,6 +49,9 @@ class StatusLine(QFrame):
         row.addWidget(self.message, 2)
         row.addWidget(self.unread, 3)
         row.addWidget(self.read_only)
+        row.addWidget(self.handed)
+        row.addWidget(self.open_keys)
+        row.addWidget(self.open_exchange)
         row.addWidget(self.unsent)
         row.addWidget(self.folder)
         row.addWidget(self.freshness)
@@ -56,6 +66,9 @@ class StatusLine(QFrame):
             self.message,
             self.unread,
             self.read_only,
+            self.handed,
+            self.open_keys,
+            self.open_exchange,
             self.unsent,
             self.folder,
             self.freshness,
@@ -85,6 +98,18 @@ class StatusLine(QFrame):
         """That a newer roster cannot be read here; empty while none is. Shortened where there is no room."""
         self.unread.setText(text)
         self.unread.setVisible(bool(text))
+
+    def set_handed(self, text: str) -> None:
+        """That keys were handed over and wait for the passphrase, with the way to open them; empty while none wait."""
+        self.handed.set(text, Tone.INFO)
+        self.handed.setVisible(bool(text))
+        self.open_keys.setVisible(bool(text))
+
+    def set_open_exchange(self, text: str, why: str) -> None:
+        """That everybody who has the folder can read what travels; empty where only those can who need it."""
+        self.open_exchange.set(text, Tone.WARN)
+        self.open_exchange.setAccessibleDescription(why if text else "")
+        self.open_exchange.setVisible(bool(text))
 
     def set_unsent(self, text: str, tone: Tone = Tone.WARN) -> None:
         """What was signed here and has not left: "1 signed, not sent"; empty when all has."""
@@ -127,7 +152,18 @@ class StatusLine(QFrame):
     def _room(self) -> int:
         """The pixels left for a message when the organisation is at its shortest."""
         row = self._row
-        others = (self.person, self.ten_words, self.unread, self.read_only, self.unsent, self.folder, self.freshness)
+        others = (
+            self.person,
+            self.ten_words,
+            self.unread,
+            self.read_only,
+            self.handed,
+            self.open_keys,
+            self.open_exchange,
+            self.unsent,
+            self.folder,
+            self.freshness,
+        )
         taken = [
             (part.minimumSizeHint() if part is self.unread else part.sizeHint()).width()
             for part in others

@@ -16,21 +16,22 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.words import spoken
 from intake.domain.organisation.roster import Role
 from ui.context import Context
+from ui.exchange.access_words import reading_name, reading_sentence
 from ui.exchange.delivery_line import DeliveryLine
 from ui.exchange.work import export
 from ui.guide.sheet import GuideView
 from ui.jobs import JobHandle, JobLane
 from ui.signing_job import SigningFlow
+from ui.start.first_roster import FirstStep
 from ui.start.key_steps import KeyStep
 from ui.start.people_list import PeopleList
 from ui.start.step import SetupStep, StepState
 from ui.start.work import BroughtIn, FirstStepsState, found_organisation, import_files
 from ui.texts import filled
-from ui.theme import Tone, sizes
+from ui.theme import Tone
 from ui.widgets.dialogs import show_refusal
-from ui.widgets.fields import TextField
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.labels import Label, quiet
+from ui.widgets.labels import quiet
 from ui.widgets.panels import NoticePanel, action_button, own_size_button
 from ui.widgets.progress_panel import ProgressPanel
 from ui.widgets.signing import SigningDialog
@@ -40,6 +41,7 @@ from ui.words.cases import role_words
 
 ROLES = "start/roles"
 NAME = "start/organisation"
+EXCHANGE = "start/exchange"
 
 
 class FoundView(GuideView):
@@ -76,6 +78,8 @@ class FoundView(GuideView):
         self.box.addWidget(self.trouble)
         self.box.addStretch(1)
         self.first.name.set_value(context.settings.text(NAME))
+        self.first.choose(context.settings.text(EXCHANGE))
+        self.first.exchange.changed.connect(self._on_exchange)
 
     def follow(self, standing: FirstStepsState) -> None:
         self._standing = standing
@@ -107,7 +111,11 @@ class FoundView(GuideView):
         if standing is None or standing.mine is None:
             return
         roles = self.people.list.roles()
-        lines = [SignedLine(self.tr("Organisation"), self.first.name.value() or "")]
+        reading = self.first.reading
+        lines = [
+            SignedLine(self.tr("Organisation"), self.first.name.value() or ""),
+            SignedLine(self.tr("Exchange"), f"{reading_name(reading)}. {reading_sentence(reading)}"),
+        ]
         for item in standing.enrolments:
             if roles.get(item.act):
                 words = ", ".join(role_words(role) for role in roles[item.act])
@@ -126,7 +134,7 @@ class FoundView(GuideView):
             attestations=(self.tr("I have compared each person’s ten words with them"),),
         )
         people = tuple((act, given) for act, given in roles.items() if given)
-        signing = self._sign(subject, found_organisation, self.first.name.value() or "", people)
+        signing = self._sign(subject, found_organisation, self.first.name.value() or "", people, reading)
         signing.done.connect(self._on_signed)
 
     def export_to(self, name: str) -> None:
@@ -192,6 +200,9 @@ class FoundView(GuideView):
     def _on_name(self) -> None:
         self._context.settings.set_text(NAME, self.first.name.value() or "")
         self._check()
+
+    def _on_exchange(self) -> None:
+        self._context.settings.set_text(EXCHANGE, self.first.reading.value)
 
     def _on_roles(self) -> None:
         given = {act: [role.value for role in roles] for act, roles in self.people.list.roles().items()}
@@ -260,55 +271,6 @@ class PeopleStep(SetupStep):
 
     def _on_selected(self, names: Sequence[str]) -> None:
         self.files.emit(tuple(Path(name) for name in names))
-
-
-class FirstStep(SetupStep):
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
-        super().__init__(number, parent)
-        self.set_words(
-            self.tr("The first roster"),
-            self.tr("You write down who may do what, and sign it. This is where the organisation begins."),
-        )
-        label = Label(self.tr("Name of the organisation"), selectable=False)
-        self.body.addWidget(label)
-        self.name = TextField(longest=200)
-        self.name.name(label.text(), "")
-        self.name.setMaximumWidth(sizes(self).chars(70))
-        self.body.addWidget(self.name)
-        self.missing = NoticePanel("", tone=Tone.INFO)
-        self.body.addWidget(self.missing)
-        self.write = own_size_button(self.tr("Sign the first roster…"), role="primary")
-        self.body.addWidget(self.write)
-
-    def follow(self, standing: FirstStepsState, roles: dict[str, tuple[Role, ...]]) -> None:
-        lacks = self._lacks(roles)
-        self.missing.set_words(self.tr("Still missing"), "\n".join(lacks))
-        self.missing.setVisible(bool(lacks))
-        self.write.setEnabled(not lacks)
-        if standing.org:
-            self.set_progress(StepState.DONE, standing.organisation)
-        else:
-            several = len(standing.enrolments) > 1 and standing.mine is not None
-            self.set_progress(StepState.NOW if several else StepState.LATER)
-
-    def _lacks(self, roles: dict[str, tuple[Role, ...]]) -> list[str]:
-        def holders(role: Role) -> int:
-            return sum(role in given for given in roles.values())
-
-        lacks = []
-        if not self.name.value():
-            lacks.append(self.tr("The name of the organisation"))
-        if self.name.too_long:
-            lacks.append(self.tr("A shorter name of the organisation"))
-        if holders(Role.ADMINISTRATOR) < 2:
-            lacks.append(self.tr("A second administrator"))
-        if not holders(Role.CIO):
-            lacks.append(self.tr("Somebody as CIO"))
-        if not holders(Role.CISO):
-            lacks.append(self.tr("Somebody as CISO"))
-        if any(Role.CIO in given and Role.CISO in given for given in roles.values()):
-            lacks.append(self.tr("Two people for the two offices: nobody can countersign their own signature"))
-        return lacks
 
 
 class EndorsingStep(SetupStep):

@@ -16,6 +16,7 @@ from intake.reading import read_file
 from ui.jobs import JobTask
 
 if TYPE_CHECKING:
+    from intake.domain.organisation.exchange_rule import Reading
     from intake.services.exchanging.inviting import InvitationRead
     from intake.services.installation.workspace import Session
     from intake.services.organisation.people import Enrolment
@@ -119,7 +120,6 @@ def look(_: JobTask, session: Session) -> FirstStepsState:
 
 def make_key(_: JobTask, session: Session, wanted: KeyWanted) -> str:
     """Make a key (or keep the one that was brought), use it from now on and enrol with it; gives the act id."""
-    from intake.services.installation.installation import PersonWithKey
     from intake.services.organisation import people
 
     workspace = session.workspace
@@ -128,8 +128,9 @@ def make_key(_: JobTask, session: Session, wanted: KeyWanted) -> str:
     else:
         key = workspace.make_key(wanted.name, wanted.passphrase)
     workspace.change_settings(person=wanted.person, key=key.fingerprint)
+    # Opened once more, for with it comes the key that decrypts, which is enrolled beside it.
     return people.enrol(
-        session.installation, PersonWithKey(wanted.person, key), name=wanted.name, unit=wanted.unit
+        session.installation, session.signer(wanted.passphrase), name=wanted.name, unit=wanted.unit
     ).act.id
 
 
@@ -215,12 +216,18 @@ def join(task: JobTask, session: Session, org: str, path: Path) -> tuple[str, ..
 
 
 def found_organisation(
-    _: JobTask, session: Session, passphrase: str, organisation: str, people: Sequence[tuple[str, tuple[Role, ...]]]
+    _: JobTask,
+    session: Session,
+    passphrase: str,
+    organisation: str,
+    people: Sequence[tuple[str, tuple[Role, ...]]],
+    reading: Reading,
 ) -> str:
     """Write and endorse version 1; gives the id of the organisation."""
     from intake.services.organisation import people as service
 
-    return service.found_organisation(session.installation, session.signer(passphrase), organisation, people).roster
+    signer = session.signer(passphrase)
+    return service.found_organisation(session.installation, signer, organisation, people, reading=reading).roster
 
 
 def _read(path: Path) -> bytes:

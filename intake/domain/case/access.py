@@ -49,12 +49,16 @@ class CaseReader:
 
 @dataclass(frozen=True, slots=True)
 class GivenKey:
-    """A key that a note which counts tells of: who ``began`` it, whom it was handed to, and the keys it is used instead of."""
+    """A key that a note which counts tells of: who ``began`` it, whom it was handed to, and the keys it is used instead of.
+
+    ``givers`` says who handed it to a reader (certificate): of several the author of the note that is first by its id.
+    """
 
     tag: str
     began: str
     readers: frozenset[str]
     follows: frozenset[str]
+    givers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def _access(
             known.began if known else act.person,
             frozenset(body.readers).union(known.readers if known else ()),
             frozenset(body.follows).union(known.follows if known else ()),
+            {**dict.fromkeys(body.readers, act.person), **(known.givers if known else {})},
         )
     allowed = {key for reader in readers.values() for key in reader.keys}
     fit = {tag for tag, item in given.items() if item.readers <= allowed}

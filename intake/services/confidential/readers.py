@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, enumerated, worded
-from intake.domain.case.access import Access, Ground
+from intake.domain.case.access import Access, CaseReader, GivenKey, Ground
 from intake.domain.organisation.exchange_rule import Reading
 from intake.services.installation.access import access_to, writing_key
 from intake.services.installation.giving import give_access
@@ -69,7 +69,7 @@ class OpenExchange(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ReaderTold:
-    """``given_by`` is the name of who began the key they have."""
+    """``given_by`` is the name of who handed them the key they have; their own where they began it."""
 
     person: str
     name: str
@@ -78,6 +78,8 @@ class ReaderTold:
     state: Reason
     has_key: bool
     given_by: str
+    waits: bool = False
+    """Whether they have no key and could be given one now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,17 @@ def readers_of(installation: Installation, case: str) -> ReadersTold:
             _WHYS(grounds=enumerated([_WHY[one]() for one in item.grounds])),
             (_HAS if item.keys & handed else _HAS_NOT if item.keys else _CANNOT)(),
             bool(item.keys & handed),
-            rosters.name(access.given[tag].began) if tag and item.keys & handed else "",
+            rosters.name(_giver(access.given[tag], item)) if tag and item.keys & handed else "",
+            reading is Reading.CONFIDENTIAL and bool(item.keys) and not item.keys & handed,
         )
         for person, item in sorted(access.readers.items(), key=lambda pair: rosters.name(pair[0]))
     )
     said = _CONFIDENTIAL() if reading is Reading.CONFIDENTIAL else _OPEN()
     return ReadersTold(reading, said, readers, tuple(_notes(access, reading)))
+
+
+def _giver(key: GivenKey, reader: CaseReader) -> str:
+    return key.givers[min(reader.keys & key.readers)]
 
 
 def _notes(access: Access, reading: Reading) -> list[Reason]:
@@ -122,13 +129,19 @@ def _notes(access: Access, reading: Reading) -> list[Reason]:
     return found
 
 
-def require_granting(installation: Installation, author: str, case: str, to: str) -> None:
-    """Raises OpenExchange, NotAReader or MayNotRead."""
+def require_giving(installation: Installation, author: str, case: str) -> Access:
+    """Raises OpenExchange or NotAReader; gives who may read it."""
     if exchange_choice.in_force(installation) is Reading.OPEN:
         raise OpenExchange
     access = access_to(installation, case)
-    if author not in access.readers or (writing_key(installation, case, access) is None and access.given):
+    if author not in access.readers or (writing_key(installation, case, access) is None and access.usable):
         raise NotAReader
+    return access
+
+
+def require_granting(installation: Installation, author: str, case: str, to: str) -> None:
+    """Raises OpenExchange, NotAReader or MayNotRead."""
+    access = require_giving(installation, author, case)
     if to not in access.readers:
         names = ", ".join(installation.rosters.name(person) for person in access.readers)
         raise MayNotRead(person=to, readers=names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -49,6 +49,7 @@ from intake.services.installation.record_files import RecordFileReader
 from intake.services.installation.settings_file import LOCK, SETTINGS, changing_settings, read_settings
 from intake.services.installation.templates import read_templates
 from intake.trust import certificates
+from intake.trust.encryption.reader_key import ReaderKey
 from intake.trust.keys import SigningKey, create_key, open_keys, with_reader_key
 
 _MAX_KEY_FILE = 1 << 20
@@ -194,12 +195,38 @@ class Workspace:
         return PersonWithKey(person, opened.signing, opened.reader)
 
 
+class KeptReader:
+    """The key that decrypts, from the first passphrase on, so that what is handed over later opens by itself. In memory only."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[str, ReaderKey | None] = ("", None)
+        self._fresh = False
+
+    def keep(self, signing: str, reader: ReaderKey | None) -> None:
+        """A passphrase has just opened the key file of this signing key (fingerprint)."""
+        self._kept, self._fresh = (signing, reader), True
+
+    def of(self, signing: str) -> ReaderKey | None:
+        """The key beside this signing key (fingerprint), if its file was opened."""
+        kept, reader = self._kept
+        return reader if kept == signing else None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether a key file was opened since the last ``seen``."""
+        return self._fresh
+
+    def seen(self) -> None:
+        self._fresh = False
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A person at an installation: what the screens are handed. Settings are read each time, as they may have changed."""
 
     workspace: Workspace
     installation: Installation
+    kept: KeptReader = field(default_factory=KeptReader, compare=False)
 
     @property
     def settings(self) -> InstallationSettings:
@@ -217,7 +244,14 @@ class Session:
     def signer(self, passphrase: str) -> PersonWithKey:
         """The person with the key in use, opened. Raises NoSuchKey, WrongPassphrase and their kin."""
         settings = self.settings
-        return self.workspace.signer(settings.person, settings.key, passphrase)
+        opened = self.workspace.signer(settings.person, settings.key, passphrase)
+        self.kept.keep(settings.key, opened.reader)
+        return opened
+
+    @property
+    def reader(self) -> ReaderKey | None:
+        """The key that decrypts and belongs to the key in use, once its passphrase was given in this run of the program."""
+        return self.kept.of(self.settings.key)
 
 
 def open_installation(
