@@ -169,7 +169,9 @@ def test_nothing_is_cut_off_in_the_dialog_and_on_the_pages_with_large_text(
 ) -> None:
     cleo = visit("cleo")
     for place in ("home", "exchange", "people"):
-        assert cut_off(cleo.go(place)) == [], place
+        page = cleo.go(place)
+        cleo.settle()
+        assert cut_off(page) == [], place
     settings = cleo.go("settings")
     assert isinstance(settings, SettingsPage)
     assert cut_off(settings.reading) == []
