@@ -13,24 +13,27 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives import serialization
 
+import resources
 from intake.domain.base.canonical import sha256
 from intake.domain.case.access import Ground
 from intake.domain.organisation.roster import Role
 from intake.exchange.refusals import EncryptedOtherwise, FolderConfidential, WrongHash
-from intake.services.exchanging.exchanging import PackageWouldBeOpen, export_package
+from intake.services.exchanging import inviting
+from intake.services.exchanging.exchanging import PackageWouldBeOpen, export_package, import_package
 from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.exchanging.releasing import open_and_take
 from intake.services.installation.access import access_to, writing_key
 from intake.services.installation.giving import give_access
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.installation.opening import handed_to
+from intake.services.installation.workspace import Workspace, open_installation
 from intake.services.organisation import people
 from intake.trust.acts import verify_act
 from intake.trust.encryption import case_key, handing
 from intake.trust.encryption.case_key import CaseKey
 from tests.people import person
 from tests.services.confidential_offices import exchange, founded_confidentially
-from tests.services.offices import ROLES, Offices, founded
+from tests.services.offices import READ, ROLES, Offices, founded
 
 SECRETS = ("Finance", "Test Works", '"Ada"', '"Bob"', '"Cleo"', '"Dan"', '"Finn"')
 """Names as acts write them: three letters alone are somewhere in enough random bytes."""
@@ -341,6 +344,38 @@ def test_no_package_is_written_that_everybody_could_read(offices: Offices, tmp_p
         export_package(offices.installations["ada"], offices.signer("ada"), tmp_path / "all.countersign")
 
     assert not (tmp_path / "all.countersign").exists()
+
+
+def test_a_newcomer_joins_by_an_invitation_and_reads_what_everybody_reads(
+    offices: Offices, share: Path, tmp_path: Path
+) -> None:
+    exchange(offices, share, "bob", "finn")
+    bob, finn, zoe = offices.installations["bob"], offices.installations["finn"], person("zoe")
+    inviting.write_invitation(bob, offices.signer("bob"), tmp_path / "zoe.countersign", "bob@example.org")
+    hers = open_installation(Workspace(tmp_path / "zoe"), READ, resources.names, clock=offices.clock)
+    invited = inviting.read_invitation(hers, tmp_path / "zoe.countersign")
+    assert invited is not None
+    hers.register.join(invited.org)
+    import_package(hers, tmp_path / "zoe.countersign")
+    signer = PersonWithKey("zoe", zoe.key, zoe.reader)
+    asked = people.enrol(hers, signer, name="Zoe", unit="Sales")
+    FolderExchange(hers, share).run()
+    exchange(offices, share, "bob", "finn")
+
+    change = people.list_person(bob, offices.signer("bob"), asked.act.id, (Role.AUDITOR,))
+    exchange(offices, share, "bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    case = offices.file()
+    exchange(offices, share, "finn", "ada", "bob", "ada")
+    give_access(offices.installations["ada"], offices.signer("ada"), [case])
+    exchange(offices, share, "ada")
+
+    FolderExchange(hers, share).run()
+    open_and_take(hers, zoe.reader)
+    FolderExchange(hers, share).run()
+    assert hers.rosters.listed("zoe", zoe.fingerprint)
+    assert filed(hers, case)
+    hers.close()
 
 
 def test_lengths_are_steps(offices: Offices, share: Path) -> None:
