@@ -116,7 +116,7 @@ class WrongHash(EntryRefusal):
 class EncryptedOtherwise(EntryRefusal):
     quarantine = True
     what = "{name} is encrypted, and not as Countersign does it."
-    why = "What travels has one encrypted form, so that no file can be read in two ways. {detail}"
+    why = "What travels has one encrypted form, so that no file can be read in two ways."
     next = "It is kept in quarantine. Ask the sender to send it again."
 
 

@@ -147,8 +147,8 @@ class _Opening:
     def _key(self, found: Entry) -> Iterator[FileProblem]:
         try:
             handing.is_for(found.data, "0" * 64)
-        except Refusal as refusal:
-            yield _problem(found, refusal)
+        except Refusal:
+            yield _problem(found)
         else:
             self._handed[found.id] = found.data
 
@@ -161,8 +161,8 @@ class _Opening:
                 self._met.kept += 1
                 return
             inside = _inside(key, found.data)
-        except Refusal as refusal:
-            yield _problem(found, refusal)
+        except Refusal:
+            yield _problem(found)
             return
         kind, name = inside.kind, inside.id
         self._named.append((found.id, ItemKind(kind.value), name, tag))
@@ -240,6 +240,6 @@ def _inside(key: CaseKey, data: bytes) -> Entry:
     return Entry(found[0], found[1], content)
 
 
-def _problem(found: Entry, refusal: Refusal) -> FileProblem:
+def _problem(found: Entry) -> FileProblem:
     where = found.path
-    return FileProblem(where, EncryptedOtherwise(name=where, detail=refusal.given), found.kind, found.id, found.data)
+    return FileProblem(where, EncryptedOtherwise(name=where), found.kind, found.id, found.data)
