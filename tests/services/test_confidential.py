@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -179,6 +180,28 @@ def test_openssl_opens_a_case_with_the_key_of_one_reader(offices: Offices, share
                 assert member is not None
                 found.add(verify_act(member.read()).act.kind)
     assert found == {"revision", "note-access"}
+
+
+def test_the_lines_in_the_help_open_a_case(offices: Offices, share: Path, tmp_path: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada", "cleo")
+    key = writing_key(offices.installations["cleo"], case)
+    assert key is not None
+    handed = handing.hand(key, person("cleo").reader.certificate_der)
+    (tmp_path / "KEY").write_bytes(handed)
+    file = next(path for path in files(share, "enc") if case_key.tag_of(path.read_bytes()) == key.tag)
+    shutil.copy(file, tmp_path / "FILE")
+    (tmp_path / "reader.pem").write_bytes(
+        person("cleo").reader._private.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    lines = resources.read("help/who-can-read.md").decode().split("```")[1].strip()
+
+    subprocess.run(["bash", "-euc", lines], cwd=tmp_path, check=True, capture_output=True)
+
+    (act,) = tmp_path.glob("ev/*/*.p7m")
+    assert verify_act(act.read_bytes()).act.case_id == case
 
 
 @pytest.mark.attack("an expelled reviewer who keeps the folder", refusal="OtherKey")
