@@ -39,7 +39,7 @@ def rows() -> Iterator[Row]:
         with register._database.write() as connection:
             # What waits for an office is to be decided.
             connection.exec_driver_sql("UPDATE case_row SET phase = 'review' WHERE turn_ciso = 1")
-        held = SimpleNamespace(holds=lambda _person, role, **_: role is Role.CISO, name=str)
+        held = SimpleNamespace(holds=lambda _person, role, **_: role is Role.CISO, name=str, in_force=())
         installation = SimpleNamespace(register=register, rosters=held, clock=register._clock)
         raw = sqlite3.connect(Path(folder) / "register.sqlite")
         found = todo(installation, "dan", limit=OPEN)  # type: ignore[arg-type]

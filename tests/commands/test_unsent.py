@@ -18,7 +18,7 @@ def test_who_signs_reads_that_it_has_not_left_and_how_it_does(house: House) -> N
     assert said.stderr.splitlines()[-1] == "1 act is signed here and not sent yet. Nobody else knows: countersign sync"
     found = house.ask("dan", "unsent")
     assert (found["unsent"], found["acts"][0]["kind"], found["acts"][0]["case"]) == (1, "comment", case)
-    assert "comment  UC-" in house.run("dan", "unsent").stdout
+    assert "Comment  UC-" in house.run("dan", "unsent").stdout
 
     assert house.ask("dan", "sync")["signed_unsent"] == 0
     assert house.ask("dan", "unsent")["unsent"] == 0

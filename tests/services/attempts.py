@@ -685,7 +685,7 @@ APART = (
     Attempt("The owner confirms her own report", "NotInOffice", reported, _confirms("ada")),
     Attempt("The owner confirms her own report with a changed program", "RoleNotHeld",
             reported, _writes("ada", _confirmation(Office.CISO)), alone=True),
-    Attempt("The CISO confirms what he had to do himself", "OwnReport",
+    Attempt("The CISO asks of himself what nobody else could confirm", "AloneMeetsAndConfirms",
             filed_everywhere, _confirms_own_work, alone=True),
     Attempt("The CIO confirms what the CISO asked for", "OtherOfficeAsked", reported, _confirms("cleo")),
     Attempt("The CIO confirms that with a changed program", "OfficeNotAsking",

@@ -22,8 +22,7 @@ from intake.services.lists import home
 from intake.services.organisation import people
 from intake.services.organisation import settling as settlements
 from intake.trust.acts import verify_act
-from tests.domain.world import certificate
-from tests.people import person
+from tests.people import person, reader_key
 from tests.services.offices import Offices
 from tests.services.stages import filed_with_ciso
 from tests.ui.large import cut_off, twice
@@ -508,11 +507,14 @@ def test_nothing_is_cut_off_when_text_is_twice_as_large(show: ShowPage) -> None:
     assert page.side.y() > page.table.y()
 
 
+SECOND = reader_key("Ada", seed="another key that decrypts")
+
+
 def newer(offices: Offices) -> Roster:
     """What a newer version could write after version 1: a role, a use of a key and a rule that are not known here."""
     current = offices.installations["bob"].rosters.in_force[0]
     ada = current.roster.people.by_id["ada"]
-    der = certificate("ada-secret")
+    der = SECOND.certificate_der
     keys = (
         *ada.certificates,
         ListedCertificate(sha256(der), der, ada.certificates[0].period, "decrypt"),
@@ -529,6 +531,9 @@ def test_what_a_newer_version_wrote_is_shown_as_such(sessions: Sessions, show: S
     bob = offices.installations["bob"]
     change = people.publish(bob, offices.signer("bob"), newer(offices))
     offices.travel("bob", "finn")
+    # Who has the key that decrypts proves it with the one that signs.
+    asks = PersonWithKey("ada", person("ada").key, SECOND)
+    people.enrol(offices.installations["finn"], asks, name="Ada", unit="Finance")
 
     page = show("finn")
     told = words(page)

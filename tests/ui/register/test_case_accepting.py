@@ -119,7 +119,13 @@ def test_an_office_reads_the_answer_at_the_very_field_of_the_editor_and_the_comp
     compared = words(page.terms.compared.comparison)
     assert "Two teams wait." in compared
     assert "Nobody has time." in compared
-    assert page.bar.words["approve"].text().startswith("The CIO has signed these terms")
+    assert (
+        page.bar.words["approve"]
+        .text()
+        .startswith(
+            "Both offices have decided this already. Signing the same terms again tells the owner that they stay"
+        )
+    )
 
 
 def test_the_offices_are_offered_neither(offices: Offices, visit: Open, case: str) -> None:
