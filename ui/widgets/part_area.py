@@ -74,7 +74,9 @@ class PartArea(QScrollArea):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._fit()
+        # Qt hides it once more while it goes, when what Python kept of it is gone already.
+        if "_least" in vars(self):
+            self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
