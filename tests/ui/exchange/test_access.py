@@ -19,7 +19,7 @@ from intake.services.installation.opening import handed_to
 from intake.services.organisation import people
 from tests.people import person
 from tests.services.confidential_offices import exchange, founded_confidentially
-from tests.services.offices import Offices
+from tests.services.offices import Offices, founded
 from tests.ui.large import cut_off, twice
 from tests.ui.sessions import PASSPHRASE, session
 from tests.ui.visiting import Visit
@@ -306,3 +306,67 @@ def test_confidential_is_preselected_where_an_organisation_is_founded(qtbot: QtB
         found.append(step.reading.value)
 
     assert found == ["confidential", "open", "open"]
+
+
+# ------------------------------------------------------------------------------------------------------ an open exchange
+@pytest.fixture
+def openly(
+    qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path
+) -> Iterator[tuple[Callable[[str], Visit], Offices]]:
+    """The windows of an organisation that exchanges openly."""
+    organisation = founded(tmp_path / "openly")
+    made: list[Desktop] = []
+
+    def open_window(name: str) -> Visit:
+        sitting = session(organisation, name)
+        wiring = Wiring(open_installation=lambda _: sitting, first_page=_first_page, companions=(AccessTold,))
+        made.append(Desktop(qapp, Options(organisation.root / name), wiring))
+        return Visit(qtbot, made[-1], organisation, name)
+
+    yield open_window, organisation
+    for desktop in made:
+        desktop.close()
+    organisation.close()
+
+
+def test_an_open_exchange_is_marked_everywhere(openly: tuple[Callable[[str], Visit], Offices]) -> None:
+    open_window, organisation = openly
+    case = organisation.file()
+    ada = open_window("ada")
+    page = ada.go("case", case)
+    assert isinstance(page, CasePage)
+    assert page.cards.readers is not None
+    assert "open" in page.cards.readers.head.accessibleName()
+    page.readers.trigger()
+    assert "everybody who has the folder" in said(page.cards.readers)
+    assert not page.give.isEnabled()
+
+    assert ada.desktop.window.status.open_exchange.text() == "Open exchange"
+    exchanging = ada.go("exchange")
+    assert isinstance(exchanging, ExchangePage)
+    assert exchanging.reading.state.text() == "Open"
+    assert not exchanging.reading.others.isVisible()
+
+
+def test_an_administrator_makes_an_open_exchange_confidential(
+    openly: tuple[Callable[[str], Visit], Offices],
+) -> None:
+    open_window, organisation = openly
+    bob = open_window("bob")
+    page = bob.go("people")
+    assert isinstance(page, PeoplePage)
+    card = page.side.widget().findChild(ExchangeCard)
+    assert card is not None
+    bob.click(card.change)
+    assert "encrypted from then on" in said(bob.dialog(SigningDialog))
+    bob.sign()
+    change = organisation.installations["bob"].rosters.pending[0]
+    organisation.travel("bob", "finn")
+    people.endorse(organisation.installations["finn"], organisation.signer("finn"), change.listed.id)
+    organisation.travel("finn", "bob")
+
+    bob.desktop.context.tell(Changes(people=True))
+    bob.settle()
+
+    assert bob.desktop.window.status.open_exchange.isHidden()
+    assert access_watch(bob.desktop.context).facts.reading is Reading.CONFIDENTIAL
