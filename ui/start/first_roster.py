@@ -34,7 +34,8 @@ class FirstStep(SetupStep):
             Choice(item.value, reading_name(item), reading_sentence(item)) for item in Reading
         ])  # fmt: skip
         self.exchange.name(asked.text(), "")
-        self.exchange.set_value(Reading.CONFIDENTIAL.value)
+        # Founding by files needs packages, and none is written where the exchange is confidential (note 0068).
+        self.exchange.set_value(Reading.OPEN.value)
         self.body.addWidget(self.exchange)
         self.missing = NoticePanel("", tone=Tone.INFO)
         self.body.addWidget(self.missing)
@@ -59,8 +60,8 @@ class FirstStep(SetupStep):
 
     @property
     def reading(self) -> Reading:
-        """Who is to read what travels: confidential unless somebody said otherwise."""
-        return Reading(self.exchange.value() or Reading.CONFIDENTIAL)
+        """Who is to read what travels: open unless somebody said otherwise."""
+        return Reading(self.exchange.value() or Reading.OPEN)
 
     def _lacks(self, roles: dict[str, tuple[Role, ...]]) -> list[str]:
         def holders(role: Role) -> int:

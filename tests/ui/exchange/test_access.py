@@ -297,15 +297,17 @@ def test_reader_key_is_found_without_a_passphrase(offices: Offices, handed: str)
     assert standing(cleo, "nobody", "").handed == 0
 
 
-def test_confidential_is_preselected_where_an_organisation_is_founded(qtbot: QtBot, qapp: QApplication) -> None:
+def test_open_is_preselected_where_an_organisation_is_founded_as_long_as_packages_are_open(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
     step = FirstStep(3)
     qtbot.addWidget(step)
     found = [step.reading.value]
-    for kept in ("open", "nonsense"):
+    for kept in ("confidential", "nonsense"):
         step.choose(kept)
         found.append(step.reading.value)
 
-    assert found == ["confidential", "open", "open"]
+    assert found == ["open", "confidential", "confidential"]
 
 
 # ------------------------------------------------------------------------------------------------------ an open exchange
