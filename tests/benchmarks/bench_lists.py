@@ -89,7 +89,7 @@ def _lists(folder: Path, count: int) -> Iterator[Row]:
     )
     filtered = (
         f"SELECT {COLUMNS} FROM case_row c JOIN use_case u ON u.pk = c.pk "
-        "WHERE c.phase = 'held' ORDER BY c.newest DESC, c.pk DESC LIMIT 101"
+        "WHERE c.phase = 'on-hold' ORDER BY c.newest DESC, c.pk DESC LIMIT 101"
     )
     yield _row(
         f"page with a filter, {count} cases",
