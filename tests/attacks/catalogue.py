@@ -48,6 +48,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an expelled reviewer who keeps the folder"),
         Row("a former office that goes on reading"),
         Row("a planted case key"),
+        Row("a planted key for enrolments"),
         Row("an access note by somebody without access"),
         Row("an envelope replayed to another case"),
         Row("a truncated envelope"),

@@ -62,7 +62,8 @@ def test_what_cannot_be_read_is_counted_and_given_back_once_it_can(kept: Confide
 
     assert kept.unread() == UnreadTotals(files=2, size=8, keys=2)
     assert set(kept.tags_unread()) == {"1" * 32, "2" * 32}
-    assert dict(kept.unread_under("1" * 32)) == {name(1): b"one"}
+    assert kept.unread_under("1" * 32) == (name(1),)
+    assert kept.unread_bytes(name(1)) == ("1" * 32, b"one")
     assert kept.keeps_unread(name(1))
     kept.drop_unread([name(1)])
     assert kept.unread() == UnreadTotals(files=1, size=5, keys=1)
@@ -75,7 +76,7 @@ def test_what_cannot_be_read_takes_up_no_more_than_its_room(register: Register) 
 
     assert small.keep_unread({name(1): ("1" * 32, b"12345"), name(2): ("1" * 32, b"123456")}) == (name(2),)
     assert small.keep_unread({name(3): ("1" * 32, b"123"), name(4): ("1" * 32, b"1")}) == (name(4),)
-    assert small.keep_handed({name(5): b"one", name(6): b"two"}) == 1
+    assert small.keep_handed({name(5): b"one", name(6): b"two"}) == (name(6),)
 
 
 def test_the_name_of_an_encrypted_file_is_found_by_what_it_holds(kept: Confidential) -> None:

@@ -19,6 +19,8 @@ from intake.domain.base.canonical import sha256
 from intake.domain.case.access import Ground
 from intake.domain.organisation.roster import Role
 from intake.exchange.refusals import EncryptedOtherwise, FolderConfidential, WrongHash
+from intake.register.refusals import DiskFull
+from intake.register.store.confidential import UnreadLimits
 from intake.services.exchanging import inviting
 from intake.services.exchanging.exchanging import PackageWouldBeOpen, export_package, import_package
 from intake.services.exchanging.folder_exchange import FolderExchange
@@ -425,3 +427,101 @@ def test_an_encrypted_file_holds_what_its_name_inside_says(offices: Offices, sha
     report = FolderExchange(cleo, share).run()
 
     assert [type(item.refusal) for item in report.problems] == [EncryptedOtherwise]
+
+
+@pytest.mark.attack("a planted key for enrolments", refusal="never written with")
+def test_an_enrolment_goes_under_a_key_made_for_the_administrators_whatever_was_planted(
+    offices: Offices, share: Path
+) -> None:
+    bob = offices.installations["bob"]
+    planted = CaseKey(bytes(32), bob.register.org, "")
+    bob.register.confidential.keep_keys([planted])
+    zoe = person("zoe")
+    people.enrol(bob, PersonWithKey("zoe", zoe.key, zoe.reader), name="Zoe Newcomer", unit="Sales")
+
+    FolderExchange(bob, share).run()
+
+    assert planted.tag not in {case_key.tag_of(path.read_bytes()) for path in files(share, "enc")}
+    exchange(offices, share, "finn")
+    assert [item for item in people.enrolments(offices.installations["finn"]) if item.name == "Zoe Newcomer"]
+
+
+def test_a_reader_who_comes_after_another_left_reads_what_was_written_before(offices: Offices, share: Path) -> None:
+    case = offices.file()
+    exchange(offices, share, "ada", "cleo", "dan", "bob", "finn")
+    bob, finn = offices.installations["bob"], offices.installations["finn"]
+    ended = people.end_role(bob, offices.signer("bob"), "cleo", Role.CIO)
+    exchange(offices, share, "bob", "finn")
+    people.endorse(finn, offices.signer("finn"), ended.roster)
+    exchange(offices, share, "finn", "bob", "dan")
+    give_access(offices.installations["dan"], offices.signer("dan"), [case])
+    exchange(offices, share, "dan", "bob", "finn")
+    granted = people.grant_role(bob, offices.signer("bob"), "finn", Role.AUDITOR)
+    exchange(offices, share, "bob", "finn")
+    people.endorse(finn, offices.signer("finn"), granted.roster)
+    exchange(offices, share, "finn", "dan")
+    before = len(files(share, "enc"))
+
+    give_access(offices.installations["dan"], offices.signer("dan"), [case])
+
+    exchange(offices, share, "dan", "finn")
+    assert filed(finn, case)
+    # What is there already is not put there once more under the newer key.
+    assert len(files(share, "enc")) - before <= 4
+
+
+def test_what_was_signed_is_signed_also_where_access_cannot_be_given(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = offices.installations["ada"]
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull(path="register", detail="")
+
+    monkeypatch.setattr(type(ada.register.confidential), "keep_handed", full)
+    case = offices.file()
+
+    assert filed(ada, case)
+
+
+def test_what_was_read_in_a_folder_is_not_put_there_again(offices: Offices, share: Path) -> None:
+    offices.file()
+    exchange(offices, share, "ada", "cleo")
+    # What was kept unread and opened later is looked for once.
+    exchange(offices, share, "cleo")
+
+    report = FolderExchange(offices.installations["cleo"], share).run()
+
+    assert (report.sent, report.already_there) == (0, 0)
+
+
+def test_an_exchange_that_brings_nothing_opens_nothing(
+    offices: Offices, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offices.file()
+    exchange(offices, share, "ada", "cleo")
+    exchange(offices, share, "cleo")
+    opened: list[bytes] = []
+    real = case_key.decrypt
+
+    def counted(key: CaseKey, data: bytes) -> tuple[str, bytes]:
+        opened.append(data)
+        return real(key, data)
+
+    monkeypatch.setattr(case_key, "decrypt", counted)
+
+    exchange(offices, share, "cleo")
+
+    assert opened == []
+
+
+def test_what_finds_no_room_is_told(offices: Offices, share: Path) -> None:
+    offices.file()
+    exchange(offices, share, "ada")
+    finn = offices.installations["finn"]
+    monkey = finn.register.confidential
+    monkey._limits = UnreadLimits(files=0, size=0)
+
+    report = FolderExchange(finn, share).run()
+
+    assert any("no room" in line for line in report.summary)

@@ -129,13 +129,13 @@ class Confidential:
         with self._database.read() as connection:
             return {tag: CaseKey(secret, org, of) for tag, org, of, secret in _KEYS_OF.run(connection, case_id=case)}
 
-    def keep_handed(self, handed: Mapping[str, bytes], *, tried: str = "") -> int:
-        """Keep keys that were handed to anybody (SHA-256 to bytes); gives how many found no place. ``tried`` as in the table."""
+    def keep_handed(self, handed: Mapping[str, bytes], *, tried: str = "") -> tuple[str, ...]:
+        """Keep keys that were handed to anybody (SHA-256 to bytes); gives those that found no place. ``tried`` as in the table."""
         with self._database.write() as connection:
-            free = self._limits.handed - _COUNT_HANDED.run(connection).scalar_one()
+            free = max(self._limits.handed - _COUNT_HANDED.run(connection).scalar_one(), 0)
             rows = [{"sha256": name, "bytes": data, "tried": tried} for name, data in handed.items()]
-            _KEEP_HANDED.run_each(connection, rows[: max(free, 0)])
-            return max(len(rows) - max(free, 0), 0)
+            _KEEP_HANDED.run_each(connection, rows[:free])
+        return tuple(handed)[free:]
 
     def handed_untried(self, reader: str) -> Iterator[tuple[str, bytes]]:
         """The handed keys (SHA-256 and bytes) that the reader with this certificate has not tried to open yet."""
@@ -176,14 +176,10 @@ class Confidential:
         with self._database.read() as connection:
             return UnreadTotals(*_COUNT_UNREAD.run(connection).one())
 
-    def unread_under(self, tag: str) -> Iterator[tuple[str, bytes]]:
-        """The files (SHA-256 and bytes) that are kept unread under a key."""
+    def unread_under(self, tag: str) -> tuple[str, ...]:
+        """The files (SHA-256) that are kept unread under a key."""
         with self._database.read() as connection:
-            names = _UNREAD_UNDER.run(connection, tag=tag).scalars().all()
-        for name in names:
-            found = self.unread_bytes(name)
-            if found is not None:
-                yield name, found[1]
+            return tuple(_UNREAD_UNDER.run(connection, tag=tag).scalars())
 
     def tags_unread(self) -> tuple[str, ...]:
         """The keys (tags) under which something is kept that cannot be read."""

@@ -1,13 +1,13 @@
-"""A folder in which nobody without a key reads anything: what goes out is encrypted, and what comes in opened.
+"""A folder in which nobody without a key reads anything: what goes out is encrypted, and what comes in is decrypted.
 
-To whoever sends and fetches it is like any other carrier: it takes and gives acts and files. What nobody here can read is
-kept apart and passed on as it came; what lies open in the folder is given all the same, for a stop must count, and counted.
+Who sends and fetches uses it as any other carrier: it takes and gives acts and files. What cannot be read here is kept apart and
+passed on as it came; what lies open in the folder is given all the same, for a stop must count, and counted.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,16 +29,18 @@ from intake.exchange.entries import (
 )
 from intake.exchange.folder.folder import FolderCarrier, Present
 from intake.exchange.report import Fetch, SendReport
+from intake.register.store.confidential import Confidential
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.exchanging.opening_files import ENCRYPTED, EncryptedMet, opened
-from intake.services.installation.access import access_to, writing_key
-from intake.services.installation.giving import hand_to_administrators
+from intake.services.installation.access import writing_key
+from intake.services.installation.giving import key_for_administrators
 from intake.services.installation.installation import Installation
 from intake.trust.acts import verify_act
 from intake.trust.encryption import case_key
 from intake.trust.encryption.case_key import CaseKey
 
 _FOR_ADMINISTRATORS: Final = "enrolments"
+_BATCH: Final = 200
 
 
 class ConfidentialCarrier:
@@ -59,9 +61,6 @@ class ConfidentialCarrier:
 
     def forget(self) -> None:
         self._folder.forget()
-
-    def holds_encrypted(self) -> bool:
-        return self._folder.holds_encrypted()
 
     # ------------------------------------------------------------------------------------------------------- fetching
 
@@ -104,39 +103,38 @@ class ConfidentialCarrier:
     ) -> SendReport:
         """As ``FolderCarrier.send``. What there is no key for stays here, and is counted in ``met``."""
         self.met.keyless = 0
-        sending = _Sending(self, there, doubted)
-        return self._folder.send(
-            sending.encrypted(entries),
-            total=total,
-            doubted=sending.doubts,
-            progress=progress,
-            cancelled=cancelled,
-            there=sending.there,
-        )
+        sending = _Sending(self._installation, self.name, self.met, there, doubted)
+        try:
+            return self._folder.send(
+                sending.encrypted(entries),
+                total=total,
+                doubted=sending.doubts,
+                progress=progress,
+                cancelled=cancelled,
+                there=sending.there,
+            )
+        finally:
+            sending.note()
 
     def present(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> EncryptedPresent:
-        return EncryptedPresent(self._folder.present(progress=progress, cancelled=cancelled), self)
+        return EncryptedPresent(self._folder.present(progress=progress, cancelled=cancelled), self._store)
 
     def lost(
         self, entries: Iterable[Entry], *, progress: ProgressCall = silent, cancelled: Cancel = never
     ) -> frozenset[tuple[EntryKind, str]]:
         """As ``FolderCarrier.lost``."""
         plain: dict[tuple[EntryKind, str], tuple[EntryKind, str]] = {}
+        keys = self._store.keys()
 
         def encrypted() -> Iterator[Entry]:
             for entry in entries:
-                for name, key in self.names_of(entry.kind, entry.id):
-                    made = Entry(entry.kind.encrypted, name, case_key.encrypt(key, entry.path, entry.data))
-                    plain[made.kind, made.id] = (entry.kind, entry.id)
-                    yield made
+                for tag, name in self._store.names_of(ItemKind(entry.kind.value), entry.id).items():
+                    if tag in keys:
+                        made = Entry(entry.kind.encrypted, name, case_key.encrypt(keys[tag], entry.path, entry.data))
+                        plain[made.kind, made.id] = (entry.kind, entry.id)
+                        yield made
 
         return frozenset(plain[item] for item in self._folder.lost(encrypted(), progress=progress, cancelled=cancelled))
-
-    def names_of(self, kind: EntryKind, name: str) -> tuple[tuple[str, CaseKey], ...]:
-        """What an act or file is called under each key that is known here."""
-        keys = self._store.keys()
-        found = self._store.names_of(ItemKind(kind.value), name)
-        return tuple((encrypted, keys[tag]) for tag, encrypted in found.items() if tag in keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,94 +142,115 @@ class EncryptedPresent:
     """What the folder holds, by what is inside."""
 
     _present: Present
-    _carrier: ConfidentialCarrier
+    _store: Confidential
 
     def has(self, kind: EntryKind, entry_id: str) -> bool:
         if kind is EntryKind.KEY or kind in ENCRYPTED:
             return any(self._present.has(one, entry_id) for one in (kind, *ENCRYPTED))
-        names = self._carrier.names_of(kind, entry_id)
-        return any(self._present.has(kind.encrypted, name) for name, _ in names)
+        names = self._store.names_of(ItemKind(kind.value), entry_id).values()
+        return any(self._present.has(kind.encrypted, name) for name in names)
 
 
 class _Sending:
     """One run of sending: each act or file under the key of what it belongs to."""
 
     def __init__(
-        self, carrier: ConfidentialCarrier, there: Callable[[Entry], None], doubted: Callable[[Entry], bool]
+        self,
+        installation: Installation,
+        carrier: str,
+        met: EncryptedMet,
+        there: Callable[[Entry], None],
+        doubted: Callable[[Entry], bool],
     ) -> None:
-        self._carrier, self._told, self._doubted = carrier, there, doubted
-        self._installation = carrier._installation
+        self._installation, self._carrier, self._met = installation, carrier, met
+        self._told, self._doubted = there, doubted
+        self._register = installation.register
+        self._known = dict(self._register.confidential.keys())
         self._keys: dict[str, CaseKey | None] = {}
         self._plain: dict[tuple[EntryKind, str], Entry] = {}
         self._copies: Counter[tuple[EntryKind, str]] = Counter()
+        self._named: list[tuple[str, ItemKind, str, str]] = []
+        self._passed_on: list[tuple[ItemKind, str]] = []
 
     def encrypted(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        for is_key, name, data in self._carrier._store.relayed(self._carrier.name):
-            large = EntryKind.ENCRYPTED_BLOB if len(data) > MAX_ENCRYPTED_ACT else EntryKind.ENCRYPTED_ACT
-            yield Entry(EntryKind.KEY if is_key else large, name, data)
+        yield from self._relayed()
         for entry in entries:
-            keys = [self._key(scope, entry) for scope in self._scopes(entry)]
-            if not keys or None in keys:
-                self._carrier.met.keyless += 1
+            apart = _FOR_ADMINISTRATORS in self._keys
+            keys = self._keys_for(entry)
+            if not apart and _FOR_ADMINISTRATORS in self._keys:
+                # Its key was made this moment, and goes before it.
+                yield from self._relayed()
+            if not keys:
+                self._met.keyless += 1
                 continue
-            made = [
-                (key, Entry.of(entry.kind.encrypted, case_key.encrypt(key, entry.path, entry.data)))
-                for key in keys
-                if key is not None
-            ]
-            self._carrier._store.note_names(
-                (item.id, ItemKind(entry.kind.value), entry.id, key.tag) for key, item in made
-            )
+            made = [(key, _made(key, entry)) for key in keys]
             self._copies[entry.kind, entry.id] = len(made)
-            for _, item in made:
+            for key, item in made:
                 self._plain[item.kind, item.id] = entry
+                self._named.append((item.id, ItemKind(entry.kind.value), entry.id, key.tag))
                 yield item
+            if len(self._named) >= _BATCH:
+                self.note()
 
     def there(self, item: Entry) -> None:
         """Of an act or file it is told once it lies there under every key it has to."""
         entry = self._plain.pop((item.kind, item.id), None)
         if entry is None:
-            kind = ItemKind.KEY if item.kind is EntryKind.KEY else ItemKind.ENCRYPTED
-            self._carrier._receipts.note(self._carrier.name, [(kind, item.id)], Proof.WRITTEN)
+            self._passed_on.append((ItemKind.KEY if item.kind is EntryKind.KEY else ItemKind.ENCRYPTED, item.id))
             return
         self._copies[entry.kind, entry.id] -= 1
         if not self._copies[entry.kind, entry.id]:
             self._told(entry)
 
+    def note(self) -> None:
+        """Keep what things are called there, and what was passed on: some at a time, for each takes a write to the disk."""
+        named, self._named = self._named, []
+        passed_on, self._passed_on = self._passed_on, []
+        self._register.confidential.note_names(named)
+        self._register.receipts.note(self._carrier, passed_on, Proof.WRITTEN)
+
     def doubts(self, item: Entry) -> bool:
         entry = self._plain.get((item.kind, item.id))
         return entry is not None and self._doubted(entry)
 
-    def _scopes(self, entry: Entry) -> tuple[str, ...]:
-        """The use cases an act or file belongs to; empty text for the organisation, whose files everybody reads anyway."""
-        if entry.kind is EntryKind.ACT:
-            return (self._installation.register.queries.place_of(entry.id)[0],)
-        found = self._installation.register.queries.cases_naming(entry.id)
-        return ("",) if "" in found else found
+    def _relayed(self) -> Iterator[Entry]:
+        for is_key, name, data in self._register.confidential.relayed(self._carrier):
+            large = EntryKind.ENCRYPTED_BLOB if len(data) > MAX_ENCRYPTED_ACT else EntryKind.ENCRYPTED_ACT
+            yield Entry(EntryKind.KEY if is_key else large, name, data)
 
-    def _key(self, case: str, entry: Entry) -> CaseKey | None:
-        if not case and entry.kind is EntryKind.ACT and self._is_unlisted_enrolment(entry):
-            return self._enrolment_key()
+    def _keys_for(self, entry: Entry) -> tuple[CaseKey, ...]:
+        """The key for each use case an act or file belongs to; none while one of them has no key."""
+        if entry.kind is EntryKind.ACT:
+            case, kind = self._register.queries.place_of(entry.id)
+            if kind == ENROL.name and self._is_unlisted(entry):
+                key = self._apart()
+                return (key,) if key else ()
+            cases: tuple[str, ...] = (case,)
+        else:
+            naming = self._register.queries.cases_naming(entry.id)
+            # What everybody reads need not be there for each use case as well.
+            cases = ("",) if "" in naming else naming
+        # Under the key it came with it is the very file that came: nothing is put anywhere twice.
+        came_with = self._register.confidential.names_of(ItemKind(entry.kind.value), entry.id)
+        before = {key.case: key for tag in came_with if (key := self._known.get(tag))}
+        found = [before.get(case) or self._key_of(case) for case in cases]
+        return tuple(key for key in found if key) if all(found) else ()
+
+    def _key_of(self, case: str) -> CaseKey | None:
         if case not in self._keys:
             self._keys[case] = writing_key(self._installation, case)
         return self._keys[case]
 
-    def _is_unlisted_enrolment(self, entry: Entry) -> bool:
-        if self._installation.register.queries.place_of(entry.id)[1] != ENROL.name:
-            return False
+    def _is_unlisted(self, entry: Entry) -> bool:
         act = verify_act(entry.data).act
         return not self._installation.rosters.listed(act.person, act.signer)
 
-    def _enrolment_key(self) -> CaseKey | None:
-        """A key that only administrators have: of somebody who is not listed yet, others need not know."""
+    def _apart(self) -> CaseKey | None:
+        """A key that only administrators have: of somebody who is not listed yet others need not know."""
         if _FOR_ADMINISTRATORS not in self._keys:
-            given = access_to(self._installation, "").given
-            if not (known := self._apart(given)):
-                hand_to_administrators(self._installation)
-                known = self._apart(given)
-            self._keys[_FOR_ADMINISTRATORS] = known[0] if known else None
+            self._keys[_FOR_ADMINISTRATORS] = key_for_administrators(self._installation)
         return self._keys[_FOR_ADMINISTRATORS]
 
-    def _apart(self, given: Container[str]) -> list[CaseKey]:
-        keys = self._carrier._store.keys_of("")
-        return [keys[tag] for tag in sorted(keys) if tag not in given]
+
+def _made(key: CaseKey, entry: Entry) -> Entry:
+    return Entry.of(entry.kind.encrypted, case_key.encrypt(key, entry.path, entry.data))

@@ -39,23 +39,29 @@ _KEYLESS = Sentence(
     "{count} acts or files stay here until there is a key for them: sign something in their use case, or ask somebody who reads it.",
     one="{count} act or file stays here until there is a key for it: sign something in its use case, or ask somebody who reads it.",
 )
+_LEFT = Sentence(
+    "FilesFoundNoRoom",
+    "{count} files for others found no room here. They stay where they are and are offered again.",
+    one="{count} file for others found no room here. It stays where it is and is offered again.",
+)
 _BATCH_BYTES: Final = 8 << 20
 
 
 @dataclass(slots=True)
 class EncryptedMet:
-    """What one run met: ``kept`` files that cannot be read here, ``open`` acts and files that everybody can read, and ``keyless``
-    acts and files that wait for a key.
+    """What one run met: ``kept`` files that cannot be read here, ``left`` for which there was no room, ``open`` acts and files that
+    everybody can read, and ``keyless`` acts and files that wait for a key.
     """
 
     kept: int = 0
+    left: int = 0
     open: int = 0
     keyless: int = 0
 
     @property
     def notes(self) -> tuple[Reason, ...]:
         """What of it people should know."""
-        counted = ((_KEYLESS, self.keyless), (_OPEN, self.open), (_KEPT, self.kept))
+        counted = ((_KEYLESS, self.keyless), (_OPEN, self.open), (_LEFT, self.left), (_KEPT, self.kept))
         return tuple(said(count=count) for said, count in counted if count)
 
 
@@ -68,8 +74,8 @@ def opened(
     known: Known = nothing_known,
     wanted: Wanted = everything,
 ) -> Fetch:
-    """What is in the files of a look through a ``carrier`` (as receipts call it), and in what was kept before; ``met`` is counted
-    anew.
+    """What is in the files of a look through a ``carrier`` (as receipts call it), and in what was kept before; ``met`` is reset
+    first.
     """
     asked: deque[str] = deque()
     return _Opened(_Opening(installation, carrier, looked, met, known, wanted, asked).run(), looked, asked)
@@ -112,17 +118,16 @@ class _Opening:
         self._unread: dict[str, tuple[str, bytes]] = {}
         self._handed: dict[str, bytes] = {}
         self._named: list[tuple[str, ItemKind, str, str]] = []
+        self._there: list[tuple[ItemKind, str]] = []
+        self._held = 0
 
     def run(self) -> Iterator[Entry | FileProblem]:
-        self._met.kept = self._met.open = 0
+        self._met.kept = self._met.left = self._met.open = 0
         try:
             yield from self._released()
             for found in self._looked:
                 yield from self._taken(found)
-                if (
-                    sum(map(len, self._handed.values())) + sum(len(data) for _, data in self._unread.values())
-                    > _BATCH_BYTES
-                ):
+                if self._held > _BATCH_BYTES:
                     self._flush()
                 while self._asked:
                     yield from self._file(self._asked.popleft())
@@ -146,11 +151,12 @@ class _Opening:
 
     def _key(self, found: Entry) -> Iterator[FileProblem]:
         try:
-            handing.is_for(found.data, "0" * 64)
+            handing.require_form(found.data)
         except Refusal:
             yield _problem(found)
         else:
             self._handed[found.id] = found.data
+            self._held += len(found.data)
 
     def _file_of(self, found: Entry) -> Iterator[Entry | FileProblem]:
         try:
@@ -158,42 +164,56 @@ class _Opening:
             key = self._keys.get(tag)
             if key is None:
                 self._unread[found.id] = (tag, found.data)
-                self._met.kept += 1
+                self._held += len(found.data)
                 return
             inside = _inside(key, found.data)
         except Refusal:
             yield _problem(found)
             return
-        kind, name = inside.kind, inside.id
-        self._named.append((found.id, ItemKind(kind.value), name, tag))
-        if self._known(kind, name):
+        item = (ItemKind(inside.kind.value), inside.id)
+        self._named.append((found.id, *item, tag))
+        # It lies there with the right content, whoever put it there.
+        self._there.append(item)
+        if self._known(inside.kind, inside.id):
             return
-        if kind is EntryKind.BLOB and not self._wanted(name):
+        if inside.kind is EntryKind.BLOB and not self._wanted(inside.id):
             # An act may ask for it later, and then it is here.
             self._unread[found.id] = (tag, found.data)
+            self._held += len(found.data)
             return
         yield inside
 
     def _released(self) -> Iterator[Entry]:
         """What was kept because nobody here could read it, and can be read since a key came; acts first."""
-        files = []
+        files: list[str] = []
         for tag in self._store.tags_unread():
             if (key := self._keys.get(tag)) is None:
                 continue
-            for name, data in self._store.unread_under(tag):
-                try:
-                    inside = _inside(key, data)
-                except Refusal:
-                    continue  # it stays as it came, for those who pass it on
-                self._named.append((name, ItemKind(inside.kind.value), inside.id, tag))
-                if inside.kind is EntryKind.ACT and not self._known(inside.kind, inside.id):
-                    yield inside
-                elif inside.kind is EntryKind.BLOB:
-                    files.append(inside.id)
+            for name in self._store.unread_under(tag):
+                held = self._store.held_by(name)
+                if held is None or (held[0] is ItemKind.ACT and not self._known(EntryKind.ACT, held[1])):
+                    yield from self._kept_act(name, tag, key, files)
+                elif held[0] is ItemKind.BLOB:
+                    files.append(held[1])
         self._flush()
         for name in files:
             if self._wanted(name):
                 yield from self._file(name)
+
+    def _kept_act(self, name: str, tag: str, key: CaseKey, files: list[str]) -> Iterator[Entry]:
+        """What a kept file holds, when it is an act that is not here; a file is only added to ``files``."""
+        kept = self._store.unread_bytes(name)
+        if kept is None:
+            return
+        try:
+            inside = _inside(key, kept[1])
+        except Refusal:
+            return  # it stays as it came, for those who pass it on
+        self._named.append((name, ItemKind(inside.kind.value), inside.id, tag))
+        if inside.kind is EntryKind.BLOB:
+            files.append(inside.id)
+        elif not self._known(inside.kind, inside.id):
+            yield inside
 
     def _file(self, name: str) -> Iterator[Entry]:
         """A file that was read before anybody asked for it."""
@@ -207,18 +227,23 @@ class _Opening:
                 return
 
     def _flush(self) -> None:
+        there, self._there = self._there, []
+        self._held = 0
         if self._handed:
-            self._store.keep_handed(self._handed)
-            self._receipts.note(self._carrier, [(ItemKind.KEY, name) for name in self._handed], Proof.WRITTEN)
+            left = self._store.keep_handed(self._handed)
+            there += [(ItemKind.KEY, name) for name in self._handed if name not in left]
+            self._met.left += len(left)
             self._handed = {}
         if self._unread:
             left = self._store.keep_unread(self._unread)
-            kept = [(ItemKind.ENCRYPTED, name) for name in self._unread if name not in left]
-            self._receipts.note(self._carrier, kept, Proof.WRITTEN)
+            kept = {name: tag for name, (tag, _) in self._unread.items() if name not in left}
+            there += [(ItemKind.ENCRYPTED, name) for name in kept]
+            self._met.kept += sum(tag not in self._keys for tag in kept.values())
+            self._met.left += len(left)
             self._unread = {}
-        if self._named:
-            self._store.note_names(self._named)
-            self._named = []
+        self._receipts.note(self._carrier, there, Proof.WRITTEN)
+        self._store.note_names(self._named)
+        self._named = []
 
     def _tidy(self) -> None:
         """What was kept because nobody asked for it, and has become an act or a file since, is not kept twice."""
@@ -226,7 +251,7 @@ class _Opening:
             name
             for tag in self._store.tags_unread()
             if tag in self._keys
-            for name, _ in self._store.unread_under(tag)
+            for name in self._store.unread_under(tag)
             if (held := self._store.held_by(name)) and self._receipts.known(*held)
         )
 

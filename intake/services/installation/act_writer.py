@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from intake.domain.base.refusals import Refusal
 from intake.register.store.unsigned import SignedParts
 from intake.services.installation.bare_writer import BareWriter
 from intake.services.installation.bare_writer import CaseMoved as CaseMoved  # noqa: PLC0414 - raised from here
@@ -25,5 +27,8 @@ class ActWriter(BareWriter):
     ) -> tuple[VerifiedAct, ...]:
         """As ``BareWriter.store``."""
         made = super().store(still, draft=draft, signed=signed)
-        give_access(self._installation, self._signer, ("", *(item.act.case_id for item in made)))
+        # It is signed and stored, whatever comes now: told that it failed, somebody would sign it twice. Access that cannot be
+        # given is given with the next signature, and the exchange says what waits for a key.
+        with suppress(Refusal):
+            give_access(self._installation, self._signer, ("", *(item.act.case_id for item in made)))
         return made

@@ -1,13 +1,12 @@
 """Giving access: a key for a use case where there is none that may be written with, handed to everybody who reads it.
 
-Whoever reads a use case gives access when they sign anything in it: a reader who has no key yet gets one, and after one left
-everybody else gets another. Nobody is asked: who may read follows from the roster. A note says who gave whom access.
+Everybody who reads a use case gives access when they sign anything in it. A reader who has no key gets all that are known here,
+and after one left the others get a new one. Nobody is asked: who may read follows from the roster. A note says who gave whom access.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from intake.domain.acts.kinds import ACCESS
 from intake.domain.acts.kinds.access import MAX_FOLLOWED, MAX_READERS, AccessBody
@@ -37,59 +36,74 @@ def give_access(installation: Installation, signer: PersonWithKey, cases: Iterab
     return sum(_give(installation, signer, case) for case in dict.fromkeys(cases))
 
 
-def hand_to_administrators(installation: Installation) -> int:
-    """Let the administrators read what somebody sends who is not listed yet: their enrolment. Gives to how many keys it was given.
+def key_for_administrators(installation: Installation) -> CaseKey | None:
+    """A new key that only the administrators are handed, for the enrolment of somebody who is not listed yet.
 
-    The key is used for nothing else: what is handed to somebody who asks comes from those who list them.
+    It is used for this alone and never looked up again: a key that somebody else planted here cannot take its place. None
+    where no administrator could open it.
     """
-    rosters = installation.rosters
-    if not exchanges_confidentially(rosters):
-        return 0
-    listed = rosters.holders(Role.ADMINISTRATOR)
     access = access_to(installation, "")
+    listed = installation.rosters.holders(Role.ADMINISTRATOR)
     readers = sorted(key for name in listed if name in access.readers for key in access.readers[name].keys)
+    if not readers:
+        return None
     key = CaseKey.new(installation.register.org)
     installation.register.confidential.keep_keys([key])
     _hand(installation, key, readers, access, mine="")
-    return len(readers)
+    return key
 
 
 def _give(installation: Installation, signer: PersonWithKey, case: str) -> int:
     access = access_to(installation, case)
     if signer.person not in access.readers:
         return 0
-    known = writing_key(installation, case, access)
-    if known is not None and not access.without(known.tag):
-        return 0
-    key = known or CaseKey.new(installation.register.org, case)
+    mine = signer.reader.fingerprint if signer.reader else ""
+    known = installation.register.confidential.keys_of(case)
+    given = 0
+    if writing_key(installation, case, access) is None:
+        key = CaseKey.new(installation.register.org, case)
+        # The key is kept before anybody is told of it: what was signed and is lost could be read by nobody.
+        installation.register.confidential.keep_keys([key])
+        follows = tuple(sorted(access.usable or access.given)[:MAX_FOLLOWED])
+        given += _tell(installation, signer, key, access, follows, mine=mine)
+    # Also the keys of before: who comes later reads what was written then.
+    for tag in access.given:
+        if tag in known and access.without(tag):
+            given += _tell(installation, signer, known[tag], access, (), mine=mine)
+    return given
+
+
+def _tell(
+    installation: Installation,
+    signer: PersonWithKey,
+    key: CaseKey,
+    access: Access,
+    follows: tuple[str, ...],
+    *,
+    mine: str,
+) -> int:
+    """Hand a key to all who read and do not have it, and sign a note of that; gives to how many keys it was given."""
     readers = access.without(key.tag)
-    # The key is kept before anybody is told of it: what was signed and is lost could be read by nobody.
-    installation.register.confidential.keep_keys([key])
-    _hand(installation, key, readers, access, mine=signer.reader.fingerprint if signer.reader else "")
-    follows = () if known else tuple(sorted(access.usable or access.given)[:MAX_FOLLOWED])
-    for some in _pieces(readers) or [[]]:
+    _hand(installation, key, readers, access, mine=mine)
+    for at in range(0, len(readers) or 1, MAX_READERS):
         writer = BareWriter(installation, signer)
-        writer.write(ACCESS, AccessBody(key.tag, follows, tuple(some)), case=case)
+        writer.write(ACCESS, AccessBody(key.tag, follows, readers[at : at + MAX_READERS]), case=key.case)
         writer.store()
     return len(readers)
 
 
 def _hand(installation: Installation, key: CaseKey, readers: Sequence[str], access: Access, *, mine: str) -> None:
-    """Encrypt the key for each of these certificates; it goes out with the next exchange."""
+    """Encrypt the key for each of these certificates; it goes out with the next exchange. ``mine`` opens nothing new here."""
     certificates = _certificates(installation, access)
-    made = [(name, handing.hand(key, certificates[name])) for name in readers if name in certificates]
-    for tried in (mine, ""):
-        installation.register.confidential.keep_handed(
-            {sha256(data): data for name, data in made if (name == mine) == bool(tried)}, tried=tried
-        )
+    handed = {name: handing.hand(key, certificates[name]) for name in readers if name in certificates}
+    own = handed.pop(mine, None)
+    confidential = installation.register.confidential
+    confidential.keep_handed({sha256(data): data for data in handed.values()})
+    if own is not None:
+        confidential.keep_handed({sha256(own): own}, tried=mine)
 
 
 def _certificates(installation: Installation, access: Access) -> dict[str, bytes]:
     rosters = installation.rosters
     people = (person for name in access.readers if (person := rosters.person(name)))
     return {item.sha256: item.der for person in people for item in person.certificates}
-
-
-def _pieces(readers: Sequence[str]) -> list[list[str]]:
-    found = iter(readers)
-    return list(iter(lambda: list(islice(found, MAX_READERS)), []))

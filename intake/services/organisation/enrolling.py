@@ -12,7 +12,6 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.organisation.changes import Newcomer
 from intake.domain.organisation.roster import Role
 from intake.services.installation.act_writer import ActWriter
-from intake.services.installation.giving import hand_to_administrators
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.refusals import PersonIdNotUsable
 from intake.trust.acts import VerifiedAct
@@ -56,8 +55,6 @@ def enrol(installation: Installation, signer: PersonWithKey, *, name: str, unit:
         ),
     )
     writer.store()
-    if not installation.rosters.listed(signer.person, signer.key.fingerprint):
-        hand_to_administrators(installation)
     return made
 
 

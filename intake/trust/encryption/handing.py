@@ -73,6 +73,11 @@ def hand(key: CaseKey, certificate_der: bytes) -> bytes:
     return aes.encrypt(content, content_key, nonce, _recipient(public_key(certificate_der), name, content_key))
 
 
+def require_form(handed: bytes) -> None:
+    """See that something has the form of a handed key, whoever it is for. Raises NotEncrypted or EncryptedTooLarge."""
+    _named(_envelope(handed))
+
+
 def is_for(handed: bytes, fingerprint: str) -> bool:
     """Whether a handed key names the certificate with this SHA-256 as its reader; says nothing about its content.
 
