@@ -15,6 +15,7 @@ MODULES = (
     "acts",
     "append",
     "import",
+    "confidential",
     "assess",
     "granted",
     "fold",

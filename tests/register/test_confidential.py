@@ -64,10 +64,10 @@ def test_what_cannot_be_read_is_counted_and_given_back_once_it_can(kept: Confide
     assert set(kept.tags_unread()) == {"1" * 32, "2" * 32}
     assert kept.unread_under("1" * 32) == (name(1),)
     assert kept.unread_bytes(name(1)) == ("1" * 32, b"one")
-    assert kept.keeps_unread(name(1))
+    assert kept.unread_names() == {name(1), name(2)}
     kept.drop_unread([name(1)])
     assert kept.unread() == UnreadTotals(files=1, size=5, keys=1)
-    assert not kept.keeps_unread(name(1))
+    assert kept.unread_names() == {name(2)}
 
 
 @pytest.mark.attack("a share filled with files that nobody can read", refusal="left")
@@ -82,8 +82,10 @@ def test_what_cannot_be_read_takes_up_no_more_than_its_room(register: Register) 
 def test_the_name_of_an_encrypted_file_is_found_by_what_it_holds(kept: Confidential) -> None:
     kept.note_names([(name(1), ItemKind.ACT, name(9), KEY.tag), (name(2), ItemKind.ACT, name(9), OTHER.tag)])
 
-    assert kept.names_of(ItemKind.ACT, name(9)) == {KEY.tag: name(1), OTHER.tag: name(2)}
-    assert kept.names_of(ItemKind.BLOB, name(9)) == {}
+    asked = [(ItemKind.ACT, name(9)), (ItemKind.BLOB, name(9))]
+    assert kept.names_of(asked) == {asked[0]: {KEY.tag: name(1), OTHER.tag: name(2)}}
+    assert list(kept.every_name()) == [(name(1), *asked[0]), (name(2), *asked[0])]
+    assert kept.stored() == frozenset()
     assert kept.held_by(name(1)) == (ItemKind.ACT, name(9))
     assert kept.held_by(name(3)) is None
 

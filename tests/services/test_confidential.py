@@ -525,3 +525,15 @@ def test_what_finds_no_room_is_told(offices: Offices, share: Path) -> None:
     report = FolderExchange(finn, share).run()
 
     assert any("no room" in line for line in report.summary)
+
+
+def test_keys_of_others_are_looked_at_once(offices: Offices, share: Path) -> None:
+    offices.file()
+    exchange(offices, share, "ada")
+    cleo, reader = offices.installations["cleo"], person("cleo").reader.fingerprint
+    run(offices, share, "cleo")
+    assert len(list(cleo.register.confidential.handed_untried(reader))) > 1
+
+    assert handed_to(cleo, reader) == handed_to(cleo, reader) == 1
+
+    assert len(list(cleo.register.confidential.handed_untried(reader))) == 1

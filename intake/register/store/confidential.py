@@ -30,8 +30,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from intake.register.store.database import Database
 from intake.register.store.receipts import PREFIXES, ItemKind, Proof, item_name, item_of, storable
-from intake.register.store.schema import metadata, receipt
-from intake.register.store.statements import Statement
+from intake.register.store.schema import act, blob, metadata, receipt
+from intake.register.store.statements import NAMES, Statement
 from intake.trust.encryption.case_key import CaseKey
 
 
@@ -200,10 +200,31 @@ class Confidential:
             with self._database.write() as connection:
                 _NOTE_NAME.run_each(connection, rows)
 
-    def names_of(self, kind: ItemKind, item: str) -> Mapping[str, str]:
-        """What an act (blob id) or file (SHA-256) is called once it is encrypted, by the tag of the key; empty while it never was."""
+    def names_of(self, items: Iterable[tuple[ItemKind, str]]) -> Mapping[tuple[ItemKind, str], Mapping[str, str]]:
+        """What acts (blob ids) and files (SHA-256) are called once they are encrypted, by the tag of the key; without those that
+        never were.
+        """
+        found: dict[tuple[ItemKind, str], dict[str, str]] = {}
         with self._database.read() as connection:
-            return {tag: name for tag, name in _NAMES_OF.run(connection, item=item_name(kind, item)).all()}  # noqa: C416 - rows are no pairs
+            for item, tag, name in _NAMES_OF.among(connection, [item_name(*item) for item in items]):
+                found.setdefault(item_of(item), {})[tag] = name
+        return found
+
+    def every_name(self) -> Iterator[tuple[str, ItemKind, str]]:
+        """SHA-256 of each encrypted file whose content is known, with the act or file that it holds."""
+        last = ""
+        while True:
+            with self._database.read() as connection:
+                rows = _EVERY_NAME.run(connection, last=last).all()
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield from ((name, *item_of(item)) for name, item in rows)
+
+    def stored(self) -> frozenset[str]:
+        """SHA-256 of each encrypted file that holds an act or a file which is here: it need not be opened."""
+        with self._database.read() as connection:
+            return frozenset(name for statement in _STORED for name in statement.run(connection).scalars())
 
     def held_by(self, name: str) -> tuple[ItemKind, str] | None:
         """What an encrypted file was found to hold; None while nobody here has read it."""
@@ -211,10 +232,10 @@ class Confidential:
             found = _HELD_BY.run(connection, name=name).scalar()
         return None if found is None else item_of(found)
 
-    def keeps_unread(self, name: str) -> bool:
-        """Whether an encrypted file is kept that is not among the acts and files yet."""
+    def unread_names(self) -> frozenset[str]:
+        """SHA-256 of every encrypted file that is kept and not among the acts and files."""
         with self._database.read() as connection:
-            return _UNREAD_BYTES.run(connection, name=name).first() is not None
+            return frozenset(_UNREAD_NAMES.run(connection).scalars())
 
     def unread_bytes(self, name: str) -> tuple[str, bytes] | None:
         """Tag and bytes of an encrypted file that is kept."""
@@ -264,11 +285,26 @@ _UNREAD_UNDER = Statement(select(encrypted_file.c.sha256).where(encrypted_file.c
 _UNREAD_BYTES = Statement(
     select(encrypted_file.c.tag, encrypted_file.c.bytes).where(encrypted_file.c.sha256 == bindparam("name"))
 )
+_UNREAD_NAMES = Statement(select(encrypted_file.c.sha256))
 _TAGS_UNREAD = Statement(select(encrypted_file.c.tag).distinct())
 _DROP_UNREAD = Statement(delete(encrypted_file).where(encrypted_file.c.sha256 == bindparam("name")))
 _NOTE_NAME = Statement(insert(encrypted_name).on_conflict_do_nothing())
 _NAMES_OF = Statement(
-    select(encrypted_name.c.tag, encrypted_name.c.sha256).where(encrypted_name.c.item == bindparam("item"))
+    select(encrypted_name.c.item, encrypted_name.c.tag, encrypted_name.c.sha256).where(encrypted_name.c.item.in_(NAMES))
+)
+_EVERY_NAME = Statement(
+    select(encrypted_name.c.sha256, encrypted_name.c.item)
+    .where(encrypted_name.c.sha256 > bindparam("last"))
+    .order_by(encrypted_name.c.sha256)
+    .limit(5000)
+)
+_STORED = (
+    Statement(select(encrypted_name.c.sha256).join(act, act.c.blob_id == encrypted_name.c.item)),
+    Statement(
+        select(encrypted_name.c.sha256).join(
+            blob, literal(PREFIXES[ItemKind.BLOB]) + blob.c.sha256 == encrypted_name.c.item
+        )
+    ),
 )
 _HELD_BY = Statement(select(encrypted_name.c.item).where(encrypted_name.c.sha256 == bindparam("name")))
 

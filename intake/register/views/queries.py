@@ -6,7 +6,7 @@ statements of a question is fixed; tests count them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -250,16 +250,18 @@ class Queries(NeedQueries):
         with self._database.read() as connection:
             return file_of(connection, sha256)
 
-    def cases_naming(self, sha256: str) -> tuple[str, ...]:
-        """The use cases of which an act names a file; among them empty text where one of the organisation does."""
+    def cases_naming(self, files: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        """The use cases of which an act names each of these files; among them empty text where one of the organisation does."""
+        found: dict[str, set[str]] = {}
         with self._database.read() as connection:
-            return tuple(_CASES_NAMING.run(connection, name=sha256).scalars())
+            for name, case in _CASES_NAMING.among(connection, files):
+                found.setdefault(name, set()).add(case)
+        return {name: frozenset(cases) for name, cases in found.items()}
 
-    def place_of(self, blob_id: str) -> tuple[str, str]:
-        """Case (empty for the organisation) and kind of an act by its blob id; both empty for one that is not here."""
+    def places_of(self, blob_ids: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+        """Case (empty for the organisation) and kind of each of these acts that is here."""
         with self._database.read() as connection:
-            found = _PLACE_OF.run(connection, name=blob_id).first()
-        return ("", "") if found is None else (found[0], found[1])
+            return {name: (case, kind) for name, case, kind in _PLACES_OF.among(connection, blob_ids)}
 
     def record_file(self, sha256: str) -> RecordFile | None:
         """What was read of a sealed file; None when it never was."""
@@ -375,13 +377,12 @@ _BLOB_OF_ACT = Statement(select(_act.c.blob).where(_act.c.act_id == bindparam("a
 _HAS_ACT = Statement(select(_act.c.pk).where(_act.c.act_id == bindparam("act_id")))
 _BLOBS_AMONG = Statement(select(_blob.c.sha256).where(_blob.c.sha256.in_(NAMES)))
 _CASES_NAMING = Statement(
-    select(_act.c.case_id)
+    select(schema.act_blob.c.sha256, _act.c.case_id)
     .distinct()
-    .join(schema.act_blob, schema.act_blob.c.act_pk == _act.c.pk)
-    .where(schema.act_blob.c.sha256 == bindparam("name"))
-    .order_by(_act.c.case_id)
+    .join(_act, schema.act_blob.c.act_pk == _act.c.pk)
+    .where(schema.act_blob.c.sha256.in_(NAMES))
 )
-_PLACE_OF = Statement(select(_act.c.case_id, _act.c.kind).where(_act.c.blob_id == bindparam("name")))
+_PLACES_OF = Statement(select(_act.c.blob_id, _act.c.case_id, _act.c.kind).where(_act.c.blob_id.in_(NAMES)))
 _STRANGE_AMONG = Statement(select(_strange_file.c.sha256).where(_strange_file.c.sha256.in_(NAMES)))
 _ACTS_AMONG = Statement(select(_act.c.case_id, _act.c.act_id).where(_act.c.act_id.in_(NAMES)))
 _EVERY_ACT = Statement(

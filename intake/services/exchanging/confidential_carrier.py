@@ -7,8 +7,9 @@ passed on as it came; what lies open in the folder is given all the same, for a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from intake.domain.acts.kinds import ENROL
@@ -29,7 +30,7 @@ from intake.exchange.entries import (
 )
 from intake.exchange.folder.folder import FolderCarrier, Present
 from intake.exchange.report import Fetch, SendReport
-from intake.register.store.confidential import Confidential
+from intake.register.register import Register
 from intake.register.store.receipts import ItemKind, Proof
 from intake.services.exchanging.opening_files import ENCRYPTED, EncryptedMet, opened
 from intake.services.installation.access import writing_key
@@ -77,15 +78,19 @@ class ConfidentialCarrier:
         return opened(self._installation, self.name, looked, self.met, known=known, wanted=wanted)
 
     def _has(self, known: Known) -> Known:
-        """Whether a file of the folder need not be opened."""
+        """Whether a file of the folder need not be opened. Asked of every file there, so what is here is read before, at once."""
+        settled = self._store.stored() | self._store.unread_names()
+        # Read once and not stored: there was no room for it, and ``known`` remembers that.
+        read = {
+            name: (EntryKind(kind.value), item) for name, kind, item in self._store.every_name() if name not in settled
+        }
 
         def has(kind: EntryKind, name: str) -> bool:
             if kind is EntryKind.KEY:
                 return self._store.knows_handed(name)
             if kind not in ENCRYPTED:
                 return known(kind, name)
-            held = self._store.held_by(name)
-            return (held is not None and known(EntryKind(held[0].value), held[1])) or self._store.keeps_unread(name)
+            return name in settled or (name in read and known(*read[name]))
 
         return has
 
@@ -117,7 +122,13 @@ class ConfidentialCarrier:
             sending.note()
 
     def present(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> EncryptedPresent:
-        return EncryptedPresent(self._folder.present(progress=progress, cancelled=cancelled), self._store)
+        found = self._folder.present(progress=progress, cancelled=cancelled)
+        inside = (
+            (EntryKind(kind.value), item)
+            for name, kind, item in self._store.every_name()
+            if any(found.has(one, name) for one in ENCRYPTED)
+        )
+        return EncryptedPresent(found, frozenset(inside))
 
     def lost(
         self, entries: Iterable[Entry], *, progress: ProgressCall = silent, cancelled: Cancel = never
@@ -128,7 +139,8 @@ class ConfidentialCarrier:
 
         def encrypted() -> Iterator[Entry]:
             for entry in entries:
-                for tag, name in self._store.names_of(ItemKind(entry.kind.value), entry.id).items():
+                item = (ItemKind(entry.kind.value), entry.id)
+                for tag, name in self._store.names_of([item]).get(item, {}).items():
                     if tag in keys:
                         made = Entry(entry.kind.encrypted, name, case_key.encrypt(keys[tag], entry.path, entry.data))
                         plain[made.kind, made.id] = (entry.kind, entry.id)
@@ -142,13 +154,12 @@ class EncryptedPresent:
     """What the folder holds, by what is inside."""
 
     _present: Present
-    _store: Confidential
+    _inside: frozenset[tuple[EntryKind, str]]
 
     def has(self, kind: EntryKind, entry_id: str) -> bool:
         if kind is EntryKind.KEY or kind in ENCRYPTED:
             return any(self._present.has(one, entry_id) for one in (kind, *ENCRYPTED))
-        names = self._store.names_of(ItemKind(kind.value), entry_id).values()
-        return any(self._present.has(kind.encrypted, name) for name in names)
+        return (kind, entry_id) in self._inside
 
 
 class _Sending:
@@ -174,23 +185,28 @@ class _Sending:
 
     def encrypted(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         yield from self._relayed()
-        for entry in entries:
-            apart = _FOR_ADMINISTRATORS in self._keys
-            keys = self._keys_for(entry)
-            if not apart and _FOR_ADMINISTRATORS in self._keys:
-                # Its key was made this moment, and goes before it.
-                yield from self._relayed()
-            if not keys:
-                self._met.keyless += 1
-                continue
-            made = [(key, _made(key, entry)) for key in keys]
-            self._copies[entry.kind, entry.id] = len(made)
-            for key, item in made:
-                self._plain[item.kind, item.id] = entry
-                self._named.append((item.id, ItemKind(entry.kind.value), entry.id, key.tag))
-                yield item
-            if len(self._named) >= _BATCH:
-                self.note()
+        coming = iter(entries)
+        while some := list(islice(coming, _BATCH)):
+            belonging = _Belonging.of(self._register, some)
+            for entry in some:
+                yield from self._one(entry, belonging)
+            self.note()
+
+    def _one(self, entry: Entry, belonging: _Belonging) -> Iterator[Entry]:
+        apart = _FOR_ADMINISTRATORS in self._keys
+        keys = self._keys_for(entry, belonging)
+        if not apart and _FOR_ADMINISTRATORS in self._keys:
+            # Its key was made this moment, and goes before it.
+            yield from self._relayed()
+        if not keys:
+            self._met.keyless += 1
+            return
+        made = [(key, _made(key, entry)) for key in keys]
+        self._copies[entry.kind, entry.id] = len(made)
+        for key, item in made:
+            self._plain[item.kind, item.id] = entry
+            self._named.append((item.id, ItemKind(entry.kind.value), entry.id, key.tag))
+            yield item
 
     def there(self, item: Entry) -> None:
         """Of an act or file it is told once it lies there under every key it has to."""
@@ -218,21 +234,15 @@ class _Sending:
             large = EntryKind.ENCRYPTED_BLOB if len(data) > MAX_ENCRYPTED_ACT else EntryKind.ENCRYPTED_ACT
             yield Entry(EntryKind.KEY if is_key else large, name, data)
 
-    def _keys_for(self, entry: Entry) -> tuple[CaseKey, ...]:
+    def _keys_for(self, entry: Entry, belonging: _Belonging) -> tuple[CaseKey, ...]:
         """The key for each use case an act or file belongs to; none while one of them has no key."""
-        if entry.kind is EntryKind.ACT:
-            case, kind = self._register.queries.place_of(entry.id)
-            if kind == ENROL.name and self._is_unlisted(entry):
-                key = self._apart()
-                return (key,) if key else ()
-            cases: tuple[str, ...] = (case,)
-        else:
-            naming = self._register.queries.cases_naming(entry.id)
-            # What everybody reads need not be there for each use case as well.
-            cases = ("",) if "" in naming else naming
+        if belonging.kinds.get(entry.id) == ENROL.name and self._is_unlisted(entry):
+            key = self._apart()
+            return (key,) if key else ()
         # Under the key it came with it is the very file that came: nothing is put anywhere twice.
-        came_with = self._register.confidential.names_of(ItemKind(entry.kind.value), entry.id)
+        came_with = belonging.names.get((ItemKind(entry.kind.value), entry.id), {})
         before = {key.case: key for tag in came_with if (key := self._known.get(tag))}
+        cases = belonging.cases.get(entry.id, ())
         found = [before.get(case) or self._key_of(case) for case in cases]
         return tuple(key for key in found if key) if all(found) else ()
 
@@ -250,6 +260,29 @@ class _Sending:
         if _FOR_ADMINISTRATORS not in self._keys:
             self._keys[_FOR_ADMINISTRATORS] = key_for_administrators(self._installation)
         return self._keys[_FOR_ADMINISTRATORS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Belonging:
+    """What is to be known of some acts and files to encrypt them: the use cases they belong to (empty text for the organisation),
+    the kinds of the acts, and what they were called before.
+    """
+
+    cases: Mapping[str, Collection[str]]
+    kinds: Mapping[str, str]
+    names: Mapping[tuple[ItemKind, str], Mapping[str, str]]
+
+    @classmethod
+    def of(cls, register: Register, entries: Sequence[Entry]) -> _Belonging:
+        acts = register.queries.places_of(entry.id for entry in entries if entry.kind is EntryKind.ACT)
+        files = register.queries.cases_naming(entry.id for entry in entries if entry.kind is EntryKind.BLOB)
+        # What everybody reads need not be there for each use case as well.
+        cases = {name: ("",) if "" in of else sorted(of) for name, of in files.items()}
+        return cls(
+            {**cases, **{name: (case,) for name, (case, _) in acts.items()}},
+            {name: kind for name, (_, kind) in acts.items()},
+            register.confidential.names_of((ItemKind(entry.kind.value), entry.id) for entry in entries),
+        )
 
 
 def _made(key: CaseKey, entry: Entry) -> Entry:

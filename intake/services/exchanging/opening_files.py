@@ -220,7 +220,8 @@ class _Opening:
         if self._known(EntryKind.BLOB, name):
             return
         self._flush()
-        for tag, encrypted in self._store.names_of(ItemKind.BLOB, name).items():
+        item = (ItemKind.BLOB, name)
+        for tag, encrypted in self._store.names_of([item]).get(item, {}).items():
             kept = self._store.unread_bytes(encrypted)
             if kept is not None and tag in self._keys:
                 yield _inside(self._keys[tag], kept[1])

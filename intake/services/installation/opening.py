@@ -19,9 +19,20 @@ class KeysOpened:
 
 
 def handed_to(installation: Installation, reader: str) -> int:
-    """How many keys wait here that were handed to the reader with this certificate (fingerprint), and are not open."""
-    waiting = installation.register.confidential.handed_untried(reader)
-    return sum(_is_for(data, reader) for _, data in waiting)
+    """How many keys wait here that were handed to the reader with this certificate (fingerprint), and are not open.
+
+    Those of others are noted as such, so that they are looked at once and not with every question.
+    """
+    confidential = installation.register.confidential
+    mine, others = 0, []
+    for name, data in confidential.handed_untried(reader):
+        if _is_for(data, reader):
+            mine += 1
+        else:
+            others.append(name)
+    if others and not installation.register.read_only:
+        confidential.note_tried(others, reader)
+    return mine
 
 
 def open_handed(installation: Installation, reader: ReaderKey) -> KeysOpened:
