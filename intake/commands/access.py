@@ -56,13 +56,12 @@ def grant(
     name = given.case(case)
     service.require_granting(given.installation, given.who(), name, to)
     count = service.give(given.installation, given.signer(ACCESS), name)
-    return Reply(
-        (f"Access given with {count} keys; it goes out with the next exchange.",), {"case": name, "keys": count}
-    )
+    said = f"Access given to {count} {'key' if count == 1 else 'keys'}; it goes out with the next exchange."
+    return Reply((said if count else "Everybody who may read it has the key.",), {"case": name, "keys": count})
 
 
 def open_(given: CommandContext) -> Reply:
-    """Open the keys that others handed to you, and take in what can be read with them."""
+    """Open the keys that others gave you, and import what can be read with them now."""
     from intake.services.exchanging.releasing import open_and_take
 
     signer = given.signer()
@@ -70,8 +69,9 @@ def open_(given: CommandContext) -> Reply:
         raise NoReaderKey
     keys, report = open_and_take(given.installation, signer.reader)
     first = f"{keys.keys} keys opened." if keys.keys != 1 else "1 key opened."
+    damaged = "Some were changed or damaged on their way; they were left as they are." if keys.damaged else ""
     return Reply(
-        (first, *report.summary),
+        tuple(filter(None, (first, damaged, *report.summary))),
         {"keys": keys.keys, "damaged": keys.damaged, "new": report.new, "cases": sorted(report.cases)},
     )
 

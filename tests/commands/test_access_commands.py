@@ -89,6 +89,8 @@ def test_access_is_given_to_those_who_may_read_only(confidential: House) -> None
 
     assert refusal["code"] == "MayNotRead"
     assert given["keys"] == 0  # filing it gave them to everybody
+    said = confidential.run("ada", "access", "grant", case, "--to", "cleo").output
+    assert "Everybody who may read it has the key." in said
 
 
 def test_nothing_has_to_be_given_where_the_exchange_is_open(house: House) -> None:

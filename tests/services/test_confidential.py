@@ -21,6 +21,7 @@ from intake.domain.organisation.roster import Role
 from intake.exchange.refusals import EncryptedOtherwise, FolderConfidential, WrongHash
 from intake.register.refusals import DiskFull
 from intake.register.store.confidential import UnreadLimits
+from intake.services.confidential.readers import NothingToReadWith, require_granting
 from intake.services.exchanging import inviting
 from intake.services.exchanging.exchanging import PackageWouldBeOpen, export_package, import_package
 from intake.services.exchanging.folder_exchange import FolderExchange
@@ -241,6 +242,19 @@ def test_a_new_reader_gets_access_from_any_present_one_by_itself(offices: Office
     exchange(offices, share, "dan", "finn")
     assert filed(finn, case)
     assert access_to(finn, case).readers["finn"].grounds == (Ground.AUDITOR,)
+
+
+def test_naming_somebody_who_has_no_key_to_read_with_is_refused(offices: Offices, share: Path) -> None:
+    zoe, bob, finn = person("zoe"), offices.installations["bob"], offices.installations["finn"]
+    asked = people.enrol(bob, PersonWithKey("zoe", zoe.key), name="Zoe", unit="Sales")
+    change = people.list_person(bob, offices.signer("bob"), asked.act.id, (Role.AUDITOR,))
+    exchange(offices, share, "bob", "finn")
+    people.endorse(finn, offices.signer("finn"), change.roster)
+    exchange(offices, share, "finn", "ada")
+    case = offices.file()
+
+    with pytest.raises(NothingToReadWith, match="“zoe” has no reader key"):
+        require_granting(offices.installations["ada"], "ada", case, "zoe")
 
 
 @pytest.mark.attack("a truncated envelope", refusal="WrongHash")

@@ -136,7 +136,7 @@ class CaseCards(QObject):
             links[0].setFocus()
 
     def take_keyboard(self) -> None:
-        """Made anew, nothing here holds the keyboard: what says the same as what had it, the next act, or the first action takes it."""
+        """New cards do not have the keyboard: give it to the button with the words of the one that had it, the next act, or the first action."""
         page = self._page
         held: QWidget | None = page.window().focusWidget()
         inside_already = held is not None and held is not page and page.isAncestorOf(held)

@@ -32,9 +32,8 @@ def check_giving(_: JobTask, session: Session, case: str) -> str:
     """Nothing to say. Raises OpenExchange, NotAReader and their kin before a passphrase is asked for."""
     from intake.domain.acts.kinds import ACCESS
     from intake.services.confidential import readers
-    from intake.services.installation.act_writer import require_listed
 
-    require_listed(session.installation, session.person, session.settings.key, ACCESS)
+    session.require_listed(ACCESS)
     readers.require_giving(session.installation, session.person, case)
     return ""
 

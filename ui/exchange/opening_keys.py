@@ -92,7 +92,7 @@ class OpenKeysDialog(PlainDialog):
         handle.failed.connect(self._on_failed)
 
     def reject(self) -> None:
-        # What is being opened is kept, whoever waits for it.
+        # Closing does not stop the job: what it opens is kept.
         if not self._busy:
             self.passphrase.clear()
             super().reject()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from intake.domain.organisation.roster import Use
 from ui.jobs import JobTask
 from ui.people.exchange_card import ExchangeFacts, how_it_exchanges
 from ui.people.playbook import PlaybookFacts, in_use
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from intake.services.organisation.literacy import Training
     from intake.services.organisation.people import Enrolment
     from intake.services.organisation.unread_rosters import RosterUnread
-
-
-_DECRYPTS = "decrypt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ class PersonDetail:
     @property
     def reads(self) -> bool:
         """Whether a key is listed with which they can be given access."""
-        return any(key.use == _DECRYPTS and key.open and not key.cut_off for key in self.keys)
+        return any(key.use == Use.DECRYPT and key.open and not key.cut_off for key in self.keys)
 
 
 def look(_: JobTask, session: Session) -> Organisation:

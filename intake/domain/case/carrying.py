@@ -131,7 +131,7 @@ def against_giving_up(given: Terms, contained: Collection[str], before: Iterable
     """Why terms cannot be approved that waive a commitment which neither they contain (ids) nor anybody had asked for ``before``.
 
     An id is the digest of words. Where nobody has them a record prints the id, and it would be printed otherwise, and fail, as soon as
-    anybody signed those words, whoever that is.
+    somebody signed those words.
     """
     known = {item.commitment.id for item in before}.union(contained)
     names = [item.commitment[:16] for item in given.waivers if item.commitment and item.commitment not in known]

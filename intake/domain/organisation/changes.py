@@ -141,7 +141,8 @@ def granting(
 def admitting(roster: Roster, newcomer: Newcomer, *, today: date) -> Roster:
     """With one more person; or, for somebody who is listed by the same id and name, with one more key.
 
-    The old key stays listed, and can be ended on its own. With a key that signs may come one that decrypts. Raises PersonExists, KeyExists or RolesGivenApart.
+    The old key stays listed, and can be ended on its own. With a key that signs may come one that decrypts.
+    Raises PersonExists, KeyExists or RolesGivenApart.
     """
     known = roster.person(newcomer.id)
     if known is None or known.name != newcomer.name:

@@ -55,6 +55,12 @@ class MayNotRead(Refusal):
     next = "Give them a role for it in the roster, or hand the use case over."
 
 
+class NothingToReadWith(Refusal):
+    what = "“{person}” has no reader key, so no access was given."
+    why = "A use case is handed over encrypted for a reader key, and the roster lists none for them."
+    next = "They enrol once more, which makes such a key; then an administrator lists it."
+
+
 class NotAReader(Refusal):
     what = "You do not read this use case, so you cannot give anybody access."
     why = "Only who has the key can hand it on."
@@ -140,11 +146,13 @@ def require_giving(installation: Installation, author: str, case: str) -> Access
 
 
 def require_granting(installation: Installation, author: str, case: str, to: str) -> None:
-    """Raises OpenExchange, NotAReader or MayNotRead."""
+    """Raises OpenExchange, NotAReader, MayNotRead or NothingToReadWith."""
     access = require_giving(installation, author, case)
     if to not in access.readers:
         names = ", ".join(installation.rosters.name(person) for person in access.readers)
         raise MayNotRead(person=to, readers=names)
+    if not access.readers[to].keys:
+        raise NothingToReadWith(person=to)
 
 
 def give(installation: Installation, signer: PersonWithKey, case: str) -> int:

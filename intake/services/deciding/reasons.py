@@ -1,4 +1,4 @@
-"""The reason somebody gives for what they sign, where it may not be empty."""
+"""The words somebody adds to what they sign, where they may not be empty."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from intake.domain.base.visible import plain
 
 
 class ReasonMissing(Refusal):
-    what = "A reason is needed to decline or to ask for changes."
-    why = "People follow what they understand, and the owner needs to know what to do."
+    what = "This cannot be signed without a few words of your own."
+    why = "Others act on what is signed here, and the signature alone does not tell them why."
     next = "Write one or two sentences."
 
 

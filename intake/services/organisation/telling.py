@@ -5,6 +5,7 @@ A version is compared with each one it names, so of a version that settles rival
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -136,9 +137,9 @@ def _require_enrolled(installation: Installation, document: Roster) -> None:
     An enrolment is signed with the key itself under the person id: it proves that who has the key asked to be this person. One
     that decrypts is proved by the enrolment of a key that the same person signs with.
     """
-    enrolled = installation.register.queries.organisation_acts(ENROL.name)
-    asked = {(act.person, act.signer) for act in enrolled}
-    proved = {(act.signer, key) for act in enrolled if (key := _reader_key(act))}
+    enrolled = defaultdict[str, list[Act]](list)
+    for act in installation.register.queries.organisation_acts(ENROL.name):
+        enrolled[act.signer].append(act)
     chain = installation.rosters.chain
     before = [chain[name].roster for name in document.previous if name in chain]
     for person in document.people.besides(*(old.people for old in before)):
@@ -146,9 +147,14 @@ def _require_enrolled(installation: Installation, document: Roster) -> None:
             known = any((one := old.person(person.id)) and one.certificate(item.sha256) for old in before)
             if known:
                 continue
-            signing = (person.id, item.sha256) in asked if item.signs else True
-            reading = any((own.sha256, item.sha256) in proved for own in person.certificates if own.signs)
-            if not signing or (item.use == Use.DECRYPT and not reading):
+            if item.signs:
+                asked = any(act.person == person.id for act in enrolled[item.sha256])
+            elif item.use == Use.DECRYPT:
+                own = (act for key in person.certificates if key.signs for act in enrolled[key.sha256])
+                asked = any(_reader_key(act) == item.sha256 for act in own)
+            else:
+                asked = True
+            if not asked:
                 raise KeyWithoutEnrolment(person=named(person.name, person.id))
 
 

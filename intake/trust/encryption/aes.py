@@ -1,6 +1,6 @@
 """Encrypted content in CMS: AuthEnvelopedData (RFC 5083) with AES-256 in Galois/Counter Mode (RFC 5084), for one recipient.
 
-This is the one shape that is written and read, whoever the recipient is. Reading takes the parts out and puts them together
+This is the one shape that is written and read, for every recipient. Reading takes the parts out and puts them together
 again: what differs in any byte is not this shape.
 """
 

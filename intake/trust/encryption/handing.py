@@ -4,7 +4,7 @@ For an elliptic curve key the content key is agreed by ECDH with a new key of th
 key wrap), for an RSA key it is encrypted with OAEP; cards do both. What is inside is the 32 bytes of the case key,
 then the ids of organisation and use case, so that it cannot be handed on for another.
 
-The file names its reader by a salt and the digest of salt and certificate: whoever has the certificate recognises what is
+The file names its reader by a salt and the digest of salt and certificate: everybody who has the certificate recognises what is
 meant for it; for everybody else no two files name the same reader.
 
 ``openssl cms -decrypt -inform DER -in FILE -inkey READER.pem`` opens one.
@@ -74,7 +74,7 @@ def hand(key: CaseKey, certificate_der: bytes) -> bytes:
 
 
 def require_form(handed: bytes) -> None:
-    """See that something has the form of a handed key, whoever it is for. Raises NotEncrypted or EncryptedTooLarge."""
+    """See that something has the form of a handed key, for any reader. Raises NotEncrypted or EncryptedTooLarge."""
     _named(_envelope(handed))
 
 

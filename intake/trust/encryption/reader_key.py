@@ -80,7 +80,7 @@ def public_key(certificate_der: bytes) -> PublicReaderKey:
 
 
 def require_possession(certificate_der: bytes, signer: str, proof: bytes) -> None:
-    """See that whoever has the signing key with the fingerprint ``signer`` has the key of this certificate too.
+    """See that who has the signing key with the fingerprint ``signer`` has the key of this certificate too.
 
     Without that somebody could be listed with the reader key of another, and what is meant for them would be read there.
     Raises ReaderKeyNotProved, KeyDoesNotDecrypt, BadCertificate or an UnsuitableKey.

@@ -86,7 +86,7 @@ def _listed(case_file: CaseFile, roster: str) -> Listed | None:
     """A roster that an act names, where it is that of the revision or came before it; None for any other.
 
     An objection counts although its roster is not here (rule R2), so a revision may answer one. What nobody who prints these pages has
-    to have must not change them once it comes: whoever held a new roster back could make good records fail.
+    to have must not change them once it comes: otherwise somebody could make good records fail by holding a new roster back.
     """
     waiting, met = [case_file.act.roster], set[str]()
     while waiting:
