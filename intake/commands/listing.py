@@ -16,7 +16,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
 from intake.domain.case.due import next_due
 from intake.domain.case.phases import phase_on
-from intake.domain.terms.waivers import DoneWithout
+from intake.domain.terms.done_without import DoneWithout
 from intake.register.views.columns import TURNS
 from intake.register.views.rows import Facet, ListOrder
 

@@ -16,9 +16,10 @@ from intake.domain.case.asks import TodoKind
 from intake.domain.case.due import DueWhat
 from intake.domain.case.next_verbs import ActWay, NextVerb
 from intake.domain.case.phases import EXPIRED, Phase
+from intake.domain.terms.done_without import DoneWithout
 from intake.domain.terms.field_tables import FIELD_TABLES
 from intake.domain.terms.terms import Condition, Stage, terms
-from intake.domain.terms.waivers import PILOT, DoneWithout, Waiver
+from intake.domain.terms.waivers import PILOT, Waiver
 from tests.commands.house import schema_of
 
 ON_A_DAY = {"list", "inbox", "show", "case-show"}

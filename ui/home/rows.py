@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.icons import svg_pixmap
 from ui.theme import Tone, colours, sizes
-from ui.widgets.labels import heading, strong_font
+from ui.widgets.labels import LETTERS_CHANGE, heading, strong_font
 from ui.widgets.links import LinkButton
 from ui.widgets.painted_button import PaintedButton
 from ui.widgets.panels import Card, Chip, paint_chip
@@ -81,6 +81,7 @@ class NeedLine(PaintedButton):
         super().__init__()
         self.need = need
         self._first = first
+        self._heights: dict[int, int] = {}
         self.setText(need.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -98,8 +99,22 @@ class NeedLine(PaintedButton):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in LETTERS_CHANGE:
+            self._heights.clear()
+
     def heightForWidth(self, width: int) -> int:
-        """Nothing is cut off: what it is and why it is here go on in another line where one has no room for them."""
+        """Nothing is cut off: what it is and why it is here go on in another line where one has no room for them.
+
+        A page asks thirty times for each width.
+        """
+        found = self._heights.get(width)
+        if found is None:
+            found = self._heights[width] = self._height(width)
+        return found
+
+    def _height(self, width: int) -> int:
         words = self._words(QRectF(0, 0, width, 0)).width()
         title = _wrapped_height(self.need.title, strong_font(self.font()), words)
         hint = _wrapped_height(self.need.hint, self.font(), words) if self.need.hint else 0

@@ -78,13 +78,13 @@ class Navigation(QFrame):
         self._box.addStretch(1)
 
     def add(self, key: str, icon_name: str, action: QAction) -> None:
+        """Followed by ``fit`` once all are there."""
         button = _PlaceButton(key, icon_name, action)
         button.toggled.connect(self._on_toggled)
         button.clicked.connect(self._on_clicked)
         self._group.addButton(button)
         self._buttons[key] = button
         self._box.insertWidget(self._box.count() - 1, button)
-        self.fit()
 
     def fit(self) -> None:
         """Be as wide as the longest name needs, so that large text leaves the page its room."""

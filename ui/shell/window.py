@@ -96,6 +96,7 @@ class Window(QMainWindow):
         self.commands.add(menus.help_commands(), bar)
         for place in listed:
             self.navigation.add(place.key, place.icon, self.commands.action(f"place-{place.key}"))
+        self.navigation.fit()
 
     def _arrange(self) -> None:
         self._centre = centre = QWidget()

@@ -15,7 +15,7 @@ from ui.theme import Tone, colours
 from ui.widgets.tips import plain_tip
 
 _COLOURS_CHANGE = frozenset({QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange})
-_LETTERS_CHANGE = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange})
+LETTERS_CHANGE = frozenset({QEvent.Type.FontChange, QEvent.Type.StyleChange})
 
 
 class Label(QLabel):
@@ -73,7 +73,7 @@ class Label(QLabel):
         if what in _COLOURS_CHANGE:
             if not self._colouring:
                 self._colour()
-        elif what in _LETTERS_CHANGE:
+        elif what in LETTERS_CHANGE:
             self._heights.clear()
             if self._elide:
                 self._show()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from intake.domain.case.phases import EXPIRED, Phase, RecordGroup
-from intake.domain.terms.waivers import DoneWithout
+from intake.domain.terms.done_without import DoneWithout
 from ui.texts import Texts
 from ui.theme import Tone
 from ui.words.ring import Half, RingState

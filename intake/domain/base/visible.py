@@ -31,7 +31,8 @@ LETTERS = (
 )
 """For a pattern: letters and digits that look like no sign between two of them."""
 
-_ENTRY = re.compile(rf"[{LETTERS}./+&%#@()'!?–_=*€$£:-]+(?: [{LETTERS}./+&%#@()'!?–_=*€$£:-]+)*")
+_ENTRY = rf"[{LETTERS}./+&%#@()'!?–_=*€$£:-]+(?: [{LETTERS}./+&%#@()'!?–_=*€$£:-]+)*"
+"""Compiled when it is first asked: the start of the app waits for it otherwise."""
 
 COVERED = "\N{WHITE VERTICAL RECTANGLE}"
 """Stands for a character that is there and is drawn as nothing."""
@@ -99,7 +100,7 @@ def hidden_in(text: str) -> tuple[str, ...]:
 
 def told_apart(entries: Sequence[str]) -> bool:
     """Whether texts can stand in a line with commas between them, and nobody takes one for two or two for one."""
-    return all(_ENTRY.fullmatch(entry) for entry in entries)
+    return all(re.fullmatch(_ENTRY, entry) for entry in entries)
 
 
 def _covered(text: str) -> Iterator[int]:

@@ -1,24 +1,19 @@
 """What is due next in a use case, until when and of whom, and which of two use cases presses more.
 
-Every list of use cases asks here, so that the first line of each is the same one. Nothing here knows the day of today:
-what presses most is what was due first, and of the same day what can harm most.
+Every list of use cases asks here, so that the first line of each is the same one; what the terms themselves ask for is in
+``terms_due``. Nothing here knows the day of today: what presses most is what was due first, and of the same day what can
+harm most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from intake.domain.case.figures import Figures, figures_due, over_limits
 from intake.domain.case.phases import Phase
 from intake.domain.terms.tier import Tier
-
-if TYPE_CHECKING:
-    from intake.domain.case.carrying import Tracked
-    from intake.domain.terms.terms import Terms
 
 
 class DueWhat(StrEnum):
@@ -79,25 +74,6 @@ NEVER = "9999-99-99"
 """Where nothing is due, in an order by day."""
 
 
-def dues_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked], figures: Figures | None) -> tuple[Due, ...]:
-    """What these terms ask for, the first before the others: the commitments with a day that nobody has reported; of what was
-    reported, that it gets back inside its limits, which is overdue since the report, or the next report; and a new request by
-    ``owner`` before they expire.
-    """
-    every = [item.commitment for item in commitments if item.waits_for_report]
-    dues = [Due(DueWhat.CONDITION, item.due, (item.owner,), item.text) for item in every if item.due]
-    if figures is not None and over_limits(terms, figures):
-        dues.append(Due(DueWhat.LIMIT, figures.day, (owner,)))
-    elif report := figures_due(terms, figures):
-        dues.append(Due(DueWhat.FIGURES, report, (owner,)))
-    return tuple(sorted([*dues, Due(DueWhat.EXPIRY, terms.expires, (owner,))], key=_day_of))
-
-
-def first_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked], figures: Figures | None) -> Due:
-    """What these terms ask for first."""
-    return dues_of_terms(terms, owner, commitments, figures)[0]
-
-
 def due_of_terms(row: WithDues) -> Due | None:
     """What the terms in force ask for first; None where none are in force."""
     if row.due is None:
@@ -143,7 +119,3 @@ def _asked_of(row: WithDues) -> DueWhat:
     if row.phase == Phase.ACCEPTANCE and "owner" in row.turn:
         return DueWhat.ACCEPTANCE
     return DueWhat.ANSWER if row.turn == ("owner",) else DueWhat.OPINION
-
-
-def _day_of(due: Due) -> date:
-    return due.day

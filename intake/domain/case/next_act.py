@@ -17,7 +17,6 @@ from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import listed, on_day, together
 from intake.domain.case import next_said as said
 from intake.domain.case.answering import to_answer
-from intake.domain.case.due import first_of_terms
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.next_of_terms import LookAtTerms
@@ -25,6 +24,7 @@ from intake.domain.case.next_verbs import ActWay, AskedOfOwner, CaseViewer, Next
 from intake.domain.case.phases import Phase
 from intake.domain.case.positions import newest_position
 from intake.domain.case.stop import Stop, StopWhy, stopped
+from intake.domain.case.terms_due import first_of_terms
 from intake.domain.case.turns import parties_named
 from intake.domain.case.whose_turn import turn_began
 

@@ -15,12 +15,12 @@ from intake.domain.base.reasons import Reason
 from intake.domain.base.workdays import USUAL, Workdays
 from intake.domain.case.asking import asks
 from intake.domain.case.asks import CaseAsk
-from intake.domain.case.due import first_of_terms
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase
 from intake.domain.case.record_group import record_group
 from intake.domain.case.stop import stopped_by_acts
+from intake.domain.case.terms_due import first_of_terms
 from intake.domain.case.terms_now import terms_now
 from intake.domain.case.whose_turn import turn_began, turn_ends
 from intake.domain.terms.terms import Stage

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from intake.domain.base.canonical import Json, clean
 from intake.domain.base.names import ID, QUESTION
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.visible import is_blank
 from intake.domain.base.wording import Wording
+from intake.domain.terms.done_without import DoneWithout
 
 _TOO_MANY = Wording("WaiversTooMany", "there are more than {limit} waivers")
 _UNKNOWN = Wording("WaiverOfNothing", "a waiver does not say what is missing in a form that is known")
@@ -69,16 +69,6 @@ def evidence(question: str) -> str:
 def commitment(name: str) -> str:
     """What is waived where a commitment, by its id, is not met or not carried on."""
     return f"{_COMMITMENT}{name}"
-
-
-class DoneWithout(StrEnum):
-    """What terms do without, as use cases are counted by it: one value each, the gravest. Without a pilot nobody has seen it run;
-    without evidence it was seen and not shown; a commitment that is given up is one point of several.
-    """
-
-    PILOT = "pilot"
-    EVIDENCE = "evidence"
-    COMMITMENTS = "commitments"
 
 
 def gravest(waivers: Iterable[Waiver]) -> DoneWithout | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from intake.domain.base.reasons import Reason
-from intake.domain.case.due import Due, dues_of_terms
+from intake.domain.case.due import Due
 from intake.domain.case.event import Event
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
@@ -18,6 +18,7 @@ from intake.domain.case.phases import phase_said
 from intake.domain.case.status import CaseStatus, status
 from intake.domain.case.stop import Stop, stopped
 from intake.domain.case.summary import reference
+from intake.domain.case.terms_due import dues_of_terms
 from intake.domain.case.whose_turn import TurnBegan, turn_began
 from intake.domain.terms.terms import Terms
 from intake.services.deciding.act_words import did

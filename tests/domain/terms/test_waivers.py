@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.terms.waivers import PILOT, DoneWithout, Waiver, commitment, evidence, gravest
+from intake.domain.terms.done_without import DoneWithout
+from intake.domain.terms.waivers import PILOT, Waiver, commitment, evidence, gravest
 
 EVIDENCE, PROMISE = evidence("evaluation.report"), commitment("a" * 64)
 
