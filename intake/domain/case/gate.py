@@ -71,6 +71,8 @@ class Pasts:
         return self._of(opinions, graph, (graph.past(cio) | graph.past(ciso)) & ~graph.mask(opinions)).decision
 
     def _of(self, key: tuple[str, ...], graph: Graph, past: int) -> Before:
+        if key not in self._known and not _approved_by_both(graph, past):
+            self._known[key] = Before(None, ())
         if key not in self._known:
             self._deep += 1
             self._known[key] = self._fold((graph.acts[one] for one in graph.among(past)), self)
@@ -85,16 +87,24 @@ def agreed_by_both(graph: Graph, speaks: Callable[[Act], bool]) -> frozenset[tup
     must not make every program look into as many pasts. ``speaks`` tells whether an act is by somebody of the office it names:
     anybody can write the name of the other one.
     """
+    return frozenset(
+        key
+        for key, by in _approved_by_both(graph, graph.all).items()
+        if all(any(map(speaks, acts)) for acts in by.values())
+    )
+
+
+def _approved_by_both(graph: Graph, among: int) -> dict[tuple[str, str], dict[Office, list[Act]]]:
+    """What opinions in the name of each office approve, by (revision, digest of the terms). Where nothing is, none of these acts
+    decided anything, and most pasts are such.
+    """
     said: dict[tuple[str, str], dict[Office, list[Act]]] = {}
-    for name, body in graph.bodies.items():
+    for name in graph.among(among):
+        body = graph.bodies[name]
         if isinstance(body, OpinionBody) and body.terms is not None:
             act = graph.acts[name]
             said.setdefault((body.revision, signed_digest(act)), {}).setdefault(body.office, []).append(act)
-    return frozenset(
-        key
-        for key, by in said.items()
-        if len(by) == len(Office) and all(any(map(speaks, acts)) for acts in by.values())
-    )
+    return {key: by for key, by in said.items() if len(by) == len(Office)}
 
 
 def signed_digest(act: Act) -> str:

@@ -173,9 +173,10 @@ class Judge:
         Others may stop what is still to be approved; what was decided without knowing of it is not theirs to end.
         """
         act = self._graph.acts[name]
+        if not self._graph.kinds.is_unknown(act.kind):
+            return False
         own = self._ownership.own(act) and self._ownership.listed(act).objects
-        known = not self._graph.kinds.is_unknown(act.kind)
-        return not known and (own or self._unknown_of(name, OFFICES) or self._ownership.succeeds(act).objects)
+        return own or self._unknown_of(name, OFFICES) or self._ownership.succeeds(act).objects
 
     def notes(self, name: str) -> bool:
         """Whether a note is by somebody listed and alone in its place. They may settle by it what they remarked themselves."""

@@ -19,7 +19,7 @@ from intake.domain.case.forks import Fork, forks
 from intake.domain.case.graph import Graph
 from intake.domain.case.handing import Handing, signs
 from intake.domain.organisation.history import RosterHistory
-from intake.domain.organisation.rights import Covered, Right, Strength
+from intake.domain.organisation.rights import ANYWHERE, Covered, Right, Strength
 from intake.domain.organisation.roster import Person, Role, scopes_of
 
 ANYONE: frozenset[Role] = frozenset()
@@ -42,6 +42,7 @@ class Ownership:
     def __init__(self, graph: Graph, rosters: RosterHistory, heads: Mapping[str, Heads]) -> None:
         self._graph, self._rosters, self._heads = graph, rosters, heads
         self._covered: dict[str, frozenset[str] | None] = {}
+        self._rights: dict[tuple[str, frozenset[Role], frozenset[str]], Right] = {}
         self.case, self.owners = self._opening()
         # A cut-off heals a fork: what a thief wrote beyond it must not take the place of what was written below it.
         self.forks: tuple[Fork, ...] = forks(
@@ -75,11 +76,11 @@ class Ownership:
 
     def right(self, act: Act, roles: frozenset[Role]) -> Right:
         """The right of an act that somebody with one of these roles may sign."""
-        return self._rosters.right(act, roles, self.covering(act), scopes=self.scopes(act.id))
+        return self._right(act, roles, self.scopes(act.id))
 
     def listed(self, act: Act) -> Right:
         """The right of an act that anybody listed may sign, which no scope limits."""
-        return self._rosters.right(act, ANYONE, self.covering(act))
+        return self._right(act, ANYONE, ANYWHERE)
 
     def theirs(self, act: Act) -> Right:
         """The right of an act for those whose case it is: who opens it, its owner and submitter, a rostered successor."""
@@ -96,7 +97,7 @@ class Ownership:
     def passes(self, act: Act, body: HandOverBody | TakeOverBody) -> Right:
         """The right of an act that hands the case over or takes it over; whether it fits is another question (``handing``)."""
         if isinstance(body, HandOverBody) and body.by is HandsAs.ADMINISTRATOR:
-            return self._rosters.right(act, frozenset({Role.ADMINISTRATOR}), self.covering(act))
+            return self._right(act, frozenset({Role.ADMINISTRATOR}), ANYWHERE)
         return self.listed(act)
 
     def own(self, act: Act) -> bool:
@@ -133,9 +134,14 @@ class Ownership:
 
     def succeeds(self, act: Act) -> Right:
         """Only a grant for this very case makes a successor; a unit's owners do not own each other's cases."""
-        return self._rosters.right(
-            act, frozenset({Role.OWNER}), self.covering(act), scopes=frozenset({self.case} if self.case else ())
-        )
+        return self._right(act, frozenset({Role.OWNER}), frozenset({self.case} if self.case else ()))
+
+    def _right(self, act: Act, roles: frozenset[Role], scopes: frozenset[str]) -> Right:
+        """What the rosters say of an act. The same is asked several times while a case is folded."""
+        key = (act.id, roles, scopes)
+        if key not in self._rights:
+            self._rights[key] = self._rosters.right(act, roles, self.covering(act), scopes=scopes)
+        return self._rights[key]
 
     def scopes(self, name: str) -> frozenset[str]:
         """For which scopes a role may be granted to count for an act of this case.

@@ -54,6 +54,7 @@ class AskedOfPlaybook:
     ) -> None:
         """``engine`` gives the number of the one that judges a revision here."""
         self._graph, self._engine, self._engines, self._rules = graph, engine, engines, rules
+        self._asked: dict[str, Boundaries | None] = {}
 
     def unfiled(self, revision: str) -> Reason | None:
         """Why nobody can approve a revision for what was filed; None while that cannot be told."""
@@ -72,8 +73,10 @@ class AskedOfPlaybook:
 
     def asked(self, revision: str) -> Boundaries | None:
         """The boundaries a revision proposes; None while that cannot be told."""
-        found = self._askable(revision)
-        return self._rules.asked(revision, *found) if found else None
+        if revision not in self._asked:
+            found = self._askable(revision)
+            self._asked[revision] = self._rules.asked(revision, *found) if found else None
+        return self._asked[revision]
 
     def _askable(self, revision: str) -> tuple[RevisionBody, int] | None:
         body = self._graph.bodies.get(revision)
