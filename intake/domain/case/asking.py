@@ -121,8 +121,8 @@ class _Asking:
         for item in self.state.commitments:
             if item.progress is CommitmentProgress.REPORTED and item.current:
                 yield from self._to_confirm(item)
-            elif item.waits_for_report and self.terms is not None:
-                yield from self._to_meet(item, self.terms.expires)
+            elif item.waits_for_report and self.state.bound is not None:
+                yield from self._to_meet(item, self.state.bound.expires)
 
     def _to_confirm(self, item: Tracked) -> Iterator[CaseAsk]:
         asked, reporter = item.commitment, self._person(item.reports[-1])

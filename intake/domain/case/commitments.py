@@ -73,14 +73,14 @@ any case.
 """
 
 
-def due_by_step(every: Iterable[Tracked], in_force: Terms | None) -> tuple[Tracked, ...]:
-    """What had to be met before scaled use is due on its first day once that is in force. The gate asks for what was agreed on
+def due_by_step(every: Iterable[Tracked], bound: Terms | None) -> tuple[Tracked, ...]:
+    """What had to be met before scaled use is due on its first day once that binds (``CaseState.bound``). The gate asks for what was agreed on
     before; what the terms for scaled use bring themselves would be asked for by nobody.
     """
-    scaled = in_force is not None and in_force.stage is Stage.SCALED
+    scaled = bound is not None and bound.stage is Stage.SCALED
     found = (
-        replace(item, commitment=replace(item.commitment, due=in_force.begins))
-        if in_force is not None and scaled and item.commitment.due is None and item.commitment.stage in BEFORE_SCALING
+        replace(item, commitment=replace(item.commitment, due=bound.begins))
+        if bound is not None and scaled and item.commitment.due is None and item.commitment.stage in BEFORE_SCALING
         else item
         for item in every
     )

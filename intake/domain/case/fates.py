@@ -26,6 +26,12 @@ class Fate(StrEnum):
     """Something else about the case must be settled before anything can be approved."""
 
 
+HELD_BACK = (Fate.SUSPENDED, Fate.CONTESTED, Fate.ON_HOLD)
+"""Fates of a pair that somebody may have seen in force, and that may be again. A void one was none from the start, and what is
+agreed on terms that only a newer version reads has its own notice.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """``cio`` and ``ciso`` are the act ids of the two opinions. ``against`` lists the acts that speak against it."""

@@ -23,7 +23,7 @@ from intake.domain.case.closing import Closing, closing
 from intake.domain.case.commitments import commitments, due_by_step
 from intake.domain.case.decision import Decision
 from intake.domain.case.event import Event
-from intake.domain.case.fates import Fate, Pair
+from intake.domain.case.fates import HELD_BACK, Fate, Pair
 from intake.domain.case.figures import Figures
 from intake.domain.case.filed import Revision, filed_revisions
 from intake.domain.case.forks import Fork
@@ -68,7 +68,8 @@ class CaseState:
     ``before`` the terms in force when the newest revision was filed, of one that asks for scaled use, ``commitments`` all that
     both offices ever agreed on, with what became of each, ``figures`` what was reported since. ``acceptance`` is that of
     ``decision``, ``prices`` what tightenings cost, ``idle`` are acceptances that accept nothing, each with why, ``passed`` to whom
-    it goes, ``spoke`` who gave an opinion, whatever it is worth now.
+    it goes, ``spoke`` who gave an opinion, whatever it is worth now. ``bound`` are the terms whose commitments are asked for: those in
+    force, or what was accepted and is kept from being in force by a suspension or a doubt; what was promised goes on meanwhile.
     """
 
     case: str
@@ -84,6 +85,7 @@ class CaseState:
     agreement: Agreement
     decision: Decision | None
     in_force: Decision | None
+    bound: Terms | None
     blocked: tuple[tuple[str, Reason], ...]
     forks: tuple[Fork, ...]
     missing: tuple[str, ...]
@@ -222,6 +224,8 @@ class _Folding:
         current = self._heads[0] if self._heads else ""
         phase = self._phase(current)
         decision, in_force = self._decision(current, phase), self.in_force()
+        acceptance = self._standing.awaited(current) if phase in BOTH_SIGNED else None
+        bound = self._bound(in_force, acceptance)
         filed = filed_revisions(self._graph, self._judge, self._heads)
         accepted = self._accepted(current)
         newest, remarks = self._graph.newest(
@@ -243,6 +247,7 @@ class _Folding:
             agreement=self._agreement(current),
             decision=decision,
             in_force=in_force,
+            bound=bound,
             blocked=(*(self._opinions.blockers(current) if current else ()), *unjudged),
             forks=self._judge.forks,
             missing=tuple(sorted({name for item in self._judge.judgements.values() for name in item.waits_for})),
@@ -259,9 +264,9 @@ class _Folding:
             unfiled=self._judge.unfiled(current),
             suspensions=self._holding,
             before=self._judge.before(current),
-            commitments=due_by_step(self.commitments(), in_force.terms if in_force else None),
+            commitments=due_by_step(self.commitments(), bound),
             figures=newest_figures(self._graph, self._judge, in_force.terms if in_force else None),
-            acceptance=self._standing.awaited(current) if phase in BOTH_SIGNED else None,
+            acceptance=acceptance,
             prices=self._acceptances.prices(self._pairs),
             idle=self._acceptances.idle(self._pairs),
             closing=self._closing,
@@ -378,6 +383,14 @@ class _Folding:
 
     def in_force(self) -> Decision | None:
         return None if self._closing.phase else self._standing.in_force(self._bodies)
+
+    def _bound(self, in_force: Decision | None, acceptance: Acceptance | None) -> Terms | None:
+        if in_force is not None or self._closing.phase:
+            return in_force.terms if in_force else None
+        if acceptance is not None:
+            return acceptance.before  # stopped, because it does not go on beside what waits for the owner
+        held = (pair for pair in reversed(self._pairs) if pair.fate in HELD_BACK and self._acceptances.by(pair))
+        return next((self._opinions.bodies[pair.cio].terms for pair in held), None)
 
     def _settled(self, current: str, decision: Decision | None) -> tuple[str, ...]:
         decided = decision.terms.digest if decision and decision.terms else ""

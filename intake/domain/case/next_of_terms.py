@@ -64,7 +64,7 @@ class LookAtTerms:
     # -------------------------------------------------------------------------------------------------- commitments
     def _mine(self) -> Tracked | None:
         """The first commitment with a day that this person has to meet. A duty that is far off leads nobody yet."""
-        if self._terms() is None:
+        if self.state.bound is None or self.state.bound.expired(self.today):
             return None
         mine = [item for item in self.state.commitments if item.waits_for_report and self._is_mine(item.commitment)]
         return min(mine, key=lambda item: item.commitment.order, default=None)

@@ -32,8 +32,9 @@ _EARLIER = Wording("EarlierThanNamed", "it claims an earlier time than an act it
 class CaseStatus:
     """``may_run`` answers the one question a business owner has today; an approved idea is prepared and does not run.
 
-    ``overdue`` are commitments that nobody has reported, past their day, and ``commitments`` all, where the overdue say so. ``ended`` are pairs of an opinion (act id) and the last day of the role or
-    key it rests on, once that day is past: it was given in time and counts, and its author gives no other in favour.
+    ``overdue`` are commitments that nobody has reported, past their day, also while the case is stopped, and ``commitments`` all,
+    where the overdue say so. ``ended`` are pairs of an opinion (act id) and the last day of the role or key it rests on, once that
+    day is past: it was given in time and counts, and its author gives no other in favour.
     ``over`` says where what runs is larger than what was granted, ``figures_due`` by when its owner reports users and cost.
     """
 
@@ -54,9 +55,13 @@ def status(state: CaseState, day: date) -> CaseStatus:
     """The status of a case on ``day``. Oddities are pairs of act id and reason; they change nothing."""
     in_force = state.in_force
     terms = in_force.terms if in_force and in_force.outcome is Outcome.APPROVED else None
+    late = [item for item in state.commitments if item.overdue(day)] if state.bound else []
+    overdue = tuple(item.commitment for item in late)
+    commitments = tuple(
+        replace(item, progress=CommitmentProgress.OVERDUE) if item in late else item for item in state.commitments
+    )
     if terms is None:
-        return CaseStatus(Stage.IDEA, False, False, None, (), _odd(state, day), _ended(state, day), state.commitments)
-    late = [item for item in state.commitments if item.overdue(day)]
+        return CaseStatus(Stage.IDEA, False, False, None, overdue, _odd(state, day), _ended(state, day), commitments)
     expired = terms.expired(day)
     due = None if expired else figures_due(terms, state.figures)
     return CaseStatus(
@@ -64,12 +69,10 @@ def status(state: CaseState, day: date) -> CaseStatus:
         may_run=terms.covers(day) and runs(terms.stage),
         expired=expired,
         days_left=(terms.expires - day).days,
-        overdue=tuple(item.commitment for item in late),
+        overdue=overdue,
         odd=_odd(state, day),
         ended=_ended(state, day),
-        commitments=tuple(
-            replace(item, progress=CommitmentProgress.OVERDUE) if item in late else item for item in state.commitments
-        ),
+        commitments=commitments,
         over=() if expired else over_limits(terms, state.figures),
         figures_due=due,
         figures_late=due is not None and due < day,

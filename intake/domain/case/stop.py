@@ -18,7 +18,7 @@ from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.base.reasons import Fact, Reason
 from intake.domain.base.wording import Sentence, Wording, listed, on_day
 from intake.domain.case.event import Event
-from intake.domain.case.fates import Fate, Pair
+from intake.domain.case.fates import HELD_BACK, Fate, Pair
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import ROSTER_EXPIRED, Force
 from intake.domain.case.phases import Outcome, Phase
@@ -110,7 +110,7 @@ def stopped_by_acts(state: CaseState) -> Stop | None:
         return None
     if state.acceptance is not None and state.acceptance.before is not None:
         return Stop(StopWhy.UNACCEPTED, _UNACCEPTED(), state.acceptance.since, runs(state.acceptance.before.stage))
-    pairs = [pair for pair in reversed(state.pairs) if pair.fate in _DECIDED_ONCE]
+    pairs = [pair for pair in reversed(state.pairs) if pair.fate in HELD_BACK]
     if pairs:
         # The pairs are in the order of the revisions: of the last one, what was in force before anything that never was.
         first = next((pair for pair in pairs if pair.fate is Fate.SUSPENDED), pairs[0])
@@ -131,11 +131,6 @@ def row_stop(row: WithTerms, today: date, owner: str = "") -> Reason | None:
         return None
     why = dict(said.facts).get("why", "")
     return _THEY_STOP(owner=owner, why=why) if owner and said.code == _STOP.code else said
-
-
-_DECIDED_ONCE = (Fate.SUSPENDED, Fate.CONTESTED, Fate.ON_HOLD)
-"""Pairs that somebody may have seen in force. A void one was none from the start, and what is agreed on terms that only a newer
-version reads has its own notice."""
 
 
 def _stop_of(state: CaseState, pair: Pair) -> Stop:

@@ -20,7 +20,7 @@ from intake.domain.case.judge import WITH_A_SAY, Force
 from intake.domain.case.phases import BOTH_SIGNED, Outcome, Phase
 from intake.domain.case.record_group import record_group
 from intake.domain.case.stop import stopped_by_acts
-from intake.domain.case.terms_due import first_of_terms
+from intake.domain.case.terms_due import first_of_case
 from intake.domain.case.terms_now import terms_now
 from intake.domain.case.whose_turn import turn_began, turn_ends
 from intake.domain.terms.terms import Stage
@@ -52,8 +52,9 @@ class CaseSummary:
     """A row of the register. ``cio`` and ``ciso`` are the halves of the ring: open, approve, changes, decline or suspend.
 
     ``stage`` is what is granted, ``asked`` what the newest revision asks for, ``since`` the day from which it is somebody's
-    ``turn``, or over (``whose_turn``). While it is, they have time until ``clock``; None when nobody can tell. ``due`` is the first day on which the terms
-    in force ask for something, with what (``due_what``), of whom (``due_of``, a person id) and in which words (``domain.case.due``).
+    ``turn``, or over (``whose_turn``). While it is, they have time until ``clock``; None when nobody can tell. ``due`` is the first
+    day on which the terms in force ask for something, or what was promised before it was stopped, with what (``due_what``), of
+    whom (``due_of``, a person id) and in which words (``domain.case.due``).
     ``newest`` is the latest time any act with a say claims and serves for sorting only. ``text`` is what search reads, ``purpose`` what the
     answers say the use case is for, ``conditions`` those of the decision in force. ``stop`` says that what ran must stop, as far as
     acts tell (``stop.row_stop`` knows what expired). ``record`` is the group of its record (``record_group``). ``owner`` is empty where nobody
@@ -118,7 +119,7 @@ def summarise(
         return None
     stage = state.in_force.terms.stage if state.in_force and state.in_force.terms else Stage.IDEA
     terms = terms_now(state)
-    first = first_of_terms(terms, current.owner, state.commitments, state.figures) if terms else None
+    first = first_of_case(state, current.owner)
     stop = stopped_by_acts(state)
     stop = stop if stop and stop.running else None
     owner, decided = "" if state.passed.ownerless else current.owner, None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from intake.domain.case.due import Due, DueWhat
 from intake.domain.case.figures import Figures, figures_due, over_limits
+from intake.domain.case.terms_now import terms_now
 
 if TYPE_CHECKING:
     from datetime import date
 
     from intake.domain.case.carrying import Tracked
+    from intake.domain.case.fold import CaseState
     from intake.domain.terms.terms import Terms
 
 
@@ -20,8 +22,7 @@ def dues_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked], figu
     reported, that it gets back inside its limits, which is overdue since the report, or the next report; and a new request by
     ``owner`` before they expire.
     """
-    every = [item.commitment for item in commitments if item.waits_for_report]
-    dues = [Due(DueWhat.CONDITION, item.due, (item.owner,), item.text) for item in every if item.due]
+    dues = list(_dues_of_commitments(commitments))
     if figures is not None and over_limits(terms, figures):
         dues.append(Due(DueWhat.LIMIT, figures.day, (owner,)))
     elif report := figures_due(terms, figures):
@@ -32,6 +33,23 @@ def dues_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked], figu
 def first_of_terms(terms: Terms, owner: str, commitments: Iterable[Tracked], figures: Figures | None) -> Due:
     """What these terms ask for first."""
     return dues_of_terms(terms, owner, commitments, figures)[0]
+
+
+def first_of_case(state: CaseState, owner: str) -> Due | None:
+    """The same of the terms in force; of a case that is stopped the first commitment, as what was promised goes on meanwhile. None
+    where nothing is asked for.
+    """
+    terms = terms_now(state)
+    if terms is not None:
+        return first_of_terms(terms, owner, state.commitments, state.figures)
+    return min(_dues_of_commitments(state.commitments), key=_day_of, default=None) if state.bound else None
+
+
+def _dues_of_commitments(commitments: Iterable[Tracked]) -> Iterator[Due]:
+    for item in commitments:
+        asked = item.commitment
+        if item.waits_for_report and asked.due:
+            yield Due(DueWhat.CONDITION, asked.due, (asked.owner,), asked.text)
 
 
 def _day_of(due: Due) -> date:

@@ -12,7 +12,6 @@ from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.next_act import next_act
 from intake.domain.case.next_verbs import CaseViewer, NextAct
-from intake.domain.case.terms_now import terms_now
 from intake.domain.case.whose_turn import turn_ends
 from intake.services.deciding.recording import may_complete
 from intake.services.installation.installation import Installation
@@ -22,7 +21,7 @@ from intake.services.organisation.offices import stuck
 def next_for(installation: Installation, state: CaseState, person: str) -> NextAct:
     """What ``person`` does next with this case, also with one of which nothing counts yet."""
     rosters = installation.rosters
-    people = {item.commitment.owner for item in state.commitments} if terms_now(state) else set()
+    people = {item.commitment.owner for item in state.commitments} if state.bound else set()
     people |= {name for item in state.commitments for name in _signed(state, item.reports)}
     people |= {state.current.owner} if state.current else set()
     people |= {name for item in state.passed.hand_overs for name in (item.successor, *_signed(state, item.acts))}

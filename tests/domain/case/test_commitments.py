@@ -332,6 +332,7 @@ def test_what_was_suspended_keeps_its_commitments(site: Site) -> None:
     site.suspend("dan", case)
 
     assert site.state(case).in_force is None
+    assert site.state(case).bound == asking(TRAIN)
     assert why(site, case, again(site, case, asking())) == {"TermsLeaveOut"}
 
 

@@ -18,6 +18,7 @@ from intake.domain.base.wording import words
 from intake.domain.case.asks import TodoKind
 from intake.domain.case.commitment import condition_of
 from intake.domain.case.phases import EXPIRED, Phase, phase_on
+from intake.domain.case.status import status
 from intake.domain.case.summary import CaseSummary, summarise
 from intake.domain.case.todo import Todo, TodoReader, todos
 from intake.domain.organisation.offices import against_moving
@@ -497,6 +498,30 @@ def test_what_went_on_while_the_owner_did_not_accept_ends_with_the_way_back(site
         "It may run again when the owner has accepted what both offices decided."
     )
     assert phase_on(row(site, case), until + DAY) == EXPIRED
+
+
+def test_what_was_promised_goes_on_while_it_is_suspended(site: Site) -> None:
+    """Who could suspend what is overdue out of sight would be rid of it."""
+    case = owed(site)
+    before = kinds(site, case, "eve", EXPIRES), kinds(site, case, "dan", EXPIRES)
+    site.suspend("dan", case)
+
+    state = site.state(case)
+    assert TodoKind.OVERDUE in before[0]
+    assert TodoKind.OVERDUE in kinds(site, case, "eve", EXPIRES)
+    assert TodoKind.OVERDUE in kinds(site, case, "dan", EXPIRES)
+    assert len(status(state, EXPIRES).overdue) == 2
+    listed = row(site, case)
+    assert (listed.due, listed.due_of, listed.expires) == (state.commitments[0].commitment.due, "eve", None)
+    assert kinds(site, case, "eve", EXPIRES + DAY) == []
+
+
+def test_what_a_retired_use_had_promised_is_over(site: Site) -> None:
+    case = owed(site)
+    site.retire("ada", case)
+
+    assert TodoKind.OVERDUE not in kinds(site, case, "eve", EXPIRES)
+    assert status(site.state(case), EXPIRES).overdue == ()
 
 
 def test_nobody_is_asked_to_meet_what_has_ended(site: Site) -> None:
