@@ -2,8 +2,8 @@
 
 The shape, outside in: ContentInfo; SignedData version 1 with one digest algorithm, id-data (content inside for acts,
 absent for PDF), exactly one certificate, no revocation lists, exactly one SignerInfo; signed attributes exactly
-content-type, message-digest and signing-certificate-v2 (RFC 5035, SHA-256), optionally signing-time and
-cms-algorithm-protection (RFC 6211); of unsigned attributes only one signature timestamp. Everything in DER.
+content-type, message-digest and signing-certificate-v2 (RFC 5035, SHA-256), optionally cms-algorithm-protection (RFC 6211)
+and, for acts alone, signing-time; of unsigned attributes only one signature timestamp. Everything in DER.
 
 Why our own reader: general libraries accept more than one form. Measured: pyHanko 0.38 and ``openssl cms -cades`` accept
 an act stripped of its signed attributes, and pyHanko with a leaf pinned as root accepts a certificate issued by that
@@ -199,6 +199,8 @@ def read(signature_der: bytes, *, detached_digest: Callable[[str], bytes] | None
         raise refusals.ContentChanged
     certificate.key.verify(signer.signature, signer.signed, digest)
     signing_time = attributes.get(_SIGNING_TIME)
+    if signing_time and payload is None:
+        raise refusals.SigningTimeBesideTheDocument
     token, stamped_at = _read_unsigned(data, signer) if signer.unsigned else (None, None)
     return Signed(
         payload=payload,

@@ -139,6 +139,12 @@ def create_key(
     return keyfile.write(private, certificate, secret, second=second, rounds=rounds)
 
 
+def passing_key(name: str, *, at: datetime) -> SigningKey:
+    """A signing key that exists in memory only: to see what becomes of a file once somebody has signed it."""
+    private = _generate(KeyAlgorithm.EC_P256)
+    return SigningKey(private, self_signed(private, name, at=at).public_bytes(serialization.Encoding.DER))
+
+
 def with_reader_key(pkcs12_bytes: bytes, passphrase: str, *, at: datetime, rounds: int = keyfile.ROUNDS) -> bytes:
     """The same key file with a new reader key beside the signing key; as it is when it has one.
 

@@ -126,6 +126,11 @@ class UnexpectedAttribute(SignatureRefused):
     why = "An unknown statement could limit or change what the signature means."
 
 
+class SigningTimeBesideTheDocument(SignatureRefused):
+    what = "This signature states a time of its own, and the document it signs states one already."
+    why = "Some programs would show the one and some the other, so a signature in a PDF has none (PAdES)."
+
+
 class UnexpectedUnsignedAttribute(SignatureRefused):
     what = "Something was added beside this signature that is not a timestamp."
     why = "What is not signed can be added by anybody; only a timestamp, which is signed by itself, may be there."

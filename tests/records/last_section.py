@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from asn1crypto import cms as asn1_cms
 from asn1crypto import tsp
@@ -39,6 +39,21 @@ def resigned(made: Draft, key: SigningKey, old: bytes, new: bytes) -> bytes:
 def dated(pdf: bytes, key: SigningKey, said: bytes) -> bytes:
     """Signed by ``key`` with the date ``said``, as it is spelled in the file."""
     return changed(pdf, key, rb"/M \([^)]*\)", b"/M (" + said.replace(b":", b"\\072") + b")")
+
+
+def without(pdf: bytes, key: SigningKey, what: bytes) -> bytes:
+    """The object that holds ``what`` (a pattern) left out, and signed again by ``key``."""
+    made = draft(pdf)
+    kept = tuple(item for item in made.objects if not re.search(what, item[1]))
+    assert len(kept) == len(made.objects) - 1
+    return replace(made, objects=kept).signed(key)
+
+
+def timed(pdf: bytes, key: SigningKey, at: datetime) -> bytes:
+    """Signed again by ``key``, with a time in the signature itself."""
+    last = structure.scan(pdf).revisions[-1]
+    signature = cms.build(None, last.digest(pdf, key.digest.name), key, at=at).hex().upper().encode()
+    return pdf[: last.hole + 1] + signature.ljust(last.resume - last.hole - 2, b"0") + pdf[last.resume - 1 :]
 
 
 def stamped(pdf: bytes, key: SigningKey, change: TokenChange = bytes, *, tsa: Tsa | None = None) -> bytes:

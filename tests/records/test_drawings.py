@@ -26,7 +26,7 @@ from tests.records.conftest import AT
 from tests.records.refused import code_of
 from tests.records.sections import draft
 
-HONEST = b"1 0 0 1 0 0 cm \n.9 w\nBT 1 0 0 1 44 36.34 Tm /F1+0 11.6 Tf 16 TL (\\001 x) Tj ET\n \n"
+HONEST = b"1 0 0 1 0 0 cm \n.9 w\nBT 1 0 0 1 44 36.34 Tm /F1+0 11.6 Tf 16 TL (\\001 \\002) Tj ET\n \n"
 
 
 def redrawn(pdf: bytes, key, name: bytes, data: bytes) -> bytes:  # type: ignore[no-untyped-def]

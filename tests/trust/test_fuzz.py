@@ -18,7 +18,7 @@ from tests.trust import forging
 ADA = people.person("ada")
 ACT = ADA.act("enrol", {"name": "Ada"})
 BLOB = ACT.blob
-PDF = cms.build(None, hashlib.sha256(b"ranges").digest(), ADA.key, at=people.NOON)
+PDF = cms.build(None, hashlib.sha256(b"ranges").digest(), ADA.key, at=None)
 
 
 def digest_of(name: str) -> bytes:

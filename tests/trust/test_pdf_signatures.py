@@ -198,6 +198,16 @@ def test_a_timestamp_of_another_signature_is_refused(stamp):
         cms.read(stamped_with(token), detached_digest=digest_of)
 
 
+@pytest.mark.attack(
+    "a time in the signature of a PDF beside that of the document", refusal="SigningTimeBesideTheDocument"
+)
+def test_a_time_in_the_signature_itself_is_refused():
+    made = cms.build(None, digest_of(ADA.digest.name), ADA, at=people.NOON)
+
+    with pytest.raises(refusals.SigningTimeBesideTheDocument):
+        cms.read(made, detached_digest=digest_of)
+
+
 def test_a_second_timestamp_is_refused(stamp):
     plain = detached(ADA)
     token = stamp(cms.read(plain, detached_digest=digest_of).signature)

@@ -5,10 +5,12 @@ signs it, in which edition it was made.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from intake.domain.base.names import is_id
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
+from intake.domain.terms.terms import day as read_day
 from intake.records.content import RecordKind, read_twin
 from intake.records.reading import structure
 from intake.records.refusals import NotARecord
@@ -63,6 +65,16 @@ def claimed_edition(twin: bytes) -> int:
     except Refusal:
         return 0
     return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 0
+
+
+def claimed_end(twin: bytes) -> date | None:
+    """The last day of the terms in the twin; None where it has none that can be read."""
+    try:
+        facts = read_twin(twin).get("facts")
+        terms = facts.get("terms") if isinstance(facts, dict) else None
+        return read_day(terms.get("expires")) if isinstance(terms, dict) else None
+    except Refusal:
+        return None
 
 
 def case_of(pdf: bytes) -> str:

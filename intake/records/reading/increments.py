@@ -51,6 +51,12 @@ _THE_FONTS_OF_A_SIGNATURE_ARE = Wording(
     "IncrementsTheFontsOfASignatureAreNotIn", "the fonts of a signature are not in their form"
 )
 _ITS_FORM_WAS_CHANGED = Wording("IncrementsItsFormWasChanged", "its form was changed")
+_FORM_SAYS_NOTHING = Wording(
+    "IncrementsTheFormDoesNotSayThatItIsSigned", "its form does not say that the record is signed"
+)
+_WORDS_OUTSIDE = Wording(
+    "IncrementsTheLookOfASignatureHasWordsOutside", "the look of a signature has words outside its field"
+)
 _THE_FIRST_SIGNATURE_DOES_NOT_CLOSE = Wording(
     "IncrementsTheFirstSignatureDoesNotCloseItAgainst", "the first signature does not close it against changes"
 )
@@ -213,6 +219,21 @@ def _only_look(value: Value | None) -> Ref | None:
     return look if isinstance(look, Ref) else None
 
 
+def _stated(font: Stored) -> drawings.FontWidths:
+    """The widths that a font states. Its shape was seen."""
+    made = font.value
+    assert isinstance(made, dict)
+    first = made["FirstChar"]
+    assert isinstance(first, int)
+    return drawings.FontWidths(first, _measures(made["Widths"]))
+
+
+def _measures(value: Value) -> tuple[Decimal, ...]:
+    """The numbers of an array of nothing else; what is none is left out."""
+    every = value if isinstance(value, tuple) else ()
+    return tuple(Decimal(item) for item in every if isinstance(item, int | Decimal))
+
+
 # --------------------------------------------------------------------------------------------------------- checking
 class _Added:
     """One section, compared with the record before it."""
@@ -225,8 +246,9 @@ class _Added:
         self._replaced = self._section.objects.keys() & known
         self._new = self._section.objects.keys() - known
         self._seen: set[int] = set()
-        self._named: set[str] = set()
+        self._named: dict[str, drawings.FontWidths] = {}
         """The fonts that the resources of the look name."""
+        self._room = drawings.Box(*[Decimal(0)] * 4)
 
     def signature(self) -> Stored:
         """The signature this section adds. Raises ForeignChange."""
@@ -241,6 +263,9 @@ class _Added:
             old, new = self._both(form)
             if not same(new, {**old, "SigFlags": 3}):
                 raise ForeignChange(detail=_ITS_FORM_WAS_CHANGED())
+        elif self._index == 1:
+            # The second signature would have to say it, and to libraries that is a change behind the first.
+            raise ForeignChange(detail=_FORM_SAYS_NOTHING())
         self._visit(field, "certifying value" if self._index == 1 else "value")
         if self._seen != self._new:
             raise ForeignChange(detail=_IT_HOLDS_SOMETHING_THAT_BELONGS_TO())
@@ -263,6 +288,10 @@ class _Added:
         empty, drawn = _only_look(old.get("AP")), _only_look(look)
         if drawn is None or empty is None:
             raise ForeignChange(detail=_A_SIGNATURE_DOES_NOT_BRING_ITS())
+        room = _measures(self._box(empty))
+        if len(room) != 4:
+            raise ForeignChange(detail=_THE_LOOK_OF_A_SIGNATURE_HAS())
+        self._room = drawings.Box(*room)
         self._visit(drawn, "look")
         if not same(self._box(empty), self._box(drawn)):
             # Readers scale a look from its box to the field: another box shows it larger or moved.
@@ -312,19 +341,19 @@ class _Added:
         drawn = self._sections.stream(stored)
         if (name == "look" and drawn != drawings.LOOK) or (name == "drawing" and not drawings.is_drawing(drawn)):
             raise ForeignChange(detail=_THE_LOOK_OF_A_SIGNATURE_DRAWS())
-        if name == "drawing" and not drawings.fonts_of(drawn) <= self._named:
+        if name == "drawing" and not drawings.fonts_of(drawn) <= self._named.keys():
             # Readers put another font each in the place of one that is not there.
             raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
+        if name == "drawing" and not drawings.words_stay_in(drawn, self._room, self._named):
+            raise ForeignChange(detail=_WORDS_OUTSIDE())
 
     def _widths(self, font: Stored) -> None:
         """See that a font states the widths that it has. Its shape was seen."""
         made = font.value
         assert isinstance(made, dict)
         program = self._sections.stream(self._pointed(self._pointed(font, "FontDescriptor"), "FontFile2"))
-        first, last, stated = made["FirstChar"], made["LastChar"], made["Widths"]
-        assert isinstance(first, int)
-        assert isinstance(stated, tuple)
-        widths = [item for item in stated if isinstance(item, int | Decimal)]
+        first, widths = _stated(font)
+        last = made["LastChar"]
         if last != first + len(widths) - 1 or not font_widths.are_its_own(widths, program, first):
             raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
 
@@ -341,8 +370,8 @@ class _Added:
         for name, font in stored.value.items():
             if not isinstance(font, Ref) or not drawings.is_font_name(name):
                 raise ForeignChange(detail=_THE_FONTS_OF_A_SIGNATURE_ARE())
-            self._named.add(name)
             self._visit(font, "font")
+            self._named[name] = _stated(self._section.objects[font.number])
 
     def _compare(self, value: Value, shape: Shape, name: str) -> None:
         if isinstance(shape, Pointer):

@@ -15,7 +15,7 @@ from intake.domain.case.seals import RecordFile, RecordFiles
 from intake.register.store.schema import blob, record_file
 from intake.register.store.statements import Statement
 
-READING = 3
+READING = 4
 """Raised when files are read in another way than before, and with it the corpus of tests: what was remembered is then
 left alone, and read again. Installations with different numbers can see different records of one case (decision 0017).
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import SEALED, Office
@@ -26,7 +26,7 @@ from intake.records.editions.edition import Edition
 from intake.records.proof import rebuild, seals
 from intake.records.proof.rebuild import Compose
 from intake.records.proof.validate import validate_record
-from intake.records.proof.verdict import Indication, VerifierKnowledge
+from intake.records.proof.verdict import Indication, PinnedKey, RecordVerdict, VerifierKnowledge
 from intake.records.refusals import UnknownEdition
 from intake.records.signatures import looks
 from intake.records.signatures.looks import SaidBy
@@ -35,8 +35,10 @@ from intake.services.installation.act_writer import ActWriter, require_unmoved
 from intake.services.installation.installation import Installation, PersonWithKey
 from intake.services.organisation.unread_rosters import require_rosters_read
 from intake.services.proving.backing import pinned
+from intake.trust.keys import passing_key
 
 PDF = "application/pdf"
+_ON_TRIAL = "On trial"
 
 
 class OthersTurn(Refusal):
@@ -246,6 +248,19 @@ def _is_whole(copy: bytes) -> bool:
     return len(seals.record_file(copy).keys) > 1
 
 
+def _once_finished(installation: Installation, copy: bytes, event: Event, office: Office | None) -> RecordVerdict:
+    """The verdict on a copy once ``office`` has signed it as well: on trial, with a key that nobody keeps."""
+    assert isinstance(event.body, OpinionBody)
+    known = _evidence(installation, event.body.base, {event.body.office: event.act})
+    if office is None:
+        return validate_record(copy, known)
+    field, at = SignatureField(office.label), installation.clock()
+    key = passing_key(_ON_TRIAL, at=at)
+    pin = PinnedKey(field, key.fingerprint, key.certificate_der, "", _ON_TRIAL)
+    made = sign_record(copy, field, key, person=_ON_TRIAL, at=at, printer=installation.printer)
+    return validate_record(made, replace(known, keys=(*known.keys, pin), bases=(*known.bases, event.body.base)))
+
+
 def check_finished(installation: Installation, pdf: bytes, base: str, signed: Mapping[Office, Act]) -> None:
     """See that a record proves what its seal will say, before anything is stored. Raises RecordUnsound.
 
@@ -290,8 +305,7 @@ def _unusable(
         if office and looks.foreign(copy, {event.act.signer: said}, installation.printer):
             return _LOOKS_OTHERWISE(office=office.other.label)
         # The record it becomes is judged before it is sealed. What it would fail for is its signer's, and may end nobody's say.
-        verdict = validate_record(copy, _evidence(installation, event.body.base, {event.body.office: event.act}))
-        if verdict.indication is Indication.FAILED:
+        if (verdict := _once_finished(installation, copy, event, office)).indication is Indication.FAILED:
             return _FAILS(reason=verdict.said)
         stamped = seals.newest_stamp(copy) if office else None
         if stamped and stamped - installation.clock() > seals.CLOCK_DIFFERENCE:
