@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from intake.domain.acts.checkpoint import write_heads
+from intake.domain.acts.checkpoint import ListedHead, write_heads
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import OPINION, REVISION, ROSTER, SEALED, Office
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
@@ -314,7 +314,7 @@ def test_a_checkpoint_of_somebody_else_fails(scene, judge, who):
 
 
 def test_a_checkpoint_by_records_passes_with_what_it_lists(scene):
-    made = scene.checkpoint(write_heads((act.case_id, act.id) for act in scene.acts))
+    made = scene.checkpoint(write_heads(ListedHead(act.case_id, act.id) for act in scene.acts))
 
     assert scene.verdict(made, *scene.beside()) == (
         PASSED,
@@ -346,9 +346,9 @@ def test_a_checkpoint_with_a_junk_list_fails(scene):
 @pytest.mark.attack("a checkpoint that lists acts nobody has", refusal="INDETERMINATE: they are not here")
 @pytest.mark.parametrize("case", ["", "cd" * 32])
 def test_a_checkpoint_that_lists_what_is_not_there_is_open(scene, case):
-    listed = [(act.case_id, act.id) for act in scene.acts]
+    listed = [ListedHead(act.case_id, act.id) for act in scene.acts]
 
-    found, said = scene.verdict(scene.checkpoint(write_heads([*listed, (case, "ab" * 32)])), *scene.beside())
+    found, said = scene.verdict(scene.checkpoint(write_heads([*listed, ListedHead(case, "ab" * 32)])), *scene.beside())
 
     assert found == OPEN
     of = " (of 1 use case)" if case else ""
@@ -357,7 +357,7 @@ def test_a_checkpoint_that_lists_what_is_not_there_is_open(scene, case):
 
 @pytest.mark.attack("a checkpoint that lists an act in another case", refusal="INDETERMINATE: it is not here")
 def test_a_checkpoint_that_lists_an_act_where_it_is_not_is_open(scene):
-    found, said = scene.verdict(scene.checkpoint(write_heads([("cd" * 32, scene.case)])), *scene.beside())
+    found, said = scene.verdict(scene.checkpoint(write_heads([ListedHead("cd" * 32, scene.case)])), *scene.beside())
 
     assert found == OPEN
     assert said.startswith("It is signed by Bob, and the only act it lists is not here (of 1 use case): ")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from intake.domain.acts.capabilities import Capabilities
-from intake.domain.acts.checkpoint import Heads, read_heads, tips, write_heads
+from intake.domain.acts.checkpoint import Heads, listed, read_heads, write_heads
 from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import (
     ACCEPT,
@@ -466,7 +466,7 @@ class Site:
 
     def checkpoint(self, who: str = "bob", *, without: Iterable[str] = ()) -> Act:
         """Lists the newest acts of each stream here, as if the acts ``without`` and those above them were not here."""
-        heads = self.attach(write_heads((item.case_id, item.id) for item in tips(self.acts.values(), without)))
+        heads = self.attach(write_heads(listed(self.acts.values(), without)))
         return self.act(who, CHECKPOINT.name, CheckpointBody(heads, None).as_json())
 
     def attach(self, data: bytes, media_type: str = "application/octet-stream") -> Attachment:

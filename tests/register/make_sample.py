@@ -79,6 +79,7 @@ _CAME_WITH = {
     "DROP TABLE case_ask; CREATE INDEX case_due_of ON case_row (due_of, due_key, pk);"
     "DROP TABLE case_key; DROP TABLE handed_key; DROP TABLE encrypted_file; DROP TABLE encrypted_name;"
     "DELETE FROM counter WHERE facet IN ('record', 'waived');",
+    (5, 1): "ALTER TABLE head DROP COLUMN floor;",
 }
 """What takes out again what a version has added."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.domain.acts.checkpoint import tips
+from intake.domain.acts.checkpoint import listed
 from intake.domain.base.canonical import sha256
 from intake.domain.base.wording import sentences
 from intake.exchange.refusals import WrongHash
@@ -104,9 +104,9 @@ def test_heads_are_the_newest_act_of_each_stream(register: Register, site: Site)
     other = site.comment("cleo", case.id)
     take(register, site)
 
-    heads = [act for case_id, act in register.queries.heads() if case_id == case.id]
+    heads = [item for item in register.queries.heads() if item.case == case.id]
 
-    assert sorted(heads) == sorted([last.id, other.id])
+    assert sorted(item.act for item in heads) == sorted([last.id, other.id])
 
 
 def test_heads_list_every_end_of_a_stream_that_forks_or_lacks_an_act(register: Register, site: Site) -> None:
@@ -119,10 +119,10 @@ def test_heads_list_every_end_of_a_stream_that_forks_or_lacks_an_act(register: R
     acts = [act for act in site.acts.values() if act.id != missing.id]
     take(register, site, acts)
 
-    heads = [act for case_id, act in register.queries.heads() if case_id == case.id]
+    heads = [item for item in register.queries.heads() if item.case == case.id]
 
-    assert sorted(heads) == sorted([last.id, branch.id, posing.id])
-    assert sorted(heads) == sorted(act.id for act in tips(acts) if act.case_id == case.id)
+    assert {item.act: item.floor for item in heads} == {last.id: last.id, branch.id: "", posing.id: posing.id}
+    assert set(heads) == {item for item in listed(acts) if item.case == case.id}
 
 
 # ------------------------------------------------------------------------------------------------------- quarantine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intake.domain.acts import kinds
-from intake.domain.acts.checkpoint import write_heads
+from intake.domain.acts.checkpoint import ListedHead, write_heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.enrol import EnrolBody
@@ -324,7 +324,7 @@ def checkpoint_junk(site: Site) -> tuple[Act, ...]:
 
 
 def _listing(site: Site, *entries: tuple[str, str]) -> tuple[Act, ...]:
-    body = CheckpointBody(site.attach(write_heads(entries)), None)
+    body = CheckpointBody(site.attach(write_heads(ListedHead(*item) for item in entries)), None)
     return (site.act("bob", kinds.CHECKPOINT.name, body.as_json()),)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.acts.checkpoint import write_heads
+from intake.domain.acts.checkpoint import ListedHead, write_heads
 from intake.domain.acts.envelope import Attachment
 from intake.domain.base.canonical import sha256
 from intake.domain.organisation.roster import Role
@@ -23,7 +23,7 @@ def indexed(register: Register) -> int:
 
 def listed_by(offices: Offices, who: str, count: int = 50):
     installation = offices.installations["bob"]
-    data = write_heads((sha256(b"case %d" % number), sha256(b"act %d" % number)) for number in range(count))
+    data = write_heads(ListedHead(sha256(b"case %d" % number), sha256(b"act %d" % number)) for number in range(count))
     body = {"heads": Attachment(sha256(data), len(data), "application/json", "heads").as_json(), "token": None}
     roster = installation.rosters.in_force[0].id
     act = by_hand(

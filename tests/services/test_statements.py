@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from intake.domain.acts.envelope import NotAnAct
 from intake.domain.base.canonical import sha256
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import words
-from intake.domain.case.record_standing import Standing
+from intake.domain.case.record_standing import RecordStands, Standing
 from intake.domain.case.standing_said import KnownBy, StandsToday
 from intake.domain.organisation.roster import Role
 from intake.services.deciding import deciding, stating, suspending
@@ -60,7 +60,14 @@ def pdf_of(offices: Offices, case: str, who: str = "bob") -> str:
 
 
 def weighed(
-    offices: Offices, case: str, blob: bytes, who: str = "bob", *, acts: bool = True, anchor: Anchor | None = None
+    offices: Offices,
+    case: str,
+    blob: bytes,
+    who: str = "bob",
+    *,
+    acts: bool = True,
+    anchor: Anchor | None = None,
+    ends: date | None = None,
 ) -> tuple[StatementJudged, StandsToday]:
     """What ``who`` makes of a statement about the record, with the acts of the use case or with the rosters alone."""
     anchor = anchor or anchor_of_register(offices.installations[who])
@@ -70,7 +77,7 @@ def weighed(
     found = standing_of(state, record, anchor)
     if not acts:
         state, found = None, replace(found, stands=replace(found.stands, standing=Standing.NOT_KNOWN), known=None)
-    return weigh_statement(blob, RecordAsked(record, state, found), anchor)
+    return weigh_statement(blob, RecordAsked(record, state, found, ends), anchor)
 
 
 def resigned(offices: Offices, blob: bytes, who: str, **changes: object) -> bytes:
@@ -154,6 +161,47 @@ def test_of_two_that_each_know_more_the_stricter_counts(offices: Offices, case: 
 
     assert not told.decides
     assert found.stands.standing is Standing.SUSPENDED
+
+
+@pytest.mark.attack(
+    "a statement of standing by acts that nobody has, against a suspension that is here",
+    refusal="StatementByActsNotHere: suspended",
+)
+@pytest.mark.parametrize("newer_here", [False, True])
+def test_acts_that_are_not_here_lift_nothing(offices: Offices, case: str, newer_here: bool) -> None:
+    honest = verify_statement(made(offices, case, "cleo")).statement
+    suspending.suspend(offices.installations["dan"], offices.signer("dan"), case, "It leaked.")
+    offices.travel("dan", "cleo")
+    known = verify_statement(made(offices, case, "cleo")).statement.heads
+    heads = ("ab" * 32,) if newer_here else tuple(sorted((*known, "ab" * 32)))
+    blob = resigned(offices, made(offices, case, "cleo"), "cleo", stands=honest.stands, heads=heads)
+
+    told, found = weighed(offices, case, blob, "cleo")
+
+    assert (told.result, told.decides) == (Result.PASSED, False)
+    assert found.stands.standing is Standing.SUSPENDED
+    assert ("each know something" if newer_here else "rests on acts of this use case that are not here") in words(
+        told.said
+    )
+
+
+@pytest.mark.attack(
+    "a statement of standing that says in force for longer than the terms",
+    refusal="it ends with the terms in the record",
+)
+def test_nothing_is_in_force_for_longer_than_both_signed(offices: Offices, case: str) -> None:
+    honest = verify_statement(made(offices, case)).statement.stands
+    assert honest.until is not None
+    blob = resigned(offices, made(offices, case), "bob", stands=replace(honest, until=date(9999, 12, 31)))
+    pdf = record_of(offices.installations["ada"], case)[1]
+    ends = verifying.known_of(pdf, anchor_of_register(offices.installations["bob"])).ends
+
+    def stands() -> RecordStands:
+        return weighed(offices, case, blob, acts=False, ends=ends)[1].stands
+
+    assert (stands().standing, stands().until) == (Standing.IN_FORCE, honest.until)
+    offices.clock.now += honest.until - offices.clock.now.date() + timedelta(days=1)
+    assert stands().standing is Standing.EXPIRED
 
 
 @pytest.mark.attack(
@@ -257,8 +305,10 @@ def test_that_of_a_former_holder_is_worth_nothing(offices: Offices, case: str, h
 
 
 @pytest.mark.attack("a statement of standing dated on a day to come", refusal="StatementAhead")
-def test_one_from_the_future_is_not_sure(offices: Offices, case: str) -> None:
-    blob = resigned(offices, made(offices, case), "bob", at=offices.clock.now + timedelta(days=3))
+@pytest.mark.parametrize("what", ["at", "known_on"])
+def test_one_from_the_future_is_not_sure(offices: Offices, case: str, what: str) -> None:
+    ahead = offices.clock.now + timedelta(days=3)
+    blob = resigned(offices, made(offices, case), "bob", **{what: ahead if what == "at" else ahead.date()})
 
     told, _ = weighed(offices, case, blob)
 

@@ -6,11 +6,13 @@ It is time evidence, it is where ended roles and keys are cut, and it tells whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from intake.domain.acts.envelope import Act, MalformedAct
 from intake.domain.base import canonical
+from intake.domain.base.canonical import Json
 from intake.domain.base.names import is_id
 from intake.domain.base.wording import Wording
 
@@ -24,45 +26,97 @@ FORMAT = "countersign/heads/1"
 MAX_BYTES = 256 << 20
 
 
+class ListedHead(NamedTuple):
+    """One entry: the tip of a stream of a case (empty for the organisation).
+
+    Where the stream lacked an act, ``floor`` is the lowest act above the gap, and the checkpoint had seen what is between the two
+    alone. Whoever keeps acts back and lets what follows them be listed would otherwise have them covered before anybody saw them.
+    """
+
+    case: str
+    act: str
+    floor: str = ""
+
+
+class InStream(Protocol):
+    """What is asked of an act to find its place in its stream."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def prev(self) -> str: ...
+    @property
+    def stream_key(self) -> tuple[str, str, str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """``by_case``: case id (empty for the organisation) to the act ids of the tips of each stream."""
+    """``by_case``: case id (empty for the organisation) to the act ids of the tips of each stream; ``floors``: tip to ``floor``."""
 
     by_case: Mapping[str, frozenset[str]]
+    floors: Mapping[str, str] = field(default_factory=dict)
 
     def covered(self, case: str, acts: Mapping[str, Act]) -> frozenset[str]:
         """Ids of those ``acts`` of one case that a listed head proves to have been seen.
 
-        The walk follows ``prev`` and stops where an act is missing or belongs to somebody else's stream: what cannot
-        be proved is not covered.
+        The walk follows ``prev`` and stops where an act was or is missing or belongs to somebody else's stream: what cannot be
+        proved is not covered.
         """
         found: set[str] = set()
+        whole: set[str] = set()
         for head in self.by_case.get(case, frozenset()):
-            current = acts.get(head)
-            stream = current.stream_key if current else None
-            while current is not None and current.id not in found and current.stream_key == stream:
-                found.add(current.id)
-                current = acts.get(current.prev)
+            floor = self.floors.get(head, "")
+            for act in self._below(head, floor, acts):
+                if act.id in whole:
+                    break
+                found.add(act.id)
+                if not floor:
+                    whole.add(act.id)
         return frozenset(found)
 
+    def all_here(self, case: str, acts: Mapping[str, Act]) -> bool:
+        """Whether everything that is listed of a case is among these ``acts`` of it."""
+        for head in self.by_case.get(case, frozenset()):
+            floor = self.floors.get(head, "")
+            below = tuple(self._below(head, floor, acts))
+            if not below or (below[-1].prev and below[-1].id != floor):
+                return False
+        return True
 
-def unbroken(acts: Iterable[Act]) -> frozenset[str]:
-    """Ids of those ``acts`` that are here with all that comes before them in their own stream.
+    @staticmethod
+    def _below(head: str, floor: str, acts: Mapping[str, Act]) -> Iterator[Act]:
+        """A listed head, and what comes before it down to its floor, as far as it is here."""
+        current = acts.get(head)
+        stream = current.stream_key if current else None
+        while current is not None and current.stream_key == stream:
+            yield current
+            if current.id == floor:
+                return
+            current = acts.get(current.prev)
+
+
+def floors(acts: Iterable[InStream]) -> Mapping[str, str]:
+    """For each act the lowest one above the gap in its stream; empty where all that comes before it in the stream is here.
 
     A listing names only the tip of each stream. Who takes an act away and leaves what its author signed after it leaves the
     tip in place, so whether a tip is here says nothing of what is below it.
     """
     every = {act.id: act for act in acts}
-    told: dict[str, bool] = {}
+    found: dict[str, str] = {}
     for act in every.values():
-        chain: list[Act] = []
-        below: Act | None = act
-        while below is not None and below.id not in told:
+        chain: list[InStream] = []
+        floor, below = "", act
+        while below.id not in found:
             chain.append(below)
-            below = every.get(below.prev)
-        whole = told[below.id] if below is not None else not chain[-1].prev
-        told.update((item.id, whole) for item in chain)
-    return frozenset(name for name, whole in told.items() if whole)
+            before = every.get(below.prev)
+            if before is None or before.stream_key != below.stream_key:
+                floor = below.id if below.prev else ""
+                break
+            below = before
+        else:
+            floor = found[below.id]
+        found.update((item.id, floor) for item in chain)
+    return found
 
 
 def tips(acts: Iterable[Act], without: Iterable[str] = ()) -> tuple[Act, ...]:
@@ -83,10 +137,28 @@ def tips(acts: Iterable[Act], without: Iterable[str] = ()) -> tuple[Act, ...]:
     return tuple(act for act in every.values() if (act.stream_key, act.id) not in followed)
 
 
-def write_heads(streams: Iterable[tuple[str, str]]) -> bytes:
-    """The bytes to attach for (case id, act id) of the ``tips`` of every stream."""
-    listed = sorted(set(streams))
-    return canonical.dump_large({"format": FORMAT, "heads": [[case, act] for case, act in listed]})
+def listed(acts: Iterable[Act], without: Iterable[str] = ()) -> tuple[ListedHead, ...]:
+    """What a checkpoint lists of these acts, as if those ``without`` and all that follow them were not here."""
+    every = tuple(acts)
+    below = floors(every)
+    return tuple(ListedHead(act.case_id, act.id, below[act.id]) for act in tips(every, without))
+
+
+def heads_of(entries: Iterable[ListedHead]) -> Heads:
+    """What entries list."""
+    by_case: dict[str, set[str]] = {}
+    below: dict[str, str] = {}
+    for item in entries:
+        by_case.setdefault(item.case, set()).add(item.act)
+        if item.floor:
+            below[item.act] = item.floor
+    return Heads({case: frozenset(acts) for case, acts in by_case.items()}, below)
+
+
+def write_heads(entries: Iterable[ListedHead]) -> bytes:
+    """The bytes to attach."""
+    rows = [[item.case, item.act, *([item.floor] if item.floor else [])] for item in sorted(set(entries))]
+    return canonical.dump_large({"format": FORMAT, "heads": rows})
 
 
 def read_heads(data: bytes) -> Heads:
@@ -94,12 +166,15 @@ def read_heads(data: bytes) -> Heads:
     value = canonical.parse(data, limit=MAX_BYTES)
     if not isinstance(value, dict) or value.keys() != {"format", "heads"} or value["format"] != FORMAT:
         raise MalformedAct(detail=_LISTING_IS_NONE())
-    listed = value["heads"]
-    if not isinstance(listed, list):
+    rows = value["heads"]
+    if not isinstance(rows, list):
         raise MalformedAct(detail=_LISTING_NOT_A_LIST())
-    by_case: dict[str, set[str]] = {}
-    for item in listed:
-        if not isinstance(item, list) or len(item) != 2 or not is_id(item[1]) or not (item[0] == "" or is_id(item[0])):
-            raise MalformedAct(detail=_LISTING_ENTRY_ODD())
-        by_case.setdefault(str(item[0]), set()).add(str(item[1]))
-    return Heads({case: frozenset(acts) for case, acts in by_case.items()})
+    return heads_of(map(_entry, rows))
+
+
+def _entry(row: Json) -> ListedHead:
+    if not isinstance(row, list) or len(row) not in (2, 3) or not all(map(is_id, row[1:])):
+        raise MalformedAct(detail=_LISTING_ENTRY_ODD())
+    if not (row[0] == "" or is_id(row[0])):
+        raise MalformedAct(detail=_LISTING_ENTRY_ODD())
+    return ListedHead(*map(str, row))

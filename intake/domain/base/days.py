@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 
 def days_after(day: date, days: int) -> date:
-    """``day`` and so many days more; the last day there is where the calendar ends before."""
+    """``day`` and so many days more, or fewer; the last day there is, or the first, where the calendar ends before."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
-        return date.max
+        return date.max if days > 0 else date.min
 
 
 def in_utc(at: datetime) -> datetime | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice, product
 
-from intake.domain.acts.checkpoint import Heads, tips
+from intake.domain.acts.checkpoint import Heads, ListedHead, heads_of, listed
 from intake.domain.acts.envelope import Act
 from intake.domain.organisation.chain import fold_rosters
 from intake.domain.organisation.following import endorsements
@@ -21,7 +21,7 @@ _TRIES = 200
 
 def settling_heads(
     org: str, acts: Iterable[Act], heads: Mapping[str, Heads], people: PeopleOf, chosen: str, trial: Act
-) -> tuple[str, ...] | None:
+) -> tuple[ListedHead, ...] | None:
     """The heads of the organisation's streams to list so that ``chosen`` comes before its rivals.
 
     ``acts`` are all acts of the organisation, ``trial`` the checkpoint as it will be signed but for its listing. None
@@ -36,8 +36,8 @@ def settling_heads(
         each = sorted(item.act for item in given.get(name, ()))
         ways.append([(name,), *((act,) for act in each), tuple(each)])
     for without in islice(product(*ways), _TRIES):
-        listed = tuple(act.id for act in tips(every, [name for names in without for name in names]))
-        tried = fold_rosters(org, (*every, trial), {**heads, trial.id: Heads({"": frozenset(listed)})}, people)
+        entries = listed(every, [name for names in without for name in names])
+        tried = fold_rosters(org, (*every, trial), {**heads, trial.id: heads_of(entries)}, people)
         if chosen in tried.chain and not any(name in tried.chain for name in others):
-            return listed
+            return entries
     return None

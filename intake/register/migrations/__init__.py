@@ -11,10 +11,25 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-HEAD = (5, 0)
+HEAD = (5, 1)
 """(major, minor) this program writes. A newer minor adds what older programs of the same major can ignore."""
 
-RELEASED = ((1, 0), (1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (1, 6), (2, 0), (2, 1), (2, 2), (3, 0), (4, 0), (5, 0))
+RELEASED = (
+    (1, 0),
+    (1, 1),
+    (1, 2),
+    (1, 3),
+    (1, 4),
+    (1, 5),
+    (1, 6),
+    (2, 0),
+    (2, 1),
+    (2, 2),
+    (3, 0),
+    (4, 0),
+    (5, 0),
+    (5, 1),
+)
 
 
 def upgrade(connection: Connection, *, application_id: int) -> None:
@@ -49,7 +64,8 @@ def _steps() -> tuple[tuple[tuple[int, int], Callable[..., None]], ...]:
         v0011,
         v0012,
         v0013,
+        v0014,
     )
 
-    steps = (v0001, v0002, v0003, v0004, v0005, v0006, v0007, v0008, v0009, v0010, v0011, v0012, v0013)
+    steps = (v0001, v0002, v0003, v0004, v0005, v0006, v0007, v0008, v0009, v0010, v0011, v0012, v0013, v0014)
     return tuple((step.VERSION, step.upgrade) for step in steps)

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, LargeBinary, Row, bindparam, func, or_, select, tuple_
 
-from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.checkpoint import Heads, ListedHead, heads_of
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.domain.base import canonical
@@ -126,11 +126,11 @@ def roster_input(connection: Connection, *, whole: bool = False) -> RosterInput:
     return RosterInput(acts, _heads(_ROSTER_LISTINGS.run(connection)))
 
 
-def _heads(listed: Iterable[Row[str, str]]) -> Mapping[str, Heads]:
-    heads: dict[str, set[str]] = {}
-    for listing, name in listed:
-        heads.setdefault(listing, set()).add(name)
-    return {name: Heads({"": frozenset(names)}) for name, names in heads.items()}
+def _heads(listed: Iterable[Row[str, str, str]]) -> Mapping[str, Heads]:
+    heads: dict[str, list[ListedHead]] = {}
+    for listing, name, floor in listed:
+        heads.setdefault(listing, []).append(ListedHead("", name, floor))
+    return {name: heads_of(entries) for name, entries in heads.items()}
 
 
 _acts = select(act.c.act_id, CONTENT)
@@ -156,7 +156,7 @@ _in_roster_streams = tuple_(act.c.signer, act.c.stream).in_(select(_roster_strea
 _ROSTER_ACTS = Statement(_acts.where(_of_organisation, or_(act.c.kind == CHECKPOINT.name, _in_roster_streams)))
 
 _listings = (
-    select(checkpoint.c.act_id, head.c.act_id)
+    select(checkpoint.c.act_id, head.c.act_id, head.c.floor)
     .join(head, head.c.checkpoint_pk == checkpoint.c.act_pk)
     .where(head.c.case_id == "")
 )

@@ -360,6 +360,7 @@ class HeadColumns(TypedColumns):
     case_id = _text()
     checkpoint_pk = Column(Integer, ForeignKey("act.pk"), nullable=False)
     act_id = _text()
+    floor = Column(Text, nullable=False, server_default=text("''"))  # a program of version 5.0 writes none
 
 
 head = Table(

@@ -73,7 +73,7 @@ _CONTENT: Mapping[str, Callable[[Connection], Iterable[tuple[Any, ...]]]] = {
     ).run,
     "checkpoint": Statement(select(checkpoint.c.act_id).order_by(checkpoint.c.act_id)).run,
     "head": Statement(
-        select(head.c.case_id, act.c.act_id, head.c.act_id)
+        select(head.c.case_id, act.c.act_id, head.c.act_id, head.c.floor)
         .join(act, act.c.pk == head.c.checkpoint_pk)
         .order_by(head.c.case_id, act.c.act_id, head.c.act_id)
     ).run,

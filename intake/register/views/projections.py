@@ -37,7 +37,7 @@ from intake.register.views.projector import OrgView, ProjectedCase, Projector
 from intake.register.views.rows import Facet
 from intake.register.views.shared_references import tell_of_shared
 
-VERSION = 16
+VERSION = 17
 """Raised when the same acts are to give other rows: every register then folds its cases again."""
 
 _ROW = tuple(column.name for column in schema.case_row.columns)
@@ -174,7 +174,7 @@ def index_checkpoint(connection: Connection, act_id: str, at: datetime) -> bool:
     _INDEX_HEAD.run_each(
         connection,
         (
-            {"case_id": case, "checkpoint_pk": act_pk, "act_id": name}
+            {"case_id": case, "checkpoint_pk": act_pk, "act_id": name, "floor": heads.floors.get(name, "")}
             for case, names in heads.by_case.items()
             for name in sorted(names)
         ),
@@ -197,10 +197,10 @@ def heads_of(connection: Connection, case_id: str, org: OrgView) -> Mapping[str,
     """What each checkpoint that limits somebody's rights lists of this case; the others decide nothing."""
     if not org.bound:
         return {}
-    here = {name: set[str]() for name, _ in _INDEXED.run(connection)}
-    for checkpoint, name in _LISTED.run(connection, case_id=case_id):
-        here[checkpoint].add(name)
-    return {name: Heads({case_id: frozenset(heads)}) for name, heads in here.items() if name in org.bound}
+    here = {name: list[listing.ListedHead]() for name, _ in _INDEXED.run(connection)}
+    for checkpoint, name, floor in _LISTED.run(connection, case_id=case_id):
+        here[checkpoint].append(listing.ListedHead(case_id, name, floor))
+    return {name: listing.heads_of(entries) for name, entries in here.items() if name in org.bound}
 
 
 def write_row(connection: Connection, case_pk: int, summary: CaseSummary | None) -> None:
@@ -314,7 +314,7 @@ _INDEX_HEAD = Statement(insert(_head).on_conflict_do_nothing())
 _DROP_HEADS = Statement(delete(_head).where(_head.c.checkpoint_pk == bindparam("pk")))
 _DROP_CHECKPOINT = Statement(delete(_checkpoint).where(_checkpoint.c.act_pk == bindparam("pk")))
 _LISTED = Statement(
-    select(_checkpoint.c.act_id, _head.c.act_id)
+    select(_checkpoint.c.act_id, _head.c.act_id, _head.c.floor)
     .join(_head, _head.c.checkpoint_pk == _checkpoint.c.act_pk)
     .where(_head.c.case_id == bindparam("case_id"))
 )

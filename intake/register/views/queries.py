@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select
 
-from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.checkpoint import Heads, ListedHead
 from intake.domain.acts.envelope import Act
 from intake.domain.base.canonical import clean
 from intake.domain.base.reasons import Reason, read_reason
@@ -284,8 +284,8 @@ class Queries(NeedQueries):
         with self._database.read() as connection:
             return frozenset((case, name) for case, name in _ACTS_AMONG.among(connection, names))
 
-    def heads(self) -> tuple[tuple[str, str], ...]:
-        """(case id, act id) of every act that none here follows in its stream: what a checkpoint lists.
+    def heads(self) -> tuple[ListedHead, ...]:
+        """Every act that none here follows in its stream: what a checkpoint lists.
 
         A stream that forks, or of which an act is missing, has several: see ``checkpoint.tips``.
         """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, except_, func, select, tuple_
+from sqlalchemy import Connection, bindparam, except_, exists, func, select, tuple_
 
+from intake.domain.acts.checkpoint import ListedHead, floors
 from intake.register.store import schema
 from intake.register.store.statements import Statement
 
@@ -21,9 +22,23 @@ class StreamHead:
     act: str
 
 
-def tips(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """(case id, act id) of every act that none here follows in its stream; of one that forks, or lacks an act, several."""
-    return tuple(sorted((case, name) for _, _, case, name in _HEADS.run(connection)))
+@dataclass(frozen=True, slots=True)
+class _Place:
+    id: str
+    prev: str
+    stream_key: tuple[str, str, str]
+
+
+def tips(connection: Connection) -> tuple[ListedHead, ...]:
+    """Every act that none here follows in its stream; of one that forks, or lacks an act, several."""
+    broken = {(signer, stream, case) for signer, stream, case in _BROKEN.run(connection)}
+    places = [
+        _Place(name, prev, key)
+        for key in sorted(broken)
+        for name, prev in _STREAM.run(connection, signer=key[0], stream=key[1], case_id=key[2])
+    ]
+    below = floors(places)
+    return tuple(sorted(ListedHead(case, name, below.get(name, "")) for _, _, case, name in _HEADS.run(connection)))
 
 
 def newest(connection: Connection) -> tuple[StreamHead, ...]:
@@ -39,6 +54,28 @@ _HEADS = Statement(
     )
 )
 _stream = (_act.c.signer, _act.c.stream, _act.c.case_id)
+_before = _act.alias("before")
+_BROKEN = Statement(
+    select(*_stream)
+    .distinct()
+    .where(
+        _act.c.prev != "",
+        ~exists().where(
+            _before.c.act_id == _act.c.prev,
+            _before.c.signer == _act.c.signer,
+            _before.c.stream == _act.c.stream,
+            _before.c.case_id == _act.c.case_id,
+        ),
+    )
+)
+"""Streams that lack an act."""
+_STREAM = Statement(
+    select(_act.c.act_id, _act.c.prev).where(
+        _act.c.signer == bindparam("signer"),
+        _act.c.stream == bindparam("stream"),
+        _act.c.case_id == bindparam("case_id"),
+    )
+)
 _newest = select(*_stream, func.max(_act.c.seq)).group_by(*_stream)
 _STREAMS = Statement(
     select(_act.c.signer, _act.c.stream, _act.c.case_id, _act.c.seq, func.min(_act.c.act_id))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from intake.domain.acts.kinds import Office
 from intake.domain.acts.kinds.opinion import OpinionBody, Position
 from intake.domain.assessment.assessment import Assessment
 from intake.domain.assessment.engines import NotAssessed
+from intake.domain.base.days import days_after
 from intake.domain.base.refusals import Refusal
 from intake.domain.case.filed import Revision
 from intake.domain.case.fold import CaseState
@@ -28,7 +29,7 @@ def proposed_terms(
     stage, day = Stage(revision.body.stage), first_day(today, state.event(revision.id).act.at.date())
     if isinstance(assessed, NotAssessed):
         return terms(stage, table.boundaries({}), (), day, day)
-    return terms(stage, assessed.boundaries.moved_to(table), (), day, day + timedelta(days=assessed.path.valid_days))
+    return terms(stage, assessed.boundaries.moved_to(table), (), day, days_after(day, assessed.path.valid_days))
 
 
 def signed_terms(state: CaseState, office: Office | None) -> tuple[Terms, Office] | None:

@@ -6,7 +6,7 @@ checkpoint is asked for as soon as the version counts.
 
 from __future__ import annotations
 
-from intake.domain.acts.checkpoint import tips, write_heads
+from intake.domain.acts.checkpoint import write_heads
 from intake.domain.acts.envelope import Act
 from intake.domain.acts.kinds import CHECKPOINT
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
@@ -66,12 +66,12 @@ def tell(installation: Installation, signer: PersonWithKey, roster: str) -> Veri
         installation.clock(), APP, {},
     )  # fmt: skip
     heads = queries.roster_input().heads
-    listed = settling_heads(rosters.org, acts, heads, installation.register.people, roster, trial)
-    if listed is None:
+    entries = settling_heads(rosters.org, acts, heads, installation.register.people, roster, trial)
+    if entries is None:
         raise NothingTells
-    everything = {("", act.id) for act in tips(acts)}
-    streams = (set(queries.heads()) - everything) | {("", name) for name in listed}
     writer = ActWriter(installation, signer, roster)
-    listing = writer.attach(write_heads(streams), "heads.json", "application/json")
+    listing = writer.attach(
+        write_heads([*(item for item in queries.heads() if item.case), *entries]), "heads.json", "application/json"
+    )
     writer.write(CHECKPOINT, CheckpointBody(listing, None))
     return writer.store()[-1]

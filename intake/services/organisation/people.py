@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from intake.domain.acts.checkpoint import write_heads
+from intake.domain.acts.checkpoint import ListedHead, write_heads
 from intake.domain.acts.kinds import CHECKPOINT, ENDORSE, ROSTER
 from intake.domain.acts.kinds.checkpoint import CheckpointBody
 from intake.domain.acts.kinds.endorse import EndorseBody
@@ -46,7 +46,7 @@ ROSTER_LASTS = timedelta(days=365)
 UNSIGNED = "0" * 64
 """The placeholder for a checkpoint that is not signed yet, where a version is only previewed."""
 
-KnownHeads: TypeAlias = tuple[tuple[str, str], ...]
+KnownHeads: TypeAlias = tuple[ListedHead, ...]
 """(case id, act id) of the newest act of every stream that was known at some moment."""
 
 

@@ -233,13 +233,13 @@ class _Sight:
     def _absent(self, heads: Heads, signed: Iterable[Act]) -> int:
         """How many of the acts that are listed, or that listed ones of these keys follow, are not here."""
         listed = {name for names in heads.by_case.values() for name in names}
-        by_id = {act.id: act for act in signed}
+        by_id, lowest = {act.id: act for act in signed}, frozenset(heads.floors.values())
         walked: set[str] = set()
         for name in sorted(listed):
             current = by_id.get(name)
             while current is not None and current.id not in walked:
                 walked.add(current.id)
-                if current.prev:
+                if current.prev and current.id not in lowest:
                     listed.add(current.prev)
                 current = by_id.get(current.prev)
         here = self._queries.acts_among(tuple(sorted(listed)))

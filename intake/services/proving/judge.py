@@ -124,7 +124,7 @@ def _record(asked: OneFile, file: File, anchor: Anchor) -> Judged:
 def _with_statement(verdict: RecordVerdict, known: KnownOfRecord, blob: bytes, anchor: Anchor) -> StatedVerdict:
     stands = verdict.stands
     assert stands is not None  # it is asked of every record that is judged here
-    told, stands = weigh_statement(blob, RecordAsked(verdict.sha256, known.state, stands), anchor)
+    told, stands = weigh_statement(blob, RecordAsked(verdict.sha256, known.state, stands, known.ends), anchor)
     return StatedVerdict(replace(verdict, stands=stands, step=stands.step if verdict.passed else verdict.step), told)
 
 

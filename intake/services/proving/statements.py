@@ -2,14 +2,16 @@
 
 The signature says who stated it and nothing about whether they may: that follows from the chain of rosters of the organisation
 the verifier names. A statement is as old as it is. Where acts of the case are at hand that its signer did not know, they are
-newer and count; where it knows acts that are not at hand, it does. Beside each other the stricter counts: doubt never approves.
+newer and count. Acts that it names and that are not at hand take away what the acts here leave in force, and give nothing back:
+whoever signs it alone could have made them up. Doubt never approves.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
-from intake.domain.acts.checkpoint import Heads, unbroken
+from intake.domain.acts.checkpoint import Heads
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day, together, worded
@@ -69,6 +71,10 @@ _ACTS_OTHERWISE = Sentence(
     "The statement of standing says something else than the acts and rosters here, which it had seen: they count.",
 )
 _KNOWS_MORE = Sentence("StatementKnowsMore", "It knows acts of this use case that are not here.")
+_BRING_ACTS = Sentence(
+    "StatementByActsNotHere",
+    "The statement of standing rests on acts of this use case that are not here; until they are, what is here counts.",
+)
 _STRICTER = Sentence(
     "StatementBesideActs",
     "The statement of standing and the acts here each know something the other does not; the stricter of the two counts.",
@@ -92,11 +98,14 @@ _READ_AGE = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class RecordAsked:
-    """The record in question: its SHA-256, the state of its case by the acts at hand, and what became of it by them."""
+    """The record in question: its SHA-256, the state of its case by the acts at hand, what became of it by them, and the last day
+    that the file gives for its terms.
+    """
 
     sha256: str
     state: CaseState | None
     stands: StandsToday
+    ends: date | None = None
 
 
 def weigh_statement(blob: bytes, asked: RecordAsked, anchor: Anchor) -> tuple[StatementJudged, StandsToday]:
@@ -147,8 +156,8 @@ def _judged(statement: StandingStatement, asked: RecordAsked, anchor: Anchor) ->
         return replace(base, result=Result.INDETERMINATE, said=_UNSURE(reason=reason), step=_GIVE_ROSTERS())
     if role is None:
         return replace(base, said=_NO_RIGHT(who=base.name, reason=right.reason or ""))
-    if statement.at.date() > day:
-        said = _UNSURE(reason=_AHEAD(day=on_day(statement.at.date())))
+    if (claimed := max(statement.at.date(), statement.known_on)) > day:
+        said = _UNSURE(reason=_AHEAD(day=on_day(claimed)))
         return replace(base, result=Result.INDETERMINATE, said=said)
     known = on_day(statement.known_on)
     if base.age == 0:
@@ -166,18 +175,17 @@ def _weighed(
     told: StatementJudged, statement: StandingStatement, asked: RecordAsked, anchor: Anchor
 ) -> tuple[StatementJudged, StandsToday]:
     here = asked.stands
-    stated = _as_stated(told, statement, anchor)
+    stated = _as_stated(told, statement, anchor, asked.ends)
     newer, absent = _newer_here(statement, asked.state), _absent_here(statement, asked.state)
     if asked.state is None or here.stands.standing is Standing.NOT_KNOWN:
         found, decides, more = stated, True, None
     elif here.stands.standing is stated.stands.standing:
         found, decides, more = here, False, _AGREES()
-    elif newer and absent:
-        # Of what holds and what does not, what does not; of two that do not, what is here to be looked at.
-        decides = here.holds
-        found, more = (stated if decides else here), _STRICTER()
+    elif absent and here.holds:
+        found, decides, more = stated, True, _STRICTER() if newer else _KNOWS_MORE()
     elif absent:
-        found, decides, more = stated, True, _KNOWS_MORE()
+        # Of what does not hold either way, what is here to be looked at.
+        found, decides, more = here, False, _STRICTER() if newer else _BRING_ACTS()
     else:
         found, decides, more = here, False, _ACTS_NEWER() if newer else _ACTS_OTHERWISE()
     said = together(told.said, more)
@@ -185,14 +193,16 @@ def _weighed(
     return replace(told, said=said, decides=decides), replace(found, known=known)
 
 
-def _as_stated(told: StatementJudged, statement: StandingStatement, anchor: Anchor) -> StandsToday:
-    """What it says, on this day: what it called in force ends on the last day it gives."""
+def _as_stated(told: StatementJudged, statement: StandingStatement, anchor: Anchor, ends: date | None) -> StandsToday:
+    """What it says, on this day: what it called in force ends on the last day it gives, and on that of the terms both signed."""
     known_on = KnownOn(KnownBy.STATEMENT, statement.known_on)
     late = _listed_since(statement, anchor)
     day, found = anchor.today(), statement.stands
     if found.standing is Standing.IN_FORCE and late is not None:
         why = _OLDER_THAN_CHECKPOINT(day=on_day(statement.at.date()), checkpoint=late)
         return replace(not_known(why, known_on), known=told.said)
+    if found.standing is Standing.IN_FORCE and found.until is not None and ends is not None:
+        found = replace(found, until=min(found.until, ends))
     if found.standing is Standing.IN_FORCE and found.until is not None and day > found.until:
         found = replace(found, standing=Standing.EXPIRED, since=found.until)
     return replace(stands_today(found, known_on, day, anchor.rosters.name), known=told.said)
@@ -218,5 +228,7 @@ def _newer_here(statement: StandingStatement, state: CaseState | None) -> bool:
 
 
 def _absent_here(statement: StandingStatement, state: CaseState | None) -> bool:
-    here = unbroken(event.act for event in state.events) if state is not None else frozenset()
-    return not here.issuperset(statement.heads)
+    if state is None:
+        return True
+    here = {event.act.id: event.act for event in state.events}
+    return not Heads({state.case: frozenset(statement.heads)}).all_here(state.case, here)

@@ -80,13 +80,15 @@ def check_readable(pdf: bytes) -> None:
 @dataclass(frozen=True, slots=True)
 class KnownOfRecord:
     """``state`` is that of the case it says it is about; None where none of its acts is at hand. ``base`` is the digest of its
-    pages, as far as they can be told from its signatures. ``notice`` is whether it calls itself a notice.
+    pages, as far as they can be told from its signatures. ``notice`` is whether it calls itself a notice, ``ends`` the last day it
+    gives for its terms.
     """
 
     evidence: VerifierKnowledge
     state: CaseState | None = None
     base: str = ""
     notice: bool = False
+    ends: date | None = None
 
 
 def known_of(pdf: bytes, anchor: Anchor) -> KnownOfRecord:
@@ -101,7 +103,7 @@ def known_of(pdf: bytes, anchor: Anchor) -> KnownOfRecord:
     case = claims.claimed_case(shape.twin)
     state = anchor.case(case, pdf) if case else None
     pages, notice = sha256(pdf[: shape.base_length]), claims.claimed_notice(shape.twin)
-    return KnownOfRecord(_evidence(shape, pdf, anchor, state), state, pages, notice)
+    return KnownOfRecord(_evidence(shape, pdf, anchor, state), state, pages, notice, claims.claimed_end(shape.twin))
 
 
 def _evidence(shape: Structure, pdf: bytes, anchor: Anchor, state: CaseState | None) -> VerifierKnowledge:

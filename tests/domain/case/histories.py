@@ -256,7 +256,7 @@ class World:
         past = [act.id for act in office.acts.values() if act.kind == CHECKPOINT.name]
         checkpoint = office.checkpoint().id if covering or not past else past[0]
         people = [
-            _ended(entry, role, checkpoint, key=key) if entry.id == who else entry for entry in current.roster.people
+            ended(entry, role, checkpoint, key=key) if entry.id == who else entry for entry in current.roster.people
         ]
         cutoffs = dict(current.roster.cutoffs)
         if key:
@@ -311,7 +311,7 @@ class World:
         return site.state(self.case)
 
 
-def _ended(entry, role: Role, checkpoint: str, *, key: bool):
+def ended(entry, role: Role, checkpoint: str, *, key: bool):
     grants = tuple(
         replace(grant, period=replace(grant.period, end=checkpoint))
         if grant.role is role and not grant.period.end

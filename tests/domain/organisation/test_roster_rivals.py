@@ -84,7 +84,7 @@ class Quarrel:
         trial = replace(self.site.fork("trial").checkpoint(who), id="0" * 64)
         listed = settling_heads(self.first, everything, self.site.listings(), self.site.people(), chosen, trial)
         assert listed is not None
-        heads = self.site.attach(write_heads(("", name) for name in listed))
+        heads = self.site.attach(write_heads(listed))
         self.site.act(who, CHECKPOINT.name, CheckpointBody(heads, None).as_json())
 
     def still_decided(self) -> bool:
