@@ -27,6 +27,9 @@ T = TypeVar("T")
 
 PART: Final = ".part"
 
+REGISTER: Final = "register.sqlite"
+"""The name of the register in a home, by which a folder is known to be one."""
+
 WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts while another Windows program holds a file; 1.55 in all."""
 
@@ -49,6 +52,12 @@ class NotWritten(Refusal):
     what = "{name} could not be written: {detail}."
     why = "A file is written as a whole or not at all; what was there before is unchanged, and nothing half-written is left."
     next = "Make room or choose another place, and try again."
+
+
+class BelongsToHome(Refusal):
+    what = "{name} belongs to a home of Countersign, and nothing is written over it."
+    why = "Registers, keys and settings lie there; whoever loses one loses what nobody else has."
+    next = "Choose another name, or another folder."
 
 
 class Writing:
@@ -128,7 +137,7 @@ def write_whole(
     replace: bool = True,
     writing: Writing | None = None,
 ) -> Path:
-    """Write ``data`` as the file ``target``, durably, and give its path. Raises NotWritten.
+    """Write ``data`` as the file ``target``, durably, and give its path. Raises NotWritten; BelongsToHome unless it is private.
 
     A link to a file that others shall read stays, and its file is replaced. A private file is put in the place
     of a link: nobody else decides where a key is written. Without ``replace`` a file that is there is refused.
@@ -136,11 +145,22 @@ def write_whole(
     with not_written(target):
         writing = writing or Writing()
         place = target if private else Path(os.path.realpath(target))
+        if not private:
+            require_foreign(place)
         put(writing, place, (data,) if isinstance(data, bytes) else data, private=private, replace=replace)
         # The file is whole by now; a folder that cannot be forced to the disk is no reason to say otherwise.
         with contextlib.suppress(OSError):
             writing.sync_folder(place.parent)
     return target
+
+
+def require_foreign(target: Path) -> None:
+    """Raises BelongsToHome for a file that is there and lies in a home, this one or another: what somebody asks for as a copy, a
+    list or a record never takes the place of a register, a key or a setting.
+    """
+    place = Path(os.path.realpath(target))
+    if os.path.lexists(place) and any((folder / REGISTER).is_file() for folder in place.parents):
+        raise BelongsToHome(name=clean(str(target).encode(errors="replace").decode()).replace("\n", " "))
 
 
 def put(

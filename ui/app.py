@@ -21,13 +21,13 @@ from PySide6.QtWidgets import QApplication
 
 from intake import __version__
 from intake.domain.base.refusals import Refusal
-from intake.files import make_folder, make_private
+from intake.files import REGISTER, make_folder, make_private
 from intake.sample.marker import is_installation_of_sample, passphrase_of_sample
 from intake.services.installation.reaching import whole_name
 from ui.application import application
 from ui.changing_home import Following, HomeChanger
 from ui.context import Context, LazyInstallation, Readers, WindowSettings
-from ui.home_lock import REGISTER, take_home
+from ui.home_lock import take_home
 from ui.jobs import Bug, JobLane, Jobs, JobTask, describe_bug
 from ui.language import speak
 from ui.places import places

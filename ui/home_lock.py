@@ -10,11 +10,9 @@ from PySide6.QtCore import QLockFile, QSysInfo
 
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
-from intake.files import make_folder, make_private
+from intake.files import REGISTER, make_folder, make_private
 from intake.services.installation.reaching import require_home
 from ui.context import require_preferences
-
-REGISTER = "register.sqlite"
 
 
 class AlreadyOpen(Refusal):

@@ -305,6 +305,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("two versions that read one record file differently"),
         Row("stored acts changed in the database"),
         Row("what was remembered of a record file changed in the database"),
+        Row("an output named like the register, a key or the settings"),
         Row("killed between signing and storing"),
         Row("killed while the register is copied before a migration"),
         Row("a known note in a wrong form"),

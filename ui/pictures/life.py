@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from intake.files import REGISTER
 from intake.sample.journey import CIO, CISO, OWNER, RECORDS
 from intake.sample.life import LIFE, MOMENTS, day_of
 from intake.sample.life_steps import SUCCESSOR
@@ -19,7 +20,6 @@ from intake.services.installation.workspace import Session, Workspace, open_inst
 from intake.services.lists.first import first_page
 from ui.app import Options, default_wiring
 from ui.application import application
-from ui.home_lock import REGISTER
 from ui.pictures.tour import PictureStop, tour
 
 TALL = 1900

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from intake.causes import cause
-from intake.files import PART, Writing, arriving, not_written
+from intake.files import PART, Writing, arriving, not_written, require_foreign
 from intake.register import refusals
 from intake.register.store.connecting import connect, judge_file, translated
 from intake.register.store.pragmas import close_copy, faults
@@ -22,15 +22,24 @@ _PAGES = 256
 
 
 def back_up(register: Path, target: Path, *, progress: Progress | None = None) -> None:
-    """Write a checked copy of the open register to ``target``, which appears only when complete. Raises RegisterRefusal."""
+    """Write a checked copy of the open register to ``target``, which appears only when complete. Raises RegisterRefusal or
+    BelongsToHome.
+    """
+    require_foreign(target)
     # Only SQLite opens it: closing a second handle of ours would drop the locks of the register that is in use.
     source = connect(register, readonly=True)
     try:
         copy_database(source, target, progress=progress)
     except sqlite3.Error as error:
-        raise translated(error, target) or error from None
+        raise translated(error, register if _of_source(error) else target) or error from None
     finally:
         source.close()
+
+
+def _of_source(error: sqlite3.Error) -> bool:
+    """Whether an error is about the register that is copied: the copy is new, and nobody else has it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def restore(backup: Path, register: Path) -> None:
@@ -110,8 +119,11 @@ def copy_database(source: sqlite3.Connection, target: Path, *, progress: Progres
                 sound = close_copy(copy)
             finally:
                 copy.close()
+                # SQLite leaves it where the disk is full, and its copy is gone by then.
+                part.path.with_name(f"{part.path.name}-journal").unlink(missing_ok=True)
             if not sound:
-                raise refusals.DamagedRegister(path=target)
+                # The copy is new: what is wrong in it was wrong in what it was copied from.
+                raise refusals.DamagedRegister(path=Path(source.execute("PRAGMA database_list").fetchone()[2]))
         Writing().sync_folder(target.parent)
 
 

@@ -13,6 +13,7 @@ from intake.causes import cause
 from intake.domain.base.canonical import clean
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Wording
+from intake.files import REGISTER
 
 _IT_IS_A_FILE = Wording("FolderIsAFile", "it is a file")
 _NOBODY_OF_THAT_NAME = Wording("FolderOfNobody", "this computer knows no user of that name")
@@ -57,7 +58,7 @@ def require_home(folder: Path) -> None:
     try:
         # Asks the right to enter, which is all that opening a file in it needs.
         (folder / ".").stat()
-        (folder / "register.sqlite").lstat()
+        (folder / REGISTER).lstat()
     except FileNotFoundError:
         return
     except OSError as error:

@@ -22,7 +22,7 @@ from intake.domain.base.refusals import Refusal
 from intake.domain.case.fold import CaseState
 from intake.domain.organisation.accepted_playbooks import accepted, engine_for
 from intake.domain.organisation.history import RosterHistory
-from intake.files import make_folder, not_written, write_whole
+from intake.files import REGISTER, make_folder, not_written, write_whole
 from intake.formats.cyclonedx_schema import BomSchemas
 from intake.reading import read_file
 from intake.records.editions.printer import Printer
@@ -99,7 +99,7 @@ class Workspace:
 
     @property
     def register(self) -> Path:
-        return self.root / "register.sqlite"
+        return self.root / REGISTER
 
     @property
     def keys(self) -> Path:
