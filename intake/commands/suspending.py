@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from intake.commands.context import CaseName, CommandContext
 from intake.commands.offering import Reply
 from intake.commands.parameters import Flag
+from intake.commands.saying import coded_refusal
 from intake.domain.acts.kinds import DISOWN, LIFT, SUSPEND
 from intake.domain.base.wording import words
 
@@ -21,6 +22,14 @@ def suspend(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("
 
     name = given.case(case)
     state, office = service.require_suspending(given.installation, given.who(), name)
+    try:
+        service.require_other_words(state, given.who(), reason)
+    except service.AlreadySuspended as already:
+        held = service.led_to(given.installation, (already.act,), office, name)
+        said = (already.what_happened, already.reason, already.next_step)
+        return Reply(
+            said, {"act": already.act, "notice": None, "already": coded_refusal(already), **_document(name, held)}
+        )
     given.say(words(service.leads_to(state, office)))
     done = service.suspend(given.installation, given.signer(SUSPEND), name, reason, seen=shown(state))
     return Reply(

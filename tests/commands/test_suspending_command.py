@@ -23,3 +23,19 @@ def test_one_office_suspends_and_both_lift(house: House) -> None:
     assert whole["suspended_by"] == []
     house.sync("cleo", "ada")
     assert house.ask("ada", "show", case)["phase"] == "decided"
+
+
+def test_suspending_again_in_the_same_words_signs_nothing(house: House) -> None:
+    case = decided(house)
+    first = house.ask("dan", "suspend", case, "--reason", "It leaked.")
+
+    again = house.ask("dan", "suspend", case, "--reason", " It leaked. ")
+
+    assert again["act"] == first["act"]
+    assert again["already"]["code"] == "AlreadySuspended"
+    assert [item["act"] for item in again["suspended_by"]] == [first["act"]]
+    assert "nobody has lifted any of it" in house.run("dan", "suspend", case, "--reason", "It leaked.").output
+    # Another reason is another suspension, and so is the same after somebody has lifted half of it.
+    assert len(house.ask("dan", "suspend", case, "--reason", "It lies.")["suspended_by"]) == 2
+    house.ask("dan", "lift", case, "--reason", "Mended.", "--suspension", first["act"])
+    assert len(house.ask("dan", "suspend", case, "--reason", "It leaked.")["suspended_by"]) == 3

@@ -32,8 +32,8 @@ def case(offices: Offices) -> str:
     return decided_everywhere(offices)
 
 
-def suspend(offices: Offices, name: str, case: str) -> suspending.StopGiven:
-    given = suspending.suspend(offices.installations[name], offices.signer(name), case, "It leaked.")
+def suspend(offices: Offices, name: str, case: str, reason: str = "It leaked.") -> suspending.StopGiven:
+    given = suspending.suspend(offices.installations[name], offices.signer(name), case, reason)
     offices.travel(name, *EVERYBODY)
     return given
 
@@ -185,8 +185,8 @@ def test_more_suspensions_are_lifted_than_one_act_names(
     offices: Offices, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(suspending, "MAX_LIFTED", 2)
-    for name in ("dan", "cleo", "dan", "cleo", "dan"):
-        suspend(offices, name, case)
+    for number, name in enumerate(("dan", "cleo", "dan", "cleo", "dan")):
+        suspend(offices, name, case, f"Reason {number}.")
 
     assert len(lift(offices, "dan", case).acts) == 3
     assert len(lift(offices, "cleo", case).acts) == 3

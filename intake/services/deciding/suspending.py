@@ -10,7 +10,7 @@ from intake.domain.acts.kinds.lift import MAX_LIFTED, LiftBody
 from intake.domain.acts.kinds.suspend import SuspendBody
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
-from intake.domain.base.wording import Sentence
+from intake.domain.base.wording import Sentence, on_day
 from intake.domain.case.allowed import allowed
 from intake.domain.case.fold import CaseState
 from intake.domain.case.naming import shown
@@ -37,6 +37,14 @@ class NoSuchSuspension(Refusal):
     what = "“{name}” is no suspension of this use case that still waits for your office."
     why = "Each suspension is lifted by name, so that nobody lifts one that they have not seen."
     next = "Look at the use case for what suspends it, or leave the names out to lift all of it."
+
+
+class AlreadySuspended(Refusal):
+    what = "You have suspended this use case already, with these words, on {day}, and nobody has lifted any of it."
+    why = "Each suspension is lifted by name: a second one would stop nothing more, and hold the use case once more."
+    next = "Nothing needs to be done. Another reason is another suspension."
+    exit_code = 0
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,20 @@ def require_lifting(installation: Installation, person: str, case: str) -> tuple
     return state, _for_office(may.office, may.lift)
 
 
+def require_other_words(state: CaseState, person: str, reason: str) -> str:
+    """The reason as it is signed. Raises ReasonMissing, or AlreadySuspended where this person's own suspension says the same and
+    holds whole: the program may have ended between storing it and saying so.
+    """
+    reason = given_reason(reason)
+    for item in state.suspensions:
+        act = state.event(item.act).act
+        if item.open and not item.lifted and not item.cut_off and (act.person, item.reason) == (person, reason):
+            already = AlreadySuspended(day=on_day(act.at.date()))
+            already.act = item.act
+            raise already
+    return reason
+
+
 def _for_office(office: Office | None, against: Refusal | None) -> Office:
     if against is not None:
         raise against
@@ -91,9 +113,11 @@ def _for_office(office: Office | None, against: Refusal | None) -> Office:
 def suspend(
     installation: Installation, signer: PersonWithKey, case: str, reason: str, *, seen: tuple[str, ...] | None = None
 ) -> StopGiven:
-    """Suspend a case at once. ``seen`` is what was ``shown`` of it. Raises ReasonMissing, CaseMoved or a refusal of the right."""
+    """Suspend a case at once. ``seen`` is what was ``shown`` of it. Raises ReasonMissing, AlreadySuspended, CaseMoved or a refusal of
+    the right.
+    """
     state, office = require_suspending(installation, signer.person, case)
-    reason = given_reason(reason)
+    reason = require_other_words(state, signer.person, reason)
     require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))

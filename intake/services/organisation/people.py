@@ -7,7 +7,7 @@ its author in the same step, because nobody writes a version they do not want.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeAlias
 
@@ -72,6 +72,12 @@ class NotAnEnrolment(Refusal):
     what = "This file is not an enrolment."
     why = "Listing somebody needs the proof that the key is theirs."
     next = "Ask the person to send the enrolment file the app made for them."
+
+
+class AlreadyWritten(Refusal):
+    what = "Version {version} with exactly this is signed already, and waits for endorsements."
+    why = "A second one would be its rival: the other administrators could only agree to one of the two."
+    next = "Ask the other administrators to endorse it. What else is to change goes into the version after it."
 
 
 class UnknownRoster(Refusal):
@@ -263,7 +269,7 @@ def endorse(installation: Installation, signer: PersonWithKey, roster: str) -> R
 
 def require_endorsing(installation: Installation, person: str, roster: str) -> Roster:
     """The version this person may endorse. Raises RosterUnread, UnknownRoster, NotAnAdministrator, or what ``telling.told``,
-    ``telling.require_sound`` and ``require_publishable`` raise.
+    ``telling.require_sound`` and ``_require_agreeable`` raise.
     """
     rosters = installation.rosters
     require_people_read(rosters)
@@ -276,7 +282,7 @@ def require_endorsing(installation: Installation, person: str, roster: str) -> R
     if person not in administrators | with_new_keys(new, before):
         raise NotAnAdministrator
     telling.told(installation, new)
-    require_publishable(installation, new)
+    _require_agreeable(installation, new)
     telling.require_sound(installation, new)
     return new
 
@@ -309,7 +315,7 @@ def publish(
 ) -> RosterChange:
     """Write and endorse a roster version, with what ``writer`` has written before it.
 
-    Raises MalformedPeople for too many, NobodyToEndorse for an office that nobody is left to agree to, and RosterUnread
+    Raises MalformedPeople for too many, AlreadyWritten, NobodyToEndorse for an office that nobody is left to agree to, and RosterUnread
     where it would only be the rival of a version that is signed already.
     """
     require_publishable(installation, document)
@@ -330,8 +336,15 @@ def publish(
 def require_publishable(installation: Installation, document: Roster) -> None:
     """Raise the refusal to publish a version, before anybody is asked for a passphrase.
 
-    NobodyToEndorse for one that gives offices to so many administrators that too few are left; SecondNewKey; RosterUnread.
+    AlreadyWritten where one that says the same waits for endorsements, and what ``_require_agreeable`` raises.
     """
+    _require_agreeable(installation, document)
+    if any(_same(item.listed.roster, document) for item in installation.rosters.pending):
+        raise AlreadyWritten(version=document.version)
+
+
+def _require_agreeable(installation: Installation, document: Roster) -> None:
+    """NobodyToEndorse for a version that gives offices to so many administrators that too few are left; SecondNewKey; RosterUnread."""
     require_people_read(installation.rosters)
     chain = installation.rosters.chain
     named = tuple(chain[name] for name in document.previous if name in chain)
@@ -339,6 +352,11 @@ def require_publishable(installation: Installation, document: Roster) -> None:
         raise NobodyToEndorse(problem=problem)
     if problem := several_keys(document, named):
         raise SecondNewKey(problem=problem)
+
+
+def _same(waiting: Roster, document: Roster) -> bool:
+    """Whether a version that waits for endorsements says what another one would; until when it holds follows from its day."""
+    return replace(waiting, expires=document.expires) == document
 
 
 def publish_accepting(
