@@ -302,6 +302,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a right act in a package that describes it falsely, to keep it out"),
         Row("listings of somebody who keeps no records, to fill the memory"),
         Row("a moment beyond every calendar"),
+        Row("an act dated on the last day of the calendar"),
         Row("two versions that read one record file differently"),
         Row("stored acts changed in the database"),
         Row("what was remembered of a record file changed in the database"),

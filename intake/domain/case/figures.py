@@ -6,8 +6,9 @@ Lists ask here too, so nothing of acts is imported; which reports count is ``rep
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from intake.domain.base.days import days_after
 from intake.domain.base.money import money_said, more_money
 from intake.domain.base.reasons import Reason
 from intake.domain.base.wording import Wording, in_figures
@@ -65,5 +66,5 @@ def figures_due(terms: Terms, figures: Figures | None) -> date | None:
     if terms.stage is not Stage.PILOT:
         return None
     since = terms.begins if figures is None else figures.day
-    due = since + timedelta(days=min(terms.days // 2, LONGEST_UNREPORTED))
+    due = days_after(since, min(terms.days // 2, LONGEST_UNREPORTED))
     return due if due < terms.expires else None
