@@ -28,7 +28,9 @@ T = TypeVar("T")
 PART: Final = ".part"
 
 REGISTER: Final = "register.sqlite"
-"""The name of the register in a home, by which a folder is known to be one."""
+"""The name of the register in a home."""
+_BESIDE_REGISTER: Final = (f"{REGISTER}.mark", "keys", "settings.json")
+"""What a home has beside it, one or the other, and a folder of backups has not."""
 
 WAITS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts while another Windows program holds a file; 1.55 in all."""
@@ -159,8 +161,12 @@ def require_foreign(target: Path) -> None:
     list or a record never takes the place of a register, a key or a setting.
     """
     place = Path(os.path.realpath(target))
-    if os.path.lexists(place) and any((folder / REGISTER).is_file() for folder in place.parents):
+    if os.path.lexists(place) and any(map(_is_home, place.parents)):
         raise BelongsToHome(name=clean(str(target).encode(errors="replace").decode()).replace("\n", " "))
+
+
+def _is_home(folder: Path) -> bool:
+    return (folder / REGISTER).is_file() and any((folder / name).exists() for name in _BESIDE_REGISTER)
 
 
 def put(

@@ -53,6 +53,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("an envelope replayed to another case"),
         Row("a truncated envelope"),
         Row("a package that everybody can read"),
+        Row("a list of a package that fills the memory when it is read"),
+        Row("a package of entries that are not what their names say"),
         Row("something else under the name of an encrypted file"),
         Row("a share filled with files that nobody can read"),
         Row("a register that does not know it should be confidential"),

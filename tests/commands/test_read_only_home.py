@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from intake.files import write_whole
 from intake.register.store import backup
 from intake.register.store.connecting import connect
 from intake.register.views.first_page import first_page
@@ -115,7 +114,7 @@ def test_pages_that_are_still_in_a_log_are_never_left_out(house):
     plain.close()
     for path, data in kept.items():
         if not path.name.endswith("-shm"):
-            write_whole(path, data)
+            path.write_bytes(data)
     register.with_name("register.sqlite-shm").unlink(missing_ok=True)
 
     with read_only(register.parent):
@@ -136,7 +135,7 @@ def test_an_interrupted_step_is_undone_before_anything_is_shown(house):
     plain.close()
     assert register.with_name("register.sqlite-journal") in kept
     for path, data in kept.items():
-        write_whole(path, data)
+        path.write_bytes(data)
 
     with read_only(register.parent):
         assert house.ask("ada", "list", expect=2)["refusal"]["code"] == "NeedsWriting"

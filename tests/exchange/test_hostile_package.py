@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import os
 import struct
+import tracemalloc
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 
+from intake.exchange.entries import Head
+from intake.exchange.package import manifest, package
 from intake.exchange.package import refusals as refused
 from intake.exchange.package.archive import ArchiveLimits
 from intake.exchange.package.package import read_package
@@ -344,7 +348,7 @@ def test_a_package_without_its_signed_list(missing):
 
 
 @pytest.mark.parametrize(
-    "manifest",
+    "listed",
     [
         b"{}",
         b"not json",
@@ -353,8 +357,8 @@ def test_a_package_without_its_signed_list(missing):
         b"[" * 100_000,
     ],
 )
-def test_a_wrong_list(manifest):
-    raws = [stored("manifest.json", manifest), stored("manifest.p7m", zips.sign(manifest))]
+def test_a_wrong_list(listed):
+    raws = [stored("manifest.json", listed), stored("manifest.p7m", zips.sign(listed))]
 
     assert reading(join(raws)) is refused.BadManifest
 
@@ -413,3 +417,43 @@ def test_a_pipe_instead_of_a_file_does_not_hang(tmp_path):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(refused.PackageUnreadable):
         read_package(tmp_path / "gone.countersign", verify=zips.verify)
+
+
+@pytest.mark.attack(
+    "a list of a package that fills the memory when it is read", refusal="BadManifest, before it is read"
+)
+@pytest.mark.parametrize("piece", [b"[]", b"{}", b"1", b'"a"'])
+def test_a_list_that_would_fill_the_memory(piece):
+    def taken(of: bytes) -> int:
+        tracemalloc.start()
+        try:
+            with pytest.raises(refused.BadManifest):
+                manifest.decode(of)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    most = taken(b'{"counts":[' + b",".join([piece] * 300_000) + b"]}")
+
+    assert most < 1 << 20
+
+
+def test_a_list_of_the_shortest_heads_is_read():
+    heads = {manifest.stream_name(f"{number:064x}", "0" * 32, ""): Head(1, f"{number:064x}") for number in range(5_000)}
+    made = manifest.Manifest(ORG, heads, 0, 0, datetime(2026, 11, 1, tzinfo=UTC))
+
+    assert manifest.decode(manifest.encode(made)) == made
+
+
+@pytest.mark.attack("a package of entries that are not what their names say", refusal="TooManyWrongEntries")
+def test_of_a_package_that_is_wrong_all_over_the_rest_is_not_read(monkeypatch):
+    monkeypatch.setattr(package, "MOST_WRONG", 3)
+    good, wrong = act(1), [f"blob/{number:02x}/{number:02x}{'0' * 62}" for number in range(9)]
+    raws = [*right(good, acts=1), *(stored(name, b"") for name in wrong)]
+
+    with pytest.raises(refused.TooManyWrongEntries):
+        list(read_package(join(raws), verify=zips.verify).entries())
+    entries = read_package(join(raws), verify=zips.verify).entries()
+
+    assert next(entries) == good
+    assert [next(entries).refusal.code for _ in range(3)] == ["WrongHash"] * 3

@@ -59,6 +59,7 @@ from intake.exchange.package.refusals import (
     TargetReadOnly,
     TargetTrouble,
     TooManyEntries,
+    TooManyWrongEntries,
 )
 from intake.exchange.refusals import (
     CarrierStopped,
@@ -82,6 +83,9 @@ from intake.exchange.turns import in_turn
 _CHECK_SUM_WRONG = Wording("CheckSumWrong", "its check sum is wrong")
 
 MAX_SIGNATURE: Final = 1 << 20
+
+MOST_WRONG: Final = 1000
+"""So many entries of one package are refused one by one."""
 
 Sign = Callable[[bytes], bytes]
 Verify = Callable[[bytes, bytes], str]
@@ -114,7 +118,7 @@ class Package:
     ) -> Fetch:
         """Entries that are not known, acts first, and problems; the last one tells if the counts are not as signed.
 
-        Raises PackageUnreadable from ``next`` when the file cannot be read any more.
+        Raises PackageUnreadable from ``next`` when the file cannot be read any more, and TooManyWrongEntries.
         """
         tally = Tally(listed=len(self._entries))
         asked: deque[str] = deque()
@@ -123,7 +127,7 @@ class Package:
     def _read(
         self, known: Known, progress: ProgressCall, cancelled: Cancel, tally: Tally, asked: deque[str]
     ) -> Iterator[Entry | FileProblem]:
-        total = len(self._entries)
+        total, wrong = len(self._entries), 0
         with self._archive.opened() as file:
             for count, (member, (kind, entry_id)) in enumerate(in_turn(self._entries, _file, asked)):
                 if count % 50 == 0:
@@ -144,6 +148,9 @@ class Package:
                     tally.bytes_read += len(data)
                     _check_content(member, entry_id, data)
                 except EntryRefusal as refusal:
+                    wrong += 1
+                    if wrong > MOST_WRONG:
+                        raise TooManyWrongEntries(limit=MOST_WRONG) from None
                     yield FileProblem(member.name, refusal, kind, entry_id, data)
                 else:
                     yield Entry(kind, entry_id, data)

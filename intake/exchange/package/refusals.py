@@ -26,6 +26,12 @@ class PackageTruncated(PackageRefusal):
     next = "Copy or download it again."
 
 
+class TooManyWrongEntries(PackageRefusal):
+    what = "More than {limit} entries of this package are not what their names say."
+    why = "A package that lost a few bytes has a few such entries; of one that was made so, the rest is not read."
+    next = "What was right until then was taken. Ask the sender for the package again."
+
+
 class PackageUnreadable(PackageRefusal):
     what = "The package {name} could not be read: {detail}."
     why = "The drive, the share or its permissions do not allow it."
