@@ -58,7 +58,7 @@ class NotWritten(Refusal):
 
 class BelongsToHome(Refusal):
     what = "{name} belongs to a home of Countersign, and nothing is written over it."
-    why = "Registers, keys and settings lie there; whoever loses one loses what nobody else has."
+    why = "Registers, keys and settings lie there; nobody else has what is in them."
     next = "Choose another name, or another folder."
 
 

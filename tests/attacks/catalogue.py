@@ -325,6 +325,8 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("other terms kept back, seen through an objection to an old revision"),
         Row("other terms of a second holder, through an objection without a right"),
         Row("a roster kept back under which an objection counts"),
+        Row("an act of a kind that no version knows, to stop what was decided"),
+        Row("one office approves two terms in turn that both had agreed on"),
         Row("an act kept back below one that a checkpoint lists"),
         Row("a rival roster kept back below what a checkpoint lists"),
         Row("a dropped proposal completed by an endorsement kept back below what a checkpoint lists"),

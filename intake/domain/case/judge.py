@@ -151,11 +151,8 @@ class Judge:
     def cut_off(self, name: str) -> bool:
         """Whether an objection counts for nothing only because its key was cut off below it, so that it suspends still (R12)."""
         judgement = self.judgements[name]
-        cut = (
-            judgement.force is Force.IGNORED
-            and judgement.reason is not None
-            and judgement.reason.code == KEY_CUT_OFF.code
-        )
+        code = judgement.reason.code if judgement.reason else ""
+        cut = (judgement.force, code) == (Force.IGNORED, KEY_CUT_OFF.code)
         return cut and self._graph.kinds.objects(self._graph.acts[name], self._graph.bodies[name])
 
     def knew_cut_off(self, name: str, earlier: str) -> bool:
@@ -175,8 +172,8 @@ class Judge:
         act = self._graph.acts[name]
         if not self._graph.kinds.is_unknown(act.kind):
             return False
-        own = self._ownership.own(act) and self._ownership.listed(act).objects
-        return own or self._unknown_of(name, OFFICES) or self._ownership.succeeds(act).objects
+        mine = self._ownership.listed(act) if self._ownership.own(act) else self._ownership.succeeds(act)
+        return mine.objects or self._unknown_of(name, OFFICES)
 
     def notes(self, name: str) -> bool:
         """Whether a note is by somebody listed and alone in its place. They may settle by it what they remarked themselves."""

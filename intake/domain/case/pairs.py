@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from intake.domain.acts.envelope import Act
@@ -40,6 +41,7 @@ _CHANGED_APART = Wording("PositionsChangedApart", "the offices changed their pos
 _UNANSWERED = Wording("ContestUnanswered", "a contest is not answered by both offices")
 
 
+_STOPPING = (Effect.REVISES, Effect.CLOSES)
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -172,9 +174,15 @@ class Opinions:
             self._blockers[revision] = _Blocking(reasons, graph.mask(reasons) & ~knowing, knowing, closed)
         return self._blockers[revision]
 
+    @cached_property
+    def _may_stop(self) -> tuple[str, ...]:
+        """The acts that stop approvals on some revision: few of many, and each revision is asked about."""
+        graph = self._graph
+        return tuple(name for name in graph.order if graph.effect(name) in _STOPPING or self._judge.blocks(name))
+
     def _stopping(self, revision: str) -> Iterator[tuple[str, Reason]]:
         chain = frozenset(self._graph.chain(revision))
-        for name in self._graph.order:
+        for name in self._may_stop:
             if name in self._revisions and name not in chain:
                 yield name, _OTHER_REVISION()
             elif self._graph.effect(name) is Effect.REVISES and self._judge.spent(name):
@@ -183,12 +191,9 @@ class Opinions:
                     yield name, _OTHER_FORKED()
             elif self._graph.effect(name) is Effect.CLOSES and self._judge.objects(name):
                 if not self._graph.descends(revision, name):
-                    yield name, self._closed_by(name)
+                    yield name, _RETIRED() if isinstance(self._graph.bodies[name], RetireBody) else _WITHDRAWN()
             elif self._judge.blocks(name):
                 yield name, _UNKNOWN_KIND()
-
-    def _closed_by(self, name: str) -> Reason:
-        return _RETIRED() if isinstance(self._graph.bodies[name], RetireBody) else _WITHDRAWN()
 
     def _matches(self, cio: str, ciso: str) -> bool:
         one, other = self.bodies[cio], self.bodies[ciso]

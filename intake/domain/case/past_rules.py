@@ -61,12 +61,12 @@ class PastRules:
             return None
         given, scaled = body.terms, body.terms.stage is Stage.SCALED
         waives = bool(given.confirmed) or any(item.commitment for item in given.waivers)
-        if not scaled and not waives and all(one == key for one in self._promised.before(act.id)):
-            return None  # nothing else was agreed on before, so nothing can be left out
+        contained = self._promised.of(key, given)
+        if not scaled and not waives and self._promised.all_before(act.id) <= contained.keys():
+            return None  # what was agreed on before asked for nothing else, so nothing can be left out
         day, filed = act.at.date(), self._graph.acts[body.revision].at.date()
         shut = against_gate(given, self._before(body.revision).terms, filed) if scaled else None
         found = self._found_by(act, key)
-        contained = self._promised.of(key, given)
         return (
             shut
             or against_gate(given, found.terms, day)

@@ -62,6 +62,10 @@ class Promised:
         seen = self._graph.past(name)
         return (key for key, said in self._said.items() if all(mask & seen for mask in said.values()))
 
+    def all_before(self, name: str) -> frozenset[str]:
+        """The ids of all that these terms commit to."""
+        return frozenset().union(*(self.of(key, self._terms[key]) for key in self.before(name)))
+
     def _asked(self, name: str, commitment: str) -> list[Commitment]:
         """A commitment as it was agreed on, as far as the author of an act had seen."""
         every = (self.of(key, self._terms[key]) for key in self.before(name))

@@ -13,7 +13,7 @@ from intake.causes import cause
 from intake.files import PART, Writing, arriving, not_written, require_foreign
 from intake.register import refusals
 from intake.register.store.connecting import connect, judge_file, translated
-from intake.register.store.pragmas import close_copy, faults
+from intake.register.store.pragmas import close_copy, faults, path_of
 
 Progress = Callable[[int, int], None]
 """Called with what is done and how much there is in all, in the same unit."""
@@ -123,7 +123,7 @@ def copy_database(source: sqlite3.Connection, target: Path, *, progress: Progres
                 part.path.with_name(f"{part.path.name}-journal").unlink(missing_ok=True)
             if not sound:
                 # The copy is new: what is wrong in it was wrong in what it was copied from.
-                raise refusals.DamagedRegister(path=Path(source.execute("PRAGMA database_list").fetchone()[2]))
+                raise refusals.DamagedRegister(path=path_of(source))
         Writing().sync_folder(target.parent)
 
 

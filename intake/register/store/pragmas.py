@@ -7,6 +7,7 @@ SQLAlchemy is imported. What is asked of the tables is in expressions: see ``sta
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 BEGIN = "BEGIN"
 BEGIN_WRITING = "BEGIN IMMEDIATE"
@@ -64,6 +65,11 @@ def faults(connection: sqlite3.Connection) -> str:
         return "; ".join(str(item) for item in found)
     missing = connection.execute("PRAGMA foreign_key_check").fetchall()
     return f"{len(missing)} rows refer to rows that are not there" if missing else ""
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """The file that a connection has open."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def close_copy(connection: sqlite3.Connection) -> bool:

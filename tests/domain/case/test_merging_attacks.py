@@ -11,16 +11,17 @@ from intake.domain.acts.envelope import Act, Attachment
 from intake.domain.acts.kinds import COMMENT, OPINION, REVISION, Office
 from intake.domain.acts.kinds.opinion import Position
 from intake.domain.acts.kinds.revision import RevisionBody
+from intake.domain.base import canonical
 from intake.domain.base.canonical import Json
 from intake.domain.base.wording import words
 from intake.domain.case.fates import Fate
 from intake.domain.case.fold import CaseState
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
-from intake.domain.organisation.roster import Grant, Period, Role
+from intake.domain.organisation.roster import Grant, People, Period, Role
 from intake.domain.terms.terms import Stage
 from tests.domain.case.test_horizon import follow
-from tests.domain.world import PEOPLE, PLAYBOOK, SINCE, Site, organisation, person, terms
+from tests.domain.world import PEOPLE, PLAYBOOK, SINCE, Site, certificate, organisation, person, terms
 
 CAROL = person("carol", Role.CIO)
 
@@ -728,3 +729,36 @@ def test_the_two_opinions_must_rest_on_the_same_assessment(site: Site) -> None:
     site.ciso(case, assessment="1" * 64)
 
     assert site.state(case).pairs == ()
+
+
+@pytest.mark.attack(
+    "an act of a kind that no version knows, to stop what was decided", refusal="on hold, until its key is cut off"
+)
+@pytest.mark.parametrize("who", ["dan", "ada"])
+def test_what_no_version_knows_stops_until_its_key_is_cut_off(site: Site, who: str) -> None:
+    case = site.revision().id
+    site.cio(case)
+    site.ciso(case)
+    before, seen = site.state(case), site.checkpoint()
+    site.act(who, "call-in", {"x": 1}, case=case, after=[case], prev="", stream="e" * 32)
+    assert (before.phase, site.state(case).phase) == (Phase.DECIDED, Phase.ON_HOLD)
+
+    (current,) = site.history().in_force
+    people = People(
+        [
+            replace(
+                item,
+                certificates=tuple(replace(one, period=replace(one.period, end=seen.id)) for one in item.certificates),
+            )
+            if item.id == who
+            else item
+            for item in current.roster.people
+        ]
+    )
+    cut = {canonical.sha256(certificate(who)): seen.id}
+    document = replace(current.roster, people=people, version=2, previous=(current.id,), cutoffs=cut)
+    site.publish(document, *sorted(current.roster.administrators))
+
+    after = site.state(case)
+    assert after.in_force == before.in_force
+    assert (after.phase, after.blocked) == (Phase.DECIDED, ())
