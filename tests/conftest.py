@@ -55,7 +55,7 @@ grammar.put_off()
 # The quick run draws the same examples every time, so that a red run is red again; `.ci/run` looks further.
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True)
 settings.register_profile(
-    "ci", max_examples=200, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci", max_examples=100, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.house import House
+from tests.commands.stages import decided
 
 ASKS = {
     "record": ["record", "CASE", "OUT"],
@@ -28,20 +29,16 @@ def held(home: Path) -> dict[str, str]:
 
 
 @pytest.mark.attack("an output named like the register, a key or the settings", refusal="BelongsToHome")
-@pytest.mark.parametrize("asked", ASKS)
-def test_nothing_is_written_over_what_belongs_to_a_home(house: House, tmp_path: Path, asked: str) -> None:
-    case = house.file()
-    house.sync("ada", "dan", "cleo")
-    house.run("dan", "approve", case)
-    house.sync("dan", "cleo")
-    house.run("cleo", "approve", case)
+def test_nothing_is_written_over_what_belongs_to_a_home(house: House, tmp_path: Path) -> None:
+    case = decided(house)
     home = house.home("cleo")
     key = next((home / "keys").glob("*.p12"))
     link = tmp_path / "link"
     link.symlink_to(home / "register.sqlite")
     before = held(home) | held(house.home("ada"))
 
-    for target in (home / "register.sqlite", home / "settings.json", key, link, house.home("ada") / "register.sqlite"):
+    others = (home / "settings.json", key, link, house.home("ada") / "register.sqlite")
+    for target, asked in (*((home / "register.sqlite", one) for one in ASKS), *((one, "list") for one in others)):
         words = [{"CASE": case, "OUT": str(target)}.get(word, word) for word in ASKS[asked]]
         refused = house.ask("cleo", *words, expect=2)["refusal"]
         assert refused["code"] == "BelongsToHome", (target, refused)
