@@ -29,6 +29,7 @@ def held(home: Path) -> dict[str, str]:
 
 
 @pytest.mark.attack("an output named like the register, a key or the settings", refusal="BelongsToHome")
+@pytest.mark.slow("each command that writes, on a decided use case")
 def test_nothing_is_written_over_what_belongs_to_a_home(house: House, tmp_path: Path) -> None:
     case = decided(house)
     home = house.home("cleo")
