@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
+
+import pytest
 
 from intake.register import migrations
 from intake.services.installation.workspace import Workspace
@@ -32,6 +35,19 @@ def test_a_fresh_home_needs_an_organisation_and_a_key(tmp_path):
 
     assert {item["code"] for item in found["findings"]} == {"no-organisation", "no-key"}
     assert all(item["said"]["text"] and item["next"]["text"] for item in found["findings"])
+
+
+@pytest.mark.parametrize("gone", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_a_register_that_has_gone(house, gone):
+    package = house.root / "everything.countersign"
+    house.run("ada", "export", package)
+    gone(Workspace(house.home("bob")).register)
+
+    assert codes(house, "bob") == {"register-lost", "no-organisation"}
+    # What others have comes back, and then nothing is missing.
+    house.run("bob", "roster", "accept", house.org, "--yes")
+    house.run("bob", "import", package)
+    assert house.run("bob", "doctor").output.rstrip().endswith("All is well.")
 
 
 def test_a_folder_that_has_gone(house):

@@ -39,6 +39,11 @@ class InstallationIdentity:
     def id(self) -> str:
         return self.setting("installation")
 
+    @property
+    def count(self) -> int:
+        """How many numbers were given out here, in this register and in those before it in its place."""
+        return int(self.setting("count", "0"))
+
     def setting(self, name: str, default: str = "") -> str:
         """A setting kept in the register, as text."""
         with self._database.read() as connection:

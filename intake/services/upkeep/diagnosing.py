@@ -165,6 +165,8 @@ def _register_findings(installation: Installation, *, thorough: bool) -> Iterato
             say.REGISTER_DAMAGED_NEXT(),
         )
         return
+    if _signed_before(installation) and next(installation.register.queries.every_act(), None) is None:
+        yield HealthFinding("register-lost", say.REGISTER_LOST(), say.REGISTER_DAMAGED_NEXT())
     if thorough:
         broken = list(installation.register.audit())
         if broken:
@@ -179,6 +181,11 @@ def _register_findings(installation: Installation, *, thorough: bool) -> Iterato
                 say.LISTS_DIFFER(),
                 say.LISTS_DIFFER_NEXT(),
             )
+
+
+def _signed_before(installation: Installation) -> bool:
+    """Whether numbers were given out before this register was made: a new one in a new home begins with the first."""
+    return installation.register.installation.count > 1
 
 
 def _organisation(installation: Installation) -> Iterator[HealthFact]:

@@ -38,6 +38,10 @@ REGISTER_DAMAGED = Sentence("HealthRegisterDamaged", "The register is damaged: {
 REGISTER_DAMAGED_NEXT = Sentence(
     "HealthRegisterDamagedNext", "Restore the last backup; what others have received comes back with the next exchange."
 )
+REGISTER_LOST = Sentence(
+    "HealthRegisterLost",
+    "Nothing is in this register, and acts were signed here before: the register that was here is gone.",
+)
 NO_ORGANISATION = Sentence("HealthNoOrganisation", "This register belongs to no organisation yet.")
 NO_ORGANISATION_NEXT = Sentence(
     "HealthNoOrganisationNext",
