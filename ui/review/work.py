@@ -65,7 +65,7 @@ class Looked:
     @property
     def called(self) -> Mapping[str, str]:
         """What terms name, by id: people, questions whose evidence is waived, and commitments."""
-        from intake.services.deciding.carrying import commitment_names
+        from intake.services.deciding.carried_terms import commitment_names
 
         return {**self.view.playbook.labels, **commitment_names(self.view.state), **self.names}
 

@@ -23,7 +23,7 @@ from intake.domain.terms.stages import StageStep, granted_to, larger
 from intake.domain.terms.terms import Stage, Terms
 from intake.domain.terms.waivers import PILOT, evidence
 from intake.domain.terms.widening import widened
-from intake.services.deciding.carrying import (
+from intake.services.deciding.carried_terms import (
     asked_again,
     commitment_names,
     contained,

@@ -27,7 +27,7 @@ from intake.domain.organisation.roster import Role
 from intake.domain.playbook.answers import Answers
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.terms import Terms
-from intake.services.deciding.carrying import commitment_names
+from intake.services.deciding.carried_terms import commitment_names
 from intake.services.installation.installation import Installation
 
 ON_THE_SHEET = (RowTopic.WHAT, RowTopic.RISK, RowTopic.OPEN)

@@ -40,7 +40,7 @@ from intake.domain.terms.in_lines import waived
 from intake.domain.terms.terms import NewerTerms, Terms
 from intake.domain.terms.waivers import Waiver
 from intake.services.deciding.accepting import DecidedPoint, decided_points
-from intake.services.deciding.carrying import carry, commitment_names, contained, may_be_waived
+from intake.services.deciding.carried_terms import carry, commitment_names, contained, may_be_waived
 from intake.services.deciding.granting import against_grant, missing_at_gate
 from intake.services.deciding.next_act import clock_of, next_for
 from intake.services.deciding.on_one_page import rows_of

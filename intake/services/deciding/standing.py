@@ -29,7 +29,7 @@ from intake.domain.playbook.judged import TierLane
 from intake.domain.playbook.whole import Playbook
 from intake.domain.terms.doable import against_conditions
 from intake.domain.terms.terms import Condition, Stage, Terms, offered
-from intake.services.deciding.carrying import contained
+from intake.services.deciding.carried_terms import contained
 from intake.services.deciding.granting import against_grant
 from intake.services.installation.installation import Installation
 from intake.services.organisation import literacy

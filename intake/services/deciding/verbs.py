@@ -18,7 +18,7 @@ from intake.domain.case.verbs import OpinionVerb, held_now, verb
 from intake.domain.terms.boundaries import FieldTable
 from intake.domain.terms.doable import first_day
 from intake.domain.terms.terms import Stage, Terms, terms
-from intake.services.deciding.carrying import added_here, carry
+from intake.services.deciding.carried_terms import added_here, carry
 from intake.services.installation.installation import Installation
 
 
