@@ -711,6 +711,7 @@ SECTIONS: dict[str, tuple[Row, ...]] = {
         Row("a sent stop is replaced by a placeholder of a cloud"),
         Row("a sent stop is replaced by an empty file of its size"),
         Row("the file of a sent act is replaced by junk of its size"),
+        Row("files that everybody has are overwritten in the folder"),
         Row("the act is let through, and the file it cannot count without is kept out"),
         Row("a file of the name and size of an act lies in the folder already"),
         Row("the window is closed in the moment after signing"),

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from intake.domain.acts.kinds.opinion import Position
+from intake.domain.base.canonical import sha256
 from intake.domain.case.delivery import DeliveryState
 from intake.domain.case.judge import Force
 from intake.domain.case.phases import Phase
 from intake.exchange.folder.folder import FolderCarrier
-from intake.services.exchanging import delivery, exchanging
+from intake.services.exchanging import delivery, exchanging, folder_exchange
 from intake.services.exchanging.folder_exchange import FolderExchange
 from intake.services.installation.installation import Installation
 from intake.services.organisation import people
@@ -224,7 +225,7 @@ def test_what_the_folder_has_lost_is_not_sent_until_it_is_there(offices: Offices
     assert unsent(cleo) == [given.act.id]
 
 
-def test_what_others_have_answered_is_not_read_back(
+def test_of_what_others_have_answered_a_few_are_read_back(
     offices: Offices, share: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = offices.file()
@@ -243,8 +244,11 @@ def test_what_others_have_answered_is_not_read_back(
         return lost(carrier, read, **more)
 
     monkeypatch.setattr(FolderCarrier, "lost", counted)
+    monkeypatch.setattr(folder_exchange, "_SAMPLED", 2)
     FolderExchange(ada, share).run()
-    assert asked == []
+    assert len(asked) == 2
+    asked.clear()
+    monkeypatch.setattr(folder_exchange, "_SAMPLED", 0)
     FolderExchange(dan, share).run()
 
     assert asked == [given.blob_id, given.act.body["record"]["sha256"]]
@@ -303,3 +307,30 @@ def test_an_act_in_one_folder_and_its_file_in_another_have_not_left(
 
     assert state(cleo, case) is DeliveryState.SIGNED
     assert given.act.id in unsent(cleo)
+
+
+@pytest.mark.attack("files that everybody has are overwritten in the folder", refusal="good copies are put beside them")
+def test_what_others_have_as_well_is_read_back_a_few_at_a_time(
+    offices: Offices, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has everything reads nothing of it again, and only a newcomer would notice."""
+    case = offices.file()
+    offices.travel("ada", "dan", "cleo")
+    offices.decide("dan", case)
+    for name in ("ada", "dan", "cleo", "ada"):
+        FolderExchange(offices.installations[name], share).run()
+    files = [path for path in share.rglob("*") if path.is_file()]
+    for path in files:
+        _junk(path)
+    monkeypatch.setattr(folder_exchange, "_SAMPLED", 3)
+
+    for _ in range(40):
+        FolderExchange(offices.installations["ada"], share).run()
+    FolderExchange(offices.installations["finn"], share).run()
+
+    promised = {path.name[:64] for path in files}
+    good = {
+        path.name[:64] for path in share.rglob("*") if path.is_file() and sha256(path.read_bytes()) == path.name[:64]
+    }
+    assert good == promised
+    assert offices.installations["finn"].state(case).phase is Phase.COUNTERSIGN

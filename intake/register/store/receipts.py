@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from random import sample
 
 from sqlalchemy import (
     Connection,
@@ -126,6 +127,17 @@ class Receipts:
                     data = content.run(connection, name=name).scalar()
                 if data is not None:
                     yield Item(kind, name, data)
+
+    def some(self, carrier: str, most: int) -> Iterator[Item]:
+        """At random at most so many of the acts and files that are said to be on ``carrier``: over many runs each comes up."""
+        with self._database.read() as connection:
+            found = _ITEMS.run(connection, carrier=storable(carrier)).scalars().all()
+        for kind, name in map(item_of, sample(found, min(most, len(found)))):
+            content = _CONTENT.get(kind)
+            with self._database.read() as connection:
+                data = content.run(connection, name=name).scalar() if content else None
+            if data is not None:
+                yield Item(kind, name, data)
 
     def forget(self, carrier: str) -> None:
         """The carrier was replaced by another: everything goes out again."""
@@ -259,6 +271,7 @@ _UNANSWERED = (
         Statement(select(blob.c.bytes).where(blob.c.sha256 == bindparam("name"))),
     ),
 )
+_CONTENT = {kind: content for kind, _, content in _UNANSWERED}
 _HOLDING = Statement(
     select(
         select(func.coalesce(func.max(act.c.pk), 0)).scalar_subquery(),

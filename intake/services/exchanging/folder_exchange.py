@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from intake.domain.base.refusals import Refusal
@@ -27,6 +28,8 @@ from intake.services.organisation.people import asking_among
 _READ_BACK = 1000
 _READ_BACK_BYTES = 64 << 20
 """Acts and files that are read back from a folder when the program starts: on a share each costs a question and its bytes."""
+_SAMPLED = 50
+"""So many of those that others have as well."""
 
 
 class FolderExchange:
@@ -37,6 +40,7 @@ class FolderExchange:
         self._root = root
         self._carrier: FolderCarrier | ConfidentialCarrier | None = None
         self._compared = False
+        self._damaged: frozenset[str] = frozenset()
         self._left = LeftOut()
 
     def run(self, *, progress: ProgressCall = silent, cancelled: Cancel = never) -> ExchangeReport:
@@ -123,7 +127,7 @@ class FolderExchange:
         try:
             sent = carrier.send(
                 entries(),
-                doubted=lambda entry: entry.id in mine,
+                doubted=lambda entry: entry.id in mine or entry.id in self._damaged,
                 progress=progress,
                 cancelled=cancelled,
                 there=there,
@@ -178,8 +182,11 @@ class FolderExchange:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
         present = carrier.present(progress=progress, cancelled=cancelled)
         receipts = self._installation.register.receipts
-        # Names and sizes are enough for what others have as well. Of what nobody has answered this is the only copy elsewhere.
-        lost = carrier.lost(_first(receipts.unanswered(name)), progress=progress, cancelled=cancelled)
+        # Of what nobody has answered this is the only copy elsewhere. Of what others have as well names and sizes tell, and a few are
+        # read each time: whoever overwrites what lies there would keep newcomers out, and nobody else would notice.
+        read = chain(_first(receipts.unanswered(name)), _first(receipts.some(name, _SAMPLED)))
+        lost = carrier.lost(read, progress=progress, cancelled=cancelled)
+        self._damaged = frozenset(item for _, item in lost)
 
         def there(kind: ItemKind, item: str) -> bool:
             entry = EntryKind(kind.value)
