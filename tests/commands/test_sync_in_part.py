@@ -58,6 +58,6 @@ def test_files_that_could_not_be_sent_are_no_success(stopped: tuple[House, str])
 
     found = house.ask("cleo", "sync", "--folder", house.shared, expect=2)
 
-    # Her remark, and the request she has from others: it lies there, but no longer where it belongs.
-    assert (found["new"], found["unsent"], "refusal" in found) == (1, 2, False)
+    # Her remark, and all that she has from others: it lies there, but no longer where it belongs, and is read back.
+    assert (found["new"], found["unsent"], "refusal" in found) == (1, 10, False)
     assert "InTheWay" in {problem["code"] for problem in found["problems"]}
