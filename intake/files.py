@@ -148,7 +148,7 @@ def write_whole(
         writing = writing or Writing()
         place = target if private else Path(os.path.realpath(target))
         if not private:
-            require_foreign(place)
+            require_outside_homes(place)
         put(writing, place, (data,) if isinstance(data, bytes) else data, private=private, replace=replace)
         # The file is whole by now; a folder that cannot be forced to the disk is no reason to say otherwise.
         with contextlib.suppress(OSError):
@@ -156,7 +156,7 @@ def write_whole(
     return target
 
 
-def require_foreign(target: Path) -> None:
+def require_outside_homes(target: Path) -> None:
     """Raises BelongsToHome for a file that is there and lies in a home, this one or another: what somebody asks for as a copy, a
     list or a record never takes the place of a register, a key or a setting.
     """

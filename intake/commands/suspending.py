@@ -22,13 +22,12 @@ def suspend(given: CommandContext, case: CaseName, reason: Annotated[str, Flag("
 
     name = given.case(case)
     state, office = service.require_suspending(given.installation, given.who(), name)
-    try:
-        service.require_other_words(state, given.who(), reason)
-    except service.AlreadySuspended as already:
-        held = service.led_to(given.installation, (already.act,), office, name)
+    if held := service.suspended_already(state, given.who(), reason):
+        already = service.already_suspended(state, held)
         said = (already.what_happened, already.reason, already.next_step)
+        before = service.led_to(given.installation, (held.act,), office, name)
         return Reply(
-            said, {"act": already.act, "notice": None, "already": coded_refusal(already), **_document(name, held)}
+            said, {"act": held.act, "notice": None, "already": coded_refusal(already), **_document(name, before)}
         )
     given.say(words(service.leads_to(state, office)))
     done = service.suspend(given.installation, given.signer(SUSPEND), name, reason, seen=shown(state))

@@ -264,8 +264,11 @@ def test_an_act_has_not_left_while_a_file_it_carries_has_not(offices: Offices, s
     cleo, dan = offices.installations["cleo"], offices.installations["dan"]
     FolderExchange(cleo, share).run()
     top = share / cleo.register.org / "blob"
-    blocked = [file for number in range(256) if not (file := top / f"{number:02x}").exists()]
+    blocked = [top / f"{number:02x}" for number in range(256)]
     for file in blocked:
+        # Also where another file lies: nobody knows the digest of the record before it is signed.
+        if file.exists():
+            file.rename(file.with_name(f"moved {file.name}"))
         file.write_bytes(b"")
 
     given = offices.decide("cleo", case).act

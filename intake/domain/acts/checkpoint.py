@@ -24,13 +24,15 @@ _LISTING_ENTRY_ODD = Wording(
 
 FORMAT = "countersign/heads/1"
 MAX_BYTES = 256 << 20
+_LEAST_ENTRY, _IN_AN_ENTRY, _BESIDE_ENTRIES = 70, 3, 100
+"""An entry takes at least so many bytes, has one bracket and two commas, and beside the entries there are few."""
 
 
 class ListedHead(NamedTuple):
     """One entry: the tip of a stream of a case (empty for the organisation).
 
-    Where the stream lacked an act, ``floor`` is the lowest act above the gap, and the checkpoint had seen what is between the two
-    alone. Whoever keeps acts back and lets what follows them be listed would otherwise have them covered before anybody saw them.
+    Where the stream lacked an act, ``floor`` is the lowest act above the gap, and the checkpoint covers only what is between the two.
+    Otherwise an act that was kept back would be covered by a later one in its stream before anybody had seen it.
     """
 
     case: str
@@ -62,26 +64,23 @@ class Heads:
         The walk follows ``prev`` and stops where an act was or is missing or belongs to somebody else's stream: what cannot be
         proved is not covered.
         """
-        found: set[str] = set()
-        whole: set[str] = set()
+        # By the floor of the walk that came by: what is below an act is walked once for each, however many tips stand on it.
+        found: dict[str, str] = {}
         for head in self.by_case.get(case, frozenset()):
             floor = self.floors.get(head, "")
             for act in self._below(head, floor, acts):
-                if act.id in whole:
+                if found.get(act.id) in ("", floor):
                     break
-                found.add(act.id)
-                if not floor:
-                    whole.add(act.id)
+                found[act.id] = floor
         return frozenset(found)
 
-    def all_here(self, case: str, acts: Mapping[str, Act]) -> bool:
-        """Whether everything that is listed of a case is among these ``acts`` of it."""
-        for head in self.by_case.get(case, frozenset()):
-            floor = self.floors.get(head, "")
-            below = tuple(self._below(head, floor, acts))
-            if not below or (below[-1].prev and below[-1].id != floor):
-                return False
-        return True
+    def all_here(self, case: str, here: Mapping[str, str]) -> bool:
+        """Whether everything that is listed of a case is here: ``here`` are the ``floors`` of the acts of it that are."""
+        return all(self._is_here(head, here) for head in self.by_case.get(case, frozenset()))
+
+    def _is_here(self, head: str, here: Mapping[str, str]) -> bool:
+        floor, lowest = self.floors.get(head, ""), here.get(head)
+        return lowest == "" or (lowest is not None and bool(floor) and here.get(floor) == lowest)
 
     @staticmethod
     def _below(head: str, floor: str, acts: Mapping[str, Act]) -> Iterator[Act]:
@@ -163,7 +162,7 @@ def write_heads(entries: Iterable[ListedHead]) -> bytes:
 
 def read_heads(data: bytes) -> Heads:
     """Raises canonical.NotCanonical or MalformedAct."""
-    value = canonical.parse(data, limit=MAX_BYTES)
+    value = canonical.parse(data, limit=MAX_BYTES, parts=_BESIDE_ENTRIES + _IN_AN_ENTRY * (len(data) // _LEAST_ENTRY))
     if not isinstance(value, dict) or value.keys() != {"format", "heads"} or value["format"] != FORMAT:
         raise MalformedAct(detail=_LISTING_IS_NONE())
     rows = value["heads"]

@@ -74,8 +74,8 @@ any case.
 
 
 def due_by_step(every: Iterable[Tracked], bound: Terms | None) -> tuple[Tracked, ...]:
-    """What had to be met before scaled use is due on its first day once that binds (``CaseState.bound``). The gate asks for what was agreed on
-    before; what the terms for scaled use bring themselves would be asked for by nobody.
+    """What had to be met before scaled use is due on its first day, once the terms for that bind (``CaseState.bound``). The gate asks
+    for what was agreed on before; what these terms bring themselves would be asked for by nobody.
     """
     scaled = bound is not None and bound.stage is Stage.SCALED
     found = (

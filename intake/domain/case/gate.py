@@ -71,13 +71,15 @@ class Pasts:
         return self._of(opinions, graph, (graph.past(cio) | graph.past(ciso)) & ~graph.mask(opinions)).decision
 
     def _of(self, key: tuple[str, ...], graph: Graph, past: int) -> Before:
-        if key not in self._known and not _approved_by_both(graph, past):
-            self._known[key] = Before(None, ())
         if key not in self._known:
-            self._deep += 1
-            self._known[key] = self._fold((graph.acts[one] for one in graph.among(past)), self)
-            self._deep -= 1
+            self._known[key] = self._folded(graph, past) if _approved_by_both(graph, past) else Before(None, ())
         return self._known[key]
+
+    def _folded(self, graph: Graph, past: int) -> Before:
+        self._deep += 1
+        found = self._fold((graph.acts[one] for one in graph.among(past)), self)
+        self._deep -= 1
+        return found
 
 
 def agreed_by_both(graph: Graph, speaks: Callable[[Act], bool]) -> frozenset[tuple[str, str]]:

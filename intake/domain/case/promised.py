@@ -63,7 +63,7 @@ class Promised:
         return (key for key, said in self._said.items() if all(mask & seen for mask in said.values()))
 
     def all_before(self, name: str) -> frozenset[str]:
-        """The ids of all that these terms commit to."""
+        """The ids of all that the terms of ``before`` commit to."""
         return frozenset().union(*(self.of(key, self._terms[key]) for key in self.before(name)))
 
     def _asked(self, name: str, commitment: str) -> list[Commitment]:

@@ -214,7 +214,7 @@ def save_package(  # noqa: PLR0913 - what a package holds, and how it is written
     try:
         if target.is_dir() or (target.exists() and not replace):
             raise TargetExists(name=name)
-        files.require_foreign(target)
+        files.require_outside_homes(target)
         described = Manifest(org, heads, 0, 0, made_at, invitation)
         made = _pieces(set(contents), load, described, sign, progress, cancelled)
         files.put(disk, target, disks.gathered(made), sleep=sleep, replace=replace)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from intake.causes import cause
-from intake.files import PART, Writing, arriving, not_written, require_foreign
+from intake.files import PART, Writing, arriving, not_written, require_outside_homes
 from intake.register import refusals
 from intake.register.store.connecting import connect, judge_file, translated
 from intake.register.store.pragmas import close_copy, faults, path_of
@@ -25,7 +25,7 @@ def back_up(register: Path, target: Path, *, progress: Progress | None = None) -
     """Write a checked copy of the open register to ``target``, which appears only when complete. Raises RegisterRefusal or
     BelongsToHome.
     """
-    require_foreign(target)
+    require_outside_homes(target)
     # Only SQLite opens it: closing a second handle of ours would drop the locks of the register that is in use.
     source = connect(register, readonly=True)
     try:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from random import sample
 
 from sqlalchemy import (
     Connection,
@@ -131,8 +130,8 @@ class Receipts:
     def some(self, carrier: str, most: int) -> Iterator[Item]:
         """At random at most so many of the acts and files that are said to be on ``carrier``: over many runs each comes up."""
         with self._database.read() as connection:
-            found = _ITEMS.run(connection, carrier=storable(carrier)).scalars().all()
-        for kind, name in map(item_of, sample(found, min(most, len(found)))):
+            found = _SOME_ITEMS.run(connection, carrier=storable(carrier), most=most).scalars().all()
+        for kind, name in map(item_of, found):
             content = _CONTENT.get(kind)
             with self._database.read() as connection:
                 data = content.run(connection, name=name).scalar() if content else None
@@ -203,6 +202,7 @@ _by_proof = receipt.c.proof == bindparam("proof")
 
 _NOTE = Statement(insert(receipt).on_conflict_do_nothing())
 _ITEMS = Statement(select(receipt.c.item).where(_on_carrier))
+_SOME_ITEMS = Statement(select(receipt.c.item).where(_on_carrier).order_by(func.random()).limit(bindparam("most")))
 _LOSE = Statement(delete(receipt).where(_this))
 _HAS = Statement(select(receipt.c.at).where(_this, _by_proof))
 _FORGET = Statement(delete(receipt).where(_on_carrier))

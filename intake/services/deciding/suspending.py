@@ -44,7 +44,6 @@ class AlreadySuspended(Refusal):
     why = "Each suspension is lifted by name: a second one would stop nothing more, and hold the use case once more."
     next = "Nothing needs to be done. Another reason is another suspension."
     exit_code = 0
-    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +88,18 @@ def require_lifting(installation: Installation, person: str, case: str) -> tuple
     return state, _for_office(may.office, may.lift)
 
 
-def require_other_words(state: CaseState, person: str, reason: str) -> str:
-    """The reason as it is signed. Raises ReasonMissing, or AlreadySuspended where this person's own suspension says the same and
-    holds whole: the program may have ended between storing it and saying so.
+def suspended_already(state: CaseState, person: str, reason: str) -> Suspension | None:
+    """The suspension by this person that says the same and holds whole, if there is one: the program may have ended between storing
+    it and saying so. Raises ReasonMissing.
     """
-    reason = given_reason(reason)
-    for item in state.suspensions:
-        act = state.event(item.act).act
-        if item.open and not item.lifted and not item.cut_off and (act.person, item.reason) == (person, reason):
-            already = AlreadySuspended(day=on_day(act.at.date()))
-            already.act = item.act
-            raise already
-    return reason
+    same = (person, given_reason(reason))
+    mine = (item for item in state.suspensions if item.open and not item.lifted and not item.cut_off)
+    return next((item for item in mine if (state.event(item.act).act.person, item.reason) == same), None)
+
+
+def already_suspended(state: CaseState, held: Suspension) -> AlreadySuspended:
+    """What is said of it, and that nothing is signed."""
+    return AlreadySuspended(day=on_day(state.event(held.act).act.at.date()))
 
 
 def _for_office(office: Office | None, against: Refusal | None) -> Office:
@@ -117,7 +116,9 @@ def suspend(
     the right.
     """
     state, office = require_suspending(installation, signer.person, case)
-    reason = require_other_words(state, signer.person, reason)
+    reason = given_reason(reason)
+    if held := suspended_already(state, signer.person, reason):
+        raise already_suspended(state, held)
     require_unmoved(state, seen)
     writer = ActWriter(installation, signer)
     made = writer.write(SUSPEND, SuspendBody(office, reason), case=case, seen=shown(state))

@@ -182,8 +182,8 @@ class FolderExchange:
         """Once per start: a stick may be another one, a share may be restored. What is gone there goes out again."""
         present = carrier.present(progress=progress, cancelled=cancelled)
         receipts = self._installation.register.receipts
-        # Of what nobody has answered this is the only copy elsewhere. Of what others have as well names and sizes tell, and a few are
-        # read each time: whoever overwrites what lies there would keep newcomers out, and nobody else would notice.
+        # Of what nobody has answered this is the only copy elsewhere. For what others have as well names and sizes are enough, but a few
+        # are read each time: files overwritten in their own size keep newcomers out, and nobody else would notice.
         read = chain(_first(receipts.unanswered(name)), _first(receipts.some(name, _SAMPLED)))
         lost = carrier.lost(read, progress=progress, cancelled=cancelled)
         self._damaged = frozenset(item for _, item in lost)

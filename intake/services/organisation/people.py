@@ -47,7 +47,7 @@ UNSIGNED = "0" * 64
 """The placeholder for a checkpoint that is not signed yet, where a version is only previewed."""
 
 KnownHeads: TypeAlias = tuple[ListedHead, ...]
-"""(case id, act id) of the newest act of every stream that was known at some moment."""
+"""The tips of every stream that were known at some moment."""
 
 
 class NotFounded(Refusal):

@@ -3,7 +3,7 @@
 The signature says who stated it and nothing about whether they may: that follows from the chain of rosters of the organisation
 the verifier names. A statement is as old as it is. Where acts of the case are at hand that its signer did not know, they are
 newer and count. Acts that it names and that are not at hand take away what the acts here leave in force, and give nothing back:
-whoever signs it alone could have made them up. Doubt never approves.
+its signer alone could have made them up. Doubt never approves.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from intake.domain.acts.checkpoint import Heads
+from intake.domain.acts.checkpoint import Heads, floors
 from intake.domain.base.reasons import Reason
 from intake.domain.base.refusals import Refusal
 from intake.domain.base.wording import Caption, Sentence, Wording, on_day, together, worded
@@ -228,7 +228,5 @@ def _newer_here(statement: StandingStatement, state: CaseState | None) -> bool:
 
 
 def _absent_here(statement: StandingStatement, state: CaseState | None) -> bool:
-    if state is None:
-        return True
-    here = {event.act.id: event.act for event in state.events}
-    return not Heads({state.case: frozenset(statement.heads)}).all_here(state.case, here)
+    here = floors(event.act for event in state.events) if state is not None else {}
+    return not Heads({statement.case: frozenset(statement.heads)}).all_here(statement.case, here)

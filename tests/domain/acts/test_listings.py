@@ -48,16 +48,18 @@ def test_a_checkpoint_covers_what_its_writer_had_seen_and_nothing_that_comes_to_
     heads = read_heads(write_heads(listed(here)))
 
     assert heads.covered(CASE, by_id(STREAM)) == {act.id for act in here}
-    assert heads.all_here(CASE, by_id(here))
+    assert heads.all_here(CASE, floors(here))
+    assert heads.all_here(CASE, floors(STREAM))
     for left in here:
-        assert not heads.all_here(CASE, by_id([act for act in here if act is not left]))
+        assert not heads.all_here(CASE, floors([act for act in here if act is not left]))
 
 
 def test_nothing_below_a_floor_is_asked_for() -> None:
     heads = heads_of([ListedHead(CASE, STREAM[4].id, STREAM[3].id)])
 
-    assert heads.all_here(CASE, by_id(STREAM[3:5]))
-    assert not heads.all_here(CASE, by_id(STREAM[4:5]))
+    assert heads.all_here(CASE, floors(STREAM[3:5]))
+    assert not heads.all_here(CASE, floors(STREAM[4:5]))
+    assert not heads.all_here(CASE, floors(STREAM[:3]))
     assert heads.covered(CASE, by_id(STREAM)) == {STREAM[3].id, STREAM[4].id}
 
 
